@@ -1,0 +1,27 @@
+//! Types and rules of Guildhall.
+//!
+//! Everything here is a value or a pure function of values: no I/O, no clock (`now` is a parameter),
+//! no randomness (ids are parameters) and no serialisation. The server maps these types to stored
+//! records and to JSON at its own edges, so a rule can be read and tested without either.
+
+pub mod actor;
+pub mod change;
+pub mod comment;
+pub mod item;
+pub mod limits;
+pub mod order;
+pub mod organization;
+pub mod person;
+pub mod policy;
+pub mod rule;
+pub mod space;
+pub mod task;
+pub mod when;
+
+pub use rule::Rule;
+
+/// Identifies a person, a space, an item, a comment… (UUIDv7, may come from the client).
+pub type Id = uuid::Uuid;
+
+/// One audience: a space or a person. An item carries the set of audiences that may read it.
+pub type AudienceId = u64;

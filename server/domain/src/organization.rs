@@ -1,0 +1,28 @@
+//! The organization: the one company a server is for.
+
+use chrono_tz::Tz;
+
+/// Facts about the company that everybody shares.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Organization {
+    /// Its name.
+    pub name: String,
+    /// Shared facts (overdue, reports) turn over in this zone.
+    pub time_zone: Tz,
+    /// Two-letter language: stemming in search, first language of new people.
+    pub language: String,
+    /// ISO 4217 code for money fields.
+    pub currency: String,
+    /// Working days, bit 0 = Monday.
+    pub working_days: u8,
+    /// Last change, for concurrent edits.
+    pub seq: u64,
+}
+
+impl Organization {
+    /// An organization with the usual working week.
+    pub fn new(name: String, time_zone: Tz, language: String) -> Self {
+        let currency = "EUR".to_owned();
+        Organization { name, time_zone, language, currency, working_days: 0b0001_1111, seq: 0 }
+    }
+}

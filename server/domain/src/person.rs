@@ -1,0 +1,151 @@
+//! People: their place in the organization and what helps to reach them.
+
+use crate::{AudienceId, Id, Rule, limits};
+use chrono_tz::Tz;
+
+/// What a person may do in the organization as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Role {
+    /// From outside: sees only the spaces they were put in.
+    Guest,
+    /// Works here.
+    Member,
+    /// Also people, organization, backups, audit.
+    Admin,
+    /// Also owners and restore.
+    Owner,
+}
+
+/// Whether an account can be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PersonState {
+    /// Signs in.
+    Active,
+    /// Known by name (for example from an import), without a way to sign in yet.
+    Placeholder,
+    /// Left; what they wrote stays with their name.
+    Deactivated,
+}
+
+/// A person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Person {
+    /// Id.
+    pub id: Id,
+    /// Own audience: Personal, Direct.
+    pub audience: AudienceId,
+    /// Full name.
+    pub name: String,
+    /// Address, lower case; empty for a placeholder without one.
+    pub email: String,
+    /// Role in the organization.
+    pub role: Role,
+    /// State of the account.
+    pub state: PersonState,
+    /// What they do here.
+    pub job_title: String,
+    /// Office phone.
+    pub phone: String,
+    /// Mobile phone.
+    pub mobile: String,
+    /// Where to find them.
+    pub location: String,
+    /// What else helps to know.
+    pub about: String,
+    /// Whom they report to.
+    pub reports_to: Option<Id>,
+    /// Language of the page.
+    pub language: String,
+    /// Their zone: Home, plan, reminders.
+    pub time_zone: Tz,
+    /// Working days, bit 0 = Monday.
+    pub working_days: u8,
+    /// Working hours, minutes after midnight.
+    pub hours: (u16, u16),
+    /// Avatar colour 0–9.
+    pub color: u8,
+    /// `system`, `light` or `dark`.
+    pub theme: String,
+    /// Whether single-key shortcuts are on.
+    pub single_keys: bool,
+    /// Starred spaces in order.
+    pub starred: Vec<Id>,
+    /// When the account was made, UTC milliseconds.
+    pub created_ms: i64,
+    /// Last change, for concurrent edits.
+    pub seq: u64,
+}
+
+impl Person {
+    /// A new active member with the defaults of the organization.
+    pub fn new(id: Id, audience: AudienceId, name: String, email: String, role: Role, zone: Tz, now: i64) -> Self {
+        Person {
+            id,
+            audience,
+            name,
+            email,
+            role,
+            state: PersonState::Active,
+            job_title: String::new(),
+            phone: String::new(),
+            mobile: String::new(),
+            location: String::new(),
+            about: String::new(),
+            reports_to: None,
+            language: "en".into(),
+            time_zone: zone,
+            working_days: 0b0001_1111,
+            hours: (8 * 60, 17 * 60),
+            color: u8::try_from(audience % 10).unwrap_or(0),
+            theme: "system".into(),
+            single_keys: true,
+            starred: Vec::new(),
+            created_ms: now,
+            seq: 0,
+        }
+    }
+
+    /// First letters of the first and last name.
+    pub fn initials(&self) -> String {
+        let mut words = self.name.split_whitespace();
+        let first = words.next().and_then(|word| word.chars().next());
+        let last = words.next_back().and_then(|word| word.chars().next());
+        first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    }
+}
+
+/// An e-mail address in the one form we keep: trimmed, lower case. Accepts what can be delivered,
+/// not all of RFC 5321: one `@`, no spaces, a dot or `localhost` behind it, at most 254 bytes.
+pub fn email(text: &str) -> Result<String, Rule> {
+    let text = text.trim().to_lowercase();
+    let wrong = || Rule::field("invalid_email", "email", "Write an e-mail address such as ana@example.com.");
+    let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
+    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()[]@".contains(c));
+    if text.len() > 254 || !plain(local) || !plain(domain) || domain.starts_with('.') || domain.ends_with('.') {
+        return Err(wrong());
+    }
+    Ok(text)
+}
+
+/// The name of a person.
+pub fn name(text: &str) -> Result<String, Rule> {
+    limits::line("name", text, limits::NAME)
+}
+
+/// Whether an owner would remain if `leaving` no longer were one.
+pub fn an_owner_remains<'a>(mut people: impl Iterator<Item = &'a Person>, leaving: Id) -> bool {
+    people.any(|p| p.id != leaving && p.role == Role::Owner && p.state == PersonState::Active)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_have_one_form() {
+        assert_eq!(email(" Ana@Example.COM ").unwrap(), "ana@example.com");
+        for wrong in ["", "ana", "@x.de", "a b@x.de", "a@", "a@.de", "a@x.", "a@b@c.de", "\"x\"@y.de"] {
+            assert!(email(wrong).is_err(), "{wrong}");
+        }
+    }
+}
