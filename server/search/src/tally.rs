@@ -1,0 +1,162 @@
+//! What one scan gathers: the best hits, how many there are, and the facets.
+
+use std::cmp::Ordering;
+use std::collections::HashMap;
+use std::hash::Hash;
+
+use tantivy::DocId;
+use uuid::Uuid;
+
+use crate::gate::Columns;
+use crate::model::{Kind, State};
+use crate::question::{Facets, Hit, Now, Order, Question, When};
+use crate::scan::Found;
+
+/// Half of the weight of lateness is gone after this many days.
+const HALF_LIFE: f32 = 90.0;
+
+pub(crate) struct Tally<'a> {
+    question: &'a Question,
+    now: Now,
+    keep: usize,
+    best: Vec<Ranked>,
+    pub total: usize,
+    kinds: HashMap<Kind, usize>,
+    spaces: HashMap<u64, usize>,
+    people: HashMap<u64, usize>,
+    states: HashMap<State, usize>,
+    when: HashMap<When, usize>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Ranked {
+    score: f32,
+    updated: i64,
+    hit: Hit,
+}
+
+/// Better first; ties by id, so that pages of one answer never overlap.
+fn better(a: &Ranked, b: &Ranked) -> Ordering {
+    b.score.total_cmp(&a.score).then(b.updated.cmp(&a.updated)).then(a.hit.id.cmp(&b.hit.id))
+}
+
+impl<'a> Tally<'a> {
+    pub fn new(question: &'a Question, now: Now) -> Tally<'a> {
+        Tally {
+            question,
+            now,
+            keep: question.offset.saturating_add(question.limit),
+            best: Vec::new(),
+            total: 0,
+            kinds: HashMap::new(),
+            spaces: HashMap::new(),
+            people: HashMap::new(),
+            states: HashMap::new(),
+            when: HashMap::new(),
+        }
+    }
+
+    pub fn take(&mut self, mut found: Found<'_>) {
+        self.total += 1;
+        let doc = found.doc;
+        let updated = found.columns.updated.first(doc).unwrap_or_default();
+        let kind = Kind::from_number(found.columns.kind.first(doc).unwrap_or_default()).unwrap_or(Kind::Task);
+        let state = State::from_number(found.columns.state.first(doc).unwrap_or_default()).unwrap_or(State::Open);
+        let score = match self.question.order {
+            Order::Best => found.score() * self.freshness(updated) * standing(kind, state),
+            Order::Newest => 0.0,
+        };
+        let columns = found.columns;
+        if self.question.facets {
+            self.count(columns, doc, kind, state, updated);
+        }
+        if self.keep == 0 {
+            return;
+        }
+        let hit = Hit { id: id(&columns.id, doc), item: id(&columns.item, doc), kind, score };
+        self.best.push(Ranked { score, updated, hit });
+        if self.best.len() >= self.keep.saturating_mul(2).max(64) {
+            self.shorten();
+        }
+    }
+
+    fn shorten(&mut self) {
+        if self.best.len() > self.keep {
+            self.best.select_nth_unstable_by(self.keep.saturating_sub(1), better);
+            self.best.truncate(self.keep);
+        }
+    }
+
+    /// Of equals the one somebody worked on lately comes first; age alone never hides a better match.
+    fn freshness(&self, updated: i64) -> f32 {
+        let days = (self.now.ms.saturating_sub(updated)).max(0) as f32 / 86_400_000.0;
+        0.8 + 0.4 * (0.5_f32).powf(days / HALF_LIFE)
+    }
+
+    fn count(&mut self, columns: &Columns, doc: DocId, kind: Kind, state: State, updated: i64) {
+        *self.kinds.entry(kind).or_default() += 1;
+        *self.states.entry(state).or_default() += 1;
+        *self.when.entry(self.bucket(updated)).or_default() += 1;
+        *self.spaces.entry(columns.space.first(doc).unwrap_or_default()).or_default() += 1;
+        let author = columns.author.first(doc).unwrap_or_default();
+        let assignee = columns.assignee.first(doc).unwrap_or_default();
+        for person in
+            [Some(author), (assignee != author).then_some(assignee)].into_iter().flatten().filter(|person| *person != 0)
+        {
+            *self.people.entry(person).or_default() += 1;
+        }
+    }
+
+    fn bucket(&self, updated: i64) -> When {
+        match self.now.today() - self.now.day_of(updated) {
+            i64::MIN..=0 => When::Today,
+            1..=7 => When::Week,
+            8..=30 => When::Month,
+            31..=365 => When::Year,
+            _ => When::Older,
+        }
+    }
+
+    /// The hits asked for, and the facets.
+    pub fn finish(mut self) -> (Vec<Hit>, Facets) {
+        self.shorten();
+        self.best.sort_unstable_by(better);
+        let hits =
+            self.best.iter().skip(self.question.offset).take(self.question.limit).map(|ranked| ranked.hit).collect();
+        let mut when: Vec<_> = self.when.into_iter().collect();
+        when.sort_unstable();
+        let facets = Facets {
+            kinds: sorted(self.kinds),
+            spaces: sorted(self.spaces),
+            people: sorted(self.people),
+            states: sorted(self.states),
+            when,
+        };
+        (hits, facets)
+    }
+}
+
+/// Open work before finished, items before what hangs on them.
+fn standing(kind: Kind, state: State) -> f32 {
+    let state = match state {
+        State::Open => 1.0,
+        State::Done => 0.85,
+        State::Cancelled => 0.75,
+        State::Archived => 0.6,
+    };
+    let kind = match kind {
+        Kind::Comment | Kind::Message | Kind::Step => 0.9,
+        _ => 1.0,
+    };
+    state * kind
+}
+
+fn id(pair: &(tantivy::columnar::Column<u64>, tantivy::columnar::Column<u64>), doc: DocId) -> Uuid {
+    Uuid::from_u64_pair(pair.0.first(doc).unwrap_or_default(), pair.1.first(doc).unwrap_or_default())
+}
+
+fn sorted<K: Ord + Hash + Copy>(counts: HashMap<K, usize>) -> Vec<(K, usize)> {
+    let mut list: Vec<_> = counts.into_iter().collect();
+    list.sort_unstable_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(&b.0)));
+    list
+}

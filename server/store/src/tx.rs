@@ -1,0 +1,162 @@
+//! What a command works with: it reads the group's state and its own writes, and collects writes aside.
+//!
+//! Invariant: nothing reaches the engine while the command runs, so a refused or panicking command leaves
+//! no trace in its group.
+
+use crate::group::Overlay;
+use crate::read::{RawKeys, RawRead, RawRows, Read};
+use crate::span::as_slices;
+use crate::{Key, Span, StoreError, Table, Value, key, meta, value};
+use std::cmp::Ordering;
+use std::iter::Peekable;
+
+/// The transaction of one command.
+pub struct Tx<'t> {
+    base: &'t Read<'t>,
+    overlay: Overlay,
+    next_seq: u64,
+}
+
+impl<'t> Tx<'t> {
+    pub(crate) fn new(base: &'t Read<'t>, next_seq: u64) -> Self {
+        Tx { base, overlay: Overlay::new(), next_seq }
+    }
+
+    pub(crate) fn into_writes(self) -> (Overlay, u64) {
+        (self.overlay, self.next_seq)
+    }
+
+    /// Writes a row, over the one there may be.
+    ///
+    /// # Errors
+    /// [`StoreError::Encode`] when the value cannot be encoded.
+    pub fn put<K: Key, V: Value>(&mut self, table: &Table<K, V>, key: &K, value: &V) -> Result<(), StoreError> {
+        let key = key::encode(key);
+        let stored = value::frame(&key, value)?;
+        self.write(table.name(), key, Some(stored));
+        Ok(())
+    }
+
+    /// Deletes a row, if it is there.
+    ///
+    /// # Errors
+    /// None today; the signature is that of every other write.
+    pub fn delete<K: Key, V: Value>(&mut self, table: &Table<K, V>, key: &K) -> Result<(), StoreError> {
+        self.write(table.name(), key::encode(key), None);
+        Ok(())
+    }
+
+    pub(crate) fn write(&mut self, table: &'static str, key: Vec<u8>, stored: Option<Vec<u8>>) {
+        self.overlay.entry(table).or_default().insert(key, stored);
+    }
+
+    /// Appends a change to the log and gives its sequence number.
+    ///
+    /// # Errors
+    /// [`StoreError::Encode`] when the change cannot be encoded.
+    pub fn append<V: Value>(&mut self, change: &V) -> Result<u64, StoreError> {
+        let seq = self.next_seq;
+        self.put(&meta::log(), &seq, change)?;
+        self.next_seq += 1;
+        Ok(seq)
+    }
+
+    /// The sequence number the next [`Tx::append`] will get.
+    pub fn next_seq(&self) -> u64 {
+        self.next_seq
+    }
+
+    /// This transaction as a reader; it sees its own writes.
+    pub fn read(&self) -> &Read<'_> {
+        self
+    }
+
+    /// The value under a key; see [`Read`].
+    ///
+    /// # Errors
+    /// As [`Read`]'s `get`.
+    pub fn get<K: Key, V: Value>(&self, table: &Table<K, V>, key: &K) -> Result<Option<V>, StoreError> {
+        self.read().get(table, key)
+    }
+
+    /// Whether a key exists.
+    ///
+    /// # Errors
+    /// As [`Read`]'s `has`.
+    pub fn has<K: Key, V: Value>(&self, table: &Table<K, V>, key: &K) -> Result<bool, StoreError> {
+        self.read().has(table, key)
+    }
+
+    /// How many rows this command has written so far, the change log's included.
+    pub fn rows(&self) -> usize {
+        self.overlay.values().map(|rows| rows.len()).sum()
+    }
+}
+
+impl RawRead for Tx<'_> {
+    fn raw_get(&self, table: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+        match self.overlay.get(table).and_then(|rows| rows.get(key)) {
+            Some(written) => Ok(written.clone()),
+            None => self.base.raw_get(table, key),
+        }
+    }
+
+    fn raw_scan<'a>(&'a self, table: &'static str, span: &Span) -> Result<RawRows<'a>, StoreError> {
+        let (Some(rows), Some(bounds)) = (self.overlay.get(table), span.bounds()) else {
+            return self.base.raw_scan(table, span);
+        };
+        let written = rows.range::<[u8], _>(as_slices(&bounds));
+        let written = written.map(|(key, stored)| (key.clone(), stored.clone()));
+        let stored = self.base.raw_scan(table, &span.unlimited())?;
+        Ok(if span.is_reverse() {
+            Box::new(Merge::new(stored, written.rev(), true).take(span.rows()))
+        } else {
+            Box::new(Merge::new(stored, written, false).take(span.rows()))
+        })
+    }
+
+    fn raw_keys<'a>(&'a self, table: &'static str, span: &Span) -> Result<RawKeys<'a>, StoreError> {
+        if self.overlay.contains_key(table) {
+            Ok(Box::new(self.raw_scan(table, span)?.map(|row| row.map(|(key, _)| key))))
+        } else {
+            self.base.raw_keys(table, span)
+        }
+    }
+}
+
+/// Stored rows with the command's own writes laid over them, both in the same direction.
+struct Merge<'a, W: Iterator> {
+    stored: Peekable<RawRows<'a>>,
+    written: Peekable<W>,
+    reverse: bool,
+}
+
+impl<'a, W: Iterator<Item = (Vec<u8>, Option<Vec<u8>>)>> Merge<'a, W> {
+    fn new(stored: RawRows<'a>, written: W, reverse: bool) -> Self {
+        Merge { stored: stored.peekable(), written: written.peekable(), reverse }
+    }
+}
+
+impl<W: Iterator<Item = (Vec<u8>, Option<Vec<u8>>)>> Iterator for Merge<'_, W> {
+    type Item = Result<(Vec<u8>, Vec<u8>), StoreError>;
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let order = match (self.stored.peek(), self.written.peek()) {
+                (Some(Ok((stored, _))), Some((written, _))) if self.reverse => written.cmp(stored),
+                (Some(Ok((stored, _))), Some((written, _))) => stored.cmp(written),
+                (None, Some(_)) => Ordering::Greater,
+                (_, None) | (Some(Err(_)), _) => Ordering::Less,
+            };
+            if order.is_lt() {
+                return self.stored.next();
+            }
+            if order.is_eq() {
+                self.stored.next();
+            }
+            // A deletion hides the stored row and is no row itself.
+            if let (key, Some(stored)) = self.written.next()? {
+                return Some(Ok((key, stored)));
+            }
+        }
+    }
+}

@@ -1,0 +1,174 @@
+//! Proof that stored bytes are what was written.
+//!
+//! A closed file gets the engine's check of every page and our checksum of every row. A file in use gets the
+//! row checksums, in slices with a snapshot each, so that writers and the file's size do not suffer.
+
+use crate::backup::Progress;
+use crate::datafile::DataFile;
+use crate::engine::{self, Fault};
+use crate::{OpenError, RawRead, Span, Store, StoreError, datafile, value};
+use std::path::Path;
+use std::time::Instant;
+
+const SLICE: usize = 4_096;
+/// Of a table with more damage than this only the count would be news.
+const MOST_PROBLEMS: usize = 100;
+
+/// Something that is not what was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The table; empty when the file as a whole is meant.
+    pub table: String,
+    /// What does not fit, and where.
+    pub what: String,
+}
+
+/// What a check found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct VerifyReport {
+    /// Rows whose checksum was right, by table.
+    pub rows: Vec<(String, u64)>,
+    /// Damage. At most a hundred problems a table are listed.
+    pub problems: Vec<Problem>,
+    /// Length of the file.
+    pub bytes: u64,
+    /// How long the check took.
+    pub millis: u64,
+}
+
+impl VerifyReport {
+    /// Whether nothing is wrong.
+    pub fn is_sound(&self) -> bool {
+        self.problems.is_empty()
+    }
+
+    fn found(&mut self, table: &str, what: impl Into<String>) {
+        if self.problems.iter().filter(|problem| problem.table == table).count() < MOST_PROBLEMS {
+            self.problems.push(Problem { table: table.to_owned(), what: what.into() });
+        }
+    }
+}
+
+/// Checks a file that no server holds. It is not changed.
+///
+/// # Errors
+/// When the file cannot be opened for another reason than damage; damage is in the report.
+pub fn verify(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, OpenError> {
+    let begun = Instant::now();
+    let mut report =
+        VerifyReport { bytes: std::fs::metadata(path).map_or(0, |file| file.len()), ..VerifyReport::default() };
+    let file = match DataFile::checked(path) {
+        Ok(file) => Some(file),
+        Err(OpenError::Damaged { reason, .. }) => {
+            report.found("", format!("the pages of the file do not fit together: {reason}"));
+            // Without that check it may open all the same, and the rows tell where the damage lies.
+            DataFile::open(path).ok()
+        }
+        Err(error) => return Err(error),
+    };
+    if let Some(file) = file {
+        let total = file.counts().map_or(0, |counts| counts.iter().map(|(_, rows)| rows).sum());
+        let mut done = 0;
+        for name in file.tables() {
+            let rows = table(&file, name, &mut report);
+            done += rows;
+            report.rows.push((name.clone(), rows));
+            progress(Progress { table: name.clone(), rows: done, total });
+        }
+    }
+    report.millis = begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+    Ok(report)
+}
+
+/// Checks all rows of one table and gives the number of sound ones.
+fn table(file: &DataFile, name: &str, report: &mut VerifyReport) -> u64 {
+    let mut sound = 0;
+    let walked = engine::guard(|| {
+        let table = file.view().txn().open_table(engine::definition(name))?;
+        let mut before: Option<Vec<u8>> = None;
+        for row in table.range::<&[u8]>(..)? {
+            let (key, stored) = row?;
+            let (key, stored) = (key.value(), stored.value());
+            // A broken inner page can hide rows from look-ups, or show them in the wrong place.
+            let misplaced = before.as_deref().is_some_and(|before| before >= key) || table.get(key)?.is_none();
+            match value::unframe(key, stored) {
+                _ if misplaced => report.found(name, format!("key {} is out of place", hex(key))),
+                Ok(_) => sound += 1,
+                Err(e) => report.found(name, format!("key {}: {e}", hex(key))),
+            }
+            before = Some(key.to_vec());
+        }
+        Ok(())
+    });
+    if let Err(Fault { error, .. }) = walked {
+        report.found(name, format!("after {sound} rows: {error}"));
+    }
+    sound
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().take(48).map(|byte| format!("{byte:02x}")).collect()
+}
+
+impl Store {
+    /// Checks the rows of the open file, in slices. Rows written meanwhile may be missed.
+    ///
+    /// # Errors
+    /// When no snapshot can be taken; damage is in the report.
+    pub fn verify_live(&self, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, StoreError> {
+        let begun = Instant::now();
+        let counts = datafile::counts(&self.snapshot()?)?;
+        let total = counts.iter().map(|(_, rows)| rows).sum();
+        let mut report = VerifyReport { bytes: std::fs::metadata(self.path())?.len(), ..VerifyReport::default() };
+        let mut done = 0;
+        for name in self.shared().catalogue.names() {
+            let (mut after, mut sound) = (None, 0);
+            loop {
+                let found = self.slice(name, after.take(), &mut report, &mut sound)?;
+                progress(Progress { table: (*name).to_owned(), rows: done + sound, total });
+                match found {
+                    Some(last) => after = Some(last),
+                    None => break,
+                }
+            }
+            done += sound;
+            report.rows.push(((*name).to_owned(), sound));
+        }
+        report.millis = begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
+        Ok(report)
+    }
+
+    /// Checks some rows after a key; gives the last key when there may be more.
+    fn slice(
+        &self,
+        name: &'static str,
+        after: Option<Vec<u8>>,
+        report: &mut VerifyReport,
+        sound: &mut u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let snapshot = self.snapshot()?;
+        let span = Span::all().limit(SLICE);
+        let span = match after {
+            Some(after) => span.after_bytes(after),
+            None => span,
+        };
+        let (mut last, mut seen) = (None, 0);
+        for row in snapshot.raw_scan(name, &span)? {
+            match row {
+                Ok((key, stored)) => {
+                    match value::unframe(&key, &stored) {
+                        Ok(_) => *sound += 1,
+                        Err(e) => report.found(name, format!("key {}: {e}", hex(&key))),
+                    }
+                    last = Some(key);
+                    seen += 1;
+                }
+                Err(e) => {
+                    report.found(name, e.to_string());
+                    return Ok(None);
+                }
+            }
+        }
+        Ok(last.filter(|_| seen == SLICE))
+    }
+}
