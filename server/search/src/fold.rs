@@ -15,6 +15,14 @@ pub(crate) fn plain_into(source: &str, out: &mut String) {
     out.extend(lower.nfkc());
 }
 
+/// The form names are compared in: letters and digits only, without case and accents, so that
+/// `#front-office` and `Front Office` are one.
+pub fn name_form(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    plain_into(name, &mut plain);
+    fold(&plain).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
 /// The form words are compared in, of text that went through [`plain_into`].
 pub(crate) fn fold(plain: &str) -> String {
     let mut out = String::with_capacity(plain.len());

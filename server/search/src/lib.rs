@@ -41,6 +41,7 @@ mod ways;
 mod words;
 
 pub use error::SearchError;
+pub use fold::name_form;
 pub use gate::Reach;
 pub use index::{Index, OpenState, Opened};
 pub use language::Language;

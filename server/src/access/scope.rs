@@ -1,0 +1,137 @@
+//! A view (a snapshot) and a work (a command inside a transaction): both know who asks, what time it
+//! is and the directory of exactly the state they see.
+
+use super::{Directory, Who};
+use crate::{App, Error, log};
+use guildhall_domain::{Id, change::Change};
+use guildhall_store::{Read, Snapshot, Tx};
+use std::sync::Arc;
+
+/// What rules and queries need, whether they read or write.
+pub trait Scope {
+    /// The rows.
+    fn read(&self) -> &Read<'_>;
+    /// The directory of the same state.
+    fn directory(&self) -> &Arc<Directory>;
+    /// Who asks.
+    fn who(&self) -> &Who;
+    /// Now, UTC milliseconds.
+    fn now(&self) -> i64;
+    /// The history id, for versions and cursors.
+    fn history(&self) -> Id;
+
+    /// The opaque version of an object whose last change is `seq`.
+    fn version(&self, seq: u64) -> String {
+        crate::http::version::write(self.history(), seq)
+    }
+}
+
+/// A consistent look at everything.
+pub struct View {
+    snapshot: Snapshot,
+    directory: Arc<Directory>,
+    who: Who,
+    now: i64,
+    history: Id,
+}
+
+impl View {
+    /// Takes a snapshot.
+    pub fn new(app: &App, who: Who) -> Result<Self, Error> {
+        let snapshot = app.store().snapshot()?;
+        let directory = app.directory(&snapshot)?;
+        Ok(View { snapshot, directory, who, now: app.clock().now_ms(), history: app.store().history() })
+    }
+}
+
+impl Scope for View {
+    fn read(&self) -> &Read<'_> {
+        &self.snapshot
+    }
+    fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+    fn who(&self) -> &Who {
+        &self.who
+    }
+    fn now(&self) -> i64 {
+        self.now
+    }
+    fn history(&self) -> Id {
+        self.history
+    }
+}
+
+/// A command at work. What it writes is seen by its own reads and by nobody else until the commit.
+pub struct Work<'a, 't> {
+    /// The transaction; stores write through it.
+    pub tx: &'a mut Tx<'t>,
+    /// The id of the command, the same in every run of it.
+    pub command: Id,
+    app: App,
+    directory: Arc<Directory>,
+    who: Who,
+    now: i64,
+    history: Id,
+}
+
+impl<'a, 't> Work<'a, 't> {
+    /// Starts a command in a transaction.
+    pub fn new(app: &App, tx: &'a mut Tx<'t>, who: Who, command: Id, now: i64) -> Result<Self, Error> {
+        let directory = app.directory(tx.read())?;
+        Ok(Work { directory, app: app.clone(), tx, command, who, now, history: app.store().history() })
+    }
+
+    /// Must follow every write to a table of the directory, so that this and all later readers see it.
+    pub fn directory_changed(&mut self) -> Result<(), Error> {
+        let epoch = self.app.next_epoch();
+        self.tx.put(&super::directory::EPOCH, &(), &epoch)?;
+        self.directory = Arc::new(Directory::load(self.tx.read())?);
+        Ok(())
+    }
+
+    /// A new id.
+    pub fn new_id(&self) -> Id {
+        crate::secrets::id(self.now)
+    }
+
+    /// Adds a change of this command to the log and answers its sequence number.
+    pub fn log(&mut self, change: Change) -> Result<u64, Error> {
+        Ok(log::append(self.tx, &change)?)
+    }
+
+    /// A change by the asker, now, to be completed by the caller.
+    pub fn change(&self, kind: guildhall_domain::change::Kind, object: Id, action: guildhall_domain::change::Action) -> Change {
+        Change {
+            at_ms: self.now,
+            actor: self.who.actor,
+            via: self.who.via,
+            command: self.command,
+            kind,
+            object,
+            action,
+            fields: Vec::new(),
+            audience_before: Vec::new(),
+            audience_after: Vec::new(),
+            previous: 0,
+        }
+    }
+}
+
+impl Scope for Work<'_, '_> {
+    fn read(&self) -> &Read<'_> {
+        self.tx.read()
+    }
+    fn directory(&self) -> &Arc<Directory> {
+        &self.directory
+    }
+    fn who(&self) -> &Who {
+        &self.who
+    }
+    fn now(&self) -> i64 {
+        self.now
+    }
+    fn history(&self) -> Id {
+        self.history
+    }
+}

@@ -1,0 +1,59 @@
+//! Who asks: the identity a request or a job acts with. What it may do is looked up anew each time.
+
+use guildhall_domain::{Id, actor::{Actor, Via}};
+
+/// What an API token was given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scopes {
+    /// Read everything the person may read.
+    pub read: bool,
+    /// Change what the person may change.
+    pub write: bool,
+    /// The admin's calls.
+    pub admin: bool,
+}
+
+impl Scopes {
+    /// Everything: sessions and the command line.
+    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true };
+}
+
+/// Who asks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Who {
+    /// Whose rights count; none for the server itself.
+    pub person: Option<Id>,
+    /// Who stands in the log.
+    pub actor: Actor,
+    /// By which way in.
+    pub via: Via,
+    /// What the way in allows.
+    pub scopes: Scopes,
+}
+
+impl Who {
+    /// A person in the page.
+    pub fn person(id: Id) -> Self {
+        Who { person: Some(id), actor: Actor::Person(id), via: Via::Page, scopes: Scopes::ALL }
+    }
+
+    /// A person through an API token.
+    pub fn token(person: Id, token: Id, scopes: Scopes) -> Self {
+        Who { person: Some(person), actor: Actor::Person(person), via: Via::Token(token), scopes }
+    }
+
+    /// The command line, with the rights of a person where one is needed.
+    pub fn cli(person: Option<Id>) -> Self {
+        Who { person, actor: Actor::Cli, via: Via::Cli, scopes: Scopes::ALL }
+    }
+
+    /// A job that works for a person.
+    pub fn job(actor: Actor, person: Option<Id>) -> Self {
+        Who { person, actor, via: Via::Job, scopes: Scopes::ALL }
+    }
+
+    /// The server itself.
+    pub fn system() -> Self {
+        Who { person: None, actor: Actor::System, via: Via::Job, scopes: Scopes::ALL }
+    }
+}

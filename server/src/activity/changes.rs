@@ -1,0 +1,75 @@
+//! The feed of changes: what programs poll. Decided by reach and audience alone; what went out of a
+//! reader's sight is told once, as its id and nothing else.
+
+use super::views::{self, ChangeShape, ChangesShape};
+use crate::{Error, access::{self, Scope, View}, http::{shapes, version}, log, tasks};
+use guildhall_domain::{change::{Change, Kind}, policy::{Do, DoSpace}};
+
+/// Most log rows looked at in one call; a reader who sees few of them gets a cursor further on.
+const SCAN: usize = 5_000;
+
+/// The changes since a cursor, or none and the cursor of now.
+pub fn since(view: &View, cursor: Option<&str>, limit: usize) -> Result<ChangesShape, Error> {
+    let head = view.read().last_seq()?;
+    let mut at = match cursor {
+        Some(cursor) => version::read_log_cursor(view.history(), cursor)?,
+        None => head,
+    };
+    let mut items = Vec::new();
+    for row in log::after(view.read(), at)?.take(SCAN) {
+        let (seq, change) = row?;
+        at = seq;
+        if let Some(shape) = shape(view, seq, &change)? {
+            items.push(shape);
+        }
+        if items.len() >= limit {
+            break;
+        }
+    }
+    Ok(ChangesShape { items, next: version::log_cursor(view.history(), at), history: view.history().simple().to_string() })
+}
+
+fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, Error> {
+    let shape = ChangeShape {
+        seq,
+        at: shapes::instant(change.at_ms),
+        actor: shapes::actor(view, change.actor),
+        action: change.action.word(),
+        item_id: change.object,
+        item_type: change.kind.word(),
+        space_id: None,
+        parent_id: None,
+        fields: Vec::new(),
+        command: change.command,
+    };
+    if change.kind != Kind::Task {
+        return Ok(other_is_visible(view, change).then_some(shape));
+    }
+    let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
+    match access::task(view, change.object, Do::Read) {
+        // Only readers of that moment learn what happened then; later ones see the object as it is.
+        Ok(task) => {
+            let knew = reach.sees(&change.audience_after) || reach.sees(&change.audience_before);
+            let fields = if knew { views::fields(view, change) } else { Vec::new() };
+            Ok(Some(ChangeShape { space_id: Some(task.space), parent_id: task.parent, fields, ..shape }))
+        }
+        Err(_) if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
+            let trashed = tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.trashed_ms.is_some());
+            Ok(Some(ChangeShape { action: if trashed { "trashed" } else { "gone" }, ..shape }))
+        }
+        Err(_) => Ok(None),
+    }
+}
+
+fn other_is_visible(view: &View, change: &Change) -> bool {
+    match change.kind {
+        Kind::Space => access::space(view, change.object, DoSpace::See).is_ok(),
+        Kind::Person => access::person(view, change.object).is_ok(),
+        Kind::Organization | Kind::Tag => true,
+        Kind::View => {
+            let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
+            reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
+        }
+        Kind::Task => false,
+    }
+}

@@ -1,0 +1,36 @@
+//! The spine: comments and activity of an item as one list, from the newest page back in time.
+
+use super::views::{self, SpineEntry};
+use crate::{Error, access::{self, Scope}, comments, http::{Page, version}, log};
+use guildhall_domain::{Id, policy::Do};
+use guildhall_store::Span;
+
+/// A page of the spine: ascending by time, `next` leads to the page before it in time.
+pub fn page(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) -> Result<Page<SpineEntry>, Error> {
+    let task = access::task(scope, item, Do::Read)?;
+    let head = match place.and_then(|place| place.try_into().ok()).map(u64::from_be_bytes) {
+        // A cursor is the place of a change of this very item; anything else shows nothing.
+        Some(seq) if log::get(scope.read(), seq)?.is_some_and(|change| change.object == item) => seq,
+        Some(_) => 0,
+        None => task.seq,
+    };
+    let mut entries: Vec<(u64, SpineEntry)> = Vec::new();
+    let mut next = None;
+    for change in log::history(scope.read(), head) {
+        let (seq, change) = change?;
+        if entries.len() >= limit {
+            next = Some(version::list_cursor(&seq.to_be_bytes()));
+            break;
+        }
+        for activity in views::activities(scope, seq, &change).into_iter().rev() {
+            entries.push((seq, SpineEntry::Activity { at: activity.at.clone(), activity }));
+        }
+        let made = comments::store::of(scope.read(), Span::prefix(&item).from(&(item, seq)).until(&(item, seq + 1)))?;
+        for comment in made {
+            let comment = comments::views::comment(scope, &comment?, &task);
+            entries.push((seq, SpineEntry::Comment { at: comment.created_at.clone(), comment }));
+        }
+    }
+    entries.reverse();
+    Ok(Page { items: entries.into_iter().map(|(_, entry)| entry).collect(), next })
+}

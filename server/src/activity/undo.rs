@@ -1,0 +1,160 @@
+//! Undo: a command that reverses another one from the log's before-values. For its actor, for a day,
+//! all or nothing; refused with the field's name when it was changed since.
+
+use crate::{Error, access::{self, Scope, Work}, comments, error::Code, http::Shape, items, log, tasks};
+use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, item::Relation, policy::Do, space::Space, task::{Task, facts}};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How long a command can be taken back.
+const FOR_MS: i64 = 24 * 3_600_000;
+/// How far back in the log a command is looked for: a day of a busy company.
+const LOOK_BACK: usize = 200_000;
+
+/// What was taken back.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UndoneShape {
+    /// The command that took it back; taking this one back does it again.
+    pub command: Uuid,
+    /// The items it touched.
+    pub items: Vec<Uuid>,
+}
+
+impl Shape for UndoneShape {}
+
+/// Whether the reader could take the command of a change back by now.
+pub fn is_undoable(scope: &impl Scope, change: &Change) -> bool {
+    scope.who().actor == change.actor && change.at_ms + FOR_MS > scope.now() && change.action != Action::Purged
+}
+
+/// Takes a command back.
+pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> {
+    let changes = find(work, command)?;
+    if changes.is_empty() || changes.iter().any(|(_, change)| !is_undoable(work, change)) {
+        return Err(Error::new(Code::UndoGone));
+    }
+    let mut items = Vec::new();
+    // Newest first, so that each step finds what the one after it left.
+    for (_, change) in changes.iter().rev() {
+        match change.kind {
+            Kind::Task => take_back(work, change)?,
+            _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
+        }
+        if !items.contains(&change.object) {
+            items.push(change.object);
+        }
+    }
+    Ok(UndoneShape { command: work.command, items })
+}
+
+/// The changes of a command, oldest first. Commands are looked for from the end of the log, because
+/// what people take back has just happened; their ids carry their time, which ends the search.
+fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
+    let span = guildhall_store::Span::all().reverse().limit(LOOK_BACK);
+    let made = command.get_timestamp().map(|at| at.to_unix()).map_or(0, |(seconds, _)| i64::try_from(seconds).unwrap_or(0) * 1000);
+    let mut found = Vec::new();
+    for row in work.tx.read().scan(&guildhall_store::log::<log::record::ChangeRecord>(), span)? {
+        let (seq, record) = row?;
+        let change = Change::try_from(record)?;
+        if change.command == command {
+            found.push((seq, change));
+        } else if !found.is_empty() || change.at_ms + 60_000 < made {
+            break;
+        }
+    }
+    found.reverse();
+    Ok(found)
+}
+
+fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let before = tasks::store::get(work.tx.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
+    let right = if matches!(change.action, Action::Trashed | Action::Restored | Action::Created) { Do::Trash } else { Do::Edit };
+    let right = if change.action == Action::Commented { Do::Comment } else { right };
+    access::task(work, before.id, right)?;
+    if change.action == Action::Created {
+        // What was made goes to the trash, so even this can be taken back.
+        return save(work, &before, Task { trashed_ms: Some(work.now()), ..before.clone() });
+    }
+    let home = home_after(work, &before, change)?;
+    let now = facts::of(&before);
+    let mut after = before.clone();
+    let mut touched = Vec::new();
+    for field in &change.fields {
+        if set_elsewhere(work, &before, field)? {
+            continue;
+        }
+        let current = now.get(&field.field).cloned().unwrap_or(Value::Null);
+        // Where a row stands in a list is nobody's work to lose.
+        if current != field.after && field.field != "order" {
+            touched.push(field.field.clone());
+        } else if field.field == "space" {
+            after.space = home.id;
+        } else if field.field == "number" {
+            after.number = u32::try_from(field.before.as_int().unwrap_or(0)).unwrap_or(0);
+        } else {
+            facts::set(&mut after, &field.field, &field.before, &home);
+        }
+    }
+    if !touched.is_empty() {
+        let names: serde_json::Value = touched.into_iter().collect();
+        return Err(Error::new(Code::UndoConflict).with("changed", names));
+    }
+    // A comment or a link may have saved the task meanwhile: go on from what is there now.
+    let latest = tasks::store::get(work.tx.read(), before.id)?.unwrap_or(before);
+    after.links = latest.links;
+    after.comments = latest.comments;
+    after.seq = latest.seq;
+    after.subtasks = latest.subtasks;
+    facts::settle_completion(&mut after, Some(latest.category), work.now());
+    if facts::of(&latest) == facts::of(&after) {
+        return Ok(());
+    }
+    save(work, &latest, after)
+}
+
+fn save(work: &mut Work<'_, '_>, before: &Task, mut after: Task) -> Result<(), Error> {
+    tasks::store::save(work, before, &mut after, Action::Undone)?;
+    tasks::commands::count_in_parent(work, Some(before), Some(&after))
+}
+
+/// The home the task has once the change is taken back.
+fn home_after(work: &Work<'_, '_>, task: &Task, change: &Change) -> Result<std::sync::Arc<Space>, Error> {
+    let moved = change.fields.iter().find(|field| field.field == "space").and_then(|field| field.before.as_id());
+    if let Some(space) = moved {
+        return Ok(access::space(work, space, guildhall_domain::policy::DoSpace::Write)?.into_inner());
+    }
+    work.directory().space(task.space).cloned().ok_or_else(Error::not_found)
+}
+
+/// Facts that are rows of their own: comments, reactions, links.
+fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> Result<bool, Error> {
+    let Some((head, rest)) = field.field.split_once(':') else { return Ok(false) };
+    match head {
+        "comment" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            comments::commands::put_back(work, id, field.before.as_text())?;
+        }
+        "reaction" => {
+            let (id, emoji) = rest.split_once(':').unwrap_or((rest, ""));
+            let Ok(id) = id.parse() else { return Ok(true) };
+            comments::commands::react(work, id, emoji, field.before == Value::Bool(true))?;
+        }
+        "link" => {
+            let Ok(other) = rest.parse() else { return Ok(true) };
+            // The other end has its own change in the same command; the first one handled does both.
+            let relation = field.before.as_int().and_then(relation);
+            if items::store::link(work.tx.read(), task.id, other)? != relation {
+                tasks::commands::sets::link(work, task.id, other, relation)?;
+            }
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+fn relation(number: i64) -> Option<Relation> {
+    [Relation::Relates, Relation::Blocks, Relation::BlockedBy, Relation::Duplicates, Relation::DuplicatedBy]
+        .into_iter()
+        .find(|relation| *relation as i64 == number)
+}

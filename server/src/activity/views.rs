@@ -1,0 +1,177 @@
+//! Changes as people and programs read them. People are named by id, so nothing here outlives a name
+//! that was changed; values the reader may not see are left out.
+
+use crate::{access::Scope, comments::views::CommentShape, http::{Shape, shapes::{self, ActorShape}}};
+use guildhall_domain::{Id, change::{Action, Change, FieldChange, Value}};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// One change of one field of an item, or the change of the item as a whole.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ActivityShape {
+    /// Its place in the log.
+    pub seq: u64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub actor: ActorShape,
+    /// By which way in.
+    pub via: &'static str,
+    /// `created`, `changed`, `moved`, `trashed`, `restored`, `undone`, `imported`.
+    pub action: &'static str,
+    /// The field, when one changed.
+    pub field: Option<String>,
+    /// What it was.
+    #[schema(value_type = Option<Object>)]
+    pub before: serde_json::Value,
+    /// What it became.
+    #[schema(value_type = Option<Object>)]
+    pub after: serde_json::Value,
+    /// The command it was part of.
+    pub command: Uuid,
+    /// Whether the reader can take that command back.
+    pub undoable: bool,
+}
+
+/// One entry of the one list of comments and activity.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum SpineEntry {
+    Comment { at: String, comment: CommentShape },
+    Activity { at: String, activity: ActivityShape },
+}
+
+/// A change as programs follow it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChangeShape {
+    /// Its place in the log.
+    pub seq: u64,
+    /// When.
+    pub at: String,
+    /// Who.
+    pub actor: ActorShape,
+    /// What happened.
+    pub action: &'static str,
+    /// The object.
+    pub item_id: Uuid,
+    /// `task`, `space`, `person`, `tag`, `view` or `organization`.
+    pub item_type: &'static str,
+    /// The home space, for items the reader still sees.
+    pub space_id: Option<Uuid>,
+    /// The task it is a part of.
+    pub parent_id: Option<Uuid>,
+    /// What changed.
+    pub fields: Vec<FieldShape>,
+    /// The command.
+    pub command: Uuid,
+}
+
+/// A field before and after.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FieldShape {
+    /// The field.
+    pub name: String,
+    /// What it was.
+    #[schema(value_type = Option<Object>)]
+    pub before: serde_json::Value,
+    /// What it became.
+    #[schema(value_type = Option<Object>)]
+    pub after: serde_json::Value,
+}
+
+/// The changes since a cursor.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChangesShape {
+    /// Oldest first.
+    pub items: Vec<ChangeShape>,
+    /// Where to go on, always there: ask again with it.
+    pub next: String,
+    /// The history; another one means that everything has to be loaded again.
+    pub history: String,
+}
+
+impl Shape for ChangesShape {}
+
+/// Fields that are how things are kept, not what people did.
+fn is_inner(field: &str) -> bool {
+    matches!(field, "order" | "number") || field.starts_with("comment:") || field.starts_with("reaction:")
+}
+
+/// A value for JSON. Ids of spaces the reader does not see become null.
+pub fn json(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Null => serde_json::Value::Null,
+        Value::Bool(yes) => (*yes).into(),
+        Value::Int(number) => (*number).into(),
+        Value::Text(text) => text.as_str().into(),
+        Value::Id(id) => id.to_string().into(),
+        Value::List(values) => values.iter().map(json).collect(),
+    }
+}
+
+/// Whether a field may be shown: the other end of a link and the other spaces only to those who see them.
+fn visible(scope: &impl Scope, field: &FieldChange) -> bool {
+    let Some((head, rest)) = field.field.split_once(':') else { return true };
+    let Ok(id) = rest.parse::<Id>() else { return true };
+    match head {
+        "link" => crate::access::task(scope, id, guildhall_domain::policy::Do::Read).is_ok(),
+        "also_in" => crate::access::space(scope, id, guildhall_domain::policy::DoSpace::See).is_ok(),
+        _ => true,
+    }
+}
+
+/// Old texts are shown as that they changed, not as a wall: the page asks for them when wanted.
+fn short(value: &Value) -> serde_json::Value {
+    match value {
+        Value::Text(text) if text.chars().count() > 200 => text.chars().take(200).chain(['…']).collect::<String>().into(),
+        other => json(other),
+    }
+}
+
+/// A space by id, if the reader sees it; ids of others are not told.
+fn space_value(scope: &impl Scope, value: &Value) -> serde_json::Value {
+    let seen = value.as_id().filter(|id| crate::access::space(scope, *id, guildhall_domain::policy::DoSpace::See).is_ok());
+    seen.map_or(serde_json::Value::Null, |id| id.to_string().into())
+}
+
+/// The fields of a change that the reader may see.
+pub fn fields(scope: &impl Scope, change: &Change) -> Vec<FieldShape> {
+    let shown = change.fields.iter().filter(|field| visible(scope, field));
+    shown
+        .map(|field| {
+            let value = |value: &Value| if field.field == "space" { space_value(scope, value) } else { short(value) };
+            FieldShape { name: field.field.clone(), before: value(&field.before), after: value(&field.after) }
+        })
+        .collect()
+}
+
+/// A change in words' worth of entries: one for the whole, or one a field.
+pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Vec<ActivityShape> {
+    let entry = |field: Option<FieldShape>| {
+        let (name, before, after) = match field {
+            Some(field) => (Some(field.name), field.before, field.after),
+            None => (None, serde_json::Value::Null, serde_json::Value::Null),
+        };
+        ActivityShape {
+            seq,
+            at: shapes::instant(change.at_ms),
+            actor: shapes::actor(scope, change.actor),
+            via: change.via.word(),
+            action: change.action.word(),
+            field: name,
+            before,
+            after,
+            command: change.command,
+            undoable: super::undo::is_undoable(scope, change),
+        }
+    };
+    match change.action {
+        Action::Created | Action::Trashed | Action::Restored | Action::Imported | Action::Purged => vec![entry(None)],
+        Action::Commented => Vec::new(),
+        Action::Changed | Action::Moved | Action::Undone => {
+            fields(scope, change).into_iter().filter(|field| !is_inner(&field.name)).map(|field| entry(Some(field))).collect()
+        }
+    }
+}

@@ -1,0 +1,19 @@
+//! The audit over HTTP.
+
+use super::views::{self, AuditEntry};
+use crate::{Error, http::{Call, Page, Paging, Query, Reply}};
+use actix_web::get;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All addresses of the audit.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list);
+}
+
+/// Lists sign-ins, failures, roles, invites, tokens and settings, newest first. For admins.
+#[utoipa::path(tag = "admin", params(Paging), responses((status = 200, body = Page<AuditEntry>)))]
+#[get("/admin/audit")]
+pub async fn list(call: Call, Query(paging): Query<Paging>) -> Result<Reply<Page<AuditEntry>>, Error> {
+    let (limit, place) = (paging.limit()?, paging.place()?);
+    Ok(Reply::ok(views::page(&call.view()?, limit, place)?))
+}

@@ -1,0 +1,33 @@
+//! Quick capture over HTTP.
+
+use super::{commands, views::{CaptureInput, CaptureParse}};
+use crate::{Error, http::{Call, Json, Reply}, tasks::{self, views::TaskShape}};
+use actix_web::post;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All addresses of capture.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(parse).service(capture);
+}
+
+/// Tells what a line means, for colouring it while it is typed. Changes nothing.
+#[utoipa::path(tag = "capture", request_body = CaptureInput, responses((status = 200, body = CaptureParse)))]
+#[post("/capture/parse")]
+pub async fn parse(call: Call, Json(input): Json<CaptureInput>) -> Result<Reply<CaptureParse>, Error> {
+    Ok(Reply::ok(commands::parse(&call.view()?, &input)?))
+}
+
+/// Makes the task a line means.
+#[utoipa::path(tag = "capture", request_body = CaptureInput, responses((status = 201, body = TaskShape)))]
+#[post("/capture")]
+pub async fn capture(call: Call, Json(input): Json<CaptureInput>) -> Result<Reply<TaskShape>, Error> {
+    let reply = call.run(move |work| {
+        let parsed = commands::parse(work, &input)?;
+        if let Some(problem) = parsed.problems.first() {
+            return Err(Error::field("text", problem));
+        }
+        let task = tasks::commands::create(work, parsed.space_id, &parsed.task)?;
+        tasks::views::whole(work, &task)
+    });
+    Ok(reply.await?.created())
+}

@@ -1,0 +1,58 @@
+//! A captured line as the API shows it.
+
+use crate::{http::Shape, tasks::input::TaskInput};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A line to be captured.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CaptureInput {
+    /// The line; further lines become the body.
+    pub text: String,
+    /// The space one is in; without it and without `#space` the task is personal.
+    #[serde(default)]
+    pub space_id: Option<Uuid>,
+    /// Ranges in UTF-16 units that are to stay text.
+    #[serde(default)]
+    pub plain: Vec<(usize, usize)>,
+}
+
+/// What a line means.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CaptureParse {
+    /// The line without the words that mean something.
+    pub title: String,
+    /// Those words.
+    pub tokens: Vec<CaptureToken>,
+    /// The task it becomes.
+    pub task: TaskInput,
+    /// Where it goes.
+    pub space_id: Uuid,
+    /// Into which section.
+    pub section_id: Option<u32>,
+    /// What keeps it from being made; empty when nothing does.
+    pub problems: Vec<String>,
+    /// Who will see it, where that is worth saying.
+    pub audience_note: Option<String>,
+}
+
+/// A word that means something.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CaptureToken {
+    /// Start in UTF-16 units.
+    pub start: usize,
+    /// End in UTF-16 units.
+    pub end: usize,
+    /// `priority`, `person`, `space`, `section`, `tag`, `due`, `start`, `estimate` or `unknown`.
+    pub kind: &'static str,
+    /// The name behind it.
+    pub label: String,
+    /// Whether it is known.
+    pub ok: bool,
+    /// What to do when it is not.
+    pub hint: Option<String>,
+}
+
+impl Shape for CaptureParse {}

@@ -1,0 +1,49 @@
+//! Every table of every feature. A table that is no longer used stays here as dropped.
+
+use crate::{access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces, tasks};
+use guildhall_store::{TableInfo, TableKind::{Key, Record}};
+
+/// A table whose rows end with a restore.
+const fn session_table(info: TableInfo) -> TableInfo {
+    TableInfo { session: true, ..info }
+}
+
+/// All tables.
+pub fn tables() -> Vec<TableInfo> {
+    vec![
+        directory::EPOCH.info(Key),
+        session_table(idempotency::ANSWERS.info(Record)),
+        organization::store::ORGANIZATION.info(Record),
+        organization::store::TAGS.info(Record),
+        organization::store::NUMBERS.info(Record),
+        people::store::PEOPLE.info(Record),
+        people::invites::store::INVITES.info(Record),
+        session_table(session::store::SESSIONS.info(Record)),
+        session::store::TOKENS.info(Record),
+        session::store::PASSWORDS.info(Record),
+        session_table(session::store::RESETS.info(Record)),
+        session_table(session::store::ATTEMPTS.info(Record)),
+        session::store::SEEN.info(Record),
+        audit::store::AUDIT.info(Record),
+        spaces::store::SPACES.info(Record),
+        spaces::store::MEMBERS.info(Record),
+        spaces::store::PREFIXES.info(Record),
+        comments::store::COMMENTS.info(Record),
+        comments::store::PLACES.info(Key),
+        imports::store::IMPORTS.info(Record),
+        imports::store::PARTS.info(Record),
+        imports::store::EARLIER.info(Record),
+        imports::store::ITEMS.info(Record),
+        crate::jobs::store::ENDED.info(Record),
+        crate::outgoing::store::HOLD.info(Record),
+        items::store::LINKS.info(Record),
+        tasks::plans::PLANS.info(Record),
+        tasks::store::TASKS.info(Record),
+        tasks::store::COUNTERS.info(Record),
+        tasks::rows::ROWS.info(Key),
+        tasks::rows::ORDERS.info(Key),
+        tasks::rows::KEYS.info(Record),
+        tasks::rows::PERSON.info(Key),
+        tasks::rows::SUBTASKS.info(Key),
+    ]
+}

@@ -1,0 +1,75 @@
+//! The command line. A command that touches the data opens the file itself or, when a server holds it,
+//! asks that server through its control socket; both ways run the same code ([`requests`]). Exit codes:
+//! 0 done, 1 failed, 2 not understood.
+
+mod args;
+pub mod care;
+mod commands;
+pub mod control;
+mod health;
+mod listen;
+mod log;
+mod office;
+mod owner;
+mod people;
+mod print;
+pub mod requests;
+mod running;
+mod serve;
+mod tls;
+
+use crate::jobs::Handler;
+use args::{Cli, Command};
+use clap::Parser;
+use std::{process::ExitCode, sync::Arc};
+
+/// Why a command did not do what it should.
+#[derive(Debug)]
+pub enum Failure {
+    /// What was typed or set cannot be understood: exit code 2.
+    Usage(String),
+    /// It did not work: exit code 1.
+    Failed(String),
+}
+
+impl From<crate::Error> for Failure {
+    fn from(error: crate::Error) -> Self {
+        Failure::Failed(print::sentence(&error))
+    }
+}
+
+/// Runs the executable.
+pub fn main() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            let _gone = error.print();
+            return ExitCode::from(if error.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let (code, message) = match run(cli) {
+        Ok(()) => return ExitCode::SUCCESS,
+        Err(Failure::Usage(message)) => (2, message),
+        Err(Failure::Failed(message)) => (1, message),
+    };
+    print::error(&message);
+    ExitCode::from(code)
+}
+
+fn run(cli: Cli) -> Result<(), Failure> {
+    match cli.command {
+        Command::Serve(ref flags) => serve::serve(&cli.common.settings(flags)?),
+        Command::Openapi => print::out(&crate::http::serve::document()),
+        Command::Completions { shell } => print::completions(shell),
+        Command::Healthcheck { ref url } => commands::healthcheck(&cli.common, url.as_deref()),
+        Command::Config { command: args::ConfigCommand::Show(ref flags) } => {
+            print::settings(&cli.common.settings(flags)?, cli.common.json)
+        }
+        ref command => commands::run(&cli.common, command),
+    }
+}
+
+/// The kinds of jobs there are.
+pub fn handlers() -> Vec<Arc<dyn Handler>> {
+    Vec::new()
+}

@@ -1,0 +1,30 @@
+//! What runs beside the answering of requests: jobs, the caretaker, the control socket, the search
+//! index. They start together and end in the opposite order.
+
+use super::{Failure, care::Caretaker, control};
+use crate::{App, jobs};
+
+/// Everything that runs.
+pub struct Running {
+    control: control::Server,
+    care: Caretaker,
+    jobs: jobs::Runner,
+}
+
+impl Running {
+    /// Starts everything.
+    pub fn start(app: &App, control: control::Listener) -> Result<Running, Failure> {
+        let failed = |error: std::io::Error| Failure::Failed(format!("A thread cannot be started: {error}."));
+        let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
+        let care = Caretaker::start(app).map_err(failed)?;
+        let control = control.serve(app).map_err(failed)?;
+        Ok(Running { control, care, jobs })
+    }
+
+    /// Ends everything; what is under way is finished or can be taken up again.
+    pub fn stop(self) {
+        self.control.stop();
+        self.care.stop();
+        self.jobs.stop();
+    }
+}

@@ -1,0 +1,154 @@
+//! Writing, editing, deleting comments and reacting to them. Each is a change of the item, so its
+//! history holds everything in one list.
+
+use super::{store, views};
+use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::IfMatch, tasks};
+use guildhall_domain::{Id, change::{Action, FieldChange, Value}, comment::Comment, limits, policy::Do, task::Task};
+
+/// Most reactions of one comment.
+const REACTIONS: usize = 200;
+
+/// A comment to be written.
+#[derive(Debug, Clone)]
+pub struct New {
+    /// Own id, so that it can be sent again.
+    pub id: Option<Id>,
+    /// Markdown.
+    pub body: String,
+    /// The comment it answers.
+    pub reply_to: Option<Id>,
+}
+
+fn text(body: &str) -> Result<String, Error> {
+    if body.trim().is_empty() {
+        return Err(Error::field("body", "Write something here."));
+    }
+    Ok(limits::body("body", body)?)
+}
+
+/// Writes a comment; whoever comments follows the item from then on.
+pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Task), Error> {
+    let before = access::task(work, item, Do::Comment)?.into_inner();
+    let id = new.id.unwrap_or_else(|| work.new_id());
+    if let Some(earlier) = store::get(work.tx.read(), id)? {
+        let same = earlier.item == item && earlier.author == work.who().actor && earlier.body == new.body;
+        return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
+    }
+    let body = text(&new.body)?;
+    if let Some(answered) = new.reply_to {
+        let known = store::get(work.tx.read(), answered)?.is_some_and(|comment| comment.item == item);
+        if !known {
+            return Err(Error::field("reply_to", "Choose a comment of the same item."));
+        }
+    }
+    let mut after = Task { comments: before.comments + 1, ..before.clone() };
+    if let Some(me) = work.who().person {
+        after.follow(me);
+    }
+    let change = FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) };
+    tasks::store::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
+    let comment = Comment {
+        id,
+        item,
+        place: after.seq,
+        author: work.who().actor,
+        body,
+        created_ms: work.now(),
+        edited_ms: None,
+        deleted: false,
+        reply_to: new.reply_to,
+        reactions: Vec::new(),
+        seq: after.seq,
+    };
+    store::put(work, &comment, true)?;
+    Ok((comment, after))
+}
+
+/// A comment whose item the asker may read and comment on.
+fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Task), Error> {
+    let comment = store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
+    let task = access::task(work, comment.item, Do::Comment)?.into_inner();
+    Ok((comment, task))
+}
+
+fn unchanged(if_match: IfMatch, comment: &Comment) -> Result<(), Error> {
+    match if_match {
+        IfMatch::Seq(seen) if seen != comment.seq => Err(Error::new(Code::Stale).with("current", comment.body.as_str())),
+        _ => Ok(()),
+    }
+}
+
+/// Edits one's own comment; the old words stay in the history.
+pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Task), Error> {
+    let (before, task) = permitted(work, id)?;
+    let (own, _) = views::standing(work, &before, &task);
+    if !own || before.deleted {
+        return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
+    }
+    unchanged(if_match, &before)?;
+    let after = Comment { body: text(body)?, edited_ms: Some(work.now()), ..before.clone() };
+    let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Text(after.body.clone()) };
+    save(work, after, &task, task.comments, words)
+}
+
+/// Deletes a comment: one's own, or as a lead. Its place stays.
+pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Task), Error> {
+    let (before, task) = permitted(work, id)?;
+    let (own, leads) = views::standing(work, &before, &task);
+    if before.deleted {
+        return Ok((before, task));
+    }
+    if !own && !leads {
+        return Err(Error::because(Code::Forbidden, "Only its author or a lead of the space can delete a comment."));
+    }
+    unchanged(if_match, &before)?;
+    let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before.clone() };
+    let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Null };
+    save(work, after, &task, task.comments.saturating_sub(1), words)
+}
+
+/// Puts a deleted comment back or an edited one to its earlier words: for undo.
+pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(), Error> {
+    let Some(before) = store::get(work.tx.read(), id)? else { return Ok(()) };
+    let Some(task) = tasks::store::get(work.tx.read(), before.item)? else { return Ok(()) };
+    let after = Comment { body: body.unwrap_or_default().into(), deleted: body.is_none(), ..before.clone() };
+    let count = match (before.deleted, after.deleted) {
+        (true, false) => task.comments + 1,
+        (false, true) => task.comments.saturating_sub(1),
+        _ => task.comments,
+    };
+    let value = |comment: &Comment| if comment.deleted { Value::Null } else { Value::Text(comment.body.clone()) };
+    let words = FieldChange { field: format!("comment:{id}"), before: value(&before), after: value(&after) };
+    save(work, after, &task, count, words).map(|_| ())
+}
+
+/// Reacts to a comment, or takes it back.
+pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(Comment, Task), Error> {
+    let (before, task) = permitted(work, id)?;
+    let me = access::me(work)?.id;
+    let emoji = emoji.trim();
+    if emoji.is_empty() || emoji.chars().count() > 8 || emoji.is_ascii() {
+        return Err(Error::field("emoji", "Choose an emoji."));
+    }
+    let there = before.reactions.iter().any(|(one, person)| one == emoji && *person == me);
+    if there == on || before.deleted {
+        return Ok((before, task));
+    }
+    let mut after = before;
+    after.reactions.retain(|(one, person)| one != emoji || *person != me);
+    if on {
+        limits::at_most("emoji", after.reactions.len() + 1, REACTIONS)?;
+        after.reactions.push((emoji.into(), me));
+    }
+    let field = format!("reaction:{id}:{emoji}");
+    let change = FieldChange { field, before: Value::Bool(!on), after: Value::Bool(on) };
+    save(work, after, &task, task.comments, change)
+}
+
+fn save(work: &mut Work<'_, '_>, mut comment: Comment, task: &Task, count: u32, change: FieldChange) -> Result<(Comment, Task), Error> {
+    let mut after = Task { comments: count, ..task.clone() };
+    tasks::store::save_with(work, task, &mut after, Action::Commented, vec![change])?;
+    comment.seq = after.seq;
+    store::put(work, &comment, false)?;
+    Ok((comment, after))
+}

@@ -1,0 +1,8 @@
+//! Comments of items. Their readers are the readers of the item; they live and go with it.
+
+pub mod commands;
+pub mod queries;
+pub mod record;
+pub mod routes;
+pub mod store;
+pub mod views;

@@ -1,0 +1,103 @@
+//! Comments over HTTP.
+
+use super::{commands::{self, New}, queries, views::{self, CommentShape}};
+use crate::{Error, http::{Call, Json, Page, Paging, Query, Reply, query}};
+use actix_web::{delete, get, patch, post, put, web::Path};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// All addresses of comments.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(write).service(edit).service(remove).service(react).service(unreact);
+}
+
+/// A comment to be written.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommentInput {
+    /// Own id, so that it can be sent again.
+    #[serde(default)]
+    id: Option<Uuid>,
+    /// Markdown, at most 1 MiB.
+    body: String,
+    /// The comment it answers.
+    #[serde(default)]
+    reply_to: Option<Uuid>,
+}
+
+/// New words.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CommentPatch {
+    /// Markdown, at most 1 MiB.
+    body: String,
+}
+
+/// Lists the comments of an item, oldest first.
+#[utoipa::path(tag = "comments", params(("id" = String, Path), Paging), responses((status = 200, body = Page<CommentShape>)))]
+#[get("/items/{id}/comments")]
+pub async fn list(call: Call, id: Path<String>, Query(paging): Query<Paging>) -> Result<Reply<Page<CommentShape>>, Error> {
+    Ok(Reply::ok(queries::list(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
+}
+
+/// Comments on an item.
+#[utoipa::path(tag = "comments", params(("id" = String, Path)), request_body = CommentInput, responses((status = 201, body = CommentShape)))]
+#[post("/items/{id}/comments")]
+pub async fn write(call: Call, id: Path<String>, Json(input): Json<CommentInput>) -> Result<Reply<CommentShape>, Error> {
+    let item = query::id(&id)?;
+    let new = New { id: input.id, body: input.body, reply_to: input.reply_to };
+    let reply = call.run(move |work| {
+        let (comment, task) = commands::write(work, item, &new)?;
+        Ok(views::comment(work, &comment, &task))
+    });
+    Ok(reply.await?.created())
+}
+
+/// Edits one's own comment. Needs If-Match.
+#[utoipa::path(tag = "comments", params(("id" = String, Path)), request_body = CommentPatch, responses((status = 200, body = CommentShape)))]
+#[patch("/comments/{id}")]
+pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>) -> Result<Reply<CommentShape>, Error> {
+    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    call.run(move |work| {
+        let (comment, task) = commands::edit(work, id, if_match, &input.body)?;
+        Ok(views::comment(work, &comment, &task))
+    })
+    .await
+}
+
+/// Deletes a comment; its place stays. Needs If-Match.
+#[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[delete("/comments/{id}")]
+pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<CommentShape>, Error> {
+    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    call.run(move |work| {
+        let (comment, task) = commands::delete(work, id, if_match)?;
+        Ok(views::comment(work, &comment, &task))
+    })
+    .await
+}
+
+/// Reacts to a comment.
+#[utoipa::path(tag = "comments", params(("id" = String, Path), ("emoji" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[put("/comments/{id}/reactions/{emoji}")]
+pub async fn react(call: Call, path: Path<(String, String)>) -> Result<Reply<CommentShape>, Error> {
+    set(call, path, true).await
+}
+
+/// Takes a reaction back.
+#[utoipa::path(tag = "comments", params(("id" = String, Path), ("emoji" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[delete("/comments/{id}/reactions/{emoji}")]
+pub async fn unreact(call: Call, path: Path<(String, String)>) -> Result<Reply<CommentShape>, Error> {
+    set(call, path, false).await
+}
+
+async fn set(call: Call, path: Path<(String, String)>, on: bool) -> Result<Reply<CommentShape>, Error> {
+    let (id, emoji) = (query::id(&path.0)?, path.1.clone());
+    call.run(move |work| {
+        let (comment, task) = commands::react(work, id, &emoji, on)?;
+        Ok(views::comment(work, &comment, &task))
+    })
+    .await
+}

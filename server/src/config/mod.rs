@@ -1,0 +1,111 @@
+//! What the server was told from outside: flag over environment over file over default.
+
+mod file;
+mod keys;
+mod layers;
+
+pub use keys::KEYS;
+pub use layers::{Settings, Sources};
+
+use std::path::PathBuf;
+
+/// The settings of a running server.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The data file.
+    pub data: PathBuf,
+    /// Where to listen, `127.0.0.1:8080`; port 0 takes a free one.
+    pub listen: String,
+    /// Address people use, without a slash at the end; none: whatever they typed.
+    pub public_url: Option<String>,
+    /// Certificate and key for encrypted connections.
+    pub tls: Option<TlsFiles>,
+    /// Addresses whose Forwarded headers count.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
+    /// Whether cookies may only travel encrypted.
+    pub secure: bool,
+    /// Where backups go; none: beside the data file.
+    pub backup_dir: Option<PathBuf>,
+    /// Every setting with its value as shown and where it came from.
+    pub shown: Vec<Setting>,
+}
+
+/// Where certificate and key lie, as PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TlsFiles {
+    /// The certificate with those it is signed by.
+    pub cert: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// A setting as Admin shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setting {
+    /// Name as in the file.
+    pub name: String,
+    /// Value; secrets are not shown.
+    pub value: String,
+    /// `flag`, `environment`, `file` or `default`.
+    pub source: &'static str,
+}
+
+impl Config {
+    /// Everything as it is without any settings.
+    pub fn for_data(data: PathBuf) -> Self {
+        Config {
+            data,
+            listen: "127.0.0.1:8080".into(),
+            public_url: None,
+            tls: None,
+            trusted_proxies: Vec::new(),
+            secure: false,
+            backup_dir: None,
+            shown: Vec::new(),
+        }
+    }
+
+    /// Understands settings; the error is a sentence that names the setting.
+    pub fn read(settings: &Settings) -> Result<Self, String> {
+        let path = |name| settings.get(name).map(PathBuf::from);
+        let data = path("data").unwrap_or_else(|| PathBuf::from("guildhall.redb"));
+        let data = std::path::absolute(&data).map_err(|error| format!("The path {} cannot be used: {error}.", data.display()))?;
+        let public_url = settings.get("public_url").map(public_url).transpose()?;
+        let tls = match (path("tls_cert"), path("tls_key")) {
+            (Some(cert), Some(key)) => Some(TlsFiles { cert, key }),
+            (None, None) => None,
+            _ => return Err("tls_cert and tls_key belong together: set both or none.".into()),
+        };
+        Ok(Config {
+            data,
+            listen: settings.get("listen").unwrap_or("127.0.0.1:8080").to_owned(),
+            secure: tls.is_some() || public_url.as_ref().is_some_and(|url| url.starts_with("https://")),
+            public_url,
+            tls,
+            trusted_proxies: proxies(settings.get("trusted_proxy").unwrap_or_default())?,
+            backup_dir: path("backup_dir"),
+            shown: settings.list.clone(),
+        })
+    }
+
+    /// A path beside the data file: `guildhall.redb` and `.sock` give `guildhall.redb.sock`.
+    pub fn beside(&self, ending: &str) -> PathBuf {
+        let mut name = self.data.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name)
+    }
+}
+
+fn public_url(url: &str) -> Result<String, String> {
+    let url = url.trim().trim_end_matches('/');
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    match rest {
+        Some(rest) if !rest.is_empty() && !rest.contains(['?', '#', ' ', '"', '<']) => Ok(url.to_owned()),
+        _ => Err(format!("public_url is “{url}”; write it as https://guild.example.com.")),
+    }
+}
+
+fn proxies(list: &str) -> Result<Vec<std::net::IpAddr>, String> {
+    let named = list.split(',').map(str::trim).filter(|one| !one.is_empty());
+    named.map(|one| one.parse().map_err(|_| format!("trusted_proxy has “{one}”, which is no IP address."))).collect()
+}

@@ -1,0 +1,48 @@
+//! What every answer carries and what no request gets past: security headers, and the refusal of
+//! requests that another site made the browser send.
+
+use crate::{Error, error::Code};
+use actix_web::{Error as WebError, ResponseError, body::{BoxBody, MessageBody}, dev::{ServiceRequest, ServiceResponse}, http::{Method, header::{self, HeaderName, HeaderValue}}, middleware::Next};
+
+const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
+    connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/// Refuses foreign-origin writes and adds the headers.
+pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, WebError> {
+    let mut response = if is_foreign(&request) {
+        let refused = Error::new(Code::CrossSite).error_response();
+        request.into_response(refused)
+    } else {
+        next.call(request).await?.map_into_boxed_body()
+    };
+    let headers = response.headers_mut();
+    let mut set = |name: HeaderName, value: &'static str| {
+        if !headers.contains_key(&name) {
+            headers.insert(name, HeaderValue::from_static(value));
+        }
+    };
+    set(header::CONTENT_SECURITY_POLICY, CSP);
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    set(HeaderName::from_static("permissions-policy"), "geolocation=(), microphone=()");
+    Ok(response)
+}
+
+/// A browser says where a request comes from; programs that are no browser say nothing and have no
+/// cookies to abuse.
+fn is_foreign(request: &ServiceRequest) -> bool {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+        return false;
+    }
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    match text(HeaderName::from_static("sec-fetch-site")) {
+        Some("same-origin" | "none") => return false,
+        Some(_) => return true,
+        None => {}
+    }
+    let Some(origin) = text(header::ORIGIN) else { return false };
+    let host = origin.split_once("://").map(|(_, host)| host);
+    host.is_none() || host != text(header::HOST)
+}

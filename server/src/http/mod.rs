@@ -1,0 +1,22 @@
+//! HTTP: extracting what a request says, answering in one envelope, and nothing else. What things mean
+//! is decided by the features.
+
+pub mod address;
+pub mod body;
+pub mod call;
+pub mod guard;
+pub mod idempotency;
+pub mod open;
+pub mod page;
+pub mod query;
+pub mod reply;
+pub mod serve;
+pub mod shapes;
+pub mod statics;
+pub mod version;
+
+pub use body::Json;
+pub use call::Call;
+pub use page::{Page, Paging};
+pub use query::Query;
+pub use reply::{Reply, Shape};

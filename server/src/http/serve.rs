@@ -1,0 +1,87 @@
+//! Puts the features' routes together and serves them.
+
+use super::{guard, open, statics};
+use crate::{App, Error, error::Code};
+use actix_web::{App as WebApp, HttpResponse, ResponseError, dev::Server, middleware::from_fn, web::{self, Data}};
+use std::{net::TcpListener, time::Duration};
+use utoipa::openapi::{OpenApi, OpenApiBuilder, info::InfoBuilder, info::LicenseBuilder};
+use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+
+/// Every address under `/api/v1`.
+pub fn api(config: &mut ServiceConfig<'_>) {
+    config.service(open::openapi);
+    crate::activity::routes::configure(config);
+    crate::audit::routes::configure(config);
+    crate::capture::routes::configure(config);
+    crate::comments::routes::configure(config);
+    crate::home::routes::configure(config);
+    crate::imports::routes::configure(config);
+    crate::organization::routes::configure(config);
+    crate::people::routes::configure(config);
+    crate::session::routes::configure(config);
+    crate::search::routes::configure(config);
+    crate::spaces::routes::configure(config);
+    crate::tasks::routes::configure(config);
+}
+
+fn description() -> OpenApi {
+    let license = LicenseBuilder::new().name("MIT OR Apache-2.0").build();
+    let info = InfoBuilder::new()
+        .title("Guildhall")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some("Work management for small businesses. Lists are `{items, next}`, errors `{error:{code,message,fields}}`, times RFC 3339 in UTC."))
+        .license(Some(license))
+        .build();
+    OpenApiBuilder::new().info(info).build()
+}
+
+/// The OpenAPI document, generated from the handlers.
+pub fn document() -> String {
+    let (_, api) = WebApp::new()
+        .into_utoipa_app()
+        .openapi(description())
+        .service(open::health)
+        .service(scope("/api/v1").configure(api))
+        .split_for_parts();
+    let mut text = api.to_pretty_json().unwrap_or_default();
+    text.push('\n');
+    text
+}
+
+/// Configures everything a server answers; tests use it in process.
+pub fn routes(app: App, document: Data<open::Document>) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
+    move |config| {
+        let mut config = ServiceConfig::new(config);
+        config.app_data(Data::new(app));
+        config.app_data(document);
+        config.service(open::health);
+        config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
+        config.default_service(web::get().to(statics::page));
+    }
+}
+
+async fn no_such_address() -> HttpResponse {
+    Error::new(Code::NoSuchAddress).error_response()
+}
+
+/// Starts serving on listeners that are already open.
+pub fn start(app: App, listener: TcpListener, tls: Option<rustls::ServerConfig>, workers: usize) -> std::io::Result<Server> {
+    let document = Data::new(open::Document(document()));
+    let server = actix_web::HttpServer::new(move || {
+        WebApp::new().wrap(from_fn(guard::guard)).configure(routes(app.clone(), document.clone()))
+    })
+    .workers(workers)
+    .tcp_nodelay(true)
+    // Slow and silent clients lose their place: headers within 10 s, idle connections after 75 s.
+    .client_request_timeout(Duration::from_secs(10))
+    .client_disconnect_timeout(Duration::from_secs(5))
+    .keep_alive(Duration::from_secs(75))
+    .max_connections(12_000)
+    .shutdown_timeout(10)
+    .disable_signals();
+    Ok(match tls {
+        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
+        None => server.listen(listener)?,
+    }
+    .run())
+}

@@ -1,0 +1,49 @@
+//! The page itself: files built into the executable, sent precompressed, with names that change with
+//! their content.
+
+use actix_web::{HttpRequest, HttpResponse, http::header};
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "../assets/web"]
+#[allow_missing = true]
+struct Web;
+
+/// Answers a file of the page; every other address gets the page, which finds the way itself.
+pub async fn page(request: HttpRequest) -> HttpResponse {
+    let path = request.path().trim_start_matches('/');
+    let hashed = path.starts_with("assets/");
+    let name = if Web::get(path).is_some() && !path.is_empty() { path } else { "index.html" };
+    if hashed && name == "index.html" {
+        return HttpResponse::NotFound().finish();
+    }
+    send(&request, name, hashed).unwrap_or_else(|| {
+        HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(
+            "Guildhall is running, but this executable was built without its page. Build it with `cargo xtask run`.\n",
+        )
+    })
+}
+
+fn send(request: &HttpRequest, name: &str, forever: bool) -> Option<HttpResponse> {
+    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let packed = [("br", ".br"), ("gzip", ".gz")]
+        .into_iter()
+        .filter(|(coding, _)| accepts.contains(coding))
+        .find_map(|(coding, ending)| Web::get(&format!("{name}{ending}")).map(|file| (file, Some(coding))));
+    let (file, coding) = packed.or_else(|| Web::get(name).map(|file| (file, None)))?;
+    let etag = format!("\"{}\"", blake3::Hash::from(file.metadata.sha256_hash()).to_hex());
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::ETAG, etag.clone())).insert_header((header::VARY, "Accept-Encoding"));
+    let caching = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+    response.insert_header((header::CACHE_CONTROL, caching));
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known == Some(etag.as_str()) {
+        return Some(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
+    }
+    let kind = Web::get(name).map(|file| file.metadata.mimetype().to_owned()).unwrap_or_default();
+    let kind = if kind.starts_with("text/") { format!("{kind}; charset=utf-8") } else { kind };
+    if let Some(coding) = coding {
+        response.insert_header((header::CONTENT_ENCODING, coding));
+    }
+    Some(response.content_type(kind).body(file.data.into_owned()))
+}

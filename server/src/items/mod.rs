@@ -1,0 +1,5 @@
+//! What all items share: keys and links.
+
+pub mod queries;
+pub mod store;
+pub mod views;

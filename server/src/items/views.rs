@@ -1,0 +1,72 @@
+//! Links as the API shows them.
+
+use crate::http::{Shape, shapes::CategoryShape};
+use guildhall_domain::item::Relation;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How two items relate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum RelationShape {
+    Relates,
+    Blocks,
+    BlockedBy,
+    Duplicates,
+    DuplicatedBy,
+}
+
+impl From<Relation> for RelationShape {
+    fn from(relation: Relation) -> Self {
+        match relation {
+            Relation::Relates => RelationShape::Relates,
+            Relation::Blocks => RelationShape::Blocks,
+            Relation::BlockedBy => RelationShape::BlockedBy,
+            Relation::Duplicates => RelationShape::Duplicates,
+            Relation::DuplicatedBy => RelationShape::DuplicatedBy,
+        }
+    }
+}
+
+impl From<RelationShape> for Relation {
+    fn from(relation: RelationShape) -> Self {
+        match relation {
+            RelationShape::Relates => Relation::Relates,
+            RelationShape::Blocks => Relation::Blocks,
+            RelationShape::BlockedBy => Relation::BlockedBy,
+            RelationShape::Duplicates => Relation::Duplicates,
+            RelationShape::DuplicatedBy => Relation::DuplicatedBy,
+        }
+    }
+}
+
+/// A linked item.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LinkShape {
+    /// The other item.
+    pub item: ItemRef,
+    /// How this one relates to it.
+    pub relation: RelationShape,
+}
+
+/// An item in a few words.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ItemRef {
+    /// Id.
+    pub id: Uuid,
+    /// `task`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `SVC-214`.
+    pub key: String,
+    /// Title.
+    pub title: String,
+    /// Home space.
+    pub space_id: Uuid,
+    /// Category, for tasks.
+    pub category: Option<CategoryShape>,
+}
+
+impl Shape for ItemRef {}

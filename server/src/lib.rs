@@ -1,0 +1,39 @@
+//! Guildhall: work management for small businesses in one executable.
+//!
+//! One direction: HTTP → `routes` → a command run by [`App::run`] inside one transaction (`access`
+//! gives the permitted object, `guildhall-domain` decides, `store` modules write state, key rows and
+//! change log) → commit → what follows is derived from the log. See ARCHITECTURE.md.
+
+#![recursion_limit = "512"]
+
+pub mod access;
+pub mod activity;
+pub mod admin;
+pub mod app;
+pub mod audit;
+pub mod capture;
+pub mod catalogue;
+pub mod cli;
+pub mod clock;
+pub mod comments;
+pub mod config;
+pub mod error;
+pub mod home;
+pub mod http;
+pub mod imports;
+pub mod items;
+pub mod jobs;
+pub mod log;
+pub mod organization;
+pub mod outgoing;
+pub mod parts;
+pub mod people;
+pub mod search;
+pub mod secrets;
+pub mod session;
+pub mod spaces;
+pub mod tasks;
+
+pub use app::{App, Done};
+pub use error::Error;
+pub use parts::Parts;

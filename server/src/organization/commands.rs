@@ -1,0 +1,80 @@
+//! What is done with the organization: made once, changed by admins.
+
+use super::{input, store, views::OrganizationPatch};
+use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, error::Code, http::call::{IfMatch, unchanged_since}};
+use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, limits, organization::Organization};
+
+/// Makes the organization. There is exactly one: of two who try, one is too late.
+pub fn create(work: &mut Work<'_, '_>, name: &str, time_zone: &str, language: &str) -> Result<Organization, Error> {
+    if work.directory().is_set_up() {
+        return Err(Error::new(Code::SetupDone));
+    }
+    let name = limits::line("organization", name, limits::NAME)?;
+    let mut organization = Organization::new(name, input::zone(time_zone)?, input::language(language)?);
+    organization.seq = work.log(work.change(Kind::Organization, Id::nil(), Action::Created))?;
+    store::put(work.tx, &organization)?;
+    work.directory_changed()?;
+    Ok(organization)
+}
+
+/// Changes the organization.
+pub fn edit(work: &mut Work<'_, '_>, if_match: IfMatch, patch: &OrganizationPatch, address: &str) -> Result<Organization, Error> {
+    access::admin(work)?;
+    let before = work.directory().organization.clone().ok_or_else(Error::not_found)?;
+    let mut after = apply(&before, patch)?;
+    let sent = [
+        ("name", patch.name.is_some()),
+        ("time_zone", patch.time_zone.is_some()),
+        ("language", patch.language.is_some()),
+        ("currency", patch.currency.is_some()),
+        ("working_days", patch.working_days.is_some()),
+    ];
+    let sent: Vec<String> = sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect();
+    unchanged_since(work, if_match, before.seq, &sent)?;
+    let fields = changes(&before, &after);
+    if fields.is_empty() {
+        return Ok(before);
+    }
+    let names: Vec<&str> = fields.iter().map(|field| field.field.as_str()).collect();
+    audit::add(work, AuditAction::OrganizationChanged, &names.join(", "), address)?;
+    let change = work.change(Kind::Organization, Id::nil(), Action::Changed);
+    after.seq = work.log(Change { fields, previous: before.seq, ..change })?;
+    store::put(work.tx, &after)?;
+    work.directory_changed()?;
+    Ok(after)
+}
+
+fn apply(before: &Organization, patch: &OrganizationPatch) -> Result<Organization, Error> {
+    let mut after = before.clone();
+    if let Some(name) = &patch.name {
+        after.name = limits::line("name", name, limits::NAME)?;
+    }
+    if let Some(zone) = &patch.time_zone {
+        after.time_zone = input::zone(zone)?;
+    }
+    if let Some(language) = &patch.language {
+        after.language = input::language(language)?;
+    }
+    if let Some(currency) = &patch.currency {
+        after.currency = input::currency(currency)?;
+    }
+    if let Some(days) = &patch.working_days {
+        after.working_days = input::working_days(days)?;
+    }
+    Ok(after)
+}
+
+fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
+    let text = |text: &str| Value::Text(text.to_owned());
+    let facts = |o: &Organization| {
+        [
+            ("name", text(&o.name)),
+            ("time_zone", text(o.time_zone.name())),
+            ("language", text(&o.language)),
+            ("currency", text(&o.currency)),
+            ("working_days", Value::Int(o.working_days.into())),
+        ]
+    };
+    let pairs = facts(before).into_iter().zip(facts(after));
+    pairs.filter(|(old, new)| old != new).map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect()
+}

@@ -1,0 +1,79 @@
+//! Values that the organization and its people share: zones, languages, working days.
+
+use crate::Error;
+use chrono_tz::Tz;
+
+/// An IANA time zone.
+pub fn zone(text: &str) -> Result<Tz, Error> {
+    text.trim().parse().map_err(|_| Error::field("time_zone", "Use a time zone such as Europe/Berlin."))
+}
+
+/// A language such as `en` or `pt-BR`.
+pub fn language(text: &str) -> Result<String, Error> {
+    let text = text.trim();
+    let (short, region) = text.split_once('-').map_or((text, None), |(short, region)| (short, Some(region)));
+    let letters = |part: &str, of: fn(&u8) -> bool| part.len() == 2 && part.bytes().all(|b| of(&b));
+    if letters(short, u8::is_ascii_lowercase) && region.is_none_or(|region| letters(region, u8::is_ascii_uppercase)) {
+        return Ok(text.to_owned());
+    }
+    Err(Error::field("language", "Use a language such as en or pt-BR."))
+}
+
+/// An ISO 4217 currency.
+pub fn currency(text: &str) -> Result<String, Error> {
+    let text = text.trim().to_ascii_uppercase();
+    if text.len() == 3 && text.bytes().all(|b| b.is_ascii_uppercase()) {
+        return Ok(text);
+    }
+    Err(Error::field("currency", "Use a currency such as EUR."))
+}
+
+/// Working days, 1 = Monday … 7 = Sunday, as bits from Monday.
+pub fn working_days(days: &[u8]) -> Result<u8, Error> {
+    let bit = |day: &u8| (1..=7).contains(day).then(|| 1u8 << (day - 1));
+    let bits = days.iter().map(bit).try_fold(0u8, |bits, bit| Some(bits | bit?));
+    bits.filter(|_| days.len() <= 7).ok_or_else(|| Error::field("working_days", "Use 1 for Monday to 7 for Sunday."))
+}
+
+/// The inverse of [`working_days`].
+pub fn day_numbers(bits: u8) -> Vec<u8> {
+    (1..=7).filter(|day| bits & (1 << (day - 1)) != 0).collect()
+}
+
+/// The day a week begins with: the first working day after the longest rest.
+pub fn week_starts_on(bits: u8) -> u8 {
+    let works = |day: u8| bits & (1 << ((day + 6) % 7)) != 0;
+    // How many days of rest stand before a day; `day` counts on from the week before.
+    let rest = |day: u8| (1..=7u8).take_while(|back| !works(day + 7 - back)).count();
+    (1..=7).filter(|day| works(*day)).max_by_key(|day| (rest(*day), std::cmp::Reverse(*day))).unwrap_or(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_bits_and_come_back() {
+        assert_eq!(working_days(&[1, 2, 3, 4, 5]).unwrap(), 0b0001_1111);
+        assert_eq!(day_numbers(working_days(&[7, 1]).unwrap()), [1, 7]);
+        assert!(working_days(&[0]).is_err() && working_days(&[8]).is_err());
+    }
+
+    #[test]
+    fn a_week_begins_after_its_end() {
+        let week = |days: &[u8]| week_starts_on(working_days(days).unwrap());
+        assert_eq!(week(&[1, 2, 3, 4, 5]), 1);
+        assert_eq!(week(&[7, 1, 2, 3, 4]), 7, "Sunday to Thursday");
+        assert_eq!(week(&[6, 7, 1, 2, 3]), 6, "Saturday to Wednesday");
+        assert_eq!(week(&[2, 3, 4, 5, 6]), 2, "closed on Sunday and Monday");
+        assert_eq!((week(&[1, 2, 3, 4, 5, 6, 7]), week(&[])), (1, 1));
+    }
+
+    #[test]
+    fn words_are_of_their_kind() {
+        assert!(language("en").is_ok() && language("pt-BR").is_ok());
+        assert!(language("english").is_err() && language("EN").is_err() && language("en-us").is_err());
+        assert_eq!(currency("eur").unwrap(), "EUR");
+        assert!(zone("Mars/Base").is_err());
+    }
+}

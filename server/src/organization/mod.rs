@@ -1,0 +1,8 @@
+//! The organization and its tags.
+
+pub mod commands;
+pub mod input;
+pub mod record;
+pub mod routes;
+pub mod store;
+pub mod views;

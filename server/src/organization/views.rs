@@ -1,0 +1,57 @@
+//! The organization as the API shows and takes it.
+
+use super::input;
+use crate::{access::Scope, http::Shape};
+use guildhall_domain::organization::Organization;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// The organization.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OrganizationShape {
+    /// Name.
+    pub name: String,
+    /// Shared facts turn over in this zone.
+    pub time_zone: String,
+    /// First language.
+    pub language: String,
+    /// ISO 4217 code of money fields.
+    pub currency: String,
+    /// 1 = Monday … 7 = Sunday.
+    pub working_days: Vec<u8>,
+    /// The configured address people use; null when it is whatever they type.
+    pub public_url: Option<String>,
+    /// For If-Match.
+    pub version: String,
+}
+
+impl Shape for OrganizationShape {
+    fn version(&self) -> Option<&str> {
+        Some(&self.version)
+    }
+}
+
+/// Changes of the organization as a JSON merge patch: what is not sent stays.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct OrganizationPatch {
+    pub name: Option<String>,
+    pub time_zone: Option<String>,
+    pub language: Option<String>,
+    pub currency: Option<String>,
+    pub working_days: Option<Vec<u8>>,
+}
+
+/// The organization for anybody who is signed in.
+pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option<&str>) -> OrganizationShape {
+    OrganizationShape {
+        name: organization.name.clone(),
+        time_zone: organization.time_zone.name().to_owned(),
+        language: organization.language.clone(),
+        currency: organization.currency.clone(),
+        working_days: input::day_numbers(organization.working_days),
+        public_url: public_url.map(str::to_owned),
+        version: scope.version(organization.seq),
+    }
+}

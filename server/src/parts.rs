@@ -1,0 +1,14 @@
+//! What features keep in memory while the server runs.
+
+/// See the module.
+#[derive(Default)]
+pub struct Parts {
+    /// What Admin keeps.
+    pub desk: crate::admin::Desk,
+    /// Jobs and operations.
+    pub jobs: crate::jobs::Board,
+    /// The search, once it was started.
+    pub search: std::sync::OnceLock<crate::search::Searcher>,
+    /// The ways in.
+    pub session: crate::session::parts::Ways,
+}

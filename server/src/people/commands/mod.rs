@@ -1,0 +1,52 @@
+//! What is done with people: made, changed, given roles, deactivated. Who may do it to whom is decided
+//! in one place, [`manage`].
+
+pub mod create;
+pub mod deactivate;
+pub mod edit;
+
+pub use create::{NewPerson, create_person};
+pub use deactivate::{deactivate, hand_over, reactivate};
+pub use edit::edit;
+
+use super::{facts, store};
+use crate::{Error, access::{self, Permitted, Scope, Work}, error::Code};
+use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind}, person::{self, Person, Role}};
+use std::sync::Arc;
+
+/// A person whose account the asker may decide about: admins all but owners, owners everybody.
+pub fn manage(scope: &impl Scope, id: Id) -> Result<Permitted<Arc<Person>>, Error> {
+    let person = access::person(scope, id)?;
+    access::admin(scope)?;
+    if person.role == Role::Owner {
+        access::owner(scope).map_err(|refused| match refused.code {
+            Code::Forbidden => Error::because(Code::Forbidden, "Only an owner can change an owner."),
+            _ => refused,
+        })?;
+    }
+    Ok(person)
+}
+
+/// Refuses to take the last active owner away.
+pub fn keep_an_owner(scope: &impl Scope, leaving: &Person) -> Result<(), Error> {
+    let people = scope.directory().people().map(|person| &**person);
+    if leaving.role == Role::Owner && !person::an_owner_remains(people, leaving.id) {
+        return Err(Error::new(Code::LastOwner));
+    }
+    Ok(())
+}
+
+/// Writes the next version of a person with its change; nothing when nothing changed. People are told
+/// of by who may know them, so the audience is only their own.
+pub fn save(work: &mut Work<'_, '_>, before: &Person, mut after: Person) -> Result<Person, Error> {
+    if *before == after {
+        return Ok(after);
+    }
+    let fields: Vec<FieldChange> = facts::changes(before, &after);
+    let change = work.change(Kind::Person, after.id, Action::Changed);
+    let audience = vec![after.audience];
+    after.seq = work.log(Change { fields, audience_before: audience.clone(), audience_after: audience, previous: before.seq, ..change })?;
+    store::put(work.tx, &after)?;
+    work.directory_changed()?;
+    Ok(after)
+}

@@ -1,0 +1,180 @@
+//! Changes of a person as the API takes them.
+
+use super::views::RoleShape;
+use crate::{Error, access::{Directory, Scope}, http::shapes::sent, organization::input};
+use guildhall_domain::{Id, limits, person::{self, Person}};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Changes of a person as a JSON merge patch: what is not sent stays. E-mail and role are for admins;
+/// theme and shortcuts for the person alone.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct PersonPatch {
+    pub name: Option<String>,
+    pub email: Option<String>,
+    pub role: Option<RoleShape>,
+    pub job_title: Option<String>,
+    pub phone: Option<String>,
+    pub mobile: Option<String>,
+    pub location: Option<String>,
+    pub about: Option<String>,
+    #[serde(deserialize_with = "sent")]
+    pub reports_to: Option<Option<Uuid>>,
+    pub language: Option<String>,
+    pub time_zone: Option<String>,
+    /// 1 = Monday … 7 = Sunday.
+    pub working_days: Option<Vec<u8>>,
+    /// `08:00`.
+    pub hours_from: Option<String>,
+    /// `17:00`.
+    pub hours_to: Option<String>,
+    /// 0–9.
+    pub color: Option<u8>,
+    /// `system`, `light` or `dark`.
+    pub theme: Option<String>,
+    pub single_keys: Option<bool>,
+}
+
+impl PersonPatch {
+    /// The names of the fields that were sent.
+    pub fn names(&self) -> Vec<String> {
+        let all = [
+            ("name", self.name.is_some()),
+            ("email", self.email.is_some()),
+            ("role", self.role.is_some()),
+            ("job_title", self.job_title.is_some()),
+            ("phone", self.phone.is_some()),
+            ("mobile", self.mobile.is_some()),
+            ("location", self.location.is_some()),
+            ("about", self.about.is_some()),
+            ("reports_to", self.reports_to.is_some()),
+            ("language", self.language.is_some()),
+            ("time_zone", self.time_zone.is_some()),
+            ("working_days", self.working_days.is_some()),
+            ("hours_from", self.hours_from.is_some()),
+            ("hours_to", self.hours_to.is_some()),
+            ("color", self.color.is_some()),
+        ];
+        all.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    /// Whether it sets what only the person themselves may set.
+    pub fn is_private(&self) -> bool {
+        self.theme.is_some() || self.single_keys.is_some()
+    }
+
+    /// The person with these changes, each value checked. Nothing about who may do it.
+    pub fn apply(&self, scope: &impl Scope, before: &Person) -> Result<Person, Error> {
+        let mut p = before.clone();
+        if let Some(name) = &self.name {
+            p.name = person::name(name)?;
+        }
+        if let Some(email) = &self.email {
+            p.email = person::email(email)?;
+        }
+        p.role = self.role.map_or(p.role, Into::into);
+        line(&mut p.job_title, &self.job_title, "job_title")?;
+        line(&mut p.phone, &self.phone, "phone")?;
+        line(&mut p.mobile, &self.mobile, "mobile")?;
+        line(&mut p.location, &self.location, "location")?;
+        if let Some(about) = &self.about {
+            p.about = about_text(about)?;
+        }
+        if let Some(chief) = self.reports_to {
+            p.reports_to = chief.map(|chief| above(scope.directory(), &p, chief)).transpose()?;
+        }
+        self.apply_settings(&mut p)?;
+        Ok(p)
+    }
+
+    fn apply_settings(&self, p: &mut Person) -> Result<(), Error> {
+        if let Some(language) = &self.language {
+            p.language = input::language(language)?;
+        }
+        if let Some(zone) = &self.time_zone {
+            p.time_zone = input::zone(zone)?;
+        }
+        if let Some(days) = &self.working_days {
+            p.working_days = input::working_days(days)?;
+        }
+        if let Some(from) = &self.hours_from {
+            p.hours.0 = clock(from, "hours_from")?;
+        }
+        if let Some(to) = &self.hours_to {
+            p.hours.1 = clock(to, "hours_to")?;
+        }
+        if p.hours.0 >= p.hours.1 {
+            return Err(Error::field("hours_to", "The day has to end after it begins."));
+        }
+        match self.color {
+            Some(color @ 0..=9) => p.color = color,
+            Some(_) => return Err(Error::field("color", "Choose a colour from 0 to 9.")),
+            None => {}
+        }
+        match self.theme.as_deref() {
+            Some(theme @ ("system" | "light" | "dark")) => p.theme = theme.to_owned(),
+            Some(_) => return Err(Error::field("theme", "Choose system, light or dark.")),
+            None => {}
+        }
+        p.single_keys = self.single_keys.unwrap_or(p.single_keys);
+        Ok(())
+    }
+}
+
+fn line(target: &mut String, sent: &Option<String>, field: &str) -> Result<(), Error> {
+    if let Some(text) = sent {
+        *target = limits::optional_line(field, text, limits::NAME)?;
+    }
+    Ok(())
+}
+
+/// A few paragraphs.
+fn about_text(text: &str) -> Result<String, Error> {
+    if text.chars().count() > 4000 {
+        return Err(Error::field("about", "Shorten this to 4000 characters."));
+    }
+    Ok(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
+}
+
+/// Minutes after midnight of `08:30`; `24:00` is the end of the day.
+fn clock(text: &str, field: &str) -> Result<u16, Error> {
+    let read = || {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (minutes < 60 && hours <= 24 && hours * 60 + minutes <= 24 * 60).then(|| hours * 60 + minutes)
+    };
+    read().ok_or_else(|| Error::field(field, "Write the time as 17:00."))
+}
+
+/// Somebody to report to: a person of ours, and nobody who reports to this one in turn.
+fn above(directory: &Directory, person: &Person, chief: Id) -> Result<Id, Error> {
+    let mut next = directory.person(chief);
+    if next.is_none() {
+        return Err(Error::field("reports_to", "Choose a person of this organization."));
+    }
+    // No chain is longer than there are people, so a circle that is there already ends as well.
+    for _ in 0..directory.people().count() {
+        let Some(at) = next else { return Ok(chief) };
+        if at.id == person.id {
+            return Err(Error::field("reports_to", "This person would report to themselves in the end."));
+        }
+        next = at.reports_to.and_then(|id| directory.person(id));
+    }
+    Ok(chief)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_of_day_are_minutes() {
+        assert_eq!((clock("08:30", "x").unwrap(), clock("24:00", "x").unwrap()), (510, 1440));
+        for wrong in ["8", "25:00", "10:60", "24:01", "-1:00", "65535:59"] {
+            assert!(clock(wrong, "x").is_err(), "{wrong}");
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! From the change log to the index: which items have to be read again, and what is then put or taken away.
+//!
+//! The log only says where something happened; documents are made from the state, which may be newer. That
+//! is no harm: the change it came from is read in its turn and gives the same documents again.
+
+use super::documents::Item;
+use crate::{Error, access::{Directory, Scope, View}, comments, log, tasks};
+use guildhall_domain::{Id, change::{Action, Change, Kind, Value}};
+use guildhall_search::{Index, Op, SearchError};
+use guildhall_store::{Read, Span, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most changes taken at once.
+const MOST: usize = 4_096;
+/// Bytes of text after which the operations so far are handed over.
+const HEAVY: usize = 4 << 20;
+/// Facts of a task its comments are not found by.
+const OWN: [&str; 14] = [
+    "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower", "step", "field",
+    "reaction",
+];
+
+/// What of an item has to be read again.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Touched {
+    /// Every comment, because what they share with the item changed.
+    pub all: bool,
+    /// These comments.
+    pub comments: BTreeSet<Id>,
+    /// Steps that may be gone.
+    pub steps: BTreeSet<Id>,
+}
+
+/// A stretch of the log.
+#[derive(Debug, Default)]
+pub struct Stretch {
+    /// Items touched in it.
+    pub items: BTreeMap<Id, Touched>,
+    /// Its last sequence number.
+    pub to: u64,
+    /// It may go on.
+    pub more: bool,
+}
+
+/// The next stretch after `from`.
+pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch, StoreError> {
+    let mut stretch = Stretch { to: from, ..Stretch::default() };
+    for (count, change) in log::after(read, from)?.enumerate() {
+        let (seq, change) = change?;
+        stretch.to = seq;
+        match change.kind {
+            Kind::Task => touch(stretch.items.entry(change.object).or_default(), &change),
+            Kind::Space if change.fields.iter().any(|field| field.field == "archived" || field.field == "prefix") => {
+                let Some(space) = directory.space(change.object) else { continue };
+                for id in tasks::store::ids_in(read, space.audience)? {
+                    stretch.items.entry(id).or_default().all = true;
+                }
+            }
+            _ => {}
+        }
+        if count + 1 >= MOST {
+            stretch.more = true;
+            break;
+        }
+    }
+    Ok(stretch)
+}
+
+fn touch(touched: &mut Touched, change: &Change) {
+    touched.all |= change.audience_before != change.audience_after || !matches!(change.action, Action::Changed | Action::Commented);
+    for field in &change.fields {
+        let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
+        match (name, rest.parse()) {
+            ("comment", Ok(id)) => {
+                touched.comments.insert(id);
+            }
+            ("step", Ok(id)) if field.after == Value::Null => {
+                touched.steps.insert(id);
+            }
+            _ => touched.all |= !OWN.contains(&name),
+        }
+    }
+}
+
+/// Operations on their way into an index.
+pub struct Batch<'a> {
+    index: &'a Index,
+    seq: u64,
+    ops: Vec<Op>,
+    bytes: usize,
+}
+
+impl<'a> Batch<'a> {
+    /// Nothing yet. `seq` is what the index holds for certain until all of it is there.
+    pub fn new(index: &'a Index, seq: u64) -> Self {
+        Batch { index, seq, ops: Vec::new(), bytes: 0 }
+    }
+
+    fn add(&mut self, op: Op) -> Result<(), SearchError> {
+        if let Op::Put(doc) = &op {
+            self.bytes += doc.text.len() + doc.title.len() + 256;
+        }
+        self.ops.push(op);
+        if self.bytes > HEAVY { self.flush(self.seq) } else { Ok(()) }
+    }
+
+    /// Hands over what is waiting, as everything up to `seq`.
+    pub fn flush(&mut self, seq: u64) -> Result<(), SearchError> {
+        self.bytes = 0;
+        self.index.apply(std::mem::take(&mut self.ops), seq)
+    }
+}
+
+/// What can go wrong while the index is brought up to date.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// The data could not be read.
+    #[error("{0}")]
+    Store(#[from] StoreError),
+    /// The data could not be read.
+    #[error("{0}")]
+    Server(#[from] Error),
+    /// The index failed.
+    #[error("{0}")]
+    Search(#[from] SearchError),
+}
+
+/// Puts what an item is now into the index and takes away what it no longer has.
+pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Result<(), Trouble> {
+    let task = tasks::store::get(view.read(), id)?;
+    let Some((task, item)) = task.as_ref().and_then(|task| Some((task, Item::of(view.directory(), task)?))) else {
+        return Ok(batch.add(Op::DeleteItem(id))?);
+    };
+    batch.add(Op::Put(item.task()))?;
+    for step in &task.steps {
+        batch.add(Op::Put(item.step(step)))?;
+    }
+    for gone in touched.steps.iter().filter(|id| !task.steps.iter().any(|step| step.id == **id)) {
+        batch.add(Op::DeleteDoc(*gone))?;
+    }
+    let mut add = |comment_id: Id, doc: Option<guildhall_search::Doc>| batch.add(doc.map_or(Op::DeleteDoc(comment_id), Op::Put));
+    if touched.all {
+        for comment in comments::store::of(view.read(), Span::prefix(&id))? {
+            let comment = comment?;
+            add(comment.id, item.comment(&comment))?;
+        }
+        return Ok(());
+    }
+    for id in &touched.comments {
+        let comment = comments::store::get(view.read(), *id)?;
+        add(*id, comment.and_then(|comment| item.comment(&comment)))?;
+    }
+    Ok(())
+}

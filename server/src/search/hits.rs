@@ -1,0 +1,90 @@
+//! Hits as people see them. Each is read through the access check; what the index still holds and the
+//! asker may not read, or what is gone, is no hit.
+
+use super::{documents, plain::plain, views::{KindShape, MarkedPart, SearchHit}};
+use crate::{Error, access::{self, Scope}, comments, error::Code, http::shapes, tasks};
+use guildhall_domain::{comment::Comment, policy::Do, space::Category, task::{Step, Task}};
+use guildhall_search::{Hit, Kind, Query, mark, snippet};
+
+/// Characters of a snippet.
+const LENGTH: usize = 220;
+
+/// A hit with its texts; none when there is nothing the asker may read.
+pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
+    let task = match access::task(scope, hit.item, Do::Read) {
+        Ok(task) => task.into_inner(),
+        Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Ok(None),
+        Err(error) => return Err(error),
+    };
+    if task.trashed_ms.is_some() {
+        return Ok(None);
+    }
+    Ok(match hit.kind {
+        Kind::Task => Some(of_task(scope, query, &task)),
+        Kind::Step => task.steps.iter().find(|step| step.id == hit.id).map(|step| of_step(scope, query, &task, step)),
+        Kind::Comment => {
+            let comment = comments::store::get(scope.read(), hit.id)?;
+            let comment = comment.filter(|comment| comment.item == task.id && !comment.deleted);
+            comment.map(|comment| of_comment(scope, query, &task, &comment))
+        }
+        _ => None,
+    })
+}
+
+fn parts(parts: Vec<(String, bool)>) -> Vec<MarkedPart> {
+    parts.into_iter().map(|(text, mark)| MarkedPart { text, mark }).collect()
+}
+
+fn url(key: &str, task: &Task) -> String {
+    if key.is_empty() { format!("/t/{}", task.id) } else { format!("/t/{key}") }
+}
+
+/// A task as a hit.
+pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
+    let key = tasks::views::key(scope, task);
+    let text = scope.directory().space(task.space).map(|home| documents::text(task, home)).unwrap_or_default();
+    SearchHit {
+        id: task.id,
+        item_id: task.id,
+        kind: KindShape::Task,
+        title: parts(mark(query, &task.title)),
+        snippet: parts(snippet(query, &text, LENGTH).parts),
+        url: url(&key, task),
+        key,
+        space_id: task.space,
+        author: shapes::actor(scope, task.author),
+        at: shapes::instant(task.updated_ms),
+        category: Some(task.category.into()),
+        due: task.due.as_ref().map(Into::into),
+        assignee_id: task.assignee,
+    }
+}
+
+fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> SearchHit {
+    let hit = of_task(scope, query, task);
+    let category = if step.done.is_some() { Category::Done } else { task.category };
+    SearchHit {
+        id: step.id,
+        kind: KindShape::Step,
+        title: parts(mark(query, &step.text)),
+        snippet: hit.title,
+        url: format!("{}#step-{}", hit.url, step.id),
+        category: Some(category.into()),
+        due: step.due.as_ref().map(Into::into),
+        assignee_id: step.assignee,
+        ..hit
+    }
+}
+
+fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> SearchHit {
+    let hit = of_task(scope, query, task);
+    SearchHit {
+        id: comment.id,
+        kind: KindShape::Comment,
+        snippet: parts(snippet(query, &plain(&comment.body), LENGTH).parts),
+        url: format!("{}#c-{}", hit.url, comment.id),
+        author: shapes::actor(scope, comment.author),
+        at: shapes::instant(comment.edited_ms.unwrap_or(comment.created_ms)),
+        ..hit
+    }
+}

@@ -1,0 +1,34 @@
+//! Search: tasks, their steps and their comments together.
+//!
+//! The index ([`guildhall_search`]) is derived: a thread follows the change log and keeps it in step
+//! ([`reactions`]), makes it again when it is missing, damaged or of another history ([`rebuild`]), and
+//! nothing is lost with it. Invariant: an answer is made of what the store gives through the access check
+//! at the time of asking; the index only says where to look and how much there is, for the asker's reach.
+//! Names of spaces, people and tags are not in the index, so renaming one changes nothing here.
+
+pub mod asked;
+pub mod changes;
+pub mod documents;
+mod exact;
+mod facets;
+mod hits;
+mod names;
+mod plain;
+pub mod queries;
+pub mod reactions;
+pub mod rebuild;
+pub mod routes;
+pub mod searcher;
+mod status;
+pub mod views;
+
+pub use searcher::Searcher;
+pub use status::Status;
+
+use crate::App;
+
+/// Whether everything is found, and if not how far the index has come, 0–1.
+pub fn health(app: &App) -> (bool, f64) {
+    let status = app.parts().search.get().map(Searcher::status).unwrap_or_default();
+    (status.ready, status.progress)
+}

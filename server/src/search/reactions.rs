@@ -1,0 +1,207 @@
+//! Following the change log: the thread that keeps the index in step with the data.
+//!
+//! Invariants: the index's committed sequence number is the cursor, so it catches up exactly, whatever
+//! happened in between; a change is found 100 ms after the first one waiting, with at most eight commits a
+//! second; an index of another history or language is made again; a failure is tried again, never given up.
+
+use super::{changes::{self, Batch, Trouble}, rebuild, searcher::{self, Orders, Shared}};
+use crate::{App, access::{Scope, Who}, app::WeakApp};
+use guildhall_domain::Id;
+use guildhall_search::{Index, Language, OpenState};
+use guildhall_store::StoreError;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::{sync::watch, time::{Instant, sleep, sleep_until}};
+
+/// From the first waiting change to the commit.
+const GATHER: Duration = Duration::from_millis(100);
+/// From one commit to the next.
+const APART: Duration = Duration::from_millis(125);
+/// After a failure.
+const PAUSE: Duration = Duration::from_secs(1);
+/// A snapshot is let go after this many items.
+const SLICE: usize = 500;
+
+/// The thread's own state.
+pub struct Follower {
+    app: WeakApp,
+    pub(super) shared: Arc<Shared>,
+    orders: watch::Receiver<Orders>,
+    head: watch::Receiver<u64>,
+    index: Option<Current>,
+    /// Rebuilds that were asked for and are done.
+    rebuilds: u64,
+    committed_at: Option<Instant>,
+}
+
+#[derive(Clone)]
+struct Current {
+    index: Index,
+    history: Id,
+    language: Language,
+    /// It has not been filled to the end.
+    partial: bool,
+}
+
+impl Follower {
+    /// A follower of an application that does not keep it alive.
+    pub fn new(app: &App, shared: Arc<Shared>, orders: watch::Receiver<Orders>) -> Self {
+        let head = app.store().watch();
+        Follower { app: app.downgrade(), shared, orders, head, index: None, rebuilds: 0, committed_at: None }
+    }
+
+    /// Follows until it is told to stop or the application is gone.
+    pub fn run(mut self) {
+        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+            Ok(runtime) => runtime.block_on(self.follow()),
+            Err(error) => tracing::error!(%error, "the search cannot run"),
+        }
+        self.shared.shown.set(|status| status.ready = false);
+        self.publish(None);
+        if let Some(current) = self.index.take()
+            && let Err(error) = current.index.close()
+        {
+            tracing::warn!(%error, "the search index was not closed; the next start checks it");
+        }
+    }
+
+    async fn follow(&mut self) {
+        while !self.stopped() {
+            self.head.mark_unchanged();
+            self.orders.mark_unchanged();
+            let failed = match self.app.get().map(|app| self.turn(&app)) {
+                None => return,
+                Some(Ok(())) => false,
+                Some(Err(trouble)) => {
+                    tracing::warn!(%trouble, "the search index is behind; it is tried again");
+                    true
+                }
+            };
+            if self.stopped() {
+                return;
+            }
+            tokio::select! {
+                moved = self.head.changed() => match moved {
+                    Ok(()) => self.gather().await,
+                    Err(_) => return,
+                },
+                told = self.orders.changed() => if told.is_err() { return },
+                () = sleep(PAUSE), if failed => {}
+            }
+        }
+    }
+
+    async fn gather(&mut self) {
+        let now = Instant::now();
+        let at = self.committed_at.map_or(now, |last| last + APART).max(now + GATHER);
+        tokio::select! {
+            () = sleep_until(at) => {}
+            _ = self.orders.changed() => {}
+        }
+    }
+
+    pub(super) fn stopped(&self) -> bool {
+        // Whoever gives the orders is gone with the application.
+        self.orders.borrow().stop || self.orders.has_changed().is_err()
+    }
+
+    fn publish(&self, index: Option<(Index, Language)>) {
+        *self.shared.index.write().unwrap_or_else(PoisonError::into_inner) = index;
+    }
+
+    /// Everything that is to be done by now.
+    fn turn(&mut self, app: &App) -> Result<(), Trouble> {
+        let wanted = self.orders.borrow().rebuilds;
+        let mut current = self.current(app)?;
+        if current.partial || wanted > self.rebuilds {
+            self.shared.shown.set(|status| (status.ready, status.progress) = (false, 0.0));
+            current.partial = true;
+            self.index = Some(current.clone());
+            if !rebuild::rebuild(self, app, &current.index, current.history)? {
+                return Ok(());
+            }
+            self.rebuilds = wanted;
+            current.partial = false;
+            self.index = Some(current.clone());
+        }
+        match self.catch_up(app, &current) {
+            Err(Trouble::Store(StoreError::Corrupt { table, what })) => {
+                // A damaged row of the log would stop everything after it; the state itself is whole.
+                tracing::error!(%table, %what, "the change log is damaged; the search index is made again without it");
+                self.index = Some(Current { partial: true, ..current });
+                Err(StoreError::Corrupt { table, what }.into())
+            }
+            other => other,
+        }
+    }
+
+    /// The index of the present history and language.
+    fn current(&mut self, app: &App) -> Result<Current, Trouble> {
+        let history = app.store().history();
+        let view = app.view(Who::system())?;
+        let code = view.directory().organization.as_ref().map(|organization| organization.language.clone());
+        let (language, head) = (Language::from_code(&code.unwrap_or_default()), view.read().last_seq()?);
+        drop(view);
+        if let Some(current) = self.index.clone().filter(|current| current.language == language) {
+            return Ok(Current { partial: current.partial || current.history != history, history, ..current });
+        }
+        if let Some(old) = self.index.take() {
+            self.shared.shown.set(|status| (status.ready, status.progress) = (false, 0.0));
+            self.publish(None);
+            old.index.close()?;
+        }
+        let opened = Index::open(&searcher::folder(&app.config().data), history, language, head)?;
+        let partial = matches!(opened.state, OpenState::Rebuild { .. });
+        let current = Current { index: opened.index, history, language, partial };
+        self.publish(Some((current.index.clone(), language)));
+        self.index = Some(current.clone());
+        Ok(current)
+    }
+
+    fn catch_up(&mut self, app: &App, current: &Current) -> Result<(), Trouble> {
+        loop {
+            let from = current.index.committed_seq();
+            let view = app.view(Who::system())?;
+            let stretch = changes::read(view.read(), view.directory(), from)?;
+            drop(view);
+            let mut batch = Batch::new(&current.index, from);
+            let items: Vec<_> = stretch.items.iter().collect();
+            for slice in items.chunks(SLICE) {
+                let view = app.view(Who::system())?;
+                for (id, touched) in slice {
+                    match changes::put(&mut batch, &view, **id, touched) {
+                        // What cannot be read cannot be found; everything else goes on.
+                        Err(Trouble::Store(error @ StoreError::Corrupt { .. })) => {
+                            tracing::error!(%error, item = %id, "a damaged item is left out of the search");
+                        }
+                        other => other?,
+                    }
+                }
+            }
+            if app.store().history() != current.history {
+                // The file was replaced meanwhile; the next turn begins anew.
+                self.index = Some(Current { partial: true, ..current.clone() });
+                return Err(StoreError::Stale.into());
+            }
+            if stretch.to > from {
+                batch.flush(stretch.to)?;
+                self.commit(&current.index)?;
+            }
+            if !stretch.more {
+                let seq = current.index.committed_seq();
+                let rebuilds = self.rebuilds;
+                self.shared.shown.set(|status| *status = super::Status { ready: true, progress: 1.0, seq, rebuilds });
+                return Ok(());
+            }
+            if self.stopped() {
+                return Ok(());
+            }
+        }
+    }
+
+    pub(super) fn commit(&mut self, index: &Index) -> Result<(), Trouble> {
+        index.commit()?;
+        self.committed_at = Some(Instant::now());
+        Ok(())
+    }
+}

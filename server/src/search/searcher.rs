@@ -1,0 +1,119 @@
+//! The search of a running server: the index, the thread that follows the change log, and its orders.
+
+use super::{reactions::Follower, status::{Shown, Status}};
+use crate::{App, Error, error::Code};
+use guildhall_search::{Index, Language};
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::thread::JoinHandle;
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// What the thread is told.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Orders {
+    /// Close the index and end.
+    pub stop: bool,
+    /// How many rebuilds were asked for so far.
+    pub rebuilds: u64,
+}
+
+/// What the thread and those who ask share.
+#[derive(Default)]
+pub struct Shared {
+    /// The index that can be asked, and the language of its words.
+    pub index: RwLock<Option<(Index, Language)>>,
+    /// How far it has come.
+    pub shown: Shown,
+}
+
+/// See the module. One per process, in [`crate::Parts`].
+pub struct Searcher {
+    shared: Arc<Shared>,
+    orders: watch::Sender<Orders>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// The folder of the index: beside the data file.
+pub fn folder(data: &Path) -> PathBuf {
+    let mut name = OsString::from(data);
+    name.push(".search");
+    PathBuf::from(name)
+}
+
+impl Searcher {
+    /// Starts the search of an application; nothing when it is running. Returns at once: the index is opened
+    /// by the thread, and until then answers say that it is being rebuilt. Ends by [`Searcher::stop`], or
+    /// with the application.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(app: &App) -> Result<(), Error> {
+        if app.parts().search.get().is_some() {
+            return Ok(());
+        }
+        let shared = Arc::new(Shared::default());
+        let (orders, heard) = watch::channel(Orders::default());
+        let follower = Follower::new(app, shared.clone(), heard);
+        let thread = std::thread::Builder::new().name("search".into()).spawn(move || follower.run());
+        let thread = thread.map_err(|error| Error::because(Code::Internal, format!("The search cannot start: {error}.")))?;
+        let searcher = Searcher { shared, orders, thread: Mutex::new(Some(thread)) };
+        // A second one that came too late ends itself when it is dropped.
+        let _ = app.parts().search.set(searcher);
+        Ok(())
+    }
+
+    /// The index, once it is open, and the language of its words.
+    pub fn index(&self) -> Option<(Index, Language)> {
+        self.shared.index.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// How far the index has come.
+    pub fn status(&self) -> Status {
+        self.shared.shown.now()
+    }
+
+    /// Waits until everything up to a change of the log is found; answers whether it is.
+    pub fn wait_for(&self, seq: u64, longest: Duration) -> bool {
+        self.shared.shown.wait(longest, |status| status.ready && status.seq >= seq)
+    }
+
+    /// Makes the index again from the data and waits for it, telling how far it is (0–1). Questions go on
+    /// meanwhile, with what is there already. For blocking threads.
+    ///
+    /// # Errors
+    /// When the search was stopped before it was done.
+    pub fn rebuild(&self, progress: &mut dyn FnMut(f64)) -> Result<(), Error> {
+        let mut wanted = 0;
+        self.orders.send_modify(|orders| {
+            orders.rebuilds += 1;
+            wanted = orders.rebuilds;
+        });
+        let done = |status: &Status| status.ready && status.rebuilds >= wanted;
+        while !self.shared.shown.wait(Duration::from_millis(250), done) {
+            if self.orders.borrow().stop {
+                return Err(Error::new(Code::Stopping));
+            }
+            progress(self.status().progress);
+        }
+        progress(1.0);
+        Ok(())
+    }
+
+    /// Commits, closes the index so that the next start can trust it at once, and ends the thread.
+    pub fn stop(&self) {
+        self.orders.send_modify(|orders| orders.stop = true);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The thread itself may hold the last of the application.
+        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Searcher {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}

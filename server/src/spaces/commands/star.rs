@@ -1,0 +1,27 @@
+//! Stars: the spaces somebody keeps at hand. They are the person's own and nobody else learns of them.
+
+use crate::{Error, access::{self, Scope, Work}, people};
+use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, person::Person, policy::DoSpace};
+
+/// Stars a space for the asker, or takes the star away.
+pub fn star(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<(), Error> {
+    access::space(work, id, DoSpace::See)?;
+    let before = access::me(work)?;
+    if before.starred.contains(&id) == on {
+        return Ok(());
+    }
+    let mut after = Person::clone(&before);
+    after.starred.retain(|other| *other != id);
+    after.starred.extend(on.then_some(id));
+    let value = |on: bool| if on { Value::Bool(true) } else { Value::Null };
+    let change = Change {
+        fields: vec![FieldChange { field: format!("starred:{id}"), before: value(!on), after: value(on) }],
+        audience_before: vec![before.audience],
+        audience_after: vec![before.audience],
+        previous: before.seq,
+        ..work.change(Kind::Person, before.id, Action::Changed)
+    };
+    after.seq = work.log(change)?;
+    people::store::put(work.tx, &after)?;
+    work.directory_changed()
+}

@@ -1,0 +1,79 @@
+//! Elements of the sets of a task: followers, tags, links. Adding what is there and removing what is
+//! not are no errors, so two people never stand in each other's way.
+
+use crate::{Error, access::{self, Scope, Work}, error::Code, items, tasks::store};
+use guildhall_domain::{Id, change::{Action, FieldChange, Value}, item::Relation, limits, policy::Do, task::Task};
+
+/// Refuses a tag that does not exist.
+pub fn known_tag(work: &Work<'_, '_>, tag: u32) -> Result<(), Error> {
+    if work.directory().tags().contains_key(&tag) {
+        return Ok(());
+    }
+    Err(Error::field("tag_ids", "There is no such tag any more."))
+}
+
+/// Adds or removes a tag.
+pub fn tag(work: &mut Work<'_, '_>, id: Id, tag: u32, on: bool) -> Result<Task, Error> {
+    let before = access::task(work, id, Do::Edit)?.into_inner();
+    if on {
+        known_tag(work, tag)?;
+    }
+    let mut after = before.clone();
+    after.tags.retain(|other| *other != tag);
+    if on {
+        after.tags.push(tag);
+        after.tags.sort_unstable();
+    }
+    limits::at_most("tag_ids", after.tags.len(), limits::SET)?;
+    store::save(work, &before, &mut after, Action::Changed)?;
+    Ok(after)
+}
+
+/// Adds or removes a follower: oneself with the right to comment, others with the right to edit.
+pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Task, Error> {
+    let right = if work.who().person == Some(person) { Do::Comment } else { Do::Edit };
+    let before = access::task(work, id, right)?.into_inner();
+    let mut after = before.clone();
+    if on {
+        let audience = access::audience_of(work.directory(), &before);
+        access::reader(work, person, audience.ids(), "person_id")?;
+        after.follow(person);
+    } else {
+        after.followers.retain(|other| *other != person);
+    }
+    limits::at_most("follower_ids", after.followers.len(), limits::SET)?;
+    store::save(work, &before, &mut after, Action::Changed)?;
+    Ok(after)
+}
+
+/// Links two items the asker may see; the first must be theirs to edit.
+pub fn link(work: &mut Work<'_, '_>, id: Id, other: Id, relation: Option<Relation>) -> Result<Task, Error> {
+    let before = access::task(work, id, Do::Edit)?.into_inner();
+    let far = access::task(work, other, Do::Read)?.into_inner();
+    if id == other {
+        return Err(Error::because(Code::Conflict, "An item cannot be linked to itself."));
+    }
+    let earlier = items::store::link(work.tx.read(), id, other)?;
+    if earlier == relation {
+        return Ok(before);
+    }
+    match relation {
+        Some(relation) => items::store::put(work.tx, id, other, relation)?,
+        None => items::store::delete(work.tx, id, other)?,
+    }
+    let counts = |task: &Task| match (earlier, relation) {
+        (None, Some(_)) => task.links + 1,
+        (Some(_), None) => task.links.saturating_sub(1),
+        _ => task.links,
+    };
+    let value = |relation: Option<Relation>| Value::opt(relation, |relation| Value::Int(relation as i64));
+    let mut after = Task { links: counts(&before), ..before.clone() };
+    limits::at_most("links", after.links as usize, limits::SET)?;
+    let near_field = FieldChange { field: format!("link:{other}"), before: value(earlier), after: value(relation) };
+    store::save_with(work, &before, &mut after, Action::Changed, vec![near_field])?;
+    let mut linked = Task { links: counts(&far), ..far.clone() };
+    let turned = |relation: Option<Relation>| value(relation.map(Relation::reverse));
+    let far_field = FieldChange { field: format!("link:{id}"), before: turned(earlier), after: turned(relation) };
+    store::save_with(work, &far, &mut linked, Action::Changed, vec![far_field])?;
+    Ok(after)
+}

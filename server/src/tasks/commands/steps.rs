@@ -1,0 +1,116 @@
+//! Checklists. Each step is a fact of its own, so ticking two steps at once never conflicts.
+
+use crate::{Error, access::{self, Scope, Work}, tasks::{input::{self, StepInput, StepPatch}, store}};
+use guildhall_domain::{Id, change::Action, limits, order, policy::Do, task::{Step, Task, edit}};
+
+/// Adds steps to a task that is being made or edited.
+pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: &[u64]) -> Result<(), Error> {
+    for input in steps {
+        if let Some(person) = input.assignee_id {
+            access::reader(work, person, audience, "assignee_id")?;
+        }
+        let due = input::when(work, input.due.as_ref(), "due")?;
+        let lines: Vec<&str> = input.text.lines().map(strip_bullet).filter(|line| !line.is_empty()).collect();
+        if lines.is_empty() {
+            return Err(Error::field("text", "Write something here."));
+        }
+        let (low, high) = gap(task, input.after);
+        for (line, key) in lines.iter().zip(order::spread(&low, &high, lines.len())) {
+            let text = limits::line("text", line, limits::TITLE)?;
+            task.steps.push(Step { id: work.new_id(), text, done: None, assignee: input.assignee_id, due, order: key });
+        }
+        limits::at_most("steps", task.steps.len(), limits::STEPS)?;
+        sort(task);
+    }
+    Ok(())
+}
+
+/// Pasted lists bring their bullets and boxes along.
+fn strip_bullet(line: &str) -> &str {
+    let line = line.trim();
+    let line = ["- [ ] ", "- [x] ", "* [ ] ", "- ", "* ", "• ", "– "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+    line.trim()
+}
+
+fn sort(task: &mut Task) {
+    task.steps.sort_by(|a, b| (&a.order, a.id).cmp(&(&b.order, b.id)));
+}
+
+/// The keys around the place after a step; the end of the list when there is none.
+fn gap(task: &Task, after: Option<Id>) -> (String, String) {
+    let place = after.and_then(|after| task.steps.iter().position(|step| step.id == after));
+    match place {
+        Some(place) => {
+            let key = |at: usize| task.steps.get(at).map(|step| step.order.clone()).unwrap_or_default();
+            (key(place), key(place + 1))
+        }
+        None => (task.steps.last().map(|step| step.order.clone()).unwrap_or_default(), String::new()),
+    }
+}
+
+/// Adds steps to a task.
+pub fn append(work: &mut Work<'_, '_>, id: Id, input: &StepInput) -> Result<Task, Error> {
+    change(work, id, |work, task, audience| add(work, task, std::slice::from_ref(input), audience))
+}
+
+/// Changes a step.
+pub fn patch(work: &mut Work<'_, '_>, id: Id, step: Id, patch: &StepPatch) -> Result<Task, Error> {
+    change(work, id, |work, task, audience| {
+        let by = work.who().person;
+        let now = work.now();
+        let moved = patch.after.map(|after| place(task, step, after));
+        let target = task.step_mut(step).ok_or_else(Error::not_found)?;
+        if let Some(text) = &patch.text {
+            target.text = limits::line("text", text, limits::TITLE)?;
+        }
+        if let Some(done) = patch.done {
+            edit::tick(target, done, by, now);
+        }
+        if let Some(assignee) = patch.assignee_id {
+            if let Some(person) = assignee {
+                access::reader(work, person, audience, "assignee_id")?;
+            }
+            target.assignee = assignee;
+        }
+        if let Some(due) = &patch.due {
+            target.due = input::when(work, due.as_ref(), "due")?;
+        }
+        if let Some(key) = moved {
+            target.order = key;
+            sort(task);
+        }
+        Ok(())
+    })
+}
+
+fn place(task: &Task, step: Id, after: Option<Id>) -> String {
+    let others = Task { steps: task.steps.iter().filter(|other| other.id != step).cloned().collect(), ..task.clone() };
+    match after {
+        Some(_) => {
+            let (low, high) = gap(&others, after);
+            order::between(&low, &high)
+        }
+        None => order::between("", others.steps.first().map_or("", |first| first.order.as_str())),
+    }
+}
+
+/// Removes a step; removing one that is gone already is no error.
+pub fn remove(work: &mut Work<'_, '_>, id: Id, step: Id) -> Result<Task, Error> {
+    change(work, id, |_, task, _| {
+        task.steps.retain(|other| other.id != step);
+        Ok(())
+    })
+}
+
+fn change(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    apply: impl FnOnce(&Work<'_, '_>, &mut Task, &[u64]) -> Result<(), Error>,
+) -> Result<Task, Error> {
+    let before = access::task(work, id, Do::Edit)?.into_inner();
+    let audience = access::audience_of(work.directory(), &before).ids().to_vec();
+    let mut after = before.clone();
+    apply(work, &mut after, &audience)?;
+    store::save(work, &before, &mut after, Action::Changed)?;
+    Ok(after)
+}

@@ -1,0 +1,12 @@
+//! Tasks: the reference feature. Other features copy this folder: `commands` change, `queries` read,
+//! `store` holds the tables, `routes` speak HTTP, `views` are the shapes of the API.
+
+pub mod commands;
+pub mod input;
+pub mod plans;
+pub mod queries;
+pub mod record;
+pub mod routes;
+pub mod rows;
+pub mod store;
+pub mod views;

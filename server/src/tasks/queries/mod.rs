@@ -1,0 +1,42 @@
+//! Reading tasks: lists in the default orders from their key rows, everything else from compact rows.
+
+pub mod list;
+
+use super::{rows, store, views::{self, TaskRow}};
+use crate::{Error, access::{self, Scope}};
+use guildhall_domain::{Id, policy::Do, task::Task};
+use guildhall_store::Span;
+
+/// The ids of the sub-tasks of a task in order.
+pub fn subtask_ids(scope: &impl Scope, parent: Id) -> Result<Vec<Id>, Error> {
+    let rows = scope.read().keys(&rows::SUBTASKS, Span::prefix(&parent))?;
+    Ok(rows.map(|row| row.map(|(_, _, id)| id)).collect::<Result<_, _>>()?)
+}
+
+/// The sub-tasks of a task as rows.
+pub fn subtasks(scope: &impl Scope, task: &Task) -> Result<Vec<TaskRow>, Error> {
+    if task.subtasks.1 == 0 {
+        return Ok(Vec::new());
+    }
+    let tasks = subtask_ids(scope, task.id)?.into_iter().filter_map(|id| access::task(scope, id, Do::Read).ok());
+    tasks.map(|task| views::row(scope, &task)).collect()
+}
+
+/// The sub-tasks that went into the trash together with their task.
+pub fn trashed_children(scope: &impl Scope, parent: &Task, at: i64) -> Result<Vec<Task>, Error> {
+    let Some(home) = scope.directory().space(parent.space) else { return Ok(Vec::new()) };
+    let place = u64::try_from(at).unwrap_or_default().to_be_bytes().to_vec();
+    let span = Span::prefix(&(home.audience, rows::Order::Trash as u8, place));
+    let mut children = Vec::new();
+    for row in scope.read().keys(&rows::ORDERS, span)? {
+        let (_, _, _, id) = row?;
+        children.extend(store::get(scope.read(), id)?.filter(|task| task.parent == Some(parent.id)));
+    }
+    Ok(children)
+}
+
+/// A whole task by id.
+pub fn whole(scope: &impl Scope, id: Id) -> Result<views::TaskShape, Error> {
+    let task = access::task(scope, id, Do::Read)?;
+    views::whole(scope, &task)
+}

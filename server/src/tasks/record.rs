@@ -1,0 +1,252 @@
+//! A task as stored.
+
+use crate::{log::cbor::{self, Bytes16, Stored, Tagged}, spaces::record::{category_from, category_number}};
+use guildhall_domain::{actor::Actor, task::{Step, Task, Waiting, facts}, when::When};
+use minicbor::{Decode, Encode};
+
+/// See [`Task`]. Fields with their usual value are left out, which halves the row.
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct TaskRecord {
+    #[n(0)]
+    id: Bytes16,
+    #[n(1)]
+    space: Bytes16,
+    #[n(2)]
+    number: u32,
+    #[n(3)]
+    title: String,
+    #[n(4)]
+    body: Option<String>,
+    #[n(5)]
+    author: Tagged,
+    #[n(6)]
+    section: Option<u32>,
+    #[n(7)]
+    status: u32,
+    #[n(8)]
+    category: u8,
+    #[n(9)]
+    assignee: Option<Bytes16>,
+    #[n(10)]
+    priority: Option<u8>,
+    #[n(11)]
+    due: Option<String>,
+    #[n(12)]
+    start: Option<String>,
+    #[n(13)]
+    estimate: Option<u32>,
+    #[n(14)]
+    parent: Option<Bytes16>,
+    #[n(15)]
+    order: String,
+    #[n(16)]
+    tags: Option<Vec<u32>>,
+    #[n(17)]
+    followers: Option<Vec<Bytes16>>,
+    #[n(18)]
+    also_in: Option<Vec<Bytes16>>,
+    #[n(19)]
+    steps: Option<Vec<StepRecord>>,
+    #[n(20)]
+    custom: Option<Vec<CustomRecord>>,
+    #[n(21)]
+    waiting: Option<WaitingRecord>,
+    #[n(22)]
+    completed_ms: Option<i64>,
+    #[n(23)]
+    archived: Option<bool>,
+    #[n(24)]
+    trashed_ms: Option<i64>,
+    #[n(25)]
+    comments: Option<u32>,
+    #[n(26)]
+    links: Option<u32>,
+    #[n(27)]
+    subtasks_done: Option<u32>,
+    #[n(28)]
+    subtasks_total: Option<u32>,
+    #[n(29)]
+    created_ms: i64,
+    #[n(30)]
+    updated_ms: i64,
+    #[n(31)]
+    seq: u64,
+}
+
+guildhall_store::record!(TaskRecord, 1);
+
+/// What is counted in a space.
+#[derive(Debug, Default, Encode, Decode)]
+#[cbor(map)]
+pub struct CountersRecord {
+    /// The last number given to a key.
+    #[n(0)]
+    pub last_number: u32,
+    /// Open tasks.
+    #[n(1)]
+    pub open: u64,
+}
+
+guildhall_store::record!(CountersRecord, 1);
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct StepRecord {
+    #[n(0)]
+    id: Bytes16,
+    #[n(1)]
+    text: String,
+    #[n(2)]
+    done_ms: Option<i64>,
+    #[n(3)]
+    done_by: Option<Bytes16>,
+    #[n(4)]
+    assignee: Option<Bytes16>,
+    #[n(5)]
+    due: Option<String>,
+    #[n(6)]
+    order: String,
+}
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct CustomRecord {
+    #[n(0)]
+    field: u32,
+    #[n(1)]
+    value: Stored,
+}
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct WaitingRecord {
+    #[n(0)]
+    person: Option<Bytes16>,
+    #[n(1)]
+    text: String,
+    #[n(2)]
+    remind_on: Option<String>,
+}
+
+fn some<T: PartialEq>(value: T, usual: &T) -> Option<T> {
+    (value != *usual).then_some(value)
+}
+
+fn list<T, R>(values: &[T], map: impl Fn(&T) -> R) -> Option<Vec<R>> {
+    (!values.is_empty()).then(|| values.iter().map(map).collect())
+}
+
+impl From<&Task> for TaskRecord {
+    fn from(t: &Task) -> Self {
+        TaskRecord {
+            id: cbor::id(t.id),
+            space: cbor::id(t.space),
+            number: t.number,
+            title: t.title.clone(),
+            body: (!t.body.is_empty()).then(|| t.body.clone()),
+            author: t.author.into(),
+            section: t.section,
+            status: t.status,
+            category: category_number(t.category),
+            assignee: cbor::id_opt(t.assignee),
+            priority: some(u8::try_from(facts::priority_number(t.priority)).unwrap_or(1), &1),
+            due: t.due.map(|due| due.to_text()),
+            start: t.start.map(|start| start.to_text()),
+            estimate: t.estimate,
+            parent: cbor::id_opt(t.parent),
+            order: t.order.clone(),
+            tags: list(&t.tags, |tag| *tag),
+            followers: list(&t.followers, |id| cbor::id(*id)),
+            also_in: list(&t.also_in, |id| cbor::id(*id)),
+            steps: list(&t.steps, |step| StepRecord::from(step)),
+            custom: (!t.custom.is_empty())
+                .then(|| t.custom.iter().map(|(field, value)| CustomRecord { field: *field, value: Stored(value.clone()) }).collect()),
+            waiting: t.waiting.as_ref().map(|w| WaitingRecord {
+                person: cbor::id_opt(w.person),
+                text: w.text.clone(),
+                remind_on: w.remind_on.map(|day| day.to_string()),
+            }),
+            completed_ms: t.completed_ms,
+            archived: some(t.archived, &false),
+            trashed_ms: t.trashed_ms,
+            comments: some(t.comments, &0),
+            links: some(t.links, &0),
+            subtasks_done: some(t.subtasks.0, &0),
+            subtasks_total: some(t.subtasks.1, &0),
+            created_ms: t.created_ms,
+            updated_ms: t.updated_ms,
+            seq: t.seq,
+        }
+    }
+}
+
+impl From<&Step> for StepRecord {
+    fn from(step: &Step) -> Self {
+        StepRecord {
+            id: cbor::id(step.id),
+            text: step.text.clone(),
+            done_ms: step.done.map(|(at, _)| at),
+            done_by: step.done.and_then(|(_, by)| cbor::id_opt(by)),
+            assignee: cbor::id_opt(step.assignee),
+            due: step.due.map(|due| due.to_text()),
+            order: step.order.clone(),
+        }
+    }
+}
+
+impl From<StepRecord> for Step {
+    fn from(r: StepRecord) -> Self {
+        let by = cbor::from_id_opt(&r.done_by);
+        Step {
+            id: cbor::from_id(&r.id),
+            text: r.text,
+            done: r.done_ms.map(|at| (at, by)),
+            assignee: cbor::from_id_opt(&r.assignee),
+            due: r.due.as_deref().and_then(When::from_text),
+            order: r.order,
+        }
+    }
+}
+
+impl From<TaskRecord> for Task {
+    fn from(r: TaskRecord) -> Self {
+        Task {
+            id: cbor::from_id(&r.id),
+            space: cbor::from_id(&r.space),
+            number: r.number,
+            title: r.title,
+            body: r.body.unwrap_or_default(),
+            author: Actor::from(&r.author),
+            section: r.section,
+            status: r.status,
+            category: category_from(r.category),
+            assignee: cbor::from_id_opt(&r.assignee),
+            priority: facts::priority_from(r.priority.unwrap_or(1).into()),
+            due: r.due.as_deref().and_then(When::from_text),
+            start: r.start.as_deref().and_then(When::from_text),
+            estimate: r.estimate,
+            parent: cbor::from_id_opt(&r.parent),
+            order: r.order,
+            tags: r.tags.unwrap_or_default(),
+            followers: cbor::from_ids(&r.followers.unwrap_or_default()),
+            also_in: cbor::from_ids(&r.also_in.unwrap_or_default()),
+            steps: r.steps.unwrap_or_default().into_iter().map(Step::from).collect(),
+            custom: r.custom.unwrap_or_default().into_iter().map(|c| (c.field, c.value.0)).collect(),
+            waiting: r.waiting.map(|w| Waiting {
+                person: cbor::from_id_opt(&w.person),
+                text: w.text,
+                remind_on: w.remind_on.and_then(|day| day.parse().ok()),
+            }),
+            completed_ms: r.completed_ms,
+            archived: r.archived.unwrap_or(false),
+            trashed_ms: r.trashed_ms,
+            comments: r.comments.unwrap_or(0),
+            links: r.links.unwrap_or(0),
+            subtasks: (r.subtasks_done.unwrap_or(0), r.subtasks_total.unwrap_or(0)),
+            created_ms: r.created_ms,
+            updated_ms: r.updated_ms,
+            seq: r.seq,
+        }
+    }
+}

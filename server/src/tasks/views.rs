@@ -1,0 +1,288 @@
+//! Tasks as the API shows and takes them.
+
+use crate::{access::{self, Scope}, http::{Shape, shapes::{self, ActorShape, CategoryShape, WhenShape}}, items::views::LinkShape, tasks::plans};
+use chrono::NaiveDate;
+use guildhall_domain::{change::Value, policy::Do, task::{Priority, Step, Task, Waiting}};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How much a task presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum PriorityShape {
+    Low,
+    Normal,
+    High,
+    Urgent,
+}
+
+impl From<Priority> for PriorityShape {
+    fn from(priority: Priority) -> Self {
+        match priority {
+            Priority::Low => PriorityShape::Low,
+            Priority::Normal => PriorityShape::Normal,
+            Priority::High => PriorityShape::High,
+            Priority::Urgent => PriorityShape::Urgent,
+        }
+    }
+}
+
+impl From<PriorityShape> for Priority {
+    fn from(priority: PriorityShape) -> Self {
+        match priority {
+            PriorityShape::Low => Priority::Low,
+            PriorityShape::Normal => Priority::Normal,
+            PriorityShape::High => Priority::High,
+            PriorityShape::Urgent => Priority::Urgent,
+        }
+    }
+}
+
+/// A task as a row of a list or a board.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskRow {
+    /// Id.
+    pub id: Uuid,
+    /// Always `task`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// `SVC-214`; empty in a Personal space.
+    pub key: String,
+    /// Home space.
+    pub space_id: Uuid,
+    /// Other spaces of the reader it can be read in.
+    pub also_in: Vec<Uuid>,
+    /// Section of the home space.
+    pub section_id: Option<u32>,
+    /// Status of the home space.
+    pub status_id: u32,
+    /// Category of that status.
+    pub category: CategoryShape,
+    /// Title.
+    pub title: String,
+    /// Who does it.
+    pub assignee_id: Option<Uuid>,
+    /// How much it presses.
+    pub priority: PriorityShape,
+    /// Until when.
+    pub due: Option<WhenShape>,
+    /// From when.
+    pub start: Option<WhenShape>,
+    /// Open and past its due, in the organization's zone.
+    pub overdue: bool,
+    /// Minutes of work.
+    pub estimate_minutes: Option<u32>,
+    /// Tags.
+    pub tag_ids: Vec<u32>,
+    /// The task it is a part of.
+    pub parent_id: Option<Uuid>,
+    /// Steps ticked.
+    pub steps_done: u32,
+    /// Steps in all.
+    pub steps_total: u32,
+    /// Sub-tasks done.
+    pub subtasks_done: u32,
+    /// Sub-tasks in all.
+    pub subtasks_total: u32,
+    /// Comments.
+    pub comment_count: u32,
+    /// Links.
+    pub link_count: u32,
+    /// What it waits for.
+    pub waiting: Option<WaitingShape>,
+    /// Fractional key: sorts rows as people arranged them.
+    pub order: String,
+    /// Who made it.
+    pub author: ActorShape,
+    /// When it was made.
+    pub created_at: String,
+    /// When it last changed.
+    pub updated_at: String,
+    /// When it was done or cancelled.
+    pub completed_at: Option<String>,
+    /// Out of the way, kept.
+    pub archived: bool,
+    /// In the trash since.
+    pub trashed_at: Option<String>,
+    /// The reader's own plan: a day or `someday`; seen by nobody else.
+    pub plan: Option<String>,
+    /// For If-Match.
+    pub version: String,
+}
+
+/// A whole task.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TaskShape {
+    /// The row.
+    #[serde(flatten)]
+    pub row: TaskRow,
+    /// Markdown.
+    pub body: String,
+    /// Checklist in order.
+    pub steps: Vec<StepShape>,
+    /// Who is told of changes.
+    pub follower_ids: Vec<Uuid>,
+    /// Custom fields: number of the field → value.
+    #[schema(value_type = Object)]
+    pub fields: BTreeMap<String, serde_json::Value>,
+    /// Linked items the reader may see.
+    pub links: Vec<LinkShape>,
+    /// Sub-tasks in order.
+    pub subtasks: Vec<TaskRow>,
+    /// What the reader may do.
+    pub can: TaskCan,
+}
+
+/// What the reader may do with a task.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[allow(missing_docs)]
+pub struct TaskCan {
+    pub edit: bool,
+    pub comment: bool,
+    pub trash: bool,
+    #[serde(rename = "move")]
+    pub move_: bool,
+}
+
+/// A line of a checklist.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[allow(missing_docs)]
+pub struct StepShape {
+    pub id: Uuid,
+    pub text: String,
+    pub done: bool,
+    pub done_at: Option<String>,
+    pub done_by: Option<Uuid>,
+    pub assignee_id: Option<Uuid>,
+    pub due: Option<WhenShape>,
+}
+
+/// What a waiting task waits for.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct WaitingShape {
+    /// The person, when it is one of ours.
+    pub person_id: Option<Uuid>,
+    /// Or words.
+    pub text: String,
+    /// When to ask again.
+    pub remind_on: Option<NaiveDate>,
+}
+
+impl Shape for TaskRow {
+    fn version(&self) -> Option<&str> {
+        Some(&self.version)
+    }
+}
+
+impl Shape for TaskShape {
+    fn version(&self) -> Option<&str> {
+        Some(&self.row.version)
+    }
+}
+
+impl From<&Waiting> for WaitingShape {
+    fn from(waiting: &Waiting) -> Self {
+        WaitingShape { person_id: waiting.person, text: waiting.text.clone(), remind_on: waiting.remind_on }
+    }
+}
+
+impl From<WaitingShape> for Waiting {
+    fn from(shape: WaitingShape) -> Self {
+        Waiting { person: shape.person_id, text: shape.text, remind_on: shape.remind_on }
+    }
+}
+
+impl From<&Step> for StepShape {
+    fn from(step: &Step) -> Self {
+        StepShape {
+            id: step.id,
+            text: step.text.clone(),
+            done: step.done.is_some(),
+            done_at: step.done.map(|(at, _)| shapes::instant(at)),
+            done_by: step.done.and_then(|(_, by)| by),
+            assignee_id: step.assignee,
+            due: step.due.as_ref().map(WhenShape::from),
+        }
+    }
+}
+
+/// The key people know the task by.
+pub fn key(scope: &impl Scope, task: &Task) -> String {
+    match scope.directory().space(task.space) {
+        Some(space) if task.number > 0 => format!("{}-{}", space.prefix, task.number),
+        _ => String::new(),
+    }
+}
+
+/// A task as a row, for this reader.
+pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
+    let directory = scope.directory();
+    let open = task.category.is_open();
+    let overdue = open && task.due.is_some_and(|due| due.overdue(guildhall_domain::when::from_ms(scope.now()), directory.zone()));
+    // Names of spaces the reader may not see stay unknown, also as ids.
+    let visible = |id: &Uuid| directory.space(*id).is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See));
+    let (steps_done, steps_total) = task.step_counts();
+    Ok(TaskRow {
+        id: task.id,
+        kind: "task",
+        key: key(scope, task),
+        space_id: task.space,
+        also_in: task.also_in.iter().copied().filter(visible).collect(),
+        section_id: task.section,
+        status_id: task.status,
+        category: task.category.into(),
+        title: task.title.clone(),
+        assignee_id: task.assignee,
+        priority: task.priority.into(),
+        due: task.due.as_ref().map(WhenShape::from),
+        start: task.start.as_ref().map(WhenShape::from),
+        overdue,
+        estimate_minutes: task.estimate,
+        tag_ids: task.tags.clone(),
+        parent_id: task.parent,
+        steps_done,
+        steps_total,
+        subtasks_done: task.subtasks.0,
+        subtasks_total: task.subtasks.1,
+        comment_count: task.comments,
+        link_count: task.links,
+        waiting: task.waiting.as_ref().map(WaitingShape::from),
+        order: task.order.clone(),
+        author: shapes::actor(scope, task.author),
+        created_at: shapes::instant(task.created_ms),
+        updated_at: shapes::instant(task.updated_ms),
+        completed_at: task.completed_ms.map(shapes::instant),
+        archived: task.archived,
+        trashed_at: task.trashed_ms.map(shapes::instant),
+        plan: plans::of(scope, task.id)?.map(|plan| plan.when.to_text()),
+        version: scope.version(task.seq),
+    })
+}
+
+/// A whole task, for this reader.
+pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error> {
+    let value = |value: &Value| match value {
+        Value::Text(text) => serde_json::Value::from(text.as_str()),
+        Value::Id(id) => serde_json::Value::from(id.to_string()),
+        _ => serde_json::Value::Null,
+    };
+    Ok(TaskShape {
+        row: row(scope, task)?,
+        body: task.body.clone(),
+        steps: task.steps.iter().map(StepShape::from).collect(),
+        follower_ids: task.followers.clone(),
+        fields: task.custom.iter().map(|(id, stored)| (id.to_string(), value(stored))).collect(),
+        links: crate::items::queries::links(scope, task)?,
+        subtasks: super::queries::subtasks(scope, task)?,
+        can: TaskCan {
+            edit: access::may(scope, task, Do::Edit),
+            comment: access::may(scope, task, Do::Comment),
+            trash: access::may(scope, task, Do::Trash),
+            move_: access::may(scope, task, Do::Move),
+        },
+    })
+}

@@ -1,0 +1,41 @@
+//! The tests of Guildhall at the interfaces people rely on: a real server on a real file, spoken to
+//! over HTTP. [`Server`] is one with its own data file and a clock that stands still until it is
+//! moved; [`Client`] is somebody signed in.
+
+pub mod client;
+pub mod server;
+
+pub use client::{Answer, Client};
+pub use server::Server;
+
+/// A Monday morning: 23 November 2026, 09:00 UTC.
+pub const MONDAY: i64 = 1_795_424_400_000;
+
+/// A random-looking but repeatable sequence (xorshift*), so that a failing history can be run again.
+#[derive(Debug, Clone)]
+pub struct Dice(u64);
+
+impl Dice {
+    /// A sequence of its own for every seed.
+    pub fn new(seed: u64) -> Self {
+        Dice(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+
+    /// A number below `sides`.
+    pub fn below(&mut self, sides: usize) -> usize {
+        self.0 ^= self.0 >> 12;
+        self.0 ^= self.0 << 25;
+        self.0 ^= self.0 >> 27;
+        (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) as usize % sides.max(1)
+    }
+
+    /// One of several.
+    pub fn one<'a, T>(&mut self, all: &'a [T]) -> &'a T {
+        &all[self.below(all.len())]
+    }
+
+    /// Yes in `percent` of the cases.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+}

@@ -1,0 +1,112 @@
+//! A server in this process, on its own data file.
+
+use crate::{Client, MONDAY};
+use actix_web::dev::ServerHandle;
+use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::serve};
+use guildhall_store::{Options, Store};
+use serde_json::json;
+use std::{
+    net::TcpListener,
+    path::{Path, PathBuf},
+    thread::JoinHandle,
+};
+use tempfile::TempDir;
+
+/// The password of everybody in tests.
+pub const PASSWORD: &str = "correct horse battery staple";
+
+/// A running server.
+pub struct Server {
+    /// The application, for looking behind the curtain.
+    pub app: App,
+    /// Its clock.
+    pub clock: Clock,
+    /// Its address.
+    pub url: String,
+    handle: Option<(ServerHandle, JoinHandle<()>)>,
+    folder: Option<TempDir>,
+}
+
+impl Server {
+    /// A server on a new file, before the first run.
+    pub fn start() -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let mut server = Server::open(&folder.path().join("test.redb"), Clock::manual(MONDAY));
+        server.folder = Some(folder);
+        server
+    }
+
+    /// A server on a file that may be there.
+    pub fn open(data: &Path, clock: Clock) -> Server {
+        let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, ..Options::default() };
+        let store = Store::open(data, options, &catalogue::tables()).unwrap();
+        let app = App::new(store, clock.clone(), Config::for_data(data.to_owned()), Parts::default());
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let url = format!("http://{}", listener.local_addr().unwrap());
+        let (send, receive) = std::sync::mpsc::channel();
+        let served = app.clone();
+        let thread = std::thread::spawn(move || {
+            actix_web::rt::System::new().block_on(async move {
+                let server = serve::start(served, listener, None, 2).unwrap();
+                send.send(server.handle()).unwrap();
+                server.await.unwrap();
+            });
+        });
+        Server { app, clock, url, handle: Some((receive.recv().unwrap(), thread)), folder: None }
+    }
+
+    /// The data file.
+    pub fn data(&self) -> PathBuf {
+        self.app.config().data.clone()
+    }
+
+    /// Somebody not signed in.
+    pub fn nobody(&self) -> Client {
+        Client::nobody(&self.url)
+    }
+
+    /// Does the first run and answers the owner, Olga.
+    pub fn owner(&self) -> Client {
+        let token = guildhall::session::setup::make_token(&self.app).unwrap();
+        let body = json!({
+            "token": token, "organization": "Northfold Heating", "name": "Olga Owner", "email": "olga@example.com",
+            "password": PASSWORD, "time_zone": "Europe/Berlin", "language": "en",
+        });
+        let nobody = self.nobody();
+        let answer = nobody.post("/setup", body);
+        nobody.signed_in(&answer)
+    }
+
+    /// Invites somebody who joins.
+    pub fn join(&self, by: &Client, name: &str, role: &str) -> Client {
+        let link = by.post("/invites", json!({ "role": role })).ok()["link"].as_str().unwrap().to_owned();
+        let token = link.split_once('#').unwrap().1;
+        let email = format!("{}@example.com", name.to_lowercase().replace(' ', "."));
+        let body = json!({
+            "token": token, "name": name, "email": email, "password": PASSWORD, "time_zone": "Europe/Berlin", "language": "en",
+        });
+        let nobody = self.nobody();
+        let answer = nobody.post("/invites/accept", body);
+        nobody.signed_in(&answer)
+    }
+
+    /// Ends the server and answers its folder, for another one on the same file.
+    pub fn stop(mut self) -> (PathBuf, Option<TempDir>) {
+        let (data, folder) = (self.data(), self.folder.take());
+        self.end();
+        (data, folder)
+    }
+
+    fn end(&mut self) {
+        if let Some((handle, thread)) = self.handle.take() {
+            actix_web::rt::System::new().block_on(handle.stop(false));
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.end();
+    }
+}
