@@ -1,0 +1,157 @@
+//! The checks that need a browser, and finding one.
+//!
+//! In this order: what `CHROMIUM` names, one that is installed, Debian's package unpacked under the
+//! target folder (no root needed), and a build from npm for systems that are not Debian's.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::place::{Place, on_path};
+use crate::print;
+use crate::shell::{self, Outcome, in_web, output_of};
+
+/// The npm package of the last resort, kept out of the page's own packages because it is 60 MB.
+const NPM_CHROMIUM: &str = "@sparticuz/chromium@147";
+
+/// The flows of web/tests against the real executable.
+pub fn tests(place: &Place) -> Outcome {
+    let mut command = in_web(place, "node");
+    // One file at a time: two cores hold one browser and one server well, and a failure is readable.
+    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(specs(place)?);
+    shell::run(with_browser(place, &mut command)?)
+}
+
+/// Named one by one, because versions of Node disagree on what a folder means here.
+fn specs(place: &Place) -> Outcome<Vec<PathBuf>> {
+    let folder = place.web().join("tests");
+    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    files.retain(|path| path.to_string_lossy().ends_with(".spec.mjs"));
+    files.sort();
+    if files.is_empty() { Err("web/tests holds no *.spec.mjs.".to_owned()) } else { Ok(files) }
+}
+
+/// Pictures and accessibility of every route, in target/screens.
+pub fn screens(place: &Place, routes: &[String]) -> Outcome {
+    let mut command = in_web(place, "node");
+    command.arg("tests/screens.mjs").args(routes).env("GUILDHALL_SCREENS", place.target.join("screens"));
+    shell::run(with_browser(place, &mut command)?)
+}
+
+fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut Command> {
+    let bin = std::env::var_os("GUILDHALL_BIN").map_or_else(|| place.executable("debug"), PathBuf::from);
+    if !bin.is_file() {
+        return Err("the executable is not built yet; run `cargo build` first.".to_owned());
+    }
+    let found = find(place)?;
+    command.env("CHROMIUM", found.program).env("GUILDHALL_BIN", bin);
+    if let Some(libraries) = found.libraries {
+        command.env("CHROMIUM_LIBRARIES", libraries);
+    }
+    Ok(command)
+}
+
+struct Browser {
+    program: PathBuf,
+    /// Where its shared libraries were unpacked to, when they are not the system's.
+    libraries: Option<PathBuf>,
+}
+
+fn find(place: &Place) -> Outcome<Browser> {
+    if let Some(named) = std::env::var_os("CHROMIUM") {
+        return Ok(Browser { program: named.into(), libraries: None });
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+    if let Some(program) = on_path(&names) {
+        return Ok(Browser { program, libraries: None });
+    }
+    debian(place).or_else(|first| {
+        npm(place).map_err(|second| {
+            format!("no Chromium was found or could be fetched ({first} {second}) Install one or set CHROMIUM.")
+        })
+    })
+}
+
+/// Downloads the package and those of its dependencies that are not installed, and unpacks them.
+fn debian(place: &Place) -> Outcome<Browser> {
+    let home = place.tools().join("chromium");
+    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folder(&home) };
+    if home.join("complete").is_file() {
+        return Ok(browser());
+    }
+    if on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
+        return Err("This is no Debian.".to_owned());
+    }
+    print::note("fetching Debian's chromium under the target folder, once");
+    let packages = home.join("packages");
+    fs::create_dir_all(&packages).map_err(|error| format!("{} cannot be made: {error}.", packages.display()))?;
+    let listed = output_of(Command::new("apt-cache").args([
+        "depends",
+        "--recurse",
+        "--no-recommends",
+        "--no-suggests",
+        "--no-conflicts",
+        "--no-breaks",
+        "--no-replaces",
+        "--no-enhances",
+        "chromium",
+    ]))?;
+    let listed = String::from_utf8_lossy(&listed).into_owned();
+    let mut names: Vec<&str> = listed
+        .lines()
+        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphanumeric()))
+        .filter(|name| name.starts_with("chromium") || !installed(name))
+        .collect();
+    names.sort_unstable();
+    names.dedup();
+    shell::run(
+        Command::new("apt-get")
+            .current_dir(&packages)
+            .args(["download", "-qq", "-o", "APT::Sandbox::User=root"])
+            .args(&names),
+    )?;
+    let files = fs::read_dir(&packages).map_err(|error| format!("{} cannot be read: {error}.", packages.display()))?;
+    for file in files.flatten() {
+        shell::run(Command::new("dpkg-deb").arg("-x").arg(file.path()).arg(&home))?;
+    }
+    let _scratch = fs::remove_dir_all(&packages);
+    shell::write(&home.join("complete"), b"")?;
+    Ok(browser())
+}
+
+fn installed(name: &str) -> bool {
+    Command::new("dpkg-query")
+        .args(["--show", "--showformat=${Status}", name])
+        .output()
+        .is_ok_and(|output| output.stdout.ends_with(b"install ok installed"))
+}
+
+fn library_folder(home: &Path) -> Option<PathBuf> {
+    let lib = home.join("usr/lib");
+    fs::read_dir(lib)
+        .ok()?
+        .flatten()
+        .map(|entry| entry.path())
+        .find(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+}
+
+/// The npm build unpacks itself and prints where to.
+fn npm(place: &Place) -> Outcome<Browser> {
+    let home = place.tools().join("npm-chromium");
+    print::note("fetching a Chromium from npm under the target folder, once");
+    fs::create_dir_all(&home).map_err(|error| format!("{} cannot be made: {error}.", home.display()))?;
+    shell::run(
+        Command::new("npm")
+            .args(["install", "--no-audit", "--no-fund", "--loglevel=error", "--prefix"])
+            .arg(&home)
+            .arg(NPM_CHROMIUM),
+    )?;
+    let script = "import chromium from '@sparticuz/chromium'; console.log(await chromium.executablePath())";
+    let printed = output_of(Command::new("node").current_dir(&home).env("TMPDIR", &home).args([
+        "--input-type=module",
+        "--eval",
+        script,
+    ]))?;
+    Ok(Browser { program: PathBuf::from(String::from_utf8_lossy(&printed).trim()), libraries: None })
+}
