@@ -1,0 +1,53 @@
+// Optimistic changes: shown at once, sent, and either settled with the server's answer or taken back with a reason.
+import { ApiError, type Answer } from '../api/client';
+import { t } from '../words';
+import { overlays } from './overlays.svelte';
+import { toasts } from './toasts.svelte';
+
+export interface Mutation<T> {
+  /** Show it now; returns the way to take it back. */
+  apply?: () => () => void;
+  send: () => Promise<Answer<T>>;
+  /** Put the server's answer in the store. */
+  settle?: (data: T) => void;
+  /** Said with Undo when done; nothing is said without it. */
+  done?: string | ((data: T) => string);
+  /** After an undo, beside what onUndone listeners load. */
+  undone?: () => unknown;
+  /** "The due date wasn't saved." */
+  failed: string;
+  /** On 412: what was asked for, in words, and how to send it over the newer value. */
+  conflict?: { field: string; mine: string; theirs: (current: unknown) => string; keepMine: () => unknown };
+}
+
+/** True when the server took it. */
+export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
+  const takeBack = mutation.apply?.();
+  try {
+    const { data, command } = await mutation.send();
+    mutation.settle?.(data);
+    if (mutation.done) {
+      const text = typeof mutation.done === 'string' ? mutation.done : mutation.done(data);
+      toasts.undoable(text, command, mutation.undone);
+    }
+    return true;
+  } catch (error) {
+    takeBack?.();
+    if (!(error instanceof ApiError)) throw error;
+    if (error.conflict && mutation.conflict) {
+      const { field, mine, theirs, keepMine } = mutation.conflict;
+      void overlays.show('conflict', {
+        field,
+        mine,
+        theirs: theirs(error.current),
+        who: error.changedBy?.name ?? '',
+        keepMine,
+      });
+      return false;
+    }
+    const reason = error.offline ? t('common.offline_short') : error.message;
+    const again = error.offline || error.status >= 500 ? () => mutate(mutation) : undefined;
+    toasts.failed([mutation.failed, reason].filter(Boolean).join(' '), again);
+    return false;
+  }
+}

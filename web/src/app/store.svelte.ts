@@ -1,0 +1,115 @@
+// Entities by id. A reader of `store.tasks.get(id)` is redrawn when that one task changes; lists hold ids.
+import { SvelteMap } from 'svelte/reactivity';
+import type {
+  Bootstrap,
+  Health,
+  HomeCounts,
+  Id,
+  Me,
+  Organization,
+  Person,
+  Space,
+  Tag,
+  Task,
+  TaskRow,
+} from '../api/types';
+
+class Store {
+  me = $state.raw<Me | null>(null);
+  organization = $state.raw<Organization | null>(null);
+  health = $state.raw<Health>({ writable: true, reason: null, search: 'ready', search_progress: 1 });
+  outgoingHeld = $state(false);
+  home = $state.raw<HomeCounts | null>(null);
+  appVersion = $state('');
+  /** The history the data belongs to: a restore begins another one. */
+  history = '';
+
+  readonly people = new SvelteMap<Id, Person>();
+  readonly spaces = new SvelteMap<Id, Space>();
+  readonly tags = new SvelteMap<number, Tag>();
+  /** Rows as lists know them; the body and steps of an opened task are in `opened`. */
+  readonly tasks = new SvelteMap<Id, TaskRow>();
+  readonly opened = new SvelteMap<Id, Task>();
+  #whole = new Map<Id, string>();
+
+  #spaceList = $derived(
+    [...this.spaces.values()].filter((s) => !s.archived && !s.deleted_at && s.access !== 'personal'),
+  );
+
+  fill(data: Bootstrap): void {
+    this.me = data.me;
+    this.organization = data.organization;
+    this.health = data.health;
+    this.outgoingHeld = data.outgoing_held;
+    this.home = data.home;
+    this.appVersion = data.app_version;
+    this.history = data.history;
+    replace(this.people, data.people);
+    replace(this.spaces, data.spaces);
+    replace(this.tags, data.tags);
+  }
+
+  clear(): void {
+    this.me = null;
+    this.organization = null;
+    this.home = null;
+    for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
+  }
+
+  /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */
+  get spaceList(): Space[] {
+    const starred = new Set(this.me?.starred_space_ids ?? []);
+    return [...this.#spaceList].sort(
+      (a, b) => Number(starred.has(b.id)) - Number(starred.has(a.id)) || a.name.localeCompare(b.name),
+    );
+  }
+
+  /** People who can be given work, by name. */
+  get activePeople(): Person[] {
+    return [...this.people.values()]
+      .filter((p) => p.state === 'active')
+      .sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  get isAdmin(): boolean {
+    return this.me?.role === 'owner' || this.me?.role === 'admin';
+  }
+
+  /** By id or by prefix, as in addresses: /s/SVC. */
+  spaceAt(key: string): Space | undefined {
+    const upper = key.toUpperCase();
+    return (
+      this.spaces.get(key) ??
+      [...this.spaces.values()].find((s) => s.prefix && s.prefix.toUpperCase() === upper)
+    );
+  }
+
+  /** The part of an address that names a space. */
+  spacePath(space: Pick<Space, 'id' | 'prefix'>): string {
+    return `/s/${space.prefix || space.id}`;
+  }
+
+  putTask(task: TaskRow | Task): void {
+    if ('body' in task) {
+      this.#whole.set(task.id, task.version);
+      this.opened.set(task.id, task);
+    } else {
+      const opened = this.opened.get(task.id);
+      if (opened) this.opened.set(task.id, { ...opened, ...task });
+    }
+    this.tasks.set(task.id, task);
+  }
+
+  /** False once a list brought a newer row than the opened task: its body and steps are then to be loaded again. */
+  isWhole(id: Id): boolean {
+    return this.opened.get(id)?.version === this.#whole.get(id);
+  }
+}
+
+function replace<K, T extends { id: K }>(table: SvelteMap<K, T>, items: T[]): void {
+  const keep = new Set(items.map((i) => i.id));
+  for (const id of [...table.keys()]) if (!keep.has(id)) table.delete(id);
+  for (const item of items) table.set(item.id, item);
+}
+
+export const store = new Store();

@@ -1,0 +1,82 @@
+// One change of a task as a sentence: "set the due date to 27 Nov". Who did it stands before it.
+import type { Activity, Priority, Space, Task } from '../../api/types';
+import { store } from '../../app/store.svelte';
+import { t } from '../../words';
+import { duration, longDay, timeLabel } from '../../words/dates';
+
+const priorities: Priority[] = ['low', 'normal', 'high', 'urgent'];
+
+/** "2026-11-23" or "2026-11-23T17:00[Europe/London]". */
+function when(value: unknown): string {
+  const [day = '', time] = String(value).split('T');
+  return [longDay(day), time ? timeLabel(time.slice(0, 5)) : ''].filter(Boolean).join(', ');
+}
+
+const person = (id: unknown) => store.people.get(String(id))?.name ?? t('common.someone');
+const spaceName = (id: unknown) => store.spaces.get(String(id))?.name ?? '';
+const isSet = (value: unknown) => value !== null && value !== undefined && value !== false;
+
+function value(field: string, raw: unknown, space: Space | undefined): string {
+  if (!isSet(raw)) return t('activity.nothing');
+  if (field === 'status') return space?.statuses.find((s) => s.id === raw)?.name ?? '';
+  if (field === 'section') return space?.sections.find((s) => s.id === raw)?.name ?? '';
+  if (field === 'assignee') return person(raw);
+  if (field === 'priority') return t(`common.priority.${priorities[Number(raw)] ?? 'normal'}`);
+  if (field === 'due' || field === 'start') return when(raw);
+  if (field === 'estimate') return duration(Number(raw));
+  if (field === 'space') return spaceName(raw);
+  if (field === 'waiting' && Array.isArray(raw)) return raw[0] ? person(raw[0]) : String(raw[1] ?? '');
+  return String(raw);
+}
+
+function step(before: unknown, after: unknown): string {
+  const text = (raw: unknown) => (Array.isArray(raw) ? String(raw[0] ?? '') : '');
+  const done = (raw: unknown) => Array.isArray(raw) && isSet(raw[1]);
+  const name = text(after) || text(before);
+  if (!isSet(before)) return t('activity.do.step_new', { name });
+  if (!isSet(after)) return t('activity.do.step_off', { name });
+  if (done(before) !== done(after)) return t(done(after) ? 'activity.do.step_done' : 'activity.do.step_open', { name });
+  return t('activity.do.step', { name });
+}
+
+/** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
+function element(activity: Activity, head: string, rest: string, task: Task | undefined): string {
+  const on = isSet(activity.after);
+  if (head === 'step') return step(activity.before, activity.after);
+  if (head === 'follower') {
+    const self = activity.actor.id === rest ? '_self' : '';
+    return t(`activity.do.follower${self}${on ? '' : '_off'}`, { name: person(rest) });
+  }
+  const space = task && store.spaces.get(task.space_id);
+  if (head === 'field') {
+    const field = space?.fields.find((f) => String(f.id) === rest);
+    const after = field?.kind === 'person' ? person(activity.after) : String(activity.after);
+    return t(on ? 'activity.do.field' : 'activity.do.field_off', { name: field?.name ?? '', after });
+  }
+  const names: Record<string, () => string> = {
+    tag: () => store.tags.get(Number(rest))?.name ?? '',
+    also_in: () => spaceName(rest),
+    link: () => task?.links.find((link) => link.item.id === rest)?.item.title ?? store.tasks.get(rest)?.title ?? '',
+  };
+  return t(`activity.do.${head}${on ? '' : '_off'}`, { name: names[head]?.() ?? '' });
+}
+
+const optional = ['section', 'due', 'start', 'estimate', 'waiting', 'archived', 'parent', 'assignee'];
+
+export function sentence(activity: Activity, task: Task | undefined): string {
+  const { field, before, after } = activity;
+  if (!field) return t(`activity.do.${activity.action}`);
+  const [head = '', rest] = field.split(':');
+  if (rest !== undefined) {
+    const known = ['step', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head);
+    return known ? element(activity, head, rest, task) : t('activity.do.changed');
+  }
+  const space = task && store.spaces.get(task.space_id);
+  const words = { before: value(field, before, space), after: value(field, after, space) };
+  if (optional.includes(field) && !isSet(after)) return t(`activity.do.${field}_off`, words);
+  if (field === 'assignee' && after === activity.actor.id) return t('activity.do.assignee_self');
+  if (field === 'due' && isSet(before)) return t('activity.do.due_from', words);
+  if (field === 'space' && !isSet(after)) return t('activity.do.space_hidden');
+  const known = ['title', 'body', 'status', 'priority', 'space', ...optional];
+  return known.includes(field) ? t(`activity.do.${field}`, words) : t('activity.do.changed');
+}

@@ -1,0 +1,1 @@
+export const overlays = { capture: () => import('./CaptureDialog.svelte') };

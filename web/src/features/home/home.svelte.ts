@@ -1,0 +1,64 @@
+// What the six tabs of Home show. The rows live in the store; here are only ids and sums.
+import { api } from '../../api/client';
+import type { HomeCounts, HomeTab, Id } from '../../api/types';
+import { store } from '../../app/store.svelte';
+
+export const tabs = ['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'] as const;
+export type TabName = (typeof tabs)[number];
+
+export interface Group {
+  id: string;
+  name: string;
+  count: number;
+  ids: Id[];
+}
+
+export interface Shown {
+  tab: TabName;
+  groups: Group[];
+  planned: number;
+  free: number;
+  done: number;
+}
+
+export class HomeView {
+  shown = $state.raw<Shown | null>(null);
+  error = $state.raw<unknown>(null);
+  #kept = new Map<TabName, Shown>();
+  #turn = 0;
+
+  /** What was seen before stays on the screen while the tab loads again. */
+  async load(tab: TabName): Promise<void> {
+    const turn = ++this.#turn;
+    if (this.shown?.tab !== tab) this.shown = this.#kept.get(tab) ?? null;
+    try {
+      const answer = await api.get<HomeTab>('/home', { tab });
+      if (turn !== this.#turn) return;
+      for (const group of answer.groups) for (const row of group.rows) store.putTask(row);
+      this.error = null;
+      this.shown = {
+        tab,
+        groups: answer.groups.map((g) => ({
+          id: g.id,
+          name: g.name,
+          count: g.count,
+          ids: g.rows.map((r) => r.id),
+        })),
+        planned: answer.planned_minutes,
+        free: answer.free_minutes,
+        done: answer.done_minutes,
+      };
+      this.#kept.set(tab, this.shown);
+    } catch (error) {
+      if (turn === this.#turn && !this.shown) this.error = error;
+    }
+  }
+
+  async count(): Promise<void> {
+    store.home = (await api.get<HomeCounts>('/home/counts').catch(() => null)) ?? store.home;
+  }
+
+  get ids(): Id[] {
+    return this.shown?.groups.flatMap((g) => g.ids) ?? [];
+  }
+}

@@ -1,0 +1,4 @@
+import en from '../../words/en/imports.json';
+import { addWords } from '../../words';
+
+addWords('imports', en);

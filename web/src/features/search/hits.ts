@@ -1,0 +1,31 @@
+// What a hit is called, beside its title.
+import type { SearchHit } from '../../api/types';
+import { store } from '../../app/store.svelte';
+import { t } from '../../words';
+import { dueWords, moment } from '../../words/dates';
+
+export const plain = (parts: SearchHit['title']): string => parts.map((part) => part.text).join('');
+
+/** "comment, 9:44", "task SVC-214, due Fri". */
+export function hitNote(hit: SearchHit): string {
+  if (hit.kind === 'comment') return t('search.note.comment', { time: moment(hit.at) });
+  if (hit.kind === 'step') return t('search.note.step', { key: hit.key });
+  const finished = hit.category === 'done' || hit.category === 'cancelled';
+  if (finished && hit.category)
+    return t('search.note.state', {
+      key: hit.key,
+      state: t(`common.category.${hit.category}`).toLowerCase(),
+    });
+  if (!hit.due) return t('search.note.task', { key: hit.key });
+  const { text } = dueWords(hit.due);
+  return t('search.note.due', { key: hit.key, due: text.toLowerCase() });
+}
+
+/** The space, and the key or who has the task. */
+export function hitPlace(hit: SearchHit): string {
+  const space = store.spaces.get(hit.space_id);
+  const name = space?.access === 'personal' ? t('search.personal') : (space?.name ?? '');
+  if (hit.kind !== 'task') return [name, hit.key].filter(Boolean).join(', ');
+  const assignee = hit.assignee_id ? store.people.get(hit.assignee_id)?.name : undefined;
+  return assignee ? t('search.place.assigned', { space: name, name: assignee }) : name;
+}

@@ -1,0 +1,38 @@
+// Which row of a list the keyboard is on. Only that row's controls are in the tab order.
+import { tick } from 'svelte';
+
+export class Cursor {
+  /** The id of the row, not its place: lists change under it. */
+  at = $state<string | null>(null);
+  #ids: () => string[];
+
+  constructor(ids: () => string[]) {
+    this.#ids = ids;
+  }
+
+  /** The row that can be tabbed to: the current one, else the first. */
+  get tabbable(): string | undefined {
+    const ids = this.#ids();
+    return this.at && ids.includes(this.at) ? this.at : ids[0];
+  }
+
+  move(step: number): void {
+    const ids = this.#ids();
+    if (!ids.length) return;
+    const from = this.at ? ids.indexOf(this.at) : -1;
+    const to =
+      from < 0 ? (step > 0 ? 0 : ids.length - 1) : Math.max(0, Math.min(ids.length - 1, from + step));
+    this.focus(ids[to] ?? null);
+  }
+
+  /** The focus stands on the row's link, so that Enter opens it without any help. */
+  focus(id: string | null): void {
+    this.at = id;
+    if (!id) return;
+    void tick().then(() => {
+      const link = document.querySelector<HTMLElement>(`[data-row="${id}"] a`);
+      link?.focus({ preventScroll: true });
+      link?.scrollIntoView({ block: 'nearest' });
+    });
+  }
+}

@@ -1,0 +1,29 @@
+// What a person on a slow line waits for: Home, nothing cached.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { guild } from './support/guild.mjs';
+import { settled } from './support/look.mjs';
+
+const KB = 1000;
+
+test('the first load of Home stays inside its budget', async (t) => {
+  const { page } = await guild(t);
+  const loaded = [];
+  page.on('requestfinished', (request) => loaded.push(request));
+  await page.goto('/');
+  await settled(page);
+
+  const facts = await Promise.all(
+    loaded.map(async (request) => ({
+      path: new URL(request.url()).pathname,
+      kind: request.resourceType(),
+      bytes: (await request.sizes()).responseBodySize,
+    })),
+  );
+  const sum = (some) => some.reduce((total, one) => total + one.bytes, 0);
+  const said = facts.map((one) => `${String(one.bytes).padStart(7)} ${one.kind} ${one.path}`).join('\n');
+  assert.ok(facts.length <= 10, `${facts.length} requests, 10 at most:\n${said}`);
+  assert.ok(sum(facts) <= 200 * KB, `${sum(facts)} bytes in all, 200 kB at most:\n${said}`);
+  const scripts = facts.filter((one) => one.kind === 'script');
+  assert.ok(sum(scripts) <= 90 * KB, `${sum(scripts)} bytes of script, 90 kB at most:\n${said}`);
+});

@@ -1,0 +1,86 @@
+// Pictures of every route, light and dark, desktop and phone, and the accessibility rules on each.
+//
+//   node tests/screens.mjs [ROUTE…]      only routes whose address or name begins so
+//
+// Pictures go to GUILDHALL_SCREENS, else target/screens. Ends non-zero when a rule is broken or the
+// page had a fault. The content is the sample company of `guildhall demo`.
+/* eslint no-console: off -- a program for the terminal */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { caller } from './support/api.mjs';
+import { desktop, launch, newPage, phone, signIn } from './support/browser.mjs';
+import { brokenRules, settled } from './support/look.mjs';
+import { firstRunRoutes, signedInRoutes, signedOutRoutes } from './support/routes.mjs';
+import { startServer } from './support/server.mjs';
+
+const SIZES = { desktop, phone };
+const folder =
+  process.env.GUILDHALL_SCREENS ?? fileURLToPath(new URL('../../target/screens', import.meta.url));
+const wanted = process.argv.slice(2);
+const isWanted = ({ name, path }) =>
+  !wanted.length || wanted.some((start) => path.startsWith(start) || name.startsWith(start));
+
+mkdirSync(folder, { recursive: true });
+const browser = await launch();
+let faults = 0;
+let pictures = 0;
+
+await withServer('nothing', async (server) => {
+  const routes = firstRunRoutes(await server.setupLink());
+  await visit(server, () => routes);
+});
+await withServer('demo', async (server) => {
+  await visit(server, () => signedOutRoutes);
+  await visit(server, (page) => signedInRoutes(caller(page)), server.person);
+});
+await browser.close();
+console.log(`${pictures} pictures in ${folder}, ${faults} faults`);
+process.exitCode = faults || !pictures ? 1 : 0;
+
+async function withServer(prepare, use) {
+  const server = await startServer({ prepare });
+  try {
+    await use(server);
+  } finally {
+    await server.close();
+  }
+}
+
+/** Looks at every wanted route in each size and scheme, as `person` when one is given. */
+async function visit(server, routesFor, person) {
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const page = await newPage(browser, server, { viewport });
+    if (person) await signIn(page, person);
+    const routes = await routesFor(page);
+    for (const route of routes.filter(isWanted)) {
+      for (const colorScheme of ['light', 'dark']) {
+        await look(page, route, `${route.name}-${size}-${colorScheme}`, colorScheme);
+      }
+    }
+    await page.context().close();
+  }
+}
+
+async function look(page, route, name, colorScheme) {
+  page.faults.length = 0;
+  try {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // By way of an empty page: an address that differs behind the # alone would not be loaded.
+    await page.goto('about:blank');
+    await page.goto(route.path);
+    await settled(page);
+    if (route.act) {
+      await route.act(page);
+      await page.getByRole('dialog').first().waitFor();
+      await settled(page);
+    }
+    page.faults.push(...(await brokenRules(page)));
+  } catch (error) {
+    page.faults.push(error.message.split('\n')[0]);
+  }
+  await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+  pictures += 1;
+  faults += page.faults.length;
+  console.log(page.faults.length ? `FAULT  ${name}\n  ${page.faults.join('\n  ')}` : `ok     ${name}`);
+}

@@ -1,0 +1,66 @@
+// One browser a test file, a fresh profile a test.
+import { existsSync } from 'node:fs';
+import { chromium } from 'playwright-core';
+
+const INSTALLED = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+// Headless in a container, and silent: a test talks to the server under test and to nobody else.
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-dev-shm-usage',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Sizes the design is drawn for. */
+export const desktop = { width: 1440, height: 900 };
+export const phone = { width: 390, height: 844 };
+
+export async function launch({ args = [] } = {}) {
+  const executablePath = process.env.CHROMIUM ?? INSTALLED.find((path) => existsSync(path));
+  if (!executablePath) throw new Error('no Chromium found; install one or set CHROMIUM');
+  const libraries = process.env.CHROMIUM_LIBRARIES;
+  const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
+  return await chromium.launch({ executablePath, args: [...FLAGS, ...args], env });
+}
+
+/**
+ * A profile with one page that notes what must never happen: an uncaught error, a message of the
+ * content security policy, a request to somewhere else.
+ */
+export async function newPage(browser, server, { viewport = desktop, ...options } = {}) {
+  const context = await browser.newContext({
+    baseURL: server.url,
+    viewport,
+    locale: 'en-GB',
+    timezoneId: 'Europe/London',
+    reducedMotion: 'reduce',
+    hasTouch: viewport.width < 760,
+    ...options,
+  });
+  context.setDefaultTimeout(10_000);
+  const page = await context.newPage();
+  page.faults = [];
+  page.on('pageerror', (error) => page.faults.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on('console', (message) => {
+    // The browser itself logs every 4xx answer; the page is what decides whether one is a fault.
+    const routine = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !routine) page.faults.push(`console: ${message.text()}`);
+  });
+  page.on('request', (request) => {
+    const address = request.url();
+    const own = address.startsWith(server.url) || /^(data|blob|about):/.test(address);
+    if (!own) page.faults.push(`request to ${address}`);
+  });
+  return page;
+}
+
+/** Signs the profile of a page in through the API, which is quicker than the form and as true. */
+export async function signIn(page, { email, password }) {
+  const answer = await page.request.post('/api/v1/session', { data: { email, password } });
+  if (!answer.ok()) throw new Error(`sign-in answered ${answer.status()}: ${await answer.text()}`);
+}

@@ -1,0 +1,34 @@
+// When a page may be looked at, and what the accessibility rules say of it.
+import AxeBuilder from '@axe-core/playwright';
+
+/** Waits until the page shows what it has: its heading, no part still loading, the font, no motion. */
+export async function settled(page) {
+  await page.locator('h1').first().waitFor({ state: 'attached' });
+  await page.waitForFunction(
+    () => !document.querySelector('[aria-busy="true"], .skeleton') && document.fonts.status === 'loaded',
+  );
+  await page.evaluate(() =>
+    Promise.all(document.getAnimations().map((motion) => motion.finished.catch(() => {}))),
+  );
+}
+
+/** The broken rules, a line for each place. */
+export async function brokenRules(page) {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, help, nodes }) =>
+    nodes.map((node) => `${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.html.slice(0, 160)}`),
+  );
+}
+
+/** Waits until the control with this accessible name or placeholder has the focus. */
+export async function expectFocus(page, name) {
+  await page.waitForFunction((pattern) => {
+    const at = document.activeElement;
+    const said = [
+      at?.getAttribute('aria-label'),
+      at?.getAttribute('placeholder'),
+      at?.labels?.[0]?.textContent,
+    ];
+    return said.some((text) => text && new RegExp(pattern).test(text));
+  }, name.source);
+}

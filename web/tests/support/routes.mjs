@@ -1,0 +1,57 @@
+// Every address of the page, and the states of it that have no address of their own.
+
+/** What a server that was never set up shows. */
+export function firstRunRoutes(setupLink) {
+  const { pathname, hash } = new URL(setupLink);
+  return [{ name: 'setup', path: pathname + hash }];
+}
+
+/** What somebody without a sign-in sees. */
+export const signedOutRoutes = [
+  { name: 'signin', path: '/signin' },
+  { name: 'join', path: '/join#no-such-invite' },
+  { name: 'reset', path: '/reset#no-such-link' },
+];
+
+/** What the person signed in can reach, with the ids of this server. */
+export async function signedInRoutes(api) {
+  const { spaces, people, me } = await api.get('/session');
+  const space = spaces
+    .filter((one) => one.access !== 'personal')
+    .sort((a, b) => b.open_tasks - a.open_tasks)[0];
+  const { items: tasks } = await api.get(`/spaces/${space.id}/tasks?limit=50`);
+  // The task with most to show.
+  const weight = (task) => task.comment_count + task.steps_total + task.link_count;
+  const task = tasks.sort((a, b) => weight(b) - weight(a))[0];
+  const other = people.find((person) => person.id !== me.id) ?? me;
+  const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
+  const at = `/s/${space.prefix}`;
+
+  return [
+    ...['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'].map((tab) => ({
+      name: `home-${tab}`,
+      path: tab === 'today' ? '/' : `/?tab=${tab}`,
+    })),
+    { name: 'home-personal', path: `/s/${me.personal_space_id}/tasks` },
+    { name: 'space-overview', path: `${at}/overview` },
+    { name: 'space-list', path: `${at}/tasks` },
+    { name: 'space-board', path: `${at}/tasks?layout=board` },
+    { name: 'space-panel', path: `${at}/tasks?task=${task.key}` },
+    { name: 'space-settings', path: `${at}/settings` },
+    { name: 'space-trash', path: `/trash/${space.id}` },
+    { name: 'task', path: `/t/${task.key}` },
+    { name: 'search', path: `/search?q=${encodeURIComponent(word)}` },
+    { name: 'search-nothing', path: '/search?q=qqqqqqqq' },
+    { name: 'people', path: '/people' },
+    { name: 'person', path: `/people/${other.id}` },
+    { name: 'me', path: '/me' },
+    ...['people', 'spaces', 'backups', 'import', 'jobs', 'log', 'server'].map((part) => ({
+      name: `admin-${part}`,
+      path: `/admin/${part}`,
+    })),
+    { name: 'not-found', path: '/no/such/place' },
+    { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
+    { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
+    { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
+  ];
+}

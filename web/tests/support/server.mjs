@@ -1,0 +1,139 @@
+// The real executable on a data file of its own, on a free port of this machine.
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+export const executable = process.env.GUILDHALL_BIN ?? join(here, '../../../target/debug/guildhall');
+
+/** The person every prepared server knows. */
+export const owner = {
+  name: 'Tom Ainsworth',
+  email: 'tom@northfold.example',
+  password: 'seven copper valves at dawn',
+  organization: 'Northfold Heating',
+};
+
+// A server that is not ready or gone by then hangs; the tests themselves wait on conditions.
+const PATIENCE_MS = 30_000;
+
+/** The environment without settings of the person who runs the tests. */
+const environment = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !name.startsWith('GUILDHALL_')),
+);
+
+/**
+ * Starts a server.
+ * - `prepare: 'owner'` (the usual): the organization and its owner exist.
+ * - `prepare: 'demo'`: the sample company.
+ * - `prepare: 'nothing'`: an empty file, as at the first run; see `setupLink()`.
+ */
+export async function startServer({ prepare = 'owner', args = [] } = {}) {
+  if (!existsSync(executable)) throw new Error(`${executable} is not built; run \`cargo build\` first`);
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-page-'));
+  const server = new Server(folder);
+  try {
+    server.prepare(prepare);
+    await server.start(args);
+    return server;
+  } catch (error) {
+    await server.close();
+    throw error;
+  }
+}
+
+class Server {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  url = '';
+  /** What the server wrote to its log so far. */
+  log = '';
+  #folder;
+  #process;
+  #said = '';
+
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  get data() {
+    return join(this.#folder, 'guildhall.redb');
+  }
+
+  /** Runs a command of the executable on this data file and gives what it printed. */
+  cli(...args) {
+    const done = spawnSync(executable, [...args, '--data', this.data], {
+      env: environment,
+      encoding: 'utf8',
+    });
+    if (done.status !== 0) throw new Error(`guildhall ${args.join(' ')}: ${done.stderr || done.error}`);
+    return done.stdout;
+  }
+
+  /** Keeps a text in a file beside the data, as `--password-file` wants it. */
+  file(name, text) {
+    const path = join(this.#folder, name);
+    writeFileSync(path, text, { mode: 0o600 });
+    return path;
+  }
+
+  prepare(what) {
+    if (what === 'demo') this.demo = this.cli('demo');
+    if (what !== 'owner') return;
+    const password = this.file('password', owner.password);
+    const named = ['--email', owner.email, '--name', owner.name, '--organization', owner.organization];
+    this.cli('owner', 'create', ...named, '--password-file', password);
+  }
+
+  async start(args) {
+    const all = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...args];
+    this.#process = spawn(executable, all, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process.stdout.setEncoding('utf8').on('data', (text) => (this.#said += text));
+    this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.log += text));
+    this.url = await this.#says('that it is ready', /ready at (http:\/\/\S+?)\/?\s/);
+  }
+
+  /** The one-time address of the first run, which a server on an empty file prints. */
+  setupLink() {
+    return this.#says('the address of the first run', /(http:\/\/\S+\/setup#\S+)\s/);
+  }
+
+  /** Waits until the server has printed something, and gives the bracketed part of it. */
+  #says(what, pattern) {
+    const child = this.#process;
+    return within(`the server to say ${what}`, (found, fail) => {
+      const look = () => pattern.test(this.#said) && found(pattern.exec(this.#said)[1]);
+      child.stdout.on('data', look);
+      child.once('exit', (code) =>
+        fail(new Error(`the server ended with ${code}: ${this.#said}${this.log}`)),
+      );
+      look();
+    });
+  }
+
+  async close() {
+    const child = this.#process;
+    if (child && child.exitCode === null && child.signalCode === null) {
+      const gone = within('the server to stop', (done) => child.once('exit', done));
+      child.kill('SIGTERM');
+      await gone.catch((error) => {
+        child.kill('SIGKILL');
+        throw error;
+      });
+    }
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** A promise that fails, saying what was waited for, instead of hanging. */
+function within(what, wait) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new Error(`waited too long for ${what}`)), PATIENCE_MS);
+    const settle = (end) => (value) => {
+      clearTimeout(timer);
+      end(value);
+    };
+    wait(settle(resolve), settle(reject));
+  });
+}
