@@ -20,7 +20,7 @@ export default defineConfig(({ command }) => ({
           groups: [
             {
               name: 'core',
-              test: /\/src\/(app|api)\/(?!registry|shell-actions)[^.]+(\.svelte)?\.ts$|\/node_modules\/svelte\//,
+              test: /\/src\/(app|api)\/(?!registry|shell-actions)[^.]+(\.svelte)?\.ts$|\/src\/ui\/(Icon|Kbd)\.svelte$|\/node_modules\/(svelte|@lucide\/svelte\/dist\/(?!icons))\//,
             },
           ],
         },

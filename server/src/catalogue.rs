@@ -1,6 +1,6 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
-use crate::{access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces, tasks};
+use crate::{access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces, tasks, views};
 use guildhall_store::{TableInfo, TableKind::{Key, Record}};
 
 /// A table whose rows end with a restore.
@@ -35,7 +35,7 @@ pub fn tables() -> Vec<TableInfo> {
         imports::store::EARLIER.info(Record),
         imports::store::ITEMS.info(Record),
         crate::jobs::store::ENDED.info(Record),
-        crate::outgoing::store::HOLD.info(Record),
+        session_table(crate::outgoing::store::HOLD.info(Record)),
         items::store::LINKS.info(Record),
         tasks::plans::PLANS.info(Record),
         tasks::store::TASKS.info(Record),
@@ -45,5 +45,7 @@ pub fn tables() -> Vec<TableInfo> {
         tasks::rows::KEYS.info(Record),
         tasks::rows::PERSON.info(Key),
         tasks::rows::SUBTASKS.info(Key),
+        views::store::VIEWS.info(Record),
+        views::store::PLACES.info(Key),
     ]
 }

@@ -17,6 +17,7 @@ pub mod cli;
 pub mod clock;
 pub mod comments;
 pub mod config;
+pub mod demo;
 pub mod error;
 pub mod home;
 pub mod http;
@@ -33,6 +34,7 @@ pub mod secrets;
 pub mod session;
 pub mod spaces;
 pub mod tasks;
+pub mod views;
 
 pub use app::{App, Done};
 pub use error::Error;

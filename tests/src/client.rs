@@ -52,6 +52,11 @@ impl Client {
         self.with("Cookie", cookie.split(';').next().unwrap_or_default())
     }
 
+    /// A header the caller sends.
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())
+    }
+
     /// Sends a request; `path` starts behind `/api/v1`.
     pub fn send(&self, method: &str, path: &str, body: Option<&Value>) -> Answer {
         self.send_raw(method, &format!("/api/v1{path}"), body.map(|body| body.to_string().into_bytes()))
@@ -59,6 +64,11 @@ impl Client {
 
     /// Sends any bytes to any address.
     pub fn send_raw(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Answer {
+        self.attempt(method, path, body).unwrap_or_else(|error| panic!("{method} {path}: {error}"))
+    }
+
+    /// Sends any bytes to a server that may not be there any more.
+    pub fn attempt(&self, method: &str, path: &str, body: Option<Vec<u8>>) -> Result<Answer, ureq::Error> {
         let mut request = Request::builder()
             .method(Method::from_bytes(method.as_bytes()).unwrap())
             .uri(format!("{}{path}", self.url));
@@ -73,7 +83,7 @@ impl Client {
             Some(body) => self.agent.run(request.body(body).unwrap()),
             None => self.agent.run(request.body(()).unwrap()),
         };
-        let mut answer = answer.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
+        let mut answer = answer?;
         let headers = answer
             .headers()
             .iter()
@@ -81,7 +91,7 @@ impl Client {
         let headers = headers.collect();
         let status = answer.status().as_u16();
         let text = answer.body_mut().with_config().limit(1 << 30).read_to_string().unwrap_or_default();
-        Answer { status, json: serde_json::from_str(&text).unwrap_or(Value::Null), text, headers }
+        Ok(Answer { status, json: serde_json::from_str(&text).unwrap_or(Value::Null), text, headers })
     }
 
     /// GET.

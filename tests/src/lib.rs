@@ -3,9 +3,11 @@
 //! moved; [`Client`] is somebody signed in.
 
 pub mod client;
+pub mod process;
 pub mod server;
 
 pub use client::{Answer, Client};
+pub use process::Process;
 pub use server::Server;
 
 /// A Monday morning: 23 November 2026, 09:00 UTC.

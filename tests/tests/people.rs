@@ -1,6 +1,9 @@
 //! People as programs and the page use them: invites, profiles, roles, leaving.
 
-use guildhall::{access::Who, people::commands::{NewPerson, create_person}};
+use guildhall::{
+    access::Who,
+    people::commands::{NewPerson, create_person},
+};
 use guildhall_domain::person::{PersonState, Role};
 use guildhall_tests::{Answer, Client, Server};
 use serde_json::{Value, json};
@@ -33,11 +36,17 @@ fn an_invite_gives_what_it_says_and_ends() {
     let token = token_of(&invite);
     assert!(!owner.get("/invites").text.contains(&token), "the secret is shown once");
     let seen = server.nobody().post("/invites/open", json!({"token": token})).ok();
-    assert_eq!((&seen["organization"], &seen["role"], &seen["invited_by"]), (&json!("Northfold Heating"), &json!("member"), &json!("Olga Owner")));
+    assert_eq!(
+        (&seen["organization"], &seen["role"], &seen["invited_by"]),
+        (&json!("Northfold Heating"), &json!("member"), &json!("Olga Owner"))
+    );
     let joined = accept(&server, &token, "Ana Moreau", "Ana@Example.com");
     assert_eq!((joined.status, &joined.json["person"]["email"]), (201, &json!("ana@example.com")));
     let ana = server.nobody().signed_in(&joined);
-    assert_eq!(ana.get("/spaces").ok()["items"].as_array().unwrap().iter().filter(|s| s["name"] == "Service").count(), 1);
+    assert_eq!(
+        ana.get("/spaces").ok()["items"].as_array().unwrap().iter().filter(|s| s["name"] == "Service").count(),
+        1
+    );
     assert!(ana.get("/session").ok()["spaces"].as_array().unwrap().iter().any(|s| s["access"] == "personal"));
     accept(&server, &token, "Ana Again", "ana@example.com").fails(409, "taken");
     accept(&server, &token, "Bo", "bo@example.com").ok();
@@ -56,10 +65,14 @@ fn many_who_use_the_last_place_at_once_make_one_account() {
     let owner = server.owner();
     let token = token_of(&owner.post("/invites", json!({"role": "member", "max_uses": 1})).ok());
     let answers: Vec<u16> = std::thread::scope(|scope| {
-        let threads: Vec<_> = (0..6).map(|n| scope.spawn({
-            let (server, token) = (&server, &token);
-            move || accept(server, token, &format!("Racer {n}"), &format!("racer{n}@example.com")).status
-        })).collect();
+        let threads: Vec<_> = (0..6)
+            .map(|n| {
+                scope.spawn({
+                    let (server, token) = (&server, &token);
+                    move || accept(server, token, &format!("Racer {n}"), &format!("racer{n}@example.com")).status
+                })
+            })
+            .collect();
         threads.into_iter().map(|thread| thread.join().unwrap()).collect()
     });
     assert_eq!(answers.iter().filter(|status| **status == 201).count(), 1, "{answers:?}");
@@ -108,7 +121,8 @@ fn a_placeholder_becomes_the_person_and_keeps_its_id() {
     };
     let known = server.app.run_blocking(Who::system(), move |work| create_person(work, new.clone())).unwrap().value;
     let space = owner.space("Service", "open");
-    let task = owner.post(&format!("/spaces/{space}/tasks"), json!({"title": "Waits for Bo", "assignee_id": known.id})).ok();
+    let task =
+        owner.post(&format!("/spaces/{space}/tasks"), json!({"title": "Waits for Bo", "assignee_id": known.id})).ok();
     let token = token_of(&owner.post("/invites", json!({"role": "member"})).ok());
     let joined = accept(&server, &token, "Bo Ito", "bo@example.com");
     assert_eq!(joined.json["person"]["id"], known.id.to_string());
@@ -124,8 +138,17 @@ fn a_profile_is_edited_by_its_person_and_checked() {
     let ana = server.join(&owner, "Ana Moreau", "member");
     ana.send("PATCH", "/me", Some(&json!({"phone": "1"}))).fails(428, "needs_if_match");
     let before = ana.get("/me").ok();
-    let after = ana.patch_from(&before["version"], "/me", json!({"job_title": "Fitter", "working_days": [1, 2, 3], "hours_from": "07:30", "theme": "dark"})).ok();
-    assert_eq!((&after["job_title"], &after["working_days"], &after["hours_from"], &after["theme"]), (&json!("Fitter"), &json!([1, 2, 3]), &json!("07:30"), &json!("dark")));
+    let after = ana
+        .patch_from(
+            &before["version"],
+            "/me",
+            json!({"job_title": "Fitter", "working_days": [1, 2, 3], "hours_from": "07:30", "theme": "dark"}),
+        )
+        .ok();
+    assert_eq!(
+        (&after["job_title"], &after["working_days"], &after["hours_from"], &after["theme"]),
+        (&json!("Fitter"), &json!([1, 2, 3]), &json!("07:30"), &json!("dark"))
+    );
     ana.patch_from(&before["version"], "/me", json!({"phone": "0151 2"})).ok();
     ana.patch_from(&before["version"], "/me", json!({"job_title": "Baker"})).fails(412, "stale");
     for (field, value) in [
@@ -177,7 +200,9 @@ fn leaving_closes_every_way_in_and_hands_the_work_over() {
     let owner = server.owner();
     let (ana, bo) = (server.join(&owner, "Ana Moreau", "member"), server.join(&owner, "Bo Ito", "member"));
     let (open, closed) = (owner.space("Service", "open"), ana.space("Secret", "private"));
-    let task = |space: &str, title: &str| ana.post(&format!("/spaces/{space}/tasks"), json!({"title": title, "assignee_id": ana.me()})).ok();
+    let task = |space: &str, title: &str| {
+        ana.post(&format!("/spaces/{space}/tasks"), json!({"title": title, "assignee_id": ana.me()})).ok()
+    };
     let (shared, hidden) = (task(&open, "Shared"), task(&closed, "Hidden"));
     let personal = ana.get("/me").ok()["personal_space_id"].as_str().unwrap().to_owned();
     task(&personal, "Own");
@@ -187,7 +212,10 @@ fn leaving_closes_every_way_in_and_hands_the_work_over() {
     let leaver = ana.me();
     bo.get(&format!("/people/{leaver}/holdings")).fails(403, "forbidden");
     let held = owner.get(&format!("/people/{leaver}/holdings")).ok();
-    assert_eq!((held["open_tasks"].as_array().unwrap().len(), &held["personal_tasks"], &held["tokens"]), (2, &json!(1), &json!(1)));
+    assert_eq!(
+        (held["open_tasks"].as_array().unwrap().len(), &held["personal_tasks"], &held["tokens"]),
+        (2, &json!(1), &json!(1))
+    );
     assert_eq!(held["lead_of"], json!([closed]));
     let path = format!("/people/{leaver}/deactivation");
     bo.put(&path, json!({"hand_over_to": null})).fails(403, "forbidden");
@@ -204,4 +232,25 @@ fn leaving_closes_every_way_in_and_hands_the_work_over() {
     let ana = server.nobody().signed_in(&back);
     assert_eq!(ana.get(&format!("/tasks/{}", hidden["id"].as_str().unwrap())).ok()["assignee_id"], json!(null));
     script.get("/me").fails(401, "not_signed_in");
+}
+
+#[test]
+fn more_work_than_one_command_may_touch_is_handed_over_too() {
+    use guildhall::tasks::{commands, input::TaskInput};
+    let server = Server::start();
+    let owner = server.owner();
+    let (ana, bo) = (server.join(&owner, "Ana Moreau", "member"), server.join(&owner, "Bo Ito", "member"));
+    let (space, ana_id) = (owner.space("Service", "open").parse().unwrap(), ana.me().parse().unwrap());
+    let made = server.app.run_blocking(Who::person(ana_id), move |work| {
+        for n in 0..501 {
+            let input = TaskInput { title: format!("Visit {n}"), assignee_id: Some(ana_id), ..TaskInput::default() };
+            commands::create(work, space, &input)?;
+        }
+        Ok(())
+    });
+    made.unwrap();
+    owner.put(&format!("/people/{ana_id}/deactivation"), json!({"hand_over_to": bo.me()})).ok();
+    let left = owner.get(&format!("/people/{ana_id}/holdings")).ok();
+    assert_eq!(left["open_tasks"], json!([]));
+    assert_eq!(owner.get(&format!("/people/{}/holdings", bo.me())).ok()["open_tasks"][0]["count"], 501);
 }

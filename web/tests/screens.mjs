@@ -51,6 +51,11 @@ async function withServer(prepare, use) {
 async function visit(server, routesFor, person) {
   for (const [size, viewport] of Object.entries(SIZES)) {
     const page = await newPage(browser, server, { viewport });
+    page.refusals = [];
+    page.on('response', (answer) => {
+      const { pathname } = new URL(answer.url());
+      if (answer.status() >= 400) page.refusals.push(`${answer.status()} from ${pathname}`);
+    });
     if (person) await signIn(page, person);
     const routes = await routesFor(page);
     for (const route of routes.filter(isWanted)) {
@@ -64,6 +69,7 @@ async function visit(server, routesFor, person) {
 
 async function look(page, route, name, colorScheme) {
   page.faults.length = 0;
+  page.refusals.length = 0;
   try {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // By way of an empty page: an address that differs behind the # alone would not be loaded.
@@ -76,6 +82,10 @@ async function look(page, route, name, colorScheme) {
       await settled(page);
     }
     page.faults.push(...(await brokenRules(page)));
+    // A page that only says why it shows nothing would pass every rule.
+    if (!route.refused) page.faults.push(...page.refusals);
+    const missing = await page.getByRole('heading', { name: 'This page doesn’t exist' }).count();
+    if (missing && !route.missing) page.faults.push('there is no such page');
   } catch (error) {
     page.faults.push(error.message.split('\n')[0]);
   }

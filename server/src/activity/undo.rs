@@ -1,7 +1,7 @@
 //! Undo: a command that reverses another one from the log's before-values. For its actor, for a day,
 //! all or nothing; refused with the field's name when it was changed since.
 
-use crate::{Error, access::{self, Scope, Work}, comments, error::Code, http::Shape, items, log, tasks};
+use crate::{Error, access::{self, Scope, Work}, comments, error::Code, http::Shape, items, log, organization, spaces, tasks, views};
 use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, item::Relation, policy::Do, space::Space, task::{Task, facts}};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,6 +39,9 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
     for (_, change) in changes.iter().rev() {
         match change.kind {
             Kind::Task => take_back(work, change)?,
+            Kind::Space => spaces::commands::take_back(work, change)?,
+            Kind::Tag => organization::tags::commands::take_back(work, change)?,
+            Kind::View => views::commands::take_back(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {

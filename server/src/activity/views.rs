@@ -70,6 +70,7 @@ pub struct ChangeShape {
 
 /// A field before and after.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ChangedField)]
 pub struct FieldShape {
     /// The field.
     pub name: String,

@@ -98,6 +98,25 @@ pub enum Command {
         #[command(subcommand)]
         command: TokenCommand,
     },
+    /// Bring work in from a file, as the owner
+    Import {
+        /// trello or csv
+        kind: String,
+        /// The file
+        file: PathBuf,
+        /// Name of the space: one there is, or a new one
+        #[arg(long)]
+        space: String,
+        /// Say what would come, and change nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Fill an empty file with a small company to look around in
+    Demo {
+        /// File with the password everybody gets; without it one is made and printed
+        #[arg(long)]
+        password_file: Option<PathBuf>,
+    },
     /// The settings in force
     Config {
         #[command(subcommand)]

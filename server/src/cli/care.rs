@@ -1,7 +1,7 @@
 //! The caretaker: what has to be done every so often. Hourly snapshots of the ring, the trash after its
 //! 30 days, ways in that ended. Each round is safe to be missed and to be done twice.
 
-use crate::{App, Error, access::{Who, Work}, http::idempotency, jobs, session};
+use crate::{App, Error, access::{Scope, Who, Work}, admin::backups, http::idempotency, jobs, session, tasks};
 use std::{sync::{Arc, Condvar, Mutex, PoisonError}, thread::JoinHandle, time::Duration};
 
 /// How often it looks around.
@@ -68,7 +68,10 @@ fn first_snapshot(app: &App) -> i64 {
 
 fn snapshot(app: &App) {
     match app.store().tick_snapshot(app.clock().now_ms()) {
-        Ok(Some(path)) => tracing::info!(path = %path.display(), "a snapshot was taken"),
+        Ok(Some(path)) => {
+            tracing::info!(path = %path.display(), "a snapshot was taken");
+            backups::note::clean(app.store().ring().dir());
+        }
         Ok(None) => {}
         Err(error) => tracing::error!(%error, "no snapshot could be taken"),
     }
@@ -77,8 +80,9 @@ fn snapshot(app: &App) {
 /// Deletes what has had its time.
 pub fn sweep(app: &App) -> Result<(), Error> {
     app.run_blocking(Who::system(), sweep_ways_in)?;
-    app.run_blocking(Who::system(), |work| Ok(jobs::store::sweep(work.tx, crate::access::Scope::now(work))?))?;
+    app.run_blocking(Who::system(), |work| Ok(jobs::store::sweep(work.tx, work.now())?))?;
     while app.run_blocking(Who::system(), idempotency::sweep)?.value {}
+    while app.run_blocking(Who::system(), tasks::commands::trash::purge_due)?.value {}
     Ok(())
 }
 

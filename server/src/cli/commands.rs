@@ -1,7 +1,7 @@
 //! From what was typed to a request, to whoever can carry it out, to what is printed.
 
-use super::{Failure, args::{Command, Common, OwnerCommand, OwnerCreate, PersonCommand, ServeFlags, TokenCommand}, control::Client, log, office, owner::{self, NewOwner}, people::NewToken, print, requests::{self, Request}};
-use crate::{App, config::Config, jobs::Step};
+use super::{Failure, args::{Command, Common, OwnerCommand, OwnerCreate, PersonCommand, ServeFlags, TokenCommand}, control::Client, import::{self, NewImport}, log, office, owner::{self, NewOwner}, people::NewToken, print, requests::{self, Request}};
+use crate::{App, config::Config, imports::commands::FileKind, jobs::Step};
 use guildhall_store::OpenError;
 use rustix::fs::Mode;
 use serde_json::Value;
@@ -36,15 +36,36 @@ impl Office {
     }
 
     /// Carries a request out.
-    pub fn ask(self, request: Request) -> Result<Value, Failure> {
+    pub fn ask(self, request: &Request, attached: &[u8]) -> Result<Value, Failure> {
         let mut tell = |step: Step| print::progress(&step_words(&step));
         let outcome = match self {
-            Office::Own(app) => requests::run(&app, request, &mut tell).map_err(Failure::from),
-            Office::Server(client) => client.ask(&request, &mut tell),
+            Office::Own(app) => own(&app, request, attached, &mut tell),
+            Office::Server(client) => client.ask(request, attached, &mut tell),
         };
         print::progress("");
         outcome
     }
+
+    /// The same, when there is another request to come after a while. A file of one's own stays open,
+    /// so that nobody comes between; a server is reached again, because it does not wait for people.
+    pub fn ask_first(self, request: &Request) -> Result<(Option<Office>, Value), Failure> {
+        match self {
+            Office::Own(app) => {
+                let value = requests::run(&app, request, &[], &mut |_| {})?;
+                Ok((Some(Office::Own(app)), value))
+            }
+            server => Ok((None, server.ask(request, &[])?)),
+        }
+    }
+}
+
+/// What a command started beside itself ends before the file is closed.
+fn own(app: &App, request: &Request, attached: &[u8], tell: &mut dyn FnMut(Step)) -> Result<Value, Failure> {
+    let outcome = requests::run(app, request, attached, tell);
+    if let Some(search) = app.parts().search.get() {
+        search.stop();
+    }
+    Ok(outcome?)
 }
 
 fn step_words(step: &Step) -> String {
@@ -79,20 +100,42 @@ pub fn must_exist(config: &Config) -> Result<(), Failure> {
 /// Runs a command that touches the data.
 pub fn run(common: &Common, command: &Command) -> Result<(), Failure> {
     let config = prepare(common)?;
-    let (request, print): (Request, fn(&Value) -> String) = match command {
+    let (request, words): (Request, fn(&Value) -> String) = match command {
         Command::Owner { command: OwnerCommand::Create(new) } => (new_owner(new)?, |made| format!("{} is an owner of {}.\n", word(made, "name"), word(made, "organization"))),
         Command::Person { command } => person(command)?,
         Command::Token { command: TokenCommand::Create { person, name, scope, expires_in } } => {
             let new = NewToken { email: person.clone(), name: name.clone(), scopes: scope.clone(), days: *expires_in };
             (Request::TokenCreate(new), |made| format!("Token “{}” of {}, shown once: {}\n", word(made, "name"), word(made, "person"), word(made, "secret")))
         }
+        Command::Demo { password_file } => {
+            let password = password_file.as_deref().map(read_password).transpose()?;
+            (Request::Demo { password }, |made| format!("Sign in as {} with the password {}\n", word(made, "email"), word(made, "password")))
+        }
+        Command::Import { kind, file, space, dry_run } => return bring(common, &config, kind, file, space, *dry_run),
         _ => return Err(Failure::Usage("This command does not touch the data.".into())),
     };
-    if !matches!(request, Request::OwnerCreate(_)) {
+    if !matches!(request, Request::OwnerCreate(_) | Request::Demo { .. }) {
         must_exist(&config)?;
     }
-    let answer = Office::reach(&config)?.ask(request)?;
-    if common.json { print::json(&answer) } else { print::out(&print(&answer)) }
+    answer(common, &Office::reach(&config)?.ask(&request, &[])?, words)
+}
+
+/// Prints an answer, as JSON where a program reads it.
+pub fn answer(common: &Common, value: &Value, words: impl Fn(&Value) -> String) -> Result<(), Failure> {
+    if common.json { print::json(value) } else { print::out(&words(value)) }
+}
+
+fn bring(common: &Common, config: &Config, kind: &str, file: &Path, space: &str, dry_run: bool) -> Result<(), Failure> {
+    must_exist(config)?;
+    let kind = match kind {
+        "trello" => FileKind::Trello,
+        "csv" => FileKind::Csv,
+        other => return Err(Failure::Usage(format!("“{other}” cannot be imported; use trello or csv."))),
+    };
+    let bytes = std::fs::read(file).map_err(|error| Failure::Failed(format!("{} cannot be read: {error}.", file.display())))?;
+    let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let request = Request::Import(NewImport { kind, name, space: space.to_owned(), dry_run });
+    answer(common, &Office::reach(config)?.ask(&request, &bytes)?, import::words)
 }
 
 /// A text in an answer.
@@ -157,7 +200,7 @@ pub fn healthcheck(common: &Common, url: Option<&str>) -> Result<(), Failure> {
     let config = Config::read(&settings).map_err(Failure::Usage)?;
     let answer = match url {
         Some(url) => super::health::ask(url)?,
-        None if config.tls.is_some() => Office::reach(&prepare(common)?)?.ask(Request::Health)?,
+        None if config.tls.is_some() => Office::reach(&prepare(common)?)?.ask(&Request::Health, &[])?,
         None => super::health::ask(&format!("http://{}", config.listen))?,
     };
     if common.json { print::json(&answer) } else { print::out(&format!("{}\n", word(&answer, "status"))) }

@@ -22,6 +22,16 @@ const ASK_WITHIN: Duration = Duration::from_secs(10);
 /// How long a stop waits for commands under way.
 const PATIENCE: Duration = Duration::from_secs(10);
 
+/// Longest attachment.
+const LARGEST: u64 = 64 << 20;
+
+/// What is asked: a line, and behind it so many bytes.
+#[derive(Debug, Serialize, Deserialize)]
+struct Asked {
+    request: Request,
+    attached: u64,
+}
+
 /// A line of an answer.
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -129,10 +139,19 @@ fn accept(app: &App, socket: &UnixListener, stopping: &AtomicBool, busy: &Arc<At
 fn answer(app: &App, stream: &UnixStream) -> std::io::Result<()> {
     stream.set_read_timeout(Some(ASK_WITHIN))?;
     let mut asked = String::new();
-    BufReader::new(stream.take(LONGEST)).read_line(&mut asked)?;
+    let mut reader = BufReader::new(stream);
+    (&mut reader).take(LONGEST).read_line(&mut asked)?;
+    if asked.is_empty() {
+        return Ok(());
+    }
     let mut tell = |step: Step| drop(write(stream, &Line::Step(step)));
-    let outcome = match serde_json::from_str::<Request>(&asked) {
-        Ok(request) => requests::run(app, request, &mut tell).map_err(|error| super::print::sentence(&error)),
+    let outcome = match serde_json::from_str::<Asked>(&asked) {
+        Ok(asked) if asked.attached > LARGEST => Err("The file is larger than 64 MiB.".into()),
+        Ok(asked) => {
+            let mut attached = Vec::new();
+            reader.take(asked.attached).read_to_end(&mut attached)?;
+            requests::run(app, &asked.request, &attached, &mut tell).map_err(|error| super::print::sentence(&error))
+        }
         Err(_) => Err(format!("The running server (version {}) does not know this command. Restart it with the version installed.", env!("CARGO_PKG_VERSION"))),
     };
     write(stream, &outcome.map_or_else(Line::Refused, Line::Done))
@@ -155,11 +174,11 @@ impl Client {
     }
 
     /// Asks and waits for the end.
-    pub fn ask(self, request: &Request, tell: &mut dyn FnMut(Step)) -> Result<Value, Failure> {
+    pub fn ask(self, request: &Request, attached: &[u8], tell: &mut dyn FnMut(Step)) -> Result<Value, Failure> {
         let broken = |error: std::io::Error| Failure::Failed(format!("The running server does not answer: {error}."));
-        let mut text = serde_json::to_string(request).map_err(|_| Error::new(Code::Internal))?;
+        let mut text = serde_json::to_string(&Asked { request: request.clone(), attached: attached.len() as u64 }).map_err(|_| Error::new(Code::Internal))?;
         text.push('\n');
-        (&self.0).write_all(text.as_bytes()).map_err(broken)?;
+        (&self.0).write_all(text.as_bytes()).and_then(|()| (&self.0).write_all(attached)).map_err(broken)?;
         for line in BufReader::new(&self.0).lines() {
             let line = line.map_err(broken)?;
             match serde_json::from_str(&line) {

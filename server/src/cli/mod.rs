@@ -6,7 +6,9 @@ mod args;
 pub mod care;
 mod commands;
 pub mod control;
+mod data;
 mod health;
+mod import;
 mod listen;
 mod log;
 mod office;
@@ -17,6 +19,7 @@ pub mod requests;
 mod running;
 mod serve;
 mod tls;
+mod words;
 
 use crate::jobs::Handler;
 use args::{Cli, Command};
@@ -65,11 +68,14 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Config { command: args::ConfigCommand::Show(ref flags) } => {
             print::settings(&cli.common.settings(flags)?, cli.common.json)
         }
+        ref command @ (Command::Backup { .. } | Command::Restore { .. } | Command::Verify { .. } | Command::Doctor | Command::Reindex) => {
+            data::run(&cli.common, command)
+        }
         ref command => commands::run(&cli.common, command),
     }
 }
 
 /// The kinds of jobs there are.
 pub fn handlers() -> Vec<Arc<dyn Handler>> {
-    Vec::new()
+    vec![Arc::new(crate::imports::jobs::Run)]
 }

@@ -20,6 +20,12 @@ pub fn error(message: &str) {
     let _gone = writeln!(std::io::stderr().lock(), "{message}");
 }
 
+/// Writes what people should read before they go on; not part of the answer.
+pub fn note(text: &str) {
+    let mut stderr = std::io::stderr().lock();
+    let _gone = stderr.write_all(text.as_bytes()).and_then(|()| stderr.flush());
+}
+
 /// Writes something about the work under way, on one line that is written over.
 pub fn progress(text: &str) {
     use std::io::IsTerminal;

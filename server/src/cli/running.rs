@@ -2,10 +2,11 @@
 //! index. They start together and end in the opposite order.
 
 use super::{Failure, care::Caretaker, control};
-use crate::{App, jobs};
+use crate::{App, jobs, search::Searcher};
 
 /// Everything that runs.
 pub struct Running {
+    app: App,
     control: control::Server,
     care: Caretaker,
     jobs: jobs::Runner,
@@ -15,10 +16,11 @@ impl Running {
     /// Starts everything.
     pub fn start(app: &App, control: control::Listener) -> Result<Running, Failure> {
         let failed = |error: std::io::Error| Failure::Failed(format!("A thread cannot be started: {error}."));
+        Searcher::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
         let control = control.serve(app).map_err(failed)?;
-        Ok(Running { control, care, jobs })
+        Ok(Running { app: app.clone(), control, care, jobs })
     }
 
     /// Ends everything; what is under way is finished or can be taken up again.
@@ -26,5 +28,8 @@ impl Running {
         self.control.stop();
         self.care.stop();
         self.jobs.stop();
+        if let Some(search) = self.app.parts().search.get() {
+            search.stop();
+        }
     }
 }

@@ -18,6 +18,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 pub struct HomeQuery {
     /// The tab; `today` unless told.
+    #[param(inline)]
     tab: Option<Tab>,
 }
 

@@ -37,7 +37,8 @@ pub fn origin(config: &Config, request: &HttpRequest) -> String {
     }
     let asked = request.headers().get("host").and_then(|host| host.to_str().ok());
     let forwarded = trusted(config, request).then(|| header(request, "x-forwarded-host")).flatten();
-    let host = forwarded.or(asked).filter(|host| is_host(host)).unwrap_or("localhost");
+    // HTTP/2 names the host in the address and not in a header.
+    let host = forwarded.or(asked).or(request.uri().authority().map(|host| host.as_str())).filter(|host| is_host(host)).unwrap_or("localhost");
     format!("{}://{host}", if is_secure(config, request) { "https" } else { "http" })
 }
 

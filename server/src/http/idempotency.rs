@@ -80,12 +80,21 @@ impl Key {
 
 /// Deletes answers that are no longer kept, a few at a time; answers whether some remain.
 pub fn sweep(work: &mut Work<'_, '_>) -> Result<bool, Error> {
-    const MOST: usize = 500;
     let now = work.now();
+    delete(work, |answer| answer.at_ms + KEEP_MS <= now)
+}
+
+/// Deletes all answers, a few at a time: those from before a restore tell of things that are not there.
+pub fn clear(work: &mut Work<'_, '_>) -> Result<bool, Error> {
+    delete(work, |_| true)
+}
+
+fn delete(work: &mut Work<'_, '_>, which: impl Fn(&AnswerRecord) -> bool) -> Result<bool, Error> {
+    const MOST: usize = 500;
     let mut old = Vec::new();
     for row in work.tx.read().scan(&ANSWERS, guildhall_store::Span::all())? {
         let (key, answer) = row?;
-        if answer.at_ms + KEEP_MS <= now {
+        if which(&answer) {
             old.push(key);
         }
         if old.len() == MOST {

@@ -41,6 +41,12 @@ impl<T> Reply<T> {
         self
     }
 
+    /// 202, for work that was begun.
+    pub fn accepted(mut self) -> Self {
+        self.status = StatusCode::ACCEPTED;
+        self
+    }
+
     /// Names the command that did it.
     pub fn by(mut self, command: Id) -> Self {
         self.command = Some(command);

@@ -11,17 +11,20 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 pub fn api(config: &mut ServiceConfig<'_>) {
     config.service(open::openapi);
     crate::activity::routes::configure(config);
+    crate::admin::routes::configure(config);
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
     crate::organization::routes::configure(config);
+    crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);
     crate::tasks::routes::configure(config);
+    crate::views::routes::configure(config);
 }
 
 fn description() -> OpenApi {
@@ -35,14 +38,28 @@ fn description() -> OpenApi {
     OpenApiBuilder::new().info(info).build()
 }
 
+/// Handlers of several nouns share a name; a description wants one of its own for each: `get_spaces_id_view`.
+fn name_operations(api: &mut OpenApi) {
+    for (path, item) in &mut api.paths.paths {
+        let place = path.trim_start_matches("/api/v1").replace(['{', '}', '-', '.'], "").replace('/', "_");
+        let verbs = [("get", &mut item.get), ("put", &mut item.put), ("post", &mut item.post), ("patch", &mut item.patch), ("delete", &mut item.delete)];
+        for (verb, operation) in verbs {
+            if let Some(operation) = operation {
+                operation.operation_id = Some(format!("{verb}{place}"));
+            }
+        }
+    }
+}
+
 /// The OpenAPI document, generated from the handlers.
 pub fn document() -> String {
-    let (_, api) = WebApp::new()
+    let (_, mut api) = WebApp::new()
         .into_utoipa_app()
         .openapi(description())
         .service(open::health)
         .service(scope("/api/v1").configure(api))
         .split_for_parts();
+    name_operations(&mut api);
     let mut text = api.to_pretty_json().unwrap_or_default();
     text.push('\n');
     text

@@ -1,7 +1,8 @@
 //! The page itself: files built into the executable, sent precompressed, with names that change with
 //! their content.
 
-use actix_web::{HttpRequest, HttpResponse, http::header};
+use crate::App;
+use actix_web::{HttpRequest, HttpResponse, http::header, web::Data};
 use rust_embed::RustEmbed;
 
 #[derive(RustEmbed)]
@@ -17,11 +18,29 @@ pub async fn page(request: HttpRequest) -> HttpResponse {
     if hashed && name == "index.html" {
         return HttpResponse::NotFound().finish();
     }
-    send(&request, name, hashed).unwrap_or_else(|| {
+    let sent = if name == "index.html" { index(&request) } else { send(&request, name, hashed) };
+    sent.unwrap_or_else(|| {
         HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(
             "Guildhall is running, but this executable was built without its page. Build it with `cargo xtask run`.\n",
         )
     })
+}
+
+/// The page tells itself where it lives: under the path of the public address, when it has one.
+fn index(request: &HttpRequest) -> Option<HttpResponse> {
+    let file = Web::get("index.html")?;
+    let address = request.app_data::<Data<App>>().and_then(|app| app.config().public_url.clone());
+    let path = address.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split_once('/')).map(|(_, path)| path);
+    let base = path.map(|path| path.trim_matches('/')).filter(|path| !path.is_empty()).map_or("/".to_owned(), |path| format!("/{path}/"));
+    let text = String::from_utf8_lossy(&file.data).replacen("<base href=\"/\"", &format!("<base href=\"{base}\""), 1);
+    let etag = format!("\"{}\"", blake3::hash(text.as_bytes()).to_hex());
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::ETAG, etag.clone())).insert_header((header::CACHE_CONTROL, "no-cache"));
+    let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
+    if known == Some(etag.as_str()) {
+        return Some(response.status(actix_web::http::StatusCode::NOT_MODIFIED).finish());
+    }
+    Some(response.content_type("text/html; charset=utf-8").body(text))
 }
 
 fn send(request: &HttpRequest, name: &str, forever: bool) -> Option<HttpResponse> {

@@ -47,6 +47,7 @@ pub fn upload(work: &mut Work<'_, '_>, kind: FileKind, name: &str, bytes: &[u8])
         run_ms: None,
         made_space: None,
         taken_back: None,
+        job: None,
     };
     store::put(work, id, &record)?;
     store::put_bytes(work, id, bytes)?;

@@ -37,6 +37,9 @@ pub struct ImportRecord {
     /// Taken back.
     #[n(9)]
     pub taken_back: Option<bool>,
+    /// The job that runs it.
+    #[n(10)]
+    pub job: Option<Bytes16>,
 }
 
 guildhall_store::record!(ImportRecord, 1);

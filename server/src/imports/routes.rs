@@ -1,6 +1,6 @@
 //! Imports over HTTP. Reading a large file takes its time, so it is done aside of the workers.
 
-use super::{commands::{self, FileKind}, plan::ImportPlan, report::ImportReport, store, views::{self, ImportFile}};
+use super::{commands::{self, FileKind}, jobs, plan::ImportPlan, report::ImportReport, store, views::{self, ImportFile}};
 use crate::{Error, access::Scope, error::Code, http::{Call, Json, Page, Query, Reply, query}};
 use actix_web::{delete, get, post, web::{self, Path, Payload}};
 use futures_util::StreamExt;
@@ -23,6 +23,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 #[into_params(parameter_in = Query)]
 pub struct Upload {
     /// `trello` or `csv`.
+    #[param(inline)]
     kind: FileKind,
     /// Name of the file.
     #[serde(default)]
@@ -37,6 +38,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send
 #[utoipa::path(tag = "imports", params(Upload), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = ImportFile)))]
 #[post("/imports")]
 pub async fn upload(call: Call, Query(asked): Query<Upload>, mut payload: Payload) -> Result<Reply<ImportFile>, Error> {
+    let who = writer(&call)?;
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
         let chunk = chunk.map_err(|_| Error::because(Code::BadJson, "The upload ended before it was complete."))?;
@@ -53,24 +55,24 @@ pub async fn upload(call: Call, Query(asked): Query<Upload>, mut payload: Payloa
     })
     .await?;
     let name = asked.name;
-    let done = call.app.run(call.who, move |work| commands::upload(work, asked.kind, &name, &bytes)).await?;
+    let done = call.app.run(who, move |work| commands::upload(work, asked.kind, &name, &bytes)).await?;
     shown(&call, done.value).await.map(Reply::created)
 }
 
 async fn shown(call: &Call, id: Uuid) -> Result<Reply<ImportFile>, Error> {
-    let view = call.view()?;
-    aside(move || views::file(&view, id, &commands::own(&view, id)?)).await.map(Reply::ok)
+    let (app, view) = (call.app.clone(), call.view()?);
+    aside(move || views::file(&app, &view, id, &commands::own(&view, id)?)).await.map(Reply::ok)
 }
 
 /// The asker's imports, newest first.
 #[utoipa::path(tag = "imports", responses((status = 200, body = Page<ImportFile>)))]
 #[get("/imports")]
 pub async fn list(call: Call) -> Result<Reply<Page<ImportFile>>, Error> {
-    let view = call.view()?;
+    let (app, view) = (call.app.clone(), call.view()?);
     let files = move || {
         let mut own: Vec<_> = store::all(view.read())?.into_iter().filter(|(id, _)| commands::own(&view, *id).is_ok()).collect();
         own.sort_by_key(|(_, record)| std::cmp::Reverse(record.created_ms));
-        own.iter().take(20).map(|(id, record)| views::file(&view, *id, record)).collect::<Result<Vec<_>, _>>()
+        own.iter().take(20).map(|(id, record)| views::file(&app, &view, *id, record)).collect::<Result<Vec<_>, _>>()
     };
     Ok(Reply::ok(Page::all(aside(files).await?)))
 }
@@ -90,13 +92,14 @@ pub async fn dry_run(call: Call, id: Path<String>, Json(plan): Json<ImportPlan>)
     Ok(Reply::ok(aside(move || commands::dry_run(&view, id, &plan)).await?))
 }
 
-/// Brings everything by this plan, after a backup.
-#[utoipa::path(tag = "imports", params(("id" = String, Path)), request_body = ImportPlan, responses((status = 200, body = ImportReport)))]
+/// Brings everything by this plan, as a job: ask for the import to see how far it is.
+#[utoipa::path(tag = "imports", params(("id" = String, Path)), request_body = ImportPlan, responses((status = 202, body = ImportFile)))]
 #[post("/imports/{id}/run")]
-pub async fn run(call: Call, id: Path<String>, Json(plan): Json<ImportPlan>) -> Result<Reply<ImportReport>, Error> {
+pub async fn run(call: Call, id: Path<String>, Json(plan): Json<ImportPlan>) -> Result<Reply<ImportFile>, Error> {
     let id = query::id(&id)?;
     let (app, who) = (call.app.clone(), writer(&call)?);
-    Ok(Reply::ok(aside(move || commands::carry_out(&app, who, id, &plan, &mut |_, _| {})).await?))
+    aside(move || jobs::begin(&app, who, id, &plan)).await?;
+    Ok(shown(&call, id).await?.accepted())
 }
 
 /// Takes an import back as a whole.

@@ -1,7 +1,7 @@
 //! Imports as the API shows them.
 
 use super::{commands, csv, plan::{ImportPlan, category_of}, record::ImportRecord, report::ImportReport, store};
-use crate::{Error, access::Scope, http::{Shape, shapes::{self, CategoryShape}}};
+use crate::{App, Error, access::Scope, http::{Shape, shapes::{self, CategoryShape}}, jobs::{self, JobShape}, log::cbor};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -36,6 +36,8 @@ pub struct ImportFile {
     pub suggested: ImportPlan,
     /// The report of the run.
     pub report: Option<ImportReport>,
+    /// The job that runs it: ask for the import again to see how far it is.
+    pub job: Option<JobShape>,
 }
 
 /// A column.
@@ -64,6 +66,7 @@ pub struct ListShape {
 
 /// Somebody named in the file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ImportedPerson)]
 pub struct PersonShape {
     /// Id in the file.
     pub id: String,
@@ -81,7 +84,7 @@ impl Shape for ImportFile {}
 impl Shape for ImportReport {}
 
 /// An import in full.
-pub fn file(scope: &impl Scope, id: Uuid, record: &ImportRecord) -> Result<ImportFile, Error> {
+pub fn file(app: &App, scope: &impl Scope, id: Uuid, record: &ImportRecord) -> Result<ImportFile, Error> {
     let bytes = store::bytes(scope.read(), id)?;
     let (source, suggested) = commands::suggested(scope, record, &bytes)?;
     let columns = (record.kind == "csv").then(|| csv::table(&bytes)).transpose()?.map(|table| columns(&table, &suggested));
@@ -99,7 +102,9 @@ pub fn file(scope: &impl Scope, id: Uuid, record: &ImportRecord) -> Result<Impor
         email: person.email.clone(),
         uses: person.uses,
     });
+    let job = cbor::from_id_opt(&record.job).map(|job| jobs::views::one(app, scope.read(), job)).transpose()?.flatten();
     Ok(ImportFile {
+        job,
         id,
         kind: record.kind.clone(),
         name: record.name.clone(),

@@ -36,7 +36,8 @@ where
     let operation = enter(app, kind, label)?;
     let (id, thread) = (operation.id, app.clone());
     let spawned = std::thread::Builder::new().name(format!("operation-{kind}")).spawn(move || {
-        carry_out(&thread, id, work);
+        // How it ended stands with the operation.
+        let _told = carry_out(&thread, id, work);
     });
     if let Err(error) = spawned {
         leave(app, id, Err(format!("A thread cannot be started: {error}.")));

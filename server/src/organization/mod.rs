@@ -5,4 +5,5 @@ pub mod input;
 pub mod record;
 pub mod routes;
 pub mod store;
+pub mod tags;
 pub mod views;

@@ -28,6 +28,7 @@ pub struct Asked {
     /// `next` of the page before.
     pub cursor: Option<String>,
     /// `best` or `newest` first.
+    #[param(inline)]
     pub order: OrderShape,
     /// Count the facets.
     pub facets: bool,

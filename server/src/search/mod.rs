@@ -26,9 +26,16 @@ pub use searcher::Searcher;
 pub use status::Status;
 
 use crate::App;
+use std::time::Duration;
 
 /// Whether everything is found, and if not how far the index has come, 0–1.
 pub fn health(app: &App) -> (bool, f64) {
     let status = app.parts().search.get().map(Searcher::status).unwrap_or_default();
     (status.ready, status.progress)
+}
+
+/// Waits until everything written so far is found, at most so long; answers whether it is.
+pub fn wait(app: &App, longest: Duration) -> bool {
+    let (history, head) = (app.store().history(), *app.store().watch().borrow());
+    app.parts().search.get().is_some_and(|searcher| searcher.wait_for(history, head, longest))
 }

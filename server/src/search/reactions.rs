@@ -4,11 +4,12 @@
 //! happened in between; a change is found 100 ms after the first one waiting, with at most eight commits a
 //! second; an index of another history or language is made again; a failure is tried again, never given up.
 
-use super::{changes::{self, Batch, Trouble}, rebuild, searcher::{self, Orders, Shared}};
+use super::{changes::{self, Batch, Trouble}, rebuild, searcher::{self, Orders, Shared}, status::Status};
 use crate::{App, access::{Scope, Who}, app::WeakApp};
 use guildhall_domain::Id;
 use guildhall_search::{Index, Language, OpenState};
 use guildhall_store::StoreError;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 use tokio::{sync::watch, time::{Instant, sleep, sleep_until}};
@@ -19,8 +20,8 @@ const GATHER: Duration = Duration::from_millis(100);
 const APART: Duration = Duration::from_millis(125);
 /// After a failure.
 const PAUSE: Duration = Duration::from_secs(1);
-/// A snapshot is let go after this many items.
-const SLICE: usize = 500;
+/// A snapshot is let go after this.
+const SLICE: Duration = Duration::from_millis(500);
 
 /// The thread's own state.
 pub struct Follower {
@@ -69,14 +70,22 @@ impl Follower {
         while !self.stopped() {
             self.head.mark_unchanged();
             self.orders.mark_unchanged();
-            let failed = match self.app.get().map(|app| self.turn(&app)) {
-                None => return,
-                Some(Ok(())) => false,
-                Some(Err(trouble)) => {
+            let Some(app) = self.app.get() else { return };
+            let failed = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
+                Ok(Ok(())) => false,
+                Ok(Err(trouble)) => {
                     tracing::warn!(%trouble, "the search index is behind; it is tried again");
                     true
                 }
+                Err(_) => {
+                    // Nobody knows what state it left behind; the folder is opened and checked anew.
+                    tracing::error!("the search index failed unexpectedly; it is opened again");
+                    self.publish(None);
+                    self.index = None;
+                    true
+                }
             };
+            drop(app);
             if self.stopped() {
                 return;
             }
@@ -165,19 +174,20 @@ impl Follower {
             let stretch = changes::read(view.read(), view.directory(), from)?;
             drop(view);
             let mut batch = Batch::new(&current.index, from);
-            let items: Vec<_> = stretch.items.iter().collect();
-            for slice in items.chunks(SLICE) {
-                let view = app.view(Who::system())?;
-                for (id, touched) in slice {
-                    match changes::put(&mut batch, &view, **id, touched) {
-                        // What cannot be read cannot be found; everything else goes on.
-                        Err(Trouble::Store(error @ StoreError::Corrupt { .. })) => {
-                            tracing::error!(%error, item = %id, "a damaged item is left out of the search");
-                        }
-                        other => other?,
+            let (mut view, mut taken) = (app.view(Who::system())?, Instant::now());
+            for (id, touched) in &stretch.items {
+                if taken.elapsed() > SLICE {
+                    (view, taken) = (app.view(Who::system())?, Instant::now());
+                }
+                match changes::put(&mut batch, &view, *id, touched) {
+                    // What cannot be read cannot be found; everything else goes on.
+                    Err(Trouble::Store(error @ StoreError::Corrupt { .. })) => {
+                        tracing::error!(%error, item = %id, "a damaged item is left out of the search");
                     }
+                    other => other?,
                 }
             }
+            drop(view);
             if app.store().history() != current.history {
                 // The file was replaced meanwhile; the next turn begins anew.
                 self.index = Some(Current { partial: true, ..current.clone() });
@@ -188,9 +198,9 @@ impl Follower {
                 self.commit(&current.index)?;
             }
             if !stretch.more {
-                let seq = current.index.committed_seq();
+                let (seq, history) = (current.index.committed_seq(), current.history);
                 let rebuilds = self.rebuilds;
-                self.shared.shown.set(|status| *status = super::Status { ready: true, progress: 1.0, seq, rebuilds });
+                self.shared.shown.set(|status| *status = Status { ready: true, progress: 1.0, history, seq, rebuilds });
                 return Ok(());
             }
             if self.stopped() {

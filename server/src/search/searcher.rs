@@ -2,6 +2,7 @@
 
 use super::{reactions::Follower, status::{Shown, Status}};
 use crate::{App, Error, error::Code};
+use guildhall_domain::Id;
 use guildhall_search::{Index, Language};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -74,9 +75,13 @@ impl Searcher {
         self.shared.shown.now()
     }
 
-    /// Waits until everything up to a change of the log is found; answers whether it is.
-    pub fn wait_for(&self, seq: u64, longest: Duration) -> bool {
-        self.shared.shown.wait(longest, |status| status.ready && status.seq >= seq)
+    /// Waits until everything up to a change of a history is found; answers whether it is.
+    pub fn wait_for(&self, history: Id, seq: u64, longest: Duration) -> bool {
+        self.shared.shown.wait(longest, |status| status.ready && status.history == history && status.seq >= seq)
+    }
+
+    fn ended(&self) -> bool {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_none_or(JoinHandle::is_finished)
     }
 
     /// Makes the index again from the data and waits for it, telling how far it is (0–1). Questions go on
@@ -92,7 +97,7 @@ impl Searcher {
         });
         let done = |status: &Status| status.ready && status.rebuilds >= wanted;
         while !self.shared.shown.wait(Duration::from_millis(250), done) {
-            if self.orders.borrow().stop {
+            if self.ended() {
                 return Err(Error::new(Code::Stopping));
             }
             progress(self.status().progress);

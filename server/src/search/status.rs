@@ -1,5 +1,6 @@
 //! How far the index has come, for whoever waits for it or wants to show it.
 
+use guildhall_domain::Id;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -10,6 +11,8 @@ pub struct Status {
     pub ready: bool,
     /// How much of it is there, 0–1; 1 when ready.
     pub progress: f64,
+    /// The history of the data it was made from.
+    pub history: Id,
     /// Everything up to this change of the log is found.
     pub seq: u64,
     /// How many of the rebuilds asked for are done.

@@ -1,6 +1,6 @@
 //! Everything the page needs to draw its frame, as of one moment, in one answer.
 
-use crate::{App, Error, access::{Scope, View}, home::{self, views::HomeCounts}, http::Shape, organization::{self, views::OrganizationShape}, people::views::{self, Me, PersonShape}, spaces::views::{self as space_views, SpaceShape}};
+use crate::{App, Error, access::{Scope, View}, home::{self, views::HomeCounts}, http::{Shape, version}, organization::{self, tags::{self, TagShape}, views::OrganizationShape}, people::views::{self, Me, PersonShape}, spaces::views::{self as space_views, SpaceShape}};
 use guildhall_store::Health;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,10 +53,14 @@ pub struct Bootstrap {
     pub people: Vec<PersonShape>,
     /// Every space the asker may know of.
     pub spaces: Vec<SpaceShape>,
+    /// All tags.
+    pub tags: Vec<TagShape>,
     /// How much is on Home.
     pub home: HomeCounts,
     /// Names the line of changes; another one means that the data was restored.
     pub history: String,
+    /// Where `GET /changes` goes on from this state.
+    pub cursor: String,
     /// The last change this state knows.
     pub seq: u64,
     /// Version of the program.
@@ -77,8 +81,10 @@ pub fn bootstrap(app: &App, view: &View) -> Result<Bootstrap, Error> {
         organization: organization::views::shape(view, organization, app.config().public_url.as_deref()),
         people: views::all(view, |_| true)?,
         spaces: space_views::all(view)?,
+        tags: tags::all(view),
         home: home::queries::counts(view)?,
         history: view.history().simple().to_string(),
+        cursor: version::log_cursor(view.history(), view.read().last_seq()?),
         seq: view.read().last_seq()?,
         app_version: env!("CARGO_PKG_VERSION"),
         health: health(app),

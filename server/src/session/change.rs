@@ -40,7 +40,8 @@ pub async fn change(app: &App, client: &Client, who: Who, input: PasswordInput, 
         attempt.succeeded(work)?;
         apply(work, me.id, &old, &new, keep.as_deref(), &address)
     });
-    Ok(done.await?.value)
+    done.await?;
+    Ok(())
 }
 
 fn apply(work: &mut Work<'_, '_>, me: Id, old: &str, new: &str, keep: Option<&[u8]>, address: &str) -> Result<(), Error> {

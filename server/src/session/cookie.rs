@@ -8,18 +8,25 @@ use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::{Co
 /// An answer that signs in or out.
 pub struct WithCookie<T> {
     reply: Reply<T>,
-    cookie: Cookie<'static>,
+    cookie: Option<Cookie<'static>>,
 }
 
 /// An answer with a new session.
 pub fn signed_in<T>(config: &Config, request: &HttpRequest, reply: Reply<T>, secret: &str) -> WithCookie<T> {
+    renewed(config, request, reply, Some(secret))
+}
+
+/// An answer that makes the browser keep the session it has for another 60 days; without one it says
+/// nothing about cookies.
+pub fn renewed<T>(config: &Config, request: &HttpRequest, reply: Reply<T>, secret: Option<&str>) -> WithCookie<T> {
     let lifetime = Duration::milliseconds(IDLE_MS);
-    WithCookie { reply, cookie: cookie(address::is_secure(config, request), secret, lifetime) }
+    let secure = address::is_secure(config, request);
+    WithCookie { reply, cookie: secret.map(|secret| cookie(secure, secret, lifetime)) }
 }
 
 /// An answer that makes the browser forget its session.
 pub fn signed_out<T>(config: &Config, request: &HttpRequest, reply: Reply<T>) -> WithCookie<T> {
-    WithCookie { reply, cookie: cookie(address::is_secure(config, request), "", Duration::ZERO) }
+    WithCookie { reply, cookie: Some(cookie(address::is_secure(config, request), "", Duration::ZERO)) }
 }
 
 fn cookie(secure: bool, value: &str, lifetime: Duration) -> Cookie<'static> {
@@ -37,7 +44,8 @@ impl<T: Shape> Responder for WithCookie<T> {
 
     fn respond_to(self, request: &HttpRequest) -> HttpResponse {
         let mut response = self.reply.respond_to(request);
-        if let Err(error) = response.add_cookie(&self.cookie) {
+        let set = self.cookie.map(|cookie| response.add_cookie(&cookie));
+        if let Some(Err(error)) = set {
             tracing::error!(%error, "a cookie cannot be set");
         }
         response

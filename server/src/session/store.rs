@@ -91,3 +91,18 @@ pub fn end_tokens(tx: &mut Tx<'_>, person: Id) -> Result<(), StoreError> {
     let ended = tokens_of(tx.read(), person)?;
     ended.iter().try_for_each(|(hash, _)| tx.delete(&TOKENS, hash))
 }
+
+/// Ends one token.
+pub fn end_token(tx: &mut Tx<'_>, hash: &Vec<u8>) -> Result<(), StoreError> {
+    tx.delete(&TOKENS, hash)
+}
+
+/// Ends every session, link and count of failures: what does not survive a restore.
+pub fn end_everything(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    let sessions: Vec<_> = sessions(tx.read())?.into_iter().map(|(hash, _)| hash).collect();
+    let links: Vec<_> = resets(tx.read())?.into_iter().map(|(person, _)| person).collect();
+    let counts: Vec<_> = attempts(tx.read())?.into_iter().map(|(key, _)| key).collect();
+    sessions.iter().try_for_each(|hash| tx.delete(&SESSIONS, hash))?;
+    links.iter().try_for_each(|person| tx.delete(&RESETS, person))?;
+    counts.iter().try_for_each(|key| tx.delete(&ATTEMPTS, key))
+}

@@ -111,6 +111,15 @@ pub struct TaskPatch {
 }
 
 impl TaskPatch {
+    /// Whether nothing was sent.
+    pub fn is_empty(&self) -> bool {
+        let texts = self.title.is_none() && self.body.is_none();
+        let places = self.status_id.is_none() && self.section_id.is_none() && self.archived.is_none();
+        let dates = self.due.is_none() && self.start.is_none() && self.estimate_minutes.is_none();
+        let people = self.assignee_id.is_none() && self.waiting.is_none() && self.priority.is_none();
+        texts && places && dates && people && self.fields.is_empty()
+    }
+
     /// The edit meant, for a task with this home and audience.
     pub fn edit(&self, scope: &impl Scope, home: &Space, audience: &[AudienceId]) -> Result<Edit, Error> {
         Ok(Edit {

@@ -9,4 +9,5 @@ pub mod record;
 pub mod routes;
 pub mod rows;
 pub mod store;
+pub mod task_query;
 pub mod views;

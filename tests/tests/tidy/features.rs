@@ -19,13 +19,14 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("spaces", &["organization", "audit", "people"]),
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "people", "spaces", "items"]),
+    ("views", &["spaces", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks"]),
-    ("activity", &["people", "spaces", "items", "tasks", "comments"]),
+    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
-    ("demo", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
+    ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (
         "admin",
         &[
@@ -45,7 +46,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 ];
 
 /// Parts of `server/src` every feature may use. Of the features they know nothing.
-const SHARED: &[&str] = &["config", "http", "jobs", "log"];
+const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing"];
 
 /// Where the features are put together: the way to every object, the list of tables and of addresses,
 /// the command line.
@@ -64,7 +65,7 @@ const PUTS_TOGETHER: &[&str] = &[
 const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("http/call.rs", &["session"], "a request says who asks"),
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
-    ("session/bootstrap.rs", &["home", "people", "spaces"], "one answer with all the shell needs"),
+    ("session/bootstrap.rs", &["home", "people", "search", "spaces"], "one answer with all the shell needs"),
     ("session/setup.rs", &["people"], "the first run makes the first person"),
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),
@@ -73,6 +74,8 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("people/holdings.rs", &["tasks"], "what would be handed over"),
     ("people/invites/accept.rs", &["spaces"], "an invite leads into spaces in the same command"),
     ("spaces/commands/edit.rs", &["tasks"], "a settings change takes its statuses along"),
+    ("spaces/commands/parts.rs", &["tasks"], "a status or section that goes takes its tasks to another one"),
+    ("spaces/commands/undo.rs", &["tasks"], "what tasks use by now is not taken back"),
     ("spaces/views.rs", &["tasks"], "a space shows how many tasks are open"),
     ("items/queries.rs", &["tasks"], "a task is the only kind of item so far"),
     ("tasks/commands/trash.rs", &["comments"], "what is deleted for good takes its comments along"),

@@ -1,4 +1,4 @@
-// The shapes of the JSON API, by hand until `npm run types` has a published description to read.
+// The shapes of the JSON API, from the description the server publishes (schema.ts: `npm run types`).
 // Every object that can be edited carries `version`: send it back as If-Match on PATCH and DELETE.
 export * from './types/common';
 export * from './types/people';

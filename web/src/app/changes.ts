@@ -27,7 +27,7 @@ interface Answer {
 const every = 4000;
 const tellers = new Set<(changes: Change[]) => void>();
 const own: string[] = [];
-let cursor: string | null = null;
+let cursor = '';
 let timer: ReturnType<typeof setTimeout> | undefined;
 let running = false;
 
@@ -40,7 +40,6 @@ export function onChanges(tell: (changes: Change[]) => void): () => void {
 const plain = (id: string) => id.replaceAll('-', '');
 
 async function ask(): Promise<void> {
-  // Without a cursor the answer is where the log stands now.
   const answer = await api.get<Answer>('/changes', { since: cursor, limit: 200 });
   if (plain(answer.history) !== plain(store.history)) return location.reload();
   cursor = answer.next;
@@ -65,21 +64,25 @@ async function turn(): Promise<void> {
   timer = setTimeout(() => void turn(), wait);
 }
 
-export function startChanges(): void {
-  cursor = null;
+const look = () => {
+  if (document.visibilityState === 'visible') void turn();
+};
+
+/** Follows the log from the state the page was given, so that nothing falls between the two. */
+export function startChanges(from: string): void {
+  cursor = from;
   if (running) return;
   running = true;
   listeners.command = (id) => {
     own.push(id);
     if (own.length > 100) own.shift();
   };
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'visible') void turn();
-  });
-  void turn();
+  document.addEventListener('visibilitychange', look);
+  timer = setTimeout(() => void turn(), every);
 }
 
 export function stopChanges(): void {
   running = false;
   clearTimeout(timer);
+  document.removeEventListener('visibilitychange', look);
 }

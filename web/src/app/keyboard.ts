@@ -67,12 +67,9 @@ function onKey(event: KeyboardEvent): void {
     event.target.closest('[role=menu],[role=listbox],[role=grid][data-keys]')
   )
     return;
-  if (
-    ['Enter', 'Space'].includes(name) &&
-    event.target instanceof HTMLElement &&
-    event.target.closest('a,button')
-  )
-    return;
+  // A link is followed by Enter alone; Space on it is free.
+  const pressed = name === 'Enter' ? 'a,button,input' : name === 'Space' ? 'button,input' : '';
+  if (pressed && event.target instanceof HTMLElement && event.target.closest(pressed)) return;
 
   const pair = performance.now() - firstAt < sequenceMs && first ? `${first} ${name}` : '';
   const usable = actions.allowed.filter(

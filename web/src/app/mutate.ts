@@ -12,6 +12,8 @@ export interface Mutation<T> {
   settle?: (data: T) => void;
   /** Said with Undo when done; nothing is said without it. */
   done?: string | ((data: T) => string);
+  /** The opposite call (see wayBack), where the server's undo doesn't know the command; null when there is no way back. */
+  takeBack?: (() => unknown) | null;
   /** After an undo, beside what onUndone listeners load. */
   undone?: () => unknown;
   /** "The due date wasn't saved." */
@@ -28,7 +30,9 @@ export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
     mutation.settle?.(data);
     if (mutation.done) {
       const text = typeof mutation.done === 'string' ? mutation.done : mutation.done(data);
-      toasts.undoable(text, command, mutation.undone);
+      const run = mutation.takeBack;
+      if (run === undefined) toasts.undoable(text, command, mutation.undone);
+      else toasts.show(text, run && { label: t('common.undo'), run });
     }
     return true;
   } catch (error) {
@@ -50,4 +54,17 @@ export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
     toasts.failed([mutation.failed, reason].filter(Boolean).join(' '), again);
     return false;
   }
+}
+
+/** Undo by the opposite call: said when it is done, and when it can't be done any more. */
+export function wayBack(send: () => Promise<unknown>): () => Promise<void> {
+  return async () => {
+    try {
+      await send();
+      toasts.show(t('common.undone'));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      toasts.failed(error.offline ? t('common.offline_short') : error.message || t('common.undo_failed'));
+    }
+  };
 }

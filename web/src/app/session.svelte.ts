@@ -44,7 +44,7 @@ class SessionHere {
     store.fill(data);
     this.use(data.me);
     this.state = 'in';
-    startChanges();
+    startChanges(data.cursor);
   }
 
   /** Language, zone and theme of the person follow at once. */

@@ -15,6 +15,7 @@ import { panels } from './registry';
 import { router } from './router.svelte';
 import { screen } from './screen.svelte';
 import { session } from './session.svelte';
+import { store } from './store.svelte';
 import { toasts } from './toasts.svelte';
 
 const inside = () => session.state === 'in';
@@ -64,7 +65,7 @@ export const shellActions: Action[] = [
     label: () => t('shell.new_space'),
     group: 'global',
     icon: Plus,
-    allowed: () => inside() && overlays.has('new-space'),
+    allowed: () => inside() && store.me?.role !== 'guest' && overlays.has('new-space'),
     run: () => overlays.show('new-space'),
   },
   {

@@ -21,7 +21,10 @@ after(async () => {
  * - `signedIn`: as the owner, unless false or nothing is prepared.
  * - `viewport` and other profile options are passed on.
  */
-export async function guild(t, { prepare = 'owner', signedIn = prepare === 'owner', args, ...profile } = {}) {
+export async function guild(
+  t,
+  { prepare = 'owner', signedIn = prepare !== 'nothing', args, ...profile } = {},
+) {
   const server = await startServer({ prepare, args });
   const pages = [];
   t.after(async () => {
@@ -36,6 +39,6 @@ export async function guild(t, { prepare = 'owner', signedIn = prepare === 'owne
     return page;
   };
   const page = await open();
-  if (signedIn) await signIn(page, owner);
+  if (signedIn) await signIn(page, server.person);
   return { server, page, open, api: caller(page), owner };
 }

@@ -1,16 +1,17 @@
-// Every address of the page, and the states of it that have no address of their own.
+// Every address of the page, and the states of it that have no address of their own. `refused`: the
+// server is meant to say no there; `missing`: there is meant to be no such page.
 
 /** What a server that was never set up shows. */
 export function firstRunRoutes(setupLink) {
   const { pathname, hash } = new URL(setupLink);
-  return [{ name: 'setup', path: pathname + hash }];
+  return [{ name: 'setup', path: pathname + hash, refused: true }];
 }
 
 /** What somebody without a sign-in sees. */
 export const signedOutRoutes = [
-  { name: 'signin', path: '/signin' },
-  { name: 'join', path: '/join#no-such-invite' },
-  { name: 'reset', path: '/reset#no-such-link' },
+  { name: 'signin', path: '/signin', refused: true },
+  { name: 'join', path: '/join#no-such-invite', refused: true },
+  { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 
 /** What the person signed in can reach, with the ids of this server. */
@@ -49,7 +50,7 @@ export async function signedInRoutes(api) {
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
-    { name: 'not-found', path: '/no/such/place' },
+    { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },

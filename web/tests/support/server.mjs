@@ -27,7 +27,7 @@ const environment = Object.fromEntries(
 /**
  * Starts a server.
  * - `prepare: 'owner'` (the usual): the organization and its owner exist.
- * - `prepare: 'demo'`: the sample company.
+ * - `prepare: 'demo'`: the sample company; `person` is its owner.
  * - `prepare: 'nothing'`: an empty file, as at the first run; see `setupLink()`.
  */
 export async function startServer({ prepare = 'owner', args = [] } = {}) {
@@ -47,6 +47,8 @@ export async function startServer({ prepare = 'owner', args = [] } = {}) {
 class Server {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   url = '';
+  /** Who to sign in as. */
+  person = owner;
   /** What the server wrote to its log so far. */
   log = '';
   #folder;
@@ -79,15 +81,32 @@ class Server {
   }
 
   prepare(what) {
-    if (what === 'demo') this.demo = this.cli('demo');
+    if (what === 'demo') this.#prepareDemo();
     if (what !== 'owner') return;
     const password = this.file('password', owner.password);
     const named = ['--email', owner.email, '--name', owner.name, '--organization', owner.organization];
     this.cli('owner', 'create', ...named, '--password-file', password);
   }
 
-  async start(args) {
-    const all = ['serve', '--data', this.data, '--listen', '127.0.0.1:0', ...args];
+  /** Gives the owner of the sample company a password that is known here. */
+  #prepareDemo() {
+    this.cli('demo');
+    const { email } = JSON.parse(this.cli('person', 'list', '--json')).find(({ role }) => role === 'owner');
+    this.person = { email, password: 'nine kettles on a slow tram' };
+    this.cli(
+      'person',
+      'reset-password',
+      email,
+      '--password-file',
+      this.file('password', this.person.password),
+    );
+  }
+
+  async start(args = []) {
+    // A server that comes back is found where it was.
+    const address = this.url ? new URL(this.url).host : '127.0.0.1:0';
+    const all = ['serve', '--data', this.data, '--listen', address, ...args];
+    this.#said = '';
     this.#process = spawn(executable, all, { env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process.stdout.setEncoding('utf8').on('data', (text) => (this.#said += text));
     this.#process.stderr.setEncoding('utf8').on('data', (text) => (this.log += text));
@@ -112,16 +131,20 @@ class Server {
     });
   }
 
-  async close() {
+  /** Ends the process, as an update of the server would; `start` brings it back at the same address. */
+  async stop() {
     const child = this.#process;
-    if (child && child.exitCode === null && child.signalCode === null) {
-      const gone = within('the server to stop', (done) => child.once('exit', done));
-      child.kill('SIGTERM');
-      await gone.catch((error) => {
-        child.kill('SIGKILL');
-        throw error;
-      });
-    }
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = within('the server to stop', (done) => child.once('exit', done));
+    child.kill('SIGTERM');
+    await gone.catch((error) => {
+      child.kill('SIGKILL');
+      throw error;
+    });
+  }
+
+  async close() {
+    await this.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
 }

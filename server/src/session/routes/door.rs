@@ -38,8 +38,10 @@ pub async fn sign_in(app: Data<App>, request: HttpRequest, Json(input): Json<Sig
 /// Everything the frame of the page needs.
 #[utoipa::path(tag = "session", responses((status = 200, body = Bootstrap)))]
 #[get("/session")]
-pub async fn frame(call: Call) -> Result<Reply<Bootstrap>, Error> {
-    Ok(Reply::ok(bootstrap::bootstrap(&call.app, &call.view()?)?))
+pub async fn frame(call: Call) -> Result<WithCookie<Bootstrap>, Error> {
+    let reply = Reply::ok(bootstrap::bootstrap(&call.app, &call.view()?)?);
+    let secret = call.in_person().ok().and_then(|()| identify::secret(&call.app, call.request()));
+    Ok(cookie::renewed(call.app.config(), call.request(), reply, secret.as_deref()))
 }
 
 /// Signs out.

@@ -46,18 +46,20 @@ pub async fn list_sessions(call: Call) -> Result<Reply<Page<SessionShape>>, Erro
     Ok(Reply::ok(Page::all(sessions::list(&call.view()?, current(&call).as_deref())?)))
 }
 
-/// Ends one of the asker's sessions.
+/// Ends one of the asker's sessions. Not for tokens.
 #[utoipa::path(tag = "me", params(("id" = String, Path)), responses((status = 204)))]
 #[delete("/me/sessions/{id}")]
 pub async fn end_session(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
+    call.in_person()?;
     let (id, address) = (query::id(&id)?, call.address());
     call.run(move |work| sessions::end(work, id, &address)).await
 }
 
-/// Ends all of the asker's sessions but this one.
+/// Ends all of the asker's sessions but this one. Not for tokens.
 #[utoipa::path(tag = "me", responses((status = 204)))]
 #[delete("/me/sessions")]
 pub async fn end_other_sessions(call: Call) -> Result<Reply<()>, Error> {
+    call.in_person()?;
     let (keep, address) = (current(&call), call.address());
     call.run(move |work| sessions::end_others(work, keep.as_deref(), &address)).await
 }

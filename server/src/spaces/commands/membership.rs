@@ -2,7 +2,7 @@
 //! takes effect with the commit, for everything that is read from then on.
 
 use super::{keeps_a_lead, save};
-use crate::{Error, access::{self, Scope, Work}, error::Code, spaces::{members::has_lead, store, words::SpaceRoleShape}};
+use crate::{Error, access::{self, Scope, Work}, spaces::{members::has_lead, store, words::SpaceRoleShape}};
 use guildhall_domain::{AudienceId, Id, change::{Action, FieldChange, Value}, person::{PersonState, Role}, policy::DoSpace, space::{Access, Space, SpaceRole}};
 
 /// Makes a person or a space a member, or changes their role.
@@ -64,6 +64,13 @@ fn audience_of(work: &Work<'_, '_>, member: Id) -> Option<AudienceId> {
 
 fn value(role: Option<SpaceRole>) -> Value {
     Value::opt(role, |role| Value::Text(SpaceRoleShape::from(role).word().into()))
+}
+
+/// The role a member has by a membership of their own, as changes hold it.
+pub fn current(work: &Work<'_, '_>, space: &Space, member: Id) -> Option<Value> {
+    let audience = audience_of(work, member)?;
+    let role = work.directory().members(space.audience)?.get(&audience).copied();
+    Some(value(role))
 }
 
 fn set(work: &mut Work<'_, '_>, space: &Space, member: Id, audience: AudienceId, role: Option<SpaceRole>, mut more: Vec<FieldChange>) -> Result<Space, Error> {

@@ -6,9 +6,11 @@ pub mod edit;
 pub mod membership;
 pub mod parts;
 pub mod star;
+pub mod undo;
 
 pub use create::create;
 pub use edit::edit;
+pub use undo::take_back;
 
 use super::{facts, store};
 use crate::{Error, access::{Scope, Work}, error::Code};

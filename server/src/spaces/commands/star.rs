@@ -1,6 +1,6 @@
 //! Stars: the spaces somebody keeps at hand. They are the person's own and nobody else learns of them.
 
-use crate::{Error, access::{self, Scope, Work}, people};
+use crate::{Error, access::{self, Work}, people};
 use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, person::Person, policy::DoSpace};
 
 /// Stars a space for the asker, or takes the star away.

@@ -1,8 +1,10 @@
 //! What people do with tasks. Each command takes the permitted task, lets the domain decide and saves
 //! the next version; all in the transaction it was given.
 
+pub mod bulk;
 pub mod create;
 pub mod edit;
+pub mod paste;
 pub mod place;
 pub mod sets;
 pub mod settings;

@@ -76,3 +76,21 @@ pub fn clear_field(work: &mut Work<'_, '_>, space: &Space, field: u32) -> Result
     }
     Ok(())
 }
+
+/// Whether a task of a space is in a status or section or has something in a custom field: `kind` is the
+/// name the part has in changes.
+pub fn is_used(scope: &impl Scope, space: &Space, kind: &str, part: u32) -> Result<bool, Error> {
+    for row in scope.read().scan(&ROWS, Span::prefix(&space.audience))? {
+        let ((_, id), row) = row?;
+        let used = match kind {
+            "status" => row.status == part,
+            "section" => row.section == part,
+            "field" => store::get(scope.read(), id)?.is_some_and(|task| task.space == space.id && task.custom.contains_key(&part)),
+            _ => return Ok(false),
+        };
+        if used {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}

@@ -26,7 +26,7 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
 }
 
 /// Pasted lists bring their bullets and boxes along.
-fn strip_bullet(line: &str) -> &str {
+pub(super) fn strip_bullet(line: &str) -> &str {
     let line = line.trim();
     let line = ["- [ ] ", "- [x] ", "* [ ] ", "- ", "* ", "• ", "– "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
     line.trim()

@@ -64,6 +64,19 @@ pub fn purge(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     erase(work, &task)
 }
 
+/// Deletes for good what has been in the trash for its time, a few at once; answers whether some remain.
+pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
+    const MOST: usize = 50;
+    let due = queries::trashed_until(work, work.now() - KEEP_MS, MOST)?;
+    for id in &due {
+        // A sub-task may have gone with its task a moment ago.
+        if let Some(task) = store::get(work.tx.read(), *id)? {
+            erase(work, &task)?;
+        }
+    }
+    Ok(due.len() == MOST)
+}
+
 /// Deletes a task and everything that hangs on it.
 pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     for (other, _) in items::store::links(work.tx.read(), task.id)? {

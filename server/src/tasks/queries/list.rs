@@ -1,38 +1,117 @@
-//! A page of a space's tasks in one of the default orders, straight from the key rows: its cost does
-//! not depend on how many tasks there are.
+//! A page of a space's tasks as programs read them. All tasks in one of the default orders come straight
+//! from the key rows, at a cost that does not depend on how many there are; any other question looks at
+//! all rows.
 
-use crate::{Error, access::{self, Scope}, http::{Page, version}, tasks::{rows::{ORDERS, Order}, views::{self, TaskRow}}};
-use guildhall_domain::{Id, policy::{Do, DoSpace}};
+use super::view;
+use crate::{Error, access::{self, Permitted, Scope}, http::{Page, Shape, version}, tasks::{rows::{ORDERS, Order}, task_query::{SortBy, TaskQuery}, views::{self, TaskRow}}};
+use guildhall_domain::{Id, policy::{Do, DoSpace}, task::Task};
 use guildhall_store::Span;
+use serde::Serialize;
+use utoipa::ToSchema;
 
-/// Tasks of a space in a default order.
-pub fn list(scope: &impl Scope, space: Id, order: Order, limit: usize, place: Option<Vec<u8>>) -> Result<Page<TaskRow>, Error> {
+/// A page ends early when the bodies in it reach this many bytes.
+const BODIES: usize = 4 * 1024 * 1024;
+
+/// A task in a list: the row and its text.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ListedTask {
+    /// The row.
+    #[serde(flatten)]
+    pub row: TaskRow,
+    /// Markdown.
+    pub body: String,
+}
+
+impl Shape for ListedTask {}
+
+fn kept_order(query: &TaskQuery) -> Option<Order> {
+    let order = match query.sort.unwrap_or_default() {
+        SortBy::Manual => Order::Manual,
+        SortBy::Due => Order::Due,
+        SortBy::Updated => Order::Updated,
+        SortBy::Status => Order::Status,
+        SortBy::Assignee => Order::Assignee,
+        SortBy::Created | SortBy::Priority | SortBy::Title => return None,
+    };
+    query.is_plain().then_some(order)
+}
+
+/// Whether a question is answered from key rows; any other belongs on a blocking thread.
+pub fn is_quick(query: &TaskQuery) -> bool {
+    kept_order(query).is_some()
+}
+
+/// Tasks of a space.
+pub fn list(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, place: Option<&[u8]>) -> Result<Page<ListedTask>, Error> {
+    match kept_order(query) {
+        Some(order) => in_order(scope, space, order, limit, place),
+        None => {
+            let (picked, next) = view::listed(scope, space, query, limit, place)?;
+            let mut page = Filling::new(limit);
+            for (id, place) in picked {
+                let task = access::task(scope, id, Do::Read)?;
+                if !page.add(scope, &task, place)? {
+                    return Ok(page.cut());
+                }
+            }
+            Ok(if next { page.cut() } else { page.whole() })
+        }
+    }
+}
+
+fn in_order(scope: &impl Scope, space: Id, order: Order, limit: usize, place: Option<&[u8]>) -> Result<Page<ListedTask>, Error> {
     let space = access::space(scope, space, DoSpace::Read)?;
     let prefix = (space.audience, order as u8);
     let mut span = Span::prefix(&prefix).limit(limit + 1);
-    if let Some((sort, id)) = place.as_deref().and_then(split) {
+    if let Some((sort, id)) = place.and_then(split) {
         span = span.after(&(prefix.0, prefix.1, sort, id));
     }
-    let mut items = Vec::with_capacity(limit);
-    let mut last = None;
-    let mut more = false;
+    let mut page = Filling::new(limit);
     for row in scope.read().keys(&ORDERS, span)? {
         let (_, _, sort, id) = row?;
-        if items.len() == limit {
-            more = true;
-            break;
-        }
         let task = access::task(scope, id, Do::Read)?;
-        items.push(views::row(scope, &task)?);
-        last = Some([sort, id.as_bytes().to_vec()].concat());
+        if !page.add(scope, &task, [sort, id.as_bytes().to_vec()].concat())? {
+            return Ok(page.cut());
+        }
     }
-    let next = last.filter(|_| more).map(|place| version::list_cursor(&place));
-    Ok(Page { items, next })
+    Ok(page.whole())
+}
+
+/// A page while it is being filled.
+struct Filling {
+    limit: usize,
+    bytes: usize,
+    items: Vec<ListedTask>,
+    last: Vec<u8>,
+}
+
+impl Filling {
+    fn new(limit: usize) -> Self {
+        Filling { limit, bytes: 0, items: Vec::with_capacity(limit), last: Vec::new() }
+    }
+
+    /// Adds a task, or answers that there is no room for it.
+    fn add(&mut self, scope: &impl Scope, task: &Permitted<Task>, place: Vec<u8>) -> Result<bool, Error> {
+        if self.items.len() == self.limit || self.bytes >= BODIES {
+            return Ok(false);
+        }
+        self.bytes += task.body.len();
+        self.items.push(ListedTask { row: views::row(scope, task)?, body: task.body.clone() });
+        self.last = place;
+        Ok(true)
+    }
+
+    fn cut(self) -> Page<ListedTask> {
+        Page { next: Some(version::list_cursor(&self.last)), items: self.items }
+    }
+
+    fn whole(self) -> Page<ListedTask> {
+        Page::all(self.items)
+    }
 }
 
 /// A place is the sort key and the 16 bytes of the id behind it.
-fn split(place: &[u8]) -> Option<(Vec<u8>, Id)> {
-    let at = place.len().checked_sub(16)?;
-    let (sort, id) = place.split_at_checked(at)?;
-    Some((sort.to_vec(), Id::from_slice(id).ok()?))
+pub(super) fn split(place: &[u8]) -> Option<(Vec<u8>, Id)> {
+    let (sort, id) = place.split_last_chunk::<16>()?;
+    Some((sort.to_vec(), Id::from_bytes(*id)))
 }

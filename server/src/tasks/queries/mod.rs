@@ -1,6 +1,9 @@
 //! Reading tasks: lists in the default orders from their key rows, everything else from compact rows.
 
+pub mod csv;
 pub mod list;
+pub mod trash;
+pub mod view;
 
 use super::{rows, store, views::{self, TaskRow}};
 use crate::{Error, access::{self, Scope}};
@@ -33,6 +36,22 @@ pub fn trashed_children(scope: &impl Scope, parent: &Task, at: i64) -> Result<Ve
         children.extend(store::get(scope.read(), id)?.filter(|task| task.parent == Some(parent.id)));
     }
     Ok(children)
+}
+
+/// At most `most` tasks that went into the trash until then, the oldest of each space first.
+pub fn trashed_until(scope: &impl Scope, until_ms: i64, most: usize) -> Result<Vec<Id>, Error> {
+    let until = u64::try_from(until_ms).unwrap_or_default().saturating_add(1).to_be_bytes().to_vec();
+    let mut found = Vec::new();
+    for space in scope.directory().spaces() {
+        let trash = (space.audience, rows::Order::Trash as u8);
+        let span = Span::prefix(&trash).until(&(space.audience, rows::Order::Trash as u8, until.clone())).limit(most - found.len());
+        let ids = scope.read().keys(&rows::ORDERS, span)?.map(|row| row.map(|(_, _, _, id)| id));
+        found.extend(ids.collect::<Result<Vec<_>, _>>()?);
+        if found.len() >= most {
+            break;
+        }
+    }
+    Ok(found)
 }
 
 /// A whole task by id.

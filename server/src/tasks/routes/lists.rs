@@ -1,60 +1,22 @@
-//! The tasks of a space.
+//! The tasks of a space as a list.
 
-use crate::{Error, http::{Call, Json, Page, Query, Reply, page, query, version}, tasks::{commands, input::TaskInput, queries, rows::Order, views::{self, TaskRow, TaskShape}}};
+use super::views::aside;
+use crate::{Error, error::Code, http::{Call, Json, Page, Paging, Reply, query}, tasks::{commands, input::TaskInput, queries::list::{self as lists, ListedTask}, task_query::{Asked, TaskQuery}, views::{self, TaskShape}}};
 use actix_web::{get, post, web::Path};
-use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
 
-/// Which tasks in which order.
-#[derive(Debug, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub struct ListQuery {
-    /// The order; `manual` unless told.
-    #[serde(default)]
-    sort: Sort,
-    /// Rows a page, 1–200; 50 unless told.
-    limit: Option<u32>,
-    /// `next` of the page before.
-    cursor: Option<String>,
-}
-
-/// A default order.
-#[derive(Debug, Clone, Copy, Default, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// As people arranged it.
-    #[default]
-    Manual,
-    /// By due; tasks without one are not listed.
-    Due,
-    /// Last changed first.
-    Updated,
-    /// By status.
-    Status,
-    /// By assignee; unassigned tasks are not listed.
-    Assignee,
-}
-
-impl From<Sort> for Order {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Manual => Order::Manual,
-            Sort::Due => Order::Due,
-            Sort::Updated => Order::Updated,
-            Sort::Status => Order::Status,
-            Sort::Assignee => Order::Assignee,
-        }
-    }
-}
-
-/// Lists the tasks of a space.
-#[utoipa::path(tag = "tasks", params(("id" = String, Path), ListQuery), responses((status = 200, body = Page<TaskRow>)))]
+/// Lists the tasks of a space. All of them in the orders manual, due, updated, status and assignee are
+/// cheap at any size; due and assignee leave out those without one.
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery, Paging), responses((status = 200, body = Page<ListedTask>)))]
 #[get("/spaces/{id}/tasks")]
-pub async fn list(call: Call, id: Path<String>, Query(asked): Query<ListQuery>) -> Result<Reply<Page<TaskRow>>, Error> {
-    let place = asked.cursor.as_deref().map(version::read_list_cursor).transpose()?;
-    let view = call.view()?;
-    Ok(Reply::ok(queries::list::list(&view, query::id(&id)?, asked.sort.into(), page::limit(asked.limit)?, place)?))
+pub async fn list(call: Call, id: Path<String>, Asked(asked, paging): Asked<Paging>) -> Result<Reply<Page<ListedTask>>, Error> {
+    let (space, limit, place) = (query::id(&id)?, paging.limit()?, paging.place()?);
+    if asked.group.is_some() {
+        return Err(Error::because(Code::BadQuery, "A list has no groups. Ask for the view of the space instead."));
+    }
+    if lists::is_quick(&asked) {
+        return Ok(Reply::ok(lists::list(&call.view()?, space, &asked, limit, place.as_deref())?));
+    }
+    Ok(Reply::ok(aside(&call, move |scope| lists::list(scope, space, &asked, limit, place.as_deref())).await?))
 }
 
 /// Makes a task in a space.

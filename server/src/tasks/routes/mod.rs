@@ -1,9 +1,11 @@
 //! Tasks over HTTP. Handlers extract, call and answer; what it means is in `commands` and `queries`.
 
 mod lists;
+mod many;
 mod places;
 mod single;
 mod steps;
+mod views;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -12,6 +14,12 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(lists::list)
         .service(lists::create)
+        .service(views::view)
+        .service(views::group)
+        .service(views::csv)
+        .service(many::bulk)
+        .service(many::paste)
+        .service(many::trash)
         .service(single::read)
         .service(single::edit)
         .service(single::trash)

@@ -1,82 +1,23 @@
 // Lists, boards, Home and quick capture.
-import type { Id } from './common';
-import type { Category } from './spaces';
-import type { Priority, TaskInput, TaskRow } from './tasks';
+import type { Asked, Narrow, Sent } from './common';
+import type { TaskInput, TaskRow } from './tasks';
 
-export type GroupBy = 'none' | 'status' | 'section' | 'assignee' | 'priority' | 'due' | 'tag';
-export type SortBy = 'manual' | 'due' | 'updated' | 'created' | 'priority' | 'title' | 'assignee';
-/** Query parameters of GET /spaces/{id}/view (and saved in a View). All optional, lists comma separated. */
-export interface TaskQuery {
-  group?: GroupBy;
-  sort?: SortBy;
-  desc?: boolean;
-  status?: number[];
-  category?: Category[];
-  assignee?: (Id | 'me' | 'none')[];
-  priority?: Priority[];
-  tag?: number[];
-  section?: (number | 'none')[];
-  due?: 'overdue' | 'today' | 'week' | 'none' | 'any';
-  text?: string;
-  archived?: boolean;
-  subtasks?: boolean;
-  done?: 'week' | 'all' | 'none';
-}
-export interface TaskGroup {
-  id: string /* status id, section id, person id, … */;
-  name: string;
-  count: number;
-  rows: TaskRow[];
-  next: string | null;
-}
-export interface TaskView {
-  groups: TaskGroup[];
-  total: number;
-  seq: number;
-}
-export interface SavedView {
-  id: Id;
-  space_id: Id;
-  name: string;
-  layout: 'list' | 'board';
-  shared: boolean;
-  query: TaskQuery;
-  owner_id: Id;
-  version: string;
-}
-export interface HomeCounts {
-  today: number;
-  upcoming: number;
-  waiting: number;
-  delegated: number;
-  followed: number;
-  done: number;
-}
-export interface HomeTab {
-  groups: {
-    id: string /* overdue due_today planned_today someday / day / …*/;
-    name: string;
-    count: number;
-    rows: TaskRow[];
-  }[];
-  planned_minutes: number;
-  free_minutes: number;
-  done_minutes: number;
-}
-export interface CaptureToken {
-  start: number;
-  end: number /* UTF-16 offsets in text */;
-  kind: 'priority' | 'person' | 'space' | 'section' | 'tag' | 'due' | 'start' | 'estimate' | 'unknown';
-  label: string;
-  ok: boolean;
-  hint: string | null;
-}
-export interface CaptureParse {
-  title: string;
-  tokens: CaptureToken[];
-  task: TaskInput;
-  space_id: Id;
-  section_id: number | null;
-  problems: string[];
-  audience_note: string | null;
-}
+export type GroupBy = Sent<'GroupBy'>;
+export type SortBy = Sent<'SortBy'>;
+/** Query parameters of GET /spaces/{id}/view (and saved in a View). `section` takes ids or `none`. */
+export type TaskQuery = Narrow<
+  { [K in keyof Asked<'TaskQuery'>]: NonNullable<Asked<'TaskQuery'>[K]> },
+  { section?: (number | 'none')[] }
+>;
+export type TaskGroup = Narrow<Sent<'TaskGroup'>, { rows: TaskRow[] }>;
+export type TaskView = Narrow<Sent<'TaskView'>, { groups: TaskGroup[] }>;
+export type SavedView = Narrow<Sent<'ViewShape'>, { query: TaskQuery }>;
+export type HomeCounts = Sent<'HomeCounts'>;
+/** Groups are named `overdue`, `due_today`, `planned_today`, `someday`, a day and so on. */
+export type HomeTab = Narrow<Sent<'HomeTab'>, { groups: Narrow<Sent<'HomeGroup'>, { rows: TaskRow[] }>[] }>;
+/** `start` and `end` are UTF-16 offsets in the text. */
+export type CaptureToken = Narrow<
+  Sent<'CaptureToken'>,
+  { kind: 'priority' | 'person' | 'space' | 'section' | 'tag' | 'due' | 'start' | 'estimate' | 'unknown' }
+>;
+export type CaptureParse = Narrow<Sent<'CaptureParse'>, { task: TaskInput; tokens: CaptureToken[] }>;

@@ -2,14 +2,14 @@
 import type { Activity, Priority, Space, Task } from '../../api/types';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
-import { duration, longDay, timeLabel } from '../../words/dates';
+import { duration, shortDay, timeLabel } from '../../words/dates';
 
 const priorities: Priority[] = ['low', 'normal', 'high', 'urgent'];
 
 /** "2026-11-23" or "2026-11-23T17:00[Europe/London]". */
 function when(value: unknown): string {
   const [day = '', time] = String(value).split('T');
-  return [longDay(day), time ? timeLabel(time.slice(0, 5)) : ''].filter(Boolean).join(', ');
+  return [shortDay(day, true), time ? timeLabel(time.slice(0, 5)) : ''].filter(Boolean).join(', ');
 }
 
 const person = (id: unknown) => store.people.get(String(id))?.name ?? t('common.someone');
@@ -35,7 +35,8 @@ function step(before: unknown, after: unknown): string {
   const name = text(after) || text(before);
   if (!isSet(before)) return t('activity.do.step_new', { name });
   if (!isSet(after)) return t('activity.do.step_off', { name });
-  if (done(before) !== done(after)) return t(done(after) ? 'activity.do.step_done' : 'activity.do.step_open', { name });
+  if (done(before) !== done(after))
+    return t(done(after) ? 'activity.do.step_done' : 'activity.do.step_open', { name });
   return t('activity.do.step', { name });
 }
 
@@ -56,7 +57,8 @@ function element(activity: Activity, head: string, rest: string, task: Task | un
   const names: Record<string, () => string> = {
     tag: () => store.tags.get(Number(rest))?.name ?? '',
     also_in: () => spaceName(rest),
-    link: () => task?.links.find((link) => link.item.id === rest)?.item.title ?? store.tasks.get(rest)?.title ?? '',
+    link: () =>
+      task?.links.find((link) => link.item.id === rest)?.item.title ?? store.tasks.get(rest)?.title ?? '',
   };
   return t(`activity.do.${head}${on ? '' : '_off'}`, { name: names[head]?.() ?? '' });
 }

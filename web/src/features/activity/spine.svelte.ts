@@ -6,8 +6,7 @@ import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 
 export type Shown =
-  | { kind: 'comment'; key: string; comment: Comment }
-  | { kind: 'changes'; key: string; list: Activity[] };
+  { kind: 'comment'; key: string; comment: Comment } | { kind: 'changes'; key: string; list: Activity[] };
 
 const pageRows = 60;
 /** Changes of one person within this time stand together. */
@@ -152,7 +151,12 @@ export function grouped(entries: SpineEntry[], comments: boolean): Shown[] {
     const last = out.at(-1);
     const newest = last?.kind === 'changes' ? last.list.at(-1) : undefined;
     const near = newest && Date.parse(activity.at) - Date.parse(newest.at) < together;
-    if (last?.kind === 'changes' && near && newest.actor.id === activity.actor.id && newest.actor.kind === activity.actor.kind)
+    if (
+      last?.kind === 'changes' &&
+      near &&
+      newest.actor.id === activity.actor.id &&
+      newest.actor.kind === activity.actor.kind
+    )
       last.list.push(activity);
     else out.push({ kind: 'changes', key: `${activity.seq}${activity.field}`, list: [activity] });
   }

@@ -7,7 +7,6 @@ import { firstPlan } from './plan';
 
 const pause = 350;
 const long = 120_000;
-const longest = 1_800_000;
 
 export class ImportDraft {
   file = $state.raw<ImportFile | null>(null);
@@ -35,12 +34,10 @@ export class ImportDraft {
     if (!id) return;
     try {
       const file = await api.get<ImportFile>(`/imports/${id}`);
-      this.file = file;
-      if (file.run_at && file.report && !file.taken_back) this.done = file.report;
-      else {
-        this.plan = firstPlan(file);
-        await this.#ask();
-      }
+      this.#watch(file);
+      if (this.done) return;
+      this.plan = firstPlan(file);
+      if (!this.running) await this.#ask();
     } catch (error) {
       this.error = error;
     }
@@ -49,6 +46,7 @@ export class ImportDraft {
   leave(): void {
     clearTimeout(this.#timer);
     this.#asked?.abort();
+    this.running = false;
   }
 
   change(part: Partial<ImportPlan>): void {
@@ -88,21 +86,31 @@ export class ImportDraft {
     this.running = true;
     this.problem = '';
     try {
-      const { data } = await api.post<ImportReport>(`/imports/${id}/run`, this.plan, { timeout: longest });
-      this.done = data;
-      await session.refresh();
+      this.#watch((await api.post<ImportFile>(`/imports/${id}/run`, this.plan, { timeout: long })).data);
     } catch (error) {
-      // A cut line says nothing about the work: the server may have gone on to the end.
-      this.done = await this.#report(id);
-      if (!this.done) this.problem = reason(error);
-    } finally {
       this.running = false;
+      this.problem = reason(error);
     }
   }
 
-  async #report(id: Id): Promise<ImportReport | null> {
-    const file = await api.get<ImportFile>(`/imports/${id}`).catch(() => null);
-    return file?.run_at ? file.report : null;
+  /** The import itself says how far it is: members may not look at jobs. */
+  #watch(file: ImportFile): void {
+    this.file = file;
+    const state = file.job?.state;
+    this.running = state === 'waiting' || state === 'running';
+    if (this.running) {
+      this.#timer = setTimeout(() => void this.#look(file), pause);
+      return;
+    }
+    if (file.run_at && file.report && !file.taken_back) {
+      this.done = file.report;
+      void session.refresh();
+    } else if (file.job?.error) this.problem = file.job.error;
+  }
+
+  async #look(file: ImportFile): Promise<void> {
+    const fresh = await api.get<ImportFile>(`/imports/${file.id}`).catch(() => file);
+    if (this.file?.id === file.id && this.running) this.#watch(fresh);
   }
 }
 

@@ -13,7 +13,7 @@ export function takeBack(entry: Pick<ImportFile, 'id' | 'name'>, after: () => un
       void after();
     },
     done: t('imports.took_back', { name: entry.name }),
-    undone: after,
+    takeBack: null,
     failed: t('imports.take_back_failed'),
   });
 }

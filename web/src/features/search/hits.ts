@@ -17,8 +17,9 @@ export function hitNote(hit: SearchHit): string {
       state: t(`common.category.${hit.category}`).toLowerCase(),
     });
   if (!hit.due) return t('search.note.task', { key: hit.key });
-  const { text } = dueWords(hit.due);
-  return t('search.note.due', { key: hit.key, due: text.toLowerCase() });
+  const { text, tone } = dueWords(hit.due);
+  const due = text.toLowerCase();
+  return t(tone === 'late' ? 'search.note.late' : 'search.note.due', { key: hit.key, due });
 }
 
 /** The space, and the key or who has the task. */

@@ -1,8 +1,7 @@
 // Changes of a space, shown at once and taken back when the server refuses.
 import { api, type Answer } from '../../api/client';
 import type { Id, Me, Space } from '../../api/types';
-import { mutate } from '../../app/mutate';
-import { session } from '../../app/session.svelte';
+import { mutate, wayBack } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 
@@ -26,24 +25,42 @@ export async function reload(id: Id): Promise<void> {
   if (fresh) store.spaces.set(id, fresh);
 }
 
-/** Any change of a space: `shown` is how it looks meanwhile. */
+/** Any change of a space: `shown` is how it looks meanwhile, `back` the opposite call. */
 export function changeSpace(
   space: Space,
   shown: Partial<Space>,
   send: () => Promise<Answer<unknown>>,
-  done?: string,
+  done: string,
+  back: ((data: unknown) => Promise<Answer<unknown>>) | null,
 ): Promise<boolean> {
+  let answer: unknown;
   return mutate<unknown>({
     apply: () => {
       store.spaces.set(space.id, { ...space, ...shown });
       return () => store.spaces.set(space.id, space);
     },
     send,
-    settle: (data) => settle(space, data),
+    settle: (data) => {
+      answer = data;
+      settle(space, data);
+    },
     done,
-    undone: () => reload(space.id),
+    takeBack: back && wayBack(async () => settle(space, (await back(answer)).data)),
     failed: t('spaces.not_saved'),
   });
+}
+
+/** What the fields of a patch were before it. */
+function before(space: Space, patch: SpacePatch): SpacePatch {
+  return Object.fromEntries(Object.keys(patch).map((name) => [name, space[name as keyof SpacePatch]]));
+}
+
+/** Puts the fields back as they were, over the version of now. */
+export function unpatch(space: Space, patch: SpacePatch): () => Promise<void> {
+  const version = () => store.spaces.get(space.id)?.version ?? space.version;
+  return wayBack(async () =>
+    settle(space, (await api.patch<Space>(`/spaces/${space.id}`, before(space, patch), version())).data),
+  );
 }
 
 export function patchSpace(space: Space, patch: SpacePatch, done = t('spaces.saved')): Promise<boolean> {
@@ -57,7 +74,7 @@ export function patchSpace(space: Space, patch: SpacePatch, done = t('spaces.sav
     send: () => api.patch<Space>(`/spaces/${space.id}`, patch, space.version),
     settle: (data) => settle(space, data),
     done,
-    undone: () => reload(space.id),
+    takeBack: unpatch(space, patch),
     failed: t('spaces.not_saved'),
     conflict: {
       field: names.map((name) => t(`spaces.field_name.${name}`)).join(', '),
@@ -98,15 +115,16 @@ export function star(space: Space): Promise<boolean> {
 
 export function archive(space: Space, on: boolean): Promise<boolean> {
   const path = `/spaces/${space.id}/archive`;
+  const send = (archived: boolean) => (archived ? api.put(path) : api.delete(path));
   return mutate<unknown>({
     apply: () => {
       store.spaces.set(space.id, { ...space, archived: on });
       return () => store.spaces.set(space.id, space);
     },
-    send: () => (on ? api.put(path) : api.delete(path, space.version)),
+    send: () => send(on),
     settle: (data) => settle(space, data),
     done: t(on ? 'spaces.archived_done' : 'spaces.unarchived_done', { name: space.name }),
-    undone: () => session.refresh(),
+    takeBack: wayBack(async () => settle(space, (await send(!on)).data)),
     failed: t('spaces.not_saved'),
   });
 }

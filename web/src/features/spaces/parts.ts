@@ -5,7 +5,7 @@ import { t } from '../../words';
 import { changeSpace } from './edits';
 
 export type PartKind = 'statuses' | 'sections' | 'fields';
-type Part = Status | Section | Field;
+export type Part = Status | Section | Field;
 
 export interface PartInput {
   name?: string;
@@ -22,17 +22,29 @@ const path = (space: Space, kind: PartKind, id?: number) =>
   `/spaces/${space.id}/${kind}${id === undefined ? '' : `/${id}`}`;
 
 export function addPart(space: Space, kind: PartKind, input: PartInput): Promise<boolean> {
-  const done = t(`spaces.added.${kind}`, { name: input.name ?? '' });
-  return changeSpace(space, {}, () => api.post(path(space, kind), input), done);
+  const known = new Set(list(space, kind).map((part) => part.id));
+  return changeSpace(
+    space,
+    {},
+    () => api.post(path(space, kind), input),
+    t(`spaces.added.${kind}`, { name: input.name ?? '' }),
+    (answer) => {
+      const made = list(answer as Space, kind).find((part) => !known.has(part.id));
+      return api.delete(path(space, kind, made?.id));
+    },
+  );
 }
 
-export function changePart(space: Space, kind: PartKind, id: number, input: PartInput): Promise<boolean> {
-  const shown = list(space, kind).map((part) => (part.id === id ? { ...part, ...input } : part));
+export function changePart(space: Space, kind: PartKind, part: Part, input: PartInput): Promise<boolean> {
+  const shown = list(space, kind).map((other) => (other.id === part.id ? { ...other, ...input } : other));
+  const was = Object.fromEntries(Object.keys(input).map((name) => [name, part[name as keyof Part]]));
+  const send = (patch: PartInput) => api.patch(path(space, kind, part.id), patch, space.version);
   return changeSpace(
     space,
     { [kind]: shown } as Partial<Space>,
-    () => api.patch(path(space, kind, id), input, space.version),
+    () => send(input),
     t('spaces.saved'),
+    () => send(was),
   );
 }
 
@@ -40,20 +52,26 @@ export function movePart(space: Space, kind: PartKind, part: Part, after: Part |
   const others = list(space, kind).filter((other) => other.id !== part.id);
   const at = after ? others.findIndex((other) => other.id === after.id) + 1 : 0;
   const shown = [...others.slice(0, at), part, ...others.slice(at)];
+  const was = list(space, kind)[list(space, kind).findIndex((other) => other.id === part.id) - 1];
+  const send = (behind: Part | null | undefined) =>
+    api.patch(path(space, kind, part.id), { after: behind?.id ?? null }, space.version);
   return changeSpace(
     space,
     { [kind]: shown } as Partial<Space>,
-    () => api.patch(path(space, kind, part.id), { after: after?.id ?? null }, space.version),
+    () => send(after),
     t('spaces.saved'),
+    () => send(was),
   );
 }
 
+/** What was filled in goes with it, so this one has no way back; the menus say what happens. */
 export function removePart(space: Space, kind: PartKind, part: Part, query?: Query): Promise<boolean> {
   const shown = list(space, kind).filter((other) => other.id !== part.id);
   return changeSpace(
     space,
     { [kind]: shown } as Partial<Space>,
-    () => api.delete(path(space, kind, part.id), space.version, { query }),
+    () => api.delete(path(space, kind, part.id), undefined, { query }),
     t(`spaces.removed.${kind}`, { name: part.name }),
+    null,
   );
 }

@@ -29,7 +29,9 @@ export async function toStatus(tasks: TaskRow[], status: number, undone?: Undone
   if (tasks.length === 1) return setStatus(first, status, undone);
   const name = spaceOf(first)?.statuses.find((s) => s.id === status)?.name ?? '';
   const done = t('tasks.bulk.status', { count: tasks.length, status: name });
-  return changeTasks(ids(tasks), { set: { status_id: status } }, done, (task) => inStatus(spaceOf(task), status));
+  return changeTasks(ids(tasks), { set: { status_id: status } }, done, (task) =>
+    inStatus(spaceOf(task), status),
+  );
 }
 
 export async function toCategory(tasks: TaskRow[], category: Category, undone?: Undone): Promise<boolean> {
@@ -46,7 +48,8 @@ function field(
 ): Promise<boolean> {
   const [first] = tasks;
   if (!first) return Promise.resolve(false);
-  if (tasks.length > 1) return changeTasks(ids(tasks), { set: patch }, said.many, () => patch as Partial<TaskRow>);
+  if (tasks.length > 1)
+    return changeTasks(ids(tasks), { set: patch }, said.many, () => patch as Partial<TaskRow>);
   return patchTask(first.id, patch, {
     done: said.one,
     undone,
@@ -108,7 +111,9 @@ export function toDue(tasks: TaskRow[], due: When | null, undone?: Undone): Prom
   const [first] = tasks;
   if (first && tasks.length === 1) return setDue(first, due, undone);
   const count = tasks.length;
-  const done = due ? t('tasks.bulk.due', { day: longDay(due.date), count }) : t('tasks.bulk.no_due', { count });
+  const done = due
+    ? t('tasks.bulk.due', { day: longDay(due.date), count })
+    : t('tasks.bulk.no_due', { count });
   return changeTasks(ids(tasks), { set: { due } }, done, () => ({ due, overdue: false }));
 }
 

@@ -33,7 +33,12 @@ const reload = () => targets.active?.reload?.();
 /** Opens the popover beside the row for the tasks meant now. */
 export function ask(what: Ask, tasks = targets.tasks, anchor = targets.anchor()): void {
   if (!tasks.length || !anchor) return;
-  void overlays.show('task-ask', { what, ids: tasks.map((task) => task.id), anchor, reload: targets.active?.reload });
+  void overlays.show('task-ask', {
+    what,
+    ids: tasks.map((task) => task.id),
+    anchor,
+    reload: targets.active?.reload,
+  });
 }
 
 const asking = (what: Ask, keys: string, icon: Action['icon']): Action => ({
@@ -62,16 +67,14 @@ export const taskActions: Action[] = [
       return change.toCategory(tasks, open ? 'done' : 'todo', reload);
     },
   },
-  ...categories.map(
-    (category, i): Action => ({
-      id: `task.category.${category}`,
-      label: () => t('tasks.key.category', { name: t(`common.category.${category}`) }),
-      group: 'task',
-      keys: [String(i + 1)],
-      allowed: writable,
-      run: () => change.toCategory(targets.tasks, category, reload),
-    }),
-  ),
+  ...categories.map((category, i): Action => ({
+    id: `task.category.${category}`,
+    label: () => t('tasks.key.category', { name: t(`common.category.${category}`) }),
+    group: 'task',
+    keys: [String(i + 1)],
+    allowed: writable,
+    run: () => change.toCategory(targets.tasks, category, reload),
+  })),
   asking('assignee', 'a', UserRound),
   {
     id: 'task.mine',
@@ -120,7 +123,8 @@ export const taskActions: Action[] = [
   },
   {
     id: 'task.archive',
-    label: () => t(targets.tasks.every((task) => task.archived) ? 'tasks.key.unarchive' : 'tasks.key.archive'),
+    label: () =>
+      t(targets.tasks.every((task) => task.archived) ? 'tasks.key.unarchive' : 'tasks.key.archive'),
     group: 'task',
     icon: Archive,
     allowed: writable,

@@ -22,7 +22,7 @@ export function show(id: Id, change: Partial<Task>): () => void {
   const row = store.tasks.get(id);
   if (!row) return () => {};
   const opened = store.opened.get(id);
-  const { body, steps, fields, ...rowChange } = change;
+  const { body: _body, steps: _steps, fields, ...rowChange } = change;
   store.tasks.set(id, { ...row, ...rowChange });
   if (opened)
     store.opened.set(id, {
@@ -178,7 +178,13 @@ export function setElement(
 
 export function setFollowing(task: Task, person: Id, on: boolean, done?: string): Promise<boolean> {
   const others = task.follower_ids.filter((id) => id !== person);
-  return setElement(task, `followers/${person}`, on, { follower_ids: on ? [...others, person] : others }, done);
+  return setElement(
+    task,
+    `followers/${person}`,
+    on,
+    { follower_ids: on ? [...others, person] : others },
+    done,
+  );
 }
 
 export function setTag(task: TaskRow, tag: number, on: boolean): Promise<boolean> {

@@ -1,4 +1,5 @@
 // Which tasks the keys and menus mean: those selected, the row the keyboard is on, or the task in the panel.
+import { untrack } from 'svelte';
 import { actions } from '../../app/actions.svelte';
 import type { Id, TaskRow } from '../../api/types';
 import { store } from '../../app/store.svelte';
@@ -19,16 +20,18 @@ class Targets {
 
   /** Registers for as long as it is on the page; the keys are there while anything is. */
   add(target: TaskTarget): () => void {
-    this.#list = [...this.#list, target];
+    // Registering in an effect must not make the effect depend on who else is registered.
+    this.#list = untrack(() => [...this.#list, target]);
     let remove: (() => void) | undefined;
     let gone = false;
     void import('./keys').then(({ taskActions }) => {
-      if (!gone) remove = actions.add(taskActions);
+      // A set of its own, so that taking it away leaves that of another target.
+      if (!gone) remove = actions.add([...taskActions]);
     });
     return () => {
       gone = true;
       remove?.();
-      this.#list = this.#list.filter((other) => other !== target);
+      this.#list = untrack(() => this.#list.filter((other) => other !== target));
     };
   }
 

@@ -3,9 +3,12 @@
 export type Inline =
   | { kind: 'text'; text: string }
   | { kind: 'code'; text: string }
-  | { kind: 'strong' | 'em' | 'strike'; children: Inline[] }
+  | { kind: 'strong'; children: Inline[] }
+  | { kind: 'em'; children: Inline[] }
+  | { kind: 'strike'; children: Inline[] }
   | { kind: 'link'; to: string; children: Inline[] }
-  | { kind: 'person' | 'item'; id: string; label: string };
+  | { kind: 'person'; id: string; label: string }
+  | { kind: 'item'; id: string; label: string };
 
 /** Longer paragraphs are data rather than prose; they are shown as they are. */
 const longest = 20_000;
@@ -137,7 +140,7 @@ function emphasis(rest: string, before: string, links: boolean): Found | null {
   let end = marks.length;
   while ((end = rest.indexOf(marks, end)) > 0) {
     const inside = rest.slice(marks.length, end);
-    const after = rest[end + marks.length] ?? ' ';
+    const after: string = rest[end + marks.length] ?? ' ';
     const single = marks.length === 1 && after === marks;
     if (inside && !/[\s\\]$/.test(inside) && !single && !(marks[0] === '_' && /\w/.test(after))) {
       const kind = marks === '~~' ? 'strike' : marks.length === 2 ? 'strong' : 'em';

@@ -1,17 +1,12 @@
 // Roles, leaving and coming back.
 import { api } from '../../../api/client';
 import type { Person, Role } from '../../../api/types';
-import { mutate } from '../../../app/mutate';
+import { mutate, wayBack } from '../../../app/mutate';
 import { session } from '../../../app/session.svelte';
 import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
 
 const put = (person: Person) => store.people.set(person.id, person);
-
-export async function reload(id: string): Promise<void> {
-  const fresh = await api.get<Person>(`/people/${id}`).catch(() => null);
-  if (fresh) put(fresh);
-}
 
 export function setRole(person: Person, role: Role): Promise<boolean> {
   return mutate<Person>({
@@ -25,7 +20,10 @@ export function setRole(person: Person, role: Role): Promise<boolean> {
       if (fresh.id === store.me?.id) void session.refresh();
     },
     done: t('admin.people.role_done', { name: person.name, role: t(`common.role.${role}`) }),
-    undone: () => reload(person.id),
+    takeBack: wayBack(async () => {
+      const version = store.people.get(person.id)?.version ?? person.version;
+      put((await api.patch<Person>(`/people/${person.id}`, { role: person.role }, version)).data);
+    }),
     failed: t('admin.people.role_failed'),
     conflict: {
       field: t('admin.people.role_of', { name: person.name }),
@@ -44,7 +42,7 @@ export function comeBack(person: Person): Promise<boolean> {
     send: () => api.delete<Person>(`/people/${person.id}/deactivation`),
     settle: put,
     done: t('admin.people.is_back', { name: person.name }),
-    undone: () => reload(person.id),
+    takeBack: null,
     failed: t('admin.people.back_failed'),
   });
 }

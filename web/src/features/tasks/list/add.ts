@@ -26,7 +26,11 @@ export async function addLine(view: TasksView, group: string, text: string, plai
     announce(t('list.added', { title: data.title }));
   }
   const where = store.spaces.get(parse.space_id)?.name ?? '';
-  toasts.undoable(here ? t('list.added', { title: data.title }) : t('list.added_in', { title: data.title, where }), command, view.reload);
+  toasts.undoable(
+    here ? t('list.added', { title: data.title }) : t('list.added_in', { title: data.title, where }),
+    command,
+    view.reload,
+  );
   taskMade(data);
 }
 
@@ -35,7 +39,11 @@ export async function pasteLines(view: TasksView, group: string | null, text: st
   const space = view.space;
   if (!space) return 0;
   const { status_id, section_id } = group === null ? {} : fieldsIn(view.by, group);
-  const { data, command } = await api.post<Page<Task>>(`/spaces/${space.id}/tasks/paste`, { text, status_id, section_id });
+  const { data, command } = await api.post<Page<Task>>(`/spaces/${space.id}/tasks/paste`, {
+    text,
+    status_id,
+    section_id,
+  });
   for (const task of data.items) store.putTask(task);
   toasts.undoable(t('list.pasted', { count: data.items.length }), command, view.reload);
   view.reload();

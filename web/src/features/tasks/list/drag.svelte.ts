@@ -66,7 +66,10 @@ export class Drag {
     });
   }
 
-  #look(at: { input: { clientY: number }; dropTargets: { element: Element; data: Record<string | symbol, unknown> }[] }) {
+  #look(at: {
+    input: { clientY: number };
+    dropTargets: { element: Element; data: Record<string | symbol, unknown> }[];
+  }) {
     const [inner] = at.dropTargets;
     const data = (inner?.data ?? {}) as Data;
     if (!inner || data.group === undefined) {

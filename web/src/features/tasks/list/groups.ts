@@ -52,10 +52,14 @@ export function groupName(by: GroupBy, group: Group, space: Space, doneThisWeek:
     return status?.name ?? group.name;
   }
   if (by === 'section')
-    return group.id === noGroup ? t('tasks.no_section') : (space.sections.find((s) => String(s.id) === group.id)?.name ?? group.name);
-  if (by === 'assignee') return group.id === noGroup ? t('common.nobody') : (store.people.get(group.id)?.name ?? group.name);
+    return group.id === noGroup
+      ? t('tasks.no_section')
+      : (space.sections.find((s) => String(s.id) === group.id)?.name ?? group.name);
+  if (by === 'assignee')
+    return group.id === noGroup ? t('common.nobody') : (store.people.get(group.id)?.name ?? group.name);
   if (by === 'priority') return t(`common.priority.${group.id}`);
   if (by === 'due') return t(`list.due.${group.id}`);
-  if (by === 'tag') return group.id === noGroup ? t('list.no_tag') : (store.tags.get(Number(group.id))?.name ?? group.name);
+  if (by === 'tag')
+    return group.id === noGroup ? t('list.no_tag') : (store.tags.get(Number(group.id))?.name ?? group.name);
   return group.name;
 }

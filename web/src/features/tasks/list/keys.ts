@@ -30,7 +30,7 @@ async function step(view: TasksView, by: number): Promise<void> {
     if (by > 0 && at === column.ids.length - 1 && column.next) await list.more(column.id);
     const ids = list.groupWith(cursor.at)?.ids ?? [];
     const to = ids[at + by];
-    if (to) cursor.focus(to);
+    cursor.focus(to ?? cursor.at);
   }
   follow(view);
 }

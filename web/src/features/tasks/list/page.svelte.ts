@@ -60,7 +60,8 @@ export class TasksView {
   /** Columns of a board, or the groups of a list that have something in them. */
   readonly groups = $derived.by<Group[]>(() => {
     const all = this.list.groups ?? [];
-    if (this.layout === 'board') return all.filter((g) => g.count || this.by !== 'status' || !this.#cancelled(g));
+    if (this.layout === 'board')
+      return all.filter((g) => g.count || this.by !== 'status' || !this.#cancelled(g));
     const filled = all.filter((g) => g.count || this.adding === g.id);
     return filled.length ? filled : all.slice(0, 1);
   });
@@ -111,10 +112,8 @@ export class TasksView {
     // Finished work stays where it was ticked when finished work is not shown, until the list is loaded again.
     const finished = task.category === 'done' || task.category === 'cancelled';
     if (this.by === 'status' && finished && this.full.done === 'none') return;
-    const focused = this.cursor.at === id && this.layout === 'board';
-    if (!focused) this.#leave([id]);
+    this.#leave([id]);
     this.list.place([id], to, target.ids[0] ?? null);
-    if (focused) this.cursor.focus(id);
   }
 
   /** The keyboard goes on from the row that takes the place of the one that goes. */

@@ -8,9 +8,16 @@ describe('what a list shows', () => {
     const text =
       'group=assignee&sort=due&desc=true&status=1,4&assignee=me,none&tag=3&section=none,2&due=week&text=gas&done=all';
     const query = read(text);
-    expect(query).toMatchObject({ status: [1, 4], section: ['none', 2], assignee: ['me', 'none'], desc: true });
+    expect(query).toMatchObject({
+      status: [1, 4],
+      section: ['none', 2],
+      assignee: ['me', 'none'],
+      desc: true,
+    });
     const address = Object.entries(toAddress(query)).filter(([, value]) => value !== null);
-    expect(new URLSearchParams(address as [string, string][]).toString()).toBe(new URLSearchParams(text).toString());
+    expect(new URLSearchParams(address as [string, string][]).toString()).toBe(
+      new URLSearchParams(text).toString(),
+    );
     expect(sameQuery(query, read(text))).toBe(true);
   });
 

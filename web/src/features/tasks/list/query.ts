@@ -44,7 +44,9 @@ export function fromAddress(query: URLSearchParams): TaskQuery {
     assignee: some(several(get('assignee'))),
     priority: some(several(get('priority')).flatMap((name) => one(name, priorities) ?? [])),
     tag: some(numbers(several(get('tag')))),
-    section: some(several(get('section')).flatMap((s) => (s === 'none' ? [s] : numbers([s])))),
+    section: some(
+      several(get('section')).flatMap((s): (number | 'none')[] => (s === 'none' ? [s] : numbers([s]))),
+    ),
     due: one(get('due'), dues),
     text: get('text')?.trim() || undefined,
     archived: get('archived') === 'true' || undefined,
@@ -58,7 +60,8 @@ export function fromAddress(query: URLSearchParams): TaskQuery {
 export function tidy(query: TaskQuery): TaskQuery {
   return Object.fromEntries(
     Object.entries(query).filter(
-      ([, value]) => value !== undefined && value !== null && value !== false && !(Array.isArray(value) && !value.length),
+      ([, value]) =>
+        value !== undefined && value !== null && value !== false && !(Array.isArray(value) && !value.length),
     ),
   );
 }
@@ -87,7 +90,19 @@ export function complete(query: TaskQuery, layout: Layout): TaskQuery {
   };
 }
 
-const filters = ['status', 'category', 'assignee', 'priority', 'tag', 'section', 'due', 'text', 'archived', 'subtasks', 'done'] as const;
+const filters = [
+  'status',
+  'category',
+  'assignee',
+  'priority',
+  'tag',
+  'section',
+  'due',
+  'text',
+  'archived',
+  'subtasks',
+  'done',
+] as const;
 
 /** How many filters narrow or widen the list. */
 export function filterCount(query: TaskQuery): number {

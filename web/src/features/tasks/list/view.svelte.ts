@@ -1,5 +1,5 @@
 // The tasks of a space as groups of ids: loaded in pages, moved here at once, and put right by the server.
-import { api } from '../../../api/client';
+import { api, type Query } from '../../../api/client';
 import type { Id, Page, TaskQuery, TaskRow, TaskView } from '../../../api/types';
 import { store } from '../../../app/store.svelte';
 import type { Group } from './groups';
@@ -42,7 +42,7 @@ export class TaskList {
     this.#stop?.abort();
     this.#stop = new AbortController();
     try {
-      const query = { ...this.#query, limit } as Record<string, string>;
+      const query = { ...this.#query, limit } as unknown as Query;
       const view = await api.get<TaskView>(`/spaces/${this.#space}/view`, query, this.#stop.signal);
       if (turn !== this.#turn) return;
       const kept = new Map((this.groups ?? []).map((group) => [group.id, group]));
@@ -65,7 +65,7 @@ export class TaskList {
     this.#loading.add(id);
     const turn = this.#turn;
     try {
-      const query = { ...this.#query, id, cursor: group.next, limit: moreRows } as Record<string, string>;
+      const query = { ...this.#query, id, cursor: group.next, limit: moreRows } as unknown as Query;
       const page = await api.get<Page<TaskRow>>(`/spaces/${this.#space}/view/group`, query);
       if (turn !== this.#turn) return false;
       for (const row of page.items) store.putTask(row);
@@ -119,7 +119,9 @@ export class TaskList {
   /** A new row, where it was typed. */
   insert(id: Id, group: string): void {
     if (this.ids.includes(id)) return;
-    this.#change(group, (now) => (now.next ? { ...now, count: now.count + 1 } : { ...now, ids: [...now.ids, id], count: now.count + 1 }));
+    this.#change(group, (now) =>
+      now.next ? { ...now, count: now.count + 1 } : { ...now, ids: [...now.ids, id], count: now.count + 1 },
+    );
     this.total += 1;
   }
 }

@@ -32,7 +32,10 @@ class Views {
     return data;
   }
 
-  async change(view: SavedView, patch: Partial<Pick<SavedView, 'name' | 'layout' | 'query' | 'shared'>>): Promise<boolean> {
+  async change(
+    view: SavedView,
+    patch: Partial<Pick<SavedView, 'name' | 'layout' | 'query' | 'shared'>>,
+  ): Promise<boolean> {
     return mutate<SavedView>({
       send: () => api.patch<SavedView>(`/views/${view.id}`, patch, view.version),
       settle: (data) =>

@@ -1,0 +1,181 @@
+//! Reads the company from `assets/static/demo.txt`; the file says how it is written.
+
+use guildhall_domain::capture;
+
+/// The text of the company, built into the executable.
+const TEXT: &str = include_str!("../../../assets/static/demo.txt");
+
+/// The company.
+#[derive(Debug, Default)]
+pub struct Seed {
+    /// Name.
+    pub organization: String,
+    /// People: name, role, title, mobile, place.
+    pub people: Vec<[String; 5]>,
+    /// Spaces in order.
+    pub spaces: Vec<SeedSpace>,
+}
+
+/// A space.
+#[derive(Debug, Default)]
+pub struct SeedSpace {
+    /// Name, kind, access, prefix, colour, icon, description.
+    pub head: [String; 7],
+    /// First names of leads, members and guests.
+    pub lead: Vec<String>,
+    /// Members.
+    pub members: Vec<String>,
+    /// Guests.
+    pub guests: Vec<String>,
+    /// Sections.
+    pub sections: Vec<String>,
+    /// Tasks.
+    pub tasks: Vec<SeedTask>,
+    /// What happens every week: title, section, who, weekday and time, minutes.
+    pub weekly: Vec<[String; 5]>,
+}
+
+/// A task.
+#[derive(Debug, Default, Clone)]
+pub struct SeedTask {
+    /// Title.
+    pub title: String,
+    /// First name of who does it.
+    pub who: Option<String>,
+    /// Days from today.
+    pub due: Option<i64>,
+    /// Priority word.
+    pub priority: Option<String>,
+    /// Tags.
+    pub tags: Vec<String>,
+    /// Minutes.
+    pub minutes: Option<u32>,
+    /// Being worked on.
+    pub doing: bool,
+    /// What it waits for.
+    pub waiting: Option<String>,
+    /// Days ago it was done.
+    pub done: Option<i64>,
+    /// Body.
+    pub text: String,
+    /// Steps and whether they are ticked.
+    pub steps: Vec<(String, bool)>,
+    /// Comments: who, days ago, words.
+    pub comments: Vec<(String, i64, String)>,
+    /// Titles of sub-tasks.
+    pub subs: Vec<String>,
+}
+
+fn parts<const N: usize>(text: &str) -> [String; N] {
+    let mut cells = text.splitn(N, '|').map(|cell| cell.trim().to_owned());
+    std::array::from_fn(|_| cells.next().unwrap_or_default())
+}
+
+fn names(text: &str) -> Vec<String> {
+    text.split(',').map(|name| name.trim().to_owned()).collect()
+}
+
+/// Reads the built-in company.
+pub fn read() -> Seed {
+    let mut seed = Seed::default();
+    for line in TEXT.lines().filter(|line| !line.trim().is_empty() && !line.starts_with('#')) {
+        let (word, rest) = line.split_once(':').map_or((line, ""), |(word, rest)| (word, rest.trim()));
+        match word {
+            "org" => seed.organization = rest.to_owned(),
+            "person" => seed.people.push(parts(rest)),
+            "space" => seed.spaces.push(SeedSpace { head: parts(rest), ..SeedSpace::default() }),
+            _ => {
+                if let Some(space) = seed.spaces.last_mut() {
+                    in_space(space, line, word, rest);
+                }
+            }
+        }
+    }
+    seed
+}
+
+fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
+    if let Some(task) = line.strip_prefix("- ") {
+        space.tasks.push(task_line(task));
+    } else if let Some(series) = line.strip_prefix("* ") {
+        space.weekly.push(parts(series));
+    } else if line.starts_with("  ") {
+        if let Some(task) = space.tasks.last_mut() {
+            under_task(task, line.trim());
+        }
+    } else {
+        match word {
+            "lead" => space.lead = names(rest),
+            "members" => space.members = names(rest),
+            "guest" => space.guests = names(rest),
+            "section" => space.sections.push(rest.to_owned()),
+            _ => {}
+        }
+    }
+}
+
+fn task_line(line: &str) -> SeedTask {
+    let mut cells = line.split('|').map(str::trim);
+    let mut task = SeedTask { title: cells.next().unwrap_or_default().to_owned(), ..SeedTask::default() };
+    for cell in cells {
+        let days = |prefix: &str| cell.strip_prefix(prefix).and_then(|days| days.trim().trim_start_matches('+').parse::<i64>().ok());
+        if let Some(who) = cell.strip_prefix('@') {
+            task.who = Some(who.to_owned());
+        } else if let Some(days) = days("due ") {
+            task.due = Some(days);
+        } else if let Some(days) = days("done ") {
+            task.done = Some(-days);
+        } else if let Some(word) = cell.strip_prefix('!') {
+            task.priority = Some(word.to_owned());
+        } else if let Some(tag) = cell.strip_prefix('+') {
+            task.tags.push(tag.to_owned());
+        } else if let Some(minutes) = cell.strip_prefix('~') {
+            task.minutes = capture::minutes(minutes);
+        } else if let Some(what) = cell.strip_prefix("waiting ") {
+            task.waiting = Some(what.to_owned());
+        } else if cell == "doing" {
+            task.doing = true;
+        }
+    }
+    task
+}
+
+fn under_task(task: &mut SeedTask, line: &str) {
+    if let Some(text) = line.strip_prefix("text: ") {
+        task.text = text.to_owned();
+    } else if let Some(step) = line.strip_prefix("[ ] ") {
+        task.steps.push((step.to_owned(), false));
+    } else if let Some(step) = line.strip_prefix("[x] ") {
+        task.steps.push((step.to_owned(), true));
+    } else if let Some(title) = line.strip_prefix("sub: ") {
+        task.subs.push(title.to_owned());
+    } else if let Some((head, words)) = line.strip_prefix("> ").and_then(|said| said.split_once(": ")) {
+        let (who, days) = head.rsplit_once(" -").unwrap_or((head, "1"));
+        task.comments.push((who.to_owned(), days.parse().unwrap_or(1), words.to_owned()));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_company_is_complete() {
+        let seed = read();
+        assert_eq!((seed.people.len(), seed.spaces.len()), (9, 8));
+        let firsts: Vec<&str> = seed.people.iter().filter_map(|person| person[0].split(' ').next()).collect();
+        for space in &seed.spaces {
+            let named = space.lead.iter().chain(&space.members).chain(&space.guests);
+            let doing = space.tasks.iter().filter_map(|task| task.who.as_ref()).chain(space.weekly.iter().map(|series| &series[2]));
+            let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
+            for name in named.chain(doing).chain(said) {
+                assert!(firsts.contains(&name.as_str()), "{name} in {}", space.head[0]);
+            }
+            // What is closed is only for those who are in it; an owner in none of the lists made it.
+            let inside = |who: &String| who == "Nora" || space.head[2] == "open" || space.lead.iter().chain(&space.members).chain(&space.guests).any(|name| name == who);
+            let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
+            assert!(said.chain(space.tasks.iter().filter_map(|task| task.who.as_ref())).all(inside), "{}", space.head[0]);
+            assert!(space.weekly.iter().all(|series| space.sections.contains(&series[1])), "{}", space.head[0]);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! The tasks of a space as groups, by any question. These look at every task of the space, so they run
+//! on blocking threads.
+
+use crate::{Error, access::{self, View}, error::Code, http::{Call, Page, Reply, page, query, version}, tasks::{queries::{csv as table, view::{self as found, TaskView}}, task_query::{Asked, TaskQuery}, views::TaskRow}};
+use actix_web::{HttpResponse, get, http::header, web::{Bytes, Path, block}};
+use futures_util::{StreamExt, stream};
+use guildhall_domain::policy::DoSpace;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Runs a long look at the data aside.
+pub fn aside<T, F>(call: &Call, look: F) -> impl Future<Output = Result<T, Error>> + use<T, F>
+where
+    T: Send + 'static,
+    F: FnOnce(&View) -> Result<T, Error> + Send + 'static,
+{
+    let (app, who) = (call.app.clone(), call.who);
+    let looked = block(move || if who.scopes.read { look(&app.view(who)?) } else { Err(Error::new(Code::TokenScope)) });
+    async move { looked.await.map_err(|_| Error::new(Code::Stopping))? }
+}
+
+/// How many.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Most {
+    /// Rows a group, 1–200; 50 unless told.
+    limit: Option<u32>,
+}
+
+/// The tasks of a space in groups, with exact counts and the first rows of each.
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery, Most), responses((status = 200, body = TaskView)))]
+#[get("/spaces/{id}/view")]
+pub async fn view(call: Call, id: Path<String>, Asked(asked, most): Asked<Most>) -> Result<Reply<TaskView>, Error> {
+    let (space, limit) = (query::id(&id)?, page::limit(most.limit)?);
+    Ok(Reply::ok(aside(&call, move |scope| found::view(scope, space, &asked, limit)).await?))
+}
+
+/// Which rows of which group.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct GroupPage {
+    /// The id of the group in the view.
+    id: String,
+    /// Rows a page, 1–200; 50 unless told.
+    limit: Option<u32>,
+    /// `next` of the group or of the page before.
+    cursor: Option<String>,
+}
+
+/// More rows of one group of a view. Send the same question as for the view.
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery, GroupPage), responses((status = 200, body = Page<TaskRow>)))]
+#[get("/spaces/{id}/view/group")]
+pub async fn group(call: Call, id: Path<String>, Asked(asked, part): Asked<GroupPage>) -> Result<Reply<Page<TaskRow>>, Error> {
+    let (space, limit) = (query::id(&id)?, page::limit(part.limit)?);
+    let place = part.cursor.as_deref().map(version::read_list_cursor).transpose()?;
+    Ok(Reply::ok(aside(&call, move |scope| found::group(scope, space, &asked, &part.id, limit, place.as_deref())).await?))
+}
+
+/// Tasks read at once: a table of any length holds no snapshot for long.
+const SLICE: usize = 200;
+
+/// No parameters beside the question.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Nothing {}
+
+/// What a view shows as a table for spreadsheets.
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery), responses((status = 200, body = String, content_type = "text/csv")))]
+#[get("/spaces/{id}/tasks.csv")]
+pub async fn csv(call: Call, id: Path<String>, Asked(asked, Nothing {}): Asked<Nothing>) -> Result<HttpResponse, Error> {
+    let space = query::id(&id)?;
+    let look = move |scope: &View| Ok((access::space(scope, space, DoSpace::Read)?.prefix.clone(), found::ids(scope, space, &asked)?));
+    let (prefix, ids) = aside(&call, look).await?;
+    let head = stream::iter([Ok(Bytes::from(table::head()?))]);
+    let slices: Vec<Vec<_>> = ids.chunks(SLICE).map(<[_]>::to_vec).collect();
+    let rows = stream::iter(slices).then(move |ids| {
+        let read = aside(&call, move |scope| table::rows(scope, space, &ids));
+        async move { read.await.map(Bytes::from).map_err(actix_web::Error::from) }
+    });
+    let name = if prefix.is_empty() { "tasks.csv".to_owned() } else { format!("tasks-{prefix}.csv") };
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    Ok(response.content_type("text/csv; charset=utf-8").streaming(head.chain(rows)))
+}

@@ -1,0 +1,73 @@
+//! A backup while 200 tasks a second are made, beside the same tables copied bare with nobody writing.
+
+use super::{
+    seed::Seeded,
+    table::{Table, Times},
+    wire::Wire,
+};
+use std::{
+    sync::atomic::{AtomicBool, Ordering},
+    time::{Duration, Instant},
+};
+
+/// A task every so long makes 200 a second.
+const PACE: Duration = Duration::from_millis(5);
+
+fn write_while(seeded: &Seeded, running: &AtomicBool) -> (Vec<Duration>, usize) {
+    let mut wire = Wire::connect(&seeded.server.url, &seeded.cookie);
+    let path = format!("/api/v1/spaces/{}/tasks", seeded.space);
+    let (mut times, mut errors, begun) = (Vec::new(), 0, Instant::now());
+    while running.load(Ordering::Relaxed) {
+        let due = begun + PACE * u32::try_from(times.len()).unwrap_or(u32::MAX);
+        while Instant::now() < due {
+            std::thread::park_timeout(due - Instant::now());
+        }
+        let at = Instant::now();
+        errors += usize::from(wire.send("POST", &path, "{\"title\":\"Written during a backup\"}").0 != 201);
+        times.push(at.elapsed());
+    }
+    (times, errors)
+}
+
+fn writers(seeded: &Seeded, work: impl FnOnce()) -> (Times, usize) {
+    let running = AtomicBool::new(true);
+    std::thread::scope(|scope| {
+        let writer = scope.spawn(|| write_while(seeded, &running));
+        work();
+        running.store(false, Ordering::Relaxed);
+        let (times, errors) = writer.join().expect("the writer ends");
+        (Times::new(times), errors)
+    })
+}
+
+/// Measures both.
+pub fn measure(seeded: &Seeded, table: &mut Table) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = seeded.server.app.store();
+    let begun = Instant::now();
+    let bare = store.backup_to(&folder.path().join("quiet.redb"), &mut |_| {}).expect("a backup");
+    let quiet = bare.bytes as f64 / begun.elapsed().as_secs_f64() / 1e6;
+    let (idle, _) = writers(seeded, || {
+        let until = Instant::now() + Duration::from_secs(3);
+        while Instant::now() < until {
+            std::thread::park_timeout(until - Instant::now());
+        }
+    });
+    let mut busy = 0.0;
+    let (during, errors) = writers(seeded, || {
+        let begun = Instant::now();
+        let report = store.backup_to(&folder.path().join("busy.redb"), &mut |_| {}).expect("a backup");
+        busy = report.bytes as f64 / begun.elapsed().as_secs_f64() / 1e6;
+    });
+    let slower = during.at(50.0) / idle.at(50.0).max(0.001);
+    table.row(
+        "backup with its check, while 200 tasks a second are written",
+        seeded.size,
+        format!("{busy:.0} MB/s; writers p50 {:.2} ms, p99 {:.1} ms", during.at(50.0), during.at(99.0)),
+        format!("{quiet:.0} MB/s with nobody writing; writers p50 {:.2} ms without a backup", idle.at(50.0)),
+        Some(busy / quiet),
+        "≥ 0.7; writers' p50 ≤ 1.5×, p99 ≤ 100 ms",
+        Some(busy / quiet >= 0.7 && slower <= 1.5 && during.at(99.0) <= 100.0),
+        errors,
+    );
+}

@@ -1,0 +1,80 @@
+//! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
+//! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
+//!
+//! `bench [--sizes 10000,100000] [--only create,list,search,start,backup,memory] [--json FILE]`
+
+mod backup;
+mod create;
+mod disk;
+mod list;
+mod search;
+mod seed;
+mod start;
+mod table;
+mod wire;
+
+use table::Table;
+
+/// What is asked for.
+pub struct Asked {
+    sizes: Vec<usize>,
+    only: Vec<String>,
+    json: Option<String>,
+}
+
+impl Asked {
+    fn read() -> Asked {
+        let mut asked = Asked { sizes: vec![10_000, 100_000], only: Vec::new(), json: None };
+        let mut words = std::env::args().skip(1);
+        while let Some(word) = words.next() {
+            let mut value = || words.next().unwrap_or_default();
+            match word.as_str() {
+                "--sizes" => asked.sizes = value().split(',').filter_map(|size| size.parse().ok()).collect(),
+                "--quick" => asked.sizes = vec![10_000],
+                "--full" => asked.sizes = vec![10_000, 100_000, 1_000_000],
+                "--only" => asked.only = value().split(',').map(str::to_owned).collect(),
+                "--json" => asked.json = Some(value()),
+                other => {
+                    eprintln!("The bench does not know {other}.");
+                    std::process::exit(2);
+                }
+            }
+        }
+        asked
+    }
+
+    fn wants(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == part)
+    }
+}
+
+fn main() {
+    let asked = Asked::read();
+    let mut table = Table::default();
+    table.note("disk 4 KiB write and sync, p50", disk::sync_p50());
+    for size in &asked.sizes {
+        let seeded = seed::seed(*size);
+        if asked.wants("create") {
+            create::measure(&seeded, &mut table);
+        }
+        if asked.wants("list") {
+            list::measure(&seeded, &mut table);
+        }
+        if asked.wants("search") {
+            search::measure(&seeded, &mut table);
+        }
+        if asked.wants("backup") {
+            backup::measure(&seeded, &mut table);
+        }
+        if asked.wants("start") || asked.wants("memory") {
+            start::measure(seeded, &mut table);
+        }
+    }
+    table.print();
+    if let Some(file) = asked.json {
+        std::fs::write(file, table.json()).expect("the results can be written");
+    }
+    if table.failed() {
+        std::process::exit(1);
+    }
+}

@@ -1,0 +1,336 @@
+//! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
+//! used up is made again.
+
+use crate::oracle::{ACTORS, writer};
+use guildhall::clock::Clock;
+use guildhall::{
+    access::{Directory, Who},
+    organization,
+    search::Searcher,
+};
+use guildhall_store::{RingKind, jobs};
+use guildhall_tests::{Client, MONDAY, Server, server::PASSWORD};
+use serde_json::{Value, json};
+use std::{cell::Cell, collections::BTreeMap, path::Path};
+use tempfile::TempDir;
+
+/// An id nothing has.
+pub const UNKNOWN: &str = "018f0000-0000-7000-8000-0000000000ff";
+
+/// A task with what hangs on it.
+#[derive(Debug, Clone)]
+pub struct Target {
+    pub id: String,
+    pub key: String,
+    pub step: String,
+    pub comment: String,
+}
+
+/// See the module.
+pub struct Company {
+    pub server: Server,
+    pub people: BTreeMap<&'static str, Client>,
+    pub ids: BTreeMap<&'static str, String>,
+    pub spaces: BTreeMap<&'static str, String>,
+    pub tasks: BTreeMap<&'static str, Target>,
+    /// Things of the lead, the "other" of everybody else; those of the member for the lead.
+    pub things: BTreeMap<(&'static str, &'static str), String>,
+    pub plan: String,
+    count: Cell<u32>,
+    _folder: TempDir,
+}
+
+fn id(value: &Value) -> String {
+    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
+}
+
+fn newest(parts: &Value) -> String {
+    parts.as_array().unwrap().iter().filter_map(|part| part["id"].as_u64()).max().unwrap().to_string()
+}
+
+impl Company {
+    /// Founds it.
+    pub fn found() -> Company {
+        // The many small commands wait for the disk, which is not what is asked here.
+        let memory = Path::new("/dev/shm");
+        let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
+        let server = Server::open(&folder.path().join("rights.redb"), Clock::manual(MONDAY));
+        Searcher::start(&server.app).unwrap();
+        let owner = server.owner();
+        let mut people = BTreeMap::from([("owner", owner.clone()), ("nobody", server.nobody())]);
+        let guests = ["stranger", "helper"];
+        for name in ACTORS
+            .into_iter()
+            .chain(["colleague", "recluse"])
+            .filter(|name| !matches!(*name, "nobody" | "owner" | "script"))
+        {
+            let role = if guests.contains(&name) {
+                "guest"
+            } else if name == "admin" {
+                "admin"
+            } else {
+                "member"
+            };
+            people.insert(name, server.join(&owner, name, role));
+        }
+        let token = people["member"].post("/me/tokens", json!({"name": "Script", "scopes": ["read"]})).ok();
+        let bearer = format!("Bearer {}", token["secret"].as_str().unwrap());
+        people.insert("script", server.nobody().with("Authorization", &bearer));
+        let mut ids: BTreeMap<_, _> =
+            people.iter().filter(|(name, _)| **name != "nobody").map(|(name, client)| (*name, client.me())).collect();
+        ids.insert("nobody", UNKNOWN.into());
+        ids.insert("unknown", UNKNOWN.into());
+        let mut company = Company {
+            server,
+            people,
+            ids,
+            spaces: BTreeMap::new(),
+            tasks: BTreeMap::new(),
+            things: BTreeMap::new(),
+            plan: String::new(),
+            count: Cell::new(0),
+            _folder: folder,
+        };
+        company.furnish();
+        owner.put(&format!("/people/{}/deactivation", company.ids["gone"]), json!({"hand_over_to": null})).ok();
+        company
+    }
+
+    fn furnish(&mut self) {
+        let lead = self.people["lead"].clone();
+        let personal = lead.get("/me").ok()["personal_space_id"].as_str().unwrap().to_owned();
+        self.spaces = BTreeMap::from([("personal", personal), ("unknown", UNKNOWN.to_owned())]);
+        for (name, access) in [
+            ("kitchen", "closed"),
+            ("commons", "open"),
+            ("open", "open"),
+            ("closed", "closed"),
+            ("private", "private"),
+            ("archived", "closed"),
+            ("deleted", "closed"),
+        ] {
+            self.spaces.insert(name, lead.space(name, access));
+        }
+        self.spaces.insert("elsewhere", self.people["neighbour"].space("elsewhere", "closed"));
+        let put = |by: &str, space: &str, member: &str, role: &str| {
+            self.people[by]
+                .put(&format!("/spaces/{}/members/{member}", self.spaces[space]), json!({"role": role}))
+                .ok();
+        };
+        put("lead", "kitchen", &self.ids["grouped"], "member");
+        put("neighbour", "elsewhere", &self.ids["lead"], "member");
+        for space in crate::oracle::SPACES {
+            self.staff(space);
+        }
+        put("lead", "closed", &self.ids["colleague"], "member");
+        self.server
+            .app
+            .run_blocking(Who::system(), |work| {
+                organization::store::put_tag(
+                    work.tx,
+                    &guildhall::access::Tag { id: 7, name: "Winter".into(), color: 1, seq: 0 },
+                )?;
+                work.directory_changed()
+            })
+            .unwrap();
+        for name in ["open", "closed", "private", "archived", "deleted", "personal", "trashed", "shown", "lent"] {
+            let made = self.task(name);
+            self.tasks.insert(name, made);
+        }
+        for name in ["guestmade", "guesttrash"] {
+            let made = self.task(name);
+            self.tasks.insert(name, made);
+        }
+        self.role("insider", "guest");
+        self.tasks.insert(
+            "unknown",
+            Target { id: UNKNOWN.into(), key: "ZZZ-1".into(), step: UNKNOWN.into(), comment: UNKNOWN.into() },
+        );
+        self.settle("archived");
+        self.settle("deleted");
+        for owner in ["lead", "member"] {
+            for thing in ["session", "token", "import", "invite"] {
+                let made = self.thing(owner, thing);
+                self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
+            }
+        }
+        self.plan = lead.get("/imports").ok()["items"][0]["suggested"].to_string();
+        self.things.insert(("owner", "backup"), self.backup());
+        self.things.insert(("owner", "job"), self.job());
+    }
+
+    fn staff(&self, space: &str) {
+        let group = self.spaces["kitchen"].as_str();
+        let roles = [
+            ("lead", "lead"),
+            ("member", "member"),
+            ("insider", if self.tasks.is_empty() { "member" } else { "guest" }),
+            ("helper", "guest"),
+            (group, "member"),
+        ];
+        let by = if space == "private" || self.tasks.is_empty() { "lead" } else { "owner" };
+        for (who, role) in roles.into_iter().filter(|(who, _)| *who != "helper" || space != "open") {
+            let member = self.ids.get(who).map_or(who, String::as_str);
+            self.people[by]
+                .put(&format!("/spaces/{}/members/{member}", self.spaces[space]), json!({"role": role}))
+                .ok();
+        }
+    }
+
+    /// Puts an emptied, entered, archived or deleted space back as it was.
+    pub fn settle(&self, space: &str) {
+        if matches!(space, "personal" | "unknown") {
+            return;
+        }
+        let by = &self.people[if space == "private" { "lead" } else { "owner" }];
+        let path = format!("/spaces/{}", self.spaces[space]);
+        by.put(&format!("{path}/restore"), json!({})).ok();
+        by.send("DELETE", &format!("{path}/archive"), None).ok();
+        if !self.tasks.is_empty() {
+            self.staff(space);
+        }
+        for guest in ["admin", "owner", "recluse", "outside"] {
+            by.delete(&format!("{path}/members/{}", self.ids[guest]));
+        }
+        match space {
+            "archived" => {
+                by.put(&format!("{path}/archive"), json!({})).ok();
+            }
+            "deleted" => {
+                by.delete(&path).ok();
+            }
+            _ => {}
+        }
+    }
+
+    fn role(&self, who: &str, role: &str) {
+        self.people["owner"].patch(&format!("/people/{}", self.ids[who]), json!({"role": role})).ok();
+    }
+
+    /// A number not given before.
+    pub fn next(&self) -> u32 {
+        self.count.set(self.count.get() + 1);
+        self.count.get()
+    }
+
+    /// Makes a task of a kind, with a step and a comment.
+    pub fn task(&self, kind: &str) -> Target {
+        let guest = kind.starts_with("guest");
+        let again = guest && self.tasks.contains_key(kind);
+        if again {
+            self.role("insider", "member");
+            self.people["lead"]
+                .put(
+                    &format!("/spaces/{}/members/{}", self.spaces["closed"], self.ids["insider"]),
+                    json!({"role": "member"}),
+                )
+                .ok();
+        }
+        let by = &self.people[if guest { "insider" } else { "lead" }];
+        let space = match kind {
+            "trashed" | "shown" | "lent" | "guestmade" | "guesttrash" => "closed",
+            other => other,
+        };
+        let assignee = match kind {
+            "open" => Some("member"),
+            "closed" | "private" | "archived" | "deleted" | "trashed" => Some("helper"),
+            _ => None,
+        };
+        let body = json!({"title": format!("Valve {}", self.next()), "steps": [{"text": "Drain"}], "assignee_id": assignee.map(|who| &self.ids[who])});
+        let task = by.post(&format!("/spaces/{}/tasks", self.spaces[space]), body);
+        assert_eq!(task.status, 201, "{kind} {}", task.text);
+        let task = task.ok();
+        let path = format!("/tasks/{}", id(&task));
+        if matches!(kind, "shown" | "lent") {
+            by.put(&format!("{path}/also-in/{}", self.spaces["elsewhere"]), json!({})).ok();
+        }
+        if kind == "lent" {
+            by.patch(&path, json!({"assignee_id": self.ids["neighbour"]})).ok();
+        }
+        let said =
+            self.people[writer(kind)].post(&format!("/items/{}/comments", id(&task)), json!({"body": "Words"})).ok();
+        if matches!(kind, "trashed" | "guesttrash") {
+            by.delete(&path).ok();
+        }
+        if again {
+            self.role("insider", "guest");
+        }
+        Target {
+            id: id(&task),
+            key: task["key"].as_str().unwrap_or("NONE-1").to_owned(),
+            step: id(&task["steps"][0]),
+            comment: id(&said),
+        }
+    }
+
+    /// Something of somebody's own; none for those who cannot have it.
+    pub fn thing(&self, who: &str, thing: &str) -> Option<String> {
+        let client = &self.people[if who == "script" { "member" } else { who }];
+        match thing {
+            "session" => {
+                let email = client.get("/me").ok()["email"].as_str()?.to_owned();
+                self.server.nobody().post("/session", json!({"email": email, "password": PASSWORD})).ok();
+                let all = client.get("/me/sessions").ok();
+                all["items"].as_array()?.iter().find(|session| session["current"] == false).map(id)
+            }
+            "token" => Some(id(&client.post("/me/tokens", json!({"name": "T", "scopes": ["read"]})).ok())),
+            "import" => {
+                let answer =
+                    client.send_raw("POST", "/api/v1/imports?kind=csv&name=list.csv", Some(b"Title\nFirst\n".to_vec()));
+                (answer.status == 201).then(|| id(&answer.json))
+            }
+            "invite" => {
+                let body = json!({"role": "guest", "space_ids": if who == "lead" { vec![&self.spaces["closed"]] } else { vec![] }});
+                let answer = client.post("/invites", body);
+                (answer.status == 201).then(|| id(&answer.json))
+            }
+            other => panic!("nobody has a {other}"),
+        }
+    }
+
+    /// A part of a space that can be taken away.
+    pub fn part(&self, space: &str, kind: &str) -> String {
+        let body = match kind {
+            "statuses" => json!({"name": format!("Part {}", self.next()), "category": "doing"}),
+            "fields" => json!({"name": format!("Part {}", self.next()), "kind": "text"}),
+            _ => json!({"name": format!("Part {}", self.next())}),
+        };
+        let made = self.people["lead"].post(&format!("/spaces/{}/{kind}", self.spaces[space]), body).ok();
+        newest(&made[kind])
+    }
+
+    /// Takes the newest part of a space away again.
+    pub fn unpart(&self, space: &str, kind: &str) {
+        let path = format!("/spaces/{}", self.spaces[space]);
+        let newest = newest(&self.people["lead"].get(&path).ok()[kind]);
+        self.people["lead"].send("DELETE", &format!("{path}/{kind}/{newest}"), None).ok();
+    }
+
+    /// A tag to take away.
+    pub fn tag(&self) -> String {
+        let made = self.people["lead"].post("/tags", json!({"name": format!("Gone {}", self.next())})).ok();
+        made["id"].to_string()
+    }
+
+    /// A backup to look at or delete.
+    pub fn backup(&self) -> String {
+        let now = MONDAY + i64::from(self.next()) * 1000;
+        let (path, _) = self.server.app.store().take_snapshot(&RingKind::Hand, now, &mut |_| ()).unwrap();
+        path.file_stem().unwrap().to_string_lossy().into_owned()
+    }
+
+    /// A job nobody does.
+    pub fn job(&self) -> String {
+        let made =
+            self.server.app.run_blocking(Who::system(), |work| Ok(jobs::enqueue(work.tx, "nothing", b"", MONDAY)?));
+        made.unwrap().value.to_string()
+    }
+
+    /// One hash over everything that is kept, and the last change.
+    pub fn state(&self) -> (u64, String) {
+        let snapshot = self.server.app.store().snapshot().unwrap();
+        let _fresh = Directory::epoch(&snapshot).unwrap();
+        let hash = guildhall_store::table_hash(&snapshot, &guildhall::catalogue::tables()).unwrap();
+        (snapshot.read().last_seq().unwrap(), hash)
+    }
+}

@@ -1,0 +1,304 @@
+//! The permission matrix: every operation of the served description × every kind of actor × every kind
+//! of target, compared with rules written apart ([`oracle`]). What is refused changes nothing, and what
+//! cannot be seen is answered byte for byte like what does not exist. The matrix is kept as
+//! `tests/golden/rights.txt`, where a change of the rules shows as a change of letters
+//! (`GUILDHALL_GOLDEN=write` writes it).
+
+mod company;
+mod oracle;
+mod table;
+
+use company::Company;
+use guildhall_tests::{Answer, Client, server::PASSWORD};
+use oracle::{ACTORS, Need, OWN, PEOPLE, PLACES, TASKS, Verdict, verdict};
+use serde_json::Value;
+use std::{collections::BTreeSet, fmt::Write};
+use table::Row;
+
+/// A way to use an operation.
+struct Asked<'t> {
+    operation: &'t str,
+    need: Need,
+    method: &'t str,
+    path: &'t str,
+    body: &'t str,
+    reads: bool,
+}
+
+impl<'t> Asked<'t> {
+    fn of(row: &'t Row) -> Self {
+        let (operation, need, path, body) = *row;
+        let method = operation.split(' ').next().unwrap();
+        let reads = method == "GET" || path.starts_with("read ");
+        Asked {
+            operation,
+            need,
+            method,
+            path: path.trim_start_matches("read POST ").trim_start_matches("read "),
+            body,
+            reads,
+        }
+    }
+
+    fn says(&self, word: &str) -> bool {
+        self.path.contains(word) || self.body.contains(word)
+    }
+
+    fn targets(&self) -> Vec<&'static str> {
+        if self.says("$task") || self.says("$key") || self.says("$comment") {
+            let keyless = |task: &&str| !self.says("$key") || *task != "personal";
+            TASKS.into_iter().filter(keyless).collect()
+        } else if self.says("$space") {
+            PLACES.to_vec()
+        } else if self.says("$person") {
+            PEOPLE.to_vec()
+        } else if self.thing().is_some() {
+            OWN.to_vec()
+        } else {
+            vec![""]
+        }
+    }
+
+    fn thing(&self) -> Option<&'static str> {
+        ["session", "token", "import", "invite"].into_iter().find(|thing| self.path.contains(&format!("${thing}")))
+    }
+
+    /// The request for one cell. `fresh` makes targets that may be used up.
+    fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
+        let task = |kind: &str| if fresh { c.task(kind) } else { c.tasks[kind].clone() };
+        let mut words: Vec<(&str, String)> = Vec::new();
+        if TASKS.contains(&target) && (self.says("$task") || self.says("$key") || self.says("$comment")) {
+            let task = if target == "unknown" { c.tasks[target].clone() } else { task(target) };
+            words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
+        }
+        if let Some(thing) = self.thing() {
+            let other = if who == "lead" { "member" } else { "lead" };
+            let word = match (target, fresh) {
+                ("own", true) => c.thing(who, thing)?,
+                ("own", false) => c.things[&("lead", thing)].clone(),
+                ("other", _) => c.things.get(&(other, thing)).cloned()?,
+                _ => company::UNKNOWN.into(),
+            };
+            words.push((
+                ["$session", "$token", "$import", "$invite"].into_iter().find(|w| w[1..] == *thing).unwrap(),
+                word,
+            ));
+        }
+        for (word, kind) in [("$status", "statuses"), ("$section", "sections"), ("$field", "fields")] {
+            if self.says(word) {
+                words.push((word, if fresh { c.part(target, kind) } else { "1".into() }));
+            }
+        }
+        let space = |name: &str| c.spaces[name].clone();
+        if PLACES.contains(&target) {
+            words.push(("$space", space(target)));
+        }
+        if PEOPLE.contains(&target) {
+            words.push(("$person", c.ids[target].clone()));
+        }
+        if self.says("$open/") || self.path.ends_with("$open") {
+            words.push(("$open", task("open").id));
+        }
+        if self.says("$last_tag") {
+            words.push(("$last_tag", if fresh { c.tag() } else { "7".into() }));
+        }
+        for (word, thing) in [("$backup", "backup"), ("$job", "job")] {
+            if self.says(word) {
+                let made = || if thing == "backup" { c.backup() } else { c.job() };
+                words.push((word, if fresh && !self.reads { made() } else { c.things[&("owner", thing)].clone() }));
+            }
+        }
+        words.extend([
+            ("$closed_space", space("closed")),
+            ("$commons", space("commons")),
+            ("$elsewhere", space("elsewhere")),
+            ("$me", c.ids[who].clone()),
+            ("$lead", c.ids["lead"].clone()),
+            ("$recluse", c.ids["recluse"].clone()),
+            ("$tag", "7".into()),
+            ("$plan", c.plan.replace("\"name\":\"list", &format!("\"name\":\"list {}", c.next()))),
+            ("$password", PASSWORD.into()),
+            ("$unknown", company::UNKNOWN.into()),
+            ("$n", c.next().to_string()),
+        ]);
+        let put = |text: &str| words.iter().fold(text.to_owned(), |text, (word, value)| text.replace(word, value));
+        Some((put(self.path), put(self.body)))
+    }
+
+    fn send(&self, client: &Client, path: &str, body: &str) -> Answer {
+        let path = format!("/api/v1{path}").replace("/api/v1/../..", "");
+        let client =
+            if matches!(self.method, "PATCH" | "DELETE") { client.with("If-Match", "*") } else { client.clone() };
+        client.send_raw(self.method, &path, (!body.is_empty()).then(|| body.as_bytes().to_vec()))
+    }
+
+    /// What a carried out request left, put back where others need it.
+    fn mend(&self, c: &Company, target: &str) {
+        if self.reads {
+            return;
+        }
+        let moved = ["/restore", "/archive", "/join", "/members/"].iter().any(|part| self.operation.contains(part));
+        if target == "own" || target == "other" {
+            return;
+        }
+        if self.operation.contains("/spaces/{id}") && (moved || self.operation == "DELETE /spaces/{id}") {
+            c.settle(target);
+        }
+        for kind in ["statuses", "sections", "fields"] {
+            if self.operation.ends_with(&format!("POST /spaces/{{id}}/{kind}")) {
+                c.unpart(target, kind);
+            }
+        }
+        if self.operation == "PUT /people/{id}/deactivation" {
+            c.people["owner"].send("DELETE", &format!("/people/{}/deactivation", c.ids[target]), None);
+        }
+    }
+}
+
+fn letter(answer: &Answer) -> char {
+    match (answer.status, answer.code()) {
+        (401, "not_signed_in") => 'a',
+        (403, "forbidden" | "token_scope") => 'f',
+        (404, "not_found") => 'n',
+        (200..300, _) => 'Y',
+        (409 | 410 | 422 | 429, _) => 'y',
+        _ => '!',
+    }
+}
+
+fn expected(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Yes => "Yy",
+        Verdict::Unknown => "a",
+        Verdict::Forbidden => "f",
+        Verdict::Hidden => "n",
+    }
+}
+
+#[derive(Default)]
+struct Matrix {
+    text: String,
+    wrong: Vec<String>,
+    hidden: BTreeSet<String>,
+    cells: usize,
+}
+
+impl Matrix {
+    /// One row: first everything that must be refused, which together must change nothing; then what
+    /// must be done, each on a target of its own.
+    fn ask(&mut self, c: &Company, row: &Row, doors: bool) {
+        let asked = Asked::of(row);
+        let targets = asked.targets();
+        let mut letters = vec![vec!['.'; ACTORS.len()]; targets.len()];
+        let before = c.state();
+        for allowed in [false, true] {
+            for (line, target) in targets.iter().enumerate() {
+                for (column, who) in ACTORS.iter().enumerate() {
+                    let right = verdict(who, asked.need, target, asked.reads);
+                    if (right == Verdict::Yes) == allowed {
+                        letters[line][column] = self.cell(c, &asked, who, target, right, doors);
+                    }
+                }
+            }
+            if !allowed && !doors && c.state() != before {
+                self.wrong.push(format!("{} {}: a refused request changed something", asked.operation, asked.path));
+            }
+        }
+        writeln!(self.text, "{}  {:?}  {} {}", asked.operation, asked.need, asked.path, asked.body.replace('\n', " "))
+            .unwrap();
+        for (target, line) in targets.iter().zip(&letters) {
+            let line: String = line.iter().flat_map(|letter| [' ', *letter]).collect();
+            writeln!(self.text, "    {target:<11}{line}").unwrap();
+        }
+    }
+
+    fn cell(&mut self, c: &Company, asked: &Asked<'_>, who: &str, target: &str, right: Verdict, doors: bool) -> char {
+        let yes = right == Verdict::Yes;
+        let Some((path, body)) = asked.fill(c, who, target, yes && (!asked.reads || asked.thing().is_some())) else {
+            return '.';
+        };
+        let mut client = c.people[who].clone();
+        if doors {
+            // Attempts at the doors are counted by time.
+            c.server.clock.advance(16 * 60_000);
+        }
+        if doors && asked.operation == "DELETE /session" && yes {
+            let email = client.get("/me").ok()["email"].clone();
+            let answer = c.server.nobody().post("/session", serde_json::json!({"email": email, "password": PASSWORD}));
+            client = c.server.nobody().signed_in(&answer);
+        }
+        let answer = asked.send(&client, &path, &body);
+        self.cells += 1;
+        let got = letter(&answer);
+        if !expected(right).contains(got) {
+            let text: String = answer.text.chars().take(160).collect();
+            self.wrong.push(format!(
+                "{} on {target:?} by {who}: {right:?} expected, {} {text}",
+                asked.operation, answer.status
+            ));
+        }
+        if got == 'n' {
+            self.hidden.insert(answer.text);
+        }
+        if yes {
+            asked.mend(c, target);
+        }
+        got
+    }
+}
+
+fn served(c: &Company) -> BTreeSet<String> {
+    let document: Value = c.server.nobody().get("/openapi.json").ok();
+    let mut operations = BTreeSet::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for method in methods.as_object().unwrap().keys() {
+            operations.insert(format!("{} {}", method.to_uppercase(), path.trim_start_matches("/api/v1")));
+        }
+    }
+    operations
+}
+
+#[test]
+fn every_operation_does_for_everybody_what_the_rules_say() {
+    let c = Company::found();
+    let listed: BTreeSet<String> = table::SIGNED.iter().chain(table::DOORS).map(|row| row.0.to_owned()).collect();
+    let served = served(&c);
+    let mut matrix = Matrix::default();
+    matrix.wrong.extend(served.difference(&listed).map(|gap| format!("{gap} is in no row of the table")));
+    matrix.wrong.extend(listed.difference(&served).map(|gap| format!("{gap} is in the table but not served")));
+    // Everybody comes in once, so that the use of tokens is noted before states are compared.
+    c.people.values().for_each(|client| {
+        client.get("/me");
+    });
+    c.people["owner"].patch("/me", serde_json::json!({"about": "Founder"})).ok();
+    let only = std::env::var("GUILDHALL_ROWS").unwrap_or_default();
+    let rows =
+        |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
+    rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
+    rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
+    if matrix.hidden.len() > 1 {
+        matrix.wrong.push(format!("what is not there is told in different words: {:?}", matrix.hidden));
+    }
+    assert!(matrix.wrong.is_empty(), "{} of {} cells:\n{}", matrix.wrong.len(), matrix.cells, matrix.wrong.join("\n"));
+    if only.is_empty() {
+        golden(&matrix);
+    }
+}
+
+fn golden(matrix: &Matrix) {
+    let head = format!(
+        "Y done  y refused by the state of things  a 401  f 403  n 404  . cannot be asked\n{:15} {}\n",
+        "",
+        ACTORS.join(" ")
+    );
+    let text = format!("{head}{}", matrix.text);
+    let file = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/rights.txt");
+    if std::env::var("GUILDHALL_GOLDEN").is_ok_and(|what| what == "write") {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, &text).unwrap();
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let changed = text.lines().zip(kept.lines()).find(|(now, then)| now != then);
+    assert!(kept == text, "the matrix is not the one in {}; first change: {changed:?}", file.display());
+    assert!(matrix.cells > 3000, "{} cells only", matrix.cells);
+}

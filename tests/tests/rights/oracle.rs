@@ -1,0 +1,290 @@
+//! The rules of access once more, written apart: plain questions over the names of the test's own small
+//! company. It never calls the product and shares nothing with it; where both agree, two people had to
+//! make the same mistake.
+
+/// What an actor may expect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// It is done, or refused for a reason that is not one of rights.
+    Yes,
+    /// 401.
+    Unknown,
+    /// 403.
+    Forbidden,
+    /// 404.
+    Hidden,
+}
+
+use Verdict::{Forbidden, Hidden, Unknown, Yes};
+
+/// Everybody who asks, in the order of the columns.
+pub const ACTORS: [&str; 13] = [
+    "nobody",
+    "script",
+    "stranger",
+    "insider",
+    "helper",
+    "neighbour",
+    "outside",
+    "member",
+    "grouped",
+    "lead",
+    "admin",
+    "owner",
+    "gone",
+];
+
+/// Shared spaces with direct members; "script" is a token of "member" that may only read.
+pub const SPACES: [&str; 5] = ["open", "closed", "private", "archived", "deleted"];
+
+/// What a task can be. The places, and: in the trash; shown in another space too; the same, assigned to
+/// somebody there; made by somebody who is a guest by now; that in the trash.
+pub const TASKS: [&str; 12] = [
+    "open",
+    "closed",
+    "private",
+    "archived",
+    "deleted",
+    "personal",
+    "trashed",
+    "shown",
+    "lent",
+    "guestmade",
+    "guesttrash",
+    "unknown",
+];
+
+/// Places as targets: the shared ones, the lead's own, one that does not exist.
+pub const PLACES: [&str; 7] = ["open", "closed", "private", "archived", "deleted", "personal", "unknown"];
+
+/// People as targets.
+pub const PEOPLE: [&str; 4] = ["colleague", "recluse", "owner", "unknown"];
+
+/// Things everybody has of their own: one's own, somebody else's, none.
+pub const OWN: [&str; 3] = ["own", "other", "unknown"];
+
+/// What is asked of an operation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// Nothing.
+    Public,
+    /// To be signed in.
+    Signed,
+    /// To be of the organization, not from outside.
+    Member,
+    Admin,
+    Owner,
+    Read,
+    Comment,
+    Edit,
+    Trash,
+    Move,
+    Purge,
+    /// To have written the comment, or (second) lead the space.
+    Words(bool),
+    /// To edit the task and read the open one.
+    LinkFrom,
+    /// To edit the open task and read this one.
+    LinkTo,
+    See,
+    ReadSpace,
+    Write,
+    Manage,
+    Revive,
+    Join,
+    /// To move the open task and write in this space.
+    MoveInto,
+    /// To read the open task and see this space.
+    CountInto,
+    /// To read the task, and to move it or lead the space it is also in.
+    TakeOut,
+    /// To know the person.
+    Know,
+    /// To decide about the person's account.
+    Account,
+    /// That it is one's own.
+    Mine,
+    /// That it is one's own, or to be an admin.
+    MineOrAdmin,
+}
+
+fn rank(who: &str) -> u8 {
+    match who {
+        "stranger" | "insider" | "helper" => 0,
+        "admin" => 2,
+        "owner" => 3,
+        _ => 1,
+    }
+}
+
+fn guest(who: &str) -> bool {
+    rank(who) == 0
+}
+
+fn access(space: &str) -> &'static str {
+    match space {
+        "open" => "open",
+        "private" => "private",
+        "personal" => "personal",
+        _ => "closed",
+    }
+}
+
+/// 0 outside, 1 guest, 2 member, 3 lead.
+fn belongs(who: &str, space: &str) -> u8 {
+    if space == "personal" {
+        return if who == "lead" { 3 } else { 0 };
+    }
+    let put = match who {
+        "lead" => 3,
+        "member" | "script" | "grouped" => 2,
+        "insider" => 1,
+        "helper" if space != "open" => 1,
+        "colleague" if space == "closed" => 2,
+        _ => 0,
+    };
+    if put == 0 && space == "open" && !guest(who) { 2 } else { put }
+}
+
+fn home(task: &str) -> &str {
+    match task {
+        "trashed" | "shown" | "lent" | "guestmade" | "guesttrash" => "closed",
+        other => other,
+    }
+}
+
+fn item(who: &str, task: &str, need: Need) -> Verdict {
+    let space = home(task);
+    let inside = belongs(who, space);
+    let shown = matches!(task, "shown" | "lent") && who == "neighbour";
+    if task == "unknown" || space == "deleted" || (inside == 0 && !shown) {
+        return Hidden;
+    }
+    let works = inside >= 2;
+    let made = task.starts_with("guest") && who == "insider";
+    let assigned = match task {
+        "lent" => who == "neighbour",
+        "open" => who == "member" || who == "script",
+        "personal" => who == "lead",
+        "guestmade" | "guesttrash" | "shown" => false,
+        _ => who == "helper",
+    };
+    let yes = |right: bool| if right { Yes } else { Forbidden };
+    if matches!(task, "trashed" | "guesttrash") {
+        return match need {
+            _ if !works && !made => Hidden,
+            Need::Read | Need::Trash => Yes,
+            Need::Purge => yes(inside == 3),
+            _ => Forbidden,
+        };
+    }
+    if need == Need::Read {
+        return Yes;
+    }
+    if space == "archived" {
+        return Forbidden;
+    }
+    match need {
+        Need::Comment => Yes,
+        Need::Edit => yes(works || assigned || made),
+        Need::Trash => yes(works || made),
+        Need::Move => yes(works),
+        Need::Purge => yes(inside == 3),
+        Need::Words(leads_too) => yes(who == writer(task) || (leads_too && inside == 3)),
+        other => panic!("{other:?} is no need of an item"),
+    }
+}
+
+/// Who wrote the comment on a task.
+pub fn writer(task: &str) -> &'static str {
+    if task == "personal" { "lead" } else { "member" }
+}
+
+fn place(who: &str, space: &str, need: Need) -> Verdict {
+    let inside = belongs(who, space);
+    if space == "personal" {
+        return match need {
+            _ if inside == 0 => Hidden,
+            Need::See | Need::ReadSpace | Need::Write => Yes,
+            _ => Forbidden,
+        };
+    }
+    let manages = inside == 3 || (rank(who) >= 2 && access(space) != "private");
+    let sees = match access(space) {
+        "private" => inside > 0 || rank(who) >= 2,
+        _ => inside > 0 || !guest(who),
+    };
+    if space == "unknown" || !sees || (space == "deleted" && !manages) {
+        return Hidden;
+    }
+    let still = space == "archived" || space == "deleted";
+    let right = match need {
+        Need::See => true,
+        Need::ReadSpace => inside > 0 && space != "deleted",
+        Need::Write => inside >= 2 && !still,
+        Need::Manage => manages && !still,
+        Need::Revive => manages,
+        Need::Join => space != "deleted" && (inside > 0 || rank(who) >= 2),
+        other => panic!("{other:?} is no need of a space"),
+    };
+    if right { Yes } else { Forbidden }
+}
+
+fn knows(who: &str, person: &str) -> Verdict {
+    let together = SPACES
+        .iter()
+        .filter(|space| **space != "deleted")
+        .any(|space| belongs(who, space) > 0 && belongs(person, space) > 0);
+    if person != "unknown" && (!guest(who) || together) { Yes } else { Hidden }
+}
+
+fn then(first: Verdict, second: impl FnOnce() -> Verdict) -> Verdict {
+    if first == Yes { second() } else { first }
+}
+
+/// What `who` may expect of an operation on a target; `reads` when it changes nothing.
+pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
+    if need == Need::Public {
+        return Yes;
+    }
+    if matches!(who, "nobody" | "gone") {
+        return Unknown;
+    }
+    if who == "script" && !reads {
+        return Forbidden;
+    }
+    let at_least = |least: u8| if rank(who) >= least { Yes } else { Forbidden };
+    match need {
+        Need::Public | Need::Signed => Yes,
+        Need::Member => at_least(1),
+        // A token of somebody without the admin's rights never has the admin's scope.
+        Need::Admin => at_least(2),
+        Need::Owner => at_least(3),
+        Need::LinkFrom => then(item(who, target, Need::Edit), || item(who, "open", Need::Read)),
+        Need::LinkTo => then(item(who, "open", Need::Edit), || item(who, target, Need::Read)),
+        Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
+        Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
+        Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),
+        Need::TakeOut => item(who, target, Need::Move),
+        Need::See | Need::ReadSpace | Need::Write | Need::Manage | Need::Revive | Need::Join => {
+            place(who, target, need)
+        }
+        Need::Know => knows(who, target),
+        Need::Account => then(knows(who, target), || at_least(if target == "owner" { 3 } else { 2 })),
+        Need::Mine => {
+            if target == "own" {
+                Yes
+            } else {
+                Hidden
+            }
+        }
+        Need::MineOrAdmin => {
+            if target == "own" || (target == "other" && rank(who) >= 2) {
+                Yes
+            } else {
+                Hidden
+            }
+        }
+        _ => item(who, target, need),
+    }
+}

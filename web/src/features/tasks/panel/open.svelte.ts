@@ -1,0 +1,65 @@
+// The task in the panel or on its own page: found by key or id, loaded whole, and kept true.
+import { api } from '../../../api/client';
+import type { Id, Task } from '../../../api/types';
+import { store } from '../../../app/store.svelte';
+import { Spine } from '../../activity/spine.svelte';
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
+
+export class OpenTask {
+  id = $state<Id | null>(null);
+  error = $state.raw<unknown>(null);
+  spine = $state.raw<Spine | null>(null);
+  #turn = 0;
+  #asked = '';
+
+  get task(): Task | undefined {
+    return this.id ? store.opened.get(this.id) : undefined;
+  }
+
+  /** What is known is shown at once; the server has the last word. */
+  async open(value: string): Promise<void> {
+    const turn = ++this.#turn;
+    this.error = null;
+    try {
+      const id = await find(value);
+      if (turn !== this.#turn) return;
+      if (this.spine?.item !== id) this.spine = new Spine(id);
+      this.id = id;
+      await this.load();
+    } catch (error) {
+      if (turn !== this.#turn) return;
+      this.id = null;
+      this.error = error;
+    }
+  }
+
+  async load(): Promise<void> {
+    const id = this.id;
+    if (!id) return;
+    try {
+      const task = await api.get<Task>(`/tasks/${id}`);
+      for (const child of task.subtasks) store.putTask(child);
+      store.putTask(task);
+      if (this.id === id) this.error = null;
+    } catch (error) {
+      if (this.id === id) this.error = error;
+    }
+  }
+
+  /** A list brought a newer row: the rest is loaded again, once for each version. */
+  renew(): void {
+    const { task } = this;
+    if (!task || store.isWhole(task.id) || this.#asked === task.version) return;
+    this.#asked = task.version;
+    void this.load();
+  }
+}
+
+async function find(value: string): Promise<Id> {
+  if (uuid.test(value)) return value;
+  const key = value.toUpperCase();
+  for (const task of store.tasks.values()) if (task.key === key) return task.id;
+  const { id } = await api.get<{ id: Id }>(`/items/by-key/${encodeURIComponent(value)}`);
+  return id;
+}

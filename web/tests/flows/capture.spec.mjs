@@ -1,0 +1,65 @@
+// Two keys beside the text, from anywhere.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { guild } from '../support/guild.mjs';
+import { settled } from '../support/look.mjs';
+import { until } from '../support/people.mjs';
+
+test('C, a line, Enter: the words say where the task goes and what it is', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Billing', prefix: 'BIL' });
+  await page.goto('/people');
+  await settled(page);
+
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New task' });
+  await dialog.getByRole('textbox', { name: 'New task' }).waitFor();
+  await page.keyboard.type('Send invoice 2031 !high #Billing fri ');
+  const words = dialog.getByRole('button', { name: /Keep it as text/ });
+  await words.nth(2).waitFor();
+  assert.equal(await words.count(), 3);
+  await dialog.getByText('Billing', { exact: true }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  await page
+    .getByRole('region', { name: 'Messages' })
+    .getByText('“Send invoice 2031” is in Billing')
+    .waitFor();
+
+  const { items } = await api.get(`/spaces/${space.id}/tasks`);
+  assert.equal(items.length, 1);
+  assert.equal(items[0].title, 'Send invoice 2031');
+  assert.equal(items[0].priority, 'high');
+  assert.ok(items[0].due, 'it has a due date');
+  assert.match(page.url(), /\/people$/, 'the page stays where it was');
+});
+
+test('a coloured word can be kept as text, and the task undone', async (t) => {
+  const { page, api } = await guild(t);
+  const { me } = await api.get('/session');
+  const tasks = async () => (await api.get(`/spaces/${me.personal_space_id}/tasks`)).items;
+  await page.goto('/');
+  await settled(page);
+  await page.keyboard.press('Escape');
+  await page.locator('h1').click();
+  await page.keyboard.press('c');
+  await page.keyboard.type('Read “Tomorrow” again tomorrow ');
+  const dialog = page.getByRole('dialog', { name: 'New task' });
+  await dialog
+    .getByRole('button', { name: /Keep it as text/ })
+    .first()
+    .click();
+  await dialog.getByRole('textbox', { name: 'New task' }).focus();
+  await dialog
+    .getByRole('button', { name: /Keep it as text/ })
+    .first()
+    .waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
+  const [task] = await until('there', tasks, (all) => all.length === 1);
+  assert.equal(task.title, 'Read “Tomorrow” again tomorrow');
+  assert.equal(task.due, null);
+
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await until('taken back', tasks, (all) => all.length === 0);
+});

@@ -1,0 +1,41 @@
+// The server goes away for a while.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { guild } from '../support/guild.mjs';
+import { settled } from '../support/look.mjs';
+import { spaceWith, until } from '../support/people.mjs';
+
+test('a stopped server is said, nothing typed is lost, and the page goes on when it is back', async (t) => {
+  const { page, api, server } = await guild(t);
+  const { space, tasks } = await spaceWith(api, ['Fit the new boiler']);
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  await page.evaluate(() => (window.sameDocument = true));
+
+  await server.stop();
+  const banner = page.getByRole('alert').filter({ hasText: 'No answer from the server since' });
+  await banner.waitFor({ timeout: 30_000 });
+  await page.getByRole('link', { name: 'Fit the new boiler' }).waitFor();
+  await page.keyboard.press('c');
+  const line = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox', { name: 'New task' });
+  await line.fill('Ring the bakery #Service');
+  await page.keyboard.press('Enter');
+  await page.getByText('The server can’t be reached. Your text stays here.').waitFor();
+
+  await server.start();
+  await page
+    .getByRole('alert')
+    .filter({ hasText: 'No answer from the server since' })
+    .waitFor({ state: 'detached', timeout: 30_000 });
+  await line.press('Enter');
+  await until(
+    'made',
+    () => api.get(`/spaces/${space.id}/tasks`),
+    ({ items }) => items.length === 2,
+  );
+  await page.getByRole('link', { name: 'Ring the bakery' }).waitFor();
+  // What others did meanwhile comes in as well.
+  await api.patch(`/tasks/${tasks[0].id}`, { title: 'Fit the heat pump' });
+  await page.getByRole('link', { name: 'Fit the heat pump' }).waitFor();
+  assert.equal(await page.evaluate(() => window.sameDocument), true);
+});

@@ -1,0 +1,139 @@
+// A space from its two fields to its last day.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { guild } from './support/guild.mjs';
+import { settled } from './support/look.mjs';
+
+const rows = (page, name) => page.getByRole('list', { name }).getByRole('listitem');
+
+async function opened(t, part = '') {
+  const all = await guild(t);
+  const space = await all.api.post('/spaces', { name: 'Front office' });
+  await all.page.goto(`/s/${space.prefix}/settings${part ? `?part=${part}` : ''}`);
+  await settled(all.page);
+  return { ...all, space };
+}
+
+test('a space needs a name and nothing else', async (t) => {
+  const { page, server } = await guild(t);
+  await page.goto('/');
+  await settled(page);
+  await page.getByRole('button', { name: 'New space' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill('Front office');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${server.url}/s/*/tasks`);
+  await page.getByRole('heading', { level: 1, name: 'Front office' }).waitFor();
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByText('Front office').waitFor();
+});
+
+test('general settings are saved as one goes, and undone', async (t) => {
+  const { page, api, space } = await opened(t);
+  await page.getByLabel('Name', { exact: true }).fill('Reception');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Reception' }).waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Front office' }).waitFor();
+  assert.equal((await api.get(`/spaces/${space.id}`)).name, 'Front office');
+
+  await api.post('/spaces', { name: 'Taken', prefix: 'TKN' });
+  await page.getByLabel('Prefix of keys').fill('TKN');
+  await page.keyboard.press('Enter');
+  await page.getByText('This prefix is or was in use. Choose another one.').waitFor();
+
+  await page.getByRole('radio', { name: 'Moss' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByRole('region', { name: 'Messages' }).getByText('Saved.').first().waitFor();
+  assert.equal((await api.get(`/spaces/${space.id}`)).color, 7);
+});
+
+test('statuses are named, ordered by the keyboard, limited and removed', async (t) => {
+  const { page, api, space } = await opened(t, 'statuses');
+  const names = async () => (await api.get(`/spaces/${space.id}`)).statuses.map((status) => status.name);
+  await page.getByLabel('New status').fill('On the phone');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await rows(page, 'Statuses').nth(5).waitFor();
+
+  const grip = page.getByRole('button', { name: 'Move To do', exact: true });
+  await grip.focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByText('To do is now 2 of 6').waitFor({ state: 'attached' });
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Move To do');
+  await page.getByLabel('Limit of Doing').fill('5');
+  await page.keyboard.press('Tab');
+  await page.getByLabel('Name of On the phone').fill('Calling');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Remove Calling' }).waitFor();
+  assert.deepEqual((await names()).slice(0, 2), ['Doing', 'To do']);
+
+  await page.getByRole('button', { name: 'Remove Calling' }).click();
+  await page.getByRole('menuitem', { name: 'Remove and move its tasks to Doing' }).click();
+  await rows(page, 'Statuses').nth(5).waitFor({ state: 'detached' });
+  const { statuses } = await api.get(`/spaces/${space.id}`);
+  assert.equal(statuses.length, 5);
+  assert.equal(statuses.find((status) => status.name === 'Doing').limit, 5);
+});
+
+test('sections and fields come and go', async (t) => {
+  const { page, api, space } = await opened(t, 'sections');
+  for (const name of ['Planned', 'Emergency']) {
+    await page.getByLabel('New section').fill(name);
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: `Remove ${name}` }).waitFor();
+  }
+  await page.getByRole('link', { name: 'Fields' }).click();
+  await page.getByLabel('New field').fill('Contract');
+  await page.getByLabel('Kind of field').selectOption('choice');
+  await page.getByRole('textbox', { name: 'Choices' }).fill('Gold, Silver');
+  await page.getByRole('button', { name: 'Add', exact: true }).click();
+  await page.getByRole('button', { name: 'Remove Contract' }).waitFor();
+  const now = await api.get(`/spaces/${space.id}`);
+  assert.deepEqual(now.fields[0].choices, ['Gold', 'Silver']);
+  assert.deepEqual(
+    now.sections.map((section) => section.name),
+    ['Planned', 'Emergency'],
+  );
+});
+
+test('people are added, made leads and taken out again', async (t) => {
+  const { page, api, open, space } = await opened(t, 'people');
+  const invite = await api.post('/invites', { role: 'member', max_uses: 1 });
+  const stranger = await open();
+  await stranger.request.post('/api/v1/invites/accept', {
+    data: {
+      token: new URL(invite.link).hash.slice(1),
+      name: 'Ana Duarte',
+      email: 'ana@northfold.example',
+      password: 'eleven radiators under snow',
+      time_zone: 'Europe/London',
+      language: 'en',
+    },
+  });
+  await page.reload();
+  await settled(page);
+  await page.getByRole('button', { name: 'Add a person' }).click();
+  await page.getByRole('combobox', { name: 'Add a person' }).fill('ana');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Role of Ana Duarte').selectOption('lead');
+  await page.getByText('Ana Duarte is now Lead.').first().waitFor();
+  const { items } = await api.get(`/spaces/${space.id}/members`);
+  assert.equal(items.find((one) => one.member.name === 'Ana Duarte').role, 'lead');
+
+  await page.getByRole('button', { name: 'Remove Ana Duarte' }).click();
+  await page.getByLabel('Role of Ana Duarte').waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
+  await page.getByLabel('Role of Ana Duarte').waitFor();
+});
+
+test('a space is deleted by typing its name, and comes back', async (t) => {
+  const { page, server } = await opened(t, 'end');
+  await page.getByRole('button', { name: 'Delete' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete Front office?' });
+  assert.equal(await dialog.getByRole('button', { name: 'Delete' }).isDisabled(), true);
+  await dialog.getByRole('textbox').fill('front office');
+  await page.keyboard.press('Enter');
+  await page.waitForURL(`${server.url}/`);
+  const sidebar = page.getByRole('navigation', { name: 'Main', exact: true });
+  await sidebar.getByText('Front office').waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await sidebar.getByText('Front office').waitFor();
+});
