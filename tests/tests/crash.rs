@@ -13,7 +13,7 @@ use std::{
 const KILLS: usize = 200;
 const WRITERS: usize = 4;
 /// Kills before work goes on in another space, so that looking through one stays quick.
-const KILLS_A_SPACE: usize = 8;
+const KILLS_A_SPACE: usize = 4;
 const READY: Duration = Duration::from_secs(5);
 
 /// What was sent for an id: the task a comment is about, and the words.
@@ -70,7 +70,7 @@ fn write(client: &Client, space: &str, seed: u64, book: &Mutex<Book>, count: &At
 /// Lets writers run until some objects are acknowledged, and kills the server in the middle of it.
 fn interrupted(server: Process, client: &Client, space: &str, dice: &mut Dice, book: &Mutex<Book>) {
     let (count, over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let enough = 1 + dice.below(30);
+    let enough = 1 + dice.below(24);
     let seeds: Vec<u64> = (0..WRITERS).map(|_| dice.below(1 << 30) as u64).collect();
     std::thread::scope(|scope| {
         for seed in seeds {
@@ -157,7 +157,9 @@ fn sound(data: &Path) {
 
 #[test]
 fn two_hundred_kills_lose_nothing_and_leave_nothing_half_done() {
-    let folder = tempfile::tempdir().unwrap();
+    // What a killed process wrote is the system's by then, on whatever disk; memory only makes it faster.
+    let memory = Path::new("/dev/shm");
+    let folder = if memory.is_dir() { tempfile::tempdir_in(memory) } else { tempfile::tempdir() }.unwrap();
     let data = folder.path().join("company.redb");
     let token = process::found(&data);
     let mut dice = Dice::new(0x5EED);

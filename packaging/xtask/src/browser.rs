@@ -24,9 +24,11 @@ pub fn tests(place: &Place) -> Outcome {
 
 /// Named one by one, because versions of Node disagree on what a folder means here.
 fn specs(place: &Place) -> Outcome<Vec<PathBuf>> {
-    let folder = place.web().join("tests");
-    let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
-    let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    let mut files = Vec::new();
+    for folder in ["tests", "tests/flows"].map(|folder| place.web().join(folder)) {
+        let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+        files.extend(entries.flatten().map(|entry| entry.path()));
+    }
     files.retain(|path| path.to_string_lossy().ends_with(".spec.mjs"));
     files.sort();
     if files.is_empty() { Err("web/tests holds no *.spec.mjs.".to_owned()) } else { Ok(files) }

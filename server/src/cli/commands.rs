@@ -7,6 +7,9 @@ use rustix::fs::Mode;
 use serde_json::Value;
 use std::{io::Read, path::Path, time::{Duration, Instant}};
 
+/// A request, and how its answer is told to people.
+type Typed = (Request, fn(&Value) -> String);
+
 /// How long a command waits for a server that is just starting or just ending.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -100,7 +103,7 @@ pub fn must_exist(config: &Config) -> Result<(), Failure> {
 /// Runs a command that touches the data.
 pub fn run(common: &Common, command: &Command) -> Result<(), Failure> {
     let config = prepare(common)?;
-    let (request, words): (Request, fn(&Value) -> String) = match command {
+    let (request, words): Typed = match command {
         Command::Owner { command: OwnerCommand::Create(new) } => (new_owner(new)?, |made| format!("{} is an owner of {}.\n", word(made, "name"), word(made, "organization"))),
         Command::Person { command } => person(command)?,
         Command::Token { command: TokenCommand::Create { person, name, scope, expires_in } } => {
@@ -143,7 +146,7 @@ pub fn word<'a>(value: &'a Value, name: &str) -> &'a str {
     value.get(name).and_then(Value::as_str).unwrap_or_default()
 }
 
-fn person(command: &PersonCommand) -> Result<(Request, fn(&Value) -> String), Failure> {
+fn person(command: &PersonCommand) -> Result<Typed, Failure> {
     Ok(match command {
         PersonCommand::List => (Request::PersonList, |people| {
             let names = ["name", "email", "role", "state"];

@@ -3,6 +3,7 @@
 
 use crate::{App, Error, access::{Scope, Who}, error::Code, imports::{commands::{self, FileKind}, plan::{ImportPlan, Target}, prepare, record::ImportRecord}, jobs::Step};
 use guildhall_domain::{Id, person::{PersonState, Role}, space::Access};
+use guildhall_store::RingKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -36,6 +37,9 @@ pub fn run(app: &App, new: &NewImport, bytes: &[u8], tell: &mut dyn FnMut(Step))
 }
 
 fn carry_out(app: &App, who: Who, new: &NewImport, bytes: &[u8], plan: &ImportPlan, tell: &mut dyn FnMut(Step)) -> Result<crate::imports::report::ImportReport, Error> {
+    tell(Step { note: "Backing up first".into(), ..Step::default() });
+    let copied = app.store().take_snapshot(&RingKind::Before("import".into()), app.clock().now_ms(), &mut |_| {});
+    copied.map_err(|error| Error::because(Code::Conflict, format!("The backup before the import did not work: {error}.")))?;
     let (kind, name, kept) = (new.kind, new.name.clone(), bytes.to_vec());
     let id = app.run_blocking(who, move |work| commands::upload(work, kind, &name, &kept))?.value;
     let mut progress = |done: usize, total: usize| tell(Step { done: done as u64, total: total as u64, note: "Bringing".into() });

@@ -1,7 +1,7 @@
 //! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
 //! used up is made again.
 
-use crate::oracle::{ACTORS, writer};
+use crate::oracle::{ACTORS, SPACES, writer};
 use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
@@ -33,6 +33,8 @@ pub struct Company {
     pub ids: BTreeMap<&'static str, String>,
     pub spaces: BTreeMap<&'static str, String>,
     pub tasks: BTreeMap<&'static str, Target>,
+    /// A view in each space that everybody there sees.
+    pub views: BTreeMap<&'static str, String>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
     pub things: BTreeMap<(&'static str, &'static str), String>,
     pub plan: String,
@@ -86,6 +88,7 @@ impl Company {
             ids,
             spaces: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            views: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
             count: Cell::new(0),
@@ -119,7 +122,7 @@ impl Company {
         };
         put("lead", "kitchen", &self.ids["grouped"], "member");
         put("neighbour", "elsewhere", &self.ids["lead"], "member");
-        for space in crate::oracle::SPACES {
+        for space in SPACES {
             self.staff(space);
         }
         put("lead", "closed", &self.ids["colleague"], "member");
@@ -146,10 +149,12 @@ impl Company {
             "unknown",
             Target { id: UNKNOWN.into(), key: "ZZZ-1".into(), step: UNKNOWN.into(), comment: UNKNOWN.into() },
         );
+        self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
+        self.views.insert("unknown", UNKNOWN.into());
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {
-            for thing in ["session", "token", "import", "invite"] {
+            for thing in ["session", "token", "import", "invite", "myview"] {
                 let made = self.thing(owner, thing);
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }
@@ -284,6 +289,11 @@ impl Company {
                 let answer = client.post("/invites", body);
                 (answer.status == 201).then(|| id(&answer.json))
             }
+            "myview" => {
+                let space = client.get("/me").ok()["personal_space_id"].as_str()?.to_owned();
+                let view = json!({"name": format!("View {}", self.next()), "layout": "list"});
+                Some(id(&client.post(&format!("/spaces/{space}/views"), view).ok()))
+            }
             other => panic!("nobody has a {other}"),
         }
     }
@@ -304,6 +314,12 @@ impl Company {
         let path = format!("/spaces/{}", self.spaces[space]);
         let newest = newest(&self.people["lead"].get(&path).ok()[kind]);
         self.people["lead"].send("DELETE", &format!("{path}/{kind}/{newest}"), None).ok();
+    }
+
+    /// A view everybody in a space sees.
+    pub fn view(&self, space: &str) -> String {
+        let view = json!({"name": format!("View {}", self.next()), "layout": "list", "shared": true});
+        id(&self.people["lead"].post(&format!("/spaces/{}/views", self.spaces[space]), view).ok())
     }
 
     /// A tag to take away.

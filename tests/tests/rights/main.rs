@@ -48,7 +48,7 @@ impl<'t> Asked<'t> {
         if self.says("$task") || self.says("$key") || self.says("$comment") {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
-        } else if self.says("$space") {
+        } else if self.says("$space") || self.says("$view") {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -60,12 +60,12 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite"].into_iter().find(|thing| self.path.contains(&format!("${thing}")))
+        ["session", "token", "import", "invite", "myview"].into_iter().find(|thing| self.path.contains(&format!("${thing}")))
     }
 
     /// The request for one cell. `fresh` makes targets that may be used up.
     fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
-        let task = |kind: &str| if fresh { c.task(kind) } else { c.tasks[kind].clone() };
+        let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
         if TASKS.contains(&target) && (self.says("$task") || self.says("$key") || self.says("$comment")) {
             let task = if target == "unknown" { c.tasks[target].clone() } else { task(target) };
@@ -80,7 +80,7 @@ impl<'t> Asked<'t> {
                 _ => company::UNKNOWN.into(),
             };
             words.push((
-                ["$session", "$token", "$import", "$invite"].into_iter().find(|w| w[1..] == *thing).unwrap(),
+                ["$session", "$token", "$import", "$invite", "$myview"].into_iter().find(|w| w[1..] == *thing).unwrap(),
                 word,
             ));
         }
@@ -90,6 +90,9 @@ impl<'t> Asked<'t> {
             }
         }
         let space = |name: &str| c.spaces[name].clone();
+        if self.says("$view") {
+            words.push(("$view", if fresh { c.view(target) } else { c.views[target].clone() }));
+        }
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));
         }

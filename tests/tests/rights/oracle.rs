@@ -98,6 +98,9 @@ pub enum Need {
     CountInto,
     /// To read the task, and to move it or lead the space it is also in.
     TakeOut,
+    /// To read the space of a view everybody sees there; and to manage it, or to have made the view
+    /// (the lead did) and write there.
+    SharedView,
     /// To know the person.
     Know,
     /// To decide about the person's account.
@@ -205,7 +208,7 @@ fn place(who: &str, space: &str, need: Need) -> Verdict {
     if space == "personal" {
         return match need {
             _ if inside == 0 => Hidden,
-            Need::See | Need::ReadSpace | Need::Write => Yes,
+            Need::See | Need::ReadSpace | Need::Write | Need::Join => Yes,
             _ => Forbidden,
         };
     }
@@ -269,6 +272,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::See | Need::ReadSpace | Need::Write | Need::Manage | Need::Revive | Need::Join => {
             place(who, target, need)
         }
+        Need::SharedView if place(who, target, Need::ReadSpace) != Yes => Hidden,
+        Need::SharedView if who == "lead" => place(who, target, Need::Write),
+        Need::SharedView => place(who, target, Need::Manage),
         Need::Know => knows(who, target),
         Need::Account => then(knows(who, target), || at_least(if target == "owner" { 3 } else { 2 })),
         Need::Mine => {

@@ -1,4 +1,4 @@
-import type { Actor, ErrorEnvelope, Instant } from './types';
+import type { ErrorEnvelope, Id, Instant } from './types';
 
 /** What the server said no with, or why it could not be reached (`status` 0). */
 export class ApiError extends Error {
@@ -11,7 +11,7 @@ export class ApiError extends Error {
     readonly fields: Record<string, string> = {},
     /** On a conflict (412): the object as it is now, who changed it and when. */
     readonly current: unknown = undefined,
-    readonly changedBy: Actor | undefined = undefined,
+    readonly changedBy: Id | undefined = undefined,
     readonly changedAt: Instant | undefined = undefined,
   ) {
     super(message);

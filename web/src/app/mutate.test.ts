@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../api/error';
+import type { Person } from '../api/types';
 import { mutate } from './mutate';
 import { overlays } from './overlays.svelte';
+import { store } from './store.svelte';
 import { toasts } from './toasts.svelte';
 
 beforeEach(() => vi.useFakeTimers());
@@ -59,9 +61,8 @@ describe('a change', () => {
 
   it('asks when somebody else was first', async () => {
     const show = vi.spyOn(overlays, 'show').mockResolvedValue();
-    const { shown, done } = change(() =>
-      Promise.reject(new ApiError(412, 'stale', '', {}, 'theirs', { kind: 'person', id: 'p', name: 'Tom' })),
-    );
+    store.people.set('p', { id: 'p', name: 'Tom' } as Person);
+    const { shown, done } = change(() => Promise.reject(new ApiError(412, 'stale', '', {}, 'theirs', 'p')));
     expect(await done).toBe(false);
     expect(shown.value).toBe('old');
     expect(show).toHaveBeenCalledWith(

@@ -2,6 +2,7 @@
 import { ApiError, type Answer } from '../api/client';
 import { t } from '../words';
 import { overlays } from './overlays.svelte';
+import { store } from './store.svelte';
 import { toasts } from './toasts.svelte';
 
 export interface Mutation<T> {
@@ -44,7 +45,7 @@ export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
         field,
         mine,
         theirs: theirs(error.current),
-        who: error.changedBy?.name ?? '',
+        who: store.people.get(error.changedBy ?? '')?.name ?? '',
         keepMine,
       });
       return false;

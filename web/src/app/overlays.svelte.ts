@@ -1,6 +1,8 @@
 // Things that open over a page: dialogs, sheets, the palette. Features register them by name in routes.ts,
 // so opening one never pulls its code into the first load.
 import type { Component } from 'svelte';
+import { t } from '../words';
+import { toasts } from './toasts.svelte';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type OverlayLoad = () => Promise<{ default: Component<any> }>;
@@ -29,9 +31,16 @@ class Overlays {
   /** Opens once by name; the component gets `props` and an `onclose`. */
   async show(name: string, props: Record<string, unknown> = {}): Promise<void> {
     if (this.open.some((o) => o.name === name)) return;
-    const component = (await this.#known[name]?.())?.default;
+    const loaded = await this.#known[name]?.().catch(() => null);
+    if (loaded === null) toasts.failed(t('common.offline_short'), () => this.show(name, props));
+    const component = loaded?.default;
     if (!component || this.open.some((o) => o.name === name)) return;
     this.open = [...this.open, { key: ++this.#key, name, props, component }];
+  }
+
+  /** Has the code of dialogs at hand before they are wanted, for when the server can't be reached. */
+  warm(...names: string[]): void {
+    for (const name of names) void this.#known[name]?.().catch(() => null);
   }
 
   close(key: number): void {

@@ -45,6 +45,7 @@ class SessionHere {
     this.use(data.me);
     this.state = 'in';
     startChanges(data.cursor);
+    setTimeout(() => overlays.warm('capture', 'conflict'), 5000);
   }
 
   /** Language, zone and theme of the person follow at once. */

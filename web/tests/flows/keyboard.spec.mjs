@@ -32,9 +32,9 @@ test('keys alone lead from signing in to a finished task', async (t) => {
   await keys.press('j');
   await page.waitForFunction(() => document.activeElement?.closest('[role="listitem"], li'));
   await keys.press('Enter');
-  await page.getByRole('complementary', { name: /Sweep the flue/ }).waitFor();
+  await page.getByRole('region', { name: /Sweep the flue/ }).waitFor();
   await keys.press('Escape');
-  await page.getByRole('complementary', { name: /Sweep the flue/ }).waitFor({ state: 'detached' });
+  await page.getByRole('region', { name: /Sweep the flue/ }).waitFor({ state: 'detached' });
   await page.waitForFunction(() => document.activeElement?.closest('[role="listitem"], li'));
   await keys.press('e');
   const { me } = await api.get('/session');

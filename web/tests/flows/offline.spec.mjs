@@ -11,6 +11,10 @@ test('a stopped server is said, nothing typed is lost, and the page goes on when
   await page.goto(`/s/${space.prefix}/tasks`);
   await settled(page);
   await page.evaluate(() => (window.sameDocument = true));
+  // A moment after the start, the code for a new task is at hand for times like these.
+  await page.waitForFunction(() =>
+    performance.getEntriesByType('resource').some((entry) => /CaptureDialog.*js/.test(entry.name)),
+  );
 
   await server.stop();
   const banner = page.getByRole('alert').filter({ hasText: 'No answer from the server since' });

@@ -28,7 +28,7 @@ test('the tab bar, capture and a task over the whole screen', async (t) => {
   await page.getByRole('dialog').getByText('Service').first().tap();
   await page.waitForURL(`**/s/${space.prefix}/**`);
   await page.getByRole('link', { name: 'Fit the new boiler' }).tap();
-  const panel = page.getByRole('complementary', { name: /Fit the new boiler/ });
+  const panel = page.getByRole('region', { name: /Fit the new boiler/ });
   await panel.waitFor();
   await settled(page);
   const box = await panel.boundingBox();

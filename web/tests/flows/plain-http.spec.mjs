@@ -1,7 +1,6 @@
 // A name in the network of an office, without encryption: no secure context, so no randomUUID and no clipboard.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { caller } from '../support/api.mjs';
 import { launch, newPage } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
 import { expectFocus, settled } from '../support/look.mjs';
@@ -21,8 +20,7 @@ test('the page works on plain http under a name', async (t) => {
   await page.getByLabel('Password', { exact: true }).fill(server.person.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page
-    .getByRole('heading', { level: 1, name: /Home|Today/ })
-    .or(page.getByRole('tab', { name: 'Today' }))
+    .getByRole('link', { name: /^Today/ })
     .first()
     .waitFor();
   await settled(page);
@@ -34,14 +32,15 @@ test('the page works on plain http under a name', async (t) => {
   await page.keyboard.type('Sweep the flue today');
   await page.keyboard.press('Enter');
   await page.getByRole('link', { name: 'Sweep the flue' }).first().click();
-  const panel = page.getByRole('complementary', { name: /Sweep the flue/ });
+  const panel = page.getByRole('region', { name: /Sweep the flue/ });
   await panel.getByRole('button', { name: 'More for this task' }).click();
   await page.getByRole('menuitem', { name: 'Copy link' }).click();
   await page.getByRole('region', { name: 'Messages' }).getByText('Link copied').waitFor();
   await panel.getByRole('textbox', { name: 'Write a comment' }).fill('Brush is in the van');
   await page.keyboard.press('Control+Enter');
   await panel.getByText('Brush is in the van').waitFor();
-  assert.deepEqual(page.faults, []);
+  // The browser says aloud that this header has no meaning without encryption. That is all it says.
+  const faults = page.faults.filter((fault) => !fault.includes('Cross-Origin-Opener-Policy'));
+  assert.deepEqual(faults, []);
   assert.ok(await page.evaluate(() => document.cookie === ''), 'the sign-in is out of reach of scripts');
-  void caller;
 });

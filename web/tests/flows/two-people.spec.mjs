@@ -56,7 +56,7 @@ test('the same field shows both values and lets one keep one’s own', async (t)
   await dialog.getByText('“Fit the condensing boiler”').waitFor();
   await dialog.getByText('“Fit the heat pump”').waitFor();
   assert.equal((await api.get(`/tasks/${task.id}`)).title, 'Fit the condensing boiler');
-  await dialog.getByRole('button', { name: /Use mine/ }).click();
+  await dialog.getByRole('button', { name: /Keep mine/ }).click();
   await until(
     'hers',
     () => api.get(`/tasks/${task.id}`),

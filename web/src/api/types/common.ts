@@ -38,7 +38,7 @@ export interface ErrorEnvelope {
     message: string;
     fields?: Record<string, string>;
     current?: unknown;
-    changed_by?: Actor;
+    changed_by?: Id;
     changed_at?: Instant;
   };
 }

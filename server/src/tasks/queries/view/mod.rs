@@ -98,9 +98,12 @@ pub fn ids(scope: &impl Scope, space: Id, query: &TaskQuery) -> Result<Vec<Id>, 
     Ok(all.filter(|id| seen.insert(*id)).collect())
 }
 
+/// An id and the place behind it, for a cursor.
+pub type Placed = (Id, Vec<u8>);
+
 /// A page of the ids a question picks as one list, each with its place, and whether more follow. Unlike
 /// a view a list leaves out only what is asked to be left out, and what its order has no place for.
-pub fn listed(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, place: Option<&[u8]>) -> Result<(Vec<(Id, Vec<u8>)>, bool), Error> {
+pub fn listed(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, place: Option<&[u8]>) -> Result<(Vec<Placed>, bool), Error> {
     let mut found = find(scope, space, query, true)?;
     match query.sort {
         Some(SortBy::Due) => found.picked.retain(|picked| picked.row.due.0 != 0),
