@@ -11,17 +11,16 @@ export default defineConfig(({ command }) => ({
     emptyOutDir: true,
     target: 'es2022',
     assetsInlineLimit: 0,
-    // One sheet: small as it is, a page never waits for a second one.
-    cssCodeSplit: false,
     rolldownOptions: {
       output: {
-        // One shared piece beside the entry instead of crumbs: every request of the first load counts.
+        // A few pieces instead of crumbs, because every request counts: what the first load needs, the rest of
+        // the kit, a space's tasks, and an open task. A module goes into the first piece that asks for it.
         codeSplitting: {
           groups: [
-            {
-              name: 'core',
-              test: /\/src\/(app|api)\/(?!registry|shell-actions)[^.]+(\.svelte)?\.ts$|\/src\/ui\/(Icon|Kbd)\.svelte$|\/node_modules\/(svelte|@lucide\/svelte\/dist\/(?!icons))\//,
-            },
+            { name: 'core', test: /\/src\/main\.ts$/, priority: 4 },
+            { name: 'kit', test: /\/src\/ui\/[A-Z]\w+\.svelte$|\/@lucide\/svelte\//, priority: 3 },
+            { name: 'tasks', test: /\/src\/features\/tasks\/(list|ask)\//, priority: 2 },
+            { name: 'task', test: /\/src\/features\/(tasks\/panel|activity)\//, priority: 1 },
           ],
         },
       },

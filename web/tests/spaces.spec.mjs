@@ -56,7 +56,7 @@ test('statuses are named, ordered by the keyboard, limited and removed', async (
   const grip = page.getByRole('button', { name: 'Move To do', exact: true });
   await grip.focus();
   await page.keyboard.press('ArrowDown');
-  await page.getByText('To do is now 2 of 6').waitFor({ state: 'attached' });
+  await page.getByRole('region', { name: 'Messages' }).getByText('To do is now 2 of 6').waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-label') === 'Move To do');
   await page.getByLabel('Limit of Doing').fill('5');
   await page.keyboard.press('Tab');

@@ -76,7 +76,8 @@ impl<'t> Asked<'t> {
             let word = match (target, fresh) {
                 ("own", true) => c.thing(who, thing)?,
                 ("own", false) => c.things[&("lead", thing)].clone(),
-                ("other", _) => c.things.get(&(other, thing)).cloned()?,
+                ("other", true) => c.thing(other, thing)?,
+                ("other", false) => c.things.get(&(other, thing)).cloned()?,
                 _ => company::UNKNOWN.into(),
             };
             words.push((

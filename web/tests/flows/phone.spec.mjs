@@ -40,6 +40,6 @@ test('the tab bar, capture and a task over the whole screen', async (t) => {
 
   await page.goBack();
   await panel.waitFor({ state: 'detached' });
-  await bar.getByRole('link', { name: 'Me' }).tap();
+  await bar.getByRole('link', { name: 'Me', exact: true }).tap();
   await page.waitForURL('**/me');
 });

@@ -53,8 +53,8 @@ test('the same field shows both values and lets one keep one’s own', async (t)
   await hers.keyboard.press('Enter');
 
   const dialog = hers.getByRole('dialog', { name: 'Tom Ainsworth changed it first' });
-  await dialog.getByText('“Fit the condensing boiler”').waitFor();
-  await dialog.getByText('“Fit the heat pump”').waitFor();
+  await dialog.getByText('The title is now “Fit the condensing boiler”').waitFor();
+  await dialog.getByText('You set “Fit the heat pump”').waitFor();
   assert.equal((await api.get(`/tasks/${task.id}`)).title, 'Fit the condensing boiler');
   await dialog.getByRole('button', { name: /Keep mine/ }).click();
   await until(

@@ -59,7 +59,7 @@ export function movePart(space: Space, kind: PartKind, part: Part, after: Part |
     space,
     { [kind]: shown } as Partial<Space>,
     () => send(after),
-    t('spaces.saved'),
+    t('spaces.moved_to', { name: part.name, place: at + 1, count: shown.length }),
     () => send(was),
   );
 }
