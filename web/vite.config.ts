@@ -18,6 +18,8 @@ export default defineConfig(({ command }) => ({
         codeSplitting: {
           groups: [
             { name: 'core', test: /\/src\/main\.ts$/, priority: 4 },
+            // The keys come after the first key is pressed; their signs come along.
+            { name: 'keys', test: /\/src\/features\/tasks\/keys\.ts$/, priority: 3.5 },
             { name: 'kit', test: /\/src\/ui\/[A-Z]\w+\.svelte$|\/@lucide\/svelte\//, priority: 3 },
             { name: 'tasks', test: /\/src\/features\/tasks\/(list|ask)\//, priority: 2 },
             { name: 'task', test: /\/src\/features\/(tasks\/panel|activity)\//, priority: 1 },

@@ -1,28 +1,17 @@
 // What others change shows up here: the log is asked every few seconds while the page is looked at.
 import { api, ApiError, listeners } from '../api/client';
-import type { Actor, Id, Instant } from '../api/types';
+import type { Actor, Narrow, Sent } from '../api/types';
 import { store } from './store.svelte';
 
-export interface Change {
-  seq: number;
-  at: Instant;
-  actor: Actor;
-  action: string;
-  item_id: Id | null;
-  item_type: string;
-  space_id: Id | null;
-  parent_id: Id | null;
-  fields: { name: string; before: unknown; after: unknown }[];
-  command: string;
+export type Change = Narrow<
+  Sent<'ChangeShape'>,
+  { actor: Actor; fields: { name: string; before: unknown; after: unknown }[] }
+> & {
   /** Made by this very page, which has shown it already. */
   own: boolean;
-}
+};
 
-interface Answer {
-  items: Omit<Change, 'own'>[];
-  next: string;
-  history: string;
-}
+type Answer = Narrow<Sent<'ChangesShape'>, { items: Omit<Change, 'own'>[] }>;
 
 const every = 4000;
 const tellers = new Set<(changes: Change[]) => void>();

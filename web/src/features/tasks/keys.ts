@@ -33,6 +33,8 @@ const reload = () => targets.active?.reload?.();
 /** Opens the popover beside the row for the tasks meant now. */
 export function ask(what: Ask, tasks = targets.tasks, anchor = targets.anchor()): void {
   if (!tasks.length || !anchor) return;
+  // A date opens at its own end of the row, so that the title stays in sight.
+  if (what === 'due') anchor = anchor.querySelector<HTMLElement>('.dd') ?? anchor;
   void overlays.show('task-ask', {
     what,
     ids: tasks.map((task) => task.id),

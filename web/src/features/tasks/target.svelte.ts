@@ -11,6 +11,8 @@ export interface TaskTarget {
   selected?: () => Id[];
   /** Where a popover for a task opens. */
   anchor: (id: Id) => HTMLElement | null;
+  /** The keys come with the first key pressed, not with the page: for Home, whose first load is counted. */
+  lazy?: boolean;
   /** Loads the list again, after an undo for example. */
   reload?: () => unknown;
 }
@@ -24,12 +26,17 @@ class Targets {
     this.#list = untrack(() => [...this.#list, target]);
     let remove: (() => void) | undefined;
     let gone = false;
-    void import('./keys').then(({ taskActions }) => {
+    const load = async () => {
+      const { taskActions } = await import('./keys');
       // A set of its own, so that taking it away leaves that of another target.
       if (!gone) remove = actions.add([...taskActions]);
-    });
+    };
+    const onFirstKey = () => void load();
+    if (target.lazy) addEventListener('keydown', onFirstKey, { once: true, capture: true });
+    else void load();
     return () => {
       gone = true;
+      removeEventListener('keydown', onFirstKey, { capture: true });
       remove?.();
       this.#list = untrack(() => this.#list.filter((other) => other !== target));
     };
