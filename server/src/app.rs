@@ -1,9 +1,18 @@
 //! The running application: the store, the clock, the directory cache and the way commands are run.
 
-use crate::{Error, access::{Directory, Scope, View, Who, Work}, clock::Clock, config::Config, secrets};
+use crate::{
+    Error,
+    access::{Directory, Scope, View, Who, Work},
+    clock::Clock,
+    config::Config,
+    secrets,
+};
 use guildhall_domain::Id;
 use guildhall_store::{Read, Store};
-use std::sync::{Arc, Mutex, Weak, atomic::{AtomicU64, Ordering}};
+use std::sync::{
+    Arc, Mutex, Weak,
+    atomic::{AtomicU64, Ordering},
+};
 
 /// Cheap to clone; one per process.
 #[derive(Clone)]
@@ -93,7 +102,8 @@ impl App {
     /// A consistent look for somebody.
     pub fn view(&self, who: Who) -> Result<View, Error> {
         // The file may just have been exchanged under the first look: that is `busy`, and over at once.
-        View::new(self, who).or_else(|error| if error.code == crate::error::Code::Busy { View::new(self, who) } else { Err(error) })
+        View::new(self, who)
+            .or_else(|error| if error.code == crate::error::Code::Busy { View::new(self, who) } else { Err(error) })
     }
 
     /// Carries out a command: all of it or nothing. It may be run again when its group failed, so it

@@ -1,7 +1,13 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
-use crate::{access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces, tasks, views};
-use guildhall_store::{TableInfo, TableKind::{Key, Record}};
+use crate::{
+    access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces,
+    tasks, views,
+};
+use guildhall_store::{
+    TableInfo,
+    TableKind::{Key, Record},
+};
 
 /// A table whose rows end with a restore.
 const fn session_table(info: TableInfo) -> TableInfo {

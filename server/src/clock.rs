@@ -1,7 +1,10 @@
 //! The one place that reads the clock. Tests move it by hand.
 
 use chrono::{DateTime, Utc};
-use std::sync::{Arc, atomic::{AtomicI64, Ordering}};
+use std::sync::{
+    Arc,
+    atomic::{AtomicI64, Ordering},
+};
 
 /// Tells the time; cheap to clone.
 #[derive(Clone, Default)]

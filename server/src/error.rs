@@ -48,12 +48,38 @@ pub enum Code {
 impl Code {
     /// Every code, for the documents and the tests.
     pub const ALL: &'static [Code] = &[
-        Code::BadJson, Code::BadQuery, Code::UnknownField, Code::Invalid, Code::TooLarge, Code::TooMany,
-        Code::UnsupportedType, Code::NotSignedIn, Code::WrongCredentials, Code::CrossSite, Code::Forbidden,
-        Code::NotFound, Code::NoSuchAddress, Code::MethodNotAllowed, Code::TokenScope, Code::LinkExpired, Code::SetupDone,
-        Code::Conflict, Code::IdTaken, Code::Taken, Code::LastOwner, Code::UndoConflict, Code::UndoGone,
-        Code::Stale, Code::NeedsIfMatch, Code::KeyReused, Code::HistoryChanged, Code::TooManyAttempts,
-        Code::ReadOnly, Code::Busy, Code::Stopping, Code::Internal,
+        Code::BadJson,
+        Code::BadQuery,
+        Code::UnknownField,
+        Code::Invalid,
+        Code::TooLarge,
+        Code::TooMany,
+        Code::UnsupportedType,
+        Code::NotSignedIn,
+        Code::WrongCredentials,
+        Code::CrossSite,
+        Code::Forbidden,
+        Code::NotFound,
+        Code::NoSuchAddress,
+        Code::MethodNotAllowed,
+        Code::TokenScope,
+        Code::LinkExpired,
+        Code::SetupDone,
+        Code::Conflict,
+        Code::IdTaken,
+        Code::Taken,
+        Code::LastOwner,
+        Code::UndoConflict,
+        Code::UndoGone,
+        Code::Stale,
+        Code::NeedsIfMatch,
+        Code::KeyReused,
+        Code::HistoryChanged,
+        Code::TooManyAttempts,
+        Code::ReadOnly,
+        Code::Busy,
+        Code::Stopping,
+        Code::Internal,
     ];
 
     /// The table: stable code, HTTP status, sentence.
@@ -83,9 +109,13 @@ impl Code {
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),
             Code::Stale => ("stale", 412, "Somebody changed the same thing in the meantime."),
-            Code::NeedsIfMatch => ("needs_if_match", 428, "Send If-Match with the version you have, or * to overwrite."),
+            Code::NeedsIfMatch => {
+                ("needs_if_match", 428, "Send If-Match with the version you have, or * to overwrite.")
+            }
             Code::KeyReused => ("key_reused", 422, "This Idempotency-Key was used for another request."),
-            Code::HistoryChanged => ("history_changed", 410, "The data was restored from a backup. Load everything again."),
+            Code::HistoryChanged => {
+                ("history_changed", 410, "The data was restored from a backup. Load everything again.")
+            }
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),
             Code::Busy => ("busy", 503, "The server is busy. Try again in a moment."),
@@ -183,8 +213,15 @@ impl From<Rule> for Error {
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         match error {
-            StoreError::ReadOnly { reason } => Error::because(Code::ReadOnly, format!("Nothing can be saved at the moment: {reason}")),
-            StoreError::Unknown { reason } => Error::because(Code::ReadOnly, format!("The disk failed while this was being saved: {reason}. Look whether it was kept before you try again.")),
+            StoreError::ReadOnly { reason } => {
+                Error::because(Code::ReadOnly, format!("Nothing can be saved at the moment: {reason}"))
+            }
+            StoreError::Unknown { reason } => Error::because(
+                Code::ReadOnly,
+                format!(
+                    "The disk failed while this was being saved: {reason}. Look whether it was kept before you try again."
+                ),
+            ),
             StoreError::Stale => Error::new(Code::Busy),
             StoreError::Closed => Error::new(Code::Stopping),
             other => {

@@ -13,7 +13,7 @@ use std::{
 const KILLS: usize = 200;
 const WRITERS: usize = 4;
 /// Kills before work goes on in another space, so that looking through one stays quick.
-const KILLS_A_SPACE: usize = 4;
+const KILLS_A_SPACE: usize = 5;
 const READY: Duration = Duration::from_secs(5);
 
 /// What was sent for an id: the task a comment is about, and the words.

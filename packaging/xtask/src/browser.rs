@@ -26,7 +26,8 @@ pub fn tests(place: &Place) -> Outcome {
 fn specs(place: &Place) -> Outcome<Vec<PathBuf>> {
     let mut files = Vec::new();
     for folder in ["tests", "tests/flows"].map(|folder| place.web().join(folder)) {
-        let entries = fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
+        let entries =
+            fs::read_dir(&folder).map_err(|error| format!("{} cannot be read: {error}.", folder.display()))?;
         files.extend(entries.flatten().map(|entry| entry.path()));
     }
     files.retain(|path| path.to_string_lossy().ends_with(".spec.mjs"));

@@ -1,7 +1,10 @@
 //! One change of one object, as the log keeps it: enough to show it to people as activity, to take
 //! it back (undo) and to tell a stale editor exactly which fields moved on.
 
-use crate::{AudienceId, Id, actor::{Actor, Via}};
+use crate::{
+    AudienceId, Id,
+    actor::{Actor, Via},
+};
 
 /// A field value inside a change, small enough for every field there is.
 #[derive(Debug, Clone, PartialEq)]

@@ -120,7 +120,9 @@ pub fn email(text: &str) -> Result<String, Rule> {
     let text = text.trim().to_lowercase();
     let wrong = || Rule::field("invalid_email", "email", "Write an e-mail address such as ana@example.com.");
     let (local, domain) = text.rsplit_once('@').ok_or_else(wrong)?;
-    let plain = |part: &str| !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()[]@".contains(c));
+    let plain = |part: &str| {
+        !part.is_empty() && !part.contains(|c: char| c.is_whitespace() || c.is_control() || "<>,;\"()[]@".contains(c))
+    };
     if text.len() > 254 || !plain(local) || !plain(domain) || domain.starts_with('.') || domain.ends_with('.') {
         return Err(wrong());
     }

@@ -2,7 +2,10 @@
 //! decides what somebody who sees may do. Its answers are printed as a golden matrix by the tests,
 //! which hold a copy of their own.
 
-use crate::{person::Role, space::{Access, SpaceRole}};
+use crate::{
+    person::Role,
+    space::{Access, SpaceRole},
+};
 
 /// What somebody wants to do with an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -134,8 +137,8 @@ pub fn space(what: DoSpace, who: SpaceStanding) -> Verdict {
         Access::Open | Access::Closed => inside || who.role != Role::Guest,
         Access::Private | Access::Personal => inside || admin,
     };
-    let leads = who.role != Role::Guest
-        && (who.member == Some(SpaceRole::Lead) || (admin && who.access != Access::Private));
+    let leads =
+        who.role != Role::Guest && (who.member == Some(SpaceRole::Lead) || (admin && who.access != Access::Private));
     if !sees || (who.deleted && !leads) {
         return Verdict::Hidden;
     }
@@ -155,7 +158,14 @@ mod tests {
 
     #[test]
     fn an_admin_sees_the_name_of_a_private_space_and_nothing_in_it() {
-        let who = SpaceStanding { role: Role::Admin, member: None, access: Access::Private, own: false, archived: false, deleted: false };
+        let who = SpaceStanding {
+            role: Role::Admin,
+            member: None,
+            access: Access::Private,
+            own: false,
+            archived: false,
+            deleted: false,
+        };
         assert_eq!(space(DoSpace::See, who), Verdict::Yes);
         assert_eq!(space(DoSpace::Read, who), Verdict::No);
         assert_eq!(space(DoSpace::Manage, who), Verdict::No);
@@ -163,7 +173,16 @@ mod tests {
 
     #[test]
     fn the_assignee_may_work_where_a_guest_may_only_comment() {
-        let who = Standing { sees: true, role: Role::Guest, home: Some(SpaceRole::Guest), own: false, assignee: false, author: false, live: true, trashed: false };
+        let who = Standing {
+            sees: true,
+            role: Role::Guest,
+            home: Some(SpaceRole::Guest),
+            own: false,
+            assignee: false,
+            author: false,
+            live: true,
+            trashed: false,
+        };
         assert_eq!(item(Do::Edit, who), Verdict::No);
         assert_eq!(item(Do::Comment, who), Verdict::Yes);
         assert_eq!(item(Do::Edit, Standing { assignee: true, ..who }), Verdict::Yes);

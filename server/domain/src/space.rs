@@ -220,7 +220,13 @@ impl Space {
     }
 
     /// Adds a status after another (or at the end of its category) and answers its number.
-    pub fn add_status(&mut self, name: &str, category: Category, limit: Option<u32>, after: Option<u32>) -> Result<u32, Rule> {
+    pub fn add_status(
+        &mut self,
+        name: &str,
+        category: Category,
+        limit: Option<u32>,
+        after: Option<u32>,
+    ) -> Result<u32, Rule> {
         let name = limits::line("name", name, limits::NAME)?;
         limits::at_most("statuses", self.statuses.len() + 1, limits::STATUSES)?;
         self.unused_name(&name, None, self.statuses.iter().map(|s| (s.id, s.name.as_str())))?;
@@ -235,7 +241,12 @@ impl Space {
     }
 
     /// Refuses a second status, section or field of the same name.
-    pub fn unused_name<'a>(&self, name: &str, own: Option<u32>, mut others: impl Iterator<Item = (u32, &'a str)>) -> Result<(), Rule> {
+    pub fn unused_name<'a>(
+        &self,
+        name: &str,
+        own: Option<u32>,
+        mut others: impl Iterator<Item = (u32, &'a str)>,
+    ) -> Result<(), Rule> {
         if others.any(|(id, other)| Some(id) != own && other.eq_ignore_ascii_case(name)) {
             return Err(Rule::field("taken", "name", "There is one with this name already. Choose another name."));
         }

@@ -38,9 +38,7 @@ impl When {
     /// The day as a reader in `zone` sees it.
     pub fn day_in(&self, zone: Tz) -> NaiveDate {
         match self.time {
-            Some((time, own)) if own != zone => {
-                instant(self.day, time, own).with_timezone(&zone).date_naive()
-            }
+            Some((time, own)) if own != zone => instant(self.day, time, own).with_timezone(&zone).date_naive(),
             _ => self.day,
         }
     }

@@ -4,9 +4,18 @@
 //! tables; so a transaction that sees an epoch may use the directory loaded for it, and no other.
 
 use crate::{Error, organization, people, spaces};
-use guildhall_domain::{AudienceId, Id, item::Reach, organization::Organization, person::{Person, PersonState, Role}, space::{Access, Space, SpaceRole}};
+use guildhall_domain::{
+    AudienceId, Id,
+    item::Reach,
+    organization::Organization,
+    person::{Person, PersonState, Role},
+    space::{Access, Space, SpaceRole},
+};
 use guildhall_store::{Read, Table};
-use std::{collections::{BTreeMap, HashMap}, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::Arc,
+};
 
 /// The epoch of the directory tables.
 pub const EPOCH: Table<(), u64> = Table::new("directory_epoch");
@@ -116,7 +125,8 @@ impl Directory {
     fn granted(&self, person: AudienceId, space: AudienceId) -> Option<SpaceRole> {
         let members = self.members.get(&space)?;
         let own = members.get(&person).copied();
-        let through = members.iter().filter(|(member, _)| self.is_direct_member(person, **member)).map(|(_, role)| *role);
+        let through =
+            members.iter().filter(|(member, _)| self.is_direct_member(person, **member)).map(|(_, role)| *role);
         own.into_iter().chain(through).max()
     }
 

@@ -11,7 +11,14 @@ pub use scope::{Scope, View, Work};
 pub use who::{Scopes, Who};
 
 use crate::{Error, error::Code, tasks};
-use guildhall_domain::{AudienceId, Id, item::Audience, person::{Person, Role}, policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict}, space::{Access, Space}, task::Task};
+use guildhall_domain::{
+    AudienceId, Id,
+    item::Audience,
+    person::{Person, Role},
+    policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict},
+    space::{Access, Space},
+    task::Task,
+};
 use std::{ops::Deref, sync::Arc};
 
 /// An object somebody may do something with. Only this module makes them.
@@ -79,7 +86,10 @@ fn standing(directory: &Directory, person: &Person, home: &Space, task: &Task) -
 fn forbidden(scope: &impl Scope, task: &Task) -> Error {
     let archived = scope.directory().space(task.space).is_some_and(|home| home.archived);
     if archived {
-        return Error::because(Code::Forbidden, "This space is archived. Take it out of the archive to change things in it.");
+        return Error::because(
+            Code::Forbidden,
+            "This space is archived. Take it out of the archive to change things in it.",
+        );
     }
     Error::new(Code::Forbidden)
 }
@@ -152,9 +162,10 @@ pub fn knows(scope: &impl Scope, other: &Person) -> bool {
         return true;
     }
     let shared = |space: &&Arc<Space>| space.access != Access::Personal && space.deleted_ms.is_none();
-    directory.spaces().filter(shared).any(|space| {
-        directory.role_in(person, space).is_some() && directory.role_in(other, space).is_some()
-    })
+    directory
+        .spaces()
+        .filter(shared)
+        .any(|space| directory.role_in(person, space).is_some() && directory.role_in(other, space).is_some())
 }
 
 /// A person the asker may know of.

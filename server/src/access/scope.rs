@@ -101,7 +101,12 @@ impl<'a, 't> Work<'a, 't> {
     }
 
     /// A change by the asker, now, to be completed by the caller.
-    pub fn change(&self, kind: guildhall_domain::change::Kind, object: Id, action: guildhall_domain::change::Action) -> Change {
+    pub fn change(
+        &self,
+        kind: guildhall_domain::change::Kind,
+        object: Id,
+        action: guildhall_domain::change::Action,
+    ) -> Change {
         Change {
             at_ms: self.now,
             actor: self.who.actor,

@@ -1,6 +1,9 @@
 //! Who asks: the identity a request or a job acts with. What it may do is looked up anew each time.
 
-use guildhall_domain::{Id, actor::{Actor, Via}};
+use guildhall_domain::{
+    Id,
+    actor::{Actor, Via},
+};
 
 /// What an API token was given.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

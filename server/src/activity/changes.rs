@@ -2,8 +2,16 @@
 //! reader's sight is told once, as its id and nothing else.
 
 use super::views::{self, ChangeShape, ChangesShape};
-use crate::{Error, access::{self, Scope, View}, http::{shapes, version}, log, tasks};
-use guildhall_domain::{change::{Change, Kind}, policy::{Do, DoSpace}};
+use crate::{
+    Error,
+    access::{self, Scope, View},
+    http::{shapes, version},
+    log, tasks,
+};
+use guildhall_domain::{
+    change::{Change, Kind},
+    policy::{Do, DoSpace},
+};
 
 /// Most log rows looked at in one call; a reader who sees few of them gets a cursor further on.
 const SCAN: usize = 5_000;
@@ -26,7 +34,11 @@ pub fn since(view: &View, cursor: Option<&str>, limit: usize) -> Result<ChangesS
             break;
         }
     }
-    Ok(ChangesShape { items, next: version::log_cursor(view.history(), at), history: view.history().simple().to_string() })
+    Ok(ChangesShape {
+        items,
+        next: version::log_cursor(view.history(), at),
+        history: view.history().simple().to_string(),
+    })
 }
 
 fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, Error> {

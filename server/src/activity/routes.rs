@@ -1,7 +1,14 @@
 //! Activity, changes and undo over HTTP.
 
-use super::{changes, spine, undo::{self, UndoneShape}, views::{ChangesShape, SpineEntry}};
-use crate::{Error, http::{Call, Json, Page, Paging, Query, Reply, page, query}};
+use super::{
+    changes, spine,
+    undo::{self, UndoneShape},
+    views::{ChangesShape, SpineEntry},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Paging, Query, Reply, page, query},
+};
 use actix_web::{get, post, web::Path};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -17,7 +24,11 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 /// `next` goes back in time.
 #[utoipa::path(tag = "activity", params(("id" = String, Path), Paging), responses((status = 200, body = Page<SpineEntry>)))]
 #[get("/items/{id}/activity")]
-pub async fn activity(call: Call, id: Path<String>, Query(paging): Query<Paging>) -> Result<Reply<Page<SpineEntry>>, Error> {
+pub async fn activity(
+    call: Call,
+    id: Path<String>,
+    Query(paging): Query<Paging>,
+) -> Result<Reply<Page<SpineEntry>>, Error> {
     Ok(Reply::ok(spine::page(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
 }
 

@@ -1,7 +1,13 @@
 //! The spine: comments and activity of an item as one list, from the newest page back in time.
 
 use super::views::{self, SpineEntry};
-use crate::{Error, access::{self, Scope}, comments, http::{Page, version}, log};
+use crate::{
+    Error,
+    access::{self, Scope},
+    comments,
+    http::{Page, version},
+    log,
+};
 use guildhall_domain::{Id, policy::Do};
 use guildhall_store::Span;
 

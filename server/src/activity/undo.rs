@@ -1,8 +1,22 @@
 //! Undo: a command that reverses another one from the log's before-values. For its actor, for a day,
 //! all or nothing; refused with the field's name when it was changed since.
 
-use crate::{Error, access::{self, Scope, Work}, comments, error::Code, http::Shape, items, log, organization, spaces, tasks, views};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, item::Relation, policy::Do, space::Space, task::{Task, facts}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    comments,
+    error::Code,
+    http::Shape,
+    items, log, organization, spaces, tasks, views,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    item::Relation,
+    policy::Do,
+    space::Space,
+    task::{Task, facts},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -55,7 +69,10 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
 /// what people take back has just happened; their ids carry their time, which ends the search.
 fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
     let span = guildhall_store::Span::all().reverse().limit(LOOK_BACK);
-    let made = command.get_timestamp().map(|at| at.to_unix()).map_or(0, |(seconds, _)| i64::try_from(seconds).unwrap_or(0) * 1000);
+    let made = command
+        .get_timestamp()
+        .map(|at| at.to_unix())
+        .map_or(0, |(seconds, _)| i64::try_from(seconds).unwrap_or(0) * 1000);
     let mut found = Vec::new();
     for row in work.tx.read().scan(&guildhall_store::log::<log::record::ChangeRecord>(), span)? {
         let (seq, record) = row?;
@@ -72,7 +89,11 @@ fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
 
 fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let before = tasks::store::get(work.tx.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
-    let right = if matches!(change.action, Action::Trashed | Action::Restored | Action::Created) { Do::Trash } else { Do::Edit };
+    let right = if matches!(change.action, Action::Trashed | Action::Restored | Action::Created) {
+        Do::Trash
+    } else {
+        Do::Edit
+    };
     let right = if change.action == Action::Commented { Do::Comment } else { right };
     access::task(work, before.id, right)?;
     if change.action == Action::Created {

@@ -1,8 +1,18 @@
 //! Changes as people and programs read them. People are named by id, so nothing here outlives a name
 //! that was changed; values the reader may not see are left out.
 
-use crate::{access::Scope, comments::views::CommentShape, http::{Shape, shapes::{self, ActorShape}}};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Value}};
+use crate::{
+    access::Scope,
+    comments::views::CommentShape,
+    http::{
+        Shape,
+        shapes::{self, ActorShape},
+    },
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Value},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -126,14 +136,17 @@ fn visible(scope: &impl Scope, field: &FieldChange) -> bool {
 /// Old texts are shown as that they changed, not as a wall: the page asks for them when wanted.
 fn short(value: &Value) -> serde_json::Value {
     match value {
-        Value::Text(text) if text.chars().count() > 200 => text.chars().take(200).chain(['…']).collect::<String>().into(),
+        Value::Text(text) if text.chars().count() > 200 => {
+            text.chars().take(200).chain(['…']).collect::<String>().into()
+        }
         other => json(other),
     }
 }
 
 /// A space by id, if the reader sees it; ids of others are not told.
 fn space_value(scope: &impl Scope, value: &Value) -> serde_json::Value {
-    let seen = value.as_id().filter(|id| crate::access::space(scope, *id, guildhall_domain::policy::DoSpace::See).is_ok());
+    let seen =
+        value.as_id().filter(|id| crate::access::space(scope, *id, guildhall_domain::policy::DoSpace::See).is_ok());
     seen.map_or(serde_json::Value::Null, |id| id.to_string().into())
 }
 
@@ -171,8 +184,10 @@ pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Vec<Activity
     match change.action {
         Action::Created | Action::Trashed | Action::Restored | Action::Imported | Action::Purged => vec![entry(None)],
         Action::Commented => Vec::new(),
-        Action::Changed | Action::Moved | Action::Undone => {
-            fields(scope, change).into_iter().filter(|field| !is_inner(&field.name)).map(|field| entry(Some(field))).collect()
-        }
+        Action::Changed | Action::Moved | Action::Undone => fields(scope, change)
+            .into_iter()
+            .filter(|field| !is_inner(&field.name))
+            .map(|field| entry(Some(field)))
+            .collect(),
     }
 }

@@ -1,7 +1,10 @@
 //! Checking the data that is in use, and making the search index again; both as operations.
 
 use super::{backups::commands::failed, tell};
-use crate::{App, Error, jobs::{Failure, JobShape, Progress, operations}};
+use crate::{
+    App, Error,
+    jobs::{Failure, JobShape, Progress, operations},
+};
 use guildhall_store::VerifyReport;
 use serde_json::{Value, json};
 

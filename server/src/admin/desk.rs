@@ -1,6 +1,13 @@
 //! What Admin keeps in memory while the server runs.
 
-use std::{collections::HashMap, path::{Path, PathBuf}, sync::{Mutex, OnceLock, PoisonError, atomic::{AtomicI64, Ordering}}};
+use std::{
+    collections::HashMap,
+    path::{Path, PathBuf},
+    sync::{
+        Mutex, OnceLock, PoisonError,
+        atomic::{AtomicI64, Ordering},
+    },
+};
 
 /// See the module.
 #[derive(Default)]

@@ -1,8 +1,18 @@
 //! What the replaced data knew and the restored data does not: ways in that were closed since, roles and
 //! passwords that were changed. A restore must not silently open a door again.
 
-use crate::{Error, access::{Scope, Work}, outgoing::record::FindingRecord, log::cbor, people::{self, commands, facts}, session};
-use guildhall_domain::{Id, person::{Person, PersonState, Role}};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    log::cbor,
+    outgoing::record::FindingRecord,
+    people::{self, commands, facts},
+    session,
+};
+use guildhall_domain::{
+    Id,
+    person::{Person, PersonState, Role},
+};
 use guildhall_store::{Read, StoreError};
 use std::collections::HashSet;
 
@@ -47,7 +57,16 @@ pub fn compare(now: &impl Scope, was: &Read<'_>) -> Result<Vec<FindingRecord>, S
 
 fn finding(kind: u8, person: Option<Id>, name: &str) -> FindingRecord {
     let name = name.to_owned();
-    FindingRecord { kind, person: cbor::id_opt(person), name, now: String::new(), was: String::new(), value: None, changed_ms: None, applied: None }
+    FindingRecord {
+        kind,
+        person: cbor::id_opt(person),
+        name,
+        now: String::new(),
+        was: String::new(),
+        value: None,
+        changed_ms: None,
+        applied: None,
+    }
 }
 
 fn account(person: &Person, old: &Person, found: &mut Vec<FindingRecord>) {
@@ -63,18 +82,33 @@ fn account(person: &Person, old: &Person, found: &mut Vec<FindingRecord>) {
     }
 }
 
-fn password(now: &impl Scope, was: &Read<'_>, person: &Person, found: &mut Vec<FindingRecord>) -> Result<(), StoreError> {
+fn password(
+    now: &impl Scope,
+    was: &Read<'_>,
+    person: &Person,
+    found: &mut Vec<FindingRecord>,
+) -> Result<(), StoreError> {
     let known = session::store::password(now.read(), person.id)?.map(|password| password.changed_ms);
-    let Some(newer) = session::store::password(was, person.id)?.filter(|old| known.is_none_or(|at| old.changed_ms > at)) else { return Ok(()) };
+    let Some(newer) =
+        session::store::password(was, person.id)?.filter(|old| known.is_none_or(|at| old.changed_ms > at))
+    else {
+        return Ok(());
+    };
     let value = Some(newer.phc.into_bytes().into());
-    found.push(FindingRecord { value, changed_ms: Some(newer.changed_ms), ..finding(PASSWORD, Some(person.id), &person.name) });
+    found.push(FindingRecord {
+        value,
+        changed_ms: Some(newer.changed_ms),
+        ..finding(PASSWORD, Some(person.id), &person.name)
+    });
     Ok(())
 }
 
 fn tokens(now: &impl Scope, was: &Read<'_>, found: &mut Vec<FindingRecord>) -> Result<(), StoreError> {
     for person in now.directory().people() {
-        let kept: HashSet<Vec<u8>> = session::store::tokens_of(was, person.id)?.into_iter().map(|(hash, _)| hash).collect();
-        let gone = session::store::tokens_of(now.read(), person.id)?.into_iter().filter(|(hash, _)| !kept.contains(hash));
+        let kept: HashSet<Vec<u8>> =
+            session::store::tokens_of(was, person.id)?.into_iter().map(|(hash, _)| hash).collect();
+        let gone =
+            session::store::tokens_of(now.read(), person.id)?.into_iter().filter(|(hash, _)| !kept.contains(hash));
         found.extend(gone.map(|(hash, token)| {
             let name = format!("{} of {}", token.name, person.name);
             FindingRecord { value: Some(hash.into()), ..finding(TOKEN, Some(person.id), &name) }
@@ -89,7 +123,10 @@ fn invites(now: &impl Scope, was: &Read<'_>, found: &mut Vec<FindingRecord>) -> 
         if !kept.contains(&hash) {
             let maker = now.directory().person(invite.maker());
             let name = format!("Invite by {}", maker.map_or("somebody", |person| person.name.as_str()));
-            found.push(FindingRecord { value: Some(hash.into()), ..finding(INVITE, maker.map(|person| person.id), &name) });
+            found.push(FindingRecord {
+                value: Some(hash.into()),
+                ..finding(INVITE, maker.map(|person| person.id), &name)
+            });
         }
     }
     Ok(())

@@ -2,7 +2,14 @@
 //! replaced data knew.
 
 use super::findings;
-use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, http::{Shape, shapes}, log::cbor, outgoing::{record::HoldRecord, store}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    audit::{self, AuditAction},
+    http::{Shape, shapes},
+    log::cbor,
+    outgoing::{record::HoldRecord, store},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -13,7 +13,12 @@ pub mod views;
 
 pub use desk::Desk;
 
-use crate::{App, Error, access::{Who, Work}, audit::{self, AuditAction}, jobs::Progress};
+use crate::{
+    App, Error,
+    access::{Who, Work},
+    audit::{self, AuditAction},
+    jobs::Progress,
+};
 use guildhall_domain::actor::Actor;
 
 /// Who asked for an operation, and from where: the audit is written when it is done, and by then a

@@ -2,8 +2,19 @@
 //! ends, everything that leaves the server is held, and what the replaced data knew about ways in that
 //! were closed is listed, so that it can be applied again.
 
-use super::{Asker, backups::{Found, commands::failed}, findings};
-use crate::{App, Error, access::{Scope, Who, Work}, audit::AuditAction, http::idempotency, jobs::{Failure, JobShape, Progress, operations}, organization, outgoing, session};
+use super::{
+    Asker,
+    backups::{Found, commands::failed},
+    findings,
+};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    audit::AuditAction,
+    http::idempotency,
+    jobs::{Failure, JobShape, Progress, operations},
+    organization, outgoing, session,
+};
 use guildhall_store::{DataFile, Replaced};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -50,7 +61,12 @@ pub fn finish(app: &App, replaced: &Replaced, from: &str, asker: &Asker) -> Resu
     Ok(json!({"from": from, "kept_as": replaced.kept_as, "seq": replaced.last_seq, "findings": count}))
 }
 
-fn close(work: &mut Work<'_, '_>, found: &[outgoing::record::FindingRecord], asker: &Asker, about: &str) -> Result<(), Error> {
+fn close(
+    work: &mut Work<'_, '_>,
+    found: &[outgoing::record::FindingRecord],
+    asker: &Asker,
+    about: &str,
+) -> Result<(), Error> {
     session::store::end_everything(work.tx)?;
     outgoing::hold(work.tx, crate::access::Scope::now(work), found.to_vec())?;
     asker.note_in(work, AuditAction::Restored, about)

@@ -1,7 +1,15 @@
 //! Facts about the running server.
 
-use super::{backups, views::{ServerFacts, SettingShape}};
-use crate::{App, Error, access::{Scope, Who}, http::shapes, outgoing};
+use super::{
+    backups,
+    views::{ServerFacts, SettingShape},
+};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    http::shapes,
+    outgoing,
+};
 use std::path::Path;
 
 /// Counting the used pages reads the file; above this the newest backup, which is compact, says enough.
@@ -11,7 +19,11 @@ const COUNT_UP_TO: u64 = 256 << 20;
 pub fn facts(app: &App) -> Result<ServerFacts, Error> {
     let stats = app.store().stats()?;
     let view = app.view(Who::system())?;
-    let setting = |one: &crate::config::Setting| SettingShape { name: one.name.clone(), value: one.value.clone(), source: one.source };
+    let setting = |one: &crate::config::Setting| SettingShape {
+        name: one.name.clone(),
+        value: one.value.clone(),
+        source: one.source,
+    };
     Ok(ServerFacts {
         version: env!("CARGO_PKG_VERSION"),
         data_path: app.store().path().display().to_string(),

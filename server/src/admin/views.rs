@@ -1,7 +1,10 @@
 //! Backups and facts as the API shows them.
 
 use super::backups::{self, Found, preview::PreviewRow};
-use crate::{App, Error, http::{Shape, shapes}};
+use crate::{
+    App, Error,
+    http::{Shape, shapes},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

@@ -10,7 +10,11 @@ pub mod views;
 
 pub use action::AuditAction;
 
-use crate::{Error, access::{Scope, Work}, log::cbor::Tagged};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    log::cbor::Tagged,
+};
 use guildhall_domain::actor::Actor;
 use record::AuditRecord;
 
@@ -25,7 +29,13 @@ pub fn add(work: &mut Work<'_, '_>, action: AuditAction, about: &str, address: &
 }
 
 /// [`add`] for somebody who was not signed in yet when the request began.
-pub fn add_as(work: &mut Work<'_, '_>, actor: Actor, action: AuditAction, about: &str, address: &str) -> Result<(), Error> {
+pub fn add_as(
+    work: &mut Work<'_, '_>,
+    actor: Actor,
+    action: AuditAction,
+    about: &str,
+    address: &str,
+) -> Result<(), Error> {
     let record = AuditRecord {
         at_ms: work.now(),
         actor: Tagged::from(actor),

@@ -1,7 +1,10 @@
 //! The audit over HTTP.
 
 use super::views::{self, AuditEntry};
-use crate::{Error, http::{Call, Page, Paging, Query, Reply}};
+use crate::{
+    Error,
+    http::{Call, Page, Paging, Query, Reply},
+};
 use actix_web::get;
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,7 +1,15 @@
 //! The audit as the API shows it.
 
 use super::{AuditAction, record::AuditRecord, store};
-use crate::{Error, access::{self, Scope}, http::{Page, shapes::{self, ActorShape}, version}};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{
+        Page,
+        shapes::{self, ActorShape},
+        version,
+    },
+};
 use guildhall_domain::actor::{Actor, Via};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -1,8 +1,23 @@
 //! From a line to a task.
 
-use super::{names::Known, views::{CaptureInput, CaptureParse, CaptureToken}};
-use crate::{Error, access::{self, Scope}, http::shapes::WhenShape, tasks::input::TaskInput};
-use guildhall_domain::{Id, capture::{self, Here, Meaning, Token, words::Words}, limits, policy::DoSpace, space::Access, when};
+use super::{
+    names::Known,
+    views::{CaptureInput, CaptureParse, CaptureToken},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::shapes::WhenShape,
+    tasks::input::TaskInput,
+};
+use guildhall_domain::{
+    Id,
+    capture::{self, Here, Meaning, Token, words::Words},
+    limits,
+    policy::DoSpace,
+    space::Access,
+    when,
+};
 
 /// Longest line; what is longer is a body.
 const LINE: usize = 2_000;
@@ -14,7 +29,8 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
     if line.len() > LINE {
         return Err(Error::field("text", "Shorten the line; put the rest below it."));
     }
-    let plain: Vec<_> = input.plain.iter().take(100).map(|(from, to)| byte_at(line, *from)..byte_at(line, *to)).collect();
+    let plain: Vec<_> =
+        input.plain.iter().take(100).map(|(from, to)| byte_at(line, *from)..byte_at(line, *to)).collect();
     let here = Here {
         today: when::today(when::from_ms(scope.now()), me.time_zone),
         zone: me.time_zone,

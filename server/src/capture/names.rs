@@ -66,22 +66,32 @@ impl<S: Scope> Names for Known<'_, S> {
             return Some((me.id, me.name.clone()));
         }
         let known = |person: &&Arc<_>| access::knows(self.0, person);
-        let people = self.0.directory().people().filter(|person| person.state != PersonState::Deactivated).filter(known);
-        unique(name, people.map(|person| {
-            let mut names = vec![person.name.clone()];
-            names.extend(person.name.split_whitespace().map(str::to_owned));
-            names.extend(person.email.split('@').next().map(str::to_owned));
-            (names, (person.id, person.name.clone()))
-        }))
+        let people =
+            self.0.directory().people().filter(|person| person.state != PersonState::Deactivated).filter(known);
+        unique(
+            name,
+            people.map(|person| {
+                let mut names = vec![person.name.clone()];
+                names.extend(person.name.split_whitespace().map(str::to_owned));
+                names.extend(person.email.split('@').next().map(str::to_owned));
+                (names, (person.id, person.name.clone()))
+            }),
+        )
     }
 
     fn space(&self, name: &str) -> Option<(Id, String)> {
-        unique(name, self.spaces().map(|space| (vec![space.name.clone(), space.prefix.clone()], (space.id, space.name.clone()))))
+        unique(
+            name,
+            self.spaces().map(|space| (vec![space.name.clone(), space.prefix.clone()], (space.id, space.name.clone()))),
+        )
     }
 
     fn section(&self, space: Id, name: &str) -> Option<(u32, String)> {
         let space = self.0.directory().space(space)?;
-        unique(name, space.sections.iter().map(|section| (vec![section.name.clone()], (section.id, section.name.clone()))))
+        unique(
+            name,
+            space.sections.iter().map(|section| (vec![section.name.clone()], (section.id, section.name.clone()))),
+        )
     }
 
     fn tag(&self, name: &str) -> Option<(u32, String)> {
@@ -95,9 +105,11 @@ mod tests {
 
     #[test]
     fn a_name_must_mean_one_thing() {
-        let all = || [("Ana Moreau", 1), ("Anke Vogt", 2), ("Jonas Lind", 3)].into_iter().map(|(name, id)| {
-            (std::iter::once(name).chain(name.split(' ')).map(str::to_owned).collect(), id)
-        });
+        let all = || {
+            [("Ana Moreau", 1), ("Anke Vogt", 2), ("Jonas Lind", 3)]
+                .into_iter()
+                .map(|(name, id)| (std::iter::once(name).chain(name.split(' ')).map(str::to_owned).collect(), id))
+        };
         assert_eq!(unique("ana", all()), Some(1));
         assert_eq!(unique("an", all()), None);
         assert_eq!(unique("anamoreau", all()), Some(1));

@@ -1,7 +1,14 @@
 //! Quick capture over HTTP.
 
-use super::{commands, views::{CaptureInput, CaptureParse}};
-use crate::{Error, http::{Call, Json, Reply}, tasks::{self, views::TaskShape}};
+use super::{
+    commands,
+    views::{CaptureInput, CaptureParse},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Reply},
+    tasks::{self, views::TaskShape},
+};
 use actix_web::post;
 use utoipa_actix_web::service_config::ServiceConfig;
 

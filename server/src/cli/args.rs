@@ -4,7 +4,10 @@ use super::Failure;
 use crate::config::{Settings, Sources};
 use clap::{Args, Parser, Subcommand};
 use clap_complete::Shell;
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Work management for small businesses in one executable.
 #[derive(Debug, Parser)]

@@ -1,8 +1,18 @@
 //! The caretaker: what has to be done every so often. Hourly snapshots of the ring, the trash after its
 //! 30 days, ways in that ended. Each round is safe to be missed and to be done twice.
 
-use crate::{App, Error, access::{Scope, Who, Work}, admin::backups, http::idempotency, jobs, session, tasks};
-use std::{sync::{Arc, Condvar, Mutex, PoisonError}, thread::JoinHandle, time::Duration};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    admin::backups,
+    http::idempotency,
+    jobs, session, tasks,
+};
+use std::{
+    sync::{Arc, Condvar, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
 
 /// How often it looks around.
 const ROUND: Duration = Duration::from_secs(60);

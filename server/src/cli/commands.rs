@@ -1,11 +1,25 @@
 //! From what was typed to a request, to whoever can carry it out, to what is printed.
 
-use super::{Failure, args::{Command, Common, OwnerCommand, OwnerCreate, PersonCommand, ServeFlags, TokenCommand}, control::Client, import::{self, NewImport}, log, office, owner::{self, NewOwner}, people::NewToken, print, requests::{self, Request}};
+use super::{
+    Failure,
+    args::{Command, Common, OwnerCommand, OwnerCreate, PersonCommand, ServeFlags, TokenCommand},
+    control::Client,
+    import::{self, NewImport},
+    log, office,
+    owner::{self, NewOwner},
+    people::NewToken,
+    print,
+    requests::{self, Request},
+};
 use crate::{App, config::Config, imports::commands::FileKind, jobs::Step};
 use guildhall_store::OpenError;
 use rustix::fs::Mode;
 use serde_json::Value;
-use std::{io::Read, path::Path, time::{Duration, Instant}};
+use std::{
+    io::Read,
+    path::Path,
+    time::{Duration, Instant},
+};
 
 /// A request, and how its answer is told to people.
 type Typed = (Request, fn(&Value) -> String);
@@ -82,11 +96,17 @@ fn step_words(step: &Step) -> String {
 pub fn prepare(common: &Common) -> Result<Config, Failure> {
     let settings = common.settings(&ServeFlags::default())?;
     let mut config = Config::read(&settings).map_err(Failure::Usage)?;
-    let level = settings.list.iter().find(|one| one.name == "log" && one.source != "default").map_or("error", |one| one.value.as_str());
+    let level = settings
+        .list
+        .iter()
+        .find(|one| one.name == "log" && one.source != "default")
+        .map_or("error", |one| one.value.as_str());
     log::start(level)?;
     rustix::process::umask(Mode::from_raw_mode(0o077));
     // Every process must name what lies beside the file in the same way.
-    if let (Some(folder), Some(name)) = (config.data.parent().and_then(|folder| folder.canonicalize().ok()), config.data.file_name()) {
+    if let (Some(folder), Some(name)) =
+        (config.data.parent().and_then(|folder| folder.canonicalize().ok()), config.data.file_name())
+    {
         config.data = folder.join(name);
     }
     Ok(config)
@@ -97,22 +117,36 @@ pub fn must_exist(config: &Config) -> Result<(), Failure> {
     if config.data.exists() {
         return Ok(());
     }
-    Err(Failure::Failed(format!("There is no data file {}. Name it with --data, or start a new one with `guildhall serve`.", config.data.display())))
+    Err(Failure::Failed(format!(
+        "There is no data file {}. Name it with --data, or start a new one with `guildhall serve`.",
+        config.data.display()
+    )))
 }
 
 /// Runs a command that touches the data.
 pub fn run(common: &Common, command: &Command) -> Result<(), Failure> {
     let config = prepare(common)?;
     let (request, words): Typed = match command {
-        Command::Owner { command: OwnerCommand::Create(new) } => (new_owner(new)?, |made| format!("{} is an owner of {}.\n", word(made, "name"), word(made, "organization"))),
+        Command::Owner { command: OwnerCommand::Create(new) } => {
+            (new_owner(new)?, |made| format!("{} is an owner of {}.\n", word(made, "name"), word(made, "organization")))
+        }
         Command::Person { command } => person(command)?,
         Command::Token { command: TokenCommand::Create { person, name, scope, expires_in } } => {
             let new = NewToken { email: person.clone(), name: name.clone(), scopes: scope.clone(), days: *expires_in };
-            (Request::TokenCreate(new), |made| format!("Token “{}” of {}, shown once: {}\n", word(made, "name"), word(made, "person"), word(made, "secret")))
+            (Request::TokenCreate(new), |made| {
+                format!(
+                    "Token “{}” of {}, shown once: {}\n",
+                    word(made, "name"),
+                    word(made, "person"),
+                    word(made, "secret")
+                )
+            })
         }
         Command::Demo { password_file } => {
             let password = password_file.as_deref().map(read_password).transpose()?;
-            (Request::Demo { password }, |made| format!("Sign in as {} with the password {}\n", word(made, "email"), word(made, "password")))
+            (Request::Demo { password }, |made| {
+                format!("Sign in as {} with the password {}\n", word(made, "email"), word(made, "password"))
+            })
         }
         Command::Import { kind, file, space, dry_run } => return bring(common, &config, kind, file, space, *dry_run),
         _ => return Err(Failure::Usage("This command does not touch the data.".into())),
@@ -135,7 +169,8 @@ fn bring(common: &Common, config: &Config, kind: &str, file: &Path, space: &str,
         "csv" => FileKind::Csv,
         other => return Err(Failure::Usage(format!("“{other}” cannot be imported; use trello or csv."))),
     };
-    let bytes = std::fs::read(file).map_err(|error| Failure::Failed(format!("{} cannot be read: {error}.", file.display())))?;
+    let bytes =
+        std::fs::read(file).map_err(|error| Failure::Failed(format!("{} cannot be read: {error}.", file.display())))?;
     let name = file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let request = Request::Import(NewImport { kind, name, space: space.to_owned(), dry_run });
     answer(common, &Office::reach(config)?.ask(&request, &bytes)?, import::words)
@@ -150,7 +185,11 @@ fn person(command: &PersonCommand) -> Result<Typed, Failure> {
     Ok(match command {
         PersonCommand::List => (Request::PersonList, |people| {
             let names = ["name", "email", "role", "state"];
-            let rows = people.as_array().into_iter().flatten().map(|person| names.iter().map(|name| word(person, name).to_owned()).collect());
+            let rows = people
+                .as_array()
+                .into_iter()
+                .flatten()
+                .map(|person| names.iter().map(|name| word(person, name).to_owned()).collect());
             let rows: Vec<Vec<String>> = [names.map(str::to_owned).to_vec()].into_iter().chain(rows).collect();
             print::table(&rows)
         }),
@@ -160,11 +199,20 @@ fn person(command: &PersonCommand) -> Result<Typed, Failure> {
         }
         PersonCommand::ResetPassword { email, password_file: None } => {
             let request = Request::PersonResetPassword { email: email.clone(), password: None };
-            (request, |done| format!("Give this link to {}; it works once, until {}:\n{}\n", word(done, "name"), word(done, "expires_at"), word(done, "link")))
+            (request, |done| {
+                format!(
+                    "Give this link to {}; it works once, until {}:\n{}\n",
+                    word(done, "name"),
+                    word(done, "expires_at"),
+                    word(done, "link")
+                )
+            })
         }
         PersonCommand::ResetPassword { email, password_file: Some(file) } => {
             let request = Request::PersonResetPassword { email: email.clone(), password: Some(read_password(file)?) };
-            (request, |done| format!("{} has the new password and should change it after signing in.\n", word(done, "name")))
+            (request, |done| {
+                format!("{} has the new password and should change it after signing in.\n", word(done, "name"))
+            })
         }
     })
 }
@@ -175,7 +223,11 @@ fn new_owner(new: &OwnerCreate) -> Result<Request, Failure> {
     let password = match (file, variable("GUILDHALL_PASSWORD")) {
         (Some(file), _) => read_password(&file)?,
         (None, Some(password)) => password,
-        (None, None) => return Err(Failure::Usage("Name a file with the password: --password-file FILE, or - for standard input.".into())),
+        (None, None) => {
+            return Err(Failure::Usage(
+                "Name a file with the password: --password-file FILE, or - for standard input.".into(),
+            ));
+        }
     };
     Ok(Request::OwnerCreate(NewOwner {
         email: new.email.clone(),

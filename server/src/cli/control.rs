@@ -1,16 +1,28 @@
 //! The control socket `<data>.sock`: how commands reach the server that holds the file. Only the user
 //! the server runs as can open it (0600). One JSON line asks, JSON lines answer: steps, then the end.
 
-use super::{Failure, requests::{self, Request}};
+use super::{
+    Failure,
+    requests::{self, Request},
+};
 use crate::{App, Error, config::Config, error::Code, jobs::Step};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::{
     fs::File,
     io::{BufRead, BufReader, Read, Write},
-    os::{fd::AsRawFd, unix::{fs::PermissionsExt, net::{UnixListener, UnixStream}}},
+    os::{
+        fd::AsRawFd,
+        unix::{
+            fs::PermissionsExt,
+            net::{UnixListener, UnixStream},
+        },
+    },
     path::{Path, PathBuf},
-    sync::{Arc, atomic::{AtomicBool, AtomicUsize, Ordering}},
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -77,7 +89,9 @@ impl Listener {
             std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
             Ok(socket)
         };
-        let socket = open().map_err(|error: std::io::Error| Failure::Failed(format!("The control socket {} cannot be opened: {error}.", path.display())))?;
+        let socket = open().map_err(|error: std::io::Error| {
+            Failure::Failed(format!("The control socket {} cannot be opened: {error}.", path.display()))
+        })?;
         Ok(Listener { path, socket })
     }
 
@@ -87,7 +101,9 @@ impl Listener {
         let busy = Arc::new(AtomicUsize::new(0));
         let (app, path) = (app.clone(), self.path.clone());
         let (stop, count) = (Arc::clone(&stopping), Arc::clone(&busy));
-        let thread = std::thread::Builder::new().name("control".into()).spawn(move || accept(&app, &self.socket, &stop, &count))?;
+        let thread = std::thread::Builder::new()
+            .name("control".into())
+            .spawn(move || accept(&app, &self.socket, &stop, &count))?;
         Ok(Server { path, stopping, busy, thread })
     }
 }
@@ -152,7 +168,10 @@ fn answer(app: &App, stream: &UnixStream) -> std::io::Result<()> {
             reader.take(asked.attached).read_to_end(&mut attached)?;
             requests::run(app, &asked.request, &attached, &mut tell).map_err(|error| super::print::sentence(&error))
         }
-        Err(_) => Err(format!("The running server (version {}) does not know this command. Restart it with the version installed.", env!("CARGO_PKG_VERSION"))),
+        Err(_) => Err(format!(
+            "The running server (version {}) does not know this command. Restart it with the version installed.",
+            env!("CARGO_PKG_VERSION")
+        )),
     };
     write(stream, &outcome.map_or_else(Line::Refused, Line::Done))
 }
@@ -176,7 +195,8 @@ impl Client {
     /// Asks and waits for the end.
     pub fn ask(self, request: &Request, attached: &[u8], tell: &mut dyn FnMut(Step)) -> Result<Value, Failure> {
         let broken = |error: std::io::Error| Failure::Failed(format!("The running server does not answer: {error}."));
-        let mut text = serde_json::to_string(&Asked { request: request.clone(), attached: attached.len() as u64 }).map_err(|_| Error::new(Code::Internal))?;
+        let mut text = serde_json::to_string(&Asked { request: request.clone(), attached: attached.len() as u64 })
+            .map_err(|_| Error::new(Code::Internal))?;
         text.push('\n');
         (&self.0).write_all(text.as_bytes()).and_then(|()| (&self.0).write_all(attached)).map_err(broken)?;
         for line in BufReader::new(&self.0).lines() {
@@ -185,7 +205,11 @@ impl Client {
                 Ok(Line::Step(step)) => tell(step),
                 Ok(Line::Done(value)) => return Ok(value),
                 Ok(Line::Refused(message)) => return Err(Failure::Failed(message)),
-                Err(_) => return Err(Failure::Failed("The running server is of another version. Restart it with the version installed.".into())),
+                Err(_) => {
+                    return Err(Failure::Failed(
+                        "The running server is of another version. Restart it with the version installed.".into(),
+                    ));
+                }
             }
         }
         Err(Failure::Failed("The server ended before the command was done.".into()))

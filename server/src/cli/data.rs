@@ -1,7 +1,21 @@
 //! Commands about the data file as a whole: backup, restore, verify, doctor, reindex.
 
-use super::{Failure, args::{Command, Common}, commands::{Office, answer, must_exist, prepare}, control::Client, office, print, requests::{Request, absolute}, words};
-use crate::{admin::{Asker, checks, restore}, catalogue, clock::Clock, config::Config, jobs};
+use super::{
+    Failure,
+    args::{Command, Common},
+    commands::{Office, answer, must_exist, prepare},
+    control::Client,
+    office, print,
+    requests::{Request, absolute},
+    words,
+};
+use crate::{
+    admin::{Asker, checks, restore},
+    catalogue,
+    clock::Clock,
+    config::Config,
+    jobs,
+};
 use guildhall_store::OpenError;
 use serde_json::Value;
 use std::{path::Path, time::Duration};
@@ -47,7 +61,10 @@ fn verify(common: &Common, config: &Config, file: Option<&Path>) -> Result<(), F
     if report.get("sound") == Some(&Value::Bool(true)) {
         return Ok(());
     }
-    Err(Failure::Failed(format!("{} is damaged. Restore the newest backup with `guildhall restore FILE`.", path.display())))
+    Err(Failure::Failed(format!(
+        "{} is damaged. Restore the newest backup with `guildhall restore FILE`.",
+        path.display()
+    )))
 }
 
 fn doctor(config: &Config) -> Result<Value, Failure> {
@@ -73,7 +90,10 @@ fn go_back(common: &Common, config: &Config, file: &Path, yes: bool) -> Result<(
         }
         // Damaged or missing: there is nothing to compare with, and all the more reason to go on.
         Err(_) if !config.data.exists() || guildhall_store::doctor(&config.data).holder.is_none() => {
-            careful(&format!("The data {} cannot be opened; {} takes its place.\n", config.data.display(), file.display()), yes)?;
+            careful(
+                &format!("The data {} cannot be opened; {} takes its place.\n", config.data.display(), file.display()),
+                yes,
+            )?;
             offline(config, &file)?
         }
         Err(held) => return Err(held),
@@ -84,10 +104,12 @@ fn go_back(common: &Common, config: &Config, file: &Path, yes: bool) -> Result<(
 /// Goes back where the present file cannot be opened.
 fn offline(config: &Config, file: &Path) -> Result<Value, Failure> {
     let options = office::options(config, Duration::ZERO);
-    let replaced = guildhall_store::restore_offline(&config.data, file, Clock::real().now_ms(), &options, &catalogue::tables());
+    let replaced =
+        guildhall_store::restore_offline(&config.data, file, Clock::real().now_ms(), &options, &catalogue::tables());
     let replaced = replaced.map_err(|error| Failure::Failed(error.to_string()))?;
     let app = office::open(config.clone(), Duration::ZERO)?;
-    restore::finish(&app, &replaced, &file.display().to_string(), &Asker::cli()).map_err(|(jobs::Failure::Later(message) | jobs::Failure::ForGood(message))| Failure::Failed(message))
+    restore::finish(&app, &replaced, &file.display().to_string(), &Asker::cli())
+        .map_err(|(jobs::Failure::Later(message) | jobs::Failure::ForGood(message))| Failure::Failed(message))
 }
 
 /// Shows what will happen and asks, unless that was answered before.

@@ -1,8 +1,23 @@
 //! `guildhall import …`: brings a file in as the owner, by the plan one would choose without being
 //! asked. The page asks; a script that needs another plan uses the API.
 
-use crate::{App, Error, access::{Scope, Who}, error::Code, imports::{commands::{self, FileKind}, plan::{ImportPlan, Target}, prepare, record::ImportRecord}, jobs::Step};
-use guildhall_domain::{Id, person::{PersonState, Role}, space::Access};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    error::Code,
+    imports::{
+        commands::{self, FileKind},
+        plan::{ImportPlan, Target},
+        prepare,
+        record::ImportRecord,
+    },
+    jobs::Step,
+};
+use guildhall_domain::{
+    Id,
+    person::{PersonState, Role},
+    space::Access,
+};
 use guildhall_store::RingKind;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -36,27 +51,42 @@ pub fn run(app: &App, new: &NewImport, bytes: &[u8], tell: &mut dyn FnMut(Step))
     serde_json::to_value(report).map_err(|_| Error::new(Code::Internal))
 }
 
-fn carry_out(app: &App, who: Who, new: &NewImport, bytes: &[u8], plan: &ImportPlan, tell: &mut dyn FnMut(Step)) -> Result<crate::imports::report::ImportReport, Error> {
+fn carry_out(
+    app: &App,
+    who: Who,
+    new: &NewImport,
+    bytes: &[u8],
+    plan: &ImportPlan,
+    tell: &mut dyn FnMut(Step),
+) -> Result<crate::imports::report::ImportReport, Error> {
     tell(Step { note: "Backing up first".into(), ..Step::default() });
     let copied = app.store().take_snapshot(&RingKind::Before("import".into()), app.clock().now_ms(), &mut |_| {});
-    copied.map_err(|error| Error::because(Code::Conflict, format!("The backup before the import did not work: {error}.")))?;
+    copied.map_err(|error| {
+        Error::because(Code::Conflict, format!("The backup before the import did not work: {error}."))
+    })?;
     let (kind, name, kept) = (new.kind, new.name.clone(), bytes.to_vec());
     let id = app.run_blocking(who, move |work| commands::upload(work, kind, &name, &kept))?.value;
-    let mut progress = |done: usize, total: usize| tell(Step { done: done as u64, total: total as u64, note: "Bringing".into() });
+    let mut progress =
+        |done: usize, total: usize| tell(Step { done: done as u64, total: total as u64, note: "Bringing".into() });
     commands::carry_out(app, who, id, plan, &mut progress)
 }
 
 /// Who the import is by: the first owner.
 fn owner(app: &App) -> Result<Id, Error> {
     let view = app.view(Who::cli(None))?;
-    let owners = view.directory().people().filter(|person| person.role == Role::Owner && person.state == PersonState::Active);
+    let owners =
+        view.directory().people().filter(|person| person.role == Role::Owner && person.state == PersonState::Active);
     let first = owners.min_by_key(|person| (person.created_ms, person.id)).map(|person| person.id);
-    first.ok_or_else(|| Error::because(Code::Conflict, "There is no owner yet. Make one with `guildhall owner create`."))
+    first
+        .ok_or_else(|| Error::because(Code::Conflict, "There is no owner yet. Make one with `guildhall owner create`."))
 }
 
 fn target(scope: &impl Scope, name: &str) -> Target {
     let same = |other: &str| other.trim().to_lowercase() == name.trim().to_lowercase();
-    let mut there = scope.directory().spaces().filter(|space| space.access != Access::Personal && space.is_live() && same(&space.name));
+    let mut there = scope
+        .directory()
+        .spaces()
+        .filter(|space| space.access != Access::Personal && space.is_live() && same(&space.name));
     match there.next() {
         Some(space) => Target { id: Some(space.id), name: None },
         None => Target { id: None, name: Some(name.trim().to_owned()) },
@@ -87,11 +117,24 @@ pub fn words(report: &Value) -> String {
     let text = |value: &Value, name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let names = ["", "found", "brought", "changed", "already there"].map(str::to_owned).to_vec();
     let rows = list(report, "rows");
-    let row = |row: &Value| vec![text(row, "kind"), number(row, "found"), number(row, "brought"), number(row, "changed"), number(row, "already")];
+    let row = |row: &Value| {
+        vec![
+            text(row, "kind"),
+            number(row, "found"),
+            number(row, "brought"),
+            number(row, "changed"),
+            number(row, "already"),
+        ]
+    };
     let mut words = super::print::table(&[names].into_iter().chain(rows.iter().map(row)).collect::<Vec<_>>());
     for row in &rows {
         for skipped in list(row, "skipped") {
-            words += &format!("{} {} not brought: {}\n", number(&skipped, "count"), text(row, "kind"), text(&skipped, "reason"));
+            words += &format!(
+                "{} {} not brought: {}\n",
+                number(&skipped, "count"),
+                text(row, "kind"),
+                text(&skipped, "reason")
+            );
         }
     }
     for note in list(report, "lost").iter().chain(&list(report, "changed")) {

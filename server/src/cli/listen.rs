@@ -8,8 +8,12 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 pub fn bind(config: &Config) -> Result<TcpListener, Failure> {
     TcpListener::bind(&config.listen).map_err(|error| {
         let why = match error.kind() {
-            std::io::ErrorKind::AddrInUse => "another program listens there. Choose another port with --listen".to_owned(),
-            std::io::ErrorKind::PermissionDenied => "this user may not. Choose a port from 1024 on with --listen".to_owned(),
+            std::io::ErrorKind::AddrInUse => {
+                "another program listens there. Choose another port with --listen".to_owned()
+            }
+            std::io::ErrorKind::PermissionDenied => {
+                "this user may not. Choose a port from 1024 on with --listen".to_owned()
+            }
             _ => error.to_string(),
         };
         Failure::Failed(format!("It is not possible to listen on {}: {why}.", config.listen))

@@ -68,9 +68,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Config { command: args::ConfigCommand::Show(ref flags) } => {
             print::settings(&cli.common.settings(flags)?, cli.common.json)
         }
-        ref command @ (Command::Backup { .. } | Command::Restore { .. } | Command::Verify { .. } | Command::Doctor | Command::Reindex) => {
-            data::run(&cli.common, command)
-        }
+        ref command @ (Command::Backup { .. }
+        | Command::Restore { .. }
+        | Command::Verify { .. }
+        | Command::Doctor
+        | Command::Reindex) => data::run(&cli.common, command),
         ref command => commands::run(&cli.common, command),
     }
 }

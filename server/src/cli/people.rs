@@ -1,6 +1,17 @@
 //! `guildhall person …` and `guildhall token create`.
 
-use crate::{App, Error, access::{Scope, Who, Work}, audit::{self, AuditAction}, error::Code, people::{commands, facts}, secrets, session::{self, passwords, resets, tokens::{self, ScopeShape, TokenInput}}};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    people::{commands, facts},
+    secrets,
+    session::{
+        self, passwords, resets,
+        tokens::{self, ScopeShape, TokenInput},
+    },
+};
 use guildhall_domain::person::{self, Person, PersonState};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -24,9 +35,7 @@ pub fn list(app: &App) -> Result<Value, Error> {
     let view = app.view(Who::cli(None))?;
     let mut people: Vec<&Arc<Person>> = view.directory().people().collect();
     people.sort_by_key(|person| (person.name.to_lowercase(), person.id));
-    let row = |person: &&Arc<Person>| {
-        json!({"id": person.id, "name": person.name, "email": person.email, "role": facts::role_word(person.role), "state": facts::state_word(person.state)})
-    };
+    let row = |person: &&Arc<Person>| json!({"id": person.id, "name": person.name, "email": person.email, "role": facts::role_word(person.role), "state": facts::state_word(person.state)});
     Ok(people.iter().map(row).collect())
 }
 
@@ -67,7 +76,10 @@ pub fn set_password(app: &App, email: &str, password: &str) -> Result<Value, Err
 
 fn apply_password(work: &mut Work<'_, '_>, person: &Person, phc: &str) -> Result<(), Error> {
     if person.state != PersonState::Active {
-        return Err(Error::because(Code::Conflict, format!("{} cannot sign in: the account is not in use.", person.name)));
+        return Err(Error::because(
+            Code::Conflict,
+            format!("{} cannot sign in: the account is not in use.", person.name),
+        ));
     }
     passwords::set(work, person.id, phc, true)?;
     session::store::end_sessions(work.tx, person.id, None)?;
@@ -83,7 +95,9 @@ pub fn token(app: &App, new: NewToken) -> Result<Value, Error> {
     let hash = secrets::hash(&secret);
     let id = person.id;
     let made = app.run_blocking(Who::cli(None), move |work| tokens::create(work, id, &input, &hash, ""))?.value;
-    Ok(json!({"id": made.id, "name": made.name, "person": person.name, "expires_at": made.expires_at, "secret": secret}))
+    Ok(
+        json!({"id": made.id, "name": made.name, "person": person.name, "expires_at": made.expires_at, "secret": secret}),
+    )
 }
 
 fn scope(word: &str) -> Result<ScopeShape, Error> {
@@ -99,7 +113,12 @@ fn find(app: &App, email: &str) -> Result<Arc<Person>, Error> {
     let address = person::email(email)?;
     let view = app.view(Who::cli(None))?;
     let found = view.directory().person_by_email(&address).cloned();
-    found.ok_or_else(|| Error::because(Code::NotFound, format!("There is nobody with the address {address}. `guildhall person list` shows everybody.")))
+    found.ok_or_else(|| {
+        Error::because(
+            Code::NotFound,
+            format!("There is nobody with the address {address}. `guildhall person list` shows everybody."),
+        )
+    })
 }
 
 /// Where people reach the server: the configured address, that of the running server, or the one it

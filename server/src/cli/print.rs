@@ -10,7 +10,9 @@ use std::io::Write;
 pub fn out(text: &str) -> Result<(), Failure> {
     let mut stdout = std::io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(Failure::Failed(format!("The answer cannot be written: {error}."))),
+        Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
+            Err(Failure::Failed(format!("The answer cannot be written: {error}.")))
+        }
         _ => Ok(()),
     }
 }
@@ -56,7 +58,8 @@ pub fn settings(settings: &Settings, as_json: bool) -> Result<(), Failure> {
     }
     let widest = settings.list.iter().map(|one| one.value.len()).max().unwrap_or(0);
     let lines = settings.list.iter().map(|one| format!("{:<14} {:<widest$}  {}\n", one.name, one.value, one.source));
-    let file = settings.file.as_ref().map_or("no settings file".into(), |file| format!("settings file: {}", file.display()));
+    let file =
+        settings.file.as_ref().map_or("no settings file".into(), |file| format!("settings file: {}", file.display()));
     out(&format!("{}\n{file}\n", lines.collect::<String>()))
 }
 
@@ -70,10 +73,13 @@ pub fn completions(shell: clap_complete::Shell) -> Result<(), Failure> {
 /// Rows in columns, the first line being their names.
 pub fn table(rows: &[Vec<String>]) -> String {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let width = |column: usize| rows.iter().filter_map(|row| row.get(column)).map(|cell: &String| cell.chars().count()).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().filter_map(|row| row.get(column)).map(|cell: &String| cell.chars().count()).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..columns).map(width).collect();
     let line = |row: &Vec<String>| {
-        let cells = row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())));
+        let cells =
+            row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
     };
     rows.iter().map(line).collect()

@@ -1,8 +1,18 @@
 //! What the command line asks of the data. Sent to a running server as JSON, or run by the command
 //! itself when no server holds the file: the same function either way, as the actor `cli`.
 
-use super::{import::{self, NewImport}, owner::{self, NewOwner}, people, words};
-use crate::{App, Error, admin::{Asker, backups, checks, restore}, error::Code, jobs::{Step, operations::here}, search::Searcher};
+use super::{
+    import::{self, NewImport},
+    owner::{self, NewOwner},
+    people, words,
+};
+use crate::{
+    App, Error,
+    admin::{Asker, backups, checks, restore},
+    error::Code,
+    jobs::{Step, operations::here},
+    search::Searcher,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::path::PathBuf;
@@ -77,7 +87,9 @@ pub fn run(app: &App, request: &Request, attached: &[u8], tell: &mut dyn FnMut(S
         Request::Demo { password } => demo(app, password.clone()),
         Request::Backup { file } => {
             let file = file.clone();
-            here(app, "backup", "Backup".into(), tell, move |app, progress| backups::commands::write_to(app, &file, &Asker::cli(), progress))
+            here(app, "backup", "Backup".into(), tell, move |app, progress| {
+                backups::commands::write_to(app, &file, &Asker::cli(), progress)
+            })
         }
         Request::Preview { file } => {
             let compared = backups::preview::compare(app, file)?;
@@ -86,7 +98,9 @@ pub fn run(app: &App, request: &Request, attached: &[u8], tell: &mut dyn FnMut(S
         Request::Restore { file } => {
             let file = file.clone();
             let label = format!("Restore of {}", file.display());
-            here(app, "restore", label, tell, move |app, progress| restore::restore(app, &file, &Asker::cli(), progress))
+            here(app, "restore", label, tell, move |app, progress| {
+                restore::restore(app, &file, &Asker::cli(), progress)
+            })
         }
         Request::Verify => here(app, "verify", "Check of the data".into(), tell, checks::verify_here),
         Request::Doctor => Ok(words::doctor_json(&app.store().doctor()?)),
@@ -109,5 +123,6 @@ fn demo(app: &App, password: Option<String>) -> Result<Value, Error> {
 
 /// A path as the other process understands it too.
 pub fn absolute(path: &std::path::Path) -> Result<PathBuf, Error> {
-    std::path::absolute(path).map_err(|error| Error::because(Code::Invalid, format!("The path {} cannot be used: {error}.", path.display())))
+    std::path::absolute(path)
+        .map_err(|error| Error::because(Code::Invalid, format!("The path {} cannot be used: {error}.", path.display())))
 }

@@ -2,7 +2,11 @@
 //! connections, the requests under way finish, then jobs and index, and the data file last.
 
 use super::{Failure, control, listen, log, office, print, running::Running, tls::Certificate};
-use crate::{App, config::{Config, Settings}, http, session};
+use crate::{
+    App,
+    config::{Config, Settings},
+    http, session,
+};
 use rustix::fs::Mode;
 use sd_notify::NotifyState;
 use std::{sync::Arc, time::Duration};
@@ -83,7 +87,8 @@ impl Signals {
     /// Waits for the signal to stop; meanwhile keeps the watchdog quiet and the certificate fresh.
     async fn until_stop(&mut self, certificate: Option<&Certificate>) {
         let watchdog = sd_notify::watchdog_enabled().map(|limit| limit / 2);
-        let mut beat = tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)).max(Duration::from_millis(100)));
+        let mut beat =
+            tokio::time::interval(watchdog.unwrap_or(Duration::from_secs(3600)).max(Duration::from_millis(100)));
         loop {
             tokio::select! {
                 _ = self.terminate.recv() => return,

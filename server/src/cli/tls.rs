@@ -3,7 +3,13 @@
 
 use super::Failure;
 use crate::config::TlsFiles;
-use rustls::{ServerConfig, crypto::ring, pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject}, server::{ClientHello, ResolvesServerCert}, sign::CertifiedKey};
+use rustls::{
+    ServerConfig,
+    crypto::ring,
+    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    server::{ClientHello, ResolvesServerCert},
+    sign::CertifiedKey,
+};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// The certificate in use.
@@ -33,7 +39,8 @@ impl Certificate {
 
     /// How connections are encrypted.
     pub fn server(self: &Arc<Self>) -> Result<ServerConfig, Failure> {
-        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions();
+        let builder = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions();
         let builder = builder.map_err(|error| Failure::Failed(format!("Encryption cannot be set up: {error}.")))?;
         Ok(builder.with_no_client_auth().with_cert_resolver(self.clone()))
     }
@@ -46,7 +53,8 @@ impl ResolvesServerCert for Certificate {
 }
 
 fn read(files: &TlsFiles) -> Result<Arc<CertifiedKey>, String> {
-    let wrong = |path: &std::path::Path, error: &dyn std::fmt::Display| format!("{} cannot be used: {error}.", path.display());
+    let wrong =
+        |path: &std::path::Path, error: &dyn std::fmt::Display| format!("{} cannot be used: {error}.", path.display());
     let chain = CertificateDer::pem_file_iter(&files.cert).and_then(|certs| certs.collect::<Result<Vec<_>, _>>());
     let chain = chain.map_err(|error| wrong(&files.cert, &error))?;
     if chain.is_empty() {

@@ -20,30 +20,55 @@ fn size(bytes: u64) -> String {
 
 /// A backup was written.
 pub fn backup(made: &Value) -> String {
-    format!("{} is written and checked: {} rows, {}, {} ms.\n", word(made, "file"), number(made, "rows"), size(number(made, "bytes")), number(made, "millis"))
+    format!(
+        "{} is written and checked: {} rows, {}, {} ms.\n",
+        word(made, "file"),
+        number(made, "rows"),
+        size(number(made, "bytes")),
+        number(made, "millis")
+    )
 }
 
 /// What a check found.
 pub fn verified(report: &Value) -> String {
     let problems = report.get("problems").and_then(Value::as_array).cloned().unwrap_or_default();
-    let lines = problems.iter().map(|problem| format!("{} {}\n", word(problem, "table"), word(problem, "what")).trim_start().to_owned());
+    let lines = problems
+        .iter()
+        .map(|problem| format!("{} {}\n", word(problem, "table"), word(problem, "what")).trim_start().to_owned());
     let end = if problems.is_empty() { "Nothing is wrong" } else { "There is damage" };
-    format!("{}{end}: {} rows, {}, {} ms.\n", lines.collect::<String>(), number(report, "rows"), size(number(report, "bytes")), number(report, "millis"))
+    format!(
+        "{}{end}: {} rows, {}, {} ms.\n",
+        lines.collect::<String>(),
+        number(report, "rows"),
+        size(number(report, "bytes")),
+        number(report, "millis")
+    )
 }
 
 /// What going back would change.
 pub fn preview(compared: &Value, file: &Path) -> String {
     let rows = compared.get("rows").and_then(Value::as_array).cloned().unwrap_or_default();
-    let row = |row: &Value| vec![word(row, "what").to_owned(), number(row, "now").to_string(), number(row, "then").to_string()];
+    let row = |row: &Value| {
+        vec![word(row, "what").to_owned(), number(row, "now").to_string(), number(row, "then").to_string()]
+    };
     let names = ["", "now", "in the backup"].map(str::to_owned).to_vec();
     let mut table: Vec<Vec<String>> = [names].into_iter().chain(rows.iter().map(row)).collect();
-    table.push(vec!["last change".into(), word(compared, "last_change_now").into(), word(compared, "last_change_then").into()]);
+    table.push(vec![
+        "last change".into(),
+        word(compared, "last_change_now").into(),
+        word(compared, "last_change_then").into(),
+    ]);
     let table = super::print::table(&table);
     let lost = match word(compared, "last_change_then") {
         "" => "Everything there is now is lost".to_owned(),
         then => format!("What was done since {then} is lost"),
     };
-    format!("{} ({}) takes the place of the data.\n{table}{lost}, but the replaced file is kept in {}.\nEverybody has to sign in again, and nothing is sent until an admin says so.\n", file.display(), word(compared, "organization"), word(compared, "kept_as"))
+    format!(
+        "{} ({}) takes the place of the data.\n{table}{lost}, but the replaced file is kept in {}.\nEverybody has to sign in again, and nothing is sent until an admin says so.\n",
+        file.display(),
+        word(compared, "organization"),
+        word(compared, "kept_as")
+    )
 }
 
 /// A restore is done.
@@ -54,7 +79,9 @@ pub fn restored(done: &Value) -> String {
     };
     let findings = match number(done, "findings") {
         0 => String::new(),
-        count => format!(" Ways in that were closed or changed since the backup ({count}) are listed under Admin, to be closed again."),
+        count => format!(
+            " Ways in that were closed or changed since the backup ({count}) are listed under Admin, to be closed again."
+        ),
     };
     format!("The data is that of {}.{kept}{findings}\n", word(done, "from"))
 }
@@ -117,7 +144,10 @@ pub fn doctor(seen: &Value) -> String {
         ("disk", format!("{} free, {}", bytes("free_bytes"), or(word(seen, "file_system"), "unknown file system"))),
         ("permissions", word(seen, "permissions").to_owned()),
         ("held by", or(word(seen, "holder"), "nobody")),
-        ("written by", format!("version {}, format {}", or(word(&facts, "app_version"), "unknown"), number(&facts, "format"))),
+        (
+            "written by",
+            format!("version {}, format {}", or(word(&facts, "app_version"), "unknown"), number(&facts, "format")),
+        ),
         ("last change", format!("number {}", number(&facts, "last_seq"))),
         ("restored", or(word(&facts, "restored_at"), "never")),
         ("state", or(word(seen, "reason"), "readable")),

@@ -2,8 +2,21 @@
 //! history holds everything in one list.
 
 use super::{store, views};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::IfMatch, tasks};
-use guildhall_domain::{Id, change::{Action, FieldChange, Value}, comment::Comment, limits, policy::Do, task::Task};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::IfMatch,
+    tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange, Value},
+    comment::Comment,
+    limits,
+    policy::Do,
+    task::Task,
+};
 
 /// Most reactions of one comment.
 const REACTIONS: usize = 200;
@@ -73,7 +86,9 @@ fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Task), Error> {
 
 fn unchanged(if_match: IfMatch, comment: &Comment) -> Result<(), Error> {
     match if_match {
-        IfMatch::Seq(seen) if seen != comment.seq => Err(Error::new(Code::Stale).with("current", comment.body.as_str())),
+        IfMatch::Seq(seen) if seen != comment.seq => {
+            Err(Error::new(Code::Stale).with("current", comment.body.as_str()))
+        }
         _ => Ok(()),
     }
 }
@@ -87,7 +102,11 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
     }
     unchanged(if_match, &before)?;
     let after = Comment { body: text(body)?, edited_ms: Some(work.now()), ..before.clone() };
-    let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Text(after.body.clone()) };
+    let words = FieldChange {
+        field: format!("comment:{id}"),
+        before: Value::Text(before.body),
+        after: Value::Text(after.body.clone()),
+    };
     save(work, after, &task, task.comments, words)
 }
 
@@ -145,7 +164,13 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
     save(work, after, &task, task.comments, change)
 }
 
-fn save(work: &mut Work<'_, '_>, mut comment: Comment, task: &Task, count: u32, change: FieldChange) -> Result<(Comment, Task), Error> {
+fn save(
+    work: &mut Work<'_, '_>,
+    mut comment: Comment,
+    task: &Task,
+    count: u32,
+    change: FieldChange,
+) -> Result<(Comment, Task), Error> {
     let mut after = Task { comments: count, ..task.clone() };
     tasks::store::save_with(work, task, &mut after, Action::Commented, vec![change])?;
     comment.seq = after.seq;

@@ -1,7 +1,14 @@
 //! Reading comments.
 
-use super::{store, views::{self, CommentShape}};
-use crate::{Error, access::{self, Scope}, http::{Page, version}};
+use super::{
+    store,
+    views::{self, CommentShape},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{Page, version},
+};
 use guildhall_domain::{Id, policy::Do};
 use guildhall_store::Span;
 

@@ -45,7 +45,8 @@ struct ReactionRecord {
 
 impl From<&Comment> for CommentRecord {
     fn from(c: &Comment) -> Self {
-        let reaction = |(emoji, person): &(String, _)| ReactionRecord { emoji: emoji.clone(), person: cbor::id(*person) };
+        let reaction =
+            |(emoji, person): &(String, _)| ReactionRecord { emoji: emoji.clone(), person: cbor::id(*person) };
         CommentRecord {
             id: cbor::id(c.id),
             item: cbor::id(c.item),

@@ -1,7 +1,14 @@
 //! Comments over HTTP.
 
-use super::{commands::{self, New}, queries, views::{self, CommentShape}};
-use crate::{Error, http::{Call, Json, Page, Paging, Query, Reply, query}};
+use super::{
+    commands::{self, New},
+    queries,
+    views::{self, CommentShape},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Paging, Query, Reply, query},
+};
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -38,14 +45,22 @@ pub struct CommentPatch {
 /// Lists the comments of an item, oldest first.
 #[utoipa::path(tag = "comments", params(("id" = String, Path), Paging), responses((status = 200, body = Page<CommentShape>)))]
 #[get("/items/{id}/comments")]
-pub async fn list(call: Call, id: Path<String>, Query(paging): Query<Paging>) -> Result<Reply<Page<CommentShape>>, Error> {
+pub async fn list(
+    call: Call,
+    id: Path<String>,
+    Query(paging): Query<Paging>,
+) -> Result<Reply<Page<CommentShape>>, Error> {
     Ok(Reply::ok(queries::list(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
 }
 
 /// Comments on an item.
 #[utoipa::path(tag = "comments", params(("id" = String, Path)), request_body = CommentInput, responses((status = 201, body = CommentShape)))]
 #[post("/items/{id}/comments")]
-pub async fn write(call: Call, id: Path<String>, Json(input): Json<CommentInput>) -> Result<Reply<CommentShape>, Error> {
+pub async fn write(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<CommentInput>,
+) -> Result<Reply<CommentShape>, Error> {
     let item = query::id(&id)?;
     let new = New { id: input.id, body: input.body, reply_to: input.reply_to };
     let reply = call.run(move |work| {

@@ -22,7 +22,10 @@ fn split(place: &[u8]) -> Option<(Id, u64)> {
 }
 
 /// The comments of an item in the order they were made, or from the newest back.
-pub fn of<'a>(read: &'a Read<'a>, span: Span) -> Result<impl Iterator<Item = Result<Comment, StoreError>> + 'a, StoreError> {
+pub fn of<'a>(
+    read: &'a Read<'a>,
+    span: Span,
+) -> Result<impl Iterator<Item = Result<Comment, StoreError>> + 'a, StoreError> {
     Ok(read.scan(&COMMENTS, span)?.map(|row| row.map(|(_, record)| Comment::from(record))))
 }
 

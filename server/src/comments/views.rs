@@ -1,6 +1,12 @@
 //! Comments as the API shows them.
 
-use crate::{access::{self, Scope}, http::{Shape, shapes::{self, ActorShape}}};
+use crate::{
+    access::{self, Scope},
+    http::{
+        Shape,
+        shapes::{self, ActorShape},
+    },
+};
 use guildhall_domain::{comment::Comment, person::Role, policy::Do, space::SpaceRole, task::Task};
 use serde::Serialize;
 use utoipa::ToSchema;

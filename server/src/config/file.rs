@@ -7,7 +7,8 @@ use std::{collections::BTreeMap, path::Path};
 
 /// Reads a file that must be there.
 pub fn read(path: &Path) -> Result<BTreeMap<&'static str, String>, String> {
-    let text = std::fs::read_to_string(path).map_err(|error| format!("The settings in {} cannot be read: {error}.", path.display()))?;
+    let text = std::fs::read_to_string(path)
+        .map_err(|error| format!("The settings in {} cannot be read: {error}.", path.display()))?;
     parse(&text).map_err(|what| format!("{}, {what}", path.display()))
 }
 
@@ -18,7 +19,8 @@ fn parse(text: &str) -> Result<BTreeMap<&'static str, String>, String> {
         if line.is_empty() || line.starts_with('#') {
             continue;
         }
-        let (word, value) = line.split_once('=').ok_or_else(|| format!("line {number}: write settings as KEY=VALUE."))?;
+        let (word, value) =
+            line.split_once('=').ok_or_else(|| format!("line {number}: write settings as KEY=VALUE."))?;
         let word = word.trim();
         let name = keys::find(word).ok_or_else(|| format!("line {number}: there is no setting “{word}”."))?;
         if found.insert(name, unquote(value.trim()).to_owned()).is_some() {

@@ -1,7 +1,10 @@
 //! The four layers of settings, and which one each value came from.
 
 use super::{KEYS, Setting, file};
-use std::{collections::BTreeMap, path::{Path, PathBuf}};
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
 
 /// Where settings are taken from.
 pub struct Sources<'a> {
@@ -80,7 +83,9 @@ mod tests {
         let flags = BTreeMap::from([("data", data), ("listen", "3".to_owned())]);
         let machine = Path::new("/nowhere");
         let settings = Sources { flags, config: None, environment: &environment, machine }.gather().unwrap();
-        let of = |name: &str| settings.list.iter().find(|one| one.name == name).map(|one| (one.value.as_str(), one.source)).unwrap();
+        let of = |name: &str| {
+            settings.list.iter().find(|one| one.name == name).map(|one| (one.value.as_str(), one.source)).unwrap()
+        };
         assert_eq!(of("listen"), ("3", "flag"));
         assert_eq!(of("public_url"), ("http://environment", "environment"));
         assert_eq!(of("log"), ("warn", "file"));
@@ -89,7 +94,12 @@ mod tests {
 
     #[test]
     fn a_named_file_must_be_there() {
-        let sources = Sources { flags: BTreeMap::new(), config: Some("/nowhere/x".into()), environment: &|_| None, machine: Path::new("/nowhere") };
+        let sources = Sources {
+            flags: BTreeMap::new(),
+            config: Some("/nowhere/x".into()),
+            environment: &|_| None,
+            machine: Path::new("/nowhere"),
+        };
         assert!(sources.gather().unwrap_err().contains("/nowhere/x"));
     }
 }

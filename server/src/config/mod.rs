@@ -69,7 +69,8 @@ impl Config {
     pub fn read(settings: &Settings) -> Result<Self, String> {
         let path = |name| settings.get(name).map(PathBuf::from);
         let data = path("data").unwrap_or_else(|| PathBuf::from("guildhall.redb"));
-        let data = std::path::absolute(&data).map_err(|error| format!("The path {} cannot be used: {error}.", data.display()))?;
+        let data = std::path::absolute(&data)
+            .map_err(|error| format!("The path {} cannot be used: {error}.", data.display()))?;
         let public_url = settings.get("public_url").map(public_url).transpose()?;
         let tls = match (path("tls_cert"), path("tls_key")) {
             (Some(cert), Some(key)) => Some(TlsFiles { cert, key }),

@@ -2,9 +2,33 @@
 //! with a clock of its own, by the people who did it.
 
 use super::seed::{self, SeedSpace, SeedTask};
-use crate::{App, Error, Parts, access::{Scope, Tag, Who, Work}, clock::Clock, comments, error::Code, http::{call::IfMatch, shapes::WhenShape}, organization, people::{self, commands::{NewPerson, create_person}}, session::passwords, spaces, tasks::{self, input::{StepInput, StepPatch, TaskInput, TaskPatch}, views::{PriorityShape, WaitingShape}}};
+use crate::{
+    App, Error, Parts,
+    access::{Scope, Tag, Who, Work},
+    clock::Clock,
+    comments,
+    error::Code,
+    http::{call::IfMatch, shapes::WhenShape},
+    organization,
+    people::{
+        self,
+        commands::{NewPerson, create_person},
+    },
+    session::passwords,
+    spaces,
+    tasks::{
+        self,
+        input::{StepInput, StepPatch, TaskInput, TaskPatch},
+        views::{PriorityShape, WaitingShape},
+    },
+};
 use chrono::{Datelike, Days, NaiveDate};
-use guildhall_domain::{Id, person::{PersonState, Role}, space::SpaceRole, when};
+use guildhall_domain::{
+    Id,
+    person::{PersonState, Role},
+    space::SpaceRole,
+    when,
+};
 use std::collections::{BTreeMap, HashMap};
 
 const DAY: i64 = 24 * 3_600_000;
@@ -40,7 +64,10 @@ enum Event {
 pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
     let seed = seed::read();
     if app.view(Who::system())?.directory().is_set_up() {
-        return Err(Error::because(Code::Conflict, "The demo needs an empty data file; this one has an organization already."));
+        return Err(Error::because(
+            Code::Conflict,
+            "The demo needs an empty data file; this one has an organization already.",
+        ));
     }
     let now = app.clock().now_ms();
     let clock = Clock::manual(now - 60 * DAY);
@@ -96,33 +123,47 @@ fn weekly(space: &SeedSpace, now: i64) -> Vec<SeedTask> {
 
 impl Company {
     fn person(&self, first: &str) -> Result<Id, Error> {
-        self.people.get(first).copied().ok_or_else(|| Error::because(Code::Internal, format!("The demo names {first}, who is nobody.")))
+        self.people
+            .get(first)
+            .copied()
+            .ok_or_else(|| Error::because(Code::Internal, format!("The demo names {first}, who is nobody.")))
     }
 
     /// The organization with its people and tags.
     fn found(&mut self, seed: &seed::Seed, phc: &str) -> Result<(), Error> {
         let (name, people, phc) = (seed.organization.clone(), seed.people.clone(), phc.to_owned());
-        let tags: std::collections::BTreeSet<String> = seed.spaces.iter().flat_map(|space| &space.tasks).flat_map(|task| task.tags.clone()).collect();
-        let (people, tags) = self.app.run_blocking(Who::system(), move |work| {
-            let organization = organization::commands::create(work, &name, "Europe/Berlin", "en")?;
-            let mut made = HashMap::new();
-            for [name, role, title, mobile, place] in &people {
-                let role = match role.as_str() {
-                    "owner" => Role::Owner,
-                    "admin" => Role::Admin,
-                    "guest" => Role::Guest,
-                    _ => Role::Member,
-                };
-                let new = NewPerson { name: name.clone(), email: email(name), role, state: PersonState::Active, language: "en".into(), time_zone: organization.time_zone };
-                let before = create_person(work, new)?;
-                passwords::set(work, before.id, &phc, false)?;
-                let mut after = before.clone();
-                (after.job_title, after.mobile, after.location) = (title.clone(), mobile.clone(), place.clone());
-                people::commands::save(work, &before, after)?;
-                made.insert(name.split(' ').next().unwrap_or_default().to_owned(), before.id);
-            }
-            Ok((made, make_tags(work, &tags)?))
-        })?.value;
+        let tags: std::collections::BTreeSet<String> =
+            seed.spaces.iter().flat_map(|space| &space.tasks).flat_map(|task| task.tags.clone()).collect();
+        let (people, tags) = self
+            .app
+            .run_blocking(Who::system(), move |work| {
+                let organization = organization::commands::create(work, &name, "Europe/Berlin", "en")?;
+                let mut made = HashMap::new();
+                for [name, role, title, mobile, place] in &people {
+                    let role = match role.as_str() {
+                        "owner" => Role::Owner,
+                        "admin" => Role::Admin,
+                        "guest" => Role::Guest,
+                        _ => Role::Member,
+                    };
+                    let new = NewPerson {
+                        name: name.clone(),
+                        email: email(name),
+                        role,
+                        state: PersonState::Active,
+                        language: "en".into(),
+                        time_zone: organization.time_zone,
+                    };
+                    let before = create_person(work, new)?;
+                    passwords::set(work, before.id, &phc, false)?;
+                    let mut after = before.clone();
+                    (after.job_title, after.mobile, after.location) = (title.clone(), mobile.clone(), place.clone());
+                    people::commands::save(work, &before, after)?;
+                    made.insert(name.split(' ').next().unwrap_or_default().to_owned(), before.id);
+                }
+                Ok((made, make_tags(work, &tags)?))
+            })?
+            .value;
         (self.people, self.tags) = (people, tags);
         Ok(())
     }
@@ -139,7 +180,8 @@ impl Company {
             "name": name, "kind": kind, "access": access, "prefix": prefix, "icon": icon, "description": description,
             "color": color.parse::<u8>().unwrap_or(0),
         });
-        let input: spaces::input::NewSpace = serde_json::from_value(input).map_err(|error| Error::because(Code::Internal, format!("The demo has a wrong space: {error}")))?;
+        let input: spaces::input::NewSpace = serde_json::from_value(input)
+            .map_err(|error| Error::because(Code::Internal, format!("The demo has a wrong space: {error}")))?;
         let sections = space.sections.clone();
         self.clock.advance(1000);
         let made = self.app.run_blocking(owner, move |work| {
@@ -147,7 +189,9 @@ impl Company {
             for section in &sections {
                 spaces::commands::parts::add_section(work, space.id, section, None)?;
             }
-            for (person, role) in members.iter().filter(|(person, _)| work.who().person != Some(*person)).collect::<Vec<_>>() {
+            for (person, role) in
+                members.iter().filter(|(person, _)| work.who().person != Some(*person)).collect::<Vec<_>>()
+            {
                 spaces::commands::membership::put(work, space.id, *person, *role)?;
             }
             Ok(space.id)
@@ -156,12 +200,21 @@ impl Company {
     }
 
     /// The events of a task in its life so far.
-    fn plan(&self, events: &mut Vec<(i64, usize, Id, Event)>, space: &SeedSpace, home: Id, task: &SeedTask) -> Result<(), Error> {
+    fn plan(
+        &self,
+        events: &mut Vec<(i64, usize, Id, Event)>,
+        space: &SeedSpace,
+        home: Id,
+        task: &SeedTask,
+    ) -> Result<(), Error> {
         let id = crate::secrets::id(self.now);
         let lead = self.person(space.lead.first().map_or("Nora", String::as_str))?;
         let who = task.who.as_deref().map(|who| self.person(who)).transpose()?;
         let said = task.comments.iter().map(|(_, days, _)| *days).max().unwrap_or(0);
-        let made = (said.max(task.done.unwrap_or(0)).max(-task.due.unwrap_or(0)) + 3 + i64::try_from(task.title.len() % 9).unwrap_or(0)).min(58);
+        let made = (said.max(task.done.unwrap_or(0)).max(-task.due.unwrap_or(0))
+            + 3
+            + i64::try_from(task.title.len() % 9).unwrap_or(0))
+        .min(58);
         let mut add = |days: i64, minutes: i64, who: Id, event: Event| {
             let at = (self.now - days * DAY - (600 - minutes) * 60_000).min(self.now - 60_000);
             events.push((at, events.len(), who, event));
@@ -176,15 +229,26 @@ impl Company {
             add(2, 30 + i64::try_from(at).unwrap_or(0), who.unwrap_or(lead), Event::Tick(id, at));
         }
         for (at, (person, days, words)) in task.comments.iter().enumerate() {
-            add(*days, 60 + i64::try_from(at).unwrap_or(0) * 37, self.person(person)?, Event::Comment(id, words.clone()));
+            add(
+                *days,
+                60 + i64::try_from(at).unwrap_or(0) * 37,
+                self.person(person)?,
+                Event::Comment(id, words.clone()),
+            );
         }
         if task.doing || task.waiting.is_some() {
             let waiting = task.waiting.clone().map(|text| Some(WaitingShape { text, ..WaitingShape::default() }));
-            let patch = TaskPatch { status_id: Some(if waiting.is_some() { 3 } else { 2 }), waiting, ..TaskPatch::default() };
+            let patch =
+                TaskPatch { status_id: Some(if waiting.is_some() { 3 } else { 2 }), waiting, ..TaskPatch::default() };
             add(2, 10, who.unwrap_or(lead), Event::Edit(id, Box::new(patch)));
         }
         if let Some(days) = task.done {
-            add(days, 400, who.unwrap_or(lead), Event::Edit(id, Box::new(TaskPatch { status_id: Some(4), ..TaskPatch::default() })));
+            add(
+                days,
+                400,
+                who.unwrap_or(lead),
+                Event::Edit(id, Box::new(TaskPatch { status_id: Some(4), ..TaskPatch::default() })),
+            );
         }
         Ok(())
     }
@@ -208,7 +272,11 @@ impl Company {
             due,
             estimate_minutes: task.minutes,
             tag_ids: task.tags.iter().filter_map(|tag| self.tags.get(tag).copied()).collect(),
-            steps: task.steps.iter().map(|(text, _)| StepInput { text: text.clone(), ..StepInput::default() }).collect(),
+            steps: task
+                .steps
+                .iter()
+                .map(|(text, _)| StepInput { text: text.clone(), ..StepInput::default() })
+                .collect(),
             ..TaskInput::default()
         })
     }
@@ -216,8 +284,12 @@ impl Company {
     fn carry_out(&self, who: Id, event: Event) -> Result<(), Error> {
         let who = Who::person(who);
         match event {
-            Event::Create(input, home) => self.app.run_blocking(who, move |work| tasks::commands::create(work, home, &input).map(|_| ()))?,
-            Event::Edit(id, patch) => self.app.run_blocking(who, move |work| tasks::commands::edit(work, id, IfMatch::Any, &patch).map(|_| ()))?,
+            Event::Create(input, home) => {
+                self.app.run_blocking(who, move |work| tasks::commands::create(work, home, &input).map(|_| ()))?
+            }
+            Event::Edit(id, patch) => self
+                .app
+                .run_blocking(who, move |work| tasks::commands::edit(work, id, IfMatch::Any, &patch).map(|_| ()))?,
             Event::Comment(id, body) => {
                 let new = comments::commands::New { id: None, body, reply_to: None };
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
@@ -225,7 +297,8 @@ impl Company {
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {
                 let task = tasks::store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
                 let Some(step) = task.steps.get(place).map(|step| step.id) else { return Ok(()) };
-                tasks::commands::steps::patch(work, id, step, &StepPatch { done: Some(true), ..StepPatch::default() }).map(|_| ())
+                tasks::commands::steps::patch(work, id, step, &StepPatch { done: Some(true), ..StepPatch::default() })
+                    .map(|_| ())
             })?,
         };
         Ok(())
@@ -241,7 +314,10 @@ fn priority(word: &str) -> PriorityShape {
     }
 }
 
-fn make_tags(work: &mut Work<'_, '_>, names: &std::collections::BTreeSet<String>) -> Result<BTreeMap<String, u32>, Error> {
+fn make_tags(
+    work: &mut Work<'_, '_>,
+    names: &std::collections::BTreeSet<String>,
+) -> Result<BTreeMap<String, u32>, Error> {
     let mut tags = BTreeMap::new();
     for name in names {
         let id = u32::try_from(organization::store::next_number(work.tx, "tag")?).unwrap_or(u32::MAX);

@@ -118,7 +118,9 @@ fn task_line(line: &str) -> SeedTask {
     let mut cells = line.split('|').map(str::trim);
     let mut task = SeedTask { title: cells.next().unwrap_or_default().to_owned(), ..SeedTask::default() };
     for cell in cells {
-        let days = |prefix: &str| cell.strip_prefix(prefix).and_then(|days| days.trim().trim_start_matches('+').parse::<i64>().ok());
+        let days = |prefix: &str| {
+            cell.strip_prefix(prefix).and_then(|days| days.trim().trim_start_matches('+').parse::<i64>().ok())
+        };
         if let Some(who) = cell.strip_prefix('@') {
             task.who = Some(who.to_owned());
         } else if let Some(days) = days("due ") {
@@ -166,15 +168,27 @@ mod tests {
         let firsts: Vec<&str> = seed.people.iter().filter_map(|person| person[0].split(' ').next()).collect();
         for space in &seed.spaces {
             let named = space.lead.iter().chain(&space.members).chain(&space.guests);
-            let doing = space.tasks.iter().filter_map(|task| task.who.as_ref()).chain(space.weekly.iter().map(|series| &series[2]));
+            let doing = space
+                .tasks
+                .iter()
+                .filter_map(|task| task.who.as_ref())
+                .chain(space.weekly.iter().map(|series| &series[2]));
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
             for name in named.chain(doing).chain(said) {
                 assert!(firsts.contains(&name.as_str()), "{name} in {}", space.head[0]);
             }
             // What is closed is only for those who are in it; an owner in none of the lists made it.
-            let inside = |who: &String| who == "Nora" || space.head[2] == "open" || space.lead.iter().chain(&space.members).chain(&space.guests).any(|name| name == who);
+            let inside = |who: &String| {
+                who == "Nora"
+                    || space.head[2] == "open"
+                    || space.lead.iter().chain(&space.members).chain(&space.guests).any(|name| name == who)
+            };
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
-            assert!(said.chain(space.tasks.iter().filter_map(|task| task.who.as_ref())).all(inside), "{}", space.head[0]);
+            assert!(
+                said.chain(space.tasks.iter().filter_map(|task| task.who.as_ref())).all(inside),
+                "{}",
+                space.head[0]
+            );
             assert!(space.weekly.iter().all(|series| space.sections.contains(&series[1])), "{}", space.head[0]);
         }
     }

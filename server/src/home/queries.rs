@@ -2,7 +2,15 @@
 //! in the person's own zone.
 
 use super::views::{HomeCounts, HomeGroup, HomeTab, Tab};
-use crate::{Error, access::{self, Permitted, Scope}, tasks::{plans::{self, Plan, PlanWhen}, rows::{PERSON, Part}, views}};
+use crate::{
+    Error,
+    access::{self, Permitted, Scope},
+    tasks::{
+        plans::{self, Plan, PlanWhen},
+        rows::{PERSON, Part},
+        views,
+    },
+};
 use chrono::{Datelike, NaiveDate, Timelike};
 use guildhall_domain::{Id, person::Person, policy::Do, space::Category, task::Task, when};
 use guildhall_store::{Desc, Span};
@@ -73,7 +81,8 @@ impl Desk {
 
     /// The day under which a task stands on the Upcoming tab.
     fn coming_day(&self, mine: &Mine) -> Option<NaiveDate> {
-        let planned = mine.plan.as_ref().and_then(|plan| if let PlanWhen::Day(day) = plan.when { Some(day) } else { None });
+        let planned =
+            mine.plan.as_ref().and_then(|plan| if let PlanWhen::Day(day) = plan.when { Some(day) } else { None });
         let due = self.due_day(mine).filter(|_| self.is_mine(mine));
         [planned, due].into_iter().flatten().filter(|day| *day > self.today).min()
     }
@@ -132,7 +141,8 @@ pub fn tab(scope: &impl Scope, tab: Tab) -> Result<HomeTab, Error> {
     let for_today = |mine: &&Mine| matches!(desk.today_group(mine), Some("overdue" | "due_today" | "planned_today"));
     let today = desk.today;
     let zone = desk.me.time_zone;
-    let done_today = |mine: &&Mine| mine.task.completed_ms.is_some_and(|at| when::today(when::from_ms(at), zone) == today);
+    let done_today =
+        |mine: &&Mine| mine.task.completed_ms.is_some_and(|at| when::today(when::from_ms(at), zone) == today);
     Ok(HomeTab {
         groups: shown,
         planned_minutes: minutes(&mut desk.open.iter().filter(for_today)),
@@ -177,7 +187,10 @@ fn group(scope: &impl Scope, desk: &Desk, mine: &Mine, tab: Tab) -> (u8, String)
         Tab::Today => {
             let id = desk.today_group(mine).unwrap_or("undated");
             let order = ["overdue", "due_today", "planned_today", "undated", "someday"];
-            (order.iter().position(|other| *other == id).and_then(|place| u8::try_from(place).ok()).unwrap_or(9), id.into())
+            (
+                order.iter().position(|other| *other == id).and_then(|place| u8::try_from(place).ok()).unwrap_or(9),
+                id.into(),
+            )
         }
         Tab::Upcoming => match desk.coming_day(mine) {
             Some(day) if (day - desk.today).num_days() <= 14 => (0, day.to_string()),

@@ -1,7 +1,13 @@
 //! Home over HTTP.
 
-use super::{queries, views::{HomeCounts, HomeTab, Tab}};
-use crate::{Error, http::{Call, Query, Reply}};
+use super::{
+    queries,
+    views::{HomeCounts, HomeTab, Tab},
+};
+use crate::{
+    Error,
+    http::{Call, Query, Reply},
+};
 use actix_web::get;
 use serde::Deserialize;
 use utoipa::IntoParams;

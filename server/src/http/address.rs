@@ -27,7 +27,8 @@ pub fn client(config: &Config, request: &HttpRequest) -> Client {
 
 /// Whether the browser is connected by an encrypted connection.
 pub fn is_secure(config: &Config, request: &HttpRequest) -> bool {
-    config.secure || (trusted(config, request) && proto(request).is_some_and(|proto| proto.eq_ignore_ascii_case("https")))
+    config.secure
+        || (trusted(config, request) && proto(request).is_some_and(|proto| proto.eq_ignore_ascii_case("https")))
 }
 
 /// The address people use, without a slash at the end: the configured one, else the one asked for.
@@ -38,7 +39,11 @@ pub fn origin(config: &Config, request: &HttpRequest) -> String {
     let asked = request.headers().get("host").and_then(|host| host.to_str().ok());
     let forwarded = trusted(config, request).then(|| header(request, "x-forwarded-host")).flatten();
     // HTTP/2 names the host in the address and not in a header.
-    let host = forwarded.or(asked).or(request.uri().authority().map(|host| host.as_str())).filter(|host| is_host(host)).unwrap_or("localhost");
+    let host = forwarded
+        .or(asked)
+        .or(request.uri().authority().map(|host| host.as_str()))
+        .filter(|host| is_host(host))
+        .unwrap_or("localhost");
     format!("{}://{host}", if is_secure(config, request) { "https" } else { "http" })
 }
 
@@ -77,7 +82,8 @@ fn forwarded_for(config: &Config, request: &HttpRequest) -> Option<IpAddr> {
 }
 
 fn proto(request: &HttpRequest) -> Option<String> {
-    let plain = header(request, "x-forwarded-proto").map(|list| list.split(',').next_back().unwrap_or(list).trim().to_owned());
+    let plain =
+        header(request, "x-forwarded-proto").map(|list| list.split(',').next_back().unwrap_or(list).trim().to_owned());
     plain.or_else(|| header(request, "forwarded").and_then(|list| parameter(list.split(',').next_back()?, "proto")))
 }
 
@@ -93,7 +99,8 @@ fn read_address(text: &str) -> Option<IpAddr> {
     let text = text.trim();
     let bare = text.strip_prefix('[').and_then(|rest| rest.split_once(']')).map(|(address, _)| address);
     let read = bare.unwrap_or(text).parse::<IpAddr>().ok();
-    read.or_else(|| text.parse::<std::net::SocketAddr>().ok().map(|address| address.ip())).map(|address| address.to_canonical())
+    read.or_else(|| text.parse::<std::net::SocketAddr>().ok().map(|address| address.ip()))
+        .map(|address| address.to_canonical())
 }
 
 fn network(address: IpAddr) -> String {

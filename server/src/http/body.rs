@@ -25,13 +25,17 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
         let mut payload = payload.take();
         let request = request.clone();
         Box::pin(async move {
-            let kind = request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
-            if !kind.to_ascii_lowercase().starts_with("application/json") && !kind.to_ascii_lowercase().starts_with("application/merge-patch+json") {
+            let kind =
+                request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("application/json");
+            if !kind.to_ascii_lowercase().starts_with("application/json")
+                && !kind.to_ascii_lowercase().starts_with("application/merge-patch+json")
+            {
                 return Err(Error::new(Code::UnsupportedType));
             }
             let mut bytes = actix_web::web::BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk = chunk.map_err(|_| Error::because(Code::BadJson, "The request ended before it was complete."))?;
+                let chunk =
+                    chunk.map_err(|_| Error::because(Code::BadJson, "The request ended before it was complete."))?;
                 if bytes.len() + chunk.len() > LIMIT {
                     return Err(Error::because(Code::TooLarge, "A request is at most 2 MiB."));
                 }
@@ -107,7 +111,10 @@ mod tests {
     #[test]
     fn errors_name_the_field() {
         let unknown = parse::<Sample>(br#"{"title":"x","titel":1}"#).unwrap_err();
-        assert_eq!((unknown.code, unknown.fields.keys().next().map(String::as_str)), (Code::UnknownField, Some("titel")));
+        assert_eq!(
+            (unknown.code, unknown.fields.keys().next().map(String::as_str)),
+            (Code::UnknownField, Some("titel"))
+        );
         assert!(parse::<Sample>(b"{}").unwrap_err().fields.contains_key("title"));
         assert_eq!(parse::<Sample>(b"{\"title\":\"x\"} x").unwrap_err().code, Code::BadJson);
         let deep = format!("{}1{}", "[".repeat(65), "]".repeat(65));

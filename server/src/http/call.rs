@@ -1,7 +1,16 @@
 //! A signed-in request: who asks, a view for reading, and the one way to run a command from HTTP.
 
-use super::{idempotency, reply::{Content, Reply, Shape}, version};
-use crate::{App, Error, access::{Scope, View, Who, Work}, error::Code, log::cbor};
+use super::{
+    idempotency,
+    reply::{Content, Reply, Shape},
+    version,
+};
+use crate::{
+    App, Error,
+    access::{Scope, View, Who, Work},
+    error::Code,
+    log::cbor,
+};
 use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
 use guildhall_domain::Id;
 use std::future::{Ready, ready};
@@ -105,7 +114,11 @@ impl Call {
         };
         let done = self.app.run(self.who, move |work| once(work, &key, &mut command)).await?;
         let (content, command) = done.value;
-        Ok(Reply { value: content, status: actix_web::http::StatusCode::OK, command: Some(command.unwrap_or(done.command)) })
+        Ok(Reply {
+            value: content,
+            status: actix_web::http::StatusCode::OK,
+            command: Some(command.unwrap_or(done.command)),
+        })
     }
 }
 
@@ -137,7 +150,8 @@ pub fn unchanged_since(scope: &impl Scope, if_match: IfMatch, head: u64, fields:
         if seq <= seen {
             return Ok(());
         }
-        let hit: Vec<&String> = fields.iter().filter(|name| change.fields.iter().any(|field| &field.field == *name)).collect();
+        let hit: Vec<&String> =
+            fields.iter().filter(|name| change.fields.iter().any(|field| &field.field == *name)).collect();
         if !hit.is_empty() || seen == 0 {
             let names: serde_json::Value = hit.iter().map(|name| serde_json::Value::from(name.as_str())).collect();
             let by = change.actor.id().map(|id| id.to_string());

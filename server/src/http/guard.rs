@@ -2,13 +2,25 @@
 //! requests that another site made the browser send.
 
 use crate::{Error, error::Code};
-use actix_web::{Error as WebError, ResponseError, body::{BoxBody, MessageBody}, dev::{ServiceRequest, ServiceResponse}, http::{Method, header::{self, HeaderName, HeaderValue}}, middleware::Next};
+use actix_web::{
+    Error as WebError, ResponseError,
+    body::{BoxBody, MessageBody},
+    dev::{ServiceRequest, ServiceResponse},
+    http::{
+        Method,
+        header::{self, HeaderName, HeaderValue},
+    },
+    middleware::Next,
+};
 
 const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
     connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /// Refuses foreign-origin writes and adds the headers.
-pub async fn guard(request: ServiceRequest, next: Next<impl MessageBody + 'static>) -> Result<ServiceResponse<BoxBody>, WebError> {
+pub async fn guard(
+    request: ServiceRequest,
+    next: Next<impl MessageBody + 'static>,
+) -> Result<ServiceResponse<BoxBody>, WebError> {
     let mut response = if is_foreign(&request) {
         let refused = Error::new(Code::CrossSite).error_response();
         request.into_response(refused)

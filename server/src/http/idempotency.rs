@@ -2,7 +2,12 @@
 //! request that is sent again after a broken connection does nothing twice.
 
 use super::body::RawBody;
-use crate::{Error, access::{Scope, Work}, error::Code, log::cbor::{self, Bytes16}};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    error::Code,
+    log::cbor::{self, Bytes16},
+};
 use actix_web::{HttpMessage, HttpRequest};
 use guildhall_domain::Id;
 use guildhall_store::Table;
@@ -52,7 +57,10 @@ impl Key {
             return Err(Error::because(Code::BadQuery, "An Idempotency-Key has 1 to 200 plain characters."));
         }
         let mut hash = blake3::Hasher::new();
-        hash.update(request.method().as_str().as_bytes()).update(b"\n").update(request.uri().to_string().as_bytes()).update(b"\n");
+        hash.update(request.method().as_str().as_bytes())
+            .update(b"\n")
+            .update(request.uri().to_string().as_bytes())
+            .update(b"\n");
         if let Some(body) = request.extensions().get::<RawBody>() {
             hash.update(&body.0);
         }

@@ -1,7 +1,11 @@
 //! Answers: JSON with the object's version as ETag and the command that can be taken back.
 
 use crate::Error;
-use actix_web::{HttpRequest, HttpResponse, Responder, ResponseError, body::BoxBody, http::{StatusCode, header}};
+use actix_web::{
+    HttpRequest, HttpResponse, Responder, ResponseError,
+    body::BoxBody,
+    http::{StatusCode, header},
+};
 use guildhall_domain::Id;
 use serde::Serialize;
 

@@ -2,7 +2,12 @@
 
 use super::{guard, open, statics};
 use crate::{App, Error, error::Code};
-use actix_web::{App as WebApp, HttpResponse, ResponseError, dev::Server, middleware::from_fn, web::{self, Data}};
+use actix_web::{
+    App as WebApp, HttpResponse, ResponseError,
+    dev::Server,
+    middleware::from_fn,
+    web::{self, Data},
+};
 use std::{net::TcpListener, time::Duration};
 use utoipa::openapi::{OpenApi, OpenApiBuilder, info::InfoBuilder, info::LicenseBuilder};
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
@@ -42,7 +47,13 @@ fn description() -> OpenApi {
 fn name_operations(api: &mut OpenApi) {
     for (path, item) in &mut api.paths.paths {
         let place = path.trim_start_matches("/api/v1").replace(['{', '}', '-', '.'], "").replace('/', "_");
-        let verbs = [("get", &mut item.get), ("put", &mut item.put), ("post", &mut item.post), ("patch", &mut item.patch), ("delete", &mut item.delete)];
+        let verbs = [
+            ("get", &mut item.get),
+            ("put", &mut item.put),
+            ("post", &mut item.post),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
         for (verb, operation) in verbs {
             if let Some(operation) = operation {
                 operation.operation_id = Some(format!("{verb}{place}"));
@@ -82,7 +93,12 @@ async fn no_such_address() -> HttpResponse {
 }
 
 /// Starts serving on listeners that are already open.
-pub fn start(app: App, listener: TcpListener, tls: Option<rustls::ServerConfig>, workers: usize) -> std::io::Result<Server> {
+pub fn start(
+    app: App,
+    listener: TcpListener,
+    tls: Option<rustls::ServerConfig>,
+    workers: usize,
+) -> std::io::Result<Server> {
     let document = Data::new(open::Document(document()));
     let server = actix_web::HttpServer::new(move || {
         WebApp::new().wrap(from_fn(guard::guard)).configure(routes(app.clone(), document.clone()))

@@ -2,7 +2,11 @@
 
 use crate::access::Scope;
 use chrono::{NaiveDate, NaiveTime, SecondsFormat};
-use guildhall_domain::{actor::Actor, space::Category, when::{self, When}};
+use guildhall_domain::{
+    actor::Actor,
+    space::Category,
+    when::{self, When},
+};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

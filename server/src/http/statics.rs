@@ -30,8 +30,15 @@ pub async fn page(request: HttpRequest) -> HttpResponse {
 fn index(request: &HttpRequest) -> Option<HttpResponse> {
     let file = Web::get("index.html")?;
     let address = request.app_data::<Data<App>>().and_then(|app| app.config().public_url.clone());
-    let path = address.as_deref().and_then(|url| url.split("://").nth(1)).and_then(|rest| rest.split_once('/')).map(|(_, path)| path);
-    let base = path.map(|path| path.trim_matches('/')).filter(|path| !path.is_empty()).map_or("/".to_owned(), |path| format!("/{path}/"));
+    let path = address
+        .as_deref()
+        .and_then(|url| url.split("://").nth(1))
+        .and_then(|rest| rest.split_once('/'))
+        .map(|(_, path)| path);
+    let base = path
+        .map(|path| path.trim_matches('/'))
+        .filter(|path| !path.is_empty())
+        .map_or("/".to_owned(), |path| format!("/{path}/"));
     let text = String::from_utf8_lossy(&file.data).replacen("<base href=\"/\"", &format!("<base href=\"{base}\""), 1);
     let etag = format!("\"{}\"", blake3::hash(text.as_bytes()).to_hex());
     let mut response = HttpResponse::Ok();
@@ -44,7 +51,8 @@ fn index(request: &HttpRequest) -> Option<HttpResponse> {
 }
 
 fn send(request: &HttpRequest, name: &str, forever: bool) -> Option<HttpResponse> {
-    let accepts = request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let accepts =
+        request.headers().get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let packed = [("br", ".br"), ("gzip", ".gz")]
         .into_iter()
         .filter(|(coding, _)| accepts.contains(coding))

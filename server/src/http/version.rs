@@ -48,7 +48,9 @@ pub fn read_list_cursor(cursor: &str) -> Result<Vec<u8>, Error> {
         return Err(wrong());
     }
     let pairs = cursor.as_bytes().chunks(2);
-    pairs.map(|pair| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).ok_or_else(wrong)).collect()
+    pairs
+        .map(|pair| std::str::from_utf8(pair).ok().and_then(|hex| u8::from_str_radix(hex, 16).ok()).ok_or_else(wrong))
+        .collect()
 }
 
 #[cfg(test)]

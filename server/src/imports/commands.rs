@@ -1,7 +1,22 @@
 //! Uploading, running and taking back.
 
-use super::{csv, plan::{self, ImportPlan}, record::ImportRecord, report::ImportReport, run, source::Source, store, trello};
-use crate::{App, Error, access::{self, Permitted, Scope, Who, Work}, error::Code, http::call::IfMatch, log::cbor, spaces, tasks};
+use super::{
+    csv,
+    plan::{self, ImportPlan},
+    record::ImportRecord,
+    report::ImportReport,
+    run,
+    source::Source,
+    store, trello,
+};
+use crate::{
+    App, Error,
+    access::{self, Permitted, Scope, Who, Work},
+    error::Code,
+    http::call::IfMatch,
+    log::cbor,
+    spaces, tasks,
+};
 use guildhall_domain::{Id, person::Role, policy::DoSpace};
 use std::collections::BTreeMap;
 
@@ -38,7 +53,8 @@ pub fn upload(work: &mut Work<'_, '_>, kind: FileKind, name: &str, bytes: &[u8])
     let id = work.new_id();
     let record = ImportRecord {
         kind: kind.word().into(),
-        name: guildhall_domain::limits::line("name", name, guildhall_domain::limits::NAME).unwrap_or_else(|_| "Import".into()),
+        name: guildhall_domain::limits::line("name", name, guildhall_domain::limits::NAME)
+            .unwrap_or_else(|_| "Import".into()),
         bytes: bytes.len() as u64,
         by: cbor::id_opt(work.who().person),
         created_ms: work.now(),
@@ -90,7 +106,13 @@ pub fn dry_run(scope: &impl Scope, id: Id, plan: &ImportPlan) -> Result<ImportRe
 }
 
 /// Runs an uploaded import to its end. Blocks.
-pub fn carry_out(app: &App, who: Who, id: Id, plan: &ImportPlan, progress: &mut dyn FnMut(usize, usize)) -> Result<ImportReport, Error> {
+pub fn carry_out(
+    app: &App,
+    who: Who,
+    id: Id,
+    plan: &ImportPlan,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ImportReport, Error> {
     let view = app.view(who)?;
     let record = own(&view, id)?;
     if record.taken_back == Some(true) {

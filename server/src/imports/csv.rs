@@ -1,7 +1,10 @@
 //! Tables (CSV): the delimiter and the encoding are found, the columns guessed, and the plan's mapping
 //! makes tasks of rows.
 
-use super::{plan::{DateOrder, ImportPlan}, source::{Field, List, Person, Source, Task}};
+use super::{
+    plan::{DateOrder, ImportPlan},
+    source::{Field, List, Person, Source, Task},
+};
 use crate::{Error, error::Code};
 use chrono::NaiveDate;
 use guildhall_domain::{capture, space::FieldKind};
@@ -26,8 +29,12 @@ pub fn table(bytes: &[u8]) -> Result<Table, Error> {
     let wrong = |message: &str| Error::because(Code::Invalid, message);
     let text = decode(bytes);
     let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t', b'|'].into_iter().max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count()).unwrap_or(b',');
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let delimiter = [b',', b';', b'\t', b'|']
+        .into_iter()
+        .max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count())
+        .unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
     let mut records = reader.records();
     let head = records.next().ok_or_else(|| wrong("The file is empty."))?;
     let head = head.map_err(|_| wrong("The first line cannot be read as the names of columns."))?;
@@ -121,7 +128,12 @@ pub fn read(table: &Table, name: &str, plan: &ImportPlan) -> Result<Source, Erro
     let mut source = Source { origin: "csv", title: title(name), ..Source::default() };
     for column in &table.columns {
         if let Some(field) = meaning(column).strip_prefix("field:") {
-            source.fields.push(Field { id: column.clone(), name: field.to_owned(), kind: FieldKind::Text, choices: Vec::new() });
+            source.fields.push(Field {
+                id: column.clone(),
+                name: field.to_owned(),
+                kind: FieldKind::Text,
+                choices: Vec::new(),
+            });
         }
     }
     let mut ignored = 0;
@@ -147,7 +159,12 @@ pub fn read(table: &Table, name: &str, plan: &ImportPlan) -> Result<Source, Erro
         source.tasks.push(task);
     }
     let keys = table.columns.iter().filter(|column| meaning(column) == "id");
-    source.fields.extend(keys.map(|column| Field { id: column.clone(), name: column.clone(), kind: FieldKind::Text, choices: Vec::new() }));
+    source.fields.extend(keys.map(|column| Field {
+        id: column.clone(),
+        name: column.clone(),
+        kind: FieldKind::Text,
+        choices: Vec::new(),
+    }));
     if ignored > 0 {
         source.lost.push(("Cells of columns left out".into(), "You chose to leave these columns out.".into(), ignored));
     }
@@ -245,9 +262,13 @@ mod tests {
     #[test]
     fn encodings_and_delimiters_are_found() {
         let plain = table("Title;Due\n\"a;b\";1.2.2026\n;\n".as_bytes()).unwrap();
-        assert_eq!((plain.columns, plain.rows), (vec!["Title".into(), "Due".into()], vec![vec!["a;b".into(), "1.2.2026".into()]]));
+        assert_eq!(
+            (plain.columns, plain.rows),
+            (vec!["Title".into(), "Due".into()], vec![vec!["a;b".into(), "1.2.2026".into()]])
+        );
         assert_eq!(table(b"Title\nCaf\xe9\n").unwrap().rows[0][0], "Café");
-        let wide: Vec<u8> = [0xFF, 0xFE].into_iter().chain("Title\nÄ".encode_utf16().flat_map(u16::to_le_bytes)).collect();
+        let wide: Vec<u8> =
+            [0xFF, 0xFE].into_iter().chain("Title\nÄ".encode_utf16().flat_map(u16::to_le_bytes)).collect();
         assert_eq!(table(&wide).unwrap().rows[0][0], "Ä");
         assert!(table(b"").is_err());
     }

@@ -2,8 +2,17 @@
 //! goes on where it stopped, because what was brought is remembered.
 
 use super::{commands, plan::ImportPlan, store};
-use crate::{App, Error, access::{Scopes, Who}, error::Code, jobs::{Failure, Handler, Progress}, log::cbor};
-use guildhall_domain::{Id, actor::{Actor, Via}};
+use crate::{
+    App, Error,
+    access::{Scopes, Who},
+    error::Code,
+    jobs::{Failure, Handler, Progress},
+    log::cbor,
+};
+use guildhall_domain::{
+    Id,
+    actor::{Actor, Via},
+};
 use guildhall_store::RingKind;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -43,11 +52,13 @@ impl Handler for Run {
     }
 
     fn label(&self, payload: &[u8]) -> String {
-        serde_json::from_slice::<Order>(payload).map_or_else(|_| "Import".into(), |order| format!("Import of {}", order.name))
+        serde_json::from_slice::<Order>(payload)
+            .map_or_else(|_| "Import".into(), |order| format!("Import of {}", order.name))
     }
 
     fn run(&self, app: &App, _: Id, payload: &[u8], progress: &mut Progress<'_>) -> Result<Value, Failure> {
-        let order: Order = serde_json::from_slice(payload).map_err(|_| Failure::ForGood("The order cannot be read.".into()))?;
+        let order: Order =
+            serde_json::from_slice(payload).map_err(|_| Failure::ForGood("The order cannot be read.".into()))?;
         // With the rights the person has now, and in their name.
         let actor = order.person.map_or(Actor::Cli, Actor::Person);
         let who = Who { person: order.person, actor, via: Via::Job, scopes: Scopes::ALL };

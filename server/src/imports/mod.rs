@@ -5,6 +5,7 @@
 
 pub mod commands;
 pub mod csv;
+pub mod draft;
 pub mod jobs;
 pub mod plan;
 pub mod prepare;

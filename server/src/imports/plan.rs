@@ -80,10 +80,19 @@ pub fn category_of(name: &str) -> Option<Category> {
     let has = |words: &[&str]| words.iter().any(|word| name.contains(word));
     Some(match () {
         () if has(&["cancel", "rejected", "won't", "wont", "withdrawn", "dropped"]) => Category::Cancelled,
-        () if has(&["done", "complete", "finished", "closed", "shipped", "published", "erledigt", "fertig"]) => Category::Done,
+        () if has(&["done", "complete", "finished", "closed", "shipped", "published", "erledigt", "fertig"]) => {
+            Category::Done
+        }
         () if has(&["wait", "block", "hold", "pending", "warten"]) => Category::Waiting,
-        () if has(&["doing", "progress", "review", "test", "check", "active", "today", "this week", "working"]) => Category::Doing,
-        () if has(&["to do", "todo", "to-do", "backlog", "open", "inbox", "next", "new", "idea", "later", "planned"]) => Category::Todo,
+        () if has(&["doing", "progress", "review", "test", "check", "active", "today", "this week", "working"]) => {
+            Category::Doing
+        }
+        () if has(&[
+            "to do", "todo", "to-do", "backlog", "open", "inbox", "next", "new", "idea", "later", "planned",
+        ]) =>
+        {
+            Category::Todo
+        }
         () => return None,
     })
 }
@@ -93,7 +102,11 @@ pub fn suggest_lists_as(lists: &[List]) -> ListsAs {
     let open: Vec<_> = lists.iter().filter(|list| !list.closed).collect();
     let known = open.iter().filter(|list| category_of(&list.name).is_some()).count();
     let workflow = open.iter().any(|list| category_of(&list.name) == Some(Category::Done));
-    if !open.is_empty() && open.len() <= 8 && workflow && known * 3 >= open.len() * 2 { ListsAs::Statuses } else { ListsAs::Sections }
+    if !open.is_empty() && open.len() <= 8 && workflow && known * 3 >= open.len() * 2 {
+        ListsAs::Statuses
+    } else {
+        ListsAs::Sections
+    }
 }
 
 /// The person here that somebody in the file is: by address, otherwise by the same name.

@@ -1,11 +1,24 @@
 //! From a source and a plan to what will be written, and the report that goes with it. Reads, never
 //! writes: a dry run is this and nothing more.
 
-use super::{plan::{Archived, ImportPlan, ListsAs, category_of}, report::Tally, source::{List, Source, Task as Found}, store};
-use crate::{Error, access::{self, Scope}};
+use super::{
+    draft::{Draft, count_parts, draft},
+    plan::{Archived, ImportPlan, ListsAs, category_of},
+    report::Tally,
+    source::{List, Source, Task as Found},
+    store,
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+};
 use chrono_tz::Tz;
-use guildhall_domain::{Id, limits, policy::DoSpace, space::{Category, FieldKind, Space}, task::{Priority, facts}, when::{self, When}};
-use std::{collections::{BTreeMap, HashMap}, sync::Arc};
+use guildhall_domain::{
+    Id, limits,
+    policy::DoSpace,
+    space::{Category, FieldKind, Space},
+};
+use std::{collections::HashMap, sync::Arc};
 
 /// Everything that will be written.
 #[derive(Debug, Clone)]
@@ -19,7 +32,7 @@ pub struct Prepared {
     /// Lists that become sections: list id, name.
     pub sections: Vec<(String, String)>,
     /// Fields: id in the file, name, kind, choices.
-    pub fields: Vec<(String, String, FieldKind, Vec<String>)>,
+    pub fields: Vec<FieldDraft>,
     /// Labels that become tags: id in the file, name.
     pub tags: Vec<(String, String)>,
     /// People: id in the file and who they become.
@@ -41,29 +54,6 @@ pub enum Becomes {
     Name(String),
 }
 
-/// A task to be written.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// What it was.
-    pub found: Found,
-    /// Its title, never empty.
-    pub title: String,
-    /// Its body with the attachments.
-    pub body: String,
-    /// Due.
-    pub due: Option<When>,
-    /// Start.
-    pub start: Option<When>,
-    /// Priority.
-    pub priority: Priority,
-    /// Checklist: text and whether it is ticked.
-    pub steps: Vec<(String, bool)>,
-    /// Done whatever its list says.
-    pub done: bool,
-    /// Archived.
-    pub archived: bool,
-}
-
 /// Prepares an import for the asker.
 pub fn prepare(scope: &impl Scope, source: &Source, plan: &ImportPlan) -> Result<Prepared, Error> {
     let space = target(scope, plan)?;
@@ -71,20 +61,33 @@ pub fn prepare(scope: &impl Scope, source: &Source, plan: &ImportPlan) -> Result
     let (statuses, sections) = lists(scope, source, plan, space.as_deref(), &mut tally);
     let fields = fields(source, space.as_deref(), &mut tally);
     let people = people(scope, source, plan, &mut tally)?;
-    let tags: Vec<_> = source.labels.iter().map(|(id, name)| (id.clone(), name.chars().take(limits::NAME).collect())).collect();
+    let tags: Vec<_> =
+        source.labels.iter().map(|(id, name)| (id.clone(), name.chars().take(limits::NAME).collect())).collect();
     tally.brought("labels", tags.len());
-    tally.skipped("history", "Only comments are brought; the rest of the old history stays in the file.", source.history);
+    tally.skipped(
+        "history",
+        "Only comments are brought; the rest of the old history stays in the file.",
+        source.history,
+    );
     tally.skipped("comments", "The file says there were more than it holds.", source.comments_missing);
     let zone = zone(scope, plan)?;
     let mut tasks = Vec::new();
     for found in &source.tasks {
-        let earlier = space.as_ref().map(|space| store::earlier(scope.read(), space.audience, &external(source, found))).transpose()?.flatten();
+        let earlier = space
+            .as_ref()
+            .map(|space| store::earlier(scope.read(), space.audience, &external(source, found)))
+            .transpose()?
+            .flatten();
         if earlier.is_some() {
             count_parts(found, |kind, count| tally.already(kind, count));
         } else if found.closed && plan.archived == Archived::Skip {
             tally.skipped("tasks", "It was archived.", 1);
             let mut parts = tally.clone();
-            count_parts(found, |kind, count| if kind != "tasks" { parts.skipped(kind, "Its task was not brought.", count) });
+            count_parts(found, |kind, count| {
+                if kind != "tasks" {
+                    parts.skipped(kind, "Its task was not brought.", count)
+                }
+            });
             tally = parts;
         } else {
             tasks.push(draft(found, plan, zone, &fields, &mut tally));
@@ -108,7 +111,10 @@ fn target(scope: &impl Scope, plan: &ImportPlan) -> Result<Option<Arc<Space>>, E
     }
     let name = limits::line("space.name", plan.space.name.as_deref().unwrap_or("Import"), limits::NAME)?;
     // Run again with the same name it goes into the space the first run made.
-    let mut made = scope.directory().spaces().filter(|space| space.name == name && access::may_space(scope, space, DoSpace::Write));
+    let mut made = scope
+        .directory()
+        .spaces()
+        .filter(|space| space.name == name && access::may_space(scope, space, DoSpace::Write));
     Ok(made.next().cloned())
 }
 
@@ -119,16 +125,21 @@ fn zone(scope: &impl Scope, plan: &ImportPlan) -> Result<Tz, Error> {
     }
 }
 
+/// A field: its id in the file, name, kind and choices.
+pub type FieldDraft = (String, String, FieldKind, Vec<String>);
+
 type Lists = (Vec<(String, String, Category)>, Vec<(String, String)>);
 
 fn lists(scope: &impl Scope, source: &Source, plan: &ImportPlan, space: Option<&Space>, tally: &mut Tally) -> Lists {
     let (mut statuses, mut sections) = (Vec::new(), Vec::new());
-    let as_statuses = plan.lists_as.unwrap_or_else(|| super::plan::suggest_lists_as(&source.lists)) == ListsAs::Statuses;
+    let as_statuses =
+        plan.lists_as.unwrap_or_else(|| super::plan::suggest_lists_as(&source.lists)) == ListsAs::Statuses;
     let manages = space.is_none_or(|space| access::may_space(scope, space, DoSpace::Manage));
     for list in &source.lists {
         let name: String = list.name.trim().chars().take(limits::NAME).collect();
         let name = if name.is_empty() { "Untitled".to_owned() } else { name };
-        let known = space.is_some_and(|space| space.sections.iter().any(|section| section.name.eq_ignore_ascii_case(&name)));
+        let known =
+            space.is_some_and(|space| space.sections.iter().any(|section| section.name.eq_ignore_ascii_case(&name)));
         if is_status(list, as_statuses) {
             let category = plan.statuses.get(&list.id).map(|category| (*category).into());
             let category = category.or_else(|| category_of(&list.name)).unwrap_or(Category::Todo);
@@ -158,10 +169,11 @@ fn is_status(list: &List, as_statuses: bool) -> bool {
     }
 }
 
-fn fields(source: &Source, space: Option<&Space>, tally: &mut Tally) -> Vec<(String, String, FieldKind, Vec<String>)> {
+fn fields(source: &Source, space: Option<&Space>, tally: &mut Tally) -> Vec<FieldDraft> {
     let room = limits::FIELDS.saturating_sub(space.map_or(0, |space| space.fields.len()));
-    let known = |name: &str| space.is_some_and(|space| space.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name)));
-    let mut fields: Vec<(String, String, FieldKind, Vec<String>)> = Vec::new();
+    let known =
+        |name: &str| space.is_some_and(|space| space.fields.iter().any(|field| field.name.eq_ignore_ascii_case(name)));
+    let mut fields: Vec<FieldDraft> = Vec::new();
     let mut added = 0;
     for field in &source.fields {
         let name: String = field.name.trim().chars().take(limits::NAME).collect();
@@ -178,7 +190,12 @@ fn fields(source: &Source, space: Option<&Space>, tally: &mut Tally) -> Vec<(Str
     fields
 }
 
-fn people(scope: &impl Scope, source: &Source, plan: &ImportPlan, tally: &mut Tally) -> Result<HashMap<String, Becomes>, Error> {
+fn people(
+    scope: &impl Scope,
+    source: &Source,
+    plan: &ImportPlan,
+    tally: &mut Tally,
+) -> Result<HashMap<String, Becomes>, Error> {
     let admin = access::admin(scope).is_ok();
     let mut people = HashMap::new();
     for person in &source.people {
@@ -187,10 +204,14 @@ fn people(scope: &impl Scope, source: &Source, plan: &ImportPlan, tally: &mut Ta
         let becomes = match (wanted, matched) {
             (Some("name"), _) => Becomes::Name(person.name.clone()),
             (Some("placeholder") | None, Some(id)) => Becomes::Person(id),
-            (Some("placeholder") | None, None) if admin => Becomes::Placeholder(person.name.clone(), person.email.clone()),
+            (Some("placeholder") | None, None) if admin => {
+                Becomes::Placeholder(person.name.clone(), person.email.clone())
+            }
             (Some("placeholder") | None, None) => Becomes::Name(person.name.clone()),
             (Some(id), _) => {
-                let id = id.parse().map_err(|_| Error::field(format!("people.{}", person.id), "Choose a person, placeholder or name."))?;
+                let id = id.parse().map_err(|_| {
+                    Error::field(format!("people.{}", person.id), "Choose a person, placeholder or name.")
+                })?;
                 Becomes::Person(access::person(scope, id)?.id)
             }
         };
@@ -203,137 +224,7 @@ fn people(scope: &impl Scope, source: &Source, plan: &ImportPlan, tally: &mut Ta
     Ok(people)
 }
 
-/// Calls back with every part of a task by kind.
-fn count_parts(found: &Found, mut count: impl FnMut(&'static str, usize)) {
-    count("tasks", 1);
-    count("checklists", found.checklists.len());
-    count("steps", found.checklists.iter().map(|list| list.steps.len()).sum());
-    count("comments", found.comments.len());
-    count("attachments", found.attachments.len());
-    count("field_values", found.values.len());
-}
-
-fn draft(found: &Found, plan: &ImportPlan, zone: Tz, fields: &[(String, String, FieldKind, Vec<String>)], tally: &mut Tally) -> Draft {
-    tally.brought("tasks", 1);
-    tally.brought("checklists", found.checklists.len());
-    let mut body = found.body.clone();
-    for (name, address) in &found.attachments {
-        let line = if address.starts_with("http") { format!("[{}]({address})", plain(name)) } else { format!("{name}: {address}") };
-        body = format!("{}\n\n{line}", body.trim_end()).trim_start().to_owned();
-    }
-    tally.brought("attachments", found.attachments.len());
-    tally.changed("attachments", "Attachments", "They come as links to where they are.", found.attachments.len());
-    let due = date(found.due.as_deref(), "Due", zone, &mut body, tally);
-    let start = date(found.start.as_deref(), "Start", zone, &mut body, tally);
-    if body.len() > limits::BODY {
-        tally.changed("tasks", "Very long texts", "They were cut at 1 MiB.", 1);
-        body = cut(&body, limits::BODY);
-    }
-    let comments = found.comments.iter().filter(|comment| !comment.body.trim().is_empty()).count();
-    tally.brought("comments", comments);
-    tally.skipped("comments", "They are empty.", found.comments.len() - comments);
-    values(found, fields, tally);
-    Draft {
-        title: title(&found.title, tally),
-        steps: steps(found, tally),
-        priority: facts::priority_from(found.priority.unwrap_or(1)),
-        done: found.done || (found.closed && plan.archived == Archived::Done),
-        archived: found.closed && plan.archived == Archived::Archive,
-        found: found.clone(),
-        body,
-        due,
-        start,
-    }
-}
-
-/// Square brackets would end the link early.
-fn plain(name: &str) -> String {
-    let name: String = name.chars().filter(|c| !"[]\n\r".contains(*c)).collect();
-    if name.trim().is_empty() { "Attachment".into() } else { name }
-}
-
-fn cut(text: &str, max: usize) -> String {
-    let end = (0..=max).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.get(..end).unwrap_or_default().to_owned()
-}
-
-fn title(title: &str, tally: &mut Tally) -> String {
-    match limits::line("title", title, usize::MAX) {
-        Ok(line) if line.chars().count() > limits::TITLE => {
-            tally.changed("tasks", "Very long titles", "They were cut at 500 characters.", 1);
-            line.chars().take(limits::TITLE).collect()
-        }
-        Ok(line) if !line.is_empty() => line,
-        _ => {
-            tally.changed("tasks", "Tasks without a title", "They are called “Untitled”.", 1);
-            "Untitled".into()
-        }
-    }
-}
-
-fn steps(found: &Found, tally: &mut Tally) -> Vec<(String, bool)> {
-    let several = found.checklists.len() > 1;
-    tally.changed("checklists", "Several checklists of a task", "They became one; each step names its list.", if several { found.checklists.len() } else { 0 });
-    let mut steps = Vec::new();
-    for list in &found.checklists {
-        for (text, done) in &list.steps {
-            let text = if several && !list.name.trim().is_empty() { format!("{}: {text}", list.name.trim()) } else { text.clone() };
-            match limits::line("text", &text, usize::MAX) {
-                Ok(line) if steps.len() < limits::STEPS => steps.push((line.chars().take(limits::TITLE).collect(), *done)),
-                Ok(_) => tally.skipped("steps", "A checklist has at most 300 steps.", 1),
-                Err(_) => tally.skipped("steps", "They are empty.", 1),
-            }
-        }
-    }
-    tally.brought("steps", steps.len());
-    steps
-}
-
-fn values(found: &Found, fields: &[(String, String, FieldKind, Vec<String>)], tally: &mut Tally) {
-    for (id, value) in &found.values {
-        match fields.iter().find(|(field, ..)| field == id) {
-            None => tally.skipped("field_values", "Their field was not brought.", 1),
-            Some((_, _, kind, choices)) if !fits(*kind, choices, value) => {
-                tally.skipped("field_values", "The value does not fit the kind of its field.", 1);
-            }
-            Some(_) => tally.brought("field_values", 1),
-        }
-    }
-}
-
-/// Whether a value of the file can stand in a field of this kind.
-pub fn fits(kind: FieldKind, choices: &[String], value: &str) -> bool {
-    match kind {
-        FieldKind::Text => value.chars().count() <= limits::TITLE,
-        FieldKind::Number | FieldKind::Money => value.parse::<f64>().is_ok_and(f64::is_finite) && !value.contains(['e', 'E']),
-        FieldKind::Date => value.parse::<chrono::NaiveDate>().is_ok(),
-        FieldKind::Choice => choices.iter().any(|choice| choice == value),
-        FieldKind::Person => false,
-    }
-}
-
-/// A day as it is, an instant as the local time it was meant as; anything else is kept in the text.
-fn date(text: Option<&str>, label: &str, zone: Tz, body: &mut String, tally: &mut Tally) -> Option<When> {
-    let text = text?;
-    if let Ok(day) = text.parse() {
-        return Some(When::day(day));
-    }
-    if let Some(ms) = super::trello::instant_ms(text) {
-        let local = when::from_ms(ms).with_timezone(&zone).naive_local();
-        let minute = chrono::NaiveTime::from_hms_opt(chrono::Timelike::hour(&local), chrono::Timelike::minute(&local), 0);
-        return Some(When { day: local.date(), time: minute.map(|time| (time, zone)) });
-    }
-    tally.changed("tasks", "Dates that could not be read", "They stand in the text of the task.", 1);
-    *body = format!("{}\n\n{label}: {text}", body.trim_end()).trim_start().to_owned();
-    None
-}
-
 fn note_people(tasks: &[Draft], tally: &mut Tally) {
     let several = tasks.iter().filter(|task| task.found.people.len() > 1).count();
     tally.changed("tasks", "Tasks with several people", "The first one does it, the others follow.", several);
-}
-
-/// Names of people by id, for texts.
-pub fn names(people: &HashMap<String, Becomes>) -> BTreeMap<&str, &str> {
-    people.iter().filter_map(|(id, becomes)| if let Becomes::Name(name) = becomes { Some((id.as_str(), name.as_str())) } else { None }).collect()
 }

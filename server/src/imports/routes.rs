@@ -1,8 +1,23 @@
 //! Imports over HTTP. Reading a large file takes its time, so it is done aside of the workers.
 
-use super::{commands::{self, FileKind}, jobs, plan::ImportPlan, report::ImportReport, store, views::{self, ImportFile}};
-use crate::{Error, access::Scope, error::Code, http::{Call, Json, Page, Query, Reply, query}};
-use actix_web::{delete, get, post, web::{self, Path, Payload}};
+use super::{
+    commands::{self, FileKind},
+    jobs,
+    plan::ImportPlan,
+    report::ImportReport,
+    store,
+    views::{self, ImportFile},
+};
+use crate::{
+    Error,
+    access::Scope,
+    error::Code,
+    http::{Call, Json, Page, Query, Reply, query},
+};
+use actix_web::{
+    delete, get, post,
+    web::{self, Path, Payload},
+};
 use futures_util::StreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -70,7 +85,8 @@ async fn shown(call: &Call, id: Uuid) -> Result<Reply<ImportFile>, Error> {
 pub async fn list(call: Call) -> Result<Reply<Page<ImportFile>>, Error> {
     let (app, view) = (call.app.clone(), call.view()?);
     let files = move || {
-        let mut own: Vec<_> = store::all(view.read())?.into_iter().filter(|(id, _)| commands::own(&view, *id).is_ok()).collect();
+        let mut own: Vec<_> =
+            store::all(view.read())?.into_iter().filter(|(id, _)| commands::own(&view, *id).is_ok()).collect();
         own.sort_by_key(|(_, record)| std::cmp::Reverse(record.created_ms));
         own.iter().take(20).map(|(id, record)| views::file(&app, &view, *id, record)).collect::<Result<Vec<_>, _>>()
     };

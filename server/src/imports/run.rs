@@ -2,9 +2,32 @@
 //! placeholders, then the tasks in commands of a bounded size. Each command is all or nothing; a run
 //! that was cut off goes on where it stopped when it is run again, because what is there is known.
 
-use super::{prepare::{self, Becomes, Draft, Prepared}, report::ImportReport, source::Source, store};
-use crate::{App, Error, access::{self, Scope, Tag, Who, Work}, comments, organization, people::commands::{NewPerson, create_person}, spaces::{self, input::NewSpace}, tasks};
-use guildhall_domain::{Id, actor::Actor, change::{Action, Value}, comment::Comment, limits, order, person::{PersonState, Role}, policy::DoSpace, space::{Category, Field, FieldKind, Section, Space, Status}, task::{Step, Task, edit, facts}};
+use super::{
+    draft::{self, Draft},
+    prepare::{self, Becomes, Prepared},
+    report::ImportReport,
+    source::Source,
+    store,
+};
+use crate::{
+    App, Error,
+    access::{self, Scope, Tag, Who, Work},
+    comments, organization,
+    people::commands::{NewPerson, create_person},
+    spaces::{self, input::NewSpace},
+    tasks,
+};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    change::{Action, Value},
+    comment::Comment,
+    limits, order,
+    person::{PersonState, Role},
+    policy::DoSpace,
+    space::{Category, Field, FieldKind, Section, Space, Status},
+    task::{Step, Task, edit, facts},
+};
 use std::collections::HashMap;
 
 /// Tasks written in one command: with steps and comments well below what a commit may hold up.
@@ -24,7 +47,14 @@ struct Resolved {
 }
 
 /// Runs an import. `progress` hears of tasks written and in all. Blocks.
-pub fn run(app: &App, who: Who, import: Id, source: &Source, plan: &super::plan::ImportPlan, progress: &mut dyn FnMut(usize, usize)) -> Result<ImportReport, Error> {
+pub fn run(
+    app: &App,
+    who: Who,
+    import: Id,
+    source: &Source,
+    plan: &super::plan::ImportPlan,
+    progress: &mut dyn FnMut(usize, usize),
+) -> Result<ImportReport, Error> {
     let prepared = prepare::prepare(&app.view(who)?, source, plan)?;
     let Prepared { tasks, .. } = &prepared;
     let frame = prepared.clone();
@@ -34,7 +64,8 @@ pub fn run(app: &App, who: Who, import: Id, source: &Source, plan: &super::plan:
     let (mut done, all) = (0, tasks.len());
     progress(0, all);
     for batch in tasks.chunks(BATCH) {
-        let drafts: Vec<(String, Draft)> = batch.iter().map(|draft| (prepare::external(source, &draft.found), draft.clone())).collect();
+        let drafts: Vec<(String, Draft)> =
+            batch.iter().map(|draft| (prepare::external(source, &draft.found), draft.clone())).collect();
         let resolved = resolved.clone();
         app.run_blocking(who, move |work| write(work, import, &resolved, &drafts))?;
         done += batch.len();
@@ -103,7 +134,8 @@ fn add_status(space: &mut Space, name: &str, category: Category) -> Option<u32> 
 
 fn sections(space: &mut Space, prepared: &Prepared, manages: bool, resolved: &mut Resolved) {
     for (list, name) in &prepared.sections {
-        let same = space.sections.iter().find(|section| section.name.eq_ignore_ascii_case(name)).map(|section| section.id);
+        let same =
+            space.sections.iter().find(|section| section.name.eq_ignore_ascii_case(name)).map(|section| section.id);
         let id = same.or_else(|| {
             (manages && space.sections.len() < limits::SECTIONS).then(|| {
                 space.last_part += 1;
@@ -117,11 +149,20 @@ fn sections(space: &mut Space, prepared: &Prepared, manages: bool, resolved: &mu
 
 fn fields(space: &mut Space, prepared: &Prepared, manages: bool, resolved: &mut Resolved) {
     for (from, name, kind, choices) in &prepared.fields {
-        let same = space.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name)).map(|field| (field.id, field.kind, field.choices.clone()));
+        let same = space
+            .fields
+            .iter()
+            .find(|field| field.name.eq_ignore_ascii_case(name))
+            .map(|field| (field.id, field.kind, field.choices.clone()));
         let field = same.or_else(|| {
             (manages && space.fields.len() < limits::FIELDS).then(|| {
                 space.last_part += 1;
-                space.fields.push(Field { id: space.last_part, name: name.clone(), kind: *kind, choices: choices.clone() });
+                space.fields.push(Field {
+                    id: space.last_part,
+                    name: name.clone(),
+                    kind: *kind,
+                    choices: choices.clone(),
+                });
                 (space.last_part, *kind, choices.clone())
             })
         });
@@ -130,7 +171,8 @@ fn fields(space: &mut Space, prepared: &Prepared, manages: bool, resolved: &mut 
 }
 
 fn tags(work: &mut Work<'_, '_>, prepared: &Prepared, resolved: &mut Resolved) -> Result<(), Error> {
-    let mut known: HashMap<String, u32> = work.directory().tags().values().map(|tag| (tag.name.to_lowercase(), tag.id)).collect();
+    let mut known: HashMap<String, u32> =
+        work.directory().tags().values().map(|tag| (tag.name.to_lowercase(), tag.id)).collect();
     let mut added = false;
     for (label, name) in &prepared.tags {
         let key = name.to_lowercase();
@@ -138,7 +180,8 @@ fn tags(work: &mut Work<'_, '_>, prepared: &Prepared, resolved: &mut Resolved) -
             Some(id) => *id,
             None => {
                 let id = u32::try_from(organization::store::next_number(work.tx, "tag")?).unwrap_or(u32::MAX);
-                let tag = Tag { id, name: name.clone(), color: u8::try_from(id % 10).unwrap_or(0), seq: work.tx.next_seq() };
+                let tag =
+                    Tag { id, name: name.clone(), color: u8::try_from(id % 10).unwrap_or(0), seq: work.tx.next_seq() };
                 organization::store::put_tag(work.tx, &tag)?;
                 added = true;
                 known.insert(key, id);
@@ -157,8 +200,16 @@ fn people(work: &mut Work<'_, '_>, prepared: &Prepared, resolved: &mut Resolved)
             Becomes::Person(id) => Some(*id),
             Becomes::Placeholder(name, email) => {
                 let name = limits::line("name", name, usize::MAX)?.chars().take(limits::NAME).collect();
-                let email = email.clone().filter(|email| guildhall_domain::person::email(email).is_ok()).unwrap_or_default();
-                let new = NewPerson { name, email, role: Role::Member, state: PersonState::Placeholder, language: "en".into(), time_zone: zone };
+                let email =
+                    email.clone().filter(|email| guildhall_domain::person::email(email).is_ok()).unwrap_or_default();
+                let new = NewPerson {
+                    name,
+                    email,
+                    role: Role::Member,
+                    state: PersonState::Placeholder,
+                    language: "en".into(),
+                    time_zone: zone,
+                };
                 Some(create_person(work, new)?.id)
             }
             Becomes::Name(name) => {
@@ -198,7 +249,8 @@ fn build(work: &Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, ho
     if let Some(status) = resolved.statuses.get(&draft.found.list) {
         edit::set_status(&mut task, *status, home)?;
     }
-    if draft.done && task.category.is_open()
+    if draft.done
+        && task.category.is_open()
         && let Some(status) = home.first_status(Category::Done).map(|status| status.id)
     {
         edit::set_status(&mut task, status, home)?;
@@ -209,12 +261,20 @@ fn build(work: &Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, ho
     task.tags.dedup();
     let audience = access::audience_of(work.directory(), &task);
     let reads = |id: &Id| work.directory().reach(*id).sees(audience.ids());
-    let people: Vec<Id> = draft.found.people.iter().filter_map(|id| resolved.people.get(id).copied().flatten()).filter(reads).collect();
+    let people: Vec<Id> =
+        draft.found.people.iter().filter_map(|id| resolved.people.get(id).copied().flatten()).filter(reads).collect();
     task.assignee = people.first().copied();
     people.into_iter().for_each(|person| task.follow(person));
     values(&mut task, resolved, draft);
     for ((text, done), key) in draft.steps.iter().zip(order::spread("", "", draft.steps.len())) {
-        task.steps.push(Step { id: work.new_id(), text: text.clone(), done: done.then_some((work.now(), None)), assignee: None, due: None, order: key });
+        task.steps.push(Step {
+            id: work.new_id(),
+            text: text.clone(),
+            done: done.then_some((work.now(), None)),
+            assignee: None,
+            due: None,
+            order: key,
+        });
     }
     facts::settle_completion(&mut task, None, work.now());
     task.order = tasks::commands::place::order_for(work, &task, home.audience, None, None)?;
@@ -224,7 +284,7 @@ fn build(work: &Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, ho
 fn values(task: &mut Task, resolved: &Resolved, draft: &Draft) {
     for (from, value) in &draft.found.values {
         if let Some((field, kind, choices)) = resolved.fields.get(from)
-            && prepare::fits(*kind, choices, value)
+            && draft::fits(*kind, choices, value)
         {
             task.custom.insert(*field, Value::Text(value.clone()));
         }
@@ -232,7 +292,13 @@ fn values(task: &mut Task, resolved: &Resolved, draft: &Draft) {
 }
 
 /// Comments keep their time and author; somebody who is nobody here is named in the text.
-fn write_comments(work: &mut Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, task: &mut Task) -> Result<(), Error> {
+fn write_comments(
+    work: &mut Work<'_, '_>,
+    import: Id,
+    resolved: &Resolved,
+    draft: &Draft,
+    task: &mut Task,
+) -> Result<(), Error> {
     for found in draft.found.comments.iter().filter(|comment| !comment.body.trim().is_empty()) {
         let author = resolved.people.get(&found.author).copied().flatten();
         let named = resolved.names.get(&found.author).filter(|_| author.is_none());
@@ -240,7 +306,11 @@ fn write_comments(work: &mut Work<'_, '_>, import: Id, resolved: &Resolved, draf
         let before = task.clone();
         task.comments += 1;
         let id = work.new_id();
-        let change = guildhall_domain::change::FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) };
+        let change = guildhall_domain::change::FieldChange {
+            field: format!("comment:{id}"),
+            before: Value::Null,
+            after: Value::Bool(true),
+        };
         tasks::store::save_with(work, &before, task, Action::Commented, vec![change])?;
         let comment = Comment {
             id,

@@ -79,7 +79,9 @@ pub fn read(bytes: &[u8]) -> Result<Source, Error> {
     let board: Board = serde_json::from_slice(bytes)
         .map_err(|error| wrong(format!("This is not a board exported from Trello as JSON: {error}.")))?;
     if board.id.is_empty() || (board.lists.is_empty() && board.cards.is_empty()) {
-        return Err(wrong("This JSON is not a Trello board. Export it in Trello under Menu, Print and export, JSON.".into()));
+        return Err(wrong(
+            "This JSON is not a Trello board. Export it in Trello under Menu, Print and export, JSON.".into(),
+        ));
     }
     let kinds: FieldKinds = serde_json::from_slice(bytes).unwrap_or_default();
     Ok(convert(board, kinds))
@@ -119,7 +121,11 @@ fn convert(mut board: Board, kinds: FieldKinds) -> Source {
         title: board.name,
         lists: board.lists.into_iter().map(|list| List { id: list.id, name: list.name, closed: list.closed }).collect(),
         people,
-        labels: board.labels.into_iter().map(|label| (label.id, if label.name.is_empty() { label.color } else { label.name })).collect(),
+        labels: board
+            .labels
+            .into_iter()
+            .map(|label| (label.id, if label.name.is_empty() { label.color } else { label.name }))
+            .collect(),
         fields: fields(board.custom_fields, &kinds),
         tasks,
         comments_missing: missing,
@@ -154,7 +160,11 @@ fn checklists(all: Vec<CardChecklist>) -> HashMap<String, Vec<Checklist>> {
 /// Members of the board and everybody who wrote and has left since.
 fn people(board: &Board) -> Vec<Person> {
     let mut people: Vec<Person> = Vec::new();
-    let writers = board.actions.iter().filter(|action| action.kind == "commentCard").map(|action| (&action.id_member_creator, &action.member_creator));
+    let writers = board
+        .actions
+        .iter()
+        .filter(|action| action.kind == "commentCard")
+        .map(|action| (&action.id_member_creator, &action.member_creator));
     for (id, member) in board.members.iter().map(|member| (&member.id, member)).chain(writers) {
         if id.is_empty() || people.iter().any(|person| &person.id == id) {
             continue;
@@ -183,13 +193,18 @@ fn choices(fields: &[CustomField]) -> HashMap<String, String> {
 }
 
 fn fields(fields: Vec<CustomField>, kinds: &FieldKinds) -> Vec<Field> {
-    let kind_of = |id: &str| kinds.custom_fields.iter().find(|field| field.id == id).map_or("text", |field| field.kind.as_str()).to_owned();
+    let kind_of = |id: &str| {
+        kinds.custom_fields.iter().find(|field| field.id == id).map_or("text", |field| field.kind.as_str()).to_owned()
+    };
     let field = |field: CustomField| {
         let (kind, choices) = match kind_of(&field.id).as_str() {
             "number" => (FieldKind::Number, Vec::new()),
             "date" => (FieldKind::Date, Vec::new()),
             "checkbox" => (FieldKind::Choice, vec!["Yes".to_owned(), "No".to_owned()]),
-            "list" => (FieldKind::Choice, field.options.iter().filter_map(|option| option.value.values().next().map(text)).collect()),
+            "list" => (
+                FieldKind::Choice,
+                field.options.iter().filter_map(|option| option.value.values().next().map(text)).collect(),
+            ),
             _ => (FieldKind::Text, Vec::new()),
         };
         Field { id: field.id, name: field.name, kind, choices }
@@ -201,7 +216,13 @@ fn task(card: &Card, comments: Vec<Comment>, checklists: Vec<Checklist>, choices
     let value = |item: &FieldItem| {
         let plain = item.value.as_ref().and_then(|value| value.iter().next());
         let words = match plain {
-            Some((kind, yes)) if kind == "checked" => if text(yes) == "true" { "Yes".into() } else { "No".into() },
+            Some((kind, yes)) if kind == "checked" => {
+                if text(yes) == "true" {
+                    "Yes".into()
+                } else {
+                    "No".into()
+                }
+            }
             Some((kind, day)) if kind == "date" => text(day).chars().take(10).collect(),
             Some((_, other)) => text(other),
             None => choices.get(&item.id_value).cloned().unwrap_or_default(),

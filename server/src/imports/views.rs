@@ -1,7 +1,22 @@
 //! Imports as the API shows them.
 
-use super::{commands, csv, plan::{ImportPlan, category_of}, record::ImportRecord, report::ImportReport, store};
-use crate::{App, Error, access::Scope, http::{Shape, shapes::{self, CategoryShape}}, jobs::{self, JobShape}, log::cbor};
+use super::{
+    commands, csv,
+    plan::{ImportPlan, category_of},
+    record::ImportRecord,
+    report::ImportReport,
+    store,
+};
+use crate::{
+    App, Error,
+    access::Scope,
+    http::{
+        Shape,
+        shapes::{self, CategoryShape},
+    },
+    jobs::{self, JobShape},
+    log::cbor,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -87,7 +102,8 @@ impl Shape for ImportReport {}
 pub fn file(app: &App, scope: &impl Scope, id: Uuid, record: &ImportRecord) -> Result<ImportFile, Error> {
     let bytes = store::bytes(scope.read(), id)?;
     let (source, suggested) = commands::suggested(scope, record, &bytes)?;
-    let columns = (record.kind == "csv").then(|| csv::table(&bytes)).transpose()?.map(|table| columns(&table, &suggested));
+    let columns =
+        (record.kind == "csv").then(|| csv::table(&bytes)).transpose()?.map(|table| columns(&table, &suggested));
     let uses = |list: &str| source.tasks.iter().filter(|task| task.list == list).count();
     let lists = source.lists.iter().map(|list| ListShape {
         tasks: uses(&list.id),

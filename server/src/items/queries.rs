@@ -1,7 +1,14 @@
 //! Links and keys, as far as the reader may see what is behind them.
 
-use super::{store, views::{ItemRef, LinkShape}};
-use crate::{Error, access::{self, Scope}, tasks};
+use super::{
+    store,
+    views::{ItemRef, LinkShape},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    tasks,
+};
 use guildhall_domain::{Id, item, policy::Do, task::Task};
 
 /// The links of a task to items the reader may see.

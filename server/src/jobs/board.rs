@@ -1,7 +1,10 @@
 //! What jobs and operations keep in memory while the server runs.
 
 use super::{Handler, operations::Operation};
-use std::{sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError}, time::Duration};
+use std::{
+    sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError},
+    time::Duration,
+};
 
 /// See the module.
 #[derive(Default)]

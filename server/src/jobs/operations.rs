@@ -46,7 +46,13 @@ where
 }
 
 /// Carries out an operation on this thread, so that it is seen by the others meanwhile.
-pub fn here<F>(app: &App, kind: &'static str, label: String, tell: &mut dyn FnMut(Step), work: F) -> Result<Value, Error>
+pub fn here<F>(
+    app: &App,
+    kind: &'static str,
+    label: String,
+    tell: &mut dyn FnMut(Step),
+    work: F,
+) -> Result<Value, Error>
 where
     F: FnOnce(&App, &mut Progress<'_>) -> Result<Value, Failure>,
 {
@@ -82,13 +88,24 @@ pub fn forget(app: &App, id: Id) -> bool {
 fn enter(app: &App, kind: &'static str, label: String) -> Result<Operation, Error> {
     let mut operations = app.parts().jobs.operations();
     if let Some(other) = operations.iter().find(|operation| operation.outcome.is_none()) {
-        return Err(Error::because(Code::Conflict, format!("“{}” is still running. Wait until it is done.", other.label)));
+        return Err(Error::because(
+            Code::Conflict,
+            format!("“{}” is still running. Wait until it is done.", other.label),
+        ));
     }
     if operations.len() >= REMEMBERED {
         operations.remove(0);
     }
     let now = app.clock().now_ms();
-    let operation = Operation { id: secrets::id(now), kind, label, created_ms: now, finished_ms: None, step: Step::default(), outcome: None };
+    let operation = Operation {
+        id: secrets::id(now),
+        kind,
+        label,
+        created_ms: now,
+        finished_ms: None,
+        step: Step::default(),
+        outcome: None,
+    };
     operations.push(operation.clone());
     Ok(operation)
 }
@@ -99,7 +116,8 @@ where
 {
     let mut tell = |step: Step| change(app, id, |operation| operation.step = step);
     let run = std::panic::AssertUnwindSafe(|| work(app, &mut Progress::to(&mut tell)));
-    let outcome = std::panic::catch_unwind(run).unwrap_or_else(|_| Err(Failure::ForGood("It ended unexpectedly; the log of the server says more.".into())));
+    let outcome = std::panic::catch_unwind(run)
+        .unwrap_or_else(|_| Err(Failure::ForGood("It ended unexpectedly; the log of the server says more.".into())));
     let outcome = outcome.map_err(|(Failure::Later(message) | Failure::ForGood(message))| message);
     if let Err(message) = &outcome {
         tracing::error!(message, "an operation failed");

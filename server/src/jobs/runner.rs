@@ -3,10 +3,17 @@
 
 use super::{Failure, Handler, Progress, Step, record::EndedRecord, store, views};
 use crate::App;
-use guildhall_store::{StoreError, jobs::{self, Job}};
+use guildhall_store::{
+    StoreError,
+    jobs::{self, Job},
+};
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
-    sync::{Arc, Mutex, PoisonError, atomic::{AtomicBool, Ordering}, mpsc::{Receiver, Sender, channel}},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, Ordering},
+        mpsc::{Receiver, Sender, channel},
+    },
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -57,7 +64,12 @@ impl Runner {
     }
 }
 
-fn spawn(name: &str, app: &App, stopping: &Arc<AtomicBool>, body: impl FnOnce(&App, &AtomicBool) + Send + 'static) -> std::io::Result<JoinHandle<()>> {
+fn spawn(
+    name: &str,
+    app: &App,
+    stopping: &Arc<AtomicBool>,
+    body: impl FnOnce(&App, &AtomicBool) + Send + 'static,
+) -> std::io::Result<JoinHandle<()>> {
     let (app, stopping) = (app.clone(), Arc::clone(stopping));
     std::thread::Builder::new().name(name.into()).spawn(move || body(&app, &stopping))
 }
@@ -111,7 +123,8 @@ fn one(app: &App, stopping: &AtomicBool, job: &Job) -> Result<(), StoreError> {
         }
     };
     let run = AssertUnwindSafe(|| handler.run(app, job.id, &job.payload, &mut Progress::until(&mut tell, stopping)));
-    let outcome = catch_unwind(run).unwrap_or_else(|_| Err(Failure::Later("It ended unexpectedly; the log of the server says more.".into())));
+    let outcome = catch_unwind(run)
+        .unwrap_or_else(|_| Err(Failure::Later("It ended unexpectedly; the log of the server says more.".into())));
     let (id, now) = (job.id, app.clock().now_ms());
     let (result, error) = match outcome {
         Ok(value) => (Some(value.to_string()), None),

@@ -1,9 +1,15 @@
 //! Jobs and operations as the API shows them; the page does not need to know the difference.
 
 use super::{operations::Operation, record::EndedRecord, store};
-use crate::{App, Error, http::{Shape, shapes}};
+use crate::{
+    App, Error,
+    http::{Shape, shapes},
+};
 use guildhall_domain::Id;
-use guildhall_store::{Read, jobs::{self, Job, JobState}};
+use guildhall_store::{
+    Read,
+    jobs::{self, Job, JobState},
+};
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
@@ -89,7 +95,8 @@ pub fn of_operation(operation: &Operation) -> JobShape {
 }
 
 fn of_job(app: &App, job: Job) -> JobShape {
-    let label = app.parts().jobs.handler(&job.kind).map_or_else(|| job.kind.clone(), |handler| handler.label(&job.payload));
+    let label =
+        app.parts().jobs.handler(&job.kind).map_or_else(|| job.kind.clone(), |handler| handler.label(&job.payload));
     let (done, total) = job.progress.unwrap_or_default();
     JobShape {
         id: job.id,

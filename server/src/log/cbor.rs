@@ -1,8 +1,18 @@
 //! Small bridges between domain values and stored CBOR. Enums are stored as numbers, never as CBOR
 //! enums, so that a list with an element from a newer version can still be read.
 
-use guildhall_domain::{Id, actor::{Actor, Via}, change::Value};
-use minicbor::{Decode, Decoder, Encode, Encoder, bytes::ByteArray, data::Type, decode, encode::{self, Write}};
+use guildhall_domain::{
+    Id,
+    actor::{Actor, Via},
+    change::Value,
+};
+use minicbor::{
+    Decode, Decoder, Encode, Encoder,
+    bytes::ByteArray,
+    data::Type,
+    decode,
+    encode::{self, Write},
+};
 
 /// An id as 16 bytes.
 pub type Bytes16 = ByteArray<16>;
@@ -130,7 +140,9 @@ impl<'b, C> Decode<'b, C> for Stored {
             }
             Type::Bool => Value::Bool(d.bool()?),
             Type::String => Value::Text(d.str()?.to_owned()),
-            Type::Bytes => Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?),
+            Type::Bytes => {
+                Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?)
+            }
             Type::Array => {
                 let count = d.array()?.ok_or_else(|| decode::Error::message("arrays have a length"))?;
                 let values = (0..count).map(|_| Ok(Stored::decode(d, ctx)?.0)).collect::<Result<_, decode::Error>>()?;

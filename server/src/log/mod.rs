@@ -19,7 +19,10 @@ pub fn get(read: &Read<'_>, seq: u64) -> Result<Option<Change>, StoreError> {
 }
 
 /// The changes after `seq`, oldest first.
-pub fn after<'a>(read: &'a Read<'_>, seq: u64) -> Result<impl Iterator<Item = Result<(u64, Change), StoreError>> + 'a, StoreError> {
+pub fn after<'a>(
+    read: &'a Read<'_>,
+    seq: u64,
+) -> Result<impl Iterator<Item = Result<(u64, Change), StoreError>> + 'a, StoreError> {
     let span = guildhall_store::Span::all().after(&seq);
     let rows = read.scan(&guildhall_store::log::<ChangeRecord>(), span)?;
     Ok(rows.map(|row| row.and_then(|(seq, record)| Ok((seq, Change::try_from(record)?)))))

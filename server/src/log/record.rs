@@ -1,7 +1,10 @@
 //! A change as stored. Long texts (old bodies) are compressed.
 
 use super::cbor::{self, Bytes16, Stored, Tagged};
-use guildhall_domain::{actor::{Actor, Via}, change::{Action, Change, FieldChange, Kind, Value}};
+use guildhall_domain::{
+    actor::{Actor, Via},
+    change::{Action, Change, FieldChange, Kind, Value},
+};
 use guildhall_store::StoreError;
 use minicbor::{Decode, Encode, bytes::ByteVec};
 

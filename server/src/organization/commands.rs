@@ -1,8 +1,19 @@
 //! What is done with the organization: made once, changed by admins.
 
 use super::{input, store, views::OrganizationPatch};
-use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, error::Code, http::call::{IfMatch, unchanged_since}};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, limits, organization::Organization};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
+    organization::Organization,
+};
 
 /// Makes the organization. There is exactly one: of two who try, one is too late.
 pub fn create(work: &mut Work<'_, '_>, name: &str, time_zone: &str, language: &str) -> Result<Organization, Error> {
@@ -18,7 +29,12 @@ pub fn create(work: &mut Work<'_, '_>, name: &str, time_zone: &str, language: &s
 }
 
 /// Changes the organization.
-pub fn edit(work: &mut Work<'_, '_>, if_match: IfMatch, patch: &OrganizationPatch, address: &str) -> Result<Organization, Error> {
+pub fn edit(
+    work: &mut Work<'_, '_>,
+    if_match: IfMatch,
+    patch: &OrganizationPatch,
+    address: &str,
+) -> Result<Organization, Error> {
     access::admin(work)?;
     let before = work.directory().organization.clone().ok_or_else(Error::not_found)?;
     let mut after = apply(&before, patch)?;
@@ -76,5 +92,8 @@ fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
         ]
     };
     let pairs = facts(before).into_iter().zip(facts(after));
-    pairs.filter(|(old, new)| old != new).map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect()
+    pairs
+        .filter(|(old, new)| old != new)
+        .map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after })
+        .collect()
 }

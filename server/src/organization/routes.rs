@@ -1,7 +1,14 @@
 //! The organization over HTTP.
 
-use super::{commands, views::{self, OrganizationPatch, OrganizationShape}};
-use crate::{Error, access::Scope, http::{Call, Json, Reply}};
+use super::{
+    commands,
+    views::{self, OrganizationPatch, OrganizationShape},
+};
+use crate::{
+    Error,
+    access::Scope,
+    http::{Call, Json, Reply},
+};
 use actix_web::{get, patch};
 use utoipa_actix_web::service_config::ServiceConfig;
 

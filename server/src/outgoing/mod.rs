@@ -5,4 +5,4 @@
 pub mod record;
 pub mod store;
 
-pub use store::{hold, held};
+pub use store::{held, hold};

@@ -2,7 +2,10 @@
 //! person set for themselves alone (theme, shortcuts, stars) stays out of it.
 
 use crate::organization;
-use guildhall_domain::{change::{FieldChange, Value}, person::{Person, PersonState, Role}};
+use guildhall_domain::{
+    change::{FieldChange, Value},
+    person::{Person, PersonState, Role},
+};
 use std::collections::BTreeMap;
 
 /// The word of a role in changes and in the audit.

@@ -1,8 +1,22 @@
 //! What a person holds: what has to be settled when they leave.
 
 use super::commands::manage;
-use crate::{Error, access::Scope, http::Shape, session, tasks::{self, rows::{PERSON, Part}}};
-use guildhall_domain::{Id, person::Person, space::{Access, SpaceRole}, task::Task};
+use crate::{
+    Error,
+    access::Scope,
+    http::Shape,
+    session,
+    tasks::{
+        self,
+        rows::{PERSON, Part},
+    },
+};
+use guildhall_domain::{
+    Id,
+    person::Person,
+    space::{Access, SpaceRole},
+    task::Task,
+};
 use guildhall_store::{Desc, Span};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -42,7 +56,8 @@ pub fn of(scope: &impl Scope, id: Id) -> Result<Holdings, Error> {
     for task in shared_tasks(scope, &person, usize::MAX)? {
         *by_space.entry(task.space).or_default() += 1;
     }
-    let spaces = scope.directory().spaces().filter(|space| space.access != Access::Personal && space.deleted_ms.is_none());
+    let spaces =
+        scope.directory().spaces().filter(|space| space.access != Access::Personal && space.deleted_ms.is_none());
     let leads = spaces.filter(|space| scope.directory().role_in(&person, space) == Some(SpaceRole::Lead));
     let mut lead_of: Vec<Uuid> = leads.map(|space| space.id).collect();
     lead_of.sort_unstable();

@@ -1,8 +1,16 @@
 //! Changes of a person as the API takes them.
 
 use super::views::RoleShape;
-use crate::{Error, access::{Directory, Scope}, http::shapes::sent, organization::input};
-use guildhall_domain::{Id, limits, person::{self, Person}};
+use crate::{
+    Error,
+    access::{Directory, Scope},
+    http::shapes::sent,
+    organization::input,
+};
+use guildhall_domain::{
+    Id, limits,
+    person::{self, Person},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

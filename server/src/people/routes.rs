@@ -1,7 +1,18 @@
 //! People over HTTP.
 
-use super::{commands, holdings::{self, Holdings}, input::PersonPatch, invites, views::{self, PersonShape, StateShape}};
-use crate::{Error, access::{self, Who}, http::{Call, Json, Page, Query, Reply, Shape, address, query, shapes}, secrets, session};
+use super::{
+    commands,
+    holdings::{self, Holdings},
+    input::PersonPatch,
+    invites,
+    views::{self, PersonShape, StateShape},
+};
+use crate::{
+    Error,
+    access::{self, Who},
+    http::{Call, Json, Page, Query, Reply, Shape, address, query, shapes},
+    secrets, session,
+};
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -38,7 +49,9 @@ pub struct PeopleQuery {
 #[utoipa::path(tag = "people", params(PeopleQuery), responses((status = 200, body = Page<PersonShape>)))]
 #[get("/people")]
 pub async fn list(call: Call, Query(asked): Query<PeopleQuery>) -> Result<Reply<Page<PersonShape>>, Error> {
-    let wanted = |person: &guildhall_domain::person::Person| asked.state.is_none_or(|state| StateShape::from(person.state) == state);
+    let wanted = |person: &guildhall_domain::person::Person| {
+        asked.state.is_none_or(|state| StateShape::from(person.state) == state)
+    };
     Ok(Reply::ok(Page::all(views::all(&call.view()?, wanted)?)))
 }
 
@@ -108,7 +121,11 @@ pub struct DeactivationInput {
 /// Closes an account and hands its open tasks over. For admins.
 #[utoipa::path(tag = "people", params(("id" = String, Path)), request_body = DeactivationInput, responses((status = 200, body = PersonShape)))]
 #[put("/people/{id}/deactivation")]
-pub async fn deactivate(call: Call, id: Path<String>, Json(input): Json<DeactivationInput>) -> Result<Reply<PersonShape>, Error> {
+pub async fn deactivate(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<DeactivationInput>,
+) -> Result<Reply<PersonShape>, Error> {
     let (id, heir, address) = (query::id(&id)?, input.hand_over_to, call.address());
     let reply = call.run(move |work| {
         let person = commands::deactivate(work, id, heir, &address)?;

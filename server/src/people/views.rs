@@ -2,8 +2,17 @@
 //! them outside of that work.
 
 use super::facts::clock;
-use crate::{Error, access::{self, Scope}, http::{Shape, shapes}, organization::input, session};
-use guildhall_domain::{Id, person::{Person, PersonState, Role}};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{Shape, shapes},
+    organization::input,
+    session,
+};
+use guildhall_domain::{
+    Id,
+    person::{Person, PersonState, Role},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;
@@ -152,7 +161,8 @@ pub fn shape(scope: &impl Scope, person: &Person) -> Result<PersonShape, Error> 
 /// Everybody the asker may know of, by name.
 pub fn all(scope: &impl Scope, wanted: impl Fn(&Person) -> bool) -> Result<Vec<PersonShape>, Error> {
     let seen: HashMap<Id, i64> = session::store::seen(scope.read())?;
-    let mut people: Vec<_> = scope.directory().people().filter(|person| wanted(person) && access::knows(scope, person)).collect();
+    let mut people: Vec<_> =
+        scope.directory().people().filter(|person| wanted(person) && access::knows(scope, person)).collect();
     people.sort_by_cached_key(|person| (person.name.to_lowercase(), person.id));
     Ok(people.into_iter().map(|person| shape_with(scope, person, seen.get(&person.id).copied())).collect())
 }

@@ -1,6 +1,11 @@
 //! What was asked: the parameters of the address and what they mean for the asker.
 
-use crate::{Error, access::{self, Scope}, error::Code, http::version};
+use crate::{
+    Error,
+    access::{self, Scope},
+    error::Code,
+    http::version,
+};
 use chrono::{Offset, TimeZone};
 use guildhall_domain::{person::Person, policy::DoSpace, when};
 use guildhall_search::{Filters, Kind, Now, Order, State};
@@ -120,7 +125,9 @@ impl Asked {
             let known = [Kind::Task, Kind::Step, Kind::Comment].into_iter().find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };
-        let state = |word: &str| State::ALL.into_iter().find(|state| state_word(*state) == word).ok_or_else(|| unreadable("state", word));
+        let state = |word: &str| {
+            State::ALL.into_iter().find(|state| state_word(*state) == word).ok_or_else(|| unreadable("state", word))
+        };
         let space = |word: &str| {
             let id = word.parse().map_err(|_| unreadable("space", word))?;
             Ok(access::space(scope, id, DoSpace::See).map_or(NOBODY, |space| space.audience))
@@ -144,8 +151,12 @@ impl Asked {
 
     /// Everything a cursor depends on: that of another question would skip what was never shown.
     fn mark(&self) -> [u8; 8] {
-        let lists = [&self.kind, &self.space, &self.person, &self.state, &self.when].map(|list| list.as_deref().unwrap_or_default());
-        let text = [&[self.q.as_str(), if self.order == OrderShape::Newest { "newest" } else { "best" }], lists.as_slice()].concat().join("\n");
+        let lists = [&self.kind, &self.space, &self.person, &self.state, &self.when]
+            .map(|list| list.as_deref().unwrap_or_default());
+        let text =
+            [&[self.q.as_str(), if self.order == OrderShape::Newest { "newest" } else { "best" }], lists.as_slice()]
+                .concat()
+                .join("\n");
         let hash = blake3::hash(text.as_bytes());
         hash.as_bytes().first_chunk().copied().unwrap_or_default()
     }
@@ -153,7 +164,8 @@ impl Asked {
     /// How many hits were shown before.
     pub fn offset(&self) -> Result<usize, Error> {
         let Some(cursor) = &self.cursor else { return Ok(0) };
-        let wrong = || Error::because(Code::BadQuery, "The cursor is of another question. Use `next` of the page before.");
+        let wrong =
+            || Error::because(Code::BadQuery, "The cursor is of another question. Use `next` of the page before.");
         let place = version::read_list_cursor(cursor)?;
         let (mark, offset) = place.split_first_chunk().ok_or_else(wrong)?;
         let offset = offset.try_into().map(u32::from_be_bytes).map_err(|_| wrong())?;

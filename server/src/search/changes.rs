@@ -4,8 +4,15 @@
 //! is no harm: the change it came from is read in its turn and gives the same documents again.
 
 use super::documents::Item;
-use crate::{Error, access::{Directory, Scope, View}, comments, log, tasks};
-use guildhall_domain::{Id, change::{Action, Change, Kind, Value}};
+use crate::{
+    Error,
+    access::{Directory, Scope, View},
+    comments, log, tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, Kind, Value},
+};
 use guildhall_search::{Index, Op, SearchError};
 use guildhall_store::{Read, Span, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,8 +23,8 @@ const MOST: usize = 4_096;
 const HEAVY: usize = 4 << 20;
 /// Facts of a task its comments are not found by.
 const OWN: [&str; 14] = [
-    "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower", "step", "field",
-    "reaction",
+    "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower",
+    "step", "field", "reaction",
 ];
 
 /// What of an item has to be read again.
@@ -67,7 +74,8 @@ pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch
 }
 
 fn touch(touched: &mut Touched, change: &Change) {
-    touched.all |= change.audience_before != change.audience_after || !matches!(change.action, Action::Changed | Action::Commented);
+    touched.all |= change.audience_before != change.audience_after
+        || !matches!(change.action, Action::Changed | Action::Commented);
     for field in &change.fields {
         let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
         match (name, rest.parse()) {
@@ -138,7 +146,8 @@ pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Res
     for gone in touched.steps.iter().filter(|id| !task.steps.iter().any(|step| step.id == **id)) {
         batch.add(Op::DeleteDoc(*gone))?;
     }
-    let mut add = |comment_id: Id, doc: Option<guildhall_search::Doc>| batch.add(doc.map_or(Op::DeleteDoc(comment_id), Op::Put));
+    let mut add =
+        |comment_id: Id, doc: Option<guildhall_search::Doc>| batch.add(doc.map_or(Op::DeleteDoc(comment_id), Op::Put));
     if touched.all {
         for comment in comments::store::of(view.read(), Span::prefix(&id))? {
             let comment = comment?;

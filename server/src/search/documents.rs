@@ -4,7 +4,15 @@
 use super::plain::plain;
 use crate::access::{self, Directory};
 use chrono::Datelike;
-use guildhall_domain::{Id, actor::Actor, change::Value, comment::Comment, space::{Category, FieldKind, Space}, task::{Step, Task}, when::When};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    change::Value,
+    comment::Comment,
+    space::{Category, FieldKind, Space},
+    task::{Step, Task},
+    when::When,
+};
 use guildhall_search::{Doc, Kind, State};
 use std::sync::Arc;
 

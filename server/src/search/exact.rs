@@ -1,7 +1,13 @@
 //! A question that is a key: the task it leads to comes first, also by a key it had before it moved.
 
-use super::{hits, views::{KindShape, SearchHit}};
-use crate::{access::{self, Scope}, items};
+use super::{
+    hits,
+    views::{KindShape, SearchHit},
+};
+use crate::{
+    access::{self, Scope},
+    items,
+};
 use guildhall_domain::policy::Do;
 use guildhall_search::{Filters, Kind, Query};
 

@@ -1,6 +1,9 @@
 //! Counts with names, of what the asker may know of.
 
-use super::{asked::{kind_word, state_word}, views::{Facet, FacetsShape}};
+use super::{
+    asked::{kind_word, state_word},
+    views::{Facet, FacetsShape},
+};
 use crate::access::{self, Scope};
 use guildhall_domain::policy::DoSpace;
 use guildhall_search::{Facets, Kind, State, When};
@@ -9,7 +12,8 @@ use guildhall_search::{Facets, Kind, State, When};
 pub fn shape(scope: &impl Scope, facets: &Facets) -> FacetsShape {
     let directory = scope.directory();
     let space = |(audience, count): &(u64, usize)| {
-        let space = directory.home_by_audience(*audience).filter(|space| access::may_space(scope, space, DoSpace::See))?;
+        let space =
+            directory.home_by_audience(*audience).filter(|space| access::may_space(scope, space, DoSpace::See))?;
         Some(Facet { id: space.id.to_string(), name: space.name.clone(), count: *count })
     };
     let person = |(audience, count): &(u64, usize)| {
@@ -20,7 +24,11 @@ pub fn shape(scope: &impl Scope, facets: &Facets) -> FacetsShape {
         kinds: facets.kinds.iter().map(|(kind, count)| facet(kind_word(*kind), kind_name(*kind), *count)).collect(),
         spaces: facets.spaces.iter().filter_map(space).collect(),
         people: facets.people.iter().filter_map(person).collect(),
-        states: facets.states.iter().map(|(state, count)| facet(state_word(*state), state_name(*state), *count)).collect(),
+        states: facets
+            .states
+            .iter()
+            .map(|(state, count)| facet(state_word(*state), state_name(*state), *count))
+            .collect(),
         when: when(&facets.when),
     }
 }
@@ -33,7 +41,12 @@ fn facet(id: &str, name: &str, count: usize) -> Facet {
 /// ones before it.
 fn when(counts: &[(When, usize)]) -> Vec<Facet> {
     let of = |when: When| counts.iter().find(|(other, _)| *other == when).map_or(0, |(_, count)| *count);
-    let periods = [(When::Today, "today", "Today"), (When::Week, "week", "This week"), (When::Month, "month", "This month"), (When::Year, "year", "This year")];
+    let periods = [
+        (When::Today, "today", "Today"),
+        (When::Week, "week", "This week"),
+        (When::Month, "month", "This month"),
+        (When::Year, "year", "This year"),
+    ];
     let mut sum = 0;
     let mut facets = Vec::new();
     for (when, id, name) in periods {

@@ -1,9 +1,25 @@
 //! Hits as people see them. Each is read through the access check; what the index still holds and the
 //! asker may not read, or what is gone, is no hit.
 
-use super::{documents, plain::plain, views::{KindShape, MarkedPart, SearchHit}};
-use crate::{Error, access::{self, Scope}, comments, error::Code, http::shapes, tasks};
-use guildhall_domain::{comment::Comment, policy::Do, space::Category, task::{Step, Task}};
+use super::{
+    documents,
+    plain::plain,
+    views::{KindShape, MarkedPart, SearchHit},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    comments,
+    error::Code,
+    http::shapes,
+    tasks,
+};
+use guildhall_domain::{
+    comment::Comment,
+    policy::Do,
+    space::Category,
+    task::{Step, Task},
+};
 use guildhall_search::{Hit, Kind, Query, mark, snippet};
 
 /// Characters of a snippet.

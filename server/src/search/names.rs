@@ -31,12 +31,15 @@ impl<S: Scope> Known<'_, S> {
     fn people(&self, name: &str, active: bool) -> Option<u64> {
         let people = self.0.directory().people().filter(|person| access::knows(self.0, person));
         let people = people.filter(|person| !active || person.state != PersonState::Deactivated);
-        unique(name, people.map(|person| {
-            let mut names = vec![person.name.clone()];
-            names.extend(person.name.split_whitespace().map(str::to_owned));
-            names.extend(person.email.split('@').next().filter(|name| !name.is_empty()).map(str::to_owned));
-            (names, person.audience)
-        }))
+        unique(
+            name,
+            people.map(|person| {
+                let mut names = vec![person.name.clone()];
+                names.extend(person.name.split_whitespace().map(str::to_owned));
+                names.extend(person.email.split('@').next().filter(|name| !name.is_empty()).map(str::to_owned));
+                (names, person.audience)
+            }),
+        )
     }
 }
 
@@ -65,9 +68,11 @@ mod tests {
 
     #[test]
     fn a_name_must_mean_one_thing() {
-        let all = || [("Ana Ruiz", 1), ("Anke Vogt", 2), ("Jonas Lind", 3)].into_iter().map(|(name, id)| {
-            (std::iter::once(name).chain(name.split(' ')).map(str::to_owned).collect(), id)
-        });
+        let all = || {
+            [("Ana Ruiz", 1), ("Anke Vogt", 2), ("Jonas Lind", 3)]
+                .into_iter()
+                .map(|(name, id)| (std::iter::once(name).chain(name.split(' ')).map(str::to_owned).collect(), id))
+        };
         assert_eq!(unique("ana", all()), Some(1));
         assert_eq!(unique("an", all()), None);
         assert_eq!(unique("ana-ruiz", all()), Some(1));

@@ -1,7 +1,17 @@
 //! Answering a question. Blocks for as long as its budget: for blocking threads.
 
-use super::{asked::{self, Asked}, exact, facets, hits, names::Known, searcher::Searcher, views::{Chip, SearchAnswer}};
-use crate::{App, Error, access::{self, Scope, Who}, error::Code};
+use super::{
+    asked::{self, Asked},
+    exact, facets, hits,
+    names::Known,
+    searcher::Searcher,
+    views::{Chip, SearchAnswer},
+};
+use crate::{
+    App, Error,
+    access::{self, Scope, Who},
+    error::Code,
+};
 use guildhall_domain::when;
 use guildhall_search::{Answer, Filters, Index, Query, Question, Reach, SearchError, Test, parse};
 use std::time::Instant;
@@ -51,7 +61,11 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     let next = if end < answer.total { asked.cursor_at(end) } else { None };
     let more = if offset == 0 { exact::first(&view, &question.query, &question.filters, &mut items, limit) } else { 0 };
     let facets = asked.facets.then(|| facets::shape(&view, &answer.facets));
-    let suggestions = if items.is_empty() && offset == 0 { suggestions(&index, &question.query, &question.filters, &reach)? } else { Vec::new() };
+    let suggestions = if items.is_empty() && offset == 0 {
+        suggestions(&index, &question.query, &question.filters, &reach)?
+    } else {
+        Vec::new()
+    };
     let total = answer.total.saturating_sub(gone) + more;
     let shaped = shape(asked, &question.query, answer, begun, ready);
     Ok(SearchAnswer { items, next, total, facets, suggestions, ..shaped })

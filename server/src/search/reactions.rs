@@ -4,15 +4,27 @@
 //! happened in between; a change is found 100 ms after the first one waiting, with at most eight commits a
 //! second; an index of another history or language is made again; a failure is tried again, never given up.
 
-use super::{changes::{self, Batch, Trouble}, rebuild, searcher::{self, Orders, Shared}, status::Status};
-use crate::{App, access::{Scope, Who}, app::WeakApp};
+use super::{
+    changes::{self, Batch, Trouble},
+    rebuild,
+    searcher::{self, Orders, Shared},
+    status::Status,
+};
+use crate::{
+    App,
+    access::{Scope, Who},
+    app::WeakApp,
+};
 use guildhall_domain::Id;
 use guildhall_search::{Index, Language, OpenState};
 use guildhall_store::StoreError;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use tokio::{sync::watch, time::{Instant, sleep, sleep_until}};
+use tokio::{
+    sync::watch,
+    time::{Instant, sleep, sleep_until},
+};
 
 /// From the first waiting change to the commit.
 const GATHER: Duration = Duration::from_millis(100);

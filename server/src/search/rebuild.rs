@@ -4,8 +4,15 @@
 //! Until the last commit the index stands at 0, so that one left unfinished is made again. What changed
 //! meanwhile is then caught up from the log.
 
-use super::{changes::{self, Batch, Touched, Trouble}, reactions::Follower};
-use crate::{App, access::{Scope, Who}, tasks};
+use super::{
+    changes::{self, Batch, Touched, Trouble},
+    reactions::Follower,
+};
+use crate::{
+    App,
+    access::{Scope, Who},
+    tasks,
+};
 use guildhall_domain::Id;
 use guildhall_search::Index;
 use guildhall_store::StoreError;

@@ -1,7 +1,11 @@
 //! Search over HTTP.
 
 use super::{asked::Asked, queries, views::SearchAnswer};
-use crate::{Error, error::Code, http::{Call, Query, Reply}};
+use crate::{
+    Error,
+    error::Code,
+    http::{Call, Query, Reply},
+};
 use actix_web::{get, web::block};
 use utoipa_actix_web::service_config::ServiceConfig;
 

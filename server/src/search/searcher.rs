@@ -1,6 +1,9 @@
 //! The search of a running server: the index, the thread that follows the change log, and its orders.
 
-use super::{reactions::Follower, status::{Shown, Status}};
+use super::{
+    reactions::Follower,
+    status::{Shown, Status},
+};
 use crate::{App, Error, error::Code};
 use guildhall_domain::Id;
 use guildhall_search::{Index, Language};
@@ -58,7 +61,8 @@ impl Searcher {
         let (orders, heard) = watch::channel(Orders::default());
         let follower = Follower::new(app, shared.clone(), heard);
         let thread = std::thread::Builder::new().name("search".into()).spawn(move || follower.run());
-        let thread = thread.map_err(|error| Error::because(Code::Internal, format!("The search cannot start: {error}.")))?;
+        let thread =
+            thread.map_err(|error| Error::because(Code::Internal, format!("The search cannot start: {error}.")))?;
         let searcher = Searcher { shared, orders, thread: Mutex::new(Some(thread)) };
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().search.set(searcher);

@@ -1,6 +1,9 @@
 //! Shapes of the search.
 
-use crate::http::{Shape, shapes::{ActorShape, CategoryShape, WhenShape}};
+use crate::http::{
+    Shape,
+    shapes::{ActorShape, CategoryShape, WhenShape},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;

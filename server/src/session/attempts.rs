@@ -2,8 +2,17 @@
 //! An attempt is counted before it is tried, in a transaction of its own, so that many at once get no
 //! further than one after the other; success takes it back.
 
-use super::{record::AttemptsRecord, store::{self, ATTEMPTS}};
-use crate::{App, Error, access::{Scope, Who, Work}, error::Code, http::address::Client, secrets};
+use super::{
+    record::AttemptsRecord,
+    store::{self, ATTEMPTS},
+};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    error::Code,
+    http::address::Client,
+    secrets,
+};
 
 /// Over which time failures count.
 pub const WINDOW_MS: i64 = 15 * 60_000;
@@ -80,7 +89,9 @@ impl Attempt {
 /// Deletes counts that no longer count.
 pub fn sweep(work: &mut Work<'_, '_>) -> Result<(), Error> {
     let now = work.now();
-    let old = store::attempts(work.tx.read())?.into_iter().filter(|(_, record)| record.at_ms.iter().all(|at| at + WINDOW_MS <= now));
+    let old = store::attempts(work.tx.read())?
+        .into_iter()
+        .filter(|(_, record)| record.at_ms.iter().all(|at| at + WINDOW_MS <= now));
     let old: Vec<Vec<u8>> = old.map(|(key, _)| key).collect();
     Ok(old.iter().try_for_each(|key| work.tx.delete(&ATTEMPTS, key))?)
 }

@@ -1,6 +1,18 @@
 //! Everything the page needs to draw its frame, as of one moment, in one answer.
 
-use crate::{App, Error, access::{Scope, View}, home::{self, views::HomeCounts}, http::{Shape, version}, organization::{self, tags::{self, TagShape}, views::OrganizationShape}, people::views::{self, Me, PersonShape}, spaces::views::{self as space_views, SpaceShape}};
+use crate::{
+    App, Error,
+    access::{Scope, View},
+    home::{self, views::HomeCounts},
+    http::{Shape, version},
+    organization::{
+        self,
+        tags::{self, TagShape},
+        views::OrganizationShape,
+    },
+    people::views::{self, Me, PersonShape},
+    spaces::views::{self as space_views, SpaceShape},
+};
 use guildhall_store::Health;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -98,5 +110,10 @@ fn health(app: &App) -> ServiceHealth {
         Health::ReadOnly { reason, .. } => Some(reason),
     };
     let (ready, search_progress) = crate::search::health(app);
-    ServiceHealth { writable: reason.is_none(), reason, search: if ready { "ready" } else { "rebuilding" }, search_progress }
+    ServiceHealth {
+        writable: reason.is_none(),
+        reason,
+        search: if ready { "ready" } else { "rebuilding" },
+        search_progress,
+    }
 }

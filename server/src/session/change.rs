@@ -1,7 +1,12 @@
 //! Changing one's own password: by the current one, and with an end to all other sessions.
 
 use super::{attempts::Attempt, passwords, store};
-use crate::{App, Error, access::{self, Scope, Who, Work}, audit::{self, AuditAction}, http::address::Client};
+use crate::{
+    App, Error,
+    access::{self, Scope, Who, Work},
+    audit::{self, AuditAction},
+    http::address::Client,
+};
 use guildhall_domain::Id;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +22,13 @@ pub struct PasswordInput {
 }
 
 /// Changes the asker's password; only the session stored under `keep` goes on.
-pub async fn change(app: &App, client: &Client, who: Who, input: PasswordInput, keep: Option<Vec<u8>>) -> Result<(), Error> {
+pub async fn change(
+    app: &App,
+    client: &Client,
+    who: Who,
+    input: PasswordInput,
+    keep: Option<Vec<u8>>,
+) -> Result<(), Error> {
     let (me, known) = {
         let view = app.view(who)?;
         let me = access::me(&view)?;
@@ -44,7 +55,14 @@ pub async fn change(app: &App, client: &Client, who: Who, input: PasswordInput, 
     Ok(())
 }
 
-fn apply(work: &mut Work<'_, '_>, me: Id, old: &str, new: &str, keep: Option<&[u8]>, address: &str) -> Result<(), Error> {
+fn apply(
+    work: &mut Work<'_, '_>,
+    me: Id,
+    old: &str,
+    new: &str,
+    keep: Option<&[u8]>,
+    address: &str,
+) -> Result<(), Error> {
     passwords::still(work, me, old)?;
     passwords::set(work, me, new, false)?;
     store::end_sessions(work.tx, me, keep)?;

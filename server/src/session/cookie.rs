@@ -2,8 +2,15 @@
 //! when the browser is on one.
 
 use super::identify::{IDLE_MS, cookie_name};
-use crate::{config::Config, http::{Reply, Shape, address}};
-use actix_web::{HttpRequest, HttpResponse, Responder, body::BoxBody, cookie::{Cookie, SameSite, time::Duration}};
+use crate::{
+    config::Config,
+    http::{Reply, Shape, address},
+};
+use actix_web::{
+    HttpRequest, HttpResponse, Responder,
+    body::BoxBody,
+    cookie::{Cookie, SameSite, time::Duration},
+};
 
 /// An answer that signs in or out.
 pub struct WithCookie<T> {

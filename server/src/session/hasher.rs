@@ -2,8 +2,14 @@
 //! A free-running pool of threads would take a gigabyte under a dozen people signing in and keep it.
 
 use crate::{Error, error::Code, secrets};
-use argon2::{Algorithm, Argon2, Block, Params, PasswordHash, Version, password_hash::phc::{Output, ParamsString, Salt}};
-use std::{sync::{Arc, Mutex, PoisonError}, time::Duration};
+use argon2::{
+    Algorithm, Argon2, Block, Params, PasswordHash, Version,
+    password_hash::phc::{Output, ParamsString, Salt},
+};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 use subtle::ConstantTimeEq;
 use tokio::sync::Semaphore;
 

@@ -1,7 +1,11 @@
 //! From a request to who asks: a session cookie or a bearer token. Whose it is, and whether they may
 //! still come in, is looked up on every request.
 
-use super::{record::{SessionRecord, TokenRecord}, store::{self, SESSIONS, TOKENS}, tokens};
+use super::{
+    record::{SessionRecord, TokenRecord},
+    store::{self, SESSIONS, TOKENS},
+    tokens,
+};
 use crate::{App, Error, access::Who, error::Code, http::address, log::cbor, secrets};
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
 use guildhall_domain::{Id, person::PersonState};
@@ -79,7 +83,9 @@ fn note_session(app: &App, hash: Vec<u8>, address: String) {
     let now = app.clock().now_ms();
     drop(app.store().write(move |tx| {
         let session = tx.get(&SESSIONS, &hash)?;
-        let Some(session) = session.filter(|session| session.seen_ms + NOTE_MS <= now) else { return Ok::<(), StoreError>(()) };
+        let Some(session) = session.filter(|session| session.seen_ms + NOTE_MS <= now) else {
+            return Ok::<(), StoreError>(());
+        };
         store::put_seen(tx, cbor::from_id(&session.person), now)?;
         tx.put(&SESSIONS, &hash, &SessionRecord { seen_ms: now, address: address.clone(), ..session })
     }));
@@ -89,7 +95,9 @@ fn note_token(app: &App, hash: Vec<u8>) {
     let now = app.clock().now_ms();
     drop(app.store().write(move |tx| {
         let token = tx.get(&TOKENS, &hash)?;
-        let Some(token) = token.filter(|token| token.used_ms.unwrap_or(0) + NOTE_MS <= now) else { return Ok::<(), StoreError>(()) };
+        let Some(token) = token.filter(|token| token.used_ms.unwrap_or(0) + NOTE_MS <= now) else {
+            return Ok::<(), StoreError>(());
+        };
         tx.put(&TOKENS, &hash, &TokenRecord { used_ms: Some(now), ..token })
     }));
 }

@@ -1,8 +1,16 @@
 //! Passwords: which are good enough, and setting them. At least 10 characters that are not easy to
 //! guess; no rules about kinds of characters, which make passwords worse.
 
-use super::{parts::Ways, record::PasswordRecord, store::{self, PASSWORDS, RESETS}};
-use crate::{App, Error, access::{Scope, Work}, error::Code};
+use super::{
+    parts::Ways,
+    record::PasswordRecord,
+    store::{self, PASSWORDS, RESETS},
+};
+use crate::{
+    App, Error,
+    access::{Scope, Work},
+    error::Code,
+};
 use guildhall_domain::{Id, person::Person};
 use zxcvbn::{Score, zxcvbn};
 
@@ -28,7 +36,9 @@ pub fn check(password: &str, about: &[&str]) -> Result<(), Error> {
     // Made of names alone: too many segments for the estimate, and the first thing somebody tries.
     let own = known.iter().fold(password.to_lowercase(), |rest, word| rest.replace(&word.to_lowercase(), ""));
     if own.chars().count() < OWN || zxcvbn(password, &known).score() < Score::Two {
-        return wrong("This one is easy to guess. Three or four words that have nothing to do with each other are good.");
+        return wrong(
+            "This one is easy to guess. Three or four words that have nothing to do with each other are good.",
+        );
     }
     Ok(())
 }
@@ -61,7 +71,8 @@ pub fn verify(app: &App, person: Id, password: &str) -> Result<bool, Error> {
 /// Sets the password of a person. Links that could set one end with it; ending sessions is the
 /// caller's, who knows which one may stay. `must_change`: somebody else chose it.
 pub fn set(work: &mut Work<'_, '_>, person: Id, phc: &str, must_change: bool) -> Result<(), Error> {
-    let record = PasswordRecord { phc: phc.to_owned(), changed_ms: work.now(), must_change: must_change.then_some(true) };
+    let record =
+        PasswordRecord { phc: phc.to_owned(), changed_ms: work.now(), must_change: must_change.then_some(true) };
     work.tx.put(&PASSWORDS, &person, &record)?;
     Ok(work.tx.delete(&RESETS, &person)?)
 }
@@ -79,7 +90,9 @@ mod tests {
     #[test]
     fn what_others_would_try_first_is_refused() {
         let about = ["Ana Ruiz", "ana.ruiz@brightwater.example", "Brightwater Plumbing"];
-        for weak in ["short", "password12", "1234567890", "anaruiz2024", "BrightWaterAna", "brightwater", "aaaaaaaaaaaa"] {
+        for weak in
+            ["short", "password12", "1234567890", "anaruiz2024", "BrightWaterAna", "brightwater", "aaaaaaaaaaaa"]
+        {
             assert!(check(weak, &about).unwrap_err().fields.contains_key("password"), "{weak}");
         }
         assert!(check("kettle orbit mustard", &about).is_ok());

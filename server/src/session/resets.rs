@@ -1,9 +1,25 @@
 //! Links with which a person sets a new password. An admin makes one and hands it over; it works once,
 //! for 30 minutes, and a newer one ends it.
 
-use super::{attempts::Attempt, passwords, record::ResetRecord, store::{self, RESETS}};
-use crate::{App, Error, access::{Scope, Who, Work}, audit::{self, AuditAction}, error::Code, http::address::Client, secrets};
-use guildhall_domain::{Id, actor::Actor, person::{Person, PersonState}};
+use super::{
+    attempts::Attempt,
+    passwords,
+    record::ResetRecord,
+    store::{self, RESETS},
+};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::address::Client,
+    secrets,
+};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    person::{Person, PersonState},
+};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -24,7 +40,10 @@ pub struct ResetInput {
 /// Makes the link of a person the newest; answers when it ends. Whether the asker may is the caller's.
 pub fn make(work: &mut Work<'_, '_>, person: &Person, secret_hash: &[u8], address: &str) -> Result<i64, Error> {
     if person.state != PersonState::Active {
-        return Err(Error::because(Code::Conflict, "This account is not in use. Invite the person, or reactivate the account."));
+        return Err(Error::because(
+            Code::Conflict,
+            "This account is not in use. Invite the person, or reactivate the account.",
+        ));
     }
     let expires_ms = work.now() + LIFE_MS;
     work.tx.put(&RESETS, &person.id, &ResetRecord { hash: secret_hash.to_vec().into(), expires_ms })?;
@@ -50,7 +69,8 @@ fn find(app: &App, hash: &[u8]) -> Result<Arc<Person>, Error> {
     let expired = || Error::new(Code::LinkExpired);
     let snapshot = app.store().snapshot()?;
     let now = app.clock().now_ms();
-    let mut links = store::resets(&snapshot)?.into_iter().filter(|(_, link)| link.hash[..] == *hash && link.expires_ms > now);
+    let mut links =
+        store::resets(&snapshot)?.into_iter().filter(|(_, link)| link.hash[..] == *hash && link.expires_ms > now);
     let (id, _) = links.next().ok_or_else(expired)?;
     let directory = app.directory(&snapshot)?;
     directory.person(id).filter(|person| person.state == PersonState::Active).cloned().ok_or_else(expired)

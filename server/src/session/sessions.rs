@@ -1,7 +1,17 @@
 //! Sessions: beginning, listing and ending them.
 
-use super::{record::SessionRecord, store::{self, SESSIONS}};
-use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, http::{address::Client, shapes}, log::cbor, secrets};
+use super::{
+    record::SessionRecord,
+    store::{self, SESSIONS},
+};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    audit::{self, AuditAction},
+    http::{address::Client, shapes},
+    log::cbor,
+    secrets,
+};
 use actix_web::{HttpRequest, http::header::USER_AGENT};
 use guildhall_domain::Id;
 use serde::Serialize;
@@ -24,7 +34,8 @@ impl NewSession {
     pub fn of(request: &HttpRequest, client: &Client) -> (String, NewSession) {
         let secret = secrets::secret();
         let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-        let session = NewSession { hash: secrets::hash(&secret), device: device(agent), address: client.address.clone() };
+        let session =
+            NewSession { hash: secrets::hash(&secret), device: device(agent), address: client.address.clone() };
         (secret, session)
     }
 
@@ -64,7 +75,8 @@ pub fn sign_out(work: &mut Work<'_, '_>, hash: &Vec<u8>, address: &str) -> Resul
 pub fn end(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<(), Error> {
     let me = access::me(work)?;
     let mine = store::sessions_of(work.tx.read(), me.id)?;
-    let (hash, session) = mine.into_iter().find(|(_, session)| cbor::from_id(&session.id) == id).ok_or_else(Error::not_found)?;
+    let (hash, session) =
+        mine.into_iter().find(|(_, session)| cbor::from_id(&session.id) == id).ok_or_else(Error::not_found)?;
     work.tx.delete(&SESSIONS, &hash)?;
     audit::add(work, AuditAction::SessionEnded, &session.device, address)
 }
@@ -81,7 +93,9 @@ pub fn end_others(work: &mut Work<'_, '_>, keep: Option<&[u8]>, address: &str) -
 /// Deletes sessions that ended by themselves.
 pub fn sweep(work: &mut Work<'_, '_>) -> Result<(), Error> {
     let now = work.now();
-    let old = store::sessions(work.tx.read())?.into_iter().filter(|(_, session)| session.seen_ms + super::identify::IDLE_MS < now);
+    let old = store::sessions(work.tx.read())?
+        .into_iter()
+        .filter(|(_, session)| session.seen_ms + super::identify::IDLE_MS < now);
     let old: Vec<Vec<u8>> = old.map(|(hash, _)| hash).collect();
     Ok(old.iter().try_for_each(|hash| work.tx.delete(&SESSIONS, hash))?)
 }
@@ -121,10 +135,27 @@ pub fn list(scope: &impl Scope, current: Option<&[u8]>) -> Result<Vec<SessionSha
 
 /// `Firefox on Windows`: enough to know one's own devices by.
 fn device(agent: &str) -> String {
-    let found = |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let found =
+        |names: &[(&str, &'static str)]| names.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
     // Browsers also name those they want to be taken for, so the order matters.
-    let browser = found(&[("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("FxiOS", "Firefox"), ("Chrome/", "Chrome"), ("CriOS", "Chrome"), ("Safari/", "Safari")]);
-    let system = found(&[("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS X", "macOS"), ("CrOS", "ChromeOS"), ("Linux", "Linux")]);
+    let browser = found(&[
+        ("Edg", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("FxiOS", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("CriOS", "Chrome"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = found(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
     match (browser, system) {
         (Some(browser), Some(system)) => format!("{browser} on {system}"),
         (Some(one), None) | (None, Some(one)) => one.to_owned(),
@@ -141,7 +172,10 @@ mod tests {
         let chrome = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/126.0 Safari/537.36";
         assert_eq!(device(chrome), "Chrome on Windows");
         assert_eq!(device(&format!("{chrome} Edg/126.0")), "Edge on Windows");
-        assert_eq!(device("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"), "Firefox on Linux");
+        assert_eq!(
+            device("Mozilla/5.0 (X11; Linux x86_64; rv:127.0) Gecko/20100101 Firefox/127.0"),
+            "Firefox on Linux"
+        );
         assert_eq!(device("curl/8.5.0"), "curl/8.5.0");
     }
 }

@@ -1,9 +1,24 @@
 //! The first run: whoever has the one-time token the server printed makes the organization and is its
 //! owner. Afterwards it is gone; of two who race there is one winner, decided inside the command.
 
-use super::{passwords, sessions::{self, NewSession}};
-use crate::{App, Error, access::{Scope, Who, Work}, audit::{self, AuditAction}, error::Code, organization, people::commands::{NewPerson, create_person}, secrets};
-use guildhall_domain::{Id, actor::Actor, person::{PersonState, Role}};
+use super::{
+    passwords,
+    sessions::{self, NewSession},
+};
+use crate::{
+    App, Error,
+    access::{Scope, Who, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    organization,
+    people::commands::{NewPerson, create_person},
+    secrets,
+};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    person::{PersonState, Role},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 

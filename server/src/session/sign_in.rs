@@ -1,9 +1,25 @@
 //! Signing in. An unknown address, a wrong password and an account that is closed take the same time
 //! and get the same words.
 
-use super::{attempts::{self, Attempt}, passwords, record::PasswordRecord, resets, sessions::{self, NewSession}, store};
-use crate::{App, Error, access::{Who, Work}, audit::{self, AuditAction}, error::Code, http::address::Client};
-use guildhall_domain::{Id, person::{self, PersonState}};
+use super::{
+    attempts::{self, Attempt},
+    passwords,
+    record::PasswordRecord,
+    resets,
+    sessions::{self, NewSession},
+    store,
+};
+use crate::{
+    App, Error,
+    access::{Who, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::address::Client,
+};
+use guildhall_domain::{
+    Id,
+    person::{self, PersonState},
+};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,7 +51,13 @@ pub async fn sign_in(app: &App, client: &Client, input: SignIn, new: NewSession)
     Ok(person)
 }
 
-fn begin(work: &mut Work<'_, '_>, person: Id, password: &PasswordRecord, attempt: &Attempt, new: &NewSession) -> Result<(), Error> {
+fn begin(
+    work: &mut Work<'_, '_>,
+    person: Id,
+    password: &PasswordRecord,
+    attempt: &Attempt,
+    new: &NewSession,
+) -> Result<(), Error> {
     passwords::still(work, person, &password.phc)?;
     attempt.succeeded(work)?;
     sweep(work)?;

@@ -81,7 +81,8 @@ pub fn put_seen(tx: &mut Tx<'_>, person: Id, now: i64) -> Result<(), StoreError>
 
 /// Ends the sessions of a person, all or all but the one stored under `keep`; answers how many.
 pub fn end_sessions(tx: &mut Tx<'_>, person: Id, keep: Option<&[u8]>) -> Result<usize, StoreError> {
-    let ended: Vec<_> = sessions_of(tx.read(), person)?.into_iter().filter(|(hash, _)| Some(hash.as_slice()) != keep).collect();
+    let ended: Vec<_> =
+        sessions_of(tx.read(), person)?.into_iter().filter(|(hash, _)| Some(hash.as_slice()) != keep).collect();
     ended.iter().try_for_each(|(hash, _)| tx.delete(&SESSIONS, hash))?;
     Ok(ended.len())
 }

@@ -1,9 +1,23 @@
 //! API tokens: a person's rights, narrowed to scopes. The secret is shown once; a token can make no
 //! other token, so that a lost one gives no more than it was given.
 
-use super::{record::TokenRecord, store::{self, TOKENS}};
-use crate::{Error, access::{Scope, Scopes, Work}, audit::{self, AuditAction}, error::Code, http::{Shape, shapes}, log::cbor, secrets};
-use guildhall_domain::{Id, limits, person::{PersonState, Role}};
+use super::{
+    record::TokenRecord,
+    store::{self, TOKENS},
+};
+use crate::{
+    Error,
+    access::{Scope, Scopes, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::{Shape, shapes},
+    log::cbor,
+    secrets,
+};
+use guildhall_domain::{
+    Id, limits,
+    person::{PersonState, Role},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -77,8 +91,19 @@ pub struct TokenShape {
 impl Shape for TokenShape {}
 
 /// Makes a token for a person; `hash` is that of the secret, which was made before the command.
-pub fn create(work: &mut Work<'_, '_>, person: Id, input: &TokenInput, hash: &Vec<u8>, address: &str) -> Result<TokenShape, Error> {
-    let owner = work.directory().person(person).filter(|person| person.state == PersonState::Active).cloned().ok_or_else(Error::not_found)?;
+pub fn create(
+    work: &mut Work<'_, '_>,
+    person: Id,
+    input: &TokenInput,
+    hash: &Vec<u8>,
+    address: &str,
+) -> Result<TokenShape, Error> {
+    let owner = work
+        .directory()
+        .person(person)
+        .filter(|person| person.state == PersonState::Active)
+        .cloned()
+        .ok_or_else(Error::not_found)?;
     if input.scopes.is_empty() {
         return Err(Error::field("scopes", "Choose at least one scope."));
     }
@@ -108,14 +133,16 @@ pub fn create(work: &mut Work<'_, '_>, person: Id, input: &TokenInput, hash: &Ve
 /// Ends a token of a person.
 pub fn delete(work: &mut Work<'_, '_>, person: Id, id: Id, address: &str) -> Result<(), Error> {
     let tokens = store::tokens_of(work.tx.read(), person)?;
-    let (hash, token) = tokens.into_iter().find(|(_, token)| cbor::from_id(&token.id) == id).ok_or_else(Error::not_found)?;
+    let (hash, token) =
+        tokens.into_iter().find(|(_, token)| cbor::from_id(&token.id) == id).ok_or_else(Error::not_found)?;
     work.tx.delete(&TOKENS, &hash)?;
     audit::add(work, AuditAction::TokenDeleted, &token.name, address)
 }
 
 /// The tokens of a person, newest first.
 pub fn list(scope: &impl Scope, person: Id) -> Result<Vec<TokenShape>, Error> {
-    let mut tokens: Vec<TokenRecord> = store::tokens_of(scope.read(), person)?.into_iter().map(|(_, token)| token).collect();
+    let mut tokens: Vec<TokenRecord> =
+        store::tokens_of(scope.read(), person)?.into_iter().map(|(_, token)| token).collect();
     tokens.sort_by_key(|token| (std::cmp::Reverse(token.created_ms), *token.id));
     Ok(tokens.into_iter().map(shape).collect())
 }

@@ -3,7 +3,10 @@
 //! another one. Memberships are named `member:ID` and stand in their own table (see `members`).
 
 use super::words::{AccessShape, SpaceKindShape};
-use guildhall_domain::{change::{FieldChange, Value}, space::{Field, Section, Space, Status}};
+use guildhall_domain::{
+    change::{FieldChange, Value},
+    space::{Field, Section, Space, Status},
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// All facts of a space by name.
@@ -16,7 +19,13 @@ pub fn of(space: &Space) -> BTreeMap<String, Value> {
     };
     let text = |text: &str| if text.is_empty() { Value::Null } else { Value::Text(text.into()) };
     let flag = |on: bool| if on { Value::Bool(true) } else { Value::Null };
-    let order = |ids: Vec<u32>| if ids.is_empty() { Value::Null } else { Value::List(ids.into_iter().map(|id| Value::Int(id.into())).collect()) };
+    let order = |ids: Vec<u32>| {
+        if ids.is_empty() {
+            Value::Null
+        } else {
+            Value::List(ids.into_iter().map(|id| Value::Int(id.into())).collect())
+        }
+    };
     add("name".into(), text(&space.name));
     add("kind".into(), text(SpaceKindShape::from(space.kind).word()));
     add("access".into(), text(AccessShape::from(space.access).word()));
@@ -81,7 +90,13 @@ pub fn set(space: &mut Space, name: &str, value: &Value) -> bool {
     true
 }
 
-fn put<T>(parts: &mut Vec<T>, id: u32, number: impl Fn(&T) -> u32, value: &Value, make: impl Fn(u32, &Value) -> Option<T>) -> bool {
+fn put<T>(
+    parts: &mut Vec<T>,
+    id: u32,
+    number: impl Fn(&T) -> u32,
+    value: &Value,
+    make: impl Fn(u32, &Value) -> Option<T>,
+) -> bool {
     if *value == Value::Null {
         parts.retain(|part| number(part) != id);
         return true;
@@ -142,7 +157,10 @@ fn field_from(id: u32, value: &Value) -> Option<Field> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use guildhall_domain::{Id, space::{Access, Category, FieldKind}};
+    use guildhall_domain::{
+        Id,
+        space::{Access, Category, FieldKind},
+    };
 
     #[test]
     fn every_change_of_a_space_can_be_put_back() {
@@ -156,7 +174,12 @@ mod tests {
         after.add_status("Checking", Category::Doing, Some(4), None).unwrap();
         after.statuses.retain(|status| status.id != 3);
         after.sections.push(Section { id: 8, name: "Later".into() });
-        after.fields.push(Field { id: 9, name: "Size".into(), kind: FieldKind::Choice, choices: vec!["S".into(), "L".into()] });
+        after.fields.push(Field {
+            id: 9,
+            name: "Size".into(),
+            kind: FieldKind::Choice,
+            choices: vec!["S".into(), "L".into()],
+        });
         let changed = changes(&before, &after);
         let mut again = after.clone();
         assert!(changed.iter().all(|change| set(&mut again, &change.field, &change.before)));

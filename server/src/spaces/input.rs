@@ -2,7 +2,10 @@
 
 use super::words::{AccessShape, SpaceKindShape, ToolShape};
 use crate::{Error, access::Directory, error::Code};
-use guildhall_domain::{item, limits, space::{Access, Space, suggest_prefix}};
+use guildhall_domain::{
+    item, limits,
+    space::{Access, Space, suggest_prefix},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -122,7 +125,9 @@ impl SpacePatch {
 
 fn shared_access(access: AccessShape) -> Result<Access, Error> {
     match access {
-        AccessShape::Personal => Err(Error::field("access", "Choose open, closed or private. Everybody has one Personal space already.")),
+        AccessShape::Personal => {
+            Err(Error::field("access", "Choose open, closed or private. Everybody has one Personal space already."))
+        }
         other => Ok(other.into()),
     }
 }

@@ -1,8 +1,16 @@
 //! Who is in a space: the memberships as stored, and through which space somebody else is in.
 
 use super::words::SpaceRoleShape;
-use crate::{Error, access::{self, Directory, Scope}};
-use guildhall_domain::{AudienceId, Id, person::{Person, PersonState, Role}, policy::DoSpace, space::{Access, Space, SpaceRole}};
+use crate::{
+    Error,
+    access::{self, Directory, Scope},
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    person::{Person, PersonState, Role},
+    policy::DoSpace,
+    space::{Access, Space, SpaceRole},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -37,12 +45,16 @@ pub fn list(scope: &impl Scope, id: Id) -> Result<Vec<Membership>, Error> {
     for (audience, role) in direct(scope.directory(), space.audience) {
         if let Some(person) = scope.directory().person_by_audience(audience) {
             found.extend(person_in(scope, person, role, None));
-        } else if let Some(group) = scope.directory().space_by_audience(audience).filter(|group| group.deleted_ms.is_none()) {
+        } else if let Some(group) =
+            scope.directory().space_by_audience(audience).filter(|group| group.deleted_ms.is_none())
+        {
             found.extend(group_in(scope, group, role));
         }
     }
     found.retain(|membership| !leads_only || membership.role == SpaceRoleShape::Lead);
-    found.sort_by_cached_key(|m| (m.member.kind == "person", m.via.is_some(), m.member.name.to_lowercase(), m.member.id));
+    found.sort_by_cached_key(|m| {
+        (m.member.kind == "person", m.via.is_some(), m.member.name.to_lowercase(), m.member.id)
+    });
     Ok(found)
 }
 

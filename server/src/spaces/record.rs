@@ -89,8 +89,14 @@ struct FieldRecord {
 
 impl From<&Space> for SpaceRecord {
     fn from(s: &Space) -> Self {
-        let status = |s: &Status| StatusRecord { id: s.id, name: s.name.clone(), category: category_number(s.category), limit: s.limit };
-        let field = |f: &Field| FieldRecord { id: f.id, name: f.name.clone(), kind: f.kind as u8, choices: f.choices.clone() };
+        let status = |s: &Status| StatusRecord {
+            id: s.id,
+            name: s.name.clone(),
+            category: category_number(s.category),
+            limit: s.limit,
+        };
+        let field =
+            |f: &Field| FieldRecord { id: f.id, name: f.name.clone(), kind: f.kind as u8, choices: f.choices.clone() };
         SpaceRecord {
             id: cbor::id(s.id),
             audience: s.audience,
@@ -118,8 +124,10 @@ impl From<&Space> for SpaceRecord {
 
 impl From<SpaceRecord> for Space {
     fn from(r: SpaceRecord) -> Self {
-        let status = |s: StatusRecord| Status { id: s.id, name: s.name, category: category_from(s.category), limit: s.limit };
-        let field = |f: FieldRecord| Field { id: f.id, name: f.name, kind: field_kind_from(f.kind), choices: f.choices };
+        let status =
+            |s: StatusRecord| Status { id: s.id, name: s.name, category: category_from(s.category), limit: s.limit };
+        let field =
+            |f: FieldRecord| Field { id: f.id, name: f.name, kind: field_kind_from(f.kind), choices: f.choices };
         Space {
             id: cbor::from_id(&r.id),
             audience: r.audience,

@@ -2,7 +2,10 @@
 
 use super::record::{MemberRecord, SpaceRecord, space_role_from};
 use crate::access::directory::Members;
-use guildhall_domain::{AudienceId, Id, space::{Space, SpaceRole}};
+use guildhall_domain::{
+    AudienceId, Id,
+    space::{Space, SpaceRole},
+};
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 use std::collections::HashMap;
 
@@ -42,7 +45,13 @@ pub fn all_prefixes(read: &Read<'_>) -> Result<HashMap<String, AudienceId>, Stor
 }
 
 /// Makes somebody (or a space) a member, or changes their role.
-pub fn put_member(tx: &mut Tx<'_>, space: AudienceId, member: AudienceId, role: SpaceRole, since_ms: i64) -> Result<(), StoreError> {
+pub fn put_member(
+    tx: &mut Tx<'_>,
+    space: AudienceId,
+    member: AudienceId,
+    role: SpaceRole,
+    since_ms: i64,
+) -> Result<(), StoreError> {
     tx.put(&MEMBERS, &(space, member), &MemberRecord { role: role as u8, since_ms })
 }
 

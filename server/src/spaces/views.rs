@@ -2,8 +2,19 @@
 //! not in, a private one seen by an admin) shows its name and looks, and nothing of what is inside.
 
 use super::words::{AccessShape, FieldKindShape, SpaceKindShape, SpaceRoleShape, ToolShape};
-use crate::{Error, access::{self, Scope}, http::{Shape, shapes::{self, CategoryShape}}, tasks};
-use guildhall_domain::{policy::DoSpace, space::{Access, Field, Section, Space, Status}};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{
+        Shape,
+        shapes::{self, CategoryShape},
+    },
+    tasks,
+};
+use guildhall_domain::{
+    policy::DoSpace,
+    space::{Access, Field, Section, Space, Status},
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -180,7 +191,13 @@ fn placed<T, S>(parts: &[T], reads: bool, shape: impl Fn(&T, String) -> S) -> Ve
 }
 
 fn status(status: &Status, order: String) -> StatusShape {
-    StatusShape { id: status.id, name: status.name.clone(), category: status.category.into(), limit: status.limit, order }
+    StatusShape {
+        id: status.id,
+        name: status.name.clone(),
+        category: status.category.into(),
+        limit: status.limit,
+        order,
+    }
 }
 
 fn section(section: &Section, order: String) -> SectionShape {

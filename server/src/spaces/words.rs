@@ -49,9 +49,32 @@ macro_rules! words {
     };
 }
 
-words!("Who may see a space.", AccessShape, Access, Open = "open", Closed = "closed", Private = "private", Personal = "personal");
-words!("A label of a space.", SpaceKindShape, SpaceKind, Department = "department", Team = "team", Client = "client", Topic = "topic");
-words!("What a member may do in a space.", SpaceRoleShape, SpaceRole, Guest = "guest", Member = "member", Lead = "lead");
+words!(
+    "Who may see a space.",
+    AccessShape,
+    Access,
+    Open = "open",
+    Closed = "closed",
+    Private = "private",
+    Personal = "personal"
+);
+words!(
+    "A label of a space.",
+    SpaceKindShape,
+    SpaceKind,
+    Department = "department",
+    Team = "team",
+    Client = "client",
+    Topic = "topic"
+);
+words!(
+    "What a member may do in a space.",
+    SpaceRoleShape,
+    SpaceRole,
+    Guest = "guest",
+    Member = "member",
+    Lead = "lead"
+);
 words!(
     "What a custom field holds.",
     FieldKindShape,

@@ -1,8 +1,18 @@
 //! Tasks as the API takes them: JSON to the domain's edit, with the values only the server can check.
 
 use super::views::{PriorityShape, WaitingShape};
-use crate::{Error, access::{self, Scope}, http::shapes::{WhenShape, sent}};
-use guildhall_domain::{AudienceId, change::Value, space::{FieldKind, Space}, task::{Waiting, edit::Edit}, when::When};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::shapes::{WhenShape, sent},
+};
+use guildhall_domain::{
+    AudienceId,
+    change::Value,
+    space::{FieldKind, Space},
+    task::{Waiting, edit::Edit},
+    when::When,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -161,25 +171,43 @@ impl TaskInput {
 
 /// A day or time in the asker's zone.
 pub fn when(scope: &impl Scope, shape: Option<&WhenShape>, field: &str) -> Result<Option<When>, Error> {
-    let own = scope.who().person.and_then(|id| scope.directory().person(id)).map_or(scope.directory().zone(), |me| me.time_zone);
+    let own = scope
+        .who()
+        .person
+        .and_then(|id| scope.directory().person(id))
+        .map_or(scope.directory().zone(), |me| me.time_zone);
     shape.map(|shape| shape.read(field, own)).transpose()
 }
 
-fn checked_person(scope: &impl Scope, person: Option<Option<Uuid>>, audience: &[AudienceId], field: &str) -> Result<Option<Option<Uuid>>, Error> {
+fn checked_person(
+    scope: &impl Scope,
+    person: Option<Option<Uuid>>,
+    audience: &[AudienceId],
+    field: &str,
+) -> Result<Option<Option<Uuid>>, Error> {
     if let Some(Some(id)) = person {
         access::reader(scope, id, audience, field)?;
     }
     Ok(person)
 }
 
-fn checked_waiting(scope: &impl Scope, waiting: Option<WaitingShape>, audience: &[AudienceId]) -> Result<Option<Waiting>, Error> {
+fn checked_waiting(
+    scope: &impl Scope,
+    waiting: Option<WaitingShape>,
+    audience: &[AudienceId],
+) -> Result<Option<Waiting>, Error> {
     if let Some(id) = waiting.as_ref().and_then(|waiting| waiting.person_id) {
         access::reader(scope, id, audience, "waiting.person_id")?;
     }
     Ok(waiting.map(Waiting::from))
 }
 
-fn custom(scope: &impl Scope, fields: &BTreeMap<String, serde_json::Value>, home: &Space, audience: &[AudienceId]) -> Result<BTreeMap<u32, Value>, Error> {
+fn custom(
+    scope: &impl Scope,
+    fields: &BTreeMap<String, serde_json::Value>,
+    home: &Space,
+    audience: &[AudienceId],
+) -> Result<BTreeMap<u32, Value>, Error> {
     let mut custom = BTreeMap::new();
     for (name, value) in fields {
         let at = format!("fields.{name}");
@@ -193,7 +221,9 @@ fn custom(scope: &impl Scope, fields: &BTreeMap<String, serde_json::Value>, home
                 Value::Id(id)
             }
             (serde_json::Value::String(text), _) => Value::Text(text.clone()),
-            (serde_json::Value::Number(number), FieldKind::Number | FieldKind::Money) => Value::Text(number.to_string()),
+            (serde_json::Value::Number(number), FieldKind::Number | FieldKind::Money) => {
+                Value::Text(number.to_string())
+            }
             _ => return Err(Error::field(at, "Send a text here, or null to clear it.")),
         };
         custom.insert(field.id, value);

@@ -1,9 +1,12 @@
 //! When somebody means to do a task: private to each person, beside the task and never in it.
 
-use crate::{Error, access::{self, Scope, Work}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+};
 use chrono::NaiveDate;
 use guildhall_domain::{Id, policy::Do};
-use guildhall_store::{Span, Table, Value, StoreError};
+use guildhall_store::{Span, StoreError, Table, Value};
 
 /// (person audience, task) → plan.
 pub const PLANS: Table<(u64, Id), Plan> = Table::new("plans");
@@ -30,7 +33,10 @@ impl PlanWhen {
     pub fn from_text(text: &str) -> Result<Self, Error> {
         match text {
             "someday" => Ok(PlanWhen::Someday),
-            day => day.parse().map(PlanWhen::Day).map_err(|_| Error::field("plan", "Write a day such as 2026-11-23, or someday.")),
+            day => day
+                .parse()
+                .map(PlanWhen::Day)
+                .map_err(|_| Error::field("plan", "Write a day such as 2026-11-23, or someday.")),
         }
     }
 }

@@ -1,7 +1,14 @@
 //! A task as stored.
 
-use crate::{log::cbor::{self, Bytes16, Stored, Tagged}, spaces::record::{category_from, category_number}};
-use guildhall_domain::{actor::Actor, task::{Step, Task, Waiting, facts}, when::When};
+use crate::{
+    log::cbor::{self, Bytes16, Stored, Tagged},
+    spaces::record::{category_from, category_number},
+};
+use guildhall_domain::{
+    actor::Actor,
+    task::{Step, Task, Waiting, facts},
+    when::When,
+};
 use minicbor::{Decode, Encode};
 
 /// See [`Task`]. Fields with their usual value are left out, which halves the row.
@@ -160,8 +167,12 @@ impl From<&Task> for TaskRecord {
             followers: list(&t.followers, |id| cbor::id(*id)),
             also_in: list(&t.also_in, |id| cbor::id(*id)),
             steps: list(&t.steps, |step| StepRecord::from(step)),
-            custom: (!t.custom.is_empty())
-                .then(|| t.custom.iter().map(|(field, value)| CustomRecord { field: *field, value: Stored(value.clone()) }).collect()),
+            custom: (!t.custom.is_empty()).then(|| {
+                t.custom
+                    .iter()
+                    .map(|(field, value)| CustomRecord { field: *field, value: Stored(value.clone()) })
+                    .collect()
+            }),
             waiting: t.waiting.as_ref().map(|w| WaitingRecord {
                 person: cbor::id_opt(w.person),
                 text: w.text.clone(),

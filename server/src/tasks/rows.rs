@@ -2,7 +2,12 @@
 //! comparing the rows of the old version with those of the new and writing the difference.
 
 use crate::access::Directory;
-use guildhall_domain::{AudienceId, Id, actor::Actor, space::{Category, Space}, task::{Task, facts}};
+use guildhall_domain::{
+    AudienceId, Id,
+    actor::Actor,
+    space::{Category, Space},
+    task::{Task, facts},
+};
 use guildhall_store::{Desc, StoreError, Table, Value};
 use std::collections::BTreeMap;
 
@@ -147,7 +152,10 @@ impl Value for Row {
         let length = usize::from(r.byte()?);
         let (order, rest) = r.0.split_at_checked(length).ok_or_else(short)?;
         let order = String::from_utf8(order.to_vec()).map_err(|_| short())?;
-        let tags = rest.chunks(4).map(|tag| tag.try_into().map(u32::from_be_bytes).map_err(|_| short())).collect::<Result<_, _>>()?;
+        let tags = rest
+            .chunks(4)
+            .map(|tag| tag.try_into().map(u32::from_be_bytes).map_err(|_| short()))
+            .collect::<Result<_, _>>()?;
         Ok(Row {
             status,
             category: crate::spaces::record::category_from(kinds & 15),
@@ -225,7 +233,8 @@ pub fn keys(task: &Task, directory: &Directory) -> Keys {
         .into_iter()
         .chain(others.map(|space| ((space.audience, task.id), abroad(&own, space))))
         .collect();
-    let orders = rows.iter().filter(|_| !task.archived).flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
+    let orders =
+        rows.iter().filter(|_| !task.archived).flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
     let parent = task.parent.map(|parent| (parent, task.order.clone(), task.id));
     Keys { rows, orders, key, people: people(task, directory), parent }
 }
@@ -258,7 +267,8 @@ fn orders(space: u64, id: Id, row: &Row) -> Vec<(u64, u8, Vec<u8>, Id)> {
 
 fn people(task: &Task, directory: &Directory) -> BTreeMap<(u64, u8, u64), u64> {
     let closed = u8::from(!task.is_open());
-    let when = if closed == 1 { u64::try_from(task.completed_ms.unwrap_or(task.updated_ms)).unwrap_or_default() } else { 0 };
+    let when =
+        if closed == 1 { u64::try_from(task.completed_ms.unwrap_or(task.updated_ms)).unwrap_or_default() } else { 0 };
     let mut parts = BTreeMap::new();
     let mut add = |id: Option<Id>, part: u64| {
         if let Some(person) = id.and_then(|id| directory.person(id)) {

@@ -1,8 +1,18 @@
 //! The tables of tasks and the one way to write a task: state, key rows and change log together.
 
-use super::{record::{CountersRecord, TaskRecord}, rows::{self, Keys}};
-use crate::{Error, access::{self, Scope, Work}};
-use guildhall_domain::{AudienceId, Id, change::{Action, Change, FieldChange, Kind}, task::{Task, facts}};
+use super::{
+    record::{CountersRecord, TaskRecord},
+    rows::{self, Keys},
+};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    change::{Action, Change, FieldChange, Kind},
+    task::{Task, facts},
+};
 use guildhall_store::{Desc, Read, Span, StoreError, Table};
 
 /// Tasks by id.
@@ -16,7 +26,10 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {
 }
 
 /// All tasks after an id, in the order of ids: for what goes through everything in slices.
-pub fn after<'a>(read: &'a Read<'_>, id: Option<Id>) -> Result<impl Iterator<Item = Result<Task, StoreError>> + 'a, StoreError> {
+pub fn after<'a>(
+    read: &'a Read<'_>,
+    id: Option<Id>,
+) -> Result<impl Iterator<Item = Result<Task, StoreError>> + 'a, StoreError> {
     let span = id.map_or_else(Span::all, |id| Span::all().after(&id));
     Ok(read.scan(&TASKS, span)?.map(|row| row.map(|(_, record)| Task::from(record))))
 }
@@ -54,12 +67,24 @@ pub fn save(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Ac
 }
 
 /// Like [`save`] for changes that are not facts of the task itself, such as a comment on it.
-pub fn save_with(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Action, mut fields: Vec<FieldChange>) -> Result<(), Error> {
+pub fn save_with(
+    work: &mut Work<'_, '_>,
+    before: &Task,
+    after: &mut Task,
+    action: Action,
+    mut fields: Vec<FieldChange>,
+) -> Result<(), Error> {
     fields.extend(facts::changes(before, after));
     save_as(work, Some(before), after, action, fields)
 }
 
-fn save_as(work: &mut Work<'_, '_>, before: Option<&Task>, after: &mut Task, action: Action, fields: Vec<FieldChange>) -> Result<(), Error> {
+fn save_as(
+    work: &mut Work<'_, '_>,
+    before: Option<&Task>,
+    after: &mut Task,
+    action: Action,
+    fields: Vec<FieldChange>,
+) -> Result<(), Error> {
     let directory = work.directory().clone();
     let audience = |task: &Task| access::audience_of(&directory, task).ids().to_vec();
     after.updated_ms = work.now();

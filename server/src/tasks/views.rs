@@ -1,8 +1,20 @@
 //! Tasks as the API shows and takes them.
 
-use crate::{access::{self, Scope}, http::{Shape, shapes::{self, ActorShape, CategoryShape, WhenShape}}, items::views::LinkShape, tasks::plans};
+use crate::{
+    access::{self, Scope},
+    http::{
+        Shape,
+        shapes::{self, ActorShape, CategoryShape, WhenShape},
+    },
+    items::views::LinkShape,
+    tasks::plans,
+};
 use chrono::NaiveDate;
-use guildhall_domain::{change::Value, policy::Do, task::{Priority, Step, Task, Waiting}};
+use guildhall_domain::{
+    change::Value,
+    policy::Do,
+    task::{Priority, Step, Task, Waiting},
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -222,9 +234,14 @@ pub fn key(scope: &impl Scope, task: &Task) -> String {
 pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
     let directory = scope.directory();
     let open = task.category.is_open();
-    let overdue = open && task.due.is_some_and(|due| due.overdue(guildhall_domain::when::from_ms(scope.now()), directory.zone()));
+    let overdue =
+        open && task.due.is_some_and(|due| due.overdue(guildhall_domain::when::from_ms(scope.now()), directory.zone()));
     // Names of spaces the reader may not see stay unknown, also as ids.
-    let visible = |id: &Uuid| directory.space(*id).is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See));
+    let visible = |id: &Uuid| {
+        directory
+            .space(*id)
+            .is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See))
+    };
     let (steps_done, steps_total) = task.step_counts();
     Ok(TaskRow {
         id: task.id,

@@ -1,9 +1,25 @@
 //! What is done with saved views. Everybody who reads a space keeps views of their own there; shared ones
 //! are made by those who write in it and changed by their owner or a lead.
 
-use super::{record::SavedView, shapes::{self, NewView, ViewPatch}, store};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::{IfMatch, unchanged_since}, tasks::task_query::TaskQuery};
-use guildhall_domain::{AudienceId, Id, change::{Action, Change, FieldChange, Kind, Value}, limits, policy::DoSpace, space::Space};
+use super::{
+    record::SavedView,
+    shapes::{self, NewView, ViewPatch},
+    store,
+};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    tasks::task_query::TaskQuery,
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
+    policy::DoSpace,
+    space::Space,
+};
 use std::sync::Arc;
 
 /// Most views somebody sees of a space.
@@ -33,7 +49,8 @@ fn seen(scope: &impl Scope, id: Id) -> Result<(SavedView, Arc<Space>), Error> {
 fn editable(scope: &impl Scope, id: Id) -> Result<(SavedView, Arc<Space>), Error> {
     let (view, space) = seen(scope, id)?;
     let may = |what| access::may_space(scope, &space, what);
-    let allowed = if view.shared { may(DoSpace::Manage) || (is_own(scope, &view) && may(DoSpace::Write)) } else { true };
+    let allowed =
+        if view.shared { may(DoSpace::Manage) || (is_own(scope, &view) && may(DoSpace::Write)) } else { true };
     if allowed { Ok((view, space)) } else { Err(Error::new(Code::Forbidden)) }
 }
 
@@ -117,9 +134,11 @@ fn live(found: (SavedView, Arc<Space>)) -> Result<(SavedView, Arc<Space>), Error
 
 fn fresh(work: &Work<'_, '_>, if_match: IfMatch, view: &SavedView, fields: &[&str]) -> Result<(), Error> {
     let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
-    unchanged_since(work, if_match, view.seq, &fields).map_err(|stale| match serde_json::to_value(shapes::shape(work, view)) {
-        Ok(current) if stale.code == Code::Stale => stale.with("current", current),
-        _ => stale,
+    unchanged_since(work, if_match, view.seq, &fields).map_err(|stale| {
+        match serde_json::to_value(shapes::shape(work, view)) {
+            Ok(current) if stale.code == Code::Stale => stale.with("current", current),
+            _ => stale,
+        }
     })
 }
 
@@ -138,7 +157,13 @@ fn audience(work: &Work<'_, '_>, space: &Space, view: &SavedView) -> Vec<Audienc
     if view.shared { vec![space.audience] } else { owner.into_iter().collect() }
 }
 
-fn save(work: &mut Work<'_, '_>, space: &Space, before: Option<&SavedView>, after: &mut SavedView, action: Action) -> Result<(), Error> {
+fn save(
+    work: &mut Work<'_, '_>,
+    space: &Space,
+    before: Option<&SavedView>,
+    after: &mut SavedView,
+    action: Action,
+) -> Result<(), Error> {
     let pairs = before.map(|before| facts(before).into_iter().zip(facts(after))).into_iter().flatten();
     let changed = pairs.filter(|(old, new)| old != new);
     let fields: Vec<FieldChange> =

@@ -1,7 +1,13 @@
 //! Saved views over HTTP.
 
-use super::{commands, shapes::{self, NewView, ViewPatch, ViewShape}};
-use crate::{Error, http::{Call, Json, Page, Reply, query}};
+use super::{
+    commands,
+    shapes::{self, NewView, ViewPatch, ViewShape},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Reply, query},
+};
 use actix_web::{delete, get, patch, post, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
 

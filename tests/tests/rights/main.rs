@@ -225,6 +225,8 @@ impl Matrix {
         if doors {
             // Attempts at the doors are counted by time.
             c.server.clock.advance(16 * 60_000);
+            // A caller keeps the cookies it is given, and at a door it may be given one.
+            client = client.at(&c.server.url);
         }
         if doors && asked.operation == "DELETE /session" && yes {
             let email = client.get("/me").ok()["email"].clone();

@@ -87,7 +87,8 @@ fn estimate(rest: &str) -> Option<Found> {
 pub fn minutes(text: &str) -> Option<u32> {
     let text = text.trim_end_matches("min").trim_end_matches('m');
     if let Some((hours, rest)) = text.split_once(['h', ':']) {
-        let hours: f64 = hours.replace(',', ".").parse().ok().filter(|hours: &f64| hours.is_finite() && *hours >= 0.0)?;
+        let hours: f64 =
+            hours.replace(',', ".").parse().ok().filter(|hours: &f64| hours.is_finite() && *hours >= 0.0)?;
         let rest: u32 = if rest.is_empty() { 0 } else { rest.parse().ok()? };
         return Some((hours * 60.0).round().min(f64::from(u32::MAX / 2)) as u32 + rest.min(60 * 24));
     }

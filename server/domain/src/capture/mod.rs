@@ -119,7 +119,8 @@ pub fn parse(line: &str, plain: &[std::ops::Range<usize>], here: &Here<'_>, name
             at += 1;
             continue;
         };
-        let range = rest.first().map_or(0, |word| word.start)..rest.get(found.words - 1).map_or(line.len(), |word| word.end);
+        let range =
+            rest.first().map_or(0, |word| word.start)..rest.get(found.words - 1).map_or(line.len(), |word| word.end);
         tokens.push(Token { range, meaning: found.meaning, label: found.label });
         at += found.words;
     }

@@ -9,7 +9,10 @@ impl Names for Office {
     fn person(&self, name: &str) -> Option<(Id, String)> {
         ["Ana Moreau", "Tom Becker"]
             .iter()
-            .position(|full| full.eq_ignore_ascii_case(name) || full.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(name)))
+            .position(|full| {
+                full.eq_ignore_ascii_case(name)
+                    || full.split(' ').next().is_some_and(|first| first.eq_ignore_ascii_case(name))
+            })
             .map(|at| (Id::from_u128(at as u128 + 1), ["Ana Moreau", "Tom Becker"][at].to_owned()))
     }
     fn space(&self, name: &str) -> Option<(Id, String)> {
@@ -25,12 +28,19 @@ impl Names for Office {
 
 fn here() -> Here<'static> {
     // A Monday.
-    Here { today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(), zone: chrono_tz::Europe::Berlin, words: &words::ENGLISH }
+    Here {
+        today: NaiveDate::from_ymd_opt(2026, 11, 23).unwrap(),
+        zone: chrono_tz::Europe::Berlin,
+        words: &words::ENGLISH,
+    }
 }
 
 fn due(line: &str) -> (String, String) {
     let captured = parse(line, &[], &here(), &Office);
-    let due = captured.tokens.iter().find_map(|token| if let Meaning::Due(when) = &token.meaning { Some(when.to_text()) } else { None });
+    let due = captured
+        .tokens
+        .iter()
+        .find_map(|token| if let Meaning::Due(when) = &token.meaning { Some(when.to_text()) } else { None });
     (captured.title, due.unwrap_or_default())
 }
 

@@ -1,7 +1,13 @@
 //! Edits of a task as people ask for them, checked and turned into the next version of the task.
 
 use super::{Priority, Step, Task, Waiting, facts};
-use crate::{Id, Rule, change::Value, limits, space::{Category, FieldKind, Space}, when::When};
+use crate::{
+    Id, Rule,
+    change::Value,
+    limits,
+    space::{Category, FieldKind, Space},
+    when::When,
+};
 use std::collections::BTreeMap;
 
 /// The fields of a task that one edit may set; outer none: leave it, inner none: clear it.
@@ -102,9 +108,9 @@ pub fn apply(task: &mut Task, edit: Edit, home: &Space, now: i64) -> Result<(), 
 
 /// Moves the task to a status of its space.
 pub fn set_status(task: &mut Task, status: u32, home: &Space) -> Result<(), Rule> {
-    let status = home.status(status).ok_or_else(|| {
-        Rule::field("unknown_status", "status_id", "Choose one of the statuses of this space.")
-    })?;
+    let status = home
+        .status(status)
+        .ok_or_else(|| Rule::field("unknown_status", "status_id", "Choose one of the statuses of this space."))?;
     (task.status, task.category) = (status.id, status.category);
     Ok(())
 }
@@ -193,7 +199,13 @@ pub fn tick(step: &mut Step, done: bool, by: Option<Id>, now: i64) {
 
 /// Where the task goes when it moves to another space: what the new home has no word for is
 /// translated (status by name, then by category) or dropped (section, custom fields).
-pub fn rehome(task: &mut Task, from: &Space, to: &Space, section: Option<u32>, status: Option<u32>) -> Result<(), Rule> {
+pub fn rehome(
+    task: &mut Task,
+    from: &Space,
+    to: &Space,
+    section: Option<u32>,
+    status: Option<u32>,
+) -> Result<(), Rule> {
     let named = from.status(task.status).and_then(|old| {
         to.statuses.iter().find(|new| new.category == old.category && new.name.eq_ignore_ascii_case(&old.name))
     });

@@ -3,7 +3,12 @@
 //! people who tick two steps do not stand in each other's way.
 
 use super::{Priority, Step, Task, Waiting};
-use crate::{Id, change::{FieldChange, Value}, space::{Category, Space}, when::When};
+use crate::{
+    Id,
+    change::{FieldChange, Value},
+    space::{Category, Space},
+    when::When,
+};
 use std::collections::BTreeMap;
 
 /// All facts of a task by name.
@@ -217,7 +222,14 @@ mod tests {
         task.due = When::from_text("2026-11-23T17:00[Europe/Berlin]");
         task.tags = vec![4];
         task.followers = vec![Id::from_u128(9)];
-        task.steps = vec![Step { id: Id::from_u128(2), text: "Drain".into(), done: Some((8, None)), assignee: None, due: None, order: "V".into() }];
+        task.steps = vec![Step {
+            id: Id::from_u128(2),
+            text: "Drain".into(),
+            done: Some((8, None)),
+            assignee: None,
+            due: None,
+            order: "V".into(),
+        }];
         task.custom.insert(3, Value::Text("12.50".into()));
         task.order = "V".into();
         task

@@ -5,7 +5,13 @@
 pub mod edit;
 pub mod facts;
 
-use crate::{Id, actor::Actor, change::Value, space::{Category, Space}, when::When};
+use crate::{
+    Id,
+    actor::Actor,
+    change::Value,
+    space::{Category, Space},
+    when::When,
+};
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 

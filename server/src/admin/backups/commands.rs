@@ -1,7 +1,16 @@
 //! What is done with backups: taking one, checking one, deleting one.
 
-use super::{Found, note::{self, Note}};
-use crate::{App, Error, admin::{Asker, tell}, audit::AuditAction, error::Code, jobs::{Failure, JobShape, Progress, operations}};
+use super::{
+    Found,
+    note::{self, Note},
+};
+use crate::{
+    App, Error,
+    admin::{Asker, tell},
+    audit::AuditAction,
+    error::Code,
+    jobs::{Failure, JobShape, Progress, operations},
+};
 use guildhall_domain::limits;
 use guildhall_store::{RingKind, StoreError};
 use serde_json::{Value, json};
@@ -12,7 +21,8 @@ pub fn take(app: &App, label: &str, asker: Asker) -> Result<JobShape, Error> {
     let label = limits::optional_line("label", label, limits::NAME)?;
     operations::begin(app, "backup", "Backup".into(), move |app, progress| {
         let now = app.clock().now_ms();
-        let (path, report) = app.store().take_snapshot(&RingKind::Hand, now, &mut tell(progress, "Copying")).map_err(failed)?;
+        let (path, report) =
+            app.store().take_snapshot(&RingKind::Hand, now, &mut tell(progress, "Copying")).map_err(failed)?;
         note::write(&path, &Note { label, millis: report.millis, ..Note::default() });
         let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         asker.note(app, AuditAction::BackupMade, &name)?;
@@ -33,7 +43,8 @@ pub fn check(app: &App, found: Found) -> Result<JobShape, Error> {
     operations::begin(app, "check", format!("Check of {}", found.name), move |app, progress| {
         let report = guildhall_store::verify(&found.path, &mut tell(progress, "Checking"));
         let report = report.map_err(|error| Failure::ForGood(error.to_string()))?;
-        let broken = report.problems.first().map(|problem| format!("{} {}", problem.table, problem.what).trim().to_owned());
+        let broken =
+            report.problems.first().map(|problem| format!("{} {}", problem.table, problem.what).trim().to_owned());
         let checked_ms = Some(app.clock().now_ms());
         note::write(&found.path, &Note { broken: broken.clone(), checked_ms, ..note::read(&found.path) });
         Ok(json!({"sound": broken.is_none(), "reason": broken, "millis": report.millis}))

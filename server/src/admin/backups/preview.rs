@@ -1,6 +1,12 @@
 //! What going back to a file would change, in what people know: people, spaces, tasks, comments.
 
-use crate::{App, Error, access::{Scope, Who}, error::Code, http::shapes, people, spaces};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    error::Code,
+    http::shapes,
+    people, spaces,
+};
 use guildhall_domain::space::Access;
 use guildhall_store::{DataFile, Read, Span, StoreError};
 use serde::Serialize;
@@ -60,12 +66,17 @@ fn count_people(read: &Read<'_>) -> Result<u64, StoreError> {
 }
 
 fn count_spaces(read: &Read<'_>) -> Result<u64, StoreError> {
-    let shared = spaces::store::all(read)?.into_iter().filter(|space| space.access != Access::Personal && space.deleted_ms.is_none());
+    let shared = spaces::store::all(read)?
+        .into_iter()
+        .filter(|space| space.access != Access::Personal && space.deleted_ms.is_none());
     Ok(shared.count() as u64)
 }
 
 fn last_change(read: &Read<'_>) -> Result<Option<String>, StoreError> {
-    let newest = read.keys(&guildhall_store::log::<crate::log::record::ChangeRecord>(), Span::all().reverse().limit(1))?.next().transpose()?;
+    let newest = read
+        .keys(&guildhall_store::log::<crate::log::record::ChangeRecord>(), Span::all().reverse().limit(1))?
+        .next()
+        .transpose()?;
     let change = newest.map(|seq| crate::log::get(read, seq)).transpose()?.flatten();
     Ok(change.map(|change| shapes::instant(change.at_ms)))
 }

@@ -1,8 +1,26 @@
 //! Backups over HTTP.
 
 use super::{admin, admin_writes, aside};
-use crate::{Error, access, admin::{backups::{self, commands}, restore, views::{self, BackupInput, Backups, RestoreInput, RestorePreview}}, audit::AuditAction, error::Code, http::{Call, Json, Reply}, jobs::JobShape};
-use actix_web::{HttpResponse, body::SizedStream, delete, get, http::header, post, web::{self, Bytes, Path}};
+use crate::{
+    Error, access,
+    admin::{
+        backups::{self, commands},
+        restore,
+        views::{self, BackupInput, Backups, RestoreInput, RestorePreview},
+    },
+    audit::AuditAction,
+    error::Code,
+    http::{Call, Json, Reply},
+    jobs::JobShape,
+};
+use actix_web::{
+    HttpResponse,
+    body::SizedStream,
+    delete, get,
+    http::header,
+    post,
+    web::{self, Bytes, Path},
+};
 use futures_util::stream;
 use std::{fs::File, io::Read};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -11,7 +29,14 @@ use utoipa_actix_web::service_config::ServiceConfig;
 const CHUNK: usize = 256 * 1024;
 
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(take).service(preview).service(go_back).service(download).service(check).service(remove);
+    config
+        .service(list)
+        .service(take)
+        .service(preview)
+        .service(go_back)
+        .service(download)
+        .service(check)
+        .service(remove);
 }
 
 /// Lists backups with where they lie.
@@ -41,10 +66,15 @@ pub async fn preview(call: Call, name: Path<String>) -> Result<Reply<RestorePrev
 /// Goes back to a backup. For owners, who type the name of the organization.
 #[utoipa::path(tag = "admin", operation_id = "restore_backup", params(("name" = String, Path)), request_body = RestoreInput, responses((status = 200, body = JobShape)))]
 #[post("/admin/backups/{name}/restore")]
-pub async fn go_back(call: Call, name: Path<String>, Json(input): Json<RestoreInput>) -> Result<Reply<JobShape>, Error> {
+pub async fn go_back(
+    call: Call,
+    name: Path<String>,
+    Json(input): Json<RestoreInput>,
+) -> Result<Reply<JobShape>, Error> {
     let asker = admin_writes(&call)?;
     access::owner(&call.view()?)?;
-    let begun = aside(&call.app, move |app| restore::begin(app, backups::find(app, &name)?, &input.organization, asker));
+    let begun =
+        aside(&call.app, move |app| restore::begin(app, backups::find(app, &name)?, &input.organization, asker));
     Ok(Reply::ok(begun.await?))
 }
 
@@ -72,7 +102,8 @@ pub async fn download(call: Call, name: Path<String>) -> Result<HttpResponse, Er
     let asker = admin(&call)?;
     let (name, file, bytes) = aside(&call.app, move |app| {
         let found = backups::find(app, &name)?;
-        let gone = |error: std::io::Error| Error::because(Code::Conflict, format!("The backup cannot be read: {error}."));
+        let gone =
+            |error: std::io::Error| Error::because(Code::Conflict, format!("The backup cannot be read: {error}."));
         let file = File::open(&found.path).map_err(gone)?;
         let bytes = file.metadata().map_err(gone)?.len();
         asker.note(app, AuditAction::BackupDownloaded, &found.name)?;

@@ -1,7 +1,13 @@
 //! Jobs and operations over HTTP.
 
 use super::{admin, admin_writes};
-use crate::{Error, access::Scope, error::Code, http::{Call, Page, Reply, query}, jobs::{JobShape, operations, store, views}};
+use crate::{
+    Error,
+    access::Scope,
+    error::Code,
+    http::{Call, Page, Reply, query},
+    jobs::{JobShape, operations, store, views},
+};
 use actix_web::{delete, get, post, web::Path};
 use guildhall_store::jobs;
 use utoipa_actix_web::service_config::ServiceConfig;

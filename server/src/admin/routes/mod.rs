@@ -28,7 +28,10 @@ fn admin_writes(call: &Call) -> Result<Asker, Error> {
 }
 
 /// Work that reads files, beside the workers.
-async fn aside<T: Send + 'static>(app: &App, work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static) -> Result<T, Error> {
+async fn aside<T: Send + 'static>(
+    app: &App,
+    work: impl FnOnce(&App) -> Result<T, Error> + Send + 'static,
+) -> Result<T, Error> {
     let app = app.clone();
     web::block(move || work(&app)).await.map_err(|_| Error::new(Code::Busy))?
 }

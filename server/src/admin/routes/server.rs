@@ -1,7 +1,17 @@
 //! Facts about the server, its checks, and the hold on outgoing things over HTTP.
 
 use super::{admin, admin_writes, aside};
-use crate::{Error, admin::{checks, hold::{self, Outgoing, OutgoingInput}, server, views::ServerFacts}, http::{Call, Json, Reply}, jobs::JobShape};
+use crate::{
+    Error,
+    admin::{
+        checks,
+        hold::{self, Outgoing, OutgoingInput},
+        server,
+        views::ServerFacts,
+    },
+    http::{Call, Json, Reply},
+    jobs::JobShape,
+};
 use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 

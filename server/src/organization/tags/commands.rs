@@ -1,8 +1,19 @@
 //! What is done with tags: members make and rename them, admins delete them.
 
 use super::views;
-use crate::{Error, access::{self, Scope, Tag, Work}, error::Code, http::call::{IfMatch, unchanged_since}, organization::store};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, limits, person::Role};
+use crate::{
+    Error,
+    access::{self, Scope, Tag, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    organization::store,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
+    person::Role,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,7 +48,9 @@ pub fn object(tag: u32) -> Id {
 
 fn member(work: &Work<'_, '_>) -> Result<(), Error> {
     match work.who().person {
-        Some(_) if access::me(work)?.role < Role::Member => Err(Error::because(Code::Forbidden, "Guests cannot change tags.")),
+        Some(_) if access::me(work)?.role < Role::Member => {
+            Err(Error::because(Code::Forbidden, "Guests cannot change tags."))
+        }
         _ => Ok(()),
     }
 }
@@ -118,11 +131,17 @@ fn facts(tag: Option<&Tag>) -> [(&'static str, Value); 2] {
     [("name", name), ("color", Value::opt(tag, |tag| Value::Int(tag.color.into())))]
 }
 
-fn save(work: &mut Work<'_, '_>, before: Option<&Tag>, after: Option<Tag>, action: Action) -> Result<Option<Tag>, Error> {
+fn save(
+    work: &mut Work<'_, '_>,
+    before: Option<&Tag>,
+    after: Option<Tag>,
+    action: Action,
+) -> Result<Option<Tag>, Error> {
     let Some(id) = before.or(after.as_ref()).map(|tag| tag.id) else { return Ok(None) };
     let pairs = facts(before).into_iter().zip(facts(after.as_ref()));
     let changed = pairs.filter(|(old, new)| old != new);
-    let fields = changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
+    let fields =
+        changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
     let previous = before.map_or(0, |tag| tag.seq);
     let seq = work.log(Change { fields, previous, ..work.change(Kind::Tag, object(id), action) })?;
     let after = after.map(|tag| Tag { seq, ..tag });
@@ -146,7 +165,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         return Err(Error::new(Code::UndoConflict).with("changed", touched));
     }
     let was = |name: &str| change.fields.iter().find(|field| field.field == name).map(|field| &field.before);
-    let name = was("name").map_or(before.as_ref().map(|tag| tag.name.clone()), |value| value.as_text().map(str::to_owned));
+    let name =
+        was("name").map_or(before.as_ref().map(|tag| tag.name.clone()), |value| value.as_text().map(str::to_owned));
     let color = was("color").and_then(|value| value.as_int()).and_then(|color| u8::try_from(color).ok());
     let color = color.or(before.as_ref().map(|tag| tag.color)).unwrap_or(0);
     let after = name.map(|name| Tag { id, name, color, seq: 0 });
@@ -156,7 +176,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         None => access::admin(work)?,
         Some(tag) => {
             member(work)?;
-            unused(work, &tag.name, Some(id)).map_err(|_| Error::new(Code::UndoConflict).with("changed", vec!["name"]))?;
+            unused(work, &tag.name, Some(id))
+                .map_err(|_| Error::new(Code::UndoConflict).with("changed", vec!["name"]))?;
         }
     }
     save(work, before.as_ref(), after, Action::Undone).map(|_| ())

@@ -1,7 +1,13 @@
 //! Tags over HTTP.
 
-use super::{commands::{self, NewTag, TagPatch}, views::{self, TagShape}};
-use crate::{Error, http::{Call, Json, Page, Reply}};
+use super::{
+    commands::{self, NewTag, TagPatch},
+    views::{self, TagShape},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Reply},
+};
 use actix_web::{delete, get, patch, post, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
 

@@ -1,6 +1,9 @@
 //! Tags as the API shows them.
 
-use crate::{access::{Scope, Tag}, http::Shape};
+use crate::{
+    access::{Scope, Tag},
+    http::Shape,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 

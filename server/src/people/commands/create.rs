@@ -1,9 +1,18 @@
 //! New people, each with their Personal space.
 
 use super::super::store;
-use crate::{Error, access::{Scope, Work}, error::Code, organization, spaces};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    error::Code,
+    organization, spaces,
+};
 use chrono_tz::Tz;
-use guildhall_domain::{change::{Action, Change, Kind}, person::{self, Person, PersonState, Role}, space::Space};
+use guildhall_domain::{
+    change::{Action, Change, Kind},
+    person::{self, Person, PersonState, Role},
+    space::Space,
+};
 
 /// Who is to be made. Whether the asker may is the caller's.
 #[derive(Debug, Clone)]
@@ -25,7 +34,11 @@ pub struct NewPerson {
 /// Makes a person and their Personal space.
 pub fn create_person(work: &mut Work<'_, '_>, new: NewPerson) -> Result<Person, Error> {
     let name = person::name(&new.name)?;
-    let email = if new.email.is_empty() && new.state == PersonState::Placeholder { String::new() } else { person::email(&new.email)? };
+    let email = if new.email.is_empty() && new.state == PersonState::Placeholder {
+        String::new()
+    } else {
+        person::email(&new.email)?
+    };
     free_email(work, &email)?;
     let audience = organization::store::next_number(work.tx, "audience")?;
     let mut person = Person::new(work.new_id(), audience, name, email, new.role, new.time_zone, work.now());
@@ -35,7 +48,10 @@ pub fn create_person(work: &mut Work<'_, '_>, new: NewPerson) -> Result<Person, 
         person.working_days = organization.working_days;
     }
     let mut personal = Space::personal(work.new_id(), audience, person.id, work.now());
-    let created = |work: &Work<'_, '_>, kind, id| Change { audience_after: vec![audience], ..work.change(kind, id, Action::Created) };
+    let created = |work: &Work<'_, '_>, kind, id| Change {
+        audience_after: vec![audience],
+        ..work.change(kind, id, Action::Created)
+    };
     person.seq = work.log(created(work, Kind::Person, person.id))?;
     personal.seq = work.log(created(work, Kind::Space, personal.id))?;
     store::put(work.tx, &person)?;

@@ -2,8 +2,20 @@
 //! somebody else or to nobody.
 
 use super::{keep_an_owner, manage, save};
-use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, people::{holdings, invites}, session, tasks};
-use guildhall_domain::{Id, change::Action, limits, person::{Person, PersonState}, task::Task};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    audit::{self, AuditAction},
+    people::{holdings, invites},
+    session, tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    person::{Person, PersonState},
+    task::Task,
+};
 
 /// Closes the account of a person. Done already, it changes nothing.
 pub fn deactivate(work: &mut Work<'_, '_>, id: Id, heir: Option<Id>, address: &str) -> Result<Person, Error> {

@@ -1,11 +1,27 @@
 //! Changes of a person: the profile by themselves or an admin, address and role by an admin.
 
 use super::{create::free_email, keep_an_owner, manage, save};
-use crate::{Error, access::{self, Scope, Work}, audit::{self, AuditAction}, error::Code, http::call::{IfMatch, unchanged_since}, people::{facts::role_word, input::PersonPatch}};
-use guildhall_domain::{Id, person::{Person, PersonState, Role}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    people::{facts::role_word, input::PersonPatch},
+};
+use guildhall_domain::{
+    Id,
+    person::{Person, PersonState, Role},
+};
 
 /// Changes a person.
-pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &PersonPatch, address: &str) -> Result<Person, Error> {
+pub fn edit(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    if_match: IfMatch,
+    patch: &PersonPatch,
+    address: &str,
+) -> Result<Person, Error> {
     let before = access::person(work, id)?.into_inner();
     let own = work.who().person == Some(id);
     if !own || patch.email.is_some() || patch.role.is_some() {

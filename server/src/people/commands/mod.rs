@@ -10,8 +10,16 @@ pub use deactivate::{deactivate, hand_over, reactivate};
 pub use edit::edit;
 
 use super::{facts, store};
-use crate::{Error, access::{self, Permitted, Scope, Work}, error::Code};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind}, person::{self, Person, Role}};
+use crate::{
+    Error,
+    access::{self, Permitted, Scope, Work},
+    error::Code,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind},
+    person::{self, Person, Role},
+};
 use std::sync::Arc;
 
 /// A person whose account the asker may decide about: admins all but owners, owners everybody.
@@ -45,7 +53,13 @@ pub fn save(work: &mut Work<'_, '_>, before: &Person, mut after: Person) -> Resu
     let fields: Vec<FieldChange> = facts::changes(before, &after);
     let change = work.change(Kind::Person, after.id, Action::Changed);
     let audience = vec![after.audience];
-    after.seq = work.log(Change { fields, audience_before: audience.clone(), audience_after: audience, previous: before.seq, ..change })?;
+    after.seq = work.log(Change {
+        fields,
+        audience_before: audience.clone(),
+        audience_after: audience,
+        previous: before.seq,
+        ..change
+    })?;
     store::put(work.tx, &after)?;
     work.directory_changed()?;
     Ok(after)

@@ -1,9 +1,34 @@
 //! Coming in by an invite.
 
-use super::{commands::{given_spaces, still_stands}, record::InviteRecord, store, views::{AcceptInput, OpenInvite}};
-use crate::{App, Error, access::{Scope, View, Who, Work}, audit::{self, AuditAction}, error::Code, http::{address::Client, shapes}, organization::input, people::commands::{NewPerson, create, save}, secrets, session::{attempts::Attempt, passwords, sessions::{self, NewSession}}, spaces};
+use super::{
+    commands::{given_spaces, still_stands},
+    record::InviteRecord,
+    store,
+    views::{AcceptInput, OpenInvite},
+};
+use crate::{
+    App, Error,
+    access::{Scope, View, Who, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    http::{address::Client, shapes},
+    organization::input,
+    people::commands::{NewPerson, create, save},
+    secrets,
+    session::{
+        attempts::Attempt,
+        passwords,
+        sessions::{self, NewSession},
+    },
+    spaces,
+};
 use chrono_tz::Tz;
-use guildhall_domain::{Id, actor::Actor, person::{self, Person, PersonState, Role}, space::SpaceRole};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    person::{self, Person, PersonState, Role},
+    space::SpaceRole,
+};
 
 fn expired() -> Error {
     Error::new(Code::LinkExpired)
@@ -49,7 +74,8 @@ pub async fn accept(app: &App, client: &Client, sent: AcceptInput, session: NewS
         language: input::language(&sent.language)?,
         time_zone: input::zone(&sent.time_zone)?,
     };
-    let organization = view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
+    let organization =
+        view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
     drop(view);
     let phc = passwords::checked_hash(app, &sent.password, &[&new.name, &new.email, &organization]).await?;
     let done = app.run(Who::system(), move |work| apply(work, &hash, &new, &phc, &session)).await?;
@@ -57,11 +83,18 @@ pub async fn accept(app: &App, client: &Client, sent: AcceptInput, session: NewS
 }
 
 /// Decided inside the command: of many who use the last place at once, one gets it.
-fn apply(work: &mut Work<'_, '_>, hash: &Vec<u8>, new: &NewPerson, phc: &str, session: &NewSession) -> Result<Id, Error> {
+fn apply(
+    work: &mut Work<'_, '_>,
+    hash: &Vec<u8>,
+    new: &NewPerson,
+    phc: &str,
+    session: &NewSession,
+) -> Result<Id, Error> {
     let mut invite = store::get(work.tx.read(), hash)?.filter(|invite| usable(work, invite)).ok_or_else(expired)?;
     let new = NewPerson { role: invite.role(), ..new.clone() };
     let given: Vec<u64> = given_spaces(work.directory(), &invite).iter().map(|space| space.audience).collect();
-    let placeholder = work.directory().person_by_email(&new.email).filter(|known| known.state == PersonState::Placeholder).cloned();
+    let placeholder =
+        work.directory().person_by_email(&new.email).filter(|known| known.state == PersonState::Placeholder).cloned();
     let person = match placeholder {
         Some(known) => take_over(work, &known, new)?,
         None => create::create_person(work, new)?,
@@ -90,6 +123,13 @@ fn take_over(work: &mut Work<'_, '_>, known: &Person, new: NewPerson) -> Result<
         }
     }
     let time_zone: Tz = new.time_zone;
-    let after = Person { name: new.name, role: new.role, state: PersonState::Active, language: new.language, time_zone, ..known.clone() };
+    let after = Person {
+        name: new.name,
+        role: new.role,
+        state: PersonState::Active,
+        language: new.language,
+        time_zone,
+        ..known.clone()
+    };
     save(work, known, after)
 }

@@ -1,8 +1,24 @@
 //! Making, listing and deleting invites.
 
-use super::{record::InviteRecord, store, views::{self, InviteInput, InviteShape}};
-use crate::{Error, access::{self, Directory, Scope, Work}, audit::{self, AuditAction}, error::Code, log::cbor, people::{facts::role_word, record::role_number}};
-use guildhall_domain::{Id, limits, person::{Person, PersonState, Role}, policy::DoSpace, space::{Access, Space, SpaceRole}};
+use super::{
+    record::InviteRecord,
+    store,
+    views::{self, InviteInput, InviteShape},
+};
+use crate::{
+    Error,
+    access::{self, Directory, Scope, Work},
+    audit::{self, AuditAction},
+    error::Code,
+    log::cbor,
+    people::{facts::role_word, record::role_number},
+};
+use guildhall_domain::{
+    Id, limits,
+    person::{Person, PersonState, Role},
+    policy::DoSpace,
+    space::{Access, Space, SpaceRole},
+};
 
 /// How long an invite works.
 const LIFE_MS: i64 = 7 * 24 * 3_600_000;
@@ -10,7 +26,12 @@ const LIFE_MS: i64 = 7 * 24 * 3_600_000;
 const MOST: usize = 1000;
 
 /// Makes an invite; `hash` is that of its secret, which was made before the command.
-pub fn create(work: &mut Work<'_, '_>, input: &InviteInput, hash: &Vec<u8>, address: &str) -> Result<InviteShape, Error> {
+pub fn create(
+    work: &mut Work<'_, '_>,
+    input: &InviteInput,
+    hash: &Vec<u8>,
+    address: &str,
+) -> Result<InviteShape, Error> {
     let me = access::me(work)?;
     let role = Role::from(input.role);
     limits::at_most("space_ids", input.space_ids.len(), limits::SET)?;
@@ -50,14 +71,19 @@ fn may_give(work: &Work<'_, '_>, me: &Person, role: Role, spaces: &[Id]) -> Resu
         return Ok(());
     }
     if role != Role::Guest || spaces.is_empty() {
-        return Err(Error::because(Code::Forbidden, "Only an admin can invite members. You can invite guests to the spaces you lead."));
+        return Err(Error::because(
+            Code::Forbidden,
+            "Only an admin can invite members. You can invite guests to the spaces you lead.",
+        ));
     }
     Ok(())
 }
 
 /// Whether the maker of an invite could still give what it gives.
 pub fn still_stands(directory: &Directory, invite: &InviteRecord) -> bool {
-    let Some(maker) = directory.person(invite.maker()).filter(|maker| maker.state == PersonState::Active) else { return false };
+    let Some(maker) = directory.person(invite.maker()).filter(|maker| maker.state == PersonState::Active) else {
+        return false;
+    };
     let guest_by_lead = invite.role() == Role::Guest && !given_spaces(directory, invite).is_empty();
     if maker.role >= Role::Admin { invite.role() <= maker.role } else { maker.role == Role::Member && guest_by_lead }
 }
@@ -78,7 +104,8 @@ pub fn given_spaces<'d>(directory: &'d Directory, invite: &InviteRecord) -> Vec<
 pub fn list(scope: &impl Scope) -> Result<Vec<InviteShape>, Error> {
     let me = access::me(scope)?;
     let all = me.role >= Role::Admin && access::admin(scope).is_ok();
-    let open = store::all(scope.read())?.into_iter().map(|(_, invite)| invite).filter(|invite| invite.is_open(scope.now()));
+    let open =
+        store::all(scope.read())?.into_iter().map(|(_, invite)| invite).filter(|invite| invite.is_open(scope.now()));
     let mut invites: Vec<InviteRecord> = open.filter(|invite| all || invite.maker() == me.id).collect();
     invites.sort_by_key(|invite| (std::cmp::Reverse(invite.created_ms), *invite.id));
     Ok(invites.iter().map(views::shape).collect())
@@ -88,7 +115,8 @@ pub fn list(scope: &impl Scope) -> Result<Vec<InviteShape>, Error> {
 pub fn delete(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<(), Error> {
     let me = access::me(work)?;
     let invites = store::all(work.tx.read())?;
-    let (hash, invite) = invites.into_iter().find(|(_, invite)| cbor::from_id(&invite.id) == id).ok_or_else(Error::not_found)?;
+    let (hash, invite) =
+        invites.into_iter().find(|(_, invite)| cbor::from_id(&invite.id) == id).ok_or_else(Error::not_found)?;
     if invite.maker() != me.id && me.role < Role::Admin {
         return Err(Error::not_found());
     }

@@ -1,6 +1,9 @@
 //! An invite as stored.
 
-use crate::{log::cbor::{self, Bytes16}, people::record::role_from};
+use crate::{
+    log::cbor::{self, Bytes16},
+    people::record::role_from,
+};
 use guildhall_domain::{Id, person::Role};
 use minicbor::{Decode, Encode};
 

@@ -1,8 +1,25 @@
 //! Invites over HTTP.
 
-use super::{accept, commands, views::{AcceptInput, InviteInput, InviteShape, OpenInput, OpenInvite}};
-use crate::{App, Error, access::Who, http::{Call, Json, Page, Reply, address, query}, people::views, secrets, session::{bootstrap::SignedIn, cookie::{self, WithCookie}, sessions::NewSession}};
-use actix_web::{HttpRequest, delete, get, post, web::{Data, Path}};
+use super::{
+    accept, commands,
+    views::{AcceptInput, InviteInput, InviteShape, OpenInput, OpenInvite},
+};
+use crate::{
+    App, Error,
+    access::Who,
+    http::{Call, Json, Page, Reply, address, query},
+    people::views,
+    secrets,
+    session::{
+        bootstrap::SignedIn,
+        cookie::{self, WithCookie},
+        sessions::NewSession,
+    },
+};
+use actix_web::{
+    HttpRequest, delete, get, post,
+    web::{Data, Path},
+};
 
 /// Lists open invites: all for admins, one's own for others.
 #[utoipa::path(tag = "people", responses((status = 200, body = Page<InviteShape>)))]
@@ -33,7 +50,11 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
 /// Tells what an invite gives. Needs no sign-in.
 #[utoipa::path(tag = "people", request_body = OpenInput, responses((status = 200, body = OpenInvite)))]
 #[post("/invites/open")]
-pub async fn open(app: Data<App>, request: HttpRequest, Json(input): Json<OpenInput>) -> Result<Reply<OpenInvite>, Error> {
+pub async fn open(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<OpenInput>,
+) -> Result<Reply<OpenInvite>, Error> {
     let client = address::client(app.config(), &request);
     Ok(Reply::ok(accept::open(&app, &client, &input.token).await?))
 }
@@ -41,7 +62,11 @@ pub async fn open(app: Data<App>, request: HttpRequest, Json(input): Json<OpenIn
 /// Makes an account by an invite and signs it in. Needs no sign-in.
 #[utoipa::path(tag = "people", request_body = AcceptInput, responses((status = 201, body = SignedIn)))]
 #[post("/invites/accept")]
-pub async fn take(app: Data<App>, request: HttpRequest, Json(input): Json<AcceptInput>) -> Result<WithCookie<SignedIn>, Error> {
+pub async fn take(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<AcceptInput>,
+) -> Result<WithCookie<SignedIn>, Error> {
     let client = address::client(app.config(), &request);
     let (secret, session) = NewSession::of(&request, &client);
     let person = accept::accept(&app, &client, input, session).await?;

@@ -1,7 +1,11 @@
 //! Invites as the API shows and takes them.
 
 use super::record::InviteRecord;
-use crate::{http::{Shape, shapes}, log::cbor, people::views::RoleShape};
+use crate::{
+    http::{Shape, shapes},
+    log::cbor,
+    people::views::RoleShape,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;

@@ -1,6 +1,21 @@
 //! What is done before somebody is signed in, and signing in and out.
 
-use crate::{App, Error, access::{Scope, Who}, http::{Call, Json, Reply, address}, people::views, secrets, session::{bootstrap::{self, Bootstrap, ServerShape, SignedIn}, cookie::{self, WithCookie}, identify, resets::{self, ResetInput}, sessions::{self, NewSession}, setup::{self, SetupInput}, sign_in::{self as entry, SignIn}}};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    http::{Call, Json, Reply, address},
+    people::views,
+    secrets,
+    session::{
+        bootstrap::{self, Bootstrap, ServerShape, SignedIn},
+        cookie::{self, WithCookie},
+        identify,
+        resets::{self, ResetInput},
+        sessions::{self, NewSession},
+        setup::{self, SetupInput},
+        sign_in::{self as entry, SignIn},
+    },
+};
 use actix_web::{HttpRequest, delete, get, post, web::Data};
 
 /// What anybody may know of this server. Needs no sign-in.
@@ -10,13 +25,22 @@ pub async fn server(app: Data<App>, request: HttpRequest) -> Result<Reply<Server
     let view = app.view(Who::system())?;
     let organization = view.directory().organization.as_ref().map(|organization| organization.name.clone());
     let secure = address::is_secure(app.config(), &request);
-    Ok(Reply::ok(ServerShape { setup_needed: organization.is_none(), organization, version: env!("CARGO_PKG_VERSION"), secure }))
+    Ok(Reply::ok(ServerShape {
+        setup_needed: organization.is_none(),
+        organization,
+        version: env!("CARGO_PKG_VERSION"),
+        secure,
+    }))
 }
 
 /// Makes the organization and its owner, with the one-time token the server printed.
 #[utoipa::path(tag = "session", request_body = SetupInput, responses((status = 201, body = Bootstrap)))]
 #[post("/setup")]
-pub async fn set_up(app: Data<App>, request: HttpRequest, Json(input): Json<SetupInput>) -> Result<WithCookie<Bootstrap>, Error> {
+pub async fn set_up(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<SetupInput>,
+) -> Result<WithCookie<Bootstrap>, Error> {
     let client = address::client(app.config(), &request);
     let (secret, session) = NewSession::of(&request, &client);
     let owner = setup::set_up(&app, input, session).await?;
@@ -27,7 +51,11 @@ pub async fn set_up(app: Data<App>, request: HttpRequest, Json(input): Json<Setu
 /// Signs in.
 #[utoipa::path(tag = "session", request_body = SignIn, responses((status = 200, body = SignedIn)))]
 #[post("/session")]
-pub async fn sign_in(app: Data<App>, request: HttpRequest, Json(input): Json<SignIn>) -> Result<WithCookie<SignedIn>, Error> {
+pub async fn sign_in(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<SignIn>,
+) -> Result<WithCookie<SignedIn>, Error> {
     let client = address::client(app.config(), &request);
     let (secret, session) = NewSession::of(&request, &client);
     let person = entry::sign_in(&app, &client, input, session).await?;
@@ -58,7 +86,11 @@ pub async fn sign_out(call: Call) -> Result<WithCookie<()>, Error> {
 /// Sets a new password by the link an admin made. Needs no sign-in.
 #[utoipa::path(tag = "session", request_body = ResetInput, responses((status = 204)))]
 #[post("/password-resets/use")]
-pub async fn use_reset(app: Data<App>, request: HttpRequest, Json(input): Json<ResetInput>) -> Result<Reply<()>, Error> {
+pub async fn use_reset(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<ResetInput>,
+) -> Result<Reply<()>, Error> {
     resets::use_link(&app, &address::client(app.config(), &request), input).await?;
     Ok(Reply::ok(()))
 }

@@ -1,6 +1,21 @@
 //! The asker's own account.
 
-use crate::{Error, access, http::{Call, Json, Page, Reply, address, query}, people::{self, input::PersonPatch, views::{self, Me}}, secrets, session::{change::{self, PasswordInput}, identify, sessions::{self, SessionShape}, tokens::{self, TokenInput, TokenShape}}};
+use crate::{
+    Error, access,
+    http::{Call, Json, Page, Reply, address, query},
+    people::{
+        self,
+        input::PersonPatch,
+        views::{self, Me},
+    },
+    secrets,
+    session::{
+        change::{self, PasswordInput},
+        identify,
+        sessions::{self, SessionShape},
+        tokens::{self, TokenInput, TokenShape},
+    },
+};
 use actix_web::{delete, get, patch, post, put, web::Path};
 
 /// Reads the asker's profile.

@@ -1,7 +1,21 @@
 //! New spaces.
 
-use crate::{Error, access::{self, Scope, Work}, error::Code, log, organization, spaces::{input::{NewSpace, free_prefix, new_prefix}, store}};
-use guildhall_domain::{change::{Action, Change, FieldChange, Kind, Value}, limits, person::Role, space::{Space, SpaceRole}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    log, organization,
+    spaces::{
+        input::{NewSpace, free_prefix, new_prefix},
+        store,
+    },
+};
+use guildhall_domain::{
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
+    person::Role,
+    space::{Space, SpaceRole},
+};
 
 /// Makes a space and its maker the lead. Every member of the organization may; guests may not. Sent
 /// again with the same id by the same person it answers the space that is there.
@@ -12,7 +26,11 @@ pub fn create(work: &mut Work<'_, '_>, input: &NewSpace) -> Result<Space, Error>
     }
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = work.directory().space(id).cloned() {
-        return if same_create(work, &earlier, input)? { Ok(Space::clone(&earlier)) } else { Err(Error::new(Code::IdTaken)) };
+        return if same_create(work, &earlier, input)? {
+            Ok(Space::clone(&earlier))
+        } else {
+            Err(Error::new(Code::IdTaken))
+        };
     }
     let directory = work.directory().clone();
     let name = limits::line("name", &input.name, limits::NAME)?;
@@ -26,7 +44,11 @@ pub fn create(work: &mut Work<'_, '_>, input: &NewSpace) -> Result<Space, Error>
     let mut fields = Vec::new();
     if let Some(me) = &me {
         store::put_member(work.tx, audience, me.audience, SpaceRole::Lead, work.now())?;
-        fields.push(FieldChange { field: format!("member:{}", me.id), before: Value::Null, after: Value::Text("lead".into()) });
+        fields.push(FieldChange {
+            field: format!("member:{}", me.id),
+            before: Value::Null,
+            after: Value::Text("lead".into()),
+        });
     }
     let change = Change { fields, audience_after: vec![audience], ..work.change(Kind::Space, id, Action::Created) };
     space.seq = work.log(change)?;

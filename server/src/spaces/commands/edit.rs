@@ -1,8 +1,20 @@
 //! Settings of a space: its fields, the archive, and the trash it can come back from.
 
 use super::{keeps_a_lead, save};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::{IfMatch, unchanged_since}, spaces::{input::SpacePatch, members, store, views}, tasks};
-use guildhall_domain::{Id, change::{Action, FieldChange, Value}, policy::DoSpace, space::{Access, Space, SpaceRole}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    spaces::{input::SpacePatch, members, store, views},
+    tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange, Value},
+    policy::DoSpace,
+    space::{Access, Space, SpaceRole},
+};
 
 /// Changes fields of a space.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &SpacePatch) -> Result<Space, Error> {

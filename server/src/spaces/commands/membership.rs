@@ -2,8 +2,18 @@
 //! takes effect with the commit, for everything that is read from then on.
 
 use super::{keeps_a_lead, save};
-use crate::{Error, access::{self, Scope, Work}, spaces::{members::has_lead, store, words::SpaceRoleShape}};
-use guildhall_domain::{AudienceId, Id, change::{Action, FieldChange, Value}, person::{PersonState, Role}, policy::DoSpace, space::{Access, Space, SpaceRole}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    spaces::{members::has_lead, store, words::SpaceRoleShape},
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    change::{Action, FieldChange, Value},
+    person::{PersonState, Role},
+    policy::DoSpace,
+    space::{Access, Space, SpaceRole},
+};
 
 /// Makes a person or a space a member, or changes their role.
 pub fn put(work: &mut Work<'_, '_>, id: Id, member: Id, role: SpaceRole) -> Result<Space, Error> {
@@ -73,7 +83,14 @@ pub fn current(work: &Work<'_, '_>, space: &Space, member: Id) -> Option<Value> 
     Some(value(role))
 }
 
-fn set(work: &mut Work<'_, '_>, space: &Space, member: Id, audience: AudienceId, role: Option<SpaceRole>, mut more: Vec<FieldChange>) -> Result<Space, Error> {
+fn set(
+    work: &mut Work<'_, '_>,
+    space: &Space,
+    member: Id,
+    audience: AudienceId,
+    role: Option<SpaceRole>,
+    mut more: Vec<FieldChange>,
+) -> Result<Space, Error> {
     let had_lead = has_lead(work.directory(), space);
     let Some(change) = write(work, space, member, audience, role)? else { return Ok(space.clone()) };
     work.directory_changed()?;
@@ -85,7 +102,13 @@ fn set(work: &mut Work<'_, '_>, space: &Space, member: Id, audience: AudienceId,
 }
 
 /// Writes the row; none when it was like that already.
-fn write(work: &mut Work<'_, '_>, space: &Space, member: Id, audience: AudienceId, role: Option<SpaceRole>) -> Result<Option<FieldChange>, Error> {
+fn write(
+    work: &mut Work<'_, '_>,
+    space: &Space,
+    member: Id,
+    audience: AudienceId,
+    role: Option<SpaceRole>,
+) -> Result<Option<FieldChange>, Error> {
     let earlier = work.directory().members(space.audience).and_then(|members| members.get(&audience)).copied();
     if earlier == role {
         return Ok(None);
@@ -99,7 +122,12 @@ fn write(work: &mut Work<'_, '_>, space: &Space, member: Id, audience: AudienceI
 
 /// Gives a membership the role it had; the caller saves the space and renews the directory. None when
 /// the member or the role means nothing.
-pub fn put_back(work: &mut Work<'_, '_>, space: &Space, member: &str, role: &Value) -> Result<Option<FieldChange>, Error> {
+pub fn put_back(
+    work: &mut Work<'_, '_>,
+    space: &Space,
+    member: &str,
+    role: &Value,
+) -> Result<Option<FieldChange>, Error> {
     let Some(id) = member.parse().ok() else { return Ok(None) };
     let Some(audience) = audience_of(work, id) else { return Ok(None) };
     let role = match role {

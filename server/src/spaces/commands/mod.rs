@@ -13,12 +13,25 @@ pub use edit::edit;
 pub use undo::take_back;
 
 use super::{facts, store};
-use crate::{Error, access::{Scope, Work}, error::Code};
-use guildhall_domain::{change::{Action, Change, FieldChange, Kind}, space::{Access, Space}};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    error::Code,
+};
+use guildhall_domain::{
+    change::{Action, Change, FieldChange, Kind},
+    space::{Access, Space},
+};
 
 /// Writes the next version of a space with what changed; nothing when nothing did. `more` are changes
 /// beside the space itself, such as memberships that were written already.
-pub fn save(work: &mut Work<'_, '_>, before: &Space, mut after: Space, action: Action, more: Vec<FieldChange>) -> Result<Space, Error> {
+pub fn save(
+    work: &mut Work<'_, '_>,
+    before: &Space,
+    mut after: Space,
+    action: Action,
+    more: Vec<FieldChange>,
+) -> Result<Space, Error> {
     let mut fields = facts::changes(before, &after);
     fields.extend(more);
     if fields.is_empty() {
@@ -47,7 +60,12 @@ pub fn keeps_a_lead(work: &Work<'_, '_>, space: &Space) -> Result<(), Error> {
 
 /// Puts facts of a space back as an undo needs it: those of the space itself and memberships. Answers
 /// none, having written nothing, when one of them means nothing any more.
-pub fn put_back(work: &mut Work<'_, '_>, before: &Space, facts: &[FieldChange], action: Action) -> Result<Option<Space>, Error> {
+pub fn put_back(
+    work: &mut Work<'_, '_>,
+    before: &Space,
+    facts: &[FieldChange],
+    action: Action,
+) -> Result<Option<Space>, Error> {
     let mut after = before.clone();
     let mut members = Vec::new();
     for fact in facts {

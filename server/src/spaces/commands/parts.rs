@@ -2,8 +2,19 @@
 //! behind in tasks is put right in the same command.
 
 use super::save;
-use crate::{Error, access::{self, Work}, spaces::words::FieldKindShape, tasks::commands::settings};
-use guildhall_domain::{Id, change::Action, limits, policy::DoSpace, space::{Category, Field, FieldKind, Section, Space}};
+use crate::{
+    Error,
+    access::{self, Work},
+    spaces::words::FieldKindShape,
+    tasks::commands::settings,
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    policy::DoSpace,
+    space::{Category, Field, FieldKind, Section, Space},
+};
 
 /// Most choices of a choice field.
 const CHOICES: usize = 100;
@@ -39,7 +50,14 @@ pub struct PartEdit {
 }
 
 /// Adds a status.
-pub fn add_status(work: &mut Work<'_, '_>, id: Id, name: &str, category: Category, limit: Option<u32>, after: Option<u32>) -> Result<Space, Error> {
+pub fn add_status(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    name: &str,
+    category: Category,
+    limit: Option<u32>,
+    after: Option<u32>,
+) -> Result<Space, Error> {
     let before = open(work, id)?;
     let mut space = before.clone();
     space.add_status(name, category, limit.filter(|limit| *limit > 0), after)?;
@@ -139,7 +157,13 @@ fn choices(kind: FieldKind, choices: &[String]) -> Result<Vec<String>, Error> {
 }
 
 /// Adds a custom field.
-pub fn add_field(work: &mut Work<'_, '_>, id: Id, name: &str, kind: FieldKindShape, given: &[String]) -> Result<Space, Error> {
+pub fn add_field(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    name: &str,
+    kind: FieldKindShape,
+    given: &[String],
+) -> Result<Space, Error> {
     let before = open(work, id)?;
     let name = limits::line("name", name, limits::NAME)?;
     limits::at_most("fields", before.fields.len() + 1, limits::FIELDS)?;

@@ -1,7 +1,16 @@
 //! Stars: the spaces somebody keeps at hand. They are the person's own and nobody else learns of them.
 
-use crate::{Error, access::{self, Work}, people};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Kind, Value}, person::Person, policy::DoSpace};
+use crate::{
+    Error,
+    access::{self, Work},
+    people,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    person::Person,
+    policy::DoSpace,
+};
 
 /// Stars a space for the asker, or takes the star away.
 pub fn star(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<(), Error> {

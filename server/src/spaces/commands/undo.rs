@@ -2,8 +2,20 @@
 //! from somebody else's change, refuses it.
 
 use super::{keeps_a_lead, membership, put_back, save};
-use crate::{Error, access::{self, Scope, Work}, error::Code, spaces::facts, tasks::commands::settings};
-use guildhall_domain::{Id, change::{Action, Change, FieldChange, Value}, limits, policy::DoSpace, space::{Category, Space}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    spaces::facts,
+    tasks::commands::settings,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Value},
+    limits,
+    policy::DoSpace,
+    space::{Category, Space},
+};
 
 /// Takes one logged change of a space back.
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
@@ -49,13 +61,16 @@ fn touched(work: &Work<'_, '_>, space: &Space, fields: &[FieldChange]) -> Result
     for field in fields {
         let (head, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
         let current = match head {
-            "member" => rest.parse().ok().and_then(|id: Id| membership::current(work, space, id)).unwrap_or(Value::Null),
+            "member" => {
+                rest.parse().ok().and_then(|id: Id| membership::current(work, space, id)).unwrap_or(Value::Null)
+            }
             _ => now.get(&field.field).cloned().unwrap_or(Value::Null),
         };
         // Where a part stands among the others is nobody's work to lose.
         let moved_on = current != field.after && !head.ends_with("_order");
         let goes = field.before == Value::Null;
-        let used = goes && rest.parse().is_ok_and(|part: u32| settings::is_used(work, space, head, part).unwrap_or(true));
+        let used =
+            goes && rest.parse().is_ok_and(|part: u32| settings::is_used(work, space, head, part).unwrap_or(true));
         if moved_on || used {
             touched.push(field.field.clone());
         }
@@ -66,7 +81,8 @@ fn touched(work: &Work<'_, '_>, space: &Space, fields: &[FieldChange]) -> Result
 /// Parts that come back must still have room, and none may be missing that tasks cannot do without.
 fn fits(space: &Space) -> Result<(), Error> {
     let all = [Category::Todo, Category::Doing, Category::Waiting, Category::Done, Category::Cancelled];
-    let statuses = all.into_iter().all(|category| space.first_status(category).is_some()) && space.statuses.len() <= limits::STATUSES;
+    let statuses = all.into_iter().all(|category| space.first_status(category).is_some())
+        && space.statuses.len() <= limits::STATUSES;
     let parts = space.sections.len() <= limits::SECTIONS && space.fields.len() <= limits::FIELDS;
     if statuses && parts { Ok(()) } else { Err(Error::new(Code::UndoConflict)) }
 }

@@ -1,6 +1,15 @@
 //! Members of a space.
 
-use crate::{Error, access, http::{Call, Json, Page, Reply, query}, spaces::{commands::membership, members::{self, Membership}, views::{self, SpaceShape}, words::SpaceRoleShape}};
+use crate::{
+    Error, access,
+    http::{Call, Json, Page, Reply, query},
+    spaces::{
+        commands::membership,
+        members::{self, Membership},
+        views::{self, SpaceShape},
+        words::SpaceRoleShape,
+    },
+};
 use actix_web::{delete, get, put, web::Path};
 use guildhall_domain::policy::DoSpace;
 use serde::{Deserialize, Serialize};
@@ -25,7 +34,11 @@ pub async fn list(call: Call, id: Path<String>) -> Result<Reply<Page<Membership>
 /// Makes a person or a space a member, or changes their role.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path), ("member_id" = String, Path)), request_body = MemberInput, responses((status = 200, body = Page<Membership>)))]
 #[put("/spaces/{id}/members/{member_id}")]
-pub async fn put_member(call: Call, path: Path<(String, String)>, Json(input): Json<MemberInput>) -> Result<Reply<Page<Membership>>, Error> {
+pub async fn put_member(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(input): Json<MemberInput>,
+) -> Result<Reply<Page<Membership>>, Error> {
     let (id, member) = (query::id(&path.0)?, query::id(&path.1)?);
     call.run(move |work| {
         membership::put(work, id, member, input.role.into())?;

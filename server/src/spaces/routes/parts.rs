@@ -1,6 +1,18 @@
 //! Statuses, sections and fields over HTTP. Each is a fact of its own, so no version is asked for.
 
-use crate::{Error, access::Work, http::{Call, Json, Query, Reply, query, shapes::{CategoryShape, sent}}, spaces::{commands::parts::{self, PartEdit}, views::{self, SpaceShape}, words::FieldKindShape}};
+use crate::{
+    Error,
+    access::Work,
+    http::{
+        Call, Json, Query, Reply, query,
+        shapes::{CategoryShape, sent},
+    },
+    spaces::{
+        commands::parts::{self, PartEdit},
+        views::{self, SpaceShape},
+        words::FieldKindShape,
+    },
+};
 use actix_web::{delete, patch, post, web::Path};
 use guildhall_domain::space::Space;
 use serde::{Deserialize, Serialize};
@@ -77,7 +89,10 @@ pub struct Heir {
     move_to: Option<u32>,
 }
 
-async fn changed(call: Call, mut change: impl FnMut(&mut Work<'_, '_>) -> Result<Space, Error> + Send + 'static) -> Result<Reply<SpaceShape>, Error> {
+async fn changed(
+    call: Call,
+    mut change: impl FnMut(&mut Work<'_, '_>) -> Result<Space, Error> + Send + 'static,
+) -> Result<Reply<SpaceShape>, Error> {
     call.run(move |work| {
         let space = change(work)?;
         views::shape(work, &space)
@@ -92,15 +107,27 @@ fn part(text: &str) -> Result<u32, Error> {
 /// Adds a status.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = StatusInput, responses((status = 201, body = SpaceShape)))]
 #[post("/spaces/{id}/statuses")]
-pub async fn add_status(call: Call, id: Path<String>, Json(input): Json<StatusInput>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn add_status(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<StatusInput>,
+) -> Result<Reply<SpaceShape>, Error> {
     let id = query::id(&id)?;
-    Ok(changed(call, move |work| parts::add_status(work, id, &input.name, input.category.into(), input.limit, input.after)).await?.created())
+    Ok(changed(call, move |work| {
+        parts::add_status(work, id, &input.name, input.category.into(), input.limit, input.after)
+    })
+    .await?
+    .created())
 }
 
 /// Changes a status.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path), ("part" = u32, Path)), request_body = PartPatch, responses((status = 200, body = SpaceShape)))]
 #[patch("/spaces/{id}/statuses/{part}")]
-pub async fn edit_status(call: Call, path: Path<(String, String)>, Json(patch): Json<PartPatch>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn edit_status(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(patch): Json<PartPatch>,
+) -> Result<Reply<SpaceShape>, Error> {
     let (id, status, edit) = (query::id(&path.0)?, part(&path.1)?, PartEdit::from(patch));
     changed(call, move |work| parts::edit_status(work, id, status, &edit)).await
 }
@@ -108,7 +135,11 @@ pub async fn edit_status(call: Call, path: Path<(String, String)>, Json(patch): 
 /// Deletes a status and moves its tasks.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path), ("part" = u32, Path), Heir), responses((status = 200, body = SpaceShape)))]
 #[delete("/spaces/{id}/statuses/{part}")]
-pub async fn remove_status(call: Call, path: Path<(String, String)>, Query(heir): Query<Heir>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn remove_status(
+    call: Call,
+    path: Path<(String, String)>,
+    Query(heir): Query<Heir>,
+) -> Result<Reply<SpaceShape>, Error> {
     let (id, status) = (query::id(&path.0)?, part(&path.1)?);
     changed(call, move |work| parts::remove_status(work, id, status, heir.move_to)).await
 }
@@ -116,7 +147,11 @@ pub async fn remove_status(call: Call, path: Path<(String, String)>, Query(heir)
 /// Adds a section.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = SectionInput, responses((status = 201, body = SpaceShape)))]
 #[post("/spaces/{id}/sections")]
-pub async fn add_section(call: Call, id: Path<String>, Json(input): Json<SectionInput>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn add_section(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<SectionInput>,
+) -> Result<Reply<SpaceShape>, Error> {
     let id = query::id(&id)?;
     Ok(changed(call, move |work| parts::add_section(work, id, &input.name, input.after)).await?.created())
 }
@@ -124,7 +159,11 @@ pub async fn add_section(call: Call, id: Path<String>, Json(input): Json<Section
 /// Changes a section.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path), ("part" = u32, Path)), request_body = PartPatch, responses((status = 200, body = SpaceShape)))]
 #[patch("/spaces/{id}/sections/{part}")]
-pub async fn edit_section(call: Call, path: Path<(String, String)>, Json(patch): Json<PartPatch>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn edit_section(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(patch): Json<PartPatch>,
+) -> Result<Reply<SpaceShape>, Error> {
     let (id, section, edit) = (query::id(&path.0)?, part(&path.1)?, PartEdit::from(patch));
     changed(call, move |work| parts::edit_section(work, id, section, &edit)).await
 }
@@ -140,7 +179,11 @@ pub async fn remove_section(call: Call, path: Path<(String, String)>) -> Result<
 /// Adds a custom field.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = FieldInput, responses((status = 201, body = SpaceShape)))]
 #[post("/spaces/{id}/fields")]
-pub async fn add_field(call: Call, id: Path<String>, Json(input): Json<FieldInput>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn add_field(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<FieldInput>,
+) -> Result<Reply<SpaceShape>, Error> {
     let id = query::id(&id)?;
     Ok(changed(call, move |work| parts::add_field(work, id, &input.name, input.kind, &input.choices)).await?.created())
 }
@@ -148,7 +191,11 @@ pub async fn add_field(call: Call, id: Path<String>, Json(input): Json<FieldInpu
 /// Changes a custom field.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path), ("part" = u32, Path)), request_body = PartPatch, responses((status = 200, body = SpaceShape)))]
 #[patch("/spaces/{id}/fields/{part}")]
-pub async fn edit_field(call: Call, path: Path<(String, String)>, Json(patch): Json<PartPatch>) -> Result<Reply<SpaceShape>, Error> {
+pub async fn edit_field(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(patch): Json<PartPatch>,
+) -> Result<Reply<SpaceShape>, Error> {
     let (id, field, edit) = (query::id(&path.0)?, part(&path.1)?, PartEdit::from(patch));
     changed(call, move |work| parts::edit_field(work, id, field, &edit)).await
 }

@@ -1,6 +1,14 @@
 //! Spaces themselves.
 
-use crate::{Error, access, http::{Call, Json, Page, Query, Reply, query}, spaces::{commands, input::{NewSpace, SpacePatch}, views::{self, SpaceShape}}};
+use crate::{
+    Error, access,
+    http::{Call, Json, Page, Query, Reply, query},
+    spaces::{
+        commands,
+        input::{NewSpace, SpacePatch},
+        views::{self, SpaceShape},
+    },
+};
 use actix_web::{delete, get, patch, post, put, web::Path};
 use guildhall_domain::policy::DoSpace;
 use serde::Deserialize;

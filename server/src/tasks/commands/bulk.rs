@@ -1,8 +1,24 @@
 //! The same change of many tasks: one command, all of it or nothing, and one undo.
 
 use super::{count_in_parent, home, sets, trash};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::IfMatch, tasks::{input::TaskPatch, plans::{self, PlanWhen}, store}};
-use guildhall_domain::{Id, change::Action, limits, policy::Do, task::{Task, edit}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::IfMatch,
+    tasks::{
+        input::TaskPatch,
+        plans::{self, PlanWhen},
+        store,
+    },
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    policy::Do,
+    task::{Task, edit},
+};
 
 /// What happens to each of the tasks.
 #[derive(Debug, Clone, Default)]

@@ -1,8 +1,24 @@
 //! New tasks.
 
 use super::{count_in_parent, place, sets, steps};
-use crate::{Error, access::{self, Scope, Work}, error::Code, tasks::{input::TaskInput, plans::{self, PlanWhen}, store}};
-use guildhall_domain::{Id, change::Action, limits, policy::{Do, DoSpace}, space::{Access, Space}, task::{Task, edit, facts}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    tasks::{
+        input::TaskInput,
+        plans::{self, PlanWhen},
+        store,
+    },
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    policy::{Do, DoSpace},
+    space::{Access, Space},
+    task::{Task, edit, facts},
+};
 
 /// Makes a task in a space. Sent again with the same id by the same person it answers the task that is
 /// there.
@@ -58,7 +74,8 @@ fn followers(work: &Work<'_, '_>, task: &mut Task, more: &[Id], audience: &[u64]
 /// A task can be part of one other task of the same space, one level deep.
 fn parent(work: &Work<'_, '_>, parent: Option<Id>, home: &Space) -> Result<Option<Id>, Error> {
     let Some(id) = parent else { return Ok(None) };
-    let parent = access::task(work, id, Do::Edit).map_err(|_| Error::field("parent_id", "Choose a task of this space."))?;
+    let parent =
+        access::task(work, id, Do::Edit).map_err(|_| Error::field("parent_id", "Choose a task of this space."))?;
     if parent.space != home.id {
         return Err(Error::field("parent_id", "Choose a task of this space."));
     }

@@ -1,8 +1,19 @@
 //! Edits of the fields of a task.
 
 use super::{count_in_parent, home};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::{IfMatch, unchanged_since}, tasks::{input::TaskPatch, store, views}};
-use guildhall_domain::{Id, change::Action, policy::Do, task::{Task, edit}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    tasks::{input::TaskPatch, store, views},
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    policy::Do,
+    task::{Task, edit},
+};
 
 /// Changes fields of a task.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TaskPatch) -> Result<Task, Error> {

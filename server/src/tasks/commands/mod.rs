@@ -14,7 +14,10 @@ pub mod trash;
 pub use create::create;
 pub use edit::edit;
 
-use crate::{Error, access::{Scope, Work}};
+use crate::{
+    Error,
+    access::{Scope, Work},
+};
 use guildhall_domain::{space::Space, task::Task};
 use std::sync::Arc;
 

@@ -5,13 +5,22 @@ use crate::{Error, access::Work, error::Code, tasks::input::TaskInput};
 use guildhall_domain::{Id, limits, task::Task};
 
 /// Makes a task of every line that has something in it.
-pub fn paste(work: &mut Work<'_, '_>, space: Id, text: &str, section_id: Option<u32>, status_id: Option<u32>) -> Result<Vec<Task>, Error> {
+pub fn paste(
+    work: &mut Work<'_, '_>,
+    space: Id,
+    text: &str,
+    section_id: Option<u32>,
+    status_id: Option<u32>,
+) -> Result<Vec<Task>, Error> {
     let lines: Vec<&str> = text.lines().map(title).filter(|line| !line.is_empty()).collect();
     if lines.is_empty() {
         return Err(Error::field("text", "Write at least one line."));
     }
     if lines.len() > limits::COMMAND {
-        return Err(Error::because(Code::TooMany, format!("At most 500 tasks can be made at once; these are {}.", lines.len())));
+        return Err(Error::because(
+            Code::TooMany,
+            format!("At most 500 tasks can be made at once; these are {}.", lines.len()),
+        ));
     }
     let make = |(number, line): (usize, &&str)| {
         let input = TaskInput { title: (*line).to_owned(), section_id, status_id, ..TaskInput::default() };

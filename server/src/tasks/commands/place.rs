@@ -1,15 +1,37 @@
 //! Where a task stands: its place in the order people arranged, its home, and where it is also in.
 
 use super::{count_in_parent, home};
-use crate::{Error, access::{self, Scope, Work}, error::Code, tasks::{rows::{ORDERS, Order, SUBTASKS}, store}};
-use guildhall_domain::{AudienceId, Id, change::Action, limits, order, policy::{Do, DoSpace}, space::{Access, SpaceRole}, task::{Task, edit}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    tasks::{
+        rows::{ORDERS, Order, SUBTASKS},
+        store,
+    },
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    change::Action,
+    limits, order,
+    policy::{Do, DoSpace},
+    space::{Access, SpaceRole},
+    task::{Task, edit},
+};
 use guildhall_store::Span;
 
 /// The fractional key for a place between two neighbours; at the end without any.
-pub fn order_for(work: &Work<'_, '_>, task: &Task, space: AudienceId, before: Option<Id>, after: Option<Id>) -> Result<String, Error> {
+pub fn order_for(
+    work: &Work<'_, '_>,
+    task: &Task,
+    space: AudienceId,
+    before: Option<Id>,
+    after: Option<Id>,
+) -> Result<String, Error> {
     let neighbour = |id: Option<Id>, field: &str| -> Result<Option<String>, Error> {
         let Some(id) = id else { return Ok(None) };
-        let other = access::task(work, id, Do::Read).map_err(|_| Error::field(field, "Choose a task of the same list."))?;
+        let other =
+            access::task(work, id, Do::Read).map_err(|_| Error::field(field, "Choose a task of the same list."))?;
         Ok(Some(other.order.clone()))
     };
     let (next, previous) = (neighbour(before, "before")?, neighbour(after, "after")?);
@@ -36,7 +58,13 @@ fn last_key(work: &Work<'_, '_>, task: &Task, space: AudienceId) -> Result<Strin
 }
 
 /// The key next to one on either side, or empty at the end of the list.
-fn neighbour_key(work: &Work<'_, '_>, task: &Task, space: AudienceId, key: &str, before: bool) -> Result<String, Error> {
+fn neighbour_key(
+    work: &Work<'_, '_>,
+    task: &Task,
+    space: AudienceId,
+    key: &str,
+    before: bool,
+) -> Result<String, Error> {
     let turn = |span: Span| if before { span.reverse() } else { span };
     let keys: Vec<String> = match task.parent {
         Some(parent) => {
@@ -46,7 +74,11 @@ fn neighbour_key(work: &Work<'_, '_>, task: &Task, space: AudienceId, key: &str,
         None => {
             let at = (space, Order::Manual as u8, key.as_bytes().to_vec());
             let span = turn(Span::prefix(&(space, Order::Manual as u8))).after(&at).limit(2);
-            work.tx.read().keys(&ORDERS, span)?.map(|row| row.map(|(_, _, key, _)| text(key))).collect::<Result<_, _>>()?
+            work.tx
+                .read()
+                .keys(&ORDERS, span)?
+                .map(|row| row.map(|(_, _, key, _)| text(key)))
+                .collect::<Result<_, _>>()?
         }
     };
     Ok(keys.into_iter().find(|other| other != key && *other != task.order).unwrap_or_default())
@@ -85,7 +117,13 @@ pub struct Place {
 }
 
 /// Moves a task with its sub-tasks to another space: a new key there, the old one goes on leading to it.
-pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: Id, section: Option<u32>, status: Option<u32>) -> Result<Task, Error> {
+pub fn move_home(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    to: Id,
+    section: Option<u32>,
+    status: Option<u32>,
+) -> Result<Task, Error> {
     let before = access::task(work, id, Do::Move)?.into_inner();
     let target = access::space(work, to, DoSpace::Write)?.into_inner();
     if before.parent.is_some() {
@@ -104,7 +142,14 @@ pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: Id, section: Option<u32>, 
     Ok(moved)
 }
 
-fn rehome(work: &mut Work<'_, '_>, before: Task, to: Id, target: &guildhall_domain::space::Space, section: Option<u32>, status: Option<u32>) -> Result<Task, Error> {
+fn rehome(
+    work: &mut Work<'_, '_>,
+    before: Task,
+    to: Id,
+    target: &guildhall_domain::space::Space,
+    section: Option<u32>,
+    status: Option<u32>,
+) -> Result<Task, Error> {
     let from = home(work, &before)?;
     let mut after = before.clone();
     edit::rehome(&mut after, &from, target, section, status)?;

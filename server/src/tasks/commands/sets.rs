@@ -1,8 +1,21 @@
 //! Elements of the sets of a task: followers, tags, links. Adding what is there and removing what is
 //! not are no errors, so two people never stand in each other's way.
 
-use crate::{Error, access::{self, Scope, Work}, error::Code, items, tasks::store};
-use guildhall_domain::{Id, change::{Action, FieldChange, Value}, item::Relation, limits, policy::Do, task::Task};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    items,
+    tasks::store,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange, Value},
+    item::Relation,
+    limits,
+    policy::Do,
+    task::Task,
+};
 
 /// Refuses a tag that does not exist.
 pub fn known_tag(work: &Work<'_, '_>, tag: u32) -> Result<(), Error> {

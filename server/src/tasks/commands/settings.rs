@@ -2,8 +2,19 @@
 //! be left behind in them. Bounded, because it happens in one command.
 
 use super::count_in_parent;
-use crate::{Error, access::{Scope, Work}, error::Code, tasks::{rows::ROWS, store}};
-use guildhall_domain::{Id, change::Action, limits, space::Space, task::{Task, edit, facts}};
+use crate::{
+    Error,
+    access::{Scope, Work},
+    error::Code,
+    tasks::{rows::ROWS, store},
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    space::Space,
+    task::{Task, edit, facts},
+};
 use guildhall_store::Span;
 
 /// Changes every task of a space that `wanted` picks by its row; refused when they are too many.
@@ -37,10 +48,15 @@ fn each(
 
 /// Takes the tasks of a space that became private out of the other spaces: its content stays inside.
 pub fn withdraw(work: &mut Work<'_, '_>, space: &Space) -> Result<(), Error> {
-    each(work, space, |_| true, |task| {
-        task.also_in.clear();
-        Ok(())
-    })
+    each(
+        work,
+        space,
+        |_| true,
+        |task| {
+            task.also_in.clear();
+            Ok(())
+        },
+    )
 }
 
 /// Moves the tasks of one status to another.
@@ -50,10 +66,15 @@ pub fn move_status(work: &mut Work<'_, '_>, space: &Space, from: u32, to: u32) -
 
 /// Takes the tasks of a section out of it.
 pub fn clear_section(work: &mut Work<'_, '_>, space: &Space, section: u32) -> Result<(), Error> {
-    each(work, space, |row| row.section == section, |task| {
-        task.section = None;
-        Ok(())
-    })
+    each(
+        work,
+        space,
+        |row| row.section == section,
+        |task| {
+            task.section = None;
+            Ok(())
+        },
+    )
 }
 
 /// Takes a custom field out of the tasks that have it.
@@ -61,7 +82,9 @@ pub fn clear_field(work: &mut Work<'_, '_>, space: &Space, field: u32) -> Result
     let mut having = Vec::new();
     for row in work.tx.read().keys(&ROWS, Span::prefix(&space.audience))? {
         let (_, id) = row?;
-        if store::get(work.tx.read(), id)?.is_some_and(|task| task.space == space.id && task.custom.contains_key(&field)) {
+        if store::get(work.tx.read(), id)?
+            .is_some_and(|task| task.space == space.id && task.custom.contains_key(&field))
+        {
             having.push(id);
         }
         if having.len() > limits::COMMAND {
@@ -85,7 +108,8 @@ pub fn is_used(scope: &impl Scope, space: &Space, kind: &str, part: u32) -> Resu
         let used = match kind {
             "status" => row.status == part,
             "section" => row.section == part,
-            "field" => store::get(scope.read(), id)?.is_some_and(|task| task.space == space.id && task.custom.contains_key(&part)),
+            "field" => store::get(scope.read(), id)?
+                .is_some_and(|task| task.space == space.id && task.custom.contains_key(&part)),
             _ => return Ok(false),
         };
         if used {

@@ -1,7 +1,20 @@
 //! Checklists. Each step is a fact of its own, so ticking two steps at once never conflicts.
 
-use crate::{Error, access::{self, Scope, Work}, tasks::{input::{self, StepInput, StepPatch}, store}};
-use guildhall_domain::{Id, change::Action, limits, order, policy::Do, task::{Step, Task, edit}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    tasks::{
+        input::{self, StepInput, StepPatch},
+        store,
+    },
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits, order,
+    policy::Do,
+    task::{Step, Task, edit},
+};
 
 /// Adds steps to a task that is being made or edited.
 pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: &[u64]) -> Result<(), Error> {
@@ -28,7 +41,10 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
 /// Pasted lists bring their bullets and boxes along.
 pub(super) fn strip_bullet(line: &str) -> &str {
     let line = line.trim();
-    let line = ["- [ ] ", "- [x] ", "* [ ] ", "- ", "* ", "• ", "– "].iter().find_map(|mark| line.strip_prefix(mark)).unwrap_or(line);
+    let line = ["- [ ] ", "- [x] ", "* [ ] ", "- ", "* ", "• ", "– "]
+        .iter()
+        .find_map(|mark| line.strip_prefix(mark))
+        .unwrap_or(line);
     line.trim()
 }
 

@@ -1,7 +1,14 @@
 //! The trash: 30 days to change one's mind. Sub-tasks go and come back with their task.
 
 use super::{count_in_parent, edit::with_current};
-use crate::{Error, access::{self, Scope, Work}, error::Code, http::call::{IfMatch, unchanged_since}, items, tasks::{queries, store}};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    items,
+    tasks::{queries, store},
+};
 use guildhall_domain::{Id, change::Action, policy::Do, task::Task};
 
 /// How long things stay in the trash.

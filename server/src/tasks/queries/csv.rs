@@ -1,13 +1,35 @@
 //! Tasks as a table for spreadsheets (RFC 4180, UTF-8 with its mark, times in the reader's zone). A cell
 //! that a spreadsheet would take for a formula begins with an apostrophe.
 
-use crate::{Error, access::{self, Scope}, error::Code, tasks::views};
+use crate::{
+    Error,
+    access::{self, Scope},
+    error::Code,
+    tasks::views,
+};
 use chrono_tz::Tz;
-use guildhall_domain::{Id, policy::{Do, DoSpace}, space::Space, task::{Priority, Task}, when::{self, When}};
+use guildhall_domain::{
+    Id,
+    policy::{Do, DoSpace},
+    space::Space,
+    task::{Priority, Task},
+    when::{self, When},
+};
 
 /// The columns in order.
 pub const COLUMNS: [&str; 13] = [
-    "key", "title", "status", "section", "assignee", "priority", "due", "start", "estimate", "tags", "created", "completed",
+    "key",
+    "title",
+    "status",
+    "section",
+    "assignee",
+    "priority",
+    "due",
+    "start",
+    "estimate",
+    "tags",
+    "created",
+    "completed",
     "body",
 ];
 
@@ -45,7 +67,8 @@ fn cells(scope: &impl Scope, space: &Space, zone: Tz, task: &Task) -> [String; 1
     let status = own.or_else(|| space.first_status(task.category)).map(|status| status.name.clone());
     let section = task.section.filter(|_| here).and_then(|id| space.section(id)).map(|section| section.name.clone());
     let assignee = task.assignee.and_then(|id| directory.person(id)).filter(|person| access::knows(scope, person));
-    let tags: Vec<&str> = task.tags.iter().filter_map(|id| directory.tags().get(id)).map(|tag| tag.name.as_str()).collect();
+    let tags: Vec<&str> =
+        task.tags.iter().filter_map(|id| directory.tags().get(id)).map(|tag| tag.name.as_str()).collect();
     let moment = |ms: i64| when::from_ms(ms).with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string();
     let date = |date: &Option<When>| date.as_ref().map(|date| local(date, zone)).unwrap_or_default();
     [
@@ -68,7 +91,9 @@ fn cells(scope: &impl Scope, space: &Space, zone: Tz, task: &Task) -> [String; 1
 fn local(date: &When, zone: Tz) -> String {
     match date.time {
         None => date.day.to_string(),
-        Some((time, own)) => when::instant(date.day, time, own).with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string(),
+        Some((time, own)) => {
+            when::instant(date.day, time, own).with_timezone(&zone).format("%Y-%m-%d %H:%M").to_string()
+        }
     }
 }
 

@@ -3,8 +3,21 @@
 //! all rows.
 
 use super::view;
-use crate::{Error, access::{self, Permitted, Scope}, http::{Page, Shape, version}, tasks::{rows::{ORDERS, Order}, task_query::{SortBy, TaskQuery}, views::{self, TaskRow}}};
-use guildhall_domain::{Id, policy::{Do, DoSpace}, task::Task};
+use crate::{
+    Error,
+    access::{self, Permitted, Scope},
+    http::{Page, Shape, version},
+    tasks::{
+        rows::{ORDERS, Order},
+        task_query::{SortBy, TaskQuery},
+        views::{self, TaskRow},
+    },
+};
+use guildhall_domain::{
+    Id,
+    policy::{Do, DoSpace},
+    task::Task,
+};
 use guildhall_store::Span;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -42,7 +55,13 @@ pub fn is_quick(query: &TaskQuery) -> bool {
 }
 
 /// Tasks of a space.
-pub fn list(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, place: Option<&[u8]>) -> Result<Page<ListedTask>, Error> {
+pub fn list(
+    scope: &impl Scope,
+    space: Id,
+    query: &TaskQuery,
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<Page<ListedTask>, Error> {
     match kept_order(query) {
         Some(order) => in_order(scope, space, order, limit, place),
         None => {
@@ -59,7 +78,13 @@ pub fn list(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, plac
     }
 }
 
-fn in_order(scope: &impl Scope, space: Id, order: Order, limit: usize, place: Option<&[u8]>) -> Result<Page<ListedTask>, Error> {
+fn in_order(
+    scope: &impl Scope,
+    space: Id,
+    order: Order,
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<Page<ListedTask>, Error> {
     let space = access::space(scope, space, DoSpace::Read)?;
     let prefix = (space.audience, order as u8);
     let mut span = Span::prefix(&prefix).limit(limit + 1);

@@ -5,8 +5,14 @@ pub mod list;
 pub mod trash;
 pub mod view;
 
-use super::{rows, store, views::{self, TaskRow}};
-use crate::{Error, access::{self, Scope}};
+use super::{
+    rows, store,
+    views::{self, TaskRow},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+};
 use guildhall_domain::{Id, policy::Do, task::Task};
 use guildhall_store::Span;
 
@@ -44,7 +50,9 @@ pub fn trashed_until(scope: &impl Scope, until_ms: i64, most: usize) -> Result<V
     let mut found = Vec::new();
     for space in scope.directory().spaces() {
         let trash = (space.audience, rows::Order::Trash as u8);
-        let span = Span::prefix(&trash).until(&(space.audience, rows::Order::Trash as u8, until.clone())).limit(most - found.len());
+        let span = Span::prefix(&trash)
+            .until(&(space.audience, rows::Order::Trash as u8, until.clone()))
+            .limit(most - found.len());
         let ids = scope.read().keys(&rows::ORDERS, span)?.map(|row| row.map(|(_, _, _, id)| id));
         found.extend(ids.collect::<Result<Vec<_>, _>>()?);
         if found.len() >= most {

@@ -1,8 +1,21 @@
 //! What lies in the trash of a space, last thrown away first. Sub-tasks that went with their task are
 //! part of it and not shown beside it.
 
-use crate::{Error, access::{self, Scope}, http::{Page, version}, tasks::{rows::{ORDERS, Order}, store, views::{self, TaskRow}}};
-use guildhall_domain::{Id, policy::{Do, DoSpace}, task::Task};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{Page, version},
+    tasks::{
+        rows::{ORDERS, Order},
+        store,
+        views::{self, TaskRow},
+    },
+};
+use guildhall_domain::{
+    Id,
+    policy::{Do, DoSpace},
+    task::Task,
+};
 use guildhall_store::Span;
 
 /// A page of the trash. Guests see what they threw away themselves.

@@ -1,14 +1,29 @@
 //! The tasks of a space as a list.
 
 use super::views::aside;
-use crate::{Error, error::Code, http::{Call, Json, Page, Paging, Reply, query}, tasks::{commands, input::TaskInput, queries::list::{self as lists, ListedTask}, task_query::{Asked, TaskQuery}, views::{self, TaskShape}}};
+use crate::{
+    Error,
+    error::Code,
+    http::{Call, Json, Page, Paging, Reply, query},
+    tasks::{
+        commands,
+        input::TaskInput,
+        queries::list::{self as lists, ListedTask},
+        task_query::{Asked, TaskQuery},
+        views::{self, TaskShape},
+    },
+};
 use actix_web::{get, post, web::Path};
 
 /// Lists the tasks of a space. All of them in the orders manual, due, updated, status and assignee are
 /// cheap at any size; due and assignee leave out those without one.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery, Paging), responses((status = 200, body = Page<ListedTask>)))]
 #[get("/spaces/{id}/tasks")]
-pub async fn list(call: Call, id: Path<String>, Asked(asked, paging): Asked<Paging>) -> Result<Reply<Page<ListedTask>>, Error> {
+pub async fn list(
+    call: Call,
+    id: Path<String>,
+    Asked(asked, paging): Asked<Paging>,
+) -> Result<Reply<Page<ListedTask>>, Error> {
     let (space, limit, place) = (query::id(&id)?, paging.limit()?, paging.place()?);
     if asked.group.is_some() {
         return Err(Error::because(Code::BadQuery, "A list has no groups. Ask for the view of the space instead."));

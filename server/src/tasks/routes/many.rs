@@ -1,6 +1,19 @@
 //! Many tasks at once.
 
-use crate::{Error, http::{Call, Json, Page, Paging, Query, Reply, Shape, query, shapes::sent}, tasks::{commands::{bulk::{self as many, Bulk}, paste as lines}, input::TaskPatch, plans::PlanWhen, queries::trash as bin, views::{self, TaskRow, TaskShape}}};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Paging, Query, Reply, Shape, query, shapes::sent},
+    tasks::{
+        commands::{
+            bulk::{self as many, Bulk},
+            paste as lines,
+        },
+        input::TaskPatch,
+        plans::PlanWhen,
+        queries::trash as bin,
+        views::{self, TaskRow, TaskShape},
+    },
+};
 use actix_web::{get, post, web::Path};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -69,7 +82,11 @@ pub struct PasteInput {
 /// Makes a task of every line, in one command.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path)), request_body = PasteInput, responses((status = 201, body = Page<TaskShape>)))]
 #[post("/spaces/{id}/tasks/paste")]
-pub async fn paste(call: Call, id: Path<String>, Json(input): Json<PasteInput>) -> Result<Reply<Page<TaskShape>>, Error> {
+pub async fn paste(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<PasteInput>,
+) -> Result<Reply<Page<TaskShape>>, Error> {
     let space = query::id(&id)?;
     let reply = call.run(move |work| {
         let tasks = lines::paste(work, space, &input.text, input.section_id, input.status_id)?;

@@ -1,6 +1,20 @@
 //! Where a task stands, where else it is shown and what it is linked to.
 
-use crate::{Error, access, http::{Call, Json, Reply, Shape, query, shapes::sent}, items::{self, views::{ItemRef, RelationShape}}, tasks::{commands::{place::{self, Place}, sets}, views::{self, TaskShape}}};
+use crate::{
+    Error, access,
+    http::{Call, Json, Reply, Shape, query, shapes::sent},
+    items::{
+        self,
+        views::{ItemRef, RelationShape},
+    },
+    tasks::{
+        commands::{
+            place::{self, Place},
+            sets,
+        },
+        views::{self, TaskShape},
+    },
+};
 use actix_web::{delete, get, put, web::Path};
 use guildhall_domain::policy::Do;
 use serde::{Deserialize, Serialize};
@@ -25,9 +39,14 @@ pub struct PositionInput {
 /// Puts a task between two others, into a status or a section.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path)), request_body = PositionInput, responses((status = 200, body = TaskShape)))]
 #[put("/tasks/{id}/position")]
-pub async fn arrange(call: Call, id: Path<String>, Json(input): Json<PositionInput>) -> Result<Reply<TaskShape>, Error> {
+pub async fn arrange(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<PositionInput>,
+) -> Result<Reply<TaskShape>, Error> {
     let id = query::id(&id)?;
-    let to = Place { before: input.before, after: input.after, status_id: input.status_id, section_id: input.section_id };
+    let to =
+        Place { before: input.before, after: input.after, status_id: input.status_id, section_id: input.section_id };
     call.run(move |work| {
         let task = place::arrange(work, id, &to)?;
         views::whole(work, &task)
@@ -115,7 +134,11 @@ pub struct LinkInput {
 /// Links two items.
 #[utoipa::path(tag = "items", params(("id" = String, Path), ("other" = String, Path)), request_body = LinkInput, responses((status = 200, body = TaskShape)))]
 #[put("/items/{id}/links/{other}")]
-pub async fn link(call: Call, path: Path<(String, String)>, Json(input): Json<LinkInput>) -> Result<Reply<TaskShape>, Error> {
+pub async fn link(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(input): Json<LinkInput>,
+) -> Result<Reply<TaskShape>, Error> {
     let (id, other) = (query::id(&path.0)?, query::id(&path.1)?);
     call.run(move |work| {
         let task = sets::link(work, id, other, Some(input.relation.into()))?;

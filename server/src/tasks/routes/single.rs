@@ -1,6 +1,16 @@
 //! One task.
 
-use crate::{Error, http::{Call, Json, Reply, query}, tasks::{commands::{self, sets}, input::TaskPatch, plans::{self, PlanWhen}, queries, views::{self, TaskShape}}};
+use crate::{
+    Error,
+    http::{Call, Json, Reply, query},
+    tasks::{
+        commands::{self, sets},
+        input::TaskPatch,
+        plans::{self, PlanWhen},
+        queries,
+        views::{self, TaskShape},
+    },
+};
 use actix_web::{delete, get, patch, put, web::Path};
 use guildhall_domain::order;
 use serde::Deserialize;
@@ -79,9 +89,12 @@ pub async fn plan(call: Call, id: Path<String>, Json(input): Json<PlanInput>) ->
     let id = query::id(&id)?;
     let when = input.plan.as_deref().map(PlanWhen::from_text).transpose()?;
     call.run(move |work| {
-        let key = |other: Option<Uuid>| other.map(|id| plans::of(work, id)).transpose().map(|plan| plan.flatten().map(|plan| plan.order));
+        let key = |other: Option<Uuid>| {
+            other.map(|id| plans::of(work, id)).transpose().map(|plan| plan.flatten().map(|plan| plan.order))
+        };
         let (low, high) = (key(input.after)?, key(input.before)?);
-        let place = (low.is_some() || high.is_some()).then(|| order::between(&low.unwrap_or_default(), &high.unwrap_or_default()));
+        let place = (low.is_some() || high.is_some())
+            .then(|| order::between(&low.unwrap_or_default(), &high.unwrap_or_default()));
         plans::set(work, id, when, place)?;
         queries::whole(work, id)
     })
@@ -106,6 +119,13 @@ macro_rules! element {
 }
 
 element!(add_follower, put, "/tasks/{id}/followers/{other}", sets::follower, true, "Lets a person follow a task.");
-element!(remove_follower, delete, "/tasks/{id}/followers/{other}", sets::follower, false, "Stops a person following a task.");
+element!(
+    remove_follower,
+    delete,
+    "/tasks/{id}/followers/{other}",
+    sets::follower,
+    false,
+    "Stops a person following a task."
+);
 element!(add_tag, put, "/tasks/{id}/tags/{other}", sets::tag, true, "Adds a tag.");
 element!(remove_tag, delete, "/tasks/{id}/tags/{other}", sets::tag, false, "Removes a tag.");

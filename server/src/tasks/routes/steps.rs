@@ -1,6 +1,14 @@
 //! Checklists.
 
-use crate::{Error, http::{Call, Json, Reply, query}, tasks::{commands::steps, input::{StepInput, StepPatch}, views::{self, TaskShape}}};
+use crate::{
+    Error,
+    http::{Call, Json, Reply, query},
+    tasks::{
+        commands::steps,
+        input::{StepInput, StepPatch},
+        views::{self, TaskShape},
+    },
+};
 use actix_web::{delete, patch, post, web::Path};
 
 /// Adds a step; several lines make several steps.
@@ -18,7 +26,11 @@ pub async fn add(call: Call, id: Path<String>, Json(input): Json<StepInput>) -> 
 /// Changes or ticks a step.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path), ("step" = String, Path)), request_body = StepPatch, responses((status = 200, body = TaskShape)))]
 #[patch("/tasks/{id}/steps/{step}")]
-pub async fn edit(call: Call, path: Path<(String, String)>, Json(patch): Json<StepPatch>) -> Result<Reply<TaskShape>, Error> {
+pub async fn edit(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(patch): Json<StepPatch>,
+) -> Result<Reply<TaskShape>, Error> {
     let (id, step) = (query::id(&path.0)?, query::id(&path.1)?);
     call.run(move |work| {
         let task = steps::patch(work, id, step, &patch)?;

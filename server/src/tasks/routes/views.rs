@@ -1,8 +1,25 @@
 //! The tasks of a space as groups, by any question. These look at every task of the space, so they run
 //! on blocking threads.
 
-use crate::{Error, access::{self, View}, error::Code, http::{Call, Page, Reply, page, query, version}, tasks::{queries::{csv as table, view::{self as found, TaskView}}, task_query::{Asked, TaskQuery}, views::TaskRow}};
-use actix_web::{HttpResponse, get, http::header, web::{Bytes, Path, block}};
+use crate::{
+    Error,
+    access::{self, View},
+    error::Code,
+    http::{Call, Page, Reply, page, query, version},
+    tasks::{
+        queries::{
+            csv as table,
+            view::{self as found, TaskView},
+        },
+        task_query::{Asked, TaskQuery},
+        views::TaskRow,
+    },
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    web::{Bytes, Path, block},
+};
 use futures_util::{StreamExt, stream};
 use guildhall_domain::policy::DoSpace;
 use serde::Deserialize;
@@ -52,10 +69,16 @@ pub struct GroupPage {
 /// More rows of one group of a view. Send the same question as for the view.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery, GroupPage), responses((status = 200, body = Page<TaskRow>)))]
 #[get("/spaces/{id}/view/group")]
-pub async fn group(call: Call, id: Path<String>, Asked(asked, part): Asked<GroupPage>) -> Result<Reply<Page<TaskRow>>, Error> {
+pub async fn group(
+    call: Call,
+    id: Path<String>,
+    Asked(asked, part): Asked<GroupPage>,
+) -> Result<Reply<Page<TaskRow>>, Error> {
     let (space, limit) = (query::id(&id)?, page::limit(part.limit)?);
     let place = part.cursor.as_deref().map(version::read_list_cursor).transpose()?;
-    Ok(Reply::ok(aside(&call, move |scope| found::group(scope, space, &asked, &part.id, limit, place.as_deref())).await?))
+    Ok(Reply::ok(
+        aside(&call, move |scope| found::group(scope, space, &asked, &part.id, limit, place.as_deref())).await?,
+    ))
 }
 
 /// Tasks read at once: a table of any length holds no snapshot for long.
@@ -69,9 +92,15 @@ pub struct Nothing {}
 /// What a view shows as a table for spreadsheets.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path), TaskQuery), responses((status = 200, body = String, content_type = "text/csv")))]
 #[get("/spaces/{id}/tasks.csv")]
-pub async fn csv(call: Call, id: Path<String>, Asked(asked, Nothing {}): Asked<Nothing>) -> Result<HttpResponse, Error> {
+pub async fn csv(
+    call: Call,
+    id: Path<String>,
+    Asked(asked, Nothing {}): Asked<Nothing>,
+) -> Result<HttpResponse, Error> {
     let space = query::id(&id)?;
-    let look = move |scope: &View| Ok((access::space(scope, space, DoSpace::Read)?.prefix.clone(), found::ids(scope, space, &asked)?));
+    let look = move |scope: &View| {
+        Ok((access::space(scope, space, DoSpace::Read)?.prefix.clone(), found::ids(scope, space, &asked)?))
+    };
     let (prefix, ids) = aside(&call, look).await?;
     let head = stream::iter([Ok(Bytes::from(table::head()?))]);
     let slices: Vec<Vec<_>> = ids.chunks(SLICE).map(<[_]>::to_vec).collect();

@@ -2,7 +2,10 @@
 //! address with commas or in JSON as an array.
 
 use crate::{http::shapes::CategoryShape, tasks::views::PriorityShape};
-use serde::{Deserialize, Deserializer, Serialize, Serializer, de::{self, IntoDeserializer, SeqAccess, Visitor}};
+use serde::{
+    Deserialize, Deserializer, Serialize, Serializer,
+    de::{self, IntoDeserializer, SeqAccess, Visitor},
+};
 use std::{fmt, marker::PhantomData};
 use uuid::Uuid;
 

@@ -157,7 +157,9 @@ mod tests {
 
     #[test]
     fn the_address_and_json_say_the_same() {
-        let address = format!("status=1,4&assignee=me,none,{SVEN}&section=none,2&priority=urgent&desc=true&due=week&text=gas%20valve");
+        let address = format!(
+            "status=1,4&assignee=me,none,{SVEN}&section=none,2&priority=urgent&desc=true&due=week&text=gas%20valve"
+        );
         let query = parameters::read::<TaskQuery>(&address).unwrap();
         let json = format!(
             r#"{{"desc":true,"status":[1,4],"assignee":["me","none","{SVEN}"],"priority":["urgent"],"section":["none",2],"due":"week","text":"gas valve"}}"#
@@ -170,7 +172,9 @@ mod tests {
 
     #[test]
     fn values_that_mean_nothing_are_refused() {
-        for wrong in ["status=x", "assignee=you", "category=open", "section=-1", "due=soon", "colour=1", "status=1&status=2"] {
+        for wrong in
+            ["status=x", "assignee=you", "category=open", "section=-1", "due=soon", "colour=1", "status=1&status=2"]
+        {
             assert!(parameters::read::<TaskQuery>(wrong).is_err(), "{wrong}");
         }
         assert!(serde_json::from_str::<TaskQuery>(r#"{"status":[[1]]}"#).is_err());

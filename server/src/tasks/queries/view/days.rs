@@ -48,7 +48,13 @@ impl Days {
         let today = when::today(now, zone);
         let works = directory.organization.as_ref().map_or(USUAL_DAYS, |organization| organization.working_days);
         let shared_today = when::today(now, directory.zone()).num_days_from_ce();
-        Days { now_ms: scope.now(), zone, today: today.num_days_from_ce(), shared_today, last_of_week: last_of_week(today, week_starts_on(works)) }
+        Days {
+            now_ms: scope.now(),
+            zone,
+            today: today.num_days_from_ce(),
+            shared_today,
+            last_of_week: last_of_week(today, week_starts_on(works)),
+        }
     }
 
     /// Now, UTC milliseconds.

@@ -1,8 +1,20 @@
 //! Whether a row is asked for.
 
 use super::days::Days;
-use crate::{Error, access::Scope, error::Code, tasks::{rows::Row, task_query::{DoneFilter, DueFilter, InSection, SortBy, TaskQuery, Whom}}};
-use guildhall_domain::{AudienceId, space::Category, task::{Priority, facts}};
+use crate::{
+    Error,
+    access::Scope,
+    error::Code,
+    tasks::{
+        rows::Row,
+        task_query::{DoneFilter, DueFilter, InSection, SortBy, TaskQuery, Whom},
+    },
+};
+use guildhall_domain::{
+    AudienceId,
+    space::Category,
+    task::{Priority, facts},
+};
 
 /// How long finished work of the week is shown.
 const WEEK_MS: i64 = 7 * 24 * 3_600_000;

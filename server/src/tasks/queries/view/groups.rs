@@ -2,7 +2,10 @@
 //! work can be dropped into them; people, tags and parts of time only where there is something.
 
 use super::{Found, Picked, days::Part};
-use crate::{access::{self, Scope}, tasks::task_query::GroupBy};
+use crate::{
+    access::{self, Scope},
+    tasks::task_query::GroupBy,
+};
 use std::collections::HashMap;
 
 /// A group with what is in it, in order.
@@ -21,7 +24,8 @@ struct Slot(u64, String, String);
 /// The number of the group of those that have none.
 const NONE: u64 = 0;
 
-const PRIORITIES: [(u64, &str, &str); 4] = [(3, "urgent", "Urgent"), (2, "high", "High"), (1, "normal", "Normal"), (0, "low", "Low")];
+const PRIORITIES: [(u64, &str, &str); 4] =
+    [(3, "urgent", "Urgent"), (2, "high", "High"), (1, "normal", "Normal"), (0, "low", "Low")];
 const PARTS: [(Part, &str, &str); 7] = [
     (Part::Overdue, "overdue", "Overdue"),
     (Part::Today, "today", "Today"),
@@ -56,7 +60,9 @@ fn numbers(scope: &impl Scope, by: GroupBy, found: &Found, picked: &Picked) -> V
             vec![known.map_or(NONE, |status| status.id.into())]
         }
         GroupBy::Section => vec![found.space.section(row.section).map_or(NONE, |section| section.id.into())],
-        GroupBy::Assignee => vec![scope.directory().person_by_audience(row.assignee).map_or(NONE, |person| person.audience)],
+        GroupBy::Assignee => {
+            vec![scope.directory().person_by_audience(row.assignee).map_or(NONE, |person| person.audience)]
+        }
         GroupBy::Priority => vec![row.priority.into()],
         GroupBy::Due => vec![found.days.part(row) as u64],
         GroupBy::Tag => {
@@ -71,12 +77,16 @@ fn slots(scope: &impl Scope, by: GroupBy, found: &Found, members: &HashMap<u64, 
     let none = |name: &str| Slot(NONE, "none".into(), name.into());
     match by {
         GroupBy::None => vec![Slot(NONE, "all".into(), "All".into())],
-        GroupBy::Status => found.space.statuses.iter().map(|s| Slot(s.id.into(), s.id.to_string(), s.name.clone())).collect(),
+        GroupBy::Status => {
+            found.space.statuses.iter().map(|s| Slot(s.id.into(), s.id.to_string(), s.name.clone())).collect()
+        }
         GroupBy::Section => {
             let sections = found.space.sections.iter().map(|s| Slot(s.id.into(), s.id.to_string(), s.name.clone()));
             [none("No section")].into_iter().chain(sections).collect()
         }
-        GroupBy::Priority => PRIORITIES.iter().map(|(number, id, name)| Slot(*number, (*id).into(), (*name).into())).collect(),
+        GroupBy::Priority => {
+            PRIORITIES.iter().map(|(number, id, name)| Slot(*number, (*id).into(), (*name).into())).collect()
+        }
         GroupBy::Due => {
             let filled = PARTS.iter().filter(|(part, _, _)| members.contains_key(&(*part as u64)));
             filled.map(|(part, id, name)| Slot(*part as u64, (*id).into(), (*name).into())).collect()
@@ -91,7 +101,11 @@ fn slots(scope: &impl Scope, by: GroupBy, found: &Found, members: &HashMap<u64, 
         }
         GroupBy::Tag => {
             let tags = scope.directory().tags().values().filter(|tag| members.contains_key(&tag.id.into()));
-            by_name(tags.map(|tag| Slot(tag.id.into(), tag.id.to_string(), tag.name.clone())).collect(), members, none("No tag"))
+            by_name(
+                tags.map(|tag| Slot(tag.id.into(), tag.id.to_string(), tag.name.clone())).collect(),
+                members,
+                none("No tag"),
+            )
         }
     }
 }

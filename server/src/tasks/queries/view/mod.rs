@@ -11,11 +11,23 @@ mod filter;
 mod groups;
 mod place;
 
-use super::super::{rows::{ROWS, Row}, task_query::{SortBy, TaskQuery}, views::{self, TaskRow}};
-use crate::{Error, access::{self, Scope}, http::{Page, Shape, version}};
+use super::super::{
+    rows::{ROWS, Row},
+    task_query::{SortBy, TaskQuery},
+    views::{self, TaskRow},
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{Page, Shape, version},
+};
 use days::Days;
 use filter::Filter;
-use guildhall_domain::{Id, policy::{Do, DoSpace}, space::Space};
+use guildhall_domain::{
+    Id,
+    policy::{Do, DoSpace},
+    space::Space,
+};
 use guildhall_store::Span;
 use serde::Serialize;
 use std::sync::Arc;
@@ -81,7 +93,14 @@ pub fn view(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize) -> R
 }
 
 /// More rows of one group. One that is empty by now has none.
-pub fn group(scope: &impl Scope, space: Id, query: &TaskQuery, id: &str, limit: usize, place: Option<&[u8]>) -> Result<Page<TaskRow>, Error> {
+pub fn group(
+    scope: &impl Scope,
+    space: Id,
+    query: &TaskQuery,
+    id: &str,
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<Page<TaskRow>, Error> {
     let found = find(scope, space, query, false)?;
     let groups = groups::of(scope, query.group.unwrap_or_default(), &found);
     let group = groups.into_iter().find(|group| group.id == id);
@@ -103,7 +122,13 @@ pub type Placed = (Id, Vec<u8>);
 
 /// A page of the ids a question picks as one list, each with its place, and whether more follow. Unlike
 /// a view a list leaves out only what is asked to be left out, and what its order has no place for.
-pub fn listed(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, place: Option<&[u8]>) -> Result<(Vec<Placed>, bool), Error> {
+pub fn listed(
+    scope: &impl Scope,
+    space: Id,
+    query: &TaskQuery,
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<(Vec<Placed>, bool), Error> {
     let mut found = find(scope, space, query, true)?;
     match query.sort {
         Some(SortBy::Due) => found.picked.retain(|picked| picked.row.due.0 != 0),
@@ -115,13 +140,22 @@ pub fn listed(scope: &impl Scope, space: Id, query: &TaskQuery, limit: usize, pl
     Ok((slice.iter().map(|picked| (picked.id, place::write(Some(picked)))).collect(), next.is_some()))
 }
 
-fn page(scope: &impl Scope, members: &[&Picked], limit: usize, place: Option<&[u8]>) -> Result<(Vec<TaskRow>, Option<String>), Error> {
+fn page(
+    scope: &impl Scope,
+    members: &[&Picked],
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<(Vec<TaskRow>, Option<String>), Error> {
     let (slice, next) = slice(members, limit, place)?;
     let rows = slice.iter().map(|picked| views::row(scope, &*access::task(scope, picked.id, Do::Read)?));
     Ok((rows.collect::<Result<_, Error>>()?, next))
 }
 
-fn slice<'a, 'p>(members: &'a [&'p Picked], limit: usize, place: Option<&[u8]>) -> Result<(&'a [&'p Picked], Option<String>), Error> {
+fn slice<'a, 'p>(
+    members: &'a [&'p Picked],
+    limit: usize,
+    place: Option<&[u8]>,
+) -> Result<(&'a [&'p Picked], Option<String>), Error> {
     let from = match place.map(place::read).transpose()?.flatten() {
         Some((sort, id)) => members.partition_point(|picked| (picked.place.as_slice(), picked.id) <= (sort, id)),
         None => 0,

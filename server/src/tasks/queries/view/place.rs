@@ -2,7 +2,15 @@
 //! assignee) comes last in either direction; equal ones stand as people arranged them.
 
 use super::Picked;
-use crate::{Error, access::Scope, error::Code, tasks::{rows::Row, task_query::{SortBy, TaskQuery}}};
+use crate::{
+    Error,
+    access::Scope,
+    error::Code,
+    tasks::{
+        rows::Row,
+        task_query::{SortBy, TaskQuery},
+    },
+};
 use guildhall_domain::{Id, space::Space};
 use std::sync::Arc;
 
