@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
-    sync::{Mutex, atomic::{AtomicBool, AtomicUsize, Ordering}},
+    sync::{
+        Mutex,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -48,7 +51,10 @@ fn write(client: &Client, space: &str, seed: u64, book: &Mutex<Book>, count: &At
         book.lock().unwrap().open.insert(id.clone(), sent.clone());
         let (path, body) = match &task {
             Some(task) => (format!("/items/{task}/comments"), json!({"id": id, "body": words})),
-            None => (format!("/spaces/{space}/tasks"), json!({"id": id, "title": "Swap it", "body": words, "steps": [{"text": "Drain"}]})),
+            None => (
+                format!("/spaces/{space}/tasks"),
+                json!({"id": id, "title": "Swap it", "body": words, "steps": [{"text": "Drain"}]}),
+            ),
         };
         let answer = client.attempt("POST", &format!("/api/v1{path}"), Some(body.to_string().into_bytes()));
         let Ok(answer) = answer else { return };
@@ -105,12 +111,16 @@ fn text(value: &Value) -> &str {
 
 /// Compares a space with the book. What was open becomes known by looking: whole or not there.
 fn look(client: &Client, space: &str, book: &mut Book) {
-    let rows: BTreeMap<String, Value> = all(client, &format!("/spaces/{space}/tasks")).into_iter().map(|row| (text(&row["id"]).to_owned(), row)).collect();
+    let rows: BTreeMap<String, Value> = all(client, &format!("/spaces/{space}/tasks"))
+        .into_iter()
+        .map(|row| (text(&row["id"]).to_owned(), row))
+        .collect();
     let mut comments: BTreeMap<String, BTreeMap<String, Value>> = BTreeMap::new();
     for (id, row) in rows.iter().filter(|(_, row)| row["comment_count"] != 0) {
         let said = all(client, &format!("/items/{id}/comments"));
         assert_eq!(said.len() as u64, row["comment_count"].as_u64().unwrap(), "{row}");
-        comments.insert(id.clone(), said.into_iter().map(|comment| (text(&comment["id"]).to_owned(), comment)).collect());
+        comments
+            .insert(id.clone(), said.into_iter().map(|comment| (text(&comment["id"]).to_owned(), comment)).collect());
     }
     for (id, sent) in std::mem::take(&mut book.open) {
         let there = match &sent.task {
@@ -123,7 +133,8 @@ fn look(client: &Client, space: &str, book: &mut Book) {
             client.get(&format!("/tasks/{id}")).fails(404, "not_found");
         }
     }
-    let tasks: BTreeSet<&String> = book.acknowledged.iter().filter(|(_, sent)| sent.task.is_none()).map(|(id, _)| id).collect();
+    let tasks: BTreeSet<&String> =
+        book.acknowledged.iter().filter(|(_, sent)| sent.task.is_none()).map(|(id, _)| id).collect();
     assert_eq!(tasks, rows.keys().collect(), "the list holds what was acknowledged and nothing else");
     let mut keys = BTreeSet::new();
     for (id, sent) in &book.acknowledged {
@@ -196,5 +207,7 @@ fn two_hundred_kills_lose_nothing_and_leave_nothing_half_done() {
     sound(&data);
     assert!(slowest < READY, "ready after {slowest:?}");
     assert!(kept > KILLS * 5, "{kept} objects only");
-    println!("{kept} objects over {KILLS} kills; slowest start {slowest:?}, all starts {starting:?}, writing {writing:?}");
+    println!(
+        "{kept} objects over {KILLS} kills; slowest start {slowest:?}, all starts {starting:?}, writing {writing:?}"
+    );
 }

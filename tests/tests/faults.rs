@@ -34,7 +34,8 @@ fn health(client: &Client) -> (u16, String, String) {
 fn fill(client: &Client, space: &str, body: &str, most: usize) -> Vec<String> {
     let mut kept = Vec::new();
     for n in 0..most {
-        let answer = client.post(&format!("/spaces/{space}/tasks"), json!({"title": format!("Visit {n}"), "body": body}));
+        let answer =
+            client.post(&format!("/spaces/{space}/tasks"), json!({"title": format!("Visit {n}"), "body": body}));
         if answer.status == 503 {
             let told = answer.fails(503, "read_only");
             assert!(told["error"]["message"].as_str().unwrap().len() > 40, "it says why: {told}");
@@ -60,7 +61,9 @@ fn reads_only(client: &Client, space: &str, kept: &[String]) {
 
 /// Writing works again by itself.
 fn writes_again(client: &Client, space: &str, kept: &[String]) {
-    until("it is written again", || client.post(&format!("/spaces/{space}/tasks"), json!({"title": "After it"})).status == 201);
+    until("it is written again", || {
+        client.post(&format!("/spaces/{space}/tasks"), json!({"title": "After it"})).status == 201
+    });
     assert_eq!(health(client).1, "ok");
     for id in kept {
         client.get(&format!("/tasks/{id}")).ok();
@@ -175,11 +178,18 @@ fn an_index_that_was_lost_broken_or_left_behind_is_complete_again_while_serving(
         ("whole", &|| ()),
         ("deleted", &|| fs::remove_dir_all(index(&data)).unwrap()),
         ("garbage in the segments", &|| segments(&data).for_each(|file| fs::write(file, b"\xffgarbage").unwrap())),
-        ("garbage", &|| fs::read_dir(index(&data)).unwrap().flatten().for_each(|entry| fs::write(entry.path(), b"\xffgarbage").unwrap())),
-        ("cut short", &|| fs::read_dir(index(&data)).unwrap().flatten().for_each(|entry| {
-            let file = fs::File::options().write(true).open(entry.path()).unwrap();
-            file.set_len(file.metadata().unwrap().len() / 2).unwrap();
-        })),
+        ("garbage", &|| {
+            fs::read_dir(index(&data))
+                .unwrap()
+                .flatten()
+                .for_each(|entry| fs::write(entry.path(), b"\xffgarbage").unwrap())
+        }),
+        ("cut short", &|| {
+            fs::read_dir(index(&data)).unwrap().flatten().for_each(|entry| {
+                let file = fs::File::options().write(true).open(entry.path()).unwrap();
+                file.set_len(file.metadata().unwrap().len() / 2).unwrap();
+            })
+        }),
         ("stale", &|| {
             fs::remove_dir_all(index(&data)).unwrap();
             copy(&old, &index(&data));

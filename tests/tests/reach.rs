@@ -54,7 +54,8 @@ impl Company {
     /// One step by the lead, written down when the server did it.
     fn step(&mut self, dice: &mut Dice) {
         let olga = self.people["olga"].0.clone();
-        let (space, other, task) = (dice.below(self.spaces.len()), dice.below(self.spaces.len()), dice.below(self.tasks.len().max(1)));
+        let (space, other, task) =
+            (dice.below(self.spaces.len()), dice.below(self.spaces.len()), dice.below(self.tasks.len().max(1)));
         let done = |answer: guildhall_tests::Answer| (200..300).contains(&answer.status);
         let path = format!("/spaces/{}", self.spaces[space].id);
         match dice.below(10) {
@@ -62,7 +63,13 @@ impl Company {
                 let made = olga.post(&format!("{path}/tasks"), json!({"title": "Valve"}));
                 if done(made.clone()) {
                     let text = |name: &str| made.json[name].as_str().unwrap().to_owned();
-                    self.tasks.push(Task { id: text("id"), key: text("key"), home: space, also: BTreeSet::new(), trashed: false });
+                    self.tasks.push(Task {
+                        id: text("id"),
+                        key: text("key"),
+                        home: space,
+                        also: BTreeSet::new(),
+                        trashed: false,
+                    });
                 }
             }
             3 => {
@@ -72,14 +79,22 @@ impl Company {
                 let role = if who == "guest" { "guest" } else { "member" };
                 let member = format!("{path}/members/{id}");
                 if done(if on { olga.put(&member, json!({"role": role})) } else { olga.delete(&member) }) {
-                    if on { self.spaces[space].members.insert(who); } else { self.spaces[space].members.remove(&who); }
+                    if on {
+                        self.spaces[space].members.insert(who);
+                    } else {
+                        self.spaces[space].members.remove(&who);
+                    }
                 }
             }
             4 if space != other => {
                 let on = dice.chance(60);
                 let member = format!("{path}/members/{}", self.spaces[other].id);
                 if done(if on { olga.put(&member, json!({"role": "member"})) } else { olga.delete(&member) }) {
-                    if on { self.spaces[space].groups.insert(other); } else { self.spaces[space].groups.remove(&other); }
+                    if on {
+                        self.spaces[space].groups.insert(other);
+                    } else {
+                        self.spaces[space].groups.remove(&other);
+                    }
                 }
             }
             5 => {
@@ -95,18 +110,27 @@ impl Company {
                 let (id, on) = (self.tasks[task].id.clone(), dice.chance(70));
                 let also = format!("/tasks/{id}/also-in/{}", self.spaces[other].id);
                 if done(if on { olga.put(&also, json!({})) } else { olga.delete(&also) }) {
-                    if on { self.tasks[task].also.insert(other); } else { self.tasks[task].also.remove(&other); }
+                    if on {
+                        self.tasks[task].also.insert(other);
+                    } else {
+                        self.tasks[task].also.remove(&other);
+                    }
                 }
             }
             7 if !self.tasks.is_empty() => {
-                let moved = olga.put(&format!("/tasks/{}/home", self.tasks[task].id), json!({"space_id": self.spaces[other].id}));
+                let moved = olga
+                    .put(&format!("/tasks/{}/home", self.tasks[task].id), json!({"space_id": self.spaces[other].id}));
                 if done(moved.clone()) {
                     let private = self.spaces[other].access == "private";
                     let task = &mut self.tasks[task];
                     task.home = other;
                     task.key = moved.json["key"].as_str().unwrap().to_owned();
                     let listed = moved.json["also_in"].as_array().unwrap().len();
-                    if private { task.also.clear(); } else { task.also.remove(&other); }
+                    if private {
+                        task.also.clear();
+                    } else {
+                        task.also.remove(&other);
+                    }
                     assert_eq!(listed, task.also.len(), "{}", moved.text);
                 }
             }
@@ -138,7 +162,12 @@ impl Company {
         for (who, (client, _)) in &self.people {
             for task in &self.tasks {
                 let status = if self.reads(who, task) { 200 } else { 404 };
-                for path in [format!("/tasks/{}", task.id), format!("/items/by-key/{}", task.key), format!("/items/{}/activity", task.id), format!("/items/{}/comments", task.id)] {
+                for path in [
+                    format!("/tasks/{}", task.id),
+                    format!("/items/by-key/{}", task.key),
+                    format!("/items/{}/activity", task.id),
+                    format!("/items/{}/comments", task.id),
+                ] {
                     assert_eq!(client.get(&path).status, status, "{who} {path} {task:?}");
                 }
             }
@@ -164,7 +193,8 @@ impl Company {
             let known = client.get("/spaces").ok();
             let known: BTreeSet<&str> = known["items"].as_array().unwrap().iter().map(text_of).collect();
             for (number, space) in self.spaces.iter().enumerate() {
-                let sees = !space.deleted && (self.inside(who, number) || who == "olga" || (who != "guest" && space.access != "private"));
+                let sees = !space.deleted
+                    && (self.inside(who, number) || who == "olga" || (who != "guest" && space.access != "private"));
                 assert_eq!(known.contains(space.id.as_str()), sees, "{who} {space:?}");
             }
         }
@@ -203,13 +233,23 @@ fn whatever_happens_everybody_reads_what_they_may_and_nothing_else() {
         }
         let people = people.into_iter().map(|(name, client)| (name, (client.clone(), client.me()))).collect();
         let space = |(name, access): &(&str, &'static str)| Space {
-            id: olga.space(name, access), access, deleted: false, archived: false,
-            members: BTreeSet::from(["olga".to_owned()]), groups: BTreeSet::new(),
+            id: olga.space(name, access),
+            access,
+            deleted: false,
+            archived: false,
+            members: BTreeSet::from(["olga".to_owned()]),
+            groups: BTreeSet::new(),
         };
-        let spaces = [("Service", "open"), ("Board", "closed"), ("Merger", "private"), ("Kitchen", "closed")].iter().map(space).collect();
+        let spaces = [("Service", "open"), ("Board", "closed"), ("Merger", "private"), ("Kitchen", "closed")]
+            .iter()
+            .map(space)
+            .collect();
         let mut company = Company { people, spaces, tasks: Vec::new() };
         let mut dice = Dice::new(seed);
-        let mut cursors: BTreeMap<&str, String> = ["ana", "bo", "guest"].into_iter().map(|who| (who, company.people[who].0.get("/changes").ok()["next"].as_str().unwrap().to_owned())).collect();
+        let mut cursors: BTreeMap<&str, String> = ["ana", "bo", "guest"]
+            .into_iter()
+            .map(|who| (who, company.people[who].0.get("/changes").ok()["next"].as_str().unwrap().to_owned()))
+            .collect();
         for step in 1..=STEPS / 3 {
             company.step(&mut dice);
             if step % LOOK_EVERY == 0 {
@@ -217,6 +257,7 @@ fn whatever_happens_everybody_reads_what_they_may_and_nothing_else() {
                 cursors.iter_mut().for_each(|(who, cursor)| follow(&company, who, cursor));
             }
         }
+        assert!(company.tasks.len() > 10, "a history of some length");
         let (bo, id) = company.people.remove("bo").unwrap();
         olga.put(&format!("/people/{id}/deactivation"), json!({"hand_over_to": null})).ok();
         bo.get("/changes").fails(401, "not_signed_in");

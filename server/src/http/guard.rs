@@ -1,7 +1,7 @@
 //! What every answer carries and what no request gets past: security headers, and the refusal of
 //! requests that another site made the browser send.
 
-use crate::{Error, error::Code};
+use crate::{App, Error, error::Code};
 use actix_web::{
     Error as WebError, ResponseError,
     body::{BoxBody, MessageBody},
@@ -11,6 +11,7 @@ use actix_web::{
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
+    web::Data,
 };
 
 const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
@@ -21,6 +22,7 @@ pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, WebError> {
+    let secure = request.app_data::<Data<App>>().is_some_and(|app| app.config().secure);
     let mut response = if is_foreign(&request) {
         let refused = Error::new(Code::CrossSite).error_response();
         request.into_response(refused)
@@ -37,7 +39,10 @@ pub async fn guard(
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::X_FRAME_OPTIONS, "DENY");
     set(header::REFERRER_POLICY, "same-origin");
-    set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    // Browsers take this one only over TLS and complain about it elsewhere.
+    if secure {
+        set(HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    }
     set(HeaderName::from_static("permissions-policy"), "geolocation=(), microphone=()");
     Ok(response)
 }
@@ -56,5 +61,7 @@ fn is_foreign(request: &ServiceRequest) -> bool {
     }
     let Some(origin) = text(header::ORIGIN) else { return false };
     let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_none() || host != text(header::HOST)
+    // HTTP/2 names the host in the address instead of a header.
+    let own = text(header::HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
+    host.is_none() || host != own
 }

@@ -11,7 +11,12 @@ use guildhall::{
 use guildhall_store::{RingKind, jobs};
 use guildhall_tests::{Client, MONDAY, Server, server::PASSWORD};
 use serde_json::{Value, json};
-use std::{cell::Cell, collections::BTreeMap, path::Path};
+use std::{
+    cell::Cell,
+    collections::BTreeMap,
+    path::Path,
+    time::{Duration, Instant},
+};
 use tempfile::TempDir;
 
 /// An id nothing has.
@@ -340,6 +345,19 @@ impl Company {
         let made =
             self.server.app.run_blocking(Who::system(), |work| Ok(jobs::enqueue(work.tx, "nothing", b"", MONDAY)?));
         made.unwrap().value.to_string()
+    }
+
+    /// Waits for operations that go on beside the requests, which note what they did at their end.
+    pub fn finished(&self) {
+        let end = Instant::now() + Duration::from_secs(60);
+        let running = || {
+            let jobs = self.people["owner"].get("/admin/jobs").ok();
+            jobs["items"].as_array().unwrap().iter().any(|job| job["state"] == "running")
+        };
+        while running() {
+            assert!(Instant::now() < end, "an operation does not end");
+            std::thread::yield_now();
+        }
     }
 
     /// One hash over everything that is kept, and the last change.

@@ -60,7 +60,9 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite", "myview"].into_iter().find(|thing| self.path.contains(&format!("${thing}")))
+        ["session", "token", "import", "invite", "myview"]
+            .into_iter()
+            .find(|thing| self.path.contains(&format!("${thing}")))
     }
 
     /// The request for one cell. `fresh` makes targets that may be used up.
@@ -140,6 +142,9 @@ impl<'t> Asked<'t> {
     fn mend(&self, c: &Company, target: &str) {
         if self.reads {
             return;
+        }
+        if self.operation.starts_with("POST /admin/") {
+            c.finished();
         }
         let moved = ["/restore", "/archive", "/join", "/members/"].iter().any(|part| self.operation.contains(part));
         if target == "own" || target == "other" {
