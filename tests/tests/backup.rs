@@ -188,7 +188,8 @@ fn a_download_is_the_whole_file_and_damage_is_found() {
     let file = server.data().with_file_name("test.redb.backups").join(format!("{name}.redb"));
     let token = owner.post("/me/tokens", json!({"name": "Copies", "scopes": ["read", "admin"]})).ok();
     let url = format!("{}/api/v1/admin/backups/{name}/file", server.url);
-    let sent = ureq::get(url).header("Authorization", format!("Bearer {}", token["secret"].as_str().unwrap())).call().unwrap();
+    let sent =
+        ureq::get(url).header("Authorization", format!("Bearer {}", token["secret"].as_str().unwrap())).call().unwrap();
     assert_eq!(sent.into_body().read_to_vec().unwrap(), std::fs::read(&file).unwrap());
     let sound = ended(&owner, &owner.post(&format!("/admin/backups/{name}/check"), json!({})).ok());
     assert_eq!(sound["result"]["sound"], true);

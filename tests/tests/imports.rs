@@ -56,14 +56,21 @@ fn balances(report: &Value) {
 }
 
 fn brought(report: &Value, kind: &str) -> u64 {
-    report["rows"].as_array().unwrap().iter().find(|row| row["kind"] == kind).map_or(0, |row| row["brought"].as_u64().unwrap())
+    report["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|row| row["kind"] == kind)
+        .map_or(0, |row| row["brought"].as_u64().unwrap())
 }
 
 /// A board as the product it comes from writes it: 12 lists, 60 cards (some archived, some due), members
 /// with and without an address, labels, checklists, comments (and some that the export dropped).
 fn board() -> Value {
     let id = |kind: u32, at: usize| format!("{:08x}{kind:04x}{at:012x}", 1_700_000_000 + at);
-    let lists: Vec<Value> = (0..12).map(|at| json!({"id": id(1, at), "name": format!("Room {at}"), "closed": at == 11, "pos": at as f64 * 10.5})).collect();
+    let lists: Vec<Value> = (0..12)
+        .map(|at| json!({"id": id(1, at), "name": format!("Room {at}"), "closed": at == 11, "pos": at as f64 * 10.5}))
+        .collect();
     let cards: Vec<Value> = (0..60)
         .map(|at| {
             json!({
@@ -106,11 +113,25 @@ fn a_trello_board_comes_whole_and_only_once() {
     assert_eq!(plan["lists_as"], "sections", "more than eight lists are no workflow");
     let dry = o.owner.post(&format!("/imports/{}/dry-run", file["id"].as_str().unwrap()), plan.clone()).ok();
     balances(&dry);
-    assert!(o.owner.get("/spaces").ok()["items"].as_array().unwrap().iter().all(|space| space["name"] != "Hotel works"), "a dry run writes nothing");
+    assert!(
+        o.owner.get("/spaces").ok()["items"].as_array().unwrap().iter().all(|space| space["name"] != "Hotel works"),
+        "a dry run writes nothing"
+    );
     let report = run(&o.owner, &file["id"], &plan);
     balances(&report);
     assert_eq!(report["rows"], dry["rows"], "the dry run said what the run did");
-    for (kind, count) in [("lists", 12), ("tasks", 60), ("checklists", 3), ("steps", 9), ("comments", 60), ("labels", 4), ("people", 3), ("attachments", 1), ("fields", 2), ("field_values", 2)] {
+    for (kind, count) in [
+        ("lists", 12),
+        ("tasks", 60),
+        ("checklists", 3),
+        ("steps", 9),
+        ("comments", 60),
+        ("labels", 4),
+        ("people", 3),
+        ("attachments", 1),
+        ("fields", 2),
+        ("field_values", 2),
+    ] {
         assert_eq!(brought(&report, kind), count, "{kind} {report}");
     }
     let comments = report["rows"].as_array().unwrap().iter().find(|row| row["kind"] == "comments").unwrap();
@@ -118,21 +139,34 @@ fn a_trello_board_comes_whole_and_only_once() {
     let space = report["space_id"].as_str().unwrap();
     let view = o.owner.get(&format!("/spaces/{space}/view?group=section&done=all&archived=false")).ok();
     assert_eq!(view["total"], 60);
-    let key = |key: &str| o.owner.get(&format!("/tasks/{}", o.owner.get(&format!("/items/by-key/{key}")).ok()["id"].as_str().unwrap())).ok();
+    let key = |key: &str| {
+        o.owner
+            .get(&format!("/tasks/{}", o.owner.get(&format!("/items/by-key/{key}")).ok()["id"].as_str().unwrap()))
+            .ok()
+    };
     let first = key("HOT-1");
     assert_eq!((&first["title"], &first["assignee_id"]), (&json!("Card 0 über Öfen"), &json!(o.owner.me())));
     assert_eq!(first["due"], json!({"date": "2026-12-01", "time": "17:00", "zone": "Europe/Berlin"}));
     assert_eq!(first["follower_ids"].as_array().unwrap().len(), 2);
     let said = o.owner.get(&format!("/items/{}/comments", first["id"].as_str().unwrap())).ok();
-    assert_eq!((&said["items"][0]["created_at"], &said["items"][0]["author"]["name"]), (&json!("2026-01-01T10:00:00.000Z"), &json!("Olga Owner")));
+    assert_eq!(
+        (&said["items"][0]["created_at"], &said["items"][0]["author"]["name"]),
+        (&json!("2026-01-01T10:00:00.000Z"), &json!("Olga Owner"))
+    );
     assert_eq!(key("HOT-2")["steps_total"], 5);
     assert!(key("HOT-3")["body"].as_str().unwrap().contains("[plan v2.pdf](https://example.com/plan.pdf)"));
-    assert_eq!((key("HOT-4")["category"].clone(), key("HOT-7")["category"].clone(), key("HOT-8")["title"].clone()), (json!("done"), json!("done"), json!("Untitled")));
+    assert_eq!(
+        (key("HOT-4")["category"].clone(), key("HOT-7")["category"].clone(), key("HOT-8")["title"].clone()),
+        (json!("done"), json!("done"), json!("Untitled"))
+    );
     let again = run(&o.owner, &upload(&o.owner, "trello", "board.json", board().to_string().as_bytes())["id"], &plan);
     balances(&again);
     assert_eq!((brought(&again, "tasks"), &again["space_id"]), (0, &report["space_id"]));
     o.owner.send("DELETE", &format!("/imports/{}", file["id"].as_str().unwrap()), None).ok();
-    assert!(o.owner.get("/spaces").ok()["items"].as_array().unwrap().iter().all(|space| space["name"] != "Hotel works"), "the space it made goes with it");
+    assert!(
+        o.owner.get("/spaces").ok()["items"].as_array().unwrap().iter().all(|space| space["name"] != "Hotel works"),
+        "the space it made goes with it"
+    );
 }
 
 #[test]
@@ -141,25 +175,49 @@ fn a_table_comes_by_its_columns() {
     let csv = "Reference;Title;Description;Due;Tags;Status;Owner;Odd\nA-1;Fix the door;\"Two\nlines\";2026-12-24;\"wood, urgent\";In progress;Olga Owner;x\nA-2;;No title;soon;;Done;Somebody Else;\nA-1;Same reference;;;;;;\n";
     let file = upload(&o.owner, "csv", "odd_jobs.csv", csv.as_bytes());
     let mut plan = file["suggested"].clone();
-    assert_eq!((&plan["columns"]["Title"], &plan["columns"]["Reference"], &plan["columns"]["Odd"]), (&json!("title"), &json!("id"), &json!("field:Odd")));
+    assert_eq!(
+        (&plan["columns"]["Title"], &plan["columns"]["Reference"], &plan["columns"]["Odd"]),
+        (&json!("title"), &json!("id"), &json!("field:Odd"))
+    );
     plan["space"] = json!({"name": "Odd jobs"});
     plan["people"]["somebody else"] = json!("name");
     let report = run(&o.owner, &file["id"], &plan);
     balances(&report);
     assert_eq!((brought(&report, "tasks"), brought(&report, "labels")), (3, 2));
-    let view = o.owner.get(&format!("/spaces/{}/view?group=status&done=all", report["space_id"].as_str().unwrap())).ok();
-    let names: Vec<&str> = view["groups"].as_array().unwrap().iter().filter(|group| group["count"] != 0).map(|group| group["name"].as_str().unwrap()).collect();
+    let view =
+        o.owner.get(&format!("/spaces/{}/view?group=status&done=all", report["space_id"].as_str().unwrap())).ok();
+    let names: Vec<&str> = view["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|group| group["count"] != 0)
+        .map(|group| group["name"].as_str().unwrap())
+        .collect();
     assert_eq!(names, ["To do", "In progress", "Done"]);
     let task = o.owner.get("/items/by-key/ODD-2").ok();
     let task = o.owner.get(&format!("/tasks/{}", task["id"].as_str().unwrap())).ok();
-    assert_eq!((&task["title"], &task["body"], &task["assignee_id"]), (&json!("Untitled"), &json!("No title\n\nDue: soon"), &Value::Null));
-    o.owner.post(&format!("/imports/{}/dry-run", file["id"].as_str().unwrap()), json!({"columns": {"Odd": "title"}, "zone": "Mars/Base"})).fails(422, "invalid");
+    assert_eq!(
+        (&task["title"], &task["body"], &task["assignee_id"]),
+        (&json!("Untitled"), &json!("No title\n\nDue: soon"), &Value::Null)
+    );
+    o.owner
+        .post(
+            &format!("/imports/{}/dry-run", file["id"].as_str().unwrap()),
+            json!({"columns": {"Odd": "title"}, "zone": "Mars/Base"}),
+        )
+        .fails(422, "invalid");
 }
 
 #[test]
 fn wrong_files_are_refused_at_once_and_are_nobody_elses_business() {
     let o = office();
-    let raw = |kind: &str, bytes: &[u8]| o.owner.with("Content-Type", "application/octet-stream").send_raw("POST", &format!("/api/v1/imports?kind={kind}&name=x"), Some(bytes.to_vec()));
+    let raw = |kind: &str, bytes: &[u8]| {
+        o.owner.with("Content-Type", "application/octet-stream").send_raw(
+            "POST",
+            &format!("/api/v1/imports?kind={kind}&name=x"),
+            Some(bytes.to_vec()),
+        )
+    };
     raw("trello", b"{\"id\":1}").fails(422, "invalid");
     raw("trello", b"not json").fails(422, "invalid");
     raw("trello", b"{}").fails(422, "invalid");
@@ -179,8 +237,13 @@ fn real_exports_come_whole() {
         return;
     };
     let o = office();
-    for (kind, path, tasks) in [("csv", "imports/csv/advisories.csv", 1205), ("csv", "imports/csv/comprehensive.csv", 0), ("trello", "imports/trello/project100.json", 3)] {
-        let file = upload(&o.owner, kind, path.rsplit('/').next().unwrap(), &std::fs::read(samples.join(path)).unwrap());
+    for (kind, path, tasks) in [
+        ("csv", "imports/csv/advisories.csv", 1205),
+        ("csv", "imports/csv/comprehensive.csv", 0),
+        ("trello", "imports/trello/project100.json", 3),
+    ] {
+        let file =
+            upload(&o.owner, kind, path.rsplit('/').next().unwrap(), &std::fs::read(samples.join(path)).unwrap());
         let report = run(&o.owner, &file["id"], &file["suggested"]);
         balances(&report);
         assert!(brought(&report, "tasks") >= tasks, "{path} {report}");

@@ -32,9 +32,13 @@ fn undo(who: &Client, command: String) -> guildhall_tests::Answer {
 #[test]
 fn a_space_is_made_set_up_archived_deleted_and_brought_back() {
     let o = office();
-    let space = o.ana.post("/spaces", json!({"name": " Service & maintenance ", "kind": "department", "color": 4})).ok();
+    let space =
+        o.ana.post("/spaces", json!({"name": " Service & maintenance ", "kind": "department", "color": 4})).ok();
     let path = format!("/spaces/{}", id(&space));
-    assert_eq!((&space["name"], &space["prefix"], &space["my_role"]), (&json!("Service & maintenance"), &json!("SER"), &json!("lead")));
+    assert_eq!(
+        (&space["name"], &space["prefix"], &space["my_role"]),
+        (&json!("Service & maintenance"), &json!("SER"), &json!("lead"))
+    );
     assert_eq!(space["statuses"].as_array().unwrap().len(), 5);
     o.owner.post("/spaces", json!({"name": "Second", "prefix": "ser"})).fails(409, "taken");
     o.owner.post("/spaces", json!({"name": "Second", "access": "personal"})).fails(422, "invalid");
@@ -75,7 +79,10 @@ fn access_decides_what_others_see_at_once() {
     o.ana.patch(&path, json!({"access": "closed", "description": "secret recipe"})).ok();
     assert_eq!(reads(&ben), (200, 404));
     let seen = ben.get(&path).ok();
-    assert_eq!((&seen["name"], &seen["description"], &seen["statuses"], &seen["can"]["read"]), (&json!("Kitchen"), &json!(""), &json!([]), &json!(false)));
+    assert_eq!(
+        (&seen["name"], &seen["description"], &seen["statuses"], &seen["can"]["read"]),
+        (&json!("Kitchen"), &json!(""), &json!([]), &json!(false))
+    );
     o.ana.patch(&path, json!({"access": "private"})).ok();
     assert_eq!((reads(&ben), reads(&o.owner)), ((404, 404), (200, 404)), "an admin sees the name and nothing in it");
     o.owner.patch(&path, json!({"name": "x"})).fails(403, "forbidden");
@@ -113,15 +120,25 @@ fn statuses_sections_and_fields_take_their_tasks_along() {
     let o = office();
     let space = o.owner.space("Service", "open");
     let path = format!("/spaces/{space}");
-    let with = o.owner.post(&format!("{path}/statuses"), json!({"name": "Checking", "category": "doing", "limit": 3})).ok();
+    let with =
+        o.owner.post(&format!("{path}/statuses"), json!({"name": "Checking", "category": "doing", "limit": 3})).ok();
     let checking = with["statuses"][2]["id"].clone();
     assert_eq!((&with["statuses"][2]["name"], &with["statuses"][2]["limit"]), (&json!("Checking"), &json!(3)));
     o.owner.post(&format!("{path}/statuses"), json!({"name": "checking", "category": "done"})).fails(422, "invalid");
     o.ana.post(&format!("{path}/statuses"), json!({"name": "x", "category": "done"})).fails(403, "forbidden");
     let section = o.owner.post(&format!("{path}/sections"), json!({"name": "Later"})).ok()["sections"][0]["id"].clone();
-    let size = o.owner.post(&format!("{path}/fields"), json!({"name": "Size", "kind": "choice", "choices": ["S", "L"]})).ok()["fields"][0]["id"].clone();
+    let size =
+        o.owner.post(&format!("{path}/fields"), json!({"name": "Size", "kind": "choice", "choices": ["S", "L"]})).ok()
+            ["fields"][0]["id"]
+            .clone();
     let fields = json!({ size.to_string(): "L" });
-    let task = o.owner.post(&format!("{path}/tasks"), json!({"title": "One", "status_id": checking, "section_id": section, "fields": fields})).ok();
+    let task = o
+        .owner
+        .post(
+            &format!("{path}/tasks"),
+            json!({"title": "One", "status_id": checking, "section_id": section, "fields": fields}),
+        )
+        .ok();
     let now = || o.owner.get(&format!("/tasks/{}", id(&task))).ok();
     o.owner.delete(&format!("{path}/statuses/1")).fails(422, "invalid");
     let no_status = o.owner.delete(&format!("{path}/statuses/{checking}?move_to=2"));
@@ -146,7 +163,10 @@ fn what_was_done_to_a_space_is_taken_back_unless_somebody_went_on_from_there() {
     undo(&o.ana, edit.command()).fails(410, "undo_gone");
     let undone = undo(&o.owner, edit.command());
     let now = o.owner.get(&path).ok();
-    assert_eq!((&now["name"], &now["access"], now["tools"].as_array().unwrap().len()), (&json!("Service"), &json!("open"), 2));
+    assert_eq!(
+        (&now["name"], &now["access"], now["tools"].as_array().unwrap().len()),
+        (&json!("Service"), &json!("open"), 2)
+    );
     undo(&o.owner, undone.command()).ok();
     assert_eq!(o.owner.get(&path).ok()["name"], "Repairs", "taking it back twice does it again");
     let mine = o.owner.patch(&path, json!({"name": "Mine", "color": 7}));

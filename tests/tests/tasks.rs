@@ -260,4 +260,3 @@ fn steps_are_ticked_by_two_people_at_once() {
     assert_eq!(o.owner.send("DELETE", &path(0), None).ok()["steps_total"], 2);
     assert_eq!(o.owner.send("DELETE", &path(0), None).ok()["steps_total"], 2, "removing it twice is no error");
 }
-

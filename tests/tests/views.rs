@@ -159,14 +159,18 @@ fn walk(who: &Client, path: &str, mut between: impl FnMut(usize)) -> Vec<String>
 #[test]
 fn pages_lose_and_repeat_nothing_while_tasks_come_and_go() {
     let o = office();
-    let made: Vec<Value> = (0..9).map(|n| o.make(&format!("t{n}"), json!({"priority": (["low", "high", "normal"][n % 3])}))).collect();
+    let made: Vec<Value> =
+        (0..9).map(|n| o.make(&format!("t{n}"), json!({"priority": (["low", "high", "normal"][n % 3])}))).collect();
     for (sort, expected) in [
         ("manual", "t0 t1 t2 t3 t4 t5 t6 t7 t8"),
         ("manual&desc=true", "t8 t7 t6 t5 t4 t3 t2 t1 t0"),
         ("priority", "t1 t4 t7 t2 t5 t8 t0 t3 t6"),
         ("title&desc=true", "t8 t7 t6 t5 t4 t3 t2 t1 t0"),
     ] {
-        for address in [format!("view/group?group=status&id=1&limit=2&sort={sort}"), format!("tasks?archived=true&limit=4&sort={sort}")] {
+        for address in [
+            format!("view/group?group=status&id=1&limit=2&sort={sort}"),
+            format!("tasks?archived=true&limit=4&sort={sort}"),
+        ] {
             let titles = walk(&o.owner, &format!("/spaces/{}/{address}", o.space), |page| {
                 let task = o.make(&format!("t0-{page}"), json!({"priority": "urgent"}));
                 o.owner.put(&format!("/tasks/{}/position", id(&task)), json!({"before": made[0]["id"]})).ok();
@@ -194,7 +198,11 @@ fn lists_take_the_filters_of_views_and_bring_the_text() {
     assert_eq!(list("")[0]["body"], "was **done**");
     assert_eq!(titles(&list("category=done")), "Done");
     assert_eq!(titles(&list("sort=priority")), "Open Done");
-    assert_eq!(titles(&list("sort=due&priority=high,normal")), "Open", "as without a filter, those without a date are left out");
+    assert_eq!(
+        titles(&list("sort=due&priority=high,normal")),
+        "Open",
+        "as without a filter, those without a date are left out"
+    );
     o.owner.get(&format!("/spaces/{}/tasks?group=status", o.space)).fails(400, "bad_query");
 }
 
@@ -222,10 +230,19 @@ fn bulk_changes_all_of_them_or_none_and_is_one_undo() {
     let tag = o.owner.post("/tags", json!({"name": "paper"})).ok()["id"].clone();
     let tasks: Vec<String> = ["a", "b", "c"].iter().map(|title| id(&o.make(title, json!({})))).collect();
     let bulk = |who: &Client, body: Value| who.post("/tasks/bulk", body);
-    let done = bulk(&o.owner, json!({"ids": tasks, "set": {"status_id": 4, "priority": "high"}, "add_tags": [tag], "plan": "someday"}));
+    let done = bulk(
+        &o.owner,
+        json!({"ids": tasks, "set": {"status_id": 4, "priority": "high"}, "add_tags": [tag], "plan": "someday"}),
+    );
     let answer = done.clone().ok();
     assert_eq!((titles(&answer["items"]).as_str(), &answer["command"]), ("a b c", &json!(done.command())));
-    assert!(answer["items"].as_array().unwrap().iter().all(|row| row["category"] == "done" && row["tag_ids"] == json!([tag]) && row["plan"] == "someday"));
+    assert!(
+        answer["items"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|row| row["category"] == "done" && row["tag_ids"] == json!([tag]) && row["plan"] == "someday")
+    );
     o.owner.post("/undo", json!({"command": done.command()})).ok();
     assert_eq!(o.groups("group=status&done=all")[0], "1 3: a b c");
     let hidden = o.owner.task(&o.owner.space("Vault", "private"), "Hidden");
@@ -253,7 +270,8 @@ fn bulk_changes_all_of_them_or_none_and_is_one_undo() {
 fn pasted_lines_become_tasks_in_order_and_go_with_one_undo() {
     let o = office();
     o.make("First", json!({}));
-    let paste = |text: &str| o.owner.post(&format!("/spaces/{}/tasks/paste", o.space), json!({"text": text, "status_id": 2}));
+    let paste =
+        |text: &str| o.owner.post(&format!("/spaces/{}/tasks/paste", o.space), json!({"text": text, "status_id": 2}));
     let made = paste("- [ ] Drain\r\n\n 1. Swap the valve\n• Refill  \n2026 budget");
     assert_eq!(made.status, 201);
     assert_eq!(titles(&made.clone().ok()["items"]), "Drain Swap the valve Refill 2026 budget");
@@ -302,9 +320,13 @@ fn the_table_for_spreadsheets_shows_what_is_shown_and_starts_no_formula() {
 fn saved_views_are_shared_or_ones_own() {
     let o = office();
     let path = format!("/spaces/{}/views", o.space);
-    let query = json!({"group": "assignee", "assignee": ["me", "none"], "section": ["none"], "status": [1, 2], "desc": true});
+    let query =
+        json!({"group": "assignee", "assignee": ["me", "none"], "section": ["none"], "status": [1, 2], "desc": true});
     let own = o.ana.post(&path, json!({"name": " Mine ", "layout": "list", "query": query})).ok();
-    assert_eq!((&own["name"], &own["query"], &own["shared"], &own["owner_id"]), (&json!("Mine"), &query, &json!(false), &json!(o.ana.me())));
+    assert_eq!(
+        (&own["name"], &own["query"], &own["shared"], &own["owner_id"]),
+        (&json!("Mine"), &query, &json!(false), &json!(o.ana.me()))
+    );
     let ours = o.ana.post(&path, json!({"name": "Board", "layout": "board", "shared": true})).ok();
     let names = |who: &Client| -> Vec<String> {
         let list = who.get(&path).ok();
@@ -318,7 +340,8 @@ fn saved_views_are_shared_or_ones_own() {
     o.owner.patch(&format!("/views/{}", id(&ours)), json!({"name": "Everybody's"})).ok();
     o.owner.patch(&format!("/views/{}", id(&ours)), json!({"shared": false})).fails(403, "forbidden");
     o.ana.send("PATCH", &format!("/views/{}", id(&ours)), Some(&json!({"name": "x"}))).fails(428, "needs_if_match");
-    let stale = o.ana.patch_from(&ours["version"], &format!("/views/{}", id(&ours)), json!({"name": "x"})).fails(412, "stale");
+    let stale =
+        o.ana.patch_from(&ours["version"], &format!("/views/{}", id(&ours)), json!({"name": "x"})).fails(412, "stale");
     assert_eq!(stale["error"]["current"]["name"], "Everybody's");
     o.ana.post(&path, json!({"name": "x", "layout": "list", "query": {"status": ["x"]}})).fails(400, "bad_json");
     o.ana.post(&path, json!({"name": "x", "layout": "list", "query": {"colour": 1}})).fails(400, "unknown_field");
@@ -333,5 +356,9 @@ fn saved_views_are_shared_or_ones_own() {
     assert_eq!(refused["error"]["changed"], json!(["name"]));
     let feed = ben.get("/changes").ok()["next"].as_str().unwrap().to_owned();
     o.ana.patch(&format!("/views/{}", id(&own)), json!({"name": "Still mine"})).ok();
-    assert_eq!(ben.get(&format!("/changes?since={feed}")).ok()["items"], json!([]), "one's own views are nobody's news");
+    assert_eq!(
+        ben.get(&format!("/changes?since={feed}")).ok()["items"],
+        json!([]),
+        "one's own views are nobody's news"
+    );
 }

@@ -1,5 +1,6 @@
 // Shortcuts. Single keys never fire while typing and can be switched off; those with Ctrl or ⌘ always work.
 import { actions } from './actions.svelte';
+import { overlays } from './overlays.svelte';
 import { store } from './store.svelte';
 
 const mac = typeof navigator !== 'undefined' && /Mac|iPhone|iPad/.test(navigator.platform);
@@ -60,6 +61,12 @@ function onKey(event: KeyboardEvent): void {
   const plain = !name.startsWith('mod+') && name !== 'Escape';
   const inField = typing(event.target);
   const covered = document.querySelector('dialog[open]') !== null;
+  // Who types on while a dialog is still being fetched means the dialog, not the page under it.
+  if (plain && !inField && overlays.typed !== null && event.key.length === 1) {
+    event.preventDefault();
+    overlays.typed += event.key;
+    return;
+  }
   if (plain && (inField || store.me?.single_keys === false)) return;
   // Space and Enter belong to a focused button or link; arrows to a focused menu.
   if (

@@ -17,6 +17,8 @@ export interface Open {
 
 class Overlays {
   open = $state.raw<Open[]>([]);
+  /** What is typed while the code of a dialog is on its way to it; null when none is. */
+  typed: string | null = null;
   #known: Record<string, OverlayLoad> = {};
   #key = 0;
 
@@ -31,11 +33,15 @@ class Overlays {
   /** Opens once by name; the component gets `props` and an `onclose`. */
   async show(name: string, props: Record<string, unknown> = {}): Promise<void> {
     if (this.open.some((o) => o.name === name)) return;
+    this.typed = '';
     const loaded = await this.#known[name]?.().catch(() => null);
+    const typed = this.typed;
+    this.typed = null;
     if (loaded === null) toasts.failed(t('common.offline_short'), () => this.show(name, props));
     const component = loaded?.default;
     if (!component || this.open.some((o) => o.name === name)) return;
-    this.open = [...this.open, { key: ++this.#key, name, props, component }];
+    const given = typed ? { ...props, text: props.text ?? typed } : props;
+    this.open = [...this.open, { key: ++this.#key, name, props: given, component }];
   }
 
   /** Has the code of dialogs at hand before they are wanted, for when the server can't be reached. */

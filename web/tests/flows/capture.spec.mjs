@@ -34,6 +34,25 @@ test('C, a line, Enter: the words say where the task goes and what it is', async
   assert.match(page.url(), /\/people$/, 'the page stays where it was');
 });
 
+test('who types on while the dialog is being fetched loses nothing', async (t) => {
+  const { page } = await guild(t);
+  let typed;
+  const all = new Promise((done) => (typed = done));
+  await page.route('**/CaptureDialog*.js', async (route) => {
+    await all;
+    await route.continue();
+  });
+  await page.goto('/people');
+  await settled(page);
+  await page.keyboard.press('c');
+  await page.keyboard.type('Read the ');
+  typed();
+  const line = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox', { name: 'New task' });
+  await line.waitFor();
+  await page.keyboard.type('meter');
+  assert.equal(await line.inputValue(), 'Read the meter');
+});
+
 test('a coloured word can be kept as text, and the task undone', async (t) => {
   const { page, api } = await guild(t);
   const { me } = await api.get('/session');

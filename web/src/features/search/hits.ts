@@ -18,7 +18,9 @@ export function hitNote(hit: SearchHit): string {
     });
   if (!hit.due) return t('search.note.task', { key: hit.key });
   const { text, tone } = dueWords(hit.due);
-  const due = text.toLowerCase();
+  // In the middle of a sentence “Today” is small; names of days and months are not.
+  const word = tone !== '' || text === t('dates.tomorrow');
+  const due = word ? text.toLowerCase() : text;
   return t(tone === 'late' ? 'search.note.late' : 'search.note.due', { key: hit.key, due });
 }
 
