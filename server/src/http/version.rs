@@ -44,7 +44,7 @@ pub fn list_cursor(place: &[u8]) -> String {
 /// The place of a list cursor.
 pub fn read_list_cursor(cursor: &str) -> Result<Vec<u8>, Error> {
     let wrong = || Error::because(Code::BadQuery, "The cursor cannot be read. Use `next` of the page before.");
-    if cursor.len() % 2 != 0 || cursor.len() > 1000 || !cursor.is_ascii() {
+    if !cursor.len().is_multiple_of(2) || cursor.len() > 1000 || !cursor.is_ascii() {
         return Err(wrong());
     }
     let pairs = cursor.as_bytes().chunks(2);

@@ -132,24 +132,26 @@ impl<C> Encode<C> for Stored {
 }
 
 impl<'b, C> Decode<'b, C> for Stored {
-    fn decode(d: &mut Decoder<'b>, ctx: &mut C) -> Result<Self, decode::Error> {
-        let value = match d.datatype()? {
-            Type::Null | Type::Undefined => {
-                d.skip()?;
-                Value::Null
-            }
-            Type::Bool => Value::Bool(d.bool()?),
-            Type::String => Value::Text(d.str()?.to_owned()),
-            Type::Bytes => {
-                Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?)
-            }
-            Type::Array => {
-                let count = d.array()?.ok_or_else(|| decode::Error::message("arrays have a length"))?;
-                let values = (0..count).map(|_| Ok(Stored::decode(d, ctx)?.0)).collect::<Result<_, decode::Error>>()?;
-                Value::List(values)
-            }
-            _ => Value::Int(d.i64()?),
-        };
-        Ok(Stored(value))
+    fn decode(d: &mut Decoder<'b>, _: &mut C) -> Result<Self, decode::Error> {
+        read(d).map(Stored)
     }
+}
+
+fn read(d: &mut Decoder<'_>) -> Result<Value, decode::Error> {
+    Ok(match d.datatype()? {
+        Type::Null | Type::Undefined => {
+            d.skip()?;
+            Value::Null
+        }
+        Type::Bool => Value::Bool(d.bool()?),
+        Type::String => Value::Text(d.str()?.to_owned()),
+        Type::Bytes => {
+            Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?)
+        }
+        Type::Array => {
+            let count = d.array()?.ok_or_else(|| decode::Error::message("arrays have a length"))?;
+            Value::List((0..count).map(|_| read(d)).collect::<Result<_, _>>()?)
+        }
+        _ => Value::Int(d.i64()?),
+    })
 }

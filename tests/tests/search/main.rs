@@ -49,7 +49,7 @@ pub fn ask(by: &Client, question: &str, more: &str) -> Value {
 }
 
 pub fn ids(answer: &Value) -> BTreeSet<String> {
-    answer["items"].as_array().unwrap().iter().map(|hit| id(hit)).collect()
+    answer["items"].as_array().unwrap().iter().map(id).collect()
 }
 
 pub fn id(object: &Value) -> String {

@@ -27,7 +27,7 @@ struct Question {
 
 fn questions(seeded: &Seeded) -> Vec<Question> {
     let mut dice = Dice::new(7);
-    let mut take = |count: usize, dice: &mut Dice| -> Vec<String> {
+    let take = |count: usize, dice: &mut Dice| -> Vec<String> {
         (0..count).map(|_| word(dice, &seeded.words).to_owned()).collect()
     };
     (0..QUESTIONS)
