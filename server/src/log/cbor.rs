@@ -145,9 +145,7 @@ fn read(d: &mut Decoder<'_>) -> Result<Value, decode::Error> {
         }
         Type::Bool => Value::Bool(d.bool()?),
         Type::String => Value::Text(d.str()?.to_owned()),
-        Type::Bytes => {
-            Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?)
-        }
+        Type::Bytes => Value::Id(Id::from_slice(d.bytes()?).map_err(|_| decode::Error::message("an id has 16 bytes"))?),
         Type::Array => {
             let count = d.array()?.ok_or_else(|| decode::Error::message("arrays have a length"))?;
             Value::List((0..count).map(|_| read(d)).collect::<Result<_, _>>()?)
