@@ -5,7 +5,7 @@ use crate::access::Directory;
 use guildhall_domain::{
     AudienceId, Id,
     actor::Actor,
-    space::{Category, Space},
+    space::Category,
     task::{Task, facts},
 };
 use guildhall_store::{Desc, StoreError, Table, Value};
@@ -231,7 +231,7 @@ pub fn keys(task: &Task, directory: &Directory) -> Keys {
     let others = task.also_in.iter().filter_map(|id| directory.space(*id));
     let rows: Vec<_> = [((home.audience, task.id), own.clone())]
         .into_iter()
-        .chain(others.map(|space| ((space.audience, task.id), abroad(&own, space))))
+        .chain(others.map(|space| ((space.audience, task.id), abroad(&own))))
         .collect();
     let orders =
         rows.iter().filter(|_| !task.archived).flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
@@ -240,9 +240,11 @@ pub fn keys(task: &Task, directory: &Directory) -> Keys {
 }
 
 /// How a task stands in a space that is not its home: statuses and sections are the home's own, so it
-/// stands under the first status of its category.
-fn abroad(own: &Row, space: &Space) -> Row {
-    let status = space.first_status(own.category).map_or(own.status, |status| status.id);
+/// stands under the status every space begins with for its category. Where that one is gone readers take
+/// the first of the category; the row must not depend on it, or a change of the statuses would leave rows
+/// behind that nothing finds again.
+fn abroad(own: &Row) -> Row {
+    let status = u32::from(crate::spaces::record::category_number(own.category)) + 1;
     Row { status, section: 0, ..own.clone() }
 }
 

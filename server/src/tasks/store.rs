@@ -11,6 +11,7 @@ use crate::{
 use guildhall_domain::{
     AudienceId, Id,
     change::{Action, Change, FieldChange, Kind},
+    space::Access,
     task::{Task, facts},
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table};
@@ -54,11 +55,13 @@ pub fn next_number(work: &mut Work<'_, '_>, space: AudienceId) -> Result<u32, Er
 
 /// Writes a new task and its change.
 pub fn create(work: &mut Work<'_, '_>, task: &mut Task, action: Action) -> Result<(), Error> {
+    keep_inside(work, task);
     save_as(work, None, task, action, Vec::new())
 }
 
 /// Writes the next version of a task and what changed; nothing when nothing did.
 pub fn save(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Action) -> Result<(), Error> {
+    keep_inside(work, after);
     let fields = facts::changes(before, after);
     if fields.is_empty() && before == after {
         return Ok(());
@@ -74,8 +77,18 @@ pub fn save_with(
     action: Action,
     mut fields: Vec<FieldChange>,
 ) -> Result<(), Error> {
+    keep_inside(work, after);
     fields.extend(facts::changes(before, after));
     save_as(work, Some(before), after, action, fields)
+}
+
+/// What is in a private space can be read there only. This holds for every way a task can come back to
+/// one: out of the trash, by an undo, from an import.
+fn keep_inside(work: &Work<'_, '_>, task: &mut Task) {
+    let home = work.directory().space(task.space);
+    if home.is_some_and(|home| matches!(home.access, Access::Private | Access::Personal)) {
+        task.also_in.clear();
+    }
 }
 
 fn save_as(

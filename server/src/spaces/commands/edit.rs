@@ -4,9 +4,10 @@ use super::{keeps_a_lead, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
+    audit::{self, AuditAction},
     error::Code,
     http::call::{IfMatch, unchanged_since},
-    spaces::{input::SpacePatch, members, store, views},
+    spaces::{input::SpacePatch, members, store, views, words::AccessShape},
     tasks,
 };
 use guildhall_domain::{
@@ -16,14 +17,24 @@ use guildhall_domain::{
     space::{Access, Space, SpaceRole},
 };
 
-/// Changes fields of a space.
-pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &SpacePatch) -> Result<Space, Error> {
+/// Changes fields of a space, from an address.
+pub fn edit(
+    work: &mut Work<'_, '_>,
+    id: Id,
+    if_match: IfMatch,
+    patch: &SpacePatch,
+    address: &str,
+) -> Result<Space, Error> {
     let before = Space::clone(&*access::space(work, id, DoSpace::Manage)?);
     fresh(work, if_match, &before, &patch.names())?;
     let mut after = before.clone();
     patch.apply(&mut after, &work.directory().clone())?;
     if after.access == Access::Private && before.access != Access::Private {
         tasks::commands::settings::withdraw(work, &before)?;
+    }
+    if after.access != before.access {
+        let about = format!("{}: {}", after.name, AccessShape::from(after.access).word());
+        audit::add(work, AuditAction::SpaceAccessChanged, &about, address)?;
     }
     let more = lead_if_none(work, &before, &after)?;
     save(work, &before, after, Action::Changed, more)

@@ -5,6 +5,7 @@ use super::{keeps_a_lead, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
+    audit::{self, AuditAction},
     spaces::{members::has_lead, store, words::SpaceRoleShape},
 };
 use guildhall_domain::{
@@ -52,9 +53,9 @@ pub fn remove(work: &mut Work<'_, '_>, id: Id, member: Id) -> Result<Space, Erro
     set(work, &space, member, audience, None, Vec::new())
 }
 
-/// An admin enters a space of others. It stands in the log, where its members see it. Whoever can read
-/// the space already has nothing to enter.
-pub fn join(work: &mut Work<'_, '_>, id: Id) -> Result<Space, Error> {
+/// An admin enters a space of others, from an address. It stands in the audit and in the log, where its
+/// members see it. Whoever can read the space already has nothing to enter.
+pub fn join(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<Space, Error> {
     let space = Space::clone(&*access::space(work, id, DoSpace::See)?);
     if access::may_space(work, &space, DoSpace::Read) {
         return Ok(space);
@@ -62,6 +63,7 @@ pub fn join(work: &mut Work<'_, '_>, id: Id) -> Result<Space, Error> {
     access::admin(work)?;
     let me = access::me(work)?;
     let role = if has_lead(work.directory(), &space) { SpaceRole::Member } else { SpaceRole::Lead };
+    audit::add(work, AuditAction::SpaceEntered, &space.name, address)?;
     let entered = FieldChange { field: "entered".into(), before: Value::Null, after: Value::Id(me.id) };
     set(work, &space, me.id, me.audience, Some(role), vec![entered])
 }

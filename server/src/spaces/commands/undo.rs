@@ -5,8 +5,9 @@ use super::{keeps_a_lead, membership, put_back, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
+    audit::{self, AuditAction},
     error::Code,
-    spaces::facts,
+    spaces::{facts, words::AccessShape},
     tasks::commands::settings,
 };
 use guildhall_domain::{
@@ -36,6 +37,10 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         settings::withdraw(work, &before)?;
     }
     let after = put_back(work, &before, &fields, Action::Undone)?.ok_or_else(gone)?;
+    if after.access != before.access {
+        let about = format!("{}: {}", after.name, AccessShape::from(after.access).word());
+        audit::add(work, AuditAction::SpaceAccessChanged, &about, "")?;
+    }
     fits(&after)?;
     if was_led { keeps_a_lead(work, &after) } else { Ok(()) }
 }

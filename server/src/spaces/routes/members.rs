@@ -59,9 +59,9 @@ pub async fn remove(call: Call, path: Path<(String, String)>) -> Result<Reply<()
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), responses((status = 200, body = SpaceShape)))]
 #[put("/spaces/{id}/join")]
 pub async fn join(call: Call, id: Path<String>) -> Result<Reply<SpaceShape>, Error> {
-    let id = query::id(&id)?;
+    let (id, address) = (query::id(&id)?, call.address());
     call.run(move |work| {
-        membership::join(work, id)?;
+        membership::join(work, id, &address)?;
         let space = access::space(work, id, DoSpace::Read)?;
         views::shape(work, &space)
     })

@@ -60,9 +60,9 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<SpaceShape>, Err
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = SpacePatch, responses((status = 200, body = SpaceShape)))]
 #[patch("/spaces/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<SpacePatch>) -> Result<Reply<SpaceShape>, Error> {
-    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    let (id, if_match, address) = (query::id(&id)?, call.if_match()?, call.address());
     call.run(move |work| {
-        let space = commands::edit(work, id, if_match, &patch)?;
+        let space = commands::edit(work, id, if_match, &patch, &address)?;
         views::shape(work, &space)
     })
     .await

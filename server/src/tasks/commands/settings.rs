@@ -6,10 +6,12 @@ use crate::{
     Error,
     access::{Scope, Work},
     error::Code,
-    tasks::{rows::ROWS, store},
+    tasks::{
+        rows::{ROWS, Row},
+        store,
+    },
 };
 use guildhall_domain::{
-    Id,
     change::Action,
     limits,
     space::Space,
@@ -17,26 +19,30 @@ use guildhall_domain::{
 };
 use guildhall_store::Span;
 
-/// Changes every task of a space that `wanted` picks by its row; refused when they are too many.
+/// Changes every task of a space that `wanted` picks by its row and `holds` by itself; refused with
+/// `too_many` when they are more than one command may touch.
 fn each(
     work: &mut Work<'_, '_>,
     space: &Space,
-    wanted: impl Fn(&crate::tasks::rows::Row) -> bool,
+    too_many: &str,
+    wanted: impl Fn(&Row) -> bool,
+    holds: impl Fn(&Task) -> bool,
     mut apply: impl FnMut(&mut Task) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut ids: Vec<Id> = Vec::new();
+    let mut found = Vec::new();
     for row in work.tx.read().scan(&ROWS, Span::prefix(&space.audience))? {
         let ((_, id), row) = row?;
-        if wanted(&row) {
-            ids.push(id);
+        if !wanted(&row) {
+            continue;
         }
-        if ids.len() > limits::COMMAND {
-            let message = "More than 500 tasks use it. Move some of them first.";
-            return Err(Error::because(Code::TooMany, message));
+        // Tasks of other spaces that are also shown here are not this space's to change.
+        found.extend(store::get(work.tx.read(), id)?.filter(|task| task.space == space.id && holds(task)).map(|_| id));
+        if found.len() > limits::COMMAND {
+            return Err(Error::because(Code::TooMany, too_many));
         }
     }
-    for id in ids {
-        let Some(before) = store::get(work.tx.read(), id)?.filter(|task| task.space == space.id) else { continue };
+    for id in found {
+        let Some(before) = store::get(work.tx.read(), id)? else { continue };
         let mut after = before.clone();
         apply(&mut after)?;
         facts::settle_completion(&mut after, Some(before.category), work.now());
@@ -46,58 +52,41 @@ fn each(
     Ok(())
 }
 
-/// Takes the tasks of a space that became private out of the other spaces: its content stays inside.
+const IN_USE: &str = "More than 500 tasks use it. Move some of them first.";
+
+/// Takes the tasks of a space that becomes private out of the other spaces: its content stays inside.
+/// What lies in the trash follows when it comes out.
 pub fn withdraw(work: &mut Work<'_, '_>, space: &Space) -> Result<(), Error> {
-    each(
-        work,
-        space,
-        |_| true,
-        |task| {
-            task.also_in.clear();
-            Ok(())
-        },
-    )
+    let too_many = "More than 500 tasks are also in other spaces. Take some of them out there first.";
+    let clear = |task: &mut Task| {
+        task.also_in.clear();
+        Ok(())
+    };
+    each(work, space, too_many, |_| true, |task| !task.also_in.is_empty(), clear)
 }
 
 /// Moves the tasks of one status to another.
 pub fn move_status(work: &mut Work<'_, '_>, space: &Space, from: u32, to: u32) -> Result<(), Error> {
-    each(work, space, |row| row.status == from, |task| Ok(edit::set_status(task, to, space)?))
+    each(work, space, IN_USE, |row| row.status == from, |_| true, |task| Ok(edit::set_status(task, to, space)?))
 }
 
 /// Takes the tasks of a section out of it.
 pub fn clear_section(work: &mut Work<'_, '_>, space: &Space, section: u32) -> Result<(), Error> {
-    each(
-        work,
-        space,
-        |row| row.section == section,
-        |task| {
-            task.section = None;
-            Ok(())
-        },
-    )
+    let clear = |task: &mut Task| {
+        task.section = None;
+        Ok(())
+    };
+    each(work, space, IN_USE, |row| row.section == section, |_| true, clear)
 }
 
 /// Takes a custom field out of the tasks that have it.
 pub fn clear_field(work: &mut Work<'_, '_>, space: &Space, field: u32) -> Result<(), Error> {
-    let mut having = Vec::new();
-    for row in work.tx.read().keys(&ROWS, Span::prefix(&space.audience))? {
-        let (_, id) = row?;
-        if store::get(work.tx.read(), id)?
-            .is_some_and(|task| task.space == space.id && task.custom.contains_key(&field))
-        {
-            having.push(id);
-        }
-        if having.len() > limits::COMMAND {
-            return Err(Error::because(Code::TooMany, "More than 500 tasks use this field. Clear some of them first."));
-        }
-    }
-    for id in having {
-        let Some(before) = store::get(work.tx.read(), id)? else { continue };
-        let mut after = before.clone();
-        after.custom.remove(&field);
-        store::save(work, &before, &mut after, Action::Changed)?;
-    }
-    Ok(())
+    let clear = |task: &mut Task| {
+        task.custom.remove(&field);
+        Ok(())
+    };
+    let too_many = "More than 500 tasks use this field. Clear some of them first.";
+    each(work, space, too_many, |_| true, |task| task.custom.contains_key(&field), clear)
 }
 
 /// Whether a task of a space is in a status or section or has something in a custom field: `kind` is the
@@ -105,14 +94,14 @@ pub fn clear_field(work: &mut Work<'_, '_>, space: &Space, field: u32) -> Result
 pub fn is_used(scope: &impl Scope, space: &Space, kind: &str, part: u32) -> Result<bool, Error> {
     for row in scope.read().scan(&ROWS, Span::prefix(&space.audience))? {
         let ((_, id), row) = row?;
-        let used = match kind {
+        let may = match kind {
             "status" => row.status == part,
             "section" => row.section == part,
-            "field" => store::get(scope.read(), id)?
-                .is_some_and(|task| task.space == space.id && task.custom.contains_key(&part)),
+            "field" => true,
             _ => return Ok(false),
         };
-        if used {
+        let uses = |task: &Task| task.space == space.id && (kind != "field" || task.custom.contains_key(&part));
+        if may && store::get(scope.read(), id)?.is_some_and(|task| uses(&task)) {
             return Ok(true);
         }
     }

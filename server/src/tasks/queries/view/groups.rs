@@ -55,9 +55,7 @@ fn numbers(scope: &impl Scope, by: GroupBy, found: &Found, picked: &Picked) -> V
     match by {
         GroupBy::None => vec![NONE],
         GroupBy::Status => {
-            // A status that went while the task was in the trash is the first one of its category.
-            let known = found.space.status(row.status).or_else(|| found.space.first_status(row.category));
-            vec![known.map_or(NONE, |status| status.id.into())]
+            vec![found.space.status(row.status).map_or(NONE, |status| status.id.into())]
         }
         GroupBy::Section => vec![found.space.section(row.section).map_or(NONE, |section| section.id.into())],
         GroupBy::Assignee => {

@@ -174,7 +174,12 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
     let titles = filter.reads_titles() || order.reads_titles();
     let mut picked = Vec::new();
     for row in scope.read().scan(&ROWS, Span::prefix(&space.audience))? {
-        let ((_, id), row) = row?;
+        let ((_, id), mut row) = row?;
+        // A status that is gone, from the time in the trash or of a task of another space, stands for the
+        // first one of its category.
+        if space.status(row.status).is_none() {
+            row.status = space.first_status(row.category).map_or(row.status, |status| status.id);
+        }
         if !filter.keeps(&row) {
             continue;
         }
