@@ -14,6 +14,8 @@ use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
 /// Every address under `/api/v1`.
 pub fn api(config: &mut ServiceConfig<'_>) {
+    // Addresses are tried in this order, so what is asked for most comes first.
+    crate::tasks::routes::configure(config);
     config.service(open::openapi);
     crate::activity::routes::configure(config);
     crate::admin::routes::configure(config);
@@ -28,7 +30,6 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);
-    crate::tasks::routes::configure(config);
     crate::views::routes::configure(config);
 }
 

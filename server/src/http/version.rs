@@ -4,20 +4,25 @@
 use crate::{Error, error::Code};
 use guildhall_domain::Id;
 
-fn short(history: Id) -> String {
-    history.simple().to_string().chars().take(8).collect()
+/// The first eight hex digits of a history name it.
+fn short(history: Id) -> u32 {
+    history.as_fields().0
 }
 
 /// The version of an object whose last change is `seq`.
 pub fn write(history: Id, seq: u64) -> String {
-    format!("{}-{seq:x}", short(history))
+    format!("{:08x}-{seq:x}", short(history))
 }
 
 /// The seq of a version, or none when it is of another history or not a version.
 pub fn read(history: Id, version: &str) -> Option<u64> {
     let version = version.trim().trim_start_matches("W/").trim_matches('"');
     let (of, seq) = version.rsplit_once('-')?;
-    (of == short(history)).then(|| u64::from_str_radix(seq, 16).ok()).flatten()
+    is_of(history, of).then(|| u64::from_str_radix(seq, 16).ok()).flatten()
+}
+
+fn is_of(history: Id, name: &str) -> bool {
+    name.len() == 8 && u32::from_str_radix(name, 16) == Ok(short(history))
 }
 
 /// A cursor over the change log.
@@ -28,7 +33,7 @@ pub fn log_cursor(history: Id, seq: u64) -> String {
 /// The place of a log cursor; a foreign one means that everything has to be loaded again.
 pub fn read_log_cursor(history: Id, cursor: &str) -> Result<u64, Error> {
     match cursor.rsplit_once('-') {
-        Some((of, seq)) if of == short(history) => {
+        Some((of, seq)) if is_of(history, of) => {
             u64::from_str_radix(seq, 16).map_err(|_| Error::because(Code::BadQuery, "The cursor cannot be read."))
         }
         Some(_) => Err(Error::new(Code::HistoryChanged)),

@@ -9,6 +9,7 @@ use guildhall_domain::{
     task::{Step, Task, Waiting, facts},
     when::When,
 };
+use guildhall_store::{StoreError, Value};
 use minicbor::{Decode, Encode};
 
 /// See [`Task`]. Fields with their usual value are left out, which halves the row.
@@ -82,6 +83,29 @@ pub struct TaskRecord {
 }
 
 guildhall_store::record!(TaskRecord, 1);
+
+/// A task of which only the title is read: views look at those of every task of a space. It cannot be written.
+#[derive(Debug, Decode)]
+#[cbor(map)]
+pub struct TitleRecord {
+    /// The title.
+    #[n(3)]
+    pub title: String,
+}
+
+impl Value for TitleRecord {
+    const VERSION: u8 = TaskRecord::VERSION;
+
+    fn encode(&self, _: &mut Vec<u8>) {}
+
+    fn try_encode(&self, _: &mut Vec<u8>) -> Result<(), StoreError> {
+        Err(StoreError::Encode("a task cannot be written by its title alone".into()))
+    }
+
+    fn decode(_: u8, body: &[u8]) -> Result<Self, StoreError> {
+        guildhall_store::decode_record(body)
+    }
+}
 
 /// What is counted in a space.
 #[derive(Debug, Default, Encode, Decode)]

@@ -1,7 +1,7 @@
 //! The tables of tasks and the one way to write a task: state, key rows and change log together.
 
 use super::{
-    record::{CountersRecord, TaskRecord},
+    record::{CountersRecord, TaskRecord, TitleRecord},
     rows::{self, Keys},
 };
 use crate::{
@@ -18,12 +18,19 @@ use guildhall_store::{Desc, Read, Span, StoreError, Table};
 
 /// Tasks by id.
 pub const TASKS: Table<Id, TaskRecord> = Table::new("tasks");
+/// The same rows, for reading titles.
+const TITLES: Table<Id, TitleRecord> = Table::new(TASKS.name());
 /// Home audience → what is counted there.
 pub const COUNTERS: Table<u64, CountersRecord> = Table::new("space_counters");
 
 /// A task. Only `access` may call this for somebody.
 pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {
     Ok(read.get(&TASKS, &id)?.map(Task::from))
+}
+
+/// The title of a task. Only for one that has a row in a space the asker reads.
+pub fn title(read: &Read<'_>, id: Id) -> Result<Option<String>, StoreError> {
+    Ok(read.get(&TITLES, &id)?.map(|record| record.title))
 }
 
 /// All tasks after an id, in the order of ids: for what goes through everything in slices.

@@ -69,7 +69,7 @@ pub fn list(
             let mut page = Filling::new(limit);
             for (id, place) in picked {
                 let task = access::task(scope, id, Do::Read)?;
-                if !page.add(scope, &task, place)? {
+                if !page.add(scope, task, Place::Written(place))? {
                     return Ok(page.cut());
                 }
             }
@@ -95,11 +95,19 @@ fn in_order(
     for row in scope.read().keys(&ORDERS, span)? {
         let (_, _, sort, id) = row?;
         let task = access::task(scope, id, Do::Read)?;
-        if !page.add(scope, &task, [sort, id.as_bytes().to_vec()].concat())? {
+        if !page.add(scope, task, Place::Behind(sort, id))? {
             return Ok(page.cut());
         }
     }
     Ok(page.whole())
+}
+
+/// Where the next page begins.
+enum Place {
+    /// Behind the row with this sort key and id.
+    Behind(Vec<u8>, Id),
+    /// As a view writes it.
+    Written(Vec<u8>),
 }
 
 /// A page while it is being filled.
@@ -107,27 +115,31 @@ struct Filling {
     limit: usize,
     bytes: usize,
     items: Vec<ListedTask>,
-    last: Vec<u8>,
+    last: Place,
 }
 
 impl Filling {
     fn new(limit: usize) -> Self {
-        Filling { limit, bytes: 0, items: Vec::with_capacity(limit), last: Vec::new() }
+        Filling { limit, bytes: 0, items: Vec::with_capacity(limit), last: Place::Written(Vec::new()) }
     }
 
     /// Adds a task, or answers that there is no room for it.
-    fn add(&mut self, scope: &impl Scope, task: &Permitted<Task>, place: Vec<u8>) -> Result<bool, Error> {
+    fn add(&mut self, scope: &impl Scope, task: Permitted<Task>, place: Place) -> Result<bool, Error> {
         if self.items.len() == self.limit || self.bytes >= BODIES {
             return Ok(false);
         }
         self.bytes += task.body.len();
-        self.items.push(ListedTask { row: views::row(scope, task)?, body: task.body.clone() });
+        self.items.push(ListedTask { row: views::row(scope, &task)?, body: task.into_inner().body });
         self.last = place;
         Ok(true)
     }
 
     fn cut(self) -> Page<ListedTask> {
-        Page { next: Some(version::list_cursor(&self.last)), items: self.items }
+        let place = match self.last {
+            Place::Behind(sort, id) => [&sort[..], id.as_bytes()].concat(),
+            Place::Written(place) => place,
+        };
+        Page { next: Some(version::list_cursor(&place)), items: self.items }
     }
 
     fn whole(self) -> Page<ListedTask> {

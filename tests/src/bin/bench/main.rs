@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,search,start,backup,memory] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup] [--json FILE]`
 
 mod backup;
 mod create;
@@ -11,6 +11,7 @@ mod search;
 mod seed;
 mod start;
 mod table;
+mod view;
 mod wire;
 
 use table::Table;
@@ -60,16 +61,22 @@ fn main() {
         if asked.wants("list") {
             list::measure(&seeded, &mut table);
         }
+        if asked.wants("view") {
+            view::measure(&seeded, &mut table);
+        }
         if asked.wants("search") {
             search::measure(&seeded, &mut table);
         }
         if asked.wants("backup") {
             backup::measure(&seeded, &mut table);
         }
-        if asked.wants("start") || asked.wants("memory") {
+        if asked.wants("start") {
             start::measure(seeded, &mut table);
         }
     }
+    table.growth("durable task creation", Some(1.5), None);
+    table.growth("list 50", Some(1.5), Some(1.5));
+    table.growth("search over HTTP", None, Some(3.0));
     table.print();
     if let Some(file) = asked.json {
         std::fs::write(file, table.json()).expect("the results can be written");

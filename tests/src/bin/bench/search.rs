@@ -2,11 +2,12 @@
 //! same words without access filter, text or snippets; and how long a new task takes to be found.
 
 use super::{
+    backup::writers,
     seed::{Seeded, word},
-    table::{Table, Times},
+    table::{Row, Table, Times},
     wire::Wire,
 };
-use guildhall::{App, access::Who, search::Searcher, tasks};
+use guildhall::{access::Who, tasks};
 use guildhall_tests::Dice;
 use std::time::{Duration, Instant};
 use tantivy::{
@@ -19,13 +20,22 @@ use tantivy::{
 /// Questions asked.
 const QUESTIONS: usize = 600;
 
-struct Question {
+/// A question as people type it, and the words it is about.
+pub struct Question {
     text: String,
     words: Vec<String>,
     phrase: bool,
 }
 
-fn questions(seeded: &Seeded) -> Vec<Question> {
+impl Question {
+    /// Its address.
+    pub fn path(&self) -> String {
+        format!("/api/v1/search?limit=20&q={}", self.text.replace('"', "%22").replace(' ', "%20"))
+    }
+}
+
+/// The seeded mix.
+pub fn questions(seeded: &Seeded) -> Vec<Question> {
     let mut dice = Dice::new(7);
     let take = |count: usize, dice: &mut Dice| -> Vec<String> {
         (0..count).map(|_| word(dice, &seeded.words).to_owned()).collect()
@@ -88,16 +98,10 @@ fn bare(seeded: &Seeded) -> (Index, tantivy::schema::Field) {
     (index, field)
 }
 
-fn wait_for(app: &App) -> bool {
-    guildhall::search::wait(app, Duration::from_secs(1800))
-}
-
 /// Measures the mix and the delay.
 pub fn measure(seeded: &Seeded, table: &mut Table) {
-    Searcher::start(&seeded.server.app).expect("the search starts");
-    let begun = Instant::now();
-    let mut errors = usize::from(!wait_for(&seeded.server.app));
-    table.note(&format!("index of {} items made in", seeded.size), begun.elapsed().as_secs_f64() * 1000.0);
+    table.note(&format!("index of {} items made in", seeded.size), seeded.indexed.as_secs_f64() * 1000.0);
+    let mut errors = usize::from(!seeded.settle());
     let (index, field) = bare(seeded);
     let reader = index.reader().expect("a reader");
     let asked = questions(seeded);
@@ -122,54 +126,57 @@ pub fn measure(seeded: &Seeded, table: &mut Table) {
     let mut wire = Wire::connect(&seeded.server.url, &seeded.half);
     let mut ours = Vec::new();
     for question in &asked {
-        let path = format!("/api/v1/search?limit=20&q={}", question.text.replace('"', "%22").replace(' ', "%20"));
-        let at = Instant::now();
+        let (path, at) = (question.path(), Instant::now());
         errors += usize::from(wire.send("GET", &path, "").0 != 200);
         ours.push(at.elapsed());
     }
     let (ours, limit) = (Times::new(ours), Times::new(limit));
-    table.row(
-        "search over HTTP with text and snippets, half of it readable",
-        seeded.size,
-        format!("p50 {:.2} ms, p99 {:.1} ms", ours.at(50.0), ours.at(99.0)),
-        format!("p50 {:.2} ms, p99 {:.1} ms bare, no filter, no text", limit.at(50.0), limit.at(99.0)),
-        Some(limit.at(50.0) / ours.at(50.0)),
-        "p50 ≤ 5 ms, p99 ≤ 60 ms",
-        Some(ours.at(50.0) <= 5.0 && ours.at(99.0) <= 60.0),
+    table.add(Row {
+        work: "search over HTTP with text and snippets, half of it readable".into(),
+        items: seeded.size,
+        guildhall: format!("p50 {:.2} ms, p99 {:.1} ms", ours.at(50.0), ours.at(99.0)),
+        limit: format!("p50 {:.2} ms, p99 {:.1} ms bare, no filter, no text", limit.at(50.0), limit.at(99.0)),
+        ratio: Some(limit.at(50.0) / ours.at(50.0)),
+        p50: Some(ours.at(50.0)),
+        reach: "p50 ≤ 5 ms, p99 ≤ 60 ms".into(),
+        held: Some(ours.at(50.0) <= 5.0 && ours.at(99.0) <= 60.0),
         errors,
-    );
-    visible(seeded, table);
+    });
+    visible(seeded, table, "idle", 250.0);
+    writers(seeded, || visible(seeded, table, "under 200 writes a second", 1000.0));
 }
 
 /// How long until a new task is found.
-fn visible(seeded: &Seeded, table: &mut Table) {
+fn visible(seeded: &Seeded, table: &mut Table, when: &str, most: f64) {
     let mut wire = Wire::connect(&seeded.server.url, &seeded.cookie);
-    let mut delays = Vec::new();
+    let (mut delays, mut errors) = (Vec::new(), 0);
     for at in 0..20 {
-        let body = format!("{{\"title\":\"Quizzaciously {at} findme{at}x{}\"}}", seeded.size);
+        // One word of letters and figures that nothing else has.
+        let name = format!("findme{at}x{}x{}", seeded.size, when.len());
         let begun = Instant::now();
-        wire.send("POST", &format!("/api/v1/spaces/{}/tasks", seeded.space), &body);
-        let path = format!("/api/v1/search?q=findme{at}x{}", seeded.size);
-        while begun.elapsed() < Duration::from_secs(10) {
-            let (_, answer) = wire.send("GET", &path, "");
-            if String::from_utf8_lossy(&answer).contains("Quizzaciously")
-                || String::from_utf8_lossy(&answer).contains(&format!("findme{at}x"))
-                    && !String::from_utf8_lossy(&answer).contains("\"total\":0")
-            {
+        let body = format!("{{\"title\":\"{name}\"}}");
+        let (status, made) = wire.send("POST", &format!("/api/v1/spaces/{}/tasks", seeded.space), &body);
+        errors += usize::from(status != 201);
+        let id = serde_json::from_slice::<serde_json::Value>(&made).unwrap_or_default()["id"].to_string();
+        let path = format!("/api/v1/search?q={name}");
+        let found = |answer: &[u8]| String::from_utf8_lossy(answer).contains(&id);
+        while !found(&wire.send("GET", &path, "").1) {
+            if begun.elapsed() > Duration::from_secs(10) {
+                errors += 1;
                 break;
             }
         }
         delays.push(begun.elapsed());
     }
     let delays = Times::new(delays);
-    table.row(
-        "a new task is found after, idle",
-        seeded.size,
-        format!("p50 {:.0} ms, worst {:.0} ms", delays.at(50.0), delays.at(100.0)),
-        "—".into(),
-        None,
-        "≤ 250 ms",
-        Some(delays.at(100.0) <= 250.0),
-        usize::from(delays.at(100.0) > 9_000.0),
-    );
+    table.add(Row {
+        work: format!("a new task is found after, {when}"),
+        items: seeded.size,
+        guildhall: format!("p50 {:.0} ms, worst {:.0} ms", delays.at(50.0), delays.at(100.0)),
+        limit: "—".into(),
+        reach: format!("≤ {most:.0} ms"),
+        held: Some(delays.at(100.0) <= most),
+        errors,
+        ..Row::default()
+    });
 }

@@ -1,9 +1,10 @@
 //! A company of a given size: three tenths tasks, six tenths comments, one tenth steps. Two spaces of
 //! equal size; the reader of the searches sees one of them. Words follow Zipf's law, as real texts do.
 
-use guildhall::{access::Who, comments, tasks};
+use guildhall::{access::Who, comments, search, tasks};
 use guildhall_domain::Id;
 use guildhall_tests::{Client, Dice, Server};
+use std::time::{Duration, Instant};
 
 /// A running server with its company.
 pub struct Seeded {
@@ -21,6 +22,16 @@ pub struct Seeded {
     pub space: Id,
     /// Words by how common they are.
     pub words: Vec<String>,
+    /// How long the index of all of it took.
+    pub indexed: Duration,
+}
+
+impl Seeded {
+    /// Waits until what was written before is also found, so that the next figure is not measured beside the
+    /// indexing of the last one; answers whether it is.
+    pub fn settle(&self) -> bool {
+        search::wait(&self.server.app, Duration::from_secs(1800))
+    }
 }
 
 /// Most objects in one command here.
@@ -48,7 +59,8 @@ pub fn word<'a>(dice: &mut Dice, words: &'a [String]) -> &'a str {
     &words[(spread as usize).saturating_sub(1).min(words.len() - 1)]
 }
 
-fn text(dice: &mut Dice, words: &[String], count: usize) -> String {
+/// Words of a text.
+pub fn text(dice: &mut Dice, words: &[String], count: usize) -> String {
     (0..count).map(|_| word(dice, words)).collect::<Vec<_>>().join(" ")
 }
 
@@ -111,5 +123,10 @@ pub fn seed(size: usize) -> Seeded {
         });
         done.expect("comments can be written");
     }
-    Seeded { size, cookie: cookie(&owner), half: cookie(&half), owner: me, space: open, words, server }
+    // From here on it is the whole product that is measured: the index follows what is written.
+    let begun = Instant::now();
+    search::Searcher::start(&server.app).expect("the search starts");
+    assert!(search::wait(&server.app, Duration::from_secs(1800)), "the index is made");
+    let indexed = begun.elapsed();
+    Seeded { size, cookie: cookie(&owner), half: cookie(&half), owner: me, space: open, words, indexed, server }
 }

@@ -1,6 +1,6 @@
 //! What was measured, as a table and as JSON.
 
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::time::Duration;
 
 /// The rows so far.
@@ -10,15 +10,28 @@ pub struct Table {
     notes: Vec<(String, f64)>,
 }
 
-struct Row {
-    work: String,
-    size: usize,
-    ours: String,
-    limit: String,
-    ratio: Option<f64>,
-    reach: String,
-    held: Option<bool>,
-    errors: usize,
+/// One measured figure.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Row {
+    /// What was done.
+    pub work: String,
+    /// Items in the data file.
+    pub items: usize,
+    /// What Guildhall took.
+    pub guildhall: String,
+    /// What the limit beside it took.
+    pub limit: String,
+    /// Guildhall's speed as a part of the limit's.
+    pub ratio: Option<f64>,
+    /// Guildhall's median in milliseconds, where growth is judged by it.
+    #[serde(skip)]
+    pub p50: Option<f64>,
+    /// What is to be reached.
+    pub reach: String,
+    /// Whether it was.
+    pub held: Option<bool>,
+    /// Requests that failed.
+    pub errors: usize,
 }
 
 /// A set of times.
@@ -45,21 +58,45 @@ impl Table {
         self.notes.push((what.into(), ms));
     }
 
-    /// A measured row. `held` tells whether the figure to reach was reached.
-    #[allow(clippy::too_many_arguments)]
-    pub fn row(
-        &mut self,
-        work: &str,
-        size: usize,
-        ours: String,
-        limit: String,
-        ratio: Option<f64>,
-        reach: &str,
-        held: Option<bool>,
-        errors: usize,
-    ) {
-        eprintln!("{work} at {size}: {ours} | {limit} | {ratio:.2?} | {reach} {held:?}");
-        self.rows.push(Row { work: work.into(), size, ours, limit, ratio, reach: reach.into(), held, errors });
+    /// A measured row; a figure not reached is shown, not an error.
+    pub fn add(&mut self, row: Row) {
+        eprintln!(
+            "{} at {}: {} | {} | {:.2?} | {} {:?}",
+            row.work, row.items, row.guildhall, row.limit, row.ratio, row.reach, row.held
+        );
+        self.rows.push(row);
+    }
+
+    /// Adds how the figures of `work` change from the smallest size to each larger one: the ratio to the
+    /// limit must stay within `ratio` times, the median within `p50` times; none is not judged.
+    pub fn growth(&mut self, work: &str, ratio: Option<f64>, p50: Option<f64>) {
+        let of = |row: &&Row| row.work.starts_with(work) && (row.ratio.is_some() || row.p50.is_some());
+        let rows: Vec<Row> = self.rows.iter().filter(of).cloned().collect();
+        for row in &rows {
+            let Some(first) = rows.iter().find(|first| first.work == row.work && first.items < row.items) else {
+                continue;
+            };
+            let (mut said, mut reach, mut held) = (Vec::new(), Vec::new(), true);
+            if let (Some(most), Some(then), Some(now)) = (ratio, first.ratio, row.ratio) {
+                said.push(format!("ratio {:.2} → {:.2}, {:.2}×", then, now, then / now));
+                reach.push(format!("ratio within {most}×"));
+                held &= then / now <= most;
+            }
+            if let (Some(most), Some(then), Some(now)) = (p50, first.p50, row.p50) {
+                said.push(format!("p50 {then:.2} → {now:.2} ms, {:.2}×", now / then));
+                reach.push(format!("p50 within {most}×"));
+                held &= now / then <= most;
+            }
+            self.add(Row {
+                work: format!("growth of: {}", row.work),
+                items: row.items,
+                guildhall: said.join("; "),
+                limit: format!("at {} items", first.items),
+                reach: reach.join("; "),
+                held: Some(held),
+                ..Row::default()
+            });
+        }
     }
 
     /// Whether anything went wrong; a figure not reached is shown, not an error.
@@ -78,7 +115,7 @@ impl Table {
             let held = row.held.map_or("", |held| if held { "yes" } else { "no" });
             println!(
                 "| {} | {} | {} | {} | {ratio} | {} | {held} |",
-                row.work, row.size, row.ours, row.limit, row.reach
+                row.work, row.items, row.guildhall, row.limit, row.reach
             );
         }
         println!("\nerrors: {}", self.rows.iter().map(|row| row.errors).sum::<usize>());
@@ -86,11 +123,6 @@ impl Table {
 
     /// The same for programs.
     pub fn json(&self) -> String {
-        let rows: Vec<Value> = self
-            .rows
-            .iter()
-            .map(|row| json!({"work": row.work, "items": row.size, "guildhall": row.ours, "limit": row.limit, "ratio": row.ratio, "reach": row.reach, "held": row.held, "errors": row.errors}))
-            .collect();
-        format!("{:#}\n", json!({"rows": rows, "notes": self.notes}))
+        format!("{:#}\n", serde_json::json!({"rows": self.rows, "notes": self.notes}))
     }
 }
