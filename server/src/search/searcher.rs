@@ -60,7 +60,11 @@ impl Searcher {
         let shared = Arc::new(Shared::default());
         let (orders, heard) = watch::channel(Orders::default());
         let follower = Follower::new(app, shared.clone(), heard);
-        let thread = std::thread::Builder::new().name("search".into()).spawn(move || follower.run());
+        let thread = std::thread::Builder::new().name("search".into()).spawn(move || {
+            // Finding a change a little later is better than answering everybody later.
+            guildhall_store::yield_to_others();
+            follower.run();
+        });
         let thread =
             thread.map_err(|error| Error::because(Code::Internal, format!("The search cannot start: {error}.")))?;
         let searcher = Searcher { shared, orders, thread: Mutex::new(Some(thread)) };

@@ -5,7 +5,7 @@
 //! whole. Row checksums are checked on the way, so damage is not carried into a backup in silence.
 
 use crate::engine::{self, Fault};
-use crate::{Snapshot, Store, StoreError, datafile, meta, open, place, value, verify};
+use crate::{Snapshot, Store, StoreError, datafile, meta, open, place, quiet, value, verify};
 use redb::Database;
 use std::path::Path;
 use std::time::Instant;
@@ -52,8 +52,17 @@ impl Store {
     }
 }
 
-/// Copies a view to `dest`, adding `facts` about the copy.
+/// Copies a view to `dest`, adding `facts` about the copy, without hurry.
 pub(crate) fn copy(
+    view: &Snapshot,
+    dest: &Path,
+    facts: &[(&str, Vec<u8>)],
+    progress: &mut dyn FnMut(Progress),
+) -> Result<BackupReport, StoreError> {
+    quiet::quietly(progress, |progress| copy_here(view, dest, facts, progress))?
+}
+
+fn copy_here(
     view: &Snapshot,
     dest: &Path,
     facts: &[(&str, Vec<u8>)],
