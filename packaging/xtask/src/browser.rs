@@ -3,6 +3,7 @@
 //! In this order: what `CHROMIUM` names, one that is installed, Debian's package unpacked under the
 //! target folder (no root needed), and a build from npm for systems that are not Debian's.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +20,7 @@ pub fn tests(place: &Place) -> Outcome {
     let mut command = in_web(place, "node");
     // One file at a time: two cores hold one browser and one server well, and a failure is readable.
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(specs(place)?);
-    shell::run(with_browser(place, &mut command)?)
+    shell::run(with_browser(place, &mut command, executable(place))?)
 }
 
 /// Named one by one, because versions of Node disagree on what a folder means here.
@@ -39,11 +40,15 @@ fn specs(place: &Place) -> Outcome<Vec<PathBuf>> {
 pub fn screens(place: &Place, routes: &[String]) -> Outcome {
     let mut command = in_web(place, "node");
     command.arg("tests/screens.mjs").args(routes).env("GUILDHALL_SCREENS", place.target.join("screens"));
-    shell::run(with_browser(place, &mut command)?)
+    shell::run(with_browser(place, &mut command, executable(place))?)
 }
 
-fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut Command> {
-    let bin = std::env::var_os("GUILDHALL_BIN").map_or_else(|| place.executable("debug"), PathBuf::from);
+fn executable(place: &Place) -> PathBuf {
+    std::env::var_os("GUILDHALL_BIN").map_or_else(|| place.executable("debug"), PathBuf::from)
+}
+
+/// Tells a command which executable to start and where the browser is.
+pub fn with_browser<'c>(place: &Place, command: &'c mut Command, bin: PathBuf) -> Outcome<&'c mut Command> {
     if !bin.is_file() {
         return Err("the executable is not built yet; run `cargo build` first.".to_owned());
     }
@@ -57,8 +62,8 @@ fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut 
 
 struct Browser {
     program: PathBuf,
-    /// Where its shared libraries were unpacked to, when they are not the system's.
-    libraries: Option<PathBuf>,
+    /// Where its shared libraries were unpacked to, when they are not the system's: folders as LD_LIBRARY_PATH has them.
+    libraries: Option<OsString>,
 }
 
 fn find(place: &Place) -> Outcome<Browser> {
@@ -79,7 +84,7 @@ fn find(place: &Place) -> Outcome<Browser> {
 /// Downloads the package and those of its dependencies that are not installed, and unpacks them.
 fn debian(place: &Place) -> Outcome<Browser> {
     let home = place.tools().join("chromium");
-    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folder(&home) };
+    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folders(&home) };
     if home.join("complete").is_file() {
         return Ok(browser());
     }
@@ -130,13 +135,15 @@ fn installed(name: &str) -> bool {
         .is_ok_and(|output| output.stdout.ends_with(b"install ok installed"))
 }
 
-fn library_folder(home: &Path) -> Option<PathBuf> {
-    let lib = home.join("usr/lib");
-    fs::read_dir(lib)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .find(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+/// The folder of the machine's kind, and those in it: PulseAudio keeps a library in one of its own.
+fn library_folders(home: &Path) -> Option<OsString> {
+    let entries = |folder: &Path| fs::read_dir(folder).ok().into_iter().flatten().flatten().map(|entry| entry.path());
+    let main = entries(&home.join("usr/lib")).find(|path| path.to_string_lossy().ends_with("-linux-gnu"))?;
+    let holds_libraries = |path: &PathBuf| entries(path).any(|file| file.to_string_lossy().contains(".so"));
+    let mut folders: Vec<PathBuf> = entries(&main).filter(|path| path.is_dir()).filter(holds_libraries).collect();
+    folders.sort();
+    folders.insert(0, main);
+    std::env::join_paths(folders).ok()
 }
 
 /// The npm build unpacks itself and prints where to.
