@@ -44,6 +44,8 @@ async function frames(page, card, column) {
     const part = step / steps;
     const height = 300 + 250 * Math.sin(part * Math.PI * 6);
     await page.mouse.move(left.x + (right.x - left.x) * part, left.top + height);
+    // At the pace of the screen, as a hand does it.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
   }
   const times = await page.evaluate(() => {
     const all = window.frames_;
