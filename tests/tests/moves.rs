@@ -100,8 +100,7 @@ fn one_that_cannot_go_is_named_and_nothing_moves() {
 
     let refused = moves(&o.ana, &[&a, &shown], to.clone()).fails(403, "forbidden");
     assert_eq!(
-        refused["error"]["message"],
-        "You may see these, but not move them: BOA-1 “Sign the lease”.",
+        refused["error"]["message"], "You may see these, but not move them: BOA-1 “Sign the lease”.",
         "it is named"
     );
     assert_eq!(refused["error"]["ids"], json!([shown["id"]]));

@@ -58,7 +58,12 @@ fn chosen(work: &Work<'_, '_>, ids: &[Id]) -> Result<Vec<Task>, Error> {
         return Err(cannot(work, Code::Forbidden, "You may see these, but not move them:", &fixed));
     }
     if !parts.is_empty() {
-        return Err(cannot(work, Code::Conflict, "Sub-tasks move with their task. Choose that one instead of:", &parts));
+        return Err(cannot(
+            work,
+            Code::Conflict,
+            "Sub-tasks move with their task. Choose that one instead of:",
+            &parts,
+        ));
     }
     Ok(tasks)
 }
