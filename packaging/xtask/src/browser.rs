@@ -3,6 +3,7 @@
 //! In this order: what `CHROMIUM` names, one that is installed, Debian's package unpacked under the
 //! target folder (no root needed), and a build from npm for systems that are not Debian's.
 
+use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -19,7 +20,7 @@ pub fn tests(place: &Place) -> Outcome {
     let mut command = in_web(place, "node");
     // One file at a time: two cores hold one browser and one server well, and a failure is readable.
     command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(specs(place)?);
-    shell::run(with_browser(place, &mut command)?)
+    shell::run(with_browser(place, &mut command, executable(place))?)
 }
 
 /// Named one by one, because versions of Node disagree on what a folder means here.
@@ -39,11 +40,15 @@ fn specs(place: &Place) -> Outcome<Vec<PathBuf>> {
 pub fn screens(place: &Place, routes: &[String]) -> Outcome {
     let mut command = in_web(place, "node");
     command.arg("tests/screens.mjs").args(routes).env("GUILDHALL_SCREENS", place.target.join("screens"));
-    shell::run(with_browser(place, &mut command)?)
+    shell::run(with_browser(place, &mut command, executable(place))?)
 }
 
-fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut Command> {
-    let bin = std::env::var_os("GUILDHALL_BIN").map_or_else(|| place.executable("debug"), PathBuf::from);
+fn executable(place: &Place) -> PathBuf {
+    std::env::var_os("GUILDHALL_BIN").map_or_else(|| place.executable("debug"), PathBuf::from)
+}
+
+/// Tells a command which executable to start and where the browser is.
+pub fn with_browser<'c>(place: &Place, command: &'c mut Command, bin: PathBuf) -> Outcome<&'c mut Command> {
     if !bin.is_file() {
         return Err("the executable is not built yet; run `cargo build` first.".to_owned());
     }
@@ -57,8 +62,8 @@ fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut 
 
 struct Browser {
     program: PathBuf,
-    /// Where its shared libraries were unpacked to, joined by colons, when they are not the system's.
-    libraries: Option<PathBuf>,
+    /// Where its shared libraries were unpacked to, when they are not the system's: folders as LD_LIBRARY_PATH has them.
+    libraries: Option<OsString>,
 }
 
 fn find(place: &Place) -> Outcome<Browser> {
@@ -132,14 +137,14 @@ fn installed(name: &str) -> bool {
 
 /// Where the unpacked libraries are, as LD_LIBRARY_PATH wants it: the two folders of the architecture, and the
 /// folders in them, because some libraries keep parts of themselves in one and name it by its installed path.
-fn library_folders(home: &Path) -> Option<PathBuf> {
+fn library_folders(home: &Path) -> Option<OsString> {
     let of_architecture = |folder: &PathBuf| folder.to_string_lossy().ends_with("-linux-gnu");
     let mut folders: Vec<PathBuf> =
         ["usr/lib", "lib"].iter().flat_map(|lib| entries(&home.join(lib))).filter(of_architecture).collect();
     let inner: Vec<PathBuf> = folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_dir()).collect();
     folders.extend(inner.into_iter().filter(|folder| entries(folder).iter().any(|file| is_library(file))));
     let joined = std::env::join_paths(folders).ok()?;
-    (!joined.is_empty()).then(|| joined.into())
+    (!joined.is_empty()).then_some(joined)
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

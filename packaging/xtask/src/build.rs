@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::place::Place;
 use crate::print;
 use crate::shell::{self, Outcome, cargo};
-use crate::{checks, page};
+use crate::{browser, checks, page};
 
 /// `cargo xtask run`: becomes the server, so that signals and the exit code are the server's own.
 pub fn run(place: &Place, args: &[String]) -> Outcome {
@@ -24,17 +24,15 @@ pub fn run(place: &Place, args: &[String]) -> Outcome {
     Err(format!("the server cannot be started: {}.", server.exec()))
 }
 
-/// `cargo xtask bench`: the bench lives in the tests package; its arguments and exit code are passed on.
+/// `cargo xtask bench`: the bench lives in the tests package and starts the page's part of it; its arguments and
+/// exit code are passed on.
 pub fn bench(place: &Place, args: &[String]) -> Outcome {
     shell::need_c_compiler()?;
     page::build(place)?;
     shell::run(cargo(place).args(["build", "--release", "--package", "guildhall"]))?;
     let mut bench = cargo(place);
-    bench
-        .args(["run", "--release", "--package", "guildhall-tests", "--bin", "bench", "--"])
-        .args(args)
-        .env("GUILDHALL_BIN", place.executable("release"));
-    shell::run(&mut bench)
+    bench.args(["run", "--release", "--package", "guildhall-tests", "--bin", "bench", "--"]).args(args);
+    shell::run(browser::with_browser(place, &mut bench, place.executable("release"))?)
 }
 
 /// `cargo xtask dist`: the executable people install.

@@ -34,6 +34,7 @@ cargo xtask test              every check there is; what CI runs
 cargo xtask dev [ARGS]        the page with hot reload in front of a development server
 cargo xtask bench [ARGS]      measures, and prints a limit measured in the same run beside each figure
           --quick             smaller sizes and shorter runs
+          --only page         what a person at a browser waits for
 cargo xtask screens [ROUTE…]  pictures of every route, light and dark, desktop and phone, in target/screens
 cargo xtask golden            writes the committed generated files anew
 cargo xtask dist              the executable to install, with the page inside, as <target>/release/guildhall"

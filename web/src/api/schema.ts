@@ -1747,6 +1747,8 @@ export interface components {
              * @default []
              */
             add_tags: number[];
+            /** @default null */
+            home: components["schemas"]["HomeInput"] | null;
             /**
              * @description The tasks, at most 500.
              * @default []

@@ -3,6 +3,7 @@ import House from '@lucide/svelte/icons/house';
 import Keyboard from '@lucide/svelte/icons/keyboard';
 import LayoutGrid from '@lucide/svelte/icons/layout-grid';
 import LogOut from '@lucide/svelte/icons/log-out';
+import NotebookPen from '@lucide/svelte/icons/notebook-pen';
 import PanelLeft from '@lucide/svelte/icons/panel-left';
 import Plus from '@lucide/svelte/icons/plus';
 import Settings from '@lucide/svelte/icons/settings';
@@ -51,6 +52,14 @@ export const shellActions: Action[] = [
     icon: LayoutGrid,
     allowed: inside,
     run: () => overlays.show('spaces'),
+  },
+  {
+    id: 'go.personal',
+    label: () => t('shell.personal'),
+    group: 'go',
+    icon: NotebookPen,
+    allowed: () => inside() && store.personal !== undefined,
+    run: () => store.personal && router.go(store.spaceHome(store.personal)),
   },
   {
     id: 'go.settings',

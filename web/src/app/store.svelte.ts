@@ -64,6 +64,11 @@ class Store {
     );
   }
 
+  /** Where what has no other place goes, and nobody else looks. */
+  get personal(): Space | undefined {
+    return this.spaces.get(this.me?.personal_space_id ?? '');
+  }
+
   /** People who can be given work, by name. */
   get activePeople(): Person[] {
     return [...this.people.values()]
@@ -87,6 +92,12 @@ class Store {
   /** The part of an address that names a space. */
   spacePath(space: Pick<Space, 'id' | 'prefix'>): string {
     return `/s/${space.prefix || space.id}`;
+  }
+
+  /** Where a space opens: at its tasks, or at its overview when tasks are switched off. */
+  spaceHome(space: Pick<Space, 'id' | 'prefix' | 'access' | 'tools'>): string {
+    const tool = space.access === 'personal' || space.tools.includes('tasks') ? 'tasks' : 'overview';
+    return `${this.spacePath(space)}/${tool}`;
   }
 
   putTask(task: TaskRow | Task): void {

@@ -10,10 +10,15 @@ export class Cursor {
     this.#ids = ids;
   }
 
-  /** The row that can be tabbed to: the current one, else the first. */
-  get tabbable(): string | undefined {
+  /** Looked for once, however many rows ask whether it is them. */
+  #tabbable = $derived.by(() => {
     const ids = this.#ids();
     return this.at && ids.includes(this.at) ? this.at : ids[0];
+  });
+
+  /** The row that can be tabbed to: the current one, else the first. */
+  get tabbable(): string | undefined {
+    return this.#tabbable;
   }
 
   move(step: number): void {

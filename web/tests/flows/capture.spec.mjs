@@ -34,6 +34,19 @@ test('C, a line, Enter: the words say where the task goes and what it is', async
   assert.match(page.url(), /\/people$/, 'the page stays where it was');
 });
 
+test('a day with a time is said in words, not as a program writes it', async (t) => {
+  const { page } = await guild(t);
+  await page.goto('/');
+  await settled(page);
+  await page.keyboard.press('c');
+  const dialog = page.getByRole('dialog', { name: 'New task' });
+  await dialog.getByRole('textbox', { name: 'New task' }).waitFor();
+  await dialog.getByText('Understands: fri 14:00').waitFor();
+  await page.keyboard.type('Ring the bakery 4 dec 14:00 ~90m ');
+  await dialog.getByRole('button', { name: /^\w+ 4 December(?: \d+)?, 14:00\. Keep it as text/ }).waitFor();
+  await dialog.getByRole('button', { name: /^1 h 30\. Keep it as text/ }).waitFor();
+});
+
 test('who types on while the dialog is being fetched loses nothing', async (t) => {
   const { page } = await guild(t);
   let typed;

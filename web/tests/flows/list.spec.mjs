@@ -30,3 +30,33 @@ test('three tasks are done with one key and come back with one undo', async (t) 
       .or(page.getByRole('checkbox', { name: `Mark done: ${title}` }))
       .waitFor();
 });
+
+test('of a long list what is looked at is drawn, also in a group far below', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const [todo, doing] = space.statuses;
+  const lines = (word, count) => Array.from({ length: count }, (_, i) => `${word} ${i + 1}`).join('\n');
+  const paste = (status, text) => api.post(`/spaces/${space.id}/tasks/paste`, { text, status_id: status.id });
+  await paste(todo, lines('Early', 90));
+  await paste(doing, lines('Later', 70));
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  const drawn = () => page.locator('[data-row]').count();
+  assert.ok((await drawn()) < 60, `${await drawn()} rows are drawn of 160`);
+  assert.equal(await page.getByRole('link', { name: 'Later 1', exact: true }).count(), 0);
+
+  const last = page.getByRole('link', { name: 'Later 70', exact: true });
+  const scroller = page.locator('[data-scroll]');
+  await until(
+    'at the end',
+    async () => {
+      await scroller.evaluate((element) => element.scrollTo(0, element.scrollHeight));
+      return await last.count();
+    },
+    (count) => count === 1,
+  );
+  assert.ok((await drawn()) < 90, `${await drawn()} rows are drawn of 160`);
+  await last.focus();
+  await page.keyboard.press('k');
+  await page.waitForFunction(() => document.activeElement?.textContent === 'Later 69');
+});

@@ -1,6 +1,10 @@
 //! The same change of many tasks: one command, all of it or nothing, and one undo.
 
-use super::{count_in_parent, home, sets, trash};
+use super::{
+    count_in_parent, home,
+    moves::{self, Home},
+    sets, trash,
+};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -35,6 +39,8 @@ pub struct Bulk {
     pub trash: Option<bool>,
     /// The asker's plan; inner none takes it away.
     pub plan: Option<Option<PlanWhen>>,
+    /// Another home, after the changes of fields: a status or section among those is one of the old home.
+    pub home: Option<Home>,
 }
 
 /// Changes all of them and answers them as they are then, in the order sent.
@@ -53,6 +59,9 @@ pub fn bulk(work: &mut Work<'_, '_>, bulk: &Bulk) -> Result<Vec<Task>, Error> {
         if let Some(plan) = bulk.plan {
             plans::set(work, *id, plan, None)?;
         }
+    }
+    if let Some(to) = bulk.home {
+        moves::to_home(work, &ids, to)?;
     }
     if bulk.trash == Some(true) {
         ids.iter().try_for_each(|id| trash::trash(work, *id, IfMatch::Any).map(|_| ()))?;

@@ -116,7 +116,8 @@ pub struct Place {
     pub section_id: Option<Option<u32>>,
 }
 
-/// Moves a task with its sub-tasks to another space: a new key there, the old one goes on leading to it.
+/// Moves a task with its sub-tasks to another space: a new key there, the old one goes on leading to it. Where it
+/// is at home already, it goes into the section or status.
 pub fn move_home(
     work: &mut Work<'_, '_>,
     id: Id,
@@ -130,7 +131,9 @@ pub fn move_home(
         return Err(Error::because(Code::Conflict, "A sub-task moves with its task. Move that one instead."));
     }
     if before.space == to {
-        return Ok(before);
+        let stays = section.is_none() && status.is_none();
+        let place = Place { status_id: status, section_id: section.map(Some), ..Place::default() };
+        return if stays { Ok(before) } else { arrange(work, id, &place) };
     }
     let children = crate::tasks::queries::subtask_ids(work, before.id)?;
     let moved = rehome(work, before, to, &target, section, status)?;

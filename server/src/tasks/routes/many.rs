@@ -6,11 +6,13 @@ use crate::{
     tasks::{
         commands::{
             bulk::{self as many, Bulk},
+            moves::Home,
             paste as lines,
         },
         input::TaskPatch,
         plans::PlanWhen,
         queries::trash as bin,
+        routes::places::HomeInput,
         views::{self, TaskRow, TaskShape},
     },
 };
@@ -36,6 +38,8 @@ pub struct BulkInput {
     /// The asker's own plan: a day, `someday`, or null to take them off it.
     #[serde(deserialize_with = "sent")]
     plan: Option<Option<String>>,
+    /// Another home for all of them, with their sub-tasks. Keys are new; the old ones go on leading to them.
+    home: Option<HomeInput>,
 }
 
 /// What many tasks became.
@@ -55,8 +59,13 @@ impl Shape for BulkShape {}
 pub async fn bulk(call: Call, Json(input): Json<BulkInput>) -> Result<Reply<BulkShape>, Error> {
     let plan = |plan: Option<String>| plan.as_deref().map(PlanWhen::from_text).transpose();
     let plan = input.plan.map(plan).transpose()?;
+    let home = input.home.map(|HomeInput { space_id, section_id, status_id }| Home {
+        space: space_id,
+        section: section_id,
+        status: status_id,
+    });
     let BulkInput { ids, set, add_tags, remove_tags, trash: away, .. } = input;
-    let change = Bulk { ids, set, add_tags, remove_tags, trash: away, plan };
+    let change = Bulk { ids, set, add_tags, remove_tags, trash: away, plan, home };
     call.run(move |work| {
         let tasks = many::bulk(work, &change)?;
         let items = tasks.iter().map(|task| views::row(work, task)).collect::<Result<_, _>>()?;

@@ -55,17 +55,17 @@ pub async fn arrange(
 }
 
 /// Another home.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HomeInput {
     /// The space.
-    space_id: Uuid,
+    pub space_id: Uuid,
     /// A section there.
     #[serde(default)]
-    section_id: Option<u32>,
+    pub section_id: Option<u32>,
     /// A status there; the one that fits best unless sent.
     #[serde(default)]
-    status_id: Option<u32>,
+    pub status_id: Option<u32>,
 }
 
 /// Moves a task with its sub-tasks to another space.

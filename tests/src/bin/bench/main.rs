@@ -1,12 +1,13 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup,page] [--json FILE]`
 
 mod backup;
 mod create;
 mod disk;
 mod list;
+mod page;
 mod search;
 mod seed;
 mod start;
@@ -53,7 +54,9 @@ fn main() {
     let asked = Asked::read();
     let mut table = Table::default();
     table.note("disk 4 KiB write and sync, p50", disk::sync_p50());
-    for size in &asked.sizes {
+    // The page makes data of its own, in the sizes its figures are for.
+    let alone = asked.only == ["page"];
+    for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
         if asked.wants("create") {
             create::measure(&seeded, &mut table);
@@ -73,6 +76,9 @@ fn main() {
         if asked.wants("start") {
             start::measure(seeded, &mut table);
         }
+    }
+    if asked.wants("page") {
+        page::measure(&mut table);
     }
     table.growth("durable task creation", Some(1.5), None);
     table.growth("list 50", Some(1.5), Some(1.5));

@@ -1,6 +1,6 @@
 //! What was measured, as a table and as JSON.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
 /// The rows so far.
@@ -11,7 +11,7 @@ pub struct Table {
 }
 
 /// One measured figure.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Row {
     /// What was done.
     pub work: String,

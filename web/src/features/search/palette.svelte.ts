@@ -137,7 +137,7 @@ export class Palette {
           label: space.name,
           note: space.prefix,
           space: space.id,
-          run: () => router.go(store.spacePath(space)),
+          run: () => router.go(store.spaceHome(space)),
         })),
       );
     }

@@ -1,9 +1,9 @@
 // The same change on several tasks: one request, one command, one Undo.
 import { api } from '../../api/client';
 import type { Id, TaskPatch, TaskRow } from '../../api/types';
-import { announce } from '../../app/announce.svelte';
 import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
+import { toasts } from '../../app/toasts.svelte';
 import { t } from '../../words';
 import { tellTasks } from './events';
 import { show } from './mutations';
@@ -14,6 +14,7 @@ export interface BulkChange {
   remove_tags?: number[];
   trash?: boolean;
   plan?: TaskRow['plan'];
+  home?: { space_id: Id; section_id: number | null };
 }
 
 /** The server takes so many at once. */
@@ -26,8 +27,8 @@ export async function changeTasks(
   shown: (task: TaskRow) => Partial<TaskRow> = () => ({}),
 ): Promise<boolean> {
   if (ids.length > mostAtOnce) {
-    announce(t('tasks.too_many', { most: mostAtOnce }));
-    ids = ids.slice(0, mostAtOnce);
+    toasts.failed(t('tasks.too_many', { most: mostAtOnce, count: ids.length }));
+    return false;
   }
   const fields = [...Object.keys(change.set ?? {}), ...Object.keys(change).filter((k) => k !== 'set')];
   return mutate<{ items: TaskRow[] }>({
@@ -45,7 +46,9 @@ export async function changeTasks(
     send: () => api.post('/tasks/bulk', { ids, set: {}, ...change }),
     settle: (data) => {
       for (const row of data.items) store.putTask(row);
-      if (!change.trash) tellTasks({ kind: 'changed', ids, fields });
+      // What moves is refused more often than what is thrown away, so it leaves its lists when it has moved.
+      if (change.home) tellTasks({ kind: 'gone', ids });
+      else if (!change.trash) tellTasks({ kind: 'changed', ids, fields });
     },
     done,
     undone: () => tellTasks({ kind: 'back', ids }),

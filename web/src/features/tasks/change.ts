@@ -1,10 +1,12 @@
 // One change for one task or for many: a single task by its own request, several as one command.
 import { api } from '../../api/client';
-import type { Category, Id, Priority, Task, TaskPatch, TaskRow, When } from '../../api/types';
+import type { Category, Id, Priority, Space, Task, TaskPatch, TaskRow, When } from '../../api/types';
+import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { longDay } from '../../words/dates';
 import { changeTasks } from './bulk';
+import { tellTasks } from './events';
 import {
   inStatus,
   patchTask,
@@ -105,6 +107,26 @@ export function toSection(tasks: TaskRow[], section: number | null, undone?: Und
     },
     undone,
   );
+}
+
+/** Another home, with new keys; several go in one command. A section of the home they have is a field of theirs. */
+export async function move(tasks: TaskRow[], space: Space, section: number | null): Promise<boolean> {
+  const [first] = tasks;
+  if (!first) return false;
+  if (tasks.every((task) => task.space_id === space.id)) return toSection(tasks, section);
+  const home = { space_id: space.id, section_id: section };
+  const count = tasks.length;
+  if (count > 1) return changeTasks(ids(tasks), { home }, t('tasks.bulk.moved', { count, name: space.name }));
+  return mutate<Task>({
+    send: () => api.put<Task>(`/tasks/${first.id}/home`, home),
+    settle: (data) => {
+      store.putTask(data);
+      tellTasks({ kind: 'gone', ids: [first.id] });
+    },
+    done: t('task.moved', { title: first.title, name: space.name }),
+    undone: () => tellTasks({ kind: 'back', ids: [first.id] }),
+    failed: t('tasks.not_saved', { title: first.title }),
+  });
 }
 
 export function toDue(tasks: TaskRow[], due: When | null, undone?: Undone): Promise<boolean> {

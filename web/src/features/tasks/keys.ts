@@ -97,8 +97,8 @@ export const taskActions: Action[] = [
     group: 'task',
     keys: ['m'],
     icon: ArrowRightLeft,
-    allowed: () => one() && writable(),
-    run: () => overlays.show('task-move', { id: targets.ids[0] }),
+    allowed: writable,
+    run: () => overlays.show('task-move', { ids: targets.ids }),
   },
   {
     id: 'task.follow',

@@ -1,0 +1,64 @@
+// Dragging a card over a full board: the time from frame to frame.
+const most = 25;
+const steps = 150;
+
+export async function dragging(page, spaces, empty) {
+  const limit = await frames(empty.page, '#card', '.column');
+  await page.goto(`/s/${spaces[1_000].prefix}/tasks?layout=board`);
+  const times = await frames(page, '[data-row]', 'section.col');
+  return {
+    work: 'dragging a card over the board',
+    items: 1_000,
+    guildhall: said(times),
+    limit: `${said(limit)} empty page`,
+    ratio: null,
+    reach: `frame p95 ≤ ${most} ms`,
+    held: p95(times) <= most,
+    errors: 0,
+  };
+}
+
+const p95 = (times) => times[Math.floor(times.length * 0.95)];
+const said = (times) => `frame p95 ${p95(times).toFixed(1)} ms of ${times.length}`;
+
+/** Carries the first card across all columns and back up; the times of the frames meanwhile, in order. */
+async function frames(page, card, column) {
+  const from = await box(page.locator(card).first());
+  const columns = page.locator(column);
+  const [left, right] = [await box(columns.first()), await box(columns.last())];
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x + 12, from.y + 12, { steps: 3 });
+  await page.evaluate(() => {
+    window.frames_ = [];
+    let last = performance.now();
+    const next = () => {
+      const now = performance.now();
+      window.frames_?.push(now - last);
+      last = now;
+      if (window.frames_) requestAnimationFrame(next);
+    };
+    requestAnimationFrame(next);
+  });
+  for (let step = 0; step <= steps; step += 1) {
+    const part = step / steps;
+    const height = 300 + 250 * Math.sin(part * Math.PI * 6);
+    await page.mouse.move(left.x + (right.x - left.x) * part, left.top + height);
+    // At the pace of the screen, as a hand does it.
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  const times = await page.evaluate(() => {
+    const all = window.frames_;
+    delete window.frames_;
+    return all;
+  });
+  await page.keyboard.press('Escape');
+  await page.mouse.up();
+  return times.slice(1).sort((a, b) => a - b);
+}
+
+async function box(locator) {
+  await locator.waitFor();
+  const { x, y, width, height } = await locator.boundingBox();
+  return { x: x + width / 2, y: y + height / 2, top: y };
+}
