@@ -9,7 +9,13 @@ describe('addresses inside the page', () => {
   });
 
   it('never lead to another server', () => {
-    for (const path of ['//evil.example/x', '/\\evil.example/x', '\\\\evil.example', 'https://evil.example', 'javascript:alert(1)'])
+    for (const path of [
+      '//evil.example/x',
+      '/\\evil.example/x',
+      '\\\\evil.example',
+      'https://evil.example',
+      'javascript:alert(1)',
+    ])
       expect(new URL(href(path), 'https://guild.example/').origin).toBe('https://guild.example');
   });
 });
