@@ -39,6 +39,8 @@ pub enum Code {
     KeyReused,
     HistoryChanged,
     TooManyAttempts,
+    TooManyConnections,
+    TooSlow,
     ReadOnly,
     Busy,
     Stopping,
@@ -76,6 +78,8 @@ impl Code {
         Code::KeyReused,
         Code::HistoryChanged,
         Code::TooManyAttempts,
+        Code::TooManyConnections,
+        Code::TooSlow,
         Code::ReadOnly,
         Code::Busy,
         Code::Stopping,
@@ -117,6 +121,14 @@ impl Code {
                 ("history_changed", 410, "The data was restored from a backup. Load everything again.")
             }
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
+            Code::TooManyConnections => (
+                "too_many_connections",
+                429,
+                "Too many connections are open from your address. Close some and try again.",
+            ),
+            Code::TooSlow => {
+                ("too_slow", 408, "This came too slowly and was given up. Try again on a better connection.")
+            }
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),
             Code::Busy => ("busy", 503, "The server is busy. Try again in a moment."),
             Code::Stopping => ("stopping", 503, "The server is stopping. Try again in a moment."),

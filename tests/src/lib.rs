@@ -5,10 +5,13 @@
 pub mod client;
 pub mod process;
 pub mod server;
+pub mod tls;
+pub mod wire;
 
 pub use client::{Answer, Client};
 pub use process::Process;
 pub use server::Server;
+pub use wire::Wire;
 
 /// A Monday morning: 23 November 2026, 09:00 UTC.
 pub const MONDAY: i64 = 1_795_424_400_000;

@@ -117,12 +117,20 @@ impl Process {
         Process::launch(shell)
     }
 
+    /// The same with whatever else a process is started with: variables, where its log goes.
+    pub fn start_as(data: &Path, flags: &[&str], prepare: impl FnOnce(&mut Command)) -> Process {
+        let mut command = command(data, &[&["serve", "--listen", "127.0.0.1:0"], flags].concat());
+        prepare(&mut command);
+        Process::launch(command)
+    }
+
     fn launch(mut command: Command) -> Process {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn().unwrap();
+        let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map_while(Result::ok);
         let ready = lines.next().unwrap_or_else(|| panic!("the server did not start: {:?}", child.wait()));
         let url = ready.strip_prefix("Guildhall is ready at ").unwrap().trim_end_matches('/').to_owned();
-        let organized = !needs_setup(&url);
+        // Only a server on an encrypted connection cannot be asked; those of tests are set up.
+        let organized = url.starts_with("https") || !needs_setup(&url);
         let setup = (!organized).then(|| lines.next().unwrap().split_once("/setup#").unwrap().1.to_owned());
         Process { child, url, setup }
     }
@@ -132,6 +140,11 @@ impl Process {
         crate::Client::nobody(&self.url).with("Authorization", &format!("Bearer {token}"))
     }
 
+    /// Sends it a signal.
+    pub fn signal(&self, signal: rustix::process::Signal) {
+        rustix::process::kill_process(rustix::process::Pid::from_child(&self.child), signal).unwrap();
+    }
+
     /// Its process id.
     pub fn id(&self) -> u32 {
         self.child.id()
@@ -139,8 +152,7 @@ impl Process {
 
     /// Asks it to stop and waits for its end.
     pub fn stop(mut self) -> ExitStatus {
-        let pid = rustix::process::Pid::from_child(&self.child);
-        rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
+        self.signal(rustix::process::Signal::TERM);
         self.child.wait().unwrap()
     }
 

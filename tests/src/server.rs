@@ -2,7 +2,7 @@
 
 use crate::{Client, MONDAY};
 use actix_web::dev::ServerHandle;
-use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::serve};
+use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::listen};
 use guildhall_store::{Options, Store};
 use serde_json::json;
 use std::{
@@ -30,24 +30,49 @@ pub struct Server {
 impl Server {
     /// A server on a new file, before the first run.
     pub fn start() -> Server {
+        Server::start_with(|_| {})
+    }
+
+    /// The same with other settings.
+    pub fn start_with(set: impl FnOnce(&mut Config)) -> Server {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = Server::open(&folder.path().join("test.redb"), Clock::manual(MONDAY));
+        let mut server = Server::open_with(&folder.path().join("test.redb"), Clock::manual(MONDAY), set, None);
         server.folder = Some(folder);
         server
     }
 
     /// A server on a file that may be there.
     pub fn open(data: &Path, clock: Clock) -> Server {
+        Server::open_with(data, clock, |_| {}, None)
+    }
+
+    /// The same over encrypted connections. Its clients are made by hand.
+    pub fn start_encrypted(set: impl FnOnce(&mut Config), tls: rustls::ServerConfig) -> Server {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("test.redb");
+        let mut server = Server::open_with(&data, Clock::manual(MONDAY), set, Some(tls));
+        server.folder = Some(folder);
+        server
+    }
+
+    fn open_with(
+        data: &Path,
+        clock: Clock,
+        set: impl FnOnce(&mut Config),
+        tls: Option<rustls::ServerConfig>,
+    ) -> Server {
         let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, ..Options::default() };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
-        let app = App::new(store, clock.clone(), Config::for_data(data.to_owned()), Parts::default());
+        let mut config = Config::for_data(data.to_owned());
+        set(&mut config);
+        let app = App::new(store, clock.clone(), config, Parts::default());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let (send, receive) = std::sync::mpsc::channel();
         let served = app.clone();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = serve::start(served, listener, None, 2).unwrap();
+                let server = listen::start(served, listener, tls, 2).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

@@ -189,3 +189,28 @@ fn a_captured_line_becomes_the_task_it_says() {
     let refused = o.owner.post("/capture", json!({"text": "For you @ana"})).fails(422, "invalid");
     assert!(refused["error"]["fields"]["text"].as_str().unwrap().contains("#space"));
 }
+
+#[test]
+fn a_step_is_reached_through_its_own_task_only() {
+    let server = Server::start();
+    let owner = server.owner();
+    let (space, hidden) = (owner.space("Service", "open"), owner.space("Board", "private"));
+    let ana = server.join(&owner, "Ana Moreau", "member");
+    let with_step = |who: &Client, space: &str| {
+        let body = json!({"title": "Boiler", "steps": [{"text": "Drain"}]});
+        let task = who.post(&format!("/spaces/{space}/tasks"), body).ok();
+        (task["id"].as_str().unwrap().to_owned(), task["steps"][0]["id"].as_str().unwrap().to_owned())
+    };
+    let ((mine, _), (theirs, foreign)) = (with_step(&ana, &space), with_step(&owner, &hidden));
+    let unknown = "018f0000-0000-7000-8000-0000000000ff";
+    let says = |step: &str| {
+        let path = format!("/tasks/{mine}/steps/{step}");
+        let edit = ana.patch(&path, json!({"done": true}));
+        let away = ana.delete(&path);
+        ((edit.status, edit.text), (away.status, away.json["steps"].clone()))
+    };
+    assert_eq!(says(&foreign), says(unknown), "whether there is such a step is not told");
+    assert_eq!(says(&foreign).0.0, 404);
+    let kept = owner.get(&format!("/tasks/{theirs}")).ok();
+    assert_eq!((&kept["steps"][0]["id"], &kept["steps"][0]["done"]), (&json!(foreign), &json!(false)), "{kept}");
+}

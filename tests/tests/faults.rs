@@ -52,6 +52,8 @@ fn reads_only(client: &Client, space: &str, kept: &[String]) {
     assert_eq!((status, word.as_str()), (200, "read_only"));
     assert!(!reason.is_empty());
     assert!(!client.get(&format!("/spaces/{space}/tasks")).ok()["items"].as_array().unwrap().is_empty());
+    // People still get at their data; that it cannot be written down is no reason to keep it from them.
+    assert_eq!(client.get(&format!("/spaces/{space}/tasks.csv")).status, 200);
     let frame = client.get("/session").ok();
     assert_eq!(frame["health"]["writable"], false);
     for id in kept {

@@ -20,6 +20,19 @@ test('signing in leads to the address that was asked for', async (t) => {
   await page.getByText(owner.name).first().waitFor();
 });
 
+test('an address on another server is not gone to after signing in', async (t) => {
+  const { page, server, owner } = await guild(t, { signedIn: false });
+  for (const next of ['//elsewhere.example/x', '/\\elsewhere.example/x', 'https://elsewhere.example/x']) {
+    await page.goto(`/signin?next=${encodeURIComponent(next)}`);
+    await page.getByLabel('E-mail').fill(owner.email);
+    await page.getByLabel('Password', { exact: true }).fill(owner.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.waitForURL((url) => url.pathname !== '/signin');
+    assert.ok(page.url().startsWith(`${server.url}/`), page.url());
+    await page.context().clearCookies();
+  }
+});
+
 test('a session that ended elsewhere asks to sign in again', async (t) => {
   const { page, api } = await guild(t);
   await page.goto('/people');

@@ -13,6 +13,8 @@ pub use action::AuditAction;
 use crate::{
     Error,
     access::{Scope, Work},
+    error::Code,
+    http::Call,
     log::cbor::Tagged,
 };
 use guildhall_domain::actor::Actor;
@@ -26,6 +28,20 @@ const ABOUT: usize = 300;
 pub fn add(work: &mut Work<'_, '_>, action: AuditAction, about: &str, address: &str) -> Result<(), Error> {
     let actor = work.who().actor;
     add_as(work, actor, action, about, address)
+}
+
+/// Writes down that the asker takes data out, before it goes. While nothing can be saved people still get at their
+/// data; then it stands in the log of the server alone.
+pub async fn taken_out(call: &Call, action: AuditAction, about: String) -> Result<(), Error> {
+    let (address, name) = (call.address(), about.clone());
+    let noted = call.app.run(call.who, move |work| add(work, action, &name, &address)).await;
+    match noted {
+        Err(error) if error.code == Code::ReadOnly => {
+            tracing::warn!(actor = ?call.who.actor, about, "taken out; the audit cannot be written");
+            Ok(())
+        }
+        noted => noted.map(|_| ()),
+    }
 }
 
 /// [`add`] for somebody who was not signed in yet when the request began.

@@ -36,7 +36,7 @@ async fn run(app: &App, certificate: Option<Arc<Certificate>>, control: control:
     let url = listen::local_url(app.config(), listener.local_addr().map_err(io)?);
     let tls = certificate.as_ref().map(|certificate| certificate.server()).transpose()?;
     let workers = std::thread::available_parallelism().map_or(2, |cores| cores.get().clamp(2, 8));
-    let server = http::serve::start(app.clone(), listener, tls, workers).map_err(io)?;
+    let server = http::listen::start(app.clone(), listener, tls, workers).map_err(io)?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
     let running = Running::start(app, control)?;

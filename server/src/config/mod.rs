@@ -3,9 +3,11 @@
 mod file;
 mod keys;
 mod layers;
+mod limits;
 
 pub use keys::KEYS;
 pub use layers::{Settings, Sources};
+pub use limits::Limits;
 
 use std::path::PathBuf;
 
@@ -26,6 +28,8 @@ pub struct Config {
     pub secure: bool,
     /// Where backups go; none: beside the data file.
     pub backup_dir: Option<PathBuf>,
+    /// How much one client may hold.
+    pub limits: Limits,
     /// Every setting with its value as shown and where it came from.
     pub shown: Vec<Setting>,
 }
@@ -61,6 +65,7 @@ impl Config {
             trusted_proxies: Vec::new(),
             secure: false,
             backup_dir: None,
+            limits: Limits::default(),
             shown: Vec::new(),
         }
     }
@@ -85,8 +90,16 @@ impl Config {
             tls,
             trusted_proxies: proxies(settings.get("trusted_proxy").unwrap_or_default())?,
             backup_dir: path("backup_dir"),
+            limits: Limits::default(),
             shown: settings.list.clone(),
         })
+    }
+
+    /// The path of the public address, between slashes: `/` or `/office/`.
+    pub fn base(&self) -> String {
+        let address = self.public_url.as_deref().and_then(|url| url.split_once("://"));
+        let path = address.and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path.trim_matches('/'));
+        if path.is_empty() { "/".into() } else { format!("/{path}/") }
     }
 
     /// A path beside the data file: `guildhall.redb` and `.sock` give `guildhall.redb.sock`.

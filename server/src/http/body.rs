@@ -2,9 +2,12 @@
 //! error that names the field.
 
 use crate::{Error, error::Code};
-use actix_web::{FromRequest, HttpMessage, HttpRequest, dev::Payload, http::header::CONTENT_TYPE, web::Bytes};
+use actix_web::{
+    FromRequest, HttpMessage, HttpRequest, dev::Payload, error::PayloadError, http::header::CONTENT_TYPE, web::Bytes,
+};
 use futures_util::{StreamExt, future::LocalBoxFuture};
 use serde::de::DeserializeOwned;
+use std::io::ErrorKind;
 
 /// A body of 1 MiB (a Markdown text, escaped) and the JSON around it.
 const LIMIT: usize = 2 * 1024 * 1024 + 64 * 1024;
@@ -34,8 +37,7 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             }
             let mut bytes = actix_web::web::BytesMut::new();
             while let Some(chunk) = payload.next().await {
-                let chunk =
-                    chunk.map_err(|_| Error::because(Code::BadJson, "The request ended before it was complete."))?;
+                let chunk = chunk.map_err(broken)?;
                 if bytes.len() + chunk.len() > LIMIT {
                     return Err(Error::because(Code::TooLarge, "A request is at most 2 MiB."));
                 }
@@ -46,6 +48,14 @@ impl<T: DeserializeOwned + 'static> FromRequest for Json<T> {
             request.extensions_mut().insert(RawBody(bytes));
             Ok(Json(value))
         })
+    }
+}
+
+/// Why a body did not come to its end.
+pub fn broken(error: PayloadError) -> Error {
+    match error {
+        PayloadError::Io(error) if error.kind() == ErrorKind::TimedOut => Error::new(Code::TooSlow),
+        _ => Error::because(Code::BadJson, "The request ended before it was complete."),
     }
 }
 

@@ -1,13 +1,14 @@
 //! What every answer carries and what no request gets past: security headers, and the refusal of
-//! requests that another site made the browser send.
+//! requests that another site made the browser send or that come by a connection too many.
 
+use super::{address, edge};
 use crate::{App, Error, error::Code};
 use actix_web::{
     Error as WebError, ResponseError,
     body::{BoxBody, MessageBody},
     dev::{ServiceRequest, ServiceResponse},
     http::{
-        Method,
+        ConnectionType, Method,
         header::{self, HeaderName, HeaderValue},
     },
     middleware::Next,
@@ -23,12 +24,17 @@ pub async fn guard(
     next: Next<impl MessageBody + 'static>,
 ) -> Result<ServiceResponse<BoxBody>, WebError> {
     let secure = request.app_data::<Data<App>>().is_some_and(|app| app.config().secure);
-    let mut response = if is_foreign(&request) {
-        let refused = Error::new(Code::CrossSite).error_response();
-        request.into_response(refused)
+    let refused = edge::refusal(&request);
+    let closes = refused.is_some();
+    let refused = refused.or_else(|| is_foreign(&request).then(|| Error::new(Code::CrossSite)));
+    let mut response = if let Some(refused) = refused {
+        request.into_response(refused.error_response())
     } else {
         next.call(request).await?.map_into_boxed_body()
     };
+    if closes {
+        response.response_mut().head_mut().set_connection_type(ConnectionType::Close);
+    }
     let headers = response.headers_mut();
     let mut set = |name: HeaderName, value: &'static str| {
         if !headers.contains_key(&name) {
@@ -60,8 +66,13 @@ fn is_foreign(request: &ServiceRequest) -> bool {
         None => {}
     }
     let Some(origin) = text(header::ORIGIN) else { return false };
-    let host = origin.split_once("://").map(|(_, host)| host);
+    let host = |address: &str| address.split_once("://").map(|(_, host)| host.to_owned());
     // HTTP/2 names the host in the address instead of a header.
     let own = text(header::HOST).or_else(|| request.uri().authority().map(|authority| authority.as_str()));
-    host.is_none() || host != own
+    let Some(from) = host(origin) else { return true };
+    // A proxy may ask for the server by a name of its own; people use the public one.
+    let public = request.app_data::<Data<App>>().map(|app| address::origin(app.config(), request.request()));
+    let public = public.as_deref().and_then(host);
+    let public = public.as_deref().and_then(|public| public.split('/').next());
+    Some(from.as_str()) != own && Some(from.as_str()) != public
 }

@@ -4,8 +4,10 @@
 pub mod address;
 pub mod body;
 pub mod call;
+pub mod edge;
 pub mod guard;
 pub mod idempotency;
+pub mod listen;
 pub mod open;
 pub mod page;
 pub mod query;
@@ -13,6 +15,7 @@ pub mod reply;
 pub mod serve;
 pub mod shapes;
 pub mod statics;
+pub mod under;
 pub mod version;
 
 pub use body::Json;

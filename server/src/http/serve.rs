@@ -1,14 +1,11 @@
-//! Puts the features' routes together and serves them.
+//! Puts the features' routes together. [`super::listen`] serves them.
 
-use super::{guard, open, statics};
+use super::{open, statics};
 use crate::{App, Error, error::Code};
 use actix_web::{
     App as WebApp, HttpResponse, ResponseError,
-    dev::Server,
-    middleware::from_fn,
     web::{self, Data},
 };
-use std::{net::TcpListener, time::Duration};
 use utoipa::openapi::{OpenApi, OpenApiBuilder, info::InfoBuilder, info::LicenseBuilder};
 use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
 
@@ -91,31 +88,4 @@ pub fn routes(app: App, document: Data<open::Document>) -> impl FnOnce(&mut web:
 
 async fn no_such_address() -> HttpResponse {
     Error::new(Code::NoSuchAddress).error_response()
-}
-
-/// Starts serving on listeners that are already open.
-pub fn start(
-    app: App,
-    listener: TcpListener,
-    tls: Option<rustls::ServerConfig>,
-    workers: usize,
-) -> std::io::Result<Server> {
-    let document = Data::new(open::Document(document()));
-    let server = actix_web::HttpServer::new(move || {
-        WebApp::new().wrap(from_fn(guard::guard)).configure(routes(app.clone(), document.clone()))
-    })
-    .workers(workers)
-    .tcp_nodelay(true)
-    // Slow and silent clients lose their place: headers within 10 s, idle connections after 75 s.
-    .client_request_timeout(Duration::from_secs(10))
-    .client_disconnect_timeout(Duration::from_secs(5))
-    .keep_alive(Duration::from_secs(75))
-    .max_connections(12_000)
-    .shutdown_timeout(10)
-    .disable_signals();
-    Ok(match tls {
-        Some(tls) => server.listen_rustls_0_23(listener, tls)?,
-        None => server.listen(listener)?,
-    }
-    .run())
 }

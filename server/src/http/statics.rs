@@ -29,16 +29,7 @@ pub async fn page(request: HttpRequest) -> HttpResponse {
 /// The page tells itself where it lives: under the path of the public address, when it has one.
 fn index(request: &HttpRequest) -> Option<HttpResponse> {
     let file = Web::get("index.html")?;
-    let address = request.app_data::<Data<App>>().and_then(|app| app.config().public_url.clone());
-    let path = address
-        .as_deref()
-        .and_then(|url| url.split("://").nth(1))
-        .and_then(|rest| rest.split_once('/'))
-        .map(|(_, path)| path);
-    let base = path
-        .map(|path| path.trim_matches('/'))
-        .filter(|path| !path.is_empty())
-        .map_or("/".to_owned(), |path| format!("/{path}/"));
+    let base = request.app_data::<Data<App>>().map_or("/".into(), |app| app.config().base());
     let text = String::from_utf8_lossy(&file.data).replacen("<base href=\"/\"", &format!("<base href=\"{base}\""), 1);
     let etag = format!("\"{}\"", blake3::hash(text.as_bytes()).to_hex());
     let mut response = HttpResponse::Ok();

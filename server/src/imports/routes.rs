@@ -12,7 +12,7 @@ use crate::{
     Error,
     access::Scope,
     error::Code,
-    http::{Call, Json, Page, Query, Reply, query},
+    http::{Call, Json, Page, Query, Reply, body, query},
 };
 use actix_web::{
     delete, get, post,
@@ -56,7 +56,7 @@ pub async fn upload(call: Call, Query(asked): Query<Upload>, mut payload: Payloa
     let who = writer(&call)?;
     let mut bytes = web::BytesMut::new();
     while let Some(chunk) = payload.next().await {
-        let chunk = chunk.map_err(|_| Error::because(Code::BadJson, "The upload ended before it was complete."))?;
+        let chunk = chunk.map_err(body::broken)?;
         if bytes.len() + chunk.len() > LIMIT {
             return Err(Error::because(Code::TooLarge, "A file to import is at most 64 MiB."));
         }

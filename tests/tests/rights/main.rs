@@ -45,7 +45,9 @@ impl<'t> Asked<'t> {
     }
 
     fn targets(&self) -> Vec<&'static str> {
-        if self.says("$task") || self.says("$key") || self.says("$comment") {
+        if self.path.contains("$open/steps/$step") {
+            TASKS.into_iter().filter(|task| *task != "open").collect()
+        } else if self.says("$task") || self.says("$key") || self.says("$comment") {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$space") || self.says("$view") {
@@ -69,7 +71,7 @@ impl<'t> Asked<'t> {
     fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
         let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
-        if TASKS.contains(&target) && (self.says("$task") || self.says("$key") || self.says("$comment")) {
+        if TASKS.contains(&target) && ["$task", "$key", "$comment", "$step"].iter().any(|word| self.says(word)) {
             let task = if target == "unknown" { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
         }

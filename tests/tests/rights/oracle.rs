@@ -86,6 +86,10 @@ pub enum Need {
     LinkFrom,
     /// To edit the open task and read this one.
     LinkTo,
+    /// To edit the open task, whatever else is named.
+    EditOpen,
+    /// The same, and then there is nothing: what is named belongs to another task.
+    NoStep,
     See,
     ReadSpace,
     Write,
@@ -265,6 +269,8 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Owner => at_least(3),
         Need::LinkFrom => then(item(who, target, Need::Edit), || item(who, "open", Need::Read)),
         Need::LinkTo => then(item(who, "open", Need::Edit), || item(who, target, Need::Read)),
+        Need::EditOpen => item(who, "open", Need::Edit),
+        Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),

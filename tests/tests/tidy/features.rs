@@ -18,7 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("people", &["organization", "audit", "session"]),
     ("spaces", &["organization", "audit", "people"]),
     ("items", &["people", "spaces"]),
-    ("tasks", &["organization", "people", "spaces", "items"]),
+    ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks"]),
     ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments"]),

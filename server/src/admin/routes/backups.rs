@@ -8,7 +8,7 @@ use crate::{
         restore,
         views::{self, BackupInput, Backups, RestoreInput, RestorePreview},
     },
-    audit::AuditAction,
+    audit::{self, AuditAction},
     error::Code,
     http::{Call, Json, Reply},
     jobs::JobShape,
@@ -99,17 +99,17 @@ pub async fn remove(call: Call, name: Path<String>) -> Result<Reply<()>, Error> 
 #[utoipa::path(tag = "admin", operation_id = "download_backup", params(("name" = String, Path)), responses((status = 200, description = "The file", content_type = "application/octet-stream")))]
 #[get("/admin/backups/{name}/file")]
 pub async fn download(call: Call, name: Path<String>) -> Result<HttpResponse, Error> {
-    let asker = admin(&call)?;
+    admin(&call)?;
     let (name, file, bytes) = aside(&call.app, move |app| {
         let found = backups::find(app, &name)?;
         let gone =
             |error: std::io::Error| Error::because(Code::Conflict, format!("The backup cannot be read: {error}."));
         let file = File::open(&found.path).map_err(gone)?;
         let bytes = file.metadata().map_err(gone)?.len();
-        asker.note(app, AuditAction::BackupDownloaded, &found.name)?;
         Ok((found.name, file, bytes))
     })
     .await?;
+    audit::taken_out(&call, AuditAction::BackupDownloaded, name.clone()).await?;
     let mut response = HttpResponse::Ok();
     response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"guildhall-{name}.redb\"")));
     response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("application/octet-stream");

@@ -4,6 +4,7 @@
 use crate::{
     Error,
     access::{self, View},
+    audit::{self, AuditAction},
     error::Code,
     http::{Call, Page, Reply, page, query, version},
     tasks::{
@@ -99,9 +100,11 @@ pub async fn csv(
 ) -> Result<HttpResponse, Error> {
     let space = query::id(&id)?;
     let look = move |scope: &View| {
-        Ok((access::space(scope, space, DoSpace::Read)?.prefix.clone(), found::ids(scope, space, &asked)?))
+        let space = access::space(scope, space, DoSpace::Read)?;
+        Ok((space.prefix.clone(), space.name.clone(), found::ids(scope, space.id, &asked)?))
     };
-    let (prefix, ids) = aside(&call, look).await?;
+    let (prefix, about, ids) = aside(&call, look).await?;
+    audit::taken_out(&call, AuditAction::Exported, about).await?;
     let head = stream::iter([Ok(Bytes::from(table::head()?))]);
     let slices: Vec<Vec<_>> = ids.chunks(SLICE).map(<[_]>::to_vec).collect();
     let rows = stream::iter(slices).then(move |ids| {

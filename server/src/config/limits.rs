@@ -1,0 +1,32 @@
+//! How much of the server one client may hold and for how long. These are no settings: nobody should have to know
+//! them. Tests make them small, so that they need not wait.
+
+use std::time::Duration;
+
+/// What a client that is slow, silent or many gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Connections open at once from one address. An office behind one address fits; proxies that are trusted speak
+    /// for many and are not counted.
+    pub connections: usize,
+    /// How long the head of a request may take.
+    pub head: Duration,
+    /// How long [`Limits::body_bytes`] of a request's body may take to arrive, while the server waits for them.
+    pub body_time: Duration,
+    /// See [`Limits::body_time`]; the two are the least rate.
+    pub body_bytes: usize,
+    /// How long somebody who is sent an answer may take nothing of it.
+    pub reader: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Limits {
+            connections: 256,
+            head: Duration::from_secs(10),
+            body_time: Duration::from_secs(20),
+            body_bytes: 20 * 1024,
+            reader: Duration::from_secs(60),
+        }
+    }
+}

@@ -1,0 +1,33 @@
+//! The real executable as a service: encrypted, told about by the service manager, behind proxies, under a path, and
+//! with its settings from everywhere they can come from.
+
+mod notify;
+mod paths;
+mod proxies;
+mod settings;
+mod tls;
+
+use guildhall_tests::process;
+use std::{
+    path::PathBuf,
+    time::{Duration, Instant},
+};
+use tempfile::TempDir;
+
+/// A data file with an organization, and a token of its owner.
+fn founded() -> (TempDir, PathBuf, String) {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("guild.redb");
+    let token = process::found(&data);
+    (folder, data, token)
+}
+
+/// Waits until something holds.
+#[track_caller]
+fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < Duration::from_secs(60), "{what}");
+        std::thread::yield_now();
+    }
+}
