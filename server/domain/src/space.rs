@@ -1,6 +1,7 @@
 //! Spaces: a department, team, client or topic, with its own statuses, sections and fields.
 
 use crate::{AudienceId, Id, Rule, limits};
+use std::collections::BTreeMap;
 
 /// Who may see and do what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,6 +147,8 @@ pub struct Space {
     pub fields: Vec<Field>,
     /// The last number given to a status, section or field.
     pub last_part: u32,
+    /// Statuses that are gone → the one their tasks went to: for what comes back later.
+    pub heirs: BTreeMap<u32, u32>,
     /// Whose Personal space it is.
     pub owner: Option<Id>,
     /// Read only.
@@ -177,6 +180,7 @@ impl Space {
             sections: Vec::new(),
             fields: Vec::new(),
             last_part: 5,
+            heirs: BTreeMap::new(),
             owner: None,
             archived: false,
             deleted_ms: None,

@@ -16,7 +16,7 @@ use guildhall_domain::{
     item::Audience,
     person::{Person, Role},
     policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict},
-    space::{Access, Space},
+    space::{Access, Space, SpaceRole},
     task::Task,
 };
 use std::{ops::Deref, sync::Arc};
@@ -49,6 +49,23 @@ pub fn audience_of(directory: &Directory, task: &Task) -> Audience {
 pub fn task(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Task>, Error> {
     let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
     match verdict(scope, &task, what) {
+        Verdict::Yes => Ok(Permitted(task)),
+        Verdict::Hidden => Err(Error::not_found()),
+        Verdict::No => Err(forbidden(scope, &task)),
+    }
+}
+
+/// A task, for taking it out of a space it is also in.
+pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>, Error> {
+    let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    let directory = scope.directory();
+    let Some(me) = scope.who().person else { return Ok(Permitted(task)) };
+    let (Some(person), Some(home)) = (directory.person(me), directory.space(task.space)) else {
+        return Err(Error::not_found());
+    };
+    let leads = |space: &Space| space.is_live() && directory.role_in(person, space) == Some(SpaceRole::Lead);
+    let leads_there = directory.space(space).is_some_and(|space| leads(space));
+    match policy::take_out(standing(directory, person, home, &task), leads_there) {
         Verdict::Yes => Ok(Permitted(task)),
         Verdict::Hidden => Err(Error::not_found()),
         Verdict::No => Err(forbidden(scope, &task)),

@@ -15,7 +15,7 @@ use guildhall_domain::{
     change::Action,
     limits, order,
     policy::{Do, DoSpace},
-    space::{Access, SpaceRole},
+    space::Access,
     task::{Task, edit},
 };
 use guildhall_store::Span;
@@ -201,18 +201,9 @@ pub fn add_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, E
     Ok(after)
 }
 
-/// Takes a task out of another space; a lead of that space may do it too.
+/// Takes a task out of another space; a lead of that space may do it too, also when the home is archived.
 pub fn remove_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, Error> {
-    let before = access::task(work, id, Do::Read)?.into_inner();
-    let directory = work.directory().clone();
-    let me = work.who().person.and_then(|id| directory.person(id));
-    let leads = match (me, directory.space(space)) {
-        (Some(me), Some(space)) => directory.role_in(me, space) == Some(SpaceRole::Lead) && space.is_live(),
-        _ => false,
-    };
-    if !leads {
-        access::task(work, id, Do::Move)?;
-    }
+    let before = access::take_out(work, id, space)?.into_inner();
     let mut after = before.clone();
     after.also_in.retain(|other| *other != space);
     store::save(work, &before, &mut after, Action::Changed)?;
