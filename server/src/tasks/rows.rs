@@ -21,6 +21,8 @@ pub const KEYS: Table<(u64, u32), Id> = Table::new("item_keys");
 pub const PERSON: Table<(u64, u8, Desc<u64>, Id), u64> = Table::new("person_tasks");
 /// (parent, fractional key, sub-task).
 pub const SUBTASKS: Table<(Id, String, Id), ()> = Table::new("subtasks");
+/// Arranged lists whose keys have grown long and that wait for their job.
+pub const CROWDED: Table<Vec<u8>, ()> = Table::new("crowded_lists");
 
 /// The orders kept as rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,6 +6,7 @@ pub mod create;
 pub mod edit;
 pub mod paste;
 pub mod place;
+pub mod rebalance;
 pub mod sets;
 pub mod settings;
 pub mod steps;
