@@ -38,6 +38,7 @@ pub enum Code {
     NeedsIfMatch,
     KeyReused,
     HistoryChanged,
+    CursorTooOld,
     TooManyAttempts,
     ReadOnly,
     Busy,
@@ -75,6 +76,7 @@ impl Code {
         Code::NeedsIfMatch,
         Code::KeyReused,
         Code::HistoryChanged,
+        Code::CursorTooOld,
         Code::TooManyAttempts,
         Code::ReadOnly,
         Code::Busy,
@@ -115,6 +117,9 @@ impl Code {
             Code::KeyReused => ("key_reused", 422, "This Idempotency-Key was used for another request."),
             Code::HistoryChanged => {
                 ("history_changed", 410, "The data was restored from a backup. Load everything again.")
+            }
+            Code::CursorTooOld => {
+                ("cursor_too_old", 410, "This is older than what is remembered of deleted things. Load everything again.")
             }
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),

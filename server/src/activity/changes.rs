@@ -5,8 +5,9 @@ use super::views::{self, ChangeShape, ChangesShape};
 use crate::{
     Error,
     access::{self, Scope, View},
+    error::Code,
     http::{shapes, version},
-    log, tasks,
+    items, log, tasks,
 };
 use guildhall_domain::{
     change::{Change, Kind},
@@ -23,6 +24,10 @@ pub fn since(view: &View, cursor: Option<&str>, limit: usize) -> Result<ChangesS
         Some(cursor) => version::read_log_cursor(view.history(), cursor)?,
         None => head,
     };
+    // Something that was deleted since may not be told of any more.
+    if at < items::tombstones::floor(view.read())? {
+        return Err(Error::new(Code::CursorTooOld));
+    }
     let mut items = Vec::new();
     for row in log::after(view.read(), at)?.take(SCAN) {
         let (seq, change) = row?;
