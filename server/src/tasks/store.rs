@@ -1,18 +1,20 @@
 //! The tables of tasks and the one way to write a task: state, key rows and change log together.
 
 use super::{
+    commands::rebalance::{self, List},
     record::{CountersRecord, TaskRecord},
     rows::{self, Keys},
 };
 use crate::{
     Error,
     access::{self, Scope, Work},
+    items,
 };
 use guildhall_domain::{
     AudienceId, Id,
     change::{Action, Change, FieldChange, Kind},
     space::Access,
-    task::{Task, facts},
+    task::{Task, edit, facts},
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table};
 
@@ -62,6 +64,7 @@ pub fn create(work: &mut Work<'_, '_>, task: &mut Task, action: Action) -> Resul
 /// Writes the next version of a task and what changed; nothing when nothing did.
 pub fn save(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Action) -> Result<(), Error> {
     keep_inside(work, after);
+    come_back(work, before, after);
     let fields = facts::changes(before, after);
     if fields.is_empty() && before == after {
         return Ok(());
@@ -78,6 +81,7 @@ pub fn save_with(
     mut fields: Vec<FieldChange>,
 ) -> Result<(), Error> {
     keep_inside(work, after);
+    come_back(work, before, after);
     fields.extend(facts::changes(before, after));
     save_as(work, Some(before), after, action, fields)
 }
@@ -91,7 +95,34 @@ fn keep_inside(work: &Work<'_, '_>, task: &mut Task) {
     }
 }
 
+/// What a space has lost while a task lay in the trash must not come back with it, by whichever way.
+fn come_back(work: &Work<'_, '_>, before: &Task, after: &mut Task) {
+    let back = before.trashed_ms.is_some() && after.trashed_ms.is_none();
+    if let Some(home) = work.directory().space(after.space).filter(|_| back) {
+        edit::fit(after, home);
+        facts::settle_completion(after, Some(before.category), work.now());
+    }
+}
+
 fn save_as(
+    work: &mut Work<'_, '_>,
+    before: Option<&Task>,
+    after: &mut Task,
+    action: Action,
+    fields: Vec<FieldChange>,
+) -> Result<(), Error> {
+    after.updated_ms = work.now();
+    write(work, before, after, action, fields)
+}
+
+/// Gives a task another key without anybody having worked on it.
+pub fn reorder(work: &mut Work<'_, '_>, before: &Task, order: String) -> Result<(), Error> {
+    let mut after = Task { order, ..before.clone() };
+    let fields = facts::changes(before, &after);
+    write(work, Some(before), &mut after, Action::Changed, fields)
+}
+
+fn write(
     work: &mut Work<'_, '_>,
     before: Option<&Task>,
     after: &mut Task,
@@ -100,7 +131,6 @@ fn save_as(
 ) -> Result<(), Error> {
     let directory = work.directory().clone();
     let audience = |task: &Task| access::audience_of(&directory, task).ids().to_vec();
-    after.updated_ms = work.now();
     let change = Change {
         fields,
         audience_before: before.map(audience).unwrap_or_default(),
@@ -110,8 +140,16 @@ fn save_as(
     };
     after.seq = work.log(change)?;
     work.tx.put(&TASKS, &after.id, &TaskRecord::from(&*after))?;
+    if before.map_or(!after.body.is_empty(), |task| task.body != after.body) {
+        items::store::refer(work.tx, after.id, after.id, &after.body, after.seq)?;
+    }
     let old = before.map(|task| rows::keys(task, &directory)).unwrap_or_default();
     write_keys(work, after.id, old, rows::keys(after, &directory))?;
+    if before.is_none_or(|task| task.order != after.order) {
+        let home = directory.space(after.space).map(|space| List::Space(space.audience));
+        let list = after.parent.map(List::Parent).or(home);
+        list.map_or(Ok(()), |list| rebalance::note(work, list, &after.order))?;
+    }
     count_open(work, before, after)
 }
 
@@ -123,8 +161,10 @@ pub fn purge(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
         previous: task.seq,
         ..work.change(Kind::Task, task.id, Action::Purged)
     };
-    work.log(change)?;
+    let seq = work.log(change)?;
+    items::tombstones::bury(work.tx, work.now(), seq, task.seq)?;
     work.tx.delete(&TASKS, &task.id)?;
+    items::store::forget(work.tx, task.id)?;
     let mut old = rows::keys(task, &directory);
     // The key keeps its number for ever: it then leads nowhere instead of to something else.
     old.key = None;

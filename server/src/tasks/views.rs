@@ -6,7 +6,7 @@ use crate::{
         Shape,
         shapes::{self, ActorShape, CategoryShape, WhenShape},
     },
-    items::views::LinkShape,
+    items::views::{LinkShape, MentionShape},
     tasks::plans,
 };
 use chrono::NaiveDate;
@@ -142,6 +142,9 @@ pub struct TaskShape {
     pub fields: BTreeMap<String, serde_json::Value>,
     /// Linked items the reader may see.
     pub links: Vec<LinkShape>,
+    /// Items that mention it in their text or a comment and that the reader may see, the newest mention
+    /// first; at most 50.
+    pub mentioned_in: Vec<MentionShape>,
     /// Sub-tasks in order.
     pub subtasks: Vec<TaskRow>,
     /// What the reader may do.
@@ -294,6 +297,7 @@ pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error>
         follower_ids: task.followers.clone(),
         fields: task.custom.iter().map(|(id, stored)| (id.to_string(), value(stored))).collect(),
         links: crate::items::queries::links(scope, task)?,
+        mentioned_in: crate::items::queries::mentions(scope, task)?,
         subtasks: super::queries::subtasks(scope, task)?,
         can: TaskCan {
             edit: access::may(scope, task, Do::Edit),

@@ -59,6 +59,7 @@ const PUTS_TOGETHER: &[&str] = &[
     "server/src/lib.rs",
     "server/src/main.rs",
     "server/src/parts.rs",
+    "server/src/upgrade.rs",
 ];
 
 /// Files that reach downstream, what for, and why.

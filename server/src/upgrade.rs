@@ -1,0 +1,94 @@
+//! What brings a data file of an earlier version forward: the number of the present format and the steps
+//! that lead to it. A step runs in batches and goes on where it was interrupted; older programs refuse the
+//! file from its first batch on. Records need none of this, they are read in every version they ever had;
+//! steps make the key tables that an earlier program did not keep.
+
+use crate::{comments, items, log, tasks};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change},
+};
+use guildhall_store::{Cursor, Migration, Options, StoreError, Tx};
+
+/// The format this program writes.
+pub const FORMAT: u32 = 2;
+/// Rows of one batch, and the bytes of text after which it ends earlier.
+const ROWS: usize = 2_000;
+const BYTES: usize = 8 << 20;
+
+/// How data files are opened by this program.
+pub fn options() -> Options {
+    let second = Migration { to: 2, name: "keeping what texts refer to", run: second };
+    Options { format: FORMAT, migrations: vec![second], ..Options::default() }
+}
+
+const TASKS: u8 = 0;
+const COMMENTS: u8 = 1;
+const LOG: u8 = 2;
+
+/// Reads every text once and keeps what it names, then the log for what was deleted for good. The cursor
+/// is the table and the key after which it goes on.
+fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
+    let cursor = cursor.unwrap_or_else(|| vec![TASKS]);
+    let (table, after) = cursor.split_first().map_or((TASKS, &[][..]), |(table, key)| (*table, key));
+    if table == LOG {
+        let last = tombstones(tx, after.try_into().map_or(0, u64::from_be_bytes))?;
+        return Ok(last.map(|seq| [&[LOG][..], &seq.to_be_bytes()].concat()));
+    }
+    let texts = batch(tx, table, Id::from_slice(after).ok())?;
+    for text in &texts {
+        items::store::refer(tx, text.item, text.object, &text.body, text.seq)?;
+    }
+    Ok(Some(match texts.last() {
+        Some(last) => [&[table][..], last.place.as_bytes()].concat(),
+        None => vec![table + 1],
+    }))
+}
+
+/// Keeps where the tombstones of the next stretch of the log stand; answers where it ended.
+fn tombstones(tx: &mut Tx<'_>, after: u64) -> Result<Option<u64>, StoreError> {
+    let changes: Vec<(u64, Change)> = log::after(tx.read(), after)?.take(ROWS).collect::<Result<_, _>>()?;
+    for (seq, change) in changes.iter().filter(|(_, change)| change.action == Action::Purged) {
+        items::tombstones::bury(tx, change.at_ms, *seq, change.previous)?;
+    }
+    Ok(changes.last().map(|(seq, _)| *seq))
+}
+
+/// A text that may name something.
+struct Text {
+    place: Id,
+    item: Id,
+    object: Id,
+    body: String,
+    seq: u64,
+}
+
+fn batch(tx: &Tx<'_>, table: u8, after: Option<Id>) -> Result<Vec<Text>, StoreError> {
+    let mut texts = Vec::new();
+    let mut bytes = 0;
+    let mut full = |body: &str| {
+        bytes += body.len();
+        bytes > BYTES
+    };
+    if table == TASKS {
+        for task in tasks::store::after(tx.read(), after)?.take(ROWS) {
+            let task = task?;
+            let over = full(&task.body);
+            texts.push(Text { place: task.id, item: task.id, object: task.id, body: task.body, seq: task.seq });
+            if over {
+                break;
+            }
+        }
+        return Ok(texts);
+    }
+    for comment in comments::store::after(tx.read(), after)?.take(ROWS) {
+        let comment = comment?;
+        let over = full(&comment.body);
+        let (place, item, seq) = (comment.id, comment.item, comment.place);
+        texts.push(Text { place, item, object: comment.id, body: comment.body, seq });
+        if over {
+            break;
+        }
+    }
+    Ok(texts)
+}
