@@ -57,6 +57,7 @@ pub fn tables() -> Vec<TableInfo> {
         tasks::rows::PERSON.info(Key),
         tasks::rows::SUBTASKS.info(Key),
         tasks::rows::CROWDED.info(Key),
+        tasks::rows::ELSEWHERE.info(Key),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),
     ]

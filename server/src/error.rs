@@ -118,9 +118,11 @@ impl Code {
             Code::HistoryChanged => {
                 ("history_changed", 410, "The data was restored from a backup. Load everything again.")
             }
-            Code::CursorTooOld => {
-                ("cursor_too_old", 410, "This is older than what is remembered of deleted things. Load everything again.")
-            }
+            Code::CursorTooOld => (
+                "cursor_too_old",
+                410,
+                "This is older than what is remembered of deleted things. Load everything again.",
+            ),
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),
             Code::Busy => ("busy", 503, "The server is busy. Try again in a moment."),

@@ -3,10 +3,11 @@
 //! file from its first batch on. Records need none of this, they are read in every version they ever had;
 //! steps make the key tables that an earlier program did not keep.
 
-use crate::{comments, items, log, tasks};
+use crate::{access::Directory, comments, items, log, tasks};
 use guildhall_domain::{
     Id,
     change::{Action, Change},
+    task::Task,
 };
 use guildhall_store::{Cursor, Migration, Options, StoreError, Tx};
 
@@ -26,7 +27,7 @@ const TASKS: u8 = 0;
 const COMMENTS: u8 = 1;
 const LOG: u8 = 2;
 
-/// Reads every text once and keeps what it names, then the log for what was deleted for good. The cursor
+/// Reads every text once and keeps what it names, and where a task is also shown; then the log for what was deleted for good. The cursor
 /// is the table and the key after which it goes on.
 fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
     let cursor = cursor.unwrap_or_else(|| vec![TASKS]);
@@ -35,13 +36,18 @@ fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
         let last = tombstones(tx, after.try_into().map_or(0, u64::from_be_bytes))?;
         return Ok(last.map(|seq| [&[LOG][..], &seq.to_be_bytes()].concat()));
     }
+    let directory = Directory::load(tx.read()).map_err(|error| StoreError::Refused(error.to_string()))?;
     let texts = batch(tx, table, Id::from_slice(after).ok())?;
     for text in &texts {
+        if let Some(task) = &text.task {
+            tasks::store::keep_elsewhere(tx, &directory, task)?;
+        }
         items::store::refer(tx, text.item, text.object, &text.body, text.seq)?;
     }
     Ok(Some(match texts.last() {
         Some(last) => [&[table][..], last.place.as_bytes()].concat(),
-        None => vec![table + 1],
+        None if table == TASKS => vec![COMMENTS],
+        None => vec![LOG],
     }))
 }
 
@@ -61,6 +67,8 @@ struct Text {
     object: Id,
     body: String,
     seq: u64,
+    /// The task itself, where it is also in other spaces.
+    task: Option<Task>,
 }
 
 fn batch(tx: &Tx<'_>, table: u8, after: Option<Id>) -> Result<Vec<Text>, StoreError> {
@@ -74,7 +82,9 @@ fn batch(tx: &Tx<'_>, table: u8, after: Option<Id>) -> Result<Vec<Text>, StoreEr
         for task in tasks::store::after(tx.read(), after)?.take(ROWS) {
             let task = task?;
             let over = full(&task.body);
-            texts.push(Text { place: task.id, item: task.id, object: task.id, body: task.body, seq: task.seq });
+            let (id, body, seq) = (task.id, task.body.clone(), task.seq);
+            let task = (!task.also_in.is_empty()).then_some(task);
+            texts.push(Text { place: id, item: id, object: id, body, seq, task });
             if over {
                 break;
             }
@@ -85,7 +95,7 @@ fn batch(tx: &Tx<'_>, table: u8, after: Option<Id>) -> Result<Vec<Text>, StoreEr
         let comment = comment?;
         let over = full(&comment.body);
         let (place, item, seq) = (comment.id, comment.item, comment.place);
-        texts.push(Text { place, item, object: comment.id, body: comment.body, seq });
+        texts.push(Text { place, item, object: comment.id, body: comment.body, seq, task: None });
         if over {
             break;
         }

@@ -147,7 +147,9 @@ fn sub_tasks_and_home_are_put_right_too() {
     let space = owner.space("Service", "open");
     let parent = id(&owner.task(&space, "Parent"));
     let make = |n: usize| {
-        id(&owner.post(&format!("/spaces/{space}/tasks"), json!({"title": format!("Part {n}"), "parent_id": parent})).ok())
+        id(&owner
+            .post(&format!("/spaces/{space}/tasks"), json!({"title": format!("Part {n}"), "parent_id": parent}))
+            .ok())
     };
     let mut parts: Vec<String> = (0..4).map(make).collect();
     for _ in 0..420 {

@@ -92,7 +92,9 @@ fn people_and_spaces_are_kept_too_and_code_names_nobody() {
     let owner = server.owner();
     let space = owner.space("Service", "open");
     let me = owner.me();
-    let body = format!("[@Olga](guildhall:person/{me}) in [Service](guildhall:space/{space})\n\n`[x](guildhall:person/{space})`");
+    let body = format!(
+        "[@Olga](guildhall:person/{me}) in [Service](guildhall:space/{space})\n\n`[x](guildhall:person/{space})`"
+    );
     made(&owner, &space, "Ask", &body);
     let id = |text: &str| text.parse::<Id>().unwrap();
     assert_eq!(rows(&server, Referent::Person(id(&me))), 1);

@@ -1,8 +1,8 @@
 //! A data file of each earlier format, made by the program of that time, is brought forward: everything
 //! that program kept is there, and what the present one keeps beside it is made from it.
 
-use guildhall::{clock::Clock, upgrade};
-use guildhall_store::Store;
+use guildhall::{clock::Clock, items, upgrade};
+use guildhall_store::{Span, Store};
 use guildhall_tests::{MONDAY, Server, server::PASSWORD};
 use serde_json::{Value, json};
 use std::path::Path;
@@ -13,6 +13,11 @@ const FORMAT_1: &[u8] = include_bytes!("../golden/format-1.redb.zst");
 
 fn place(file: &Path) {
     std::fs::write(file, zstd::bulk::decompress(FORMAT_1, 1 << 20).unwrap()).unwrap();
+}
+
+fn graves(server: &Server) -> usize {
+    let snapshot = server.app.store().snapshot().unwrap();
+    snapshot.read().keys(&items::store::GRAVES, Span::all()).unwrap().count()
 }
 
 fn titles(list: &Value) -> Vec<&str> {
@@ -36,6 +41,17 @@ fn what_texts_name_is_known_after_the_upgrade() {
         };
         assert_eq!(titles(&read("SER-1")["mentioned_in"]), ["Visit", "Order"]);
         assert_eq!(titles(&read("BOA-1")["mentioned_in"]), Vec::<&str>::new());
+        assert!(items::tombstones::floor(server.app.store().snapshot().unwrap().read()).unwrap() == 0);
+        assert_eq!(graves(&server), 1);
+        // Visit is shown in Board, and its home takes it along.
+        let board = read("BOA-1")["space_id"].as_str().unwrap().to_owned();
+        let service = read("SER-1")["space_id"].as_str().unwrap().to_owned();
+        let total = || olga.get(&format!("/spaces/{board}/view")).ok()["total"].clone();
+        assert_eq!(total(), 2);
+        let gone = olga.delete(&format!("/spaces/{service}"));
+        assert_eq!(total(), 1);
+        olga.post("/undo", json!({"command": gone.command()})).ok();
+        assert_eq!(total(), 2);
     }
 }
 

@@ -110,8 +110,23 @@ mod tests {
     #[test]
     fn no_text_takes_long() {
         let signs = [
-            "[", "![", "[a](", "*a_ ", "> ", "- ", "`a``", "<", "[a][", "| a ", "~~", "&amp;", "\\[", "1. ", "  - a\n",
-            "[a]: b\n", "|a|\n|-|\n",
+            "[",
+            "![",
+            "[a](",
+            "*a_ ",
+            "> ",
+            "- ",
+            "`a``",
+            "<",
+            "[a][",
+            "| a ",
+            "~~",
+            "&amp;",
+            "\\[",
+            "1. ",
+            "  - a\n",
+            "[a]: b\n",
+            "|a|\n|-|\n",
         ];
         for sign in signs {
             let text = format!("{}\n\n[x](guildhall:item/{FLUE})", sign.repeat((1 << 18) / sign.len()));

@@ -149,6 +149,8 @@ pub struct Space {
     pub last_part: u32,
     /// Statuses that are gone → the one their tasks went to: for what comes back later.
     pub heirs: BTreeMap<u32, u32>,
+    /// It became private, and its tasks are being taken out of the other spaces they were shown in.
+    pub withdrawing: bool,
     /// Whose Personal space it is.
     pub owner: Option<Id>,
     /// Read only.
@@ -181,6 +183,7 @@ impl Space {
             fields: Vec::new(),
             last_part: 5,
             heirs: BTreeMap::new(),
+            withdrawing: false,
             owner: None,
             archived: false,
             deleted_ms: None,
@@ -221,6 +224,13 @@ impl Space {
     /// Whether work in it can change.
     pub fn is_live(&self) -> bool {
         !self.archived && self.deleted_ms.is_none()
+    }
+
+    /// Whether what is in it can be read in other spaces too. What is private stays inside, and what is
+    /// deleted is gone for everybody until it comes back.
+    pub fn shows_elsewhere(&self) -> bool {
+        let shared = matches!(self.access, Access::Open | Access::Closed);
+        shared && self.deleted_ms.is_none() && !self.withdrawing
     }
 
     /// Adds a status after another (or at the end of its category) and answers its number.

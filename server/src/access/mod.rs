@@ -39,10 +39,28 @@ impl<T> Permitted<T> {
     }
 }
 
-/// Who can read a task: the people of its home and of the spaces it is also in.
+/// Who can read a task: the people of its home and of the spaces it is also in. A home that keeps its
+/// tasks inside does so from the moment it is one, whatever is still written down in them; a home that is
+/// deleted takes them along.
 pub fn audience_of(directory: &Directory, task: &Task) -> Audience {
+    match directory.space(task.space) {
+        None => Audience::default(),
+        Some(home) if home.deleted_ms.is_some() => Audience::default(),
+        Some(home) if !home.shows_elsewhere() => Audience::new(vec![home.audience]),
+        Some(_) => written_audience(directory, task),
+    }
+}
+
+/// What is written down in a task of where it can be read, whether its home allows it at the moment or not.
+/// For what is kept in step with the task alone; nobody's sight may be decided by it.
+pub fn written_audience(directory: &Directory, task: &Task) -> Audience {
     let ids = [task.space].into_iter().chain(task.also_in.iter().copied());
     Audience::new(ids.filter_map(|id| directory.space(id)).map(|space| space.audience).collect())
+}
+
+/// Whether the tasks of a home, named by its audience, can be read in other spaces at the moment.
+pub fn shows_elsewhere(directory: &Directory, home: AudienceId) -> bool {
+    directory.space_by_audience(home).is_some_and(|home| home.shows_elsewhere())
 }
 
 /// A task, for doing `what` with it.

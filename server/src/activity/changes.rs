@@ -60,7 +60,8 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         command: change.command,
     };
     if change.kind != Kind::Task {
-        return Ok(other_is_visible(view, change).then_some(shape));
+        let shape = if is_lost(view, change) { ChangeShape { action: "gone", ..shape } } else { shape };
+        return Ok((shape.action == "gone" || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
     match access::task(view, change.object, Do::Read) {
@@ -76,6 +77,15 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         }
         Err(_) => Ok(None),
     }
+}
+
+/// A space the reader belonged to and that is deleted by now.
+fn is_lost(view: &View, change: &Change) -> bool {
+    let directory = view.directory();
+    let me = view.who().person.and_then(|id| directory.person(id));
+    let space = directory.space(change.object).filter(|_| change.kind == Kind::Space);
+    let (Some(me), Some(space)) = (me, space.filter(|space| space.deleted_ms.is_some())) else { return false };
+    directory.role_in(me, space).is_some() && access::space(view, space.id, DoSpace::See).is_err()
 }
 
 fn other_is_visible(view: &View, change: &Change) -> bool {

@@ -41,7 +41,7 @@ impl<'a> Item<'a> {
             Category::Cancelled => State::Cancelled,
             Category::Todo | Category::Doing | Category::Waiting => State::Open,
         };
-        let audience = access::audience_of(directory, task).ids().to_vec();
+        let audience = access::written_audience(directory, task).ids().to_vec();
         Some(Item { directory, task, home, key, audience, state })
     }
 

@@ -50,6 +50,8 @@ pub struct SpaceRecord {
     seq: u64,
     #[n(20)]
     heirs: Option<Vec<HeirRecord>>,
+    #[n(21)]
+    withdrawing: Option<bool>,
 }
 
 guildhall_store::record!(SpaceRecord, 1);
@@ -131,6 +133,7 @@ impl From<&Space> for SpaceRecord {
             created_ms: s.created_ms,
             seq: s.seq,
             heirs: (!s.heirs.is_empty()).then(|| s.heirs.iter().map(heir).collect()),
+            withdrawing: s.withdrawing.then_some(true),
         }
     }
 }
@@ -169,6 +172,7 @@ impl From<SpaceRecord> for Space {
             fields: r.fields.into_iter().map(field).collect(),
             last_part: r.last_part,
             heirs: r.heirs.unwrap_or_default().into_iter().map(|r| (r.gone, r.heir)).collect(),
+            withdrawing: r.withdrawing.unwrap_or(false),
             owner: cbor::from_id_opt(&r.owner),
             archived: r.archived,
             deleted_ms: r.deleted_ms,

@@ -2,8 +2,8 @@
 //! `store` holds the tables, `routes` speak HTTP, `views` are the shapes of the API.
 
 pub mod commands;
-pub mod jobs;
 pub mod input;
+pub mod jobs;
 pub mod plans;
 pub mod queries;
 pub mod record;

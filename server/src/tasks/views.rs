@@ -245,13 +245,14 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
             .space(*id)
             .is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See))
     };
+    let elsewhere = directory.space(task.space).is_some_and(|home| home.shows_elsewhere());
     let (steps_done, steps_total) = task.step_counts();
     Ok(TaskRow {
         id: task.id,
         kind: "task",
         key: key(scope, task),
         space_id: task.space,
-        also_in: task.also_in.iter().copied().filter(visible).collect(),
+        also_in: task.also_in.iter().copied().filter(|id| elsewhere && visible(id)).collect(),
         section_id: task.section,
         status_id: task.status,
         category: task.category.into(),

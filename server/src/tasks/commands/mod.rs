@@ -4,6 +4,7 @@
 pub mod bulk;
 pub mod create;
 pub mod edit;
+pub mod elsewhere;
 pub mod paste;
 pub mod place;
 pub mod rebalance;

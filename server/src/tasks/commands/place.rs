@@ -189,6 +189,12 @@ pub fn add_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, E
     if matches!(from.access, Access::Private | Access::Personal) {
         return Err(Error::because(Code::Conflict, "What is in a private space can only be read there."));
     }
+    if from.withdrawing {
+        return Err(Error::because(
+            Code::Conflict,
+            "The tasks of this space are just being taken out of other spaces. Try again in a moment.",
+        ));
+    }
     if other.access == Access::Personal || before.space == space {
         return Err(Error::field("space_id", "Choose another space."));
     }
