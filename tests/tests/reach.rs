@@ -142,7 +142,8 @@ impl Company {
                     if private {
                         seen.also.clear();
                     }
-                    let stays = moved_to.assignee.filter(|who| self.reads(who, &Task { trashed: false, ..seen.clone() }));
+                    let stays =
+                        moved_to.assignee.filter(|who| self.reads(who, &Task { trashed: false, ..seen.clone() }));
                     let task = &mut self.tasks[task];
                     task.assignee = stays;
                     task.home = other;
