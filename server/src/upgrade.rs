@@ -23,18 +23,18 @@ pub fn options() -> Options {
     Options { format: FORMAT, migrations: vec![second], ..Options::default() }
 }
 
-const TASKS: u8 = 0;
-const COMMENTS: u8 = 1;
-const LOG: u8 = 2;
+const TEXTS_OF_TASKS: u8 = 0;
+const TEXTS_OF_COMMENTS: u8 = 1;
+const THE_LOG: u8 = 2;
 
 /// Reads every text once and keeps what it names, and where a task is also shown; then the log for what was deleted for good. The cursor
 /// is the table and the key after which it goes on.
 fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
-    let cursor = cursor.unwrap_or_else(|| vec![TASKS]);
-    let (table, after) = cursor.split_first().map_or((TASKS, &[][..]), |(table, key)| (*table, key));
-    if table == LOG {
+    let cursor = cursor.unwrap_or_else(|| vec![TEXTS_OF_TASKS]);
+    let (table, after) = cursor.split_first().map_or((TEXTS_OF_TASKS, &[][..]), |(table, key)| (*table, key));
+    if table == THE_LOG {
         let last = tombstones(tx, after.try_into().map_or(0, u64::from_be_bytes))?;
-        return Ok(last.map(|seq| [&[LOG][..], &seq.to_be_bytes()].concat()));
+        return Ok(last.map(|seq| [&[THE_LOG][..], &seq.to_be_bytes()].concat()));
     }
     let directory = Directory::load(tx.read()).map_err(|error| StoreError::Refused(error.to_string()))?;
     let texts = batch(tx, table, Id::from_slice(after).ok())?;
@@ -46,8 +46,8 @@ fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
     }
     Ok(Some(match texts.last() {
         Some(last) => [&[table][..], last.place.as_bytes()].concat(),
-        None if table == TASKS => vec![COMMENTS],
-        None => vec![LOG],
+        None if table == TEXTS_OF_TASKS => vec![TEXTS_OF_COMMENTS],
+        None => vec![THE_LOG],
     }))
 }
 
@@ -78,7 +78,7 @@ fn batch(tx: &Tx<'_>, table: u8, after: Option<Id>) -> Result<Vec<Text>, StoreEr
         bytes += body.len();
         bytes > BYTES
     };
-    if table == TASKS {
+    if table == TEXTS_OF_TASKS {
         for task in tasks::store::after(tx.read(), after)?.take(ROWS) {
             let task = task?;
             let over = full(&task.body);
