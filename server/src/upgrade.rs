@@ -27,8 +27,8 @@ const TEXTS_OF_TASKS: u8 = 0;
 const TEXTS_OF_COMMENTS: u8 = 1;
 const THE_LOG: u8 = 2;
 
-/// Reads every text once and keeps what it names, and where a task is also shown; then the log for what was deleted for good. The cursor
-/// is the table and the key after which it goes on.
+/// Reads every text once and keeps what it names, and where a task is also shown; then the log for what
+/// was deleted for good. The cursor is the table and the key after which it goes on.
 fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
     let cursor = cursor.unwrap_or_else(|| vec![TEXTS_OF_TASKS]);
     let (table, after) = cursor.split_first().map_or((TEXTS_OF_TASKS, &[][..]), |(table, key)| (*table, key));
