@@ -186,3 +186,35 @@ fn a_task_without_mentions_costs_no_row_for_them() {
     assert!(rows("Some words of a body.") <= 12);
     assert_eq!(rows(&format!("for [@Olga](guildhall:person/{me})")), rows("x") + 2, "one reference is two rows");
 }
+
+/// What is parsed inside the writer must not hold it up, however it is written.
+#[test]
+fn no_text_takes_long() {
+    let signs = [
+        "[",
+        "![",
+        "[a](",
+        "*a_ ",
+        "> ",
+        "- ",
+        "`a``",
+        "<",
+        "[a][",
+        "| a ",
+        "~~",
+        "&amp;",
+        "\\[",
+        "1. ",
+        "  - a\n",
+        "[a]: b\n",
+        "|a|\n|-|\n",
+    ];
+    for sign in signs {
+        let text = format!("{}\n\n[x](guildhall:item/{})", sign.repeat((1 << 18) / sign.len()), Id::from_u128(7));
+        let begun = std::time::Instant::now();
+        guildhall_domain::reference::named(&text);
+        // A quarter of a megabyte, without optimisation and on a busy machine; a cost that grows with
+        // the square would be minutes.
+        assert!(begun.elapsed() < Duration::from_secs(15), "{sign:?} {:?}", begun.elapsed());
+    }
+}
