@@ -38,6 +38,7 @@ pub enum Code {
     NeedsIfMatch,
     KeyReused,
     HistoryChanged,
+    CursorTooOld,
     TooManyAttempts,
     TooManyConnections,
     TooSlow,
@@ -77,6 +78,7 @@ impl Code {
         Code::NeedsIfMatch,
         Code::KeyReused,
         Code::HistoryChanged,
+        Code::CursorTooOld,
         Code::TooManyAttempts,
         Code::TooManyConnections,
         Code::TooSlow,
@@ -120,6 +122,11 @@ impl Code {
             Code::HistoryChanged => {
                 ("history_changed", 410, "The data was restored from a backup. Load everything again.")
             }
+            Code::CursorTooOld => (
+                "cursor_too_old",
+                410,
+                "This is older than what is remembered of deleted things. Load everything again.",
+            ),
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
             Code::TooManyConnections => (
                 "too_many_connections",

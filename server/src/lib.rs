@@ -34,6 +34,7 @@ pub mod secrets;
 pub mod session;
 pub mod spaces;
 pub mod tasks;
+pub mod upgrade;
 pub mod views;
 
 pub use app::{App, Done};

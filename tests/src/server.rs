@@ -2,7 +2,7 @@
 
 use crate::{Client, MONDAY};
 use actix_web::dev::ServerHandle;
-use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::listen};
+use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::listen, upgrade};
 use guildhall_store::{Options, Store};
 use serde_json::json;
 use std::{
@@ -61,7 +61,7 @@ impl Server {
         set: impl FnOnce(&mut Config),
         tls: Option<rustls::ServerConfig>,
     ) -> Server {
-        let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, ..Options::default() };
+        let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, ..upgrade::options() };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
         let mut config = Config::for_data(data.to_owned());
         set(&mut config);

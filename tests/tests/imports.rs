@@ -162,7 +162,13 @@ fn a_trello_board_comes_whole_and_only_once() {
     let again = run(&o.owner, &upload(&o.owner, "trello", "board.json", board().to_string().as_bytes())["id"], &plan);
     balances(&again);
     assert_eq!((brought(&again, "tasks"), &again["space_id"]), (0, &report["space_id"]));
-    o.owner.send("DELETE", &format!("/imports/{}", file["id"].as_str().unwrap()), None).ok();
+    let path = format!("/imports/{}", file["id"].as_str().unwrap());
+    let taken = o.owner.send("DELETE", &path, None);
+    assert!(taken.header("guildhall-command").is_none(), "no undo is offered for it");
+    let note = taken.ok()["taken_back_note"].as_str().unwrap().to_owned();
+    assert!(note.contains("for good") && note.contains("30 days") && note.contains("upload the file again"), "{note}");
+    let refused = o.owner.post(&format!("{path}/run"), plan.clone());
+    assert_eq!(refused.status, 409, "{}", refused.text);
     assert!(
         o.owner.get("/spaces").ok()["items"].as_array().unwrap().iter().all(|space| space["name"] != "Hotel works"),
         "the space it made goes with it"

@@ -1,7 +1,8 @@
 //! Random histories of memberships, groups, moves, also-in, access, trash, archive and departure, by
 //! several people; after every few steps everything anybody can read is compared with a naive loop over
-//! what the test itself wrote down. Nothing unreadable appears, nothing readable is missing.
+//! what the test itself wrote down: tasks, lists, counts, Home, search, members and changes. Nothing unreadable appears, nothing readable is missing.
 
+use guildhall::search::Searcher;
 use guildhall_tests::{Client, Dice, Server};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -27,9 +28,12 @@ struct Task {
     home: usize,
     also: BTreeSet<usize>,
     trashed: bool,
+    /// Who does it.
+    assignee: Option<String>,
 }
 
 struct Company {
+    server: Server,
     people: BTreeMap<String, (Client, String)>,
     spaces: Vec<Space>,
     tasks: Vec<Task>,
@@ -48,7 +52,9 @@ impl Company {
         if task.trashed {
             return who != "guest" && self.inside(who, task.home);
         }
-        self.inside(who, task.home) || task.also.iter().any(|space| self.inside(who, *space))
+        // What is in a deleted space is gone for everybody, wherever else it was shown.
+        let shown = !self.spaces[task.home].deleted && task.also.iter().any(|space| self.inside(who, *space));
+        self.inside(who, task.home) || shown
     }
 
     /// One step by the lead, written down when the server did it.
@@ -60,7 +66,15 @@ impl Company {
         let path = format!("/spaces/{}", self.spaces[space].id);
         match dice.below(10) {
             0..=2 => {
-                let made = olga.post(&format!("{path}/tasks"), json!({"title": "Valve"}));
+                // Somebody who could not read it is refused, and then it is nobody's.
+                let who = *dice.one(&["olga", "ana", "bo", "guest"]);
+                let input = json!({"title": "Valve", "assignee_id": self.people[who].1});
+                let mut made = olga.post(&format!("{path}/tasks"), input);
+                let reads = self.inside(who, space) && !self.spaces[space].archived;
+                assert!(!reads || done(made.clone()), "{who} {}", made.text);
+                if !done(made.clone()) {
+                    made = olga.post(&format!("{path}/tasks"), json!({"title": "Valve"}));
+                }
                 if done(made.clone()) {
                     let text = |name: &str| made.json[name].as_str().unwrap().to_owned();
                     self.tasks.push(Task {
@@ -69,6 +83,7 @@ impl Company {
                         home: space,
                         also: BTreeSet::new(),
                         trashed: false,
+                        assignee: reads.then(|| who.to_owned()),
                     });
                 }
             }
@@ -122,7 +137,15 @@ impl Company {
                     .put(&format!("/tasks/{}/home", self.tasks[task].id), json!({"space_id": self.spaces[other].id}));
                 if done(moved.clone()) {
                     let private = self.spaces[other].access == "private";
+                    let moved_to = Task { home: other, ..self.tasks[task].clone() };
+                    let mut seen = moved_to.clone();
+                    if private {
+                        seen.also.clear();
+                    }
+                    let stays =
+                        moved_to.assignee.filter(|who| self.reads(who, &Task { trashed: false, ..seen.clone() }));
                     let task = &mut self.tasks[task];
+                    task.assignee = stays;
                     task.home = other;
                     task.key = moved.json["key"].as_str().unwrap().to_owned();
                     let listed = moved.json["also_in"].as_array().unwrap().len();
@@ -157,9 +180,70 @@ impl Company {
         }
     }
 
+    /// Whether somebody may know of a person.
+    fn knows(&self, who: &str, other: &str) -> bool {
+        let together = |space: usize| self.inside(who, space) && self.inside(other, space);
+        who != "guest" || who == other || (0..self.spaces.len()).any(together)
+    }
+
+    /// Whether somebody may know of a space that is not deleted.
+    fn sees(&self, who: &str, space: usize) -> bool {
+        let open = who == "olga" || (who != "guest" && self.spaces[space].access != "private");
+        !self.spaces[space].deleted && (self.inside(who, space) || open)
+    }
+
+    /// The members of a space as somebody sees them.
+    fn look_at_members(&self, who: &str, client: &Client, number: usize) {
+        let space = &self.spaces[number];
+        let answer = client.get(&format!("/spaces/{}/members", space.id));
+        if space.deleted && who == "olga" {
+            return;
+        }
+        if !self.sees(who, number) {
+            assert_eq!(answer.status, 404, "{who} {space:?}");
+            return;
+        }
+        let groups: Vec<usize> = space.groups.iter().copied().filter(|group| !self.spaces[*group].deleted).collect();
+        let through = groups.iter().flat_map(|group| &self.spaces[*group].members);
+        let people = space.members.iter().chain(through).filter(|other| self.knows(who, other));
+        let people = people.map(|other| self.people[other].1.as_str());
+        let named = groups.iter().filter(|group| self.sees(who, **group)).map(|group| self.spaces[*group].id.as_str());
+        let expected: BTreeSet<&str> = people.chain(named).collect();
+        let shown = answer.ok();
+        let found: BTreeSet<&str> =
+            shown["items"].as_array().unwrap().iter().map(|member| text_of(&member["member"])).collect();
+        assert_eq!(found, expected, "{who} {space:?}");
+    }
+
+    /// What somebody has to do, and what they find.
+    fn look_at_home_and_search(&self, who: &str, client: &Client) {
+        let readable = || self.tasks.iter().filter(|task| !task.trashed && self.reads(who, task));
+        let own: BTreeSet<&str> =
+            readable().filter(|task| task.assignee.as_deref() == Some(who)).map(|task| task.id.as_str()).collect();
+        let home = client.get("/home").ok();
+        let rows = home["groups"].as_array().unwrap().iter().flat_map(|group| group["rows"].as_array().unwrap());
+        assert_eq!(rows.map(text_of).collect::<BTreeSet<_>>(), own, "{who}");
+        assert_eq!(client.get("/home/counts").ok()["today"], own.len(), "{who}");
+
+        let expected: BTreeSet<&str> = readable().map(|task| task.id.as_str()).collect();
+        let answer = loop {
+            let answer = client.get("/search?q=valve&limit=100").ok();
+            if answer["truncated"] == false {
+                break answer;
+            }
+        };
+        let found: BTreeSet<&str> = answer["items"].as_array().unwrap().iter().map(text_of).collect();
+        assert_eq!(answer["total"], expected.len(), "{who}");
+        assert!(found.is_subset(&expected), "{who}");
+        assert!(expected.len() > 100 || found.len() == expected.len(), "{who} misses some");
+    }
+
     /// Everything everybody can read, by every way in.
     fn look(&self) {
+        assert!(guildhall::search::wait(&self.server.app, std::time::Duration::from_secs(60)));
         for (who, (client, _)) in &self.people {
+            self.look_at_home_and_search(who, client);
+            (0..self.spaces.len()).for_each(|space| self.look_at_members(who, client, space));
             for task in &self.tasks {
                 let status = if self.reads(who, task) { 200 } else { 404 };
                 for path in [
@@ -185,7 +269,8 @@ impl Company {
                 assert!(expected.is_subset(&found), "{who} misses some of {space:?}");
                 for id in found.difference(&expected) {
                     let task = self.tasks.iter().find(|task| task.id == **id).unwrap();
-                    assert!(task.also.contains(&number) && !task.trashed, "{who} {task:?}");
+                    let shown = task.also.contains(&number) && !task.trashed && !self.spaces[task.home].deleted;
+                    assert!(shown, "{who} {task:?}");
                 }
                 let count = client.get(&format!("/spaces/{}/view", space.id)).ok()["total"].clone();
                 assert_eq!(count, found.len(), "{who} {space:?}");
@@ -193,9 +278,7 @@ impl Company {
             let known = client.get("/spaces").ok();
             let known: BTreeSet<&str> = known["items"].as_array().unwrap().iter().map(text_of).collect();
             for (number, space) in self.spaces.iter().enumerate() {
-                let sees = !space.deleted
-                    && (self.inside(who, number) || who == "olga" || (who != "guest" && space.access != "private"));
-                assert_eq!(known.contains(space.id.as_str()), sees, "{who} {space:?}");
+                assert_eq!(known.contains(space.id.as_str()), self.sees(who, number), "{who} {space:?}");
             }
         }
     }
@@ -226,6 +309,7 @@ fn follow(company: &Company, who: &str, cursor: &mut String) {
 fn whatever_happens_everybody_reads_what_they_may_and_nothing_else() {
     for seed in 1..=3 {
         let server = Server::start();
+        Searcher::start(&server.app).unwrap();
         let olga = server.owner();
         let mut people = BTreeMap::from([("olga".to_owned(), olga.clone())]);
         for (name, role) in [("ana", "member"), ("bo", "member"), ("guest", "guest")] {
@@ -244,7 +328,7 @@ fn whatever_happens_everybody_reads_what_they_may_and_nothing_else() {
             .iter()
             .map(space)
             .collect();
-        let mut company = Company { people, spaces, tasks: Vec::new() };
+        let mut company = Company { server, people, spaces, tasks: Vec::new() };
         let mut dice = Dice::new(seed);
         let mut cursors: BTreeMap<&str, String> = ["ana", "bo", "guest"]
             .into_iter()

@@ -14,6 +14,7 @@ pub mod order;
 pub mod organization;
 pub mod person;
 pub mod policy;
+pub mod reference;
 pub mod rule;
 pub mod space;
 pub mod task;

@@ -106,6 +106,17 @@ pub fn spread(before: &str, after: &str, count: usize) -> Vec<String> {
     keys
 }
 
+/// `count` keys in order between two bounds, as short as they can be there: for lists whose keys have
+/// grown long. Other than [`spread`] they do not go on from a long bound at an open end.
+pub fn renewed(before: &str, after: &str, count: usize) -> Vec<String> {
+    if !after.is_empty() || count == 0 {
+        return spread(before, after, count);
+    }
+    let first = if before.is_empty() { first() } else { between(before, "") };
+    let rest = spread(&first, "", count - 1);
+    [first].into_iter().chain(rest).collect()
+}
+
 fn fill(before: &str, after: &str, count: usize, out: &mut Vec<String>) {
     if count == 0 {
         return;
@@ -156,6 +167,19 @@ mod tests {
                 prop_assert!(key.as_str() > low && (high.is_empty() || key.as_str() < high), "{} {} {}", low, key, high);
                 keys.insert(at, key);
             }
+        }
+
+        #[test]
+        fn renewed_keys_are_in_order_and_short(depth in 0usize..400, count in 1usize..500, open in proptest::bool::ANY) {
+            let mut low = first();
+            for _ in 0..depth {
+                low = between(&low, "W");
+            }
+            let high = if open { "" } else { "X" };
+            let keys = renewed(&low, high, count);
+            prop_assert_eq!(keys.len(), count);
+            prop_assert!(keys.windows(2).all(|pair| pair[0] < pair[1]));
+            prop_assert!(keys.iter().all(|key| *key > low && (open || key.as_str() < high) && is_key(key) && key.len() < 8));
         }
 
         #[test]

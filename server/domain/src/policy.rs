@@ -85,6 +85,15 @@ pub fn item(what: Do, who: Standing) -> Verdict {
     open(may && who.live)
 }
 
+/// Taking an item out of a space it is also in. That is an act on the space as much as on the item, so who
+/// leads the space may do it too, also when the item can only be read because its home is archived.
+pub fn take_out(who: Standing, leads_there: bool) -> Verdict {
+    match item(Do::Move, who) {
+        Verdict::No if leads_there && !who.trashed => Verdict::Yes,
+        verdict => verdict,
+    }
+}
+
 fn open(yes: bool) -> Verdict {
     if yes { Verdict::Yes } else { Verdict::No }
 }
@@ -169,6 +178,24 @@ mod tests {
         assert_eq!(space(DoSpace::See, who), Verdict::Yes);
         assert_eq!(space(DoSpace::Read, who), Verdict::No);
         assert_eq!(space(DoSpace::Manage, who), Verdict::No);
+    }
+
+    #[test]
+    fn the_lead_of_a_living_space_takes_out_what_an_archived_one_shows_there() {
+        let who = Standing {
+            sees: true,
+            role: Role::Member,
+            home: None,
+            own: false,
+            assignee: false,
+            author: false,
+            live: false,
+            trashed: false,
+        };
+        assert_eq!(take_out(who, true), Verdict::Yes);
+        assert_eq!(take_out(who, false), Verdict::No);
+        assert_eq!(take_out(Standing { home: Some(SpaceRole::Lead), ..who }, false), Verdict::No);
+        assert_eq!(take_out(Standing { sees: false, ..who }, true), Verdict::Hidden);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Spaces: a department, team, client or topic, with its own statuses, sections and fields.
 
 use crate::{AudienceId, Id, Rule, limits};
+use std::collections::BTreeMap;
 
 /// Who may see and do what.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -146,6 +147,10 @@ pub struct Space {
     pub fields: Vec<Field>,
     /// The last number given to a status, section or field.
     pub last_part: u32,
+    /// Statuses that are gone → the one their tasks went to: for what comes back later.
+    pub heirs: BTreeMap<u32, u32>,
+    /// It became private, and its tasks are being taken out of the other spaces they were shown in.
+    pub withdrawing: bool,
     /// Whose Personal space it is.
     pub owner: Option<Id>,
     /// Read only.
@@ -177,6 +182,8 @@ impl Space {
             sections: Vec::new(),
             fields: Vec::new(),
             last_part: 5,
+            heirs: BTreeMap::new(),
+            withdrawing: false,
             owner: None,
             archived: false,
             deleted_ms: None,
@@ -217,6 +224,13 @@ impl Space {
     /// Whether work in it can change.
     pub fn is_live(&self) -> bool {
         !self.archived && self.deleted_ms.is_none()
+    }
+
+    /// Whether what is in it can be read in other spaces too. What is private stays inside, and what is
+    /// deleted is gone for everybody until it comes back.
+    pub fn shows_elsewhere(&self) -> bool {
+        let shared = matches!(self.access, Access::Open | Access::Closed);
+        shared && self.deleted_ms.is_none() && !self.withdrawing
     }
 
     /// Adds a status after another (or at the end of its category) and answers its number.

@@ -15,6 +15,9 @@ use crate::schema::{HAS_FILE, HAS_LINK, column};
 pub struct Reach {
     /// The reader's own id and those of their spaces.
     pub audiences: Vec<u64>,
+    /// Spaces whose documents can be seen in these spaces alone, whatever their audience says: that follows
+    /// from the space at once, and the documents only later.
+    pub inside: Vec<u64>,
 }
 
 #[derive(Debug, Clone)]
@@ -36,6 +39,7 @@ enum Check {
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
     audiences: Vec<u64>,
+    inside: Vec<u64>,
     /// With true for what must not pass.
     checks: Vec<(Check, bool)>,
 }
@@ -45,7 +49,9 @@ impl Gate {
         let mut audiences = reach.audiences.clone();
         audiences.sort_unstable();
         audiences.dedup();
-        Gate { audiences, checks: Vec::new() }
+        let mut inside = reach.inside.clone();
+        inside.sort_unstable();
+        Gate { audiences, inside, checks: Vec::new() }
     }
 
     pub fn filtered(mut self, filters: &Filters) -> Gate {
@@ -170,7 +176,13 @@ impl SegmentGate<'_> {
     pub fn lets_through(&self, doc: u32) -> bool {
         let reaches = |id: u64| self.gate.audiences.binary_search(&id).is_ok();
         self.columns.audience.values_for_doc(doc).any(reaches)
+            && (self.gate.inside.is_empty() || self.columns.space.first(doc).is_none_or(|home| self.shows(home)))
             && self.gate.checks.iter().all(|(check, not)| self.passes(check, doc) != *not)
+    }
+
+    /// Whether the reader may see what is in a space, as far as the space decides.
+    fn shows(&self, home: u64) -> bool {
+        self.gate.inside.binary_search(&home).is_err() || self.gate.audiences.binary_search(&home).is_ok()
     }
 
     fn passes(&self, check: &Check, doc: u32) -> bool {

@@ -16,7 +16,7 @@ use guildhall_domain::{
     item::Audience,
     person::{Person, Role},
     policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict},
-    space::{Access, Space},
+    space::{Access, Space, SpaceRole},
     task::Task,
 };
 use std::{ops::Deref, sync::Arc};
@@ -39,16 +39,59 @@ impl<T> Permitted<T> {
     }
 }
 
-/// Who can read a task: the people of its home and of the spaces it is also in.
+/// Who can read a task: the people of its home and of the spaces it is also in. A home that keeps its
+/// tasks inside does so from the moment it is one, whatever is still written down in them; a home that is
+/// deleted takes them along.
 pub fn audience_of(directory: &Directory, task: &Task) -> Audience {
+    match directory.space(task.space) {
+        None => Audience::default(),
+        Some(home) if home.deleted_ms.is_some() => Audience::default(),
+        Some(home) if !home.shows_elsewhere() => Audience::new(vec![home.audience]),
+        Some(_) => written_audience(directory, task),
+    }
+}
+
+/// What is written down in a task of where it can be read, whether its home allows it at the moment or not.
+/// For what is kept in step with the task alone; nobody's sight may be decided by it.
+pub fn written_audience(directory: &Directory, task: &Task) -> Audience {
     let ids = [task.space].into_iter().chain(task.also_in.iter().copied());
     Audience::new(ids.filter_map(|id| directory.space(id)).map(|space| space.audience).collect())
+}
+
+/// Whether the tasks of a home, named by its audience, can be read in other spaces at the moment.
+pub fn shows_elsewhere(directory: &Directory, home: AudienceId) -> bool {
+    directory.space_by_audience(home).is_some_and(|home| home.shows_elsewhere())
 }
 
 /// A task, for doing `what` with it.
 pub fn task(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Task>, Error> {
     let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
     match verdict(scope, &task, what) {
+        Verdict::Yes => Ok(Permitted(task)),
+        Verdict::Hidden => Err(Error::not_found()),
+        Verdict::No => Err(forbidden(scope, &task)),
+    }
+}
+
+/// What was looked up, or none where the asker must not learn that it is there. Any other failure stays one.
+pub fn seen<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
+    match found {
+        Err(error) if error.code == Code::NotFound => Ok(None),
+        found => found.map(Some),
+    }
+}
+
+/// A task, for taking it out of a space it is also in.
+pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>, Error> {
+    let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    let directory = scope.directory();
+    let Some(me) = scope.who().person else { return Ok(Permitted(task)) };
+    let (Some(person), Some(home)) = (directory.person(me), directory.space(task.space)) else {
+        return Err(Error::not_found());
+    };
+    let leads = |space: &Space| space.is_live() && directory.role_in(person, space) == Some(SpaceRole::Lead);
+    let leads_there = directory.space(space).is_some_and(|space| leads(space));
+    match policy::take_out(standing(directory, person, home, &task), leads_there) {
         Verdict::Yes => Ok(Permitted(task)),
         Verdict::Hidden => Err(Error::not_found()),
         Verdict::No => Err(forbidden(scope, &task)),

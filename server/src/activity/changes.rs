@@ -5,8 +5,9 @@ use super::views::{self, ChangeShape, ChangesShape};
 use crate::{
     Error,
     access::{self, Scope, View},
+    error::Code,
     http::{shapes, version},
-    log, tasks,
+    items, log, tasks,
 };
 use guildhall_domain::{
     change::{Change, Kind},
@@ -23,6 +24,10 @@ pub fn since(view: &View, cursor: Option<&str>, limit: usize) -> Result<ChangesS
         Some(cursor) => version::read_log_cursor(view.history(), cursor)?,
         None => head,
     };
+    // Something that was deleted since may not be told of any more.
+    if at < items::tombstones::floor(view.read())? {
+        return Err(Error::new(Code::CursorTooOld));
+    }
     let mut items = Vec::new();
     for row in log::after(view.read(), at)?.take(SCAN) {
         let (seq, change) = row?;
@@ -55,7 +60,8 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         command: change.command,
     };
     if change.kind != Kind::Task {
-        return Ok(other_is_visible(view, change).then_some(shape));
+        let shape = if is_lost(view, change) { ChangeShape { action: "gone", ..shape } } else { shape };
+        return Ok((shape.action == "gone" || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
     match access::task(view, change.object, Do::Read) {
@@ -71,6 +77,15 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         }
         Err(_) => Ok(None),
     }
+}
+
+/// A space the reader belonged to and that is deleted by now.
+fn is_lost(view: &View, change: &Change) -> bool {
+    let directory = view.directory();
+    let me = view.who().person.and_then(|id| directory.person(id));
+    let space = directory.space(change.object).filter(|_| change.kind == Kind::Space);
+    let (Some(me), Some(space)) = (me, space.filter(|space| space.deleted_ms.is_some())) else { return false };
+    directory.role_in(me, space).is_some() && access::space(view, space.id, DoSpace::See).is_err()
 }
 
 fn other_is_visible(view: &View, change: &Change) -> bool {

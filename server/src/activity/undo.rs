@@ -7,7 +7,7 @@ use crate::{
     comments,
     error::Code,
     http::Shape,
-    items, log, organization, spaces, tasks, views,
+    items, log, organization, people, spaces, tasks, views,
 };
 use guildhall_domain::{
     Id,
@@ -56,6 +56,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Space => spaces::commands::take_back(work, change)?,
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
+            Kind::Person => take_back_own(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {
@@ -87,13 +88,30 @@ fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
     Ok(found)
 }
 
+/// What somebody keeps for themselves or gave out: stars and invites. Other facts of a person are not taken
+/// back from here.
+fn take_back_own(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    for field in &change.fields {
+        let on = field.before == Value::Bool(true);
+        match field.field.split_once(':').map(|(head, id)| (head, id.parse())) {
+            Some(("starred", Ok(space))) => spaces::commands::star::take_back(work, space, on)?,
+            Some(("invite", Ok(invite))) if on => people::invites::commands::put_back(work, invite)?,
+            _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
+        }
+    }
+    Ok(())
+}
+
 fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    // Only told of: what it tells of is a change of the space and is taken back there.
+    if change.action == Action::Changed && change.fields.is_empty() {
+        return Ok(());
+    }
     let before = tasks::store::get(work.tx.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
-    let right = if matches!(change.action, Action::Trashed | Action::Restored | Action::Created) {
-        Do::Trash
-    } else {
-        Do::Edit
-    };
+    // What lies in the trash by now is put back there, by those who may take it out.
+    let trash = matches!(change.action, Action::Trashed | Action::Restored | Action::Created);
+    let right =
+        if trash || (before.trashed_ms.is_some() && change.action != Action::Commented) { Do::Trash } else { Do::Edit };
     let right = if change.action == Action::Commented { Do::Comment } else { right };
     access::task(work, before.id, right)?;
     if change.action == Action::Created {

@@ -1,12 +1,12 @@
 //! The caretaker: what has to be done every so often. Hourly snapshots of the ring, the trash after its
-//! 30 days, ways in that ended. Each round is safe to be missed and to be done twice.
+//! 30 days, tombstones after 180, ways in that ended. Each round is safe to be missed and to be done twice.
 
 use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
     http::idempotency,
-    jobs, session, tasks,
+    items, jobs, session, tasks,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -93,6 +93,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     app.run_blocking(Who::system(), |work| Ok(jobs::store::sweep(work.tx, work.now())?))?;
     while app.run_blocking(Who::system(), idempotency::sweep)?.value {}
     while app.run_blocking(Who::system(), tasks::commands::trash::purge_due)?.value {}
+    while app.run_blocking(Who::system(), items::tombstones::sweep)?.value {}
     Ok(())
 }
 

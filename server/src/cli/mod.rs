@@ -79,5 +79,9 @@ fn run(cli: Cli) -> Result<(), Failure> {
 
 /// The kinds of jobs there are.
 pub fn handlers() -> Vec<Arc<dyn Handler>> {
-    vec![Arc::new(crate::imports::jobs::Run)]
+    vec![
+        Arc::new(crate::imports::jobs::Run),
+        Arc::new(crate::tasks::jobs::Rebalance),
+        Arc::new(crate::tasks::jobs::Elsewhere),
+    ]
 }

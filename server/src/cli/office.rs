@@ -1,7 +1,7 @@
 //! Opening the data for the server or for one command.
 
 use super::Failure;
-use crate::{App, Parts, catalogue, clock::Clock, config::Config};
+use crate::{App, Parts, catalogue, clock::Clock, config::Config, upgrade};
 use guildhall_store::{OpenError, Options, Store};
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ pub fn options(config: &Config, lock_wait: Duration) -> Options {
         app_version: env!("CARGO_PKG_VERSION").to_owned(),
         now_ms: Clock::real().now_ms(),
         backup_dir: config.backup_dir.clone(),
-        ..Options::default()
+        ..upgrade::options()
     }
 }
 

@@ -1,7 +1,7 @@
 //! The tables of comments.
 
 use super::record::CommentRecord;
-use crate::{Error, access::Work};
+use crate::{Error, access::Work, items};
 use guildhall_domain::{Id, comment::Comment};
 use guildhall_store::{Read, Span, StoreError, Table};
 
@@ -21,6 +21,19 @@ fn split(place: &[u8]) -> Option<(Id, u64)> {
     Some((Id::from_slice(item).ok()?, u64::from_be_bytes(seq.try_into().ok()?)))
 }
 
+/// All comments after an id, in the order of ids: for what goes through everything in slices.
+pub fn after<'a>(
+    read: &'a Read<'_>,
+    id: Option<Id>,
+) -> Result<impl Iterator<Item = Result<Comment, StoreError>> + 'a, StoreError> {
+    let span = id.map_or_else(Span::all, |id| Span::all().after(&id));
+    let places = read.scan(&PLACES, span)?;
+    Ok(places.filter_map(|row| match row.map(|(_, place)| split(&place)) {
+        Ok(place) => read.get(&COMMENTS, &place?).transpose().map(|row| row.map(Comment::from)),
+        Err(error) => Some(Err(error)),
+    }))
+}
+
 /// The comments of an item in the order they were made, or from the newest back.
 pub fn of<'a>(
     read: &'a Read<'a>,
@@ -29,8 +42,12 @@ pub fn of<'a>(
     Ok(read.scan(&COMMENTS, span)?.map(|row| row.map(|(_, record)| Comment::from(record))))
 }
 
-/// Writes a comment.
+/// Writes a comment, and what its text names.
 pub fn put(work: &mut Work<'_, '_>, comment: &Comment, new: bool) -> Result<(), Error> {
+    let earlier = if new { None } else { get(work.tx.read(), comment.id)? };
+    if earlier.is_none_or(|earlier| earlier.body != comment.body) {
+        items::store::refer(work.tx, comment.item, comment.id, &comment.body, comment.seq)?;
+    }
     if new {
         let place = [comment.item.as_bytes().as_slice(), &comment.place.to_be_bytes()].concat();
         work.tx.put(&PLACES, &comment.id, &place)?;
@@ -42,6 +59,7 @@ pub fn put(work: &mut Work<'_, '_>, comment: &Comment, new: bool) -> Result<(), 
 pub fn purge(work: &mut Work<'_, '_>, item: Id) -> Result<(), Error> {
     let comments: Vec<Comment> = of(work.tx.read(), Span::prefix(&item))?.collect::<Result<_, _>>()?;
     for comment in comments {
+        items::store::forget(work.tx, comment.id)?;
         work.tx.delete(&PLACES, &comment.id)?;
         work.tx.delete(&COMMENTS, &(item, comment.place))?;
     }

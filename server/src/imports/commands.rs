@@ -105,6 +105,15 @@ pub fn dry_run(scope: &impl Scope, id: Id, plan: &ImportPlan) -> Result<ImportRe
     Ok(ImportReport { dry_run: true, ..report })
 }
 
+/// An import of the asker's own that can be run.
+pub fn runnable(scope: &impl Scope, id: Id) -> Result<ImportRecord, Error> {
+    let record = own(scope, id)?;
+    if record.taken_back == Some(true) {
+        return Err(Error::because(Code::Conflict, "This import was taken back. Upload the file again."));
+    }
+    Ok(record)
+}
+
 /// Runs an uploaded import to its end. Blocks.
 pub fn carry_out(
     app: &App,
@@ -114,10 +123,7 @@ pub fn carry_out(
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<ImportReport, Error> {
     let view = app.view(who)?;
-    let record = own(&view, id)?;
-    if record.taken_back == Some(true) {
-        return Err(Error::because(Code::Conflict, "This import was taken back. Upload the file again."));
-    }
+    let record = runnable(&view, id)?;
     let source = read(&record, &store::bytes(view.read(), id)?, Some(plan))?;
     drop(view);
     let report = run::run(app, who, id, &source, plan, progress)?;

@@ -32,7 +32,7 @@ pub fn begin(app: &App, who: Who, import: Id, plan: &ImportPlan) -> Result<(), E
     commands::dry_run(&app.view(who)?, import, plan)?;
     let plan = plan.clone();
     app.run_blocking(who, move |work| {
-        let mut record = commands::own(work, import)?;
+        let mut record = commands::runnable(work, import)?;
         let order = Order { import, person: who.person, plan: plan.clone(), name: record.name.clone() };
         let payload = serde_json::to_vec(&order).map_err(|_| Error::new(Code::Internal))?;
         let now = crate::access::Scope::now(work);

@@ -118,7 +118,8 @@ pub async fn run(call: Call, id: Path<String>, Json(plan): Json<ImportPlan>) -> 
     Ok(shown(&call, id).await?.accepted())
 }
 
-/// Takes an import back as a whole.
+/// Takes an import back as a whole. This is final: what it brought lies in the trash for 30 days, and the file has
+/// to be uploaded again to bring it again.
 #[utoipa::path(tag = "imports", params(("id" = String, Path)), responses((status = 200, body = ImportFile)))]
 #[delete("/imports/{id}")]
 pub async fn take_back(call: Call, id: Path<String>) -> Result<Reply<ImportFile>, Error> {

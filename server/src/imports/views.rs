@@ -24,6 +24,10 @@ use uuid::Uuid;
 /// Rows shown of each column.
 const SAMPLES: usize = 3;
 
+const TAKEN_BACK: &str = "This import was taken back for good: it cannot be run or brought back as a whole. What it \
+    brought lies in the trash for 30 days, and each task can be taken out of there. To bring everything again, upload \
+    the file again.";
+
 /// An uploaded file with everything the mapping screen needs.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ImportFile {
@@ -41,6 +45,8 @@ pub struct ImportFile {
     pub run_at: Option<String>,
     /// Taken back.
     pub taken_back: bool,
+    /// What that means, in words; null unless it was taken back.
+    pub taken_back_note: Option<&'static str>,
     /// Columns of a table.
     pub columns: Option<Vec<ColumnShape>>,
     /// Lists of the file.
@@ -128,6 +134,7 @@ pub fn file(app: &App, scope: &impl Scope, id: Uuid, record: &ImportRecord) -> R
         created_at: shapes::instant(record.created_ms),
         run_at: record.run_ms.map(shapes::instant),
         taken_back: record.taken_back.unwrap_or(false),
+        taken_back_note: record.taken_back.unwrap_or(false).then_some(TAKEN_BACK),
         columns,
         lists: lists.collect(),
         people: people.collect(),

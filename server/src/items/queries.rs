@@ -2,14 +2,25 @@
 
 use super::{
     store,
-    views::{ItemRef, LinkShape},
+    views::{ItemRef, LinkShape, MentionShape},
 };
 use crate::{
     Error,
     access::{self, Scope},
     tasks,
 };
-use guildhall_domain::{Id, item, policy::Do, task::Task};
+use guildhall_domain::{
+    Id, item,
+    policy::{Do, DoSpace},
+    reference::Referent,
+    task::Task,
+};
+use std::collections::HashSet;
+
+/// Most items shown that mention one.
+const SHOWN: usize = 50;
+/// Most mentions looked at for them, also of what the reader may not see.
+const LOOKED_AT: usize = 500;
 
 /// The links of a task to items the reader may see.
 pub fn links(scope: &impl Scope, task: &Task) -> Result<Vec<LinkShape>, Error> {
@@ -23,6 +34,37 @@ pub fn links(scope: &impl Scope, task: &Task) -> Result<Vec<LinkShape>, Error> {
         }
     }
     Ok(shapes)
+}
+
+/// The items that name a task in their text or in a comment, the newest mention first, each once: those
+/// the reader may see.
+pub fn mentions(scope: &impl Scope, task: &Task) -> Result<Vec<MentionShape>, Error> {
+    let mut seen = HashSet::from([task.id]);
+    let mut shapes = Vec::new();
+    for row in store::naming(scope.read(), Referent::Item(task.id))?.take(LOOKED_AT) {
+        let (object, item) = row?;
+        if !seen.insert(item) {
+            continue;
+        }
+        let Ok(other) = access::task(scope, item, Do::Read) else { continue };
+        if other.trashed_ms.is_none() {
+            let comment_id = (object != item).then_some(object);
+            shapes.push(MentionShape { item: reference(scope, &other), comment_id });
+        }
+        if shapes.len() == SHOWN {
+            break;
+        }
+    }
+    Ok(shapes)
+}
+
+/// What somebody or something that a text names is called now; none when the reader may not know.
+pub fn label(scope: &impl Scope, referent: Referent) -> Option<String> {
+    match referent {
+        Referent::Person(id) => access::person(scope, id).ok().map(|person| format!("@{}", person.name)),
+        Referent::Space(id) => access::space(scope, id, DoSpace::See).ok().map(|space| space.name.clone()),
+        Referent::Item(id) => access::task(scope, id, Do::Read).ok().map(|task| task.title.clone()),
+    }
 }
 
 /// A task in a few words.

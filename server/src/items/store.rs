@@ -1,10 +1,25 @@
-//! The table of links. Each link stands twice, once from either side.
+//! The tables of links and references. Each stands twice, once from either side: a link is made by hand,
+//! a reference follows from the text that names something.
 
-use guildhall_domain::{Id, item::Relation};
-use guildhall_store::{Read, Span, StoreError, Table, Tx};
+use guildhall_domain::{
+    Id,
+    item::Relation,
+    reference::{self, Referent},
+};
+use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 
 /// (item, other item) → relation as a number.
 pub const LINKS: Table<(Id, Id), u64> = Table::new("links");
+/// (task or comment, kind of what its text names, id of that) → the change since which it does.
+pub const NAMES: Table<(Id, u8, Id), u64> = Table::new("references");
+/// (kind, id, newest first, task or comment that names it) → the item that one is or belongs to.
+pub const NAMED: Table<(u8, Id, Desc<u64>, Id), Id> = Table::new("referred_from");
+/// (when, the change) of every item that was deleted for good: its tombstone in the log.
+pub const GRAVES: Table<(i64, u64), ()> = Table::new("tombstones");
+/// The same → the change before it: the history of an item that is gone, to be deleted from there back.
+pub const HISTORIES: Table<(i64, u64), u64> = Table::new("tombstone_histories");
+/// The newest tombstone that is not kept any more: followers from before it may have missed it.
+pub const FLOOR: Table<(), u64> = Table::new("log_floor");
 
 const RELATIONS: [Relation; 5] =
     [Relation::Relates, Relation::Blocks, Relation::BlockedBy, Relation::Duplicates, Relation::DuplicatedBy];
@@ -37,4 +52,53 @@ pub fn put(tx: &mut Tx<'_>, item: Id, other: Id, kind: Relation) -> Result<(), S
 pub fn delete(tx: &mut Tx<'_>, item: Id, other: Id) -> Result<(), StoreError> {
     tx.delete(&LINKS, &(item, other))?;
     tx.delete(&LINKS, &(other, item))
+}
+
+fn kind(referent: Referent) -> u8 {
+    match referent {
+        Referent::Person(_) => 1,
+        Referent::Space(_) => 2,
+        Referent::Item(_) => 3,
+    }
+}
+
+/// Keeps what the text of a task or comment names, as of the change `seq` that wrote it. What it named
+/// before is known from the rows and not from the old text, so that they stay right however texts are
+/// read one day.
+pub fn refer(tx: &mut Tx<'_>, item: Id, object: Id, text: &str, seq: u64) -> Result<(), StoreError> {
+    let named = reference::named(text);
+    let before = names(tx.read(), object)?;
+    let still = |key: &(u8, Id)| named.iter().any(|referent| (kind(*referent), referent.id()) == *key);
+    for (key, since) in before.iter().filter(|(key, _)| !still(key)) {
+        tx.delete(&NAMES, &(object, key.0, key.1))?;
+        tx.delete(&NAMED, &(key.0, key.1, Desc(*since), object))?;
+    }
+    for referent in named {
+        let key = (kind(referent), referent.id());
+        if !before.iter().any(|(other, _)| *other == key) {
+            tx.put(&NAMES, &(object, key.0, key.1), &seq)?;
+            tx.put(&NAMED, &(key.0, key.1, Desc(seq), object), &item)?;
+        }
+    }
+    Ok(())
+}
+
+/// The text of a task or comment is gone for good, and with it what it named.
+pub fn forget(tx: &mut Tx<'_>, object: Id) -> Result<(), StoreError> {
+    refer(tx, object, object, "", 0)
+}
+
+type Named = ((u8, Id), u64);
+
+fn names(read: &Read<'_>, object: Id) -> Result<Vec<Named>, StoreError> {
+    read.scan(&NAMES, Span::prefix(&object))?.map(|row| row.map(|((_, kind, id), since)| ((kind, id), since))).collect()
+}
+
+/// The tasks and comments that name something, the newest first, each with its item.
+pub fn naming<'a>(
+    read: &'a Read<'_>,
+    referent: Referent,
+) -> Result<impl Iterator<Item = Result<(Id, Id), StoreError>> + 'a, StoreError> {
+    let rows = read.scan(&NAMED, Span::prefix(&(kind(referent), referent.id())))?;
+    Ok(rows.map(|row| row.map(|((_, _, _, object), item)| (object, item))))
 }

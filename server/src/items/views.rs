@@ -51,6 +51,15 @@ pub struct LinkShape {
     pub relation: RelationShape,
 }
 
+/// An item that names another one in its text or in a comment.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MentionShape {
+    /// The item.
+    pub item: ItemRef,
+    /// The newest comment of it that does; null when it is the text itself.
+    pub comment_id: Option<Uuid>,
+}
+
 /// An item in a few words.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ItemRef {

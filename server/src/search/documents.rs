@@ -1,7 +1,7 @@
 //! What of a task, its steps and its comments goes into the index: a pure function of their state, so that
 //! an index that followed every change and one made from nothing are the same.
 
-use super::plain::plain;
+use super::plain::{labelled, plain};
 use crate::access::{self, Directory};
 use chrono::Datelike;
 use guildhall_domain::{
@@ -9,6 +9,7 @@ use guildhall_domain::{
     actor::Actor,
     change::Value,
     comment::Comment,
+    reference::Referent,
     space::{Category, FieldKind, Space},
     task::{Step, Task},
     when::When,
@@ -40,7 +41,7 @@ impl<'a> Item<'a> {
             Category::Cancelled => State::Cancelled,
             Category::Todo | Category::Doing | Category::Waiting => State::Open,
         };
-        let audience = access::audience_of(directory, task).ids().to_vec();
+        let audience = access::written_audience(directory, task).ids().to_vec();
         Some(Item { directory, task, home, key, audience, state })
     }
 
@@ -77,7 +78,7 @@ impl<'a> Item<'a> {
     /// The document of the task itself.
     pub fn task(&self) -> Doc {
         Doc {
-            text: text(self.task, self.home),
+            text: text(self.task, self.home, &|_| None),
             assignee: self.person(self.task.assignee),
             due_day: self.task.due.map(day),
             ..self.doc(self.task.id, Kind::Task)
@@ -113,9 +114,10 @@ fn day(when: When) -> i32 {
     when.day.num_days_from_ce() - EPOCH_DAY
 }
 
-/// The text of a task: its body and what its custom fields say in words.
-pub fn text(task: &Task, home: &Space) -> String {
-    let mut text = plain(&task.body);
+/// The text of a task: its body, with references under these labels, and what its custom fields say in
+/// words.
+pub fn text(task: &Task, home: &Space, label: &dyn Fn(Referent) -> Option<String>) -> String {
+    let mut text = labelled(&task.body, label);
     for field in home.fields.iter().filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Choice)) {
         if let Some(Value::Text(words)) = task.custom.get(&field.id) {
             if !text.is_empty() {

@@ -3,7 +3,7 @@
 
 use super::{
     documents,
-    plain::plain,
+    plain::labelled,
     views::{KindShape, MarkedPart, SearchHit},
 };
 use crate::{
@@ -12,7 +12,7 @@ use crate::{
     comments,
     error::Code,
     http::shapes,
-    tasks,
+    items, tasks,
 };
 use guildhall_domain::{
     comment::Comment,
@@ -58,7 +58,11 @@ fn url(key: &str, task: &Task) -> String {
 /// A task as a hit.
 pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
     let key = tasks::views::key(scope, task);
-    let text = scope.directory().space(task.space).map(|home| documents::text(task, home)).unwrap_or_default();
+    let text = scope
+        .directory()
+        .space(task.space)
+        .map(|home| documents::text(task, home, &|referent| items::queries::label(scope, referent)))
+        .unwrap_or_default();
     SearchHit {
         id: task.id,
         item_id: task.id,
@@ -97,7 +101,9 @@ fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment)
     SearchHit {
         id: comment.id,
         kind: KindShape::Comment,
-        snippet: parts(snippet(query, &plain(&comment.body), LENGTH).parts),
+        snippet: parts(
+            snippet(query, &labelled(&comment.body, &|referent| items::queries::label(scope, referent)), LENGTH).parts,
+        ),
         url: format!("{}#c-{}", hit.url, comment.id),
         author: shapes::actor(scope, comment.author),
         at: shapes::instant(comment.edited_ms.unwrap_or(comment.created_ms)),

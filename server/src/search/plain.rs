@@ -1,34 +1,41 @@
 //! The words of a Markdown text as a reader sees them: without the signs that only format. The same form
 //! is put into the index and cut into snippets, so that what was found can also be marked.
 
+use guildhall_domain::reference::Referent;
+
 /// Starts of lines that only format.
 const LINE_SIGNS: [&str; 10] = ["- [ ] ", "- [x] ", "- [X] ", "* [ ] ", "- ", "* ", "+ ", "> ", "###### ", "##### "];
 const HEADINGS: [&str; 4] = ["#### ", "### ", "## ", "# "];
 /// Pairs around words; underscores stay, because names of files and programs have them.
 const AROUND: [&str; 3] = ["**", "~~", "`"];
 
-/// The text without formatting. References to people and items are left as their label.
+/// The text without formatting. References to people and items are left as the label somebody typed.
 pub fn plain(markdown: &str) -> String {
+    labelled(markdown, &|_| None)
+}
+
+/// The same with references under the labels `label` knows; under those typed where it knows none.
+pub fn labelled(markdown: &str, label: &dyn Fn(Referent) -> Option<String>) -> String {
     let mut out = String::with_capacity(markdown.len());
     for line in markdown.lines() {
         let mut line = line.trim();
         while let Some(rest) = LINE_SIGNS.iter().chain(&HEADINGS).find_map(|sign| line.strip_prefix(sign)) {
             line = rest.trim_start();
         }
-        inline(line, &mut out);
+        inline(line, label, &mut out);
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
     out
 }
 
-fn inline(line: &str, out: &mut String) {
+fn inline(line: &str, label: &dyn Fn(Referent) -> Option<String>, out: &mut String) {
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         if let Some(after) = AROUND.iter().find_map(|sign| rest.strip_prefix(sign)) {
             rest = after;
-        } else if let Some((label, after)) = reference(rest) {
-            out.push_str(label);
+        } else if let Some((typed, referent, after)) = reference(rest) {
+            out.push_str(&referent.and_then(label).unwrap_or(typed));
             rest = after;
         } else {
             out.push(c);
@@ -37,17 +44,32 @@ fn inline(line: &str, out: &mut String) {
     }
 }
 
-/// `[label](guildhall:…)` at the beginning, and what follows it. Other links stay whole: people look for
-/// addresses.
-fn reference(text: &str) -> Option<(&str, &str)> {
-    let (label, after) = text.strip_prefix('[')?.split_once("](guildhall:")?;
-    let (_, after) = after.split_once(')')?;
-    (!label.contains(['[', ']'])).then_some((label, after))
+/// `[label](guildhall:…)` at the beginning, what it names, and what follows it. Other links stay whole:
+/// people look for addresses.
+fn reference(text: &str) -> Option<(String, Option<Referent>, &str)> {
+    let rest = text.strip_prefix('[')?;
+    let mut label = String::new();
+    let mut chars = rest.char_indices();
+    while let Some((at, c)) = chars.next() {
+        match c {
+            // A bracket of a name stands there with a stroke before it.
+            '\\' => label.extend(chars.next().map(|(_, c)| c)),
+            '[' => return None,
+            ']' => {
+                let after = rest.get(at + 1..)?.strip_prefix('(')?;
+                let (url, after) = after.split_once(')')?;
+                return url.starts_with("guildhall:").then(|| (label, Referent::of_link(url), after));
+            }
+            c => label.push(c),
+        }
+    }
+    None
 }
 
 #[cfg(test)]
 mod tests {
-    use super::plain;
+    use super::{labelled, plain};
+    use guildhall_domain::{Id, reference::Referent};
 
     #[test]
     fn formatting_goes_and_words_stay() {
@@ -55,5 +77,14 @@ mod tests {
         assert_eq!(plain(text), "Boiler\nask @Ana for INV-2024/17\nsee https://a.example/x_y and C++");
         assert_eq!(plain("[[a](guildhall:item/1) [b](https://b.example)"), "[a [b](https://b.example)");
         assert_eq!(plain("- - x\n*"), "x\n*");
+        assert_eq!(plain("[Order \\[3\\]](guildhall:item/1) a"), "Order [3] a");
+    }
+
+    #[test]
+    fn references_stand_under_the_name_they_have_now() {
+        let ana = Id::from_u128(7);
+        let text = format!("ask [@Ann](guildhall:person/{ana}) about [it](guildhall:item/{ana})");
+        let label = |referent| (referent == Referent::Person(ana)).then(|| "@Ana Ruiz".to_owned());
+        assert_eq!(labelled(&text, &label), "ask @Ana Ruiz about it");
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     App, Error,
-    access::{self, Scope, Who},
+    access::{self, Directory, Scope, Who},
     error::Code,
 };
 use guildhall_domain::when;
@@ -36,7 +36,7 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
         return Ok(shape(asked, &query, Answer::default(), begun, false));
     };
     let query = parse(&asked.q, &Known(&view), today, now.offset_minutes, language);
-    let reach = Reach { audiences: view.directory().reach(me.id).ids().to_vec() };
+    let reach = Reach { audiences: view.directory().reach(me.id).ids().to_vec(), inside: inside(view.directory()) };
     // The snapshot the hits are read from is taken after the index was asked: it knows all of them, and
     // what was taken away since is not shown.
     drop(view);
@@ -69,6 +69,12 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     let total = answer.total.saturating_sub(gone) + more;
     let shaped = shape(asked, &question.query, answer, begun, ready);
     Ok(SearchAnswer { items, next, total, facets, suggestions, ..shaped })
+}
+
+/// The shared spaces whose tasks nobody may find through another space.
+fn inside(directory: &Directory) -> Vec<u64> {
+    let closed = directory.spaces().filter(|space| space.owner.is_none() && !space.shows_elsewhere());
+    closed.map(|space| space.audience).collect()
 }
 
 /// Words to try instead: only ones this reader finds something with.

@@ -14,6 +14,7 @@ use crate::{
     App,
     access::{Scope, Who},
     app::WeakApp,
+    items,
 };
 use guildhall_domain::Id;
 use guildhall_search::{Index, Language, OpenState};
@@ -162,6 +163,7 @@ impl Follower {
         let view = app.view(Who::system())?;
         let code = view.directory().organization.as_ref().map(|organization| organization.language.clone());
         let (language, head) = (Language::from_code(&code.unwrap_or_default()), view.read().last_seq()?);
+        let floor = items::tombstones::floor(view.read())?;
         drop(view);
         if let Some(current) = self.index.clone().filter(|current| current.language == language) {
             return Ok(Current { partial: current.partial || current.history != history, history, ..current });
@@ -172,7 +174,8 @@ impl Follower {
             old.index.close()?;
         }
         let opened = Index::open(&searcher::folder(&app.config().data), history, language, head)?;
-        let partial = matches!(opened.state, OpenState::Rebuild { .. });
+        // An index that stood still for so long may hold what nothing in the log takes away any more.
+        let partial = matches!(opened.state, OpenState::Rebuild { .. }) || opened.index.committed_seq() < floor;
         let current = Current { index: opened.index, history, language, partial };
         self.publish(Some((current.index.clone(), language)));
         self.index = Some(current.clone());

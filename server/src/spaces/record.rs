@@ -48,6 +48,10 @@ pub struct SpaceRecord {
     created_ms: i64,
     #[n(19)]
     seq: u64,
+    #[n(20)]
+    heirs: Option<Vec<HeirRecord>>,
+    #[n(21)]
+    withdrawing: Option<bool>,
 }
 
 guildhall_store::record!(SpaceRecord, 1);
@@ -63,6 +67,15 @@ struct StatusRecord {
     category: u8,
     #[n(3)]
     limit: Option<u32>,
+}
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct HeirRecord {
+    #[n(0)]
+    gone: u32,
+    #[n(1)]
+    heir: u32,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -97,6 +110,7 @@ impl From<&Space> for SpaceRecord {
         };
         let field =
             |f: &Field| FieldRecord { id: f.id, name: f.name.clone(), kind: f.kind as u8, choices: f.choices.clone() };
+        let heir = |(gone, heir): (&u32, &u32)| HeirRecord { gone: *gone, heir: *heir };
         SpaceRecord {
             id: cbor::id(s.id),
             audience: s.audience,
@@ -118,6 +132,8 @@ impl From<&Space> for SpaceRecord {
             deleted_ms: s.deleted_ms,
             created_ms: s.created_ms,
             seq: s.seq,
+            heirs: (!s.heirs.is_empty()).then(|| s.heirs.iter().map(heir).collect()),
+            withdrawing: s.withdrawing.then_some(true),
         }
     }
 }
@@ -155,6 +171,8 @@ impl From<SpaceRecord> for Space {
             sections: r.sections.into_iter().map(|s| Section { id: s.id, name: s.name }).collect(),
             fields: r.fields.into_iter().map(field).collect(),
             last_part: r.last_part,
+            heirs: r.heirs.unwrap_or_default().into_iter().map(|r| (r.gone, r.heir)).collect(),
+            withdrawing: r.withdrawing.unwrap_or(false),
             owner: cbor::from_id_opt(&r.owner),
             archived: r.archived,
             deleted_ms: r.deleted_ms,

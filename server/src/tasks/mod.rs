@@ -3,6 +3,7 @@
 
 pub mod commands;
 pub mod input;
+pub mod jobs;
 pub mod plans;
 pub mod queries;
 pub mod record;

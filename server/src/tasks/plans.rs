@@ -1,11 +1,12 @@
 //! When somebody means to do a task: private to each person, beside the task and never in it.
 
+use super::commands::rebalance::{self, List};
 use crate::{
     Error,
     access::{self, Scope, Work},
 };
 use chrono::NaiveDate;
-use guildhall_domain::{Id, policy::Do};
+use guildhall_domain::{AudienceId, Id, policy::Do};
 use guildhall_store::{Span, StoreError, Table, Value};
 
 /// (person audience, task) → plan.
@@ -87,5 +88,12 @@ pub fn set(work: &mut Work<'_, '_>, task: Id, plan: Option<PlanWhen>, order: Opt
     let Some(when) = plan else { return Ok(work.tx.delete(&PLANS, &key)?) };
     let earlier = work.tx.get(&PLANS, &key)?;
     let order = order.or(earlier.map(|plan| plan.order)).unwrap_or_else(guildhall_domain::order::first);
+    rebalance::note(work, List::Person(me.audience), &order)?;
     Ok(work.tx.put(&PLANS, &key, &Plan { when, order })?)
+}
+
+/// Gives a plan another key.
+pub fn reorder(work: &mut Work<'_, '_>, person: AudienceId, task: Id, order: &str) -> Result<(), Error> {
+    let Some(plan) = work.tx.get(&PLANS, &(person, task))? else { return Ok(()) };
+    Ok(work.tx.put(&PLANS, &(person, task), &Plan { order: order.to_owned(), ..plan })?)
 }

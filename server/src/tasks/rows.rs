@@ -21,6 +21,10 @@ pub const KEYS: Table<(u64, u32), Id> = Table::new("item_keys");
 pub const PERSON: Table<(u64, u8, Desc<u64>, Id), u64> = Table::new("person_tasks");
 /// (parent, fractional key, sub-task).
 pub const SUBTASKS: Table<(Id, String, Id), ()> = Table::new("subtasks");
+/// Arranged lists whose keys have grown long and that wait for their job.
+pub const CROWDED: Table<Vec<u8>, ()> = Table::new("crowded_lists");
+/// (home audience, task): the tasks of a space that are also in others, those in the trash too.
+pub const ELSEWHERE: Table<(u64, Id), ()> = Table::new("tasks_elsewhere");
 
 /// The orders kept as rows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,6 +91,8 @@ pub struct Row {
     pub order: String,
     /// Tags.
     pub tags: Vec<u32>,
+    /// In another space than its home: the home, which may keep it inside; 0 at home.
+    pub abroad: AudienceId,
 }
 
 /// Milliseconds that fit five bytes as tenths of a second since 2015 would be fewer, but six bytes
@@ -117,12 +123,13 @@ fn short() -> StoreError {
 }
 
 impl Value for Row {
-    const VERSION: u8 = 1;
+    const VERSION: u8 = 2;
 
     fn encode(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(&self.status.to_be_bytes());
         out.push(crate::spaces::record::category_number(self.category) | self.priority << 4);
-        out.push(u8::from(self.archived) | u8::from(self.subtask) << 1);
+        let abroad = self.abroad != 0;
+        out.push(u8::from(self.archived) | u8::from(self.subtask) << 1 | u8::from(abroad) << 2);
         out.extend_from_slice(self.assignee.to_be_bytes().get(3..).unwrap_or_default());
         out.extend_from_slice(&self.section.to_be_bytes());
         out.extend_from_slice(&self.due.0.to_be_bytes());
@@ -134,6 +141,9 @@ impl Value for Row {
         out.extend_from_slice(&self.number.to_be_bytes());
         out.push(u8::try_from(self.order.len()).unwrap_or(u8::MAX));
         out.extend(self.order.bytes().take(usize::from(u8::MAX)));
+        if abroad {
+            out.extend_from_slice(&self.abroad.to_be_bytes());
+        }
         self.tags.iter().for_each(|tag| out.extend_from_slice(&tag.to_be_bytes()));
     }
 
@@ -152,10 +162,12 @@ impl Value for Row {
         let length = usize::from(r.byte()?);
         let (order, rest) = r.0.split_at_checked(length).ok_or_else(short)?;
         let order = String::from_utf8(order.to_vec()).map_err(|_| short())?;
-        let tags = rest
-            .chunks(4)
-            .map(|tag| tag.try_into().map(u32::from_be_bytes).map_err(|_| short()))
-            .collect::<Result<_, _>>()?;
+        let mut r = Reader(rest);
+        let abroad = if flags & 4 != 0 { u64::from_be_bytes(r.take()?) } else { 0 };
+        let tags =
+            r.0.chunks(4)
+                .map(|tag| tag.try_into().map(u32::from_be_bytes).map_err(|_| short()))
+                .collect::<Result<_, _>>()?;
         Ok(Row {
             status,
             category: crate::spaces::record::category_from(kinds & 15),
@@ -172,6 +184,7 @@ impl Value for Row {
             number,
             order,
             tags,
+            abroad,
         })
     }
 }
@@ -201,6 +214,7 @@ pub fn row(task: &Task, directory: &Directory) -> Row {
         number: task.number,
         order: task.order.clone(),
         tags: task.tags.clone(),
+        abroad: 0,
     }
 }
 
@@ -217,35 +231,39 @@ pub struct Keys {
     pub people: BTreeMap<(u64, u8, u64), u64>,
     /// Row of [`SUBTASKS`].
     pub parent: Option<(Id, String, Id)>,
+    /// Row of [`ELSEWHERE`].
+    pub elsewhere: Option<(u64, Id)>,
 }
 
 /// All key rows of a task.
 pub fn keys(task: &Task, directory: &Directory) -> Keys {
     let Some(home) = directory.space(task.space) else { return Keys::default() };
     let key = (task.number > 0).then_some((home.audience, task.number));
+    let elsewhere = (!task.also_in.is_empty()).then_some((home.audience, task.id));
     if let Some(trashed) = task.trashed_ms {
         let place = u64::try_from(trashed).unwrap_or_default().to_be_bytes().to_vec();
-        return Keys { orders: vec![(home.audience, Order::Trash as u8, place, task.id)], key, ..Keys::default() };
+        let orders = vec![(home.audience, Order::Trash as u8, place, task.id)];
+        return Keys { orders, key, elsewhere, ..Keys::default() };
     }
     let own = row(task, directory);
     let others = task.also_in.iter().filter_map(|id| directory.space(*id));
     let rows: Vec<_> = [((home.audience, task.id), own.clone())]
         .into_iter()
-        .chain(others.map(|space| ((space.audience, task.id), abroad(&own))))
+        .chain(others.map(|space| ((space.audience, task.id), abroad(&own, home.audience))))
         .collect();
     let orders =
         rows.iter().filter(|_| !task.archived).flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
     let parent = task.parent.map(|parent| (parent, task.order.clone(), task.id));
-    Keys { rows, orders, key, people: people(task, directory), parent }
+    Keys { rows, orders, key, people: people(task, directory), parent, elsewhere }
 }
 
 /// How a task stands in a space that is not its home: statuses and sections are the home's own, so it
 /// stands under the status every space begins with for its category. Where that one is gone readers take
 /// the first of the category; the row must not depend on it, or a change of the statuses would leave rows
 /// behind that nothing finds again.
-fn abroad(own: &Row) -> Row {
+fn abroad(own: &Row, home: AudienceId) -> Row {
     let status = u32::from(crate::spaces::record::category_number(own.category)) + 1;
-    Row { status, section: 0, ..own.clone() }
+    Row { status, section: 0, abroad: home, ..own.clone() }
 }
 
 fn orders(space: u64, id: Id, row: &Row) -> Vec<(u64, u8, Vec<u8>, Id)> {
@@ -306,10 +324,15 @@ mod tests {
             number: 214,
             order: "V0a".into(),
             tags: vec![1, 70_000],
+            abroad: 0,
         };
         let mut out = Vec::new();
         row.encode(&mut out);
         assert!(out.len() <= 60 + 4, "{}", out.len());
-        assert_eq!(Row::decode(1, &out).unwrap(), row);
+        assert_eq!(Row::decode(1, &out).unwrap(), row, "at home it is as the first version wrote it");
+        let row = Row { abroad: 80_000, ..row };
+        out.clear();
+        row.encode(&mut out);
+        assert_eq!(Row::decode(2, &out).unwrap(), row);
     }
 }

@@ -1,20 +1,23 @@
 //! The tables of tasks and the one way to write a task: state, key rows and change log together.
 
 use super::{
+    commands::rebalance::{self, List},
     record::{CountersRecord, TaskRecord, TitleRecord},
     rows::{self, Keys},
 };
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{self, Directory, Scope, Work},
+    items,
 };
 use guildhall_domain::{
     AudienceId, Id,
     change::{Action, Change, FieldChange, Kind},
+    item::Audience,
     space::Access,
-    task::{Task, facts},
+    task::{Task, edit, facts},
 };
-use guildhall_store::{Desc, Read, Span, StoreError, Table};
+use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 
 /// Tasks by id.
 pub const TASKS: Table<Id, TaskRecord> = Table::new("tasks");
@@ -69,6 +72,7 @@ pub fn create(work: &mut Work<'_, '_>, task: &mut Task, action: Action) -> Resul
 /// Writes the next version of a task and what changed; nothing when nothing did.
 pub fn save(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Action) -> Result<(), Error> {
     keep_inside(work, after);
+    come_back(work, before, after);
     let fields = facts::changes(before, after);
     if fields.is_empty() && before == after {
         return Ok(());
@@ -85,6 +89,7 @@ pub fn save_with(
     mut fields: Vec<FieldChange>,
 ) -> Result<(), Error> {
     keep_inside(work, after);
+    come_back(work, before, after);
     fields.extend(facts::changes(before, after));
     save_as(work, Some(before), after, action, fields)
 }
@@ -98,6 +103,15 @@ fn keep_inside(work: &Work<'_, '_>, task: &mut Task) {
     }
 }
 
+/// What a space has lost while a task lay in the trash must not come back with it, by whichever way.
+fn come_back(work: &Work<'_, '_>, before: &Task, after: &mut Task) {
+    let back = before.trashed_ms.is_some() && after.trashed_ms.is_none();
+    if let Some(home) = work.directory().space(after.space).filter(|_| back) {
+        edit::fit(after, home);
+        facts::settle_completion(after, Some(before.category), work.now());
+    }
+}
+
 fn save_as(
     work: &mut Work<'_, '_>,
     before: Option<&Task>,
@@ -105,20 +119,89 @@ fn save_as(
     action: Action,
     fields: Vec<FieldChange>,
 ) -> Result<(), Error> {
-    let directory = work.directory().clone();
-    let audience = |task: &Task| access::audience_of(&directory, task).ids().to_vec();
     after.updated_ms = work.now();
+    let seen_before = before.map(|task| access::audience_of(work.directory(), task));
+    write(work, before, after, action, fields, seen_before.unwrap_or_default())
+}
+
+/// Gives a task another key without anybody having worked on it.
+pub fn reorder(work: &mut Work<'_, '_>, before: &Task, order: String) -> Result<(), Error> {
+    let mut after = Task { order, ..before.clone() };
+    let fields = facts::changes(before, &after);
+    let seen = access::audience_of(work.directory(), before);
+    write(work, Some(before), &mut after, Action::Changed, fields, seen)
+}
+
+/// Takes a task out of all other spaces, because its home keeps it inside. Those who could read it there
+/// are told that it is gone, also when by now nobody there can read it any more.
+pub fn withdraw(work: &mut Work<'_, '_>, before: &Task) -> Result<(), Error> {
+    let mut after = Task { also_in: Vec::new(), updated_ms: work.now(), ..before.clone() };
+    let fields = facts::changes(before, &after);
+    let seen = access::written_audience(work.directory(), before);
+    write(work, Some(before), &mut after, Action::Changed, fields, seen)
+}
+
+/// Tells those who read a task in other spaces that its home was deleted or has come back. The task itself
+/// stays as it is.
+pub fn tell(work: &mut Work<'_, '_>, task: &Task, gone: bool) -> Result<(), Error> {
+    let everybody = access::written_audience(work.directory(), task).ids().to_vec();
+    let (audience_before, audience_after) = if gone { (everybody, Vec::new()) } else { (Vec::new(), everybody) };
+    let change = Change {
+        audience_before,
+        audience_after,
+        previous: task.seq,
+        ..work.change(Kind::Task, task.id, Action::Changed)
+    };
+    let told = Task { seq: work.log(change)?, ..task.clone() };
+    touch(work, &told)
+}
+
+/// The tasks of a space that are also in others, after one of them.
+pub fn elsewhere(read: &Read<'_>, home: AudienceId, after: Option<Id>, most: usize) -> Result<Vec<Id>, StoreError> {
+    let mut span = Span::prefix(&home).limit(most);
+    if let Some(id) = after {
+        span = span.after(&(home, id));
+    }
+    read.keys(&rows::ELSEWHERE, span)?.map(|row| row.map(|(_, id)| id)).collect()
+}
+
+/// Writes the rows of a task that is also in other spaces as this program keeps them: for upgrades.
+pub fn keep_elsewhere(tx: &mut Tx<'_>, directory: &Directory, task: &Task) -> Result<(), StoreError> {
+    let keys = rows::keys(task, directory);
+    for (key, row) in keys.rows.iter().filter(|(_, row)| row.abroad != 0) {
+        tx.put(&rows::ROWS, key, row)?;
+    }
+    keys.elsewhere.map_or(Ok(()), |key| tx.put(&rows::ELSEWHERE, &key, &()))
+}
+
+fn write(
+    work: &mut Work<'_, '_>,
+    before: Option<&Task>,
+    after: &mut Task,
+    action: Action,
+    fields: Vec<FieldChange>,
+    seen_before: Audience,
+) -> Result<(), Error> {
+    let directory = work.directory().clone();
     let change = Change {
         fields,
-        audience_before: before.map(audience).unwrap_or_default(),
-        audience_after: audience(after),
+        audience_before: seen_before.ids().to_vec(),
+        audience_after: access::audience_of(&directory, after).ids().to_vec(),
         previous: before.map_or(0, |task| task.seq),
         ..work.change(Kind::Task, after.id, action)
     };
     after.seq = work.log(change)?;
     work.tx.put(&TASKS, &after.id, &TaskRecord::from(&*after))?;
+    if before.map_or(!after.body.is_empty(), |task| task.body != after.body) {
+        items::store::refer(work.tx, after.id, after.id, &after.body, after.seq)?;
+    }
     let old = before.map(|task| rows::keys(task, &directory)).unwrap_or_default();
     write_keys(work, after.id, old, rows::keys(after, &directory))?;
+    if before.is_none_or(|task| task.order != after.order) {
+        let home = directory.space(after.space).map(|space| List::Space(space.audience));
+        let list = after.parent.map(List::Parent).or(home);
+        list.map_or(Ok(()), |list| rebalance::note(work, list, &after.order))?;
+    }
     count_open(work, before, after)
 }
 
@@ -130,8 +213,10 @@ pub fn purge(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
         previous: task.seq,
         ..work.change(Kind::Task, task.id, Action::Purged)
     };
-    work.log(change)?;
+    let seq = work.log(change)?;
+    items::tombstones::bury(work.tx, work.now(), seq, task.seq)?;
     work.tx.delete(&TASKS, &task.id)?;
+    items::store::forget(work.tx, task.id)?;
     let mut old = rows::keys(task, &directory);
     // The key keeps its number for ever: it then leads nowhere instead of to something else.
     old.key = None;
@@ -161,6 +246,14 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: Keys, new: Keys) -> Result<(
     }
     for (key, parts) in new.people.iter().filter(|(key, parts)| old.people.get(key) != Some(parts)) {
         tx.put(&rows::PERSON, &(key.0, key.1, Desc(key.2), id), parts)?;
+    }
+    if old.elsewhere != new.elsewhere {
+        if let Some(key) = &old.elsewhere {
+            tx.delete(&rows::ELSEWHERE, key)?;
+        }
+        if let Some(key) = &new.elsewhere {
+            tx.put(&rows::ELSEWHERE, key, &())?;
+        }
     }
     if old.parent != new.parent {
         if let Some(key) = &old.parent {

@@ -6,7 +6,7 @@ use crate::{
         Shape,
         shapes::{self, ActorShape, CategoryShape, WhenShape},
     },
-    items::views::LinkShape,
+    items::views::{LinkShape, MentionShape},
     tasks::plans,
 };
 use chrono::NaiveDate;
@@ -142,6 +142,9 @@ pub struct TaskShape {
     pub fields: BTreeMap<String, serde_json::Value>,
     /// Linked items the reader may see.
     pub links: Vec<LinkShape>,
+    /// Items that mention it in their text or a comment and that the reader may see, the newest mention
+    /// first; at most 50.
+    pub mentioned_in: Vec<MentionShape>,
     /// Sub-tasks in order.
     pub subtasks: Vec<TaskRow>,
     /// What the reader may do.
@@ -242,13 +245,14 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
             .space(*id)
             .is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See))
     };
+    let elsewhere = directory.space(task.space).is_some_and(|home| home.shows_elsewhere());
     let (steps_done, steps_total) = task.step_counts();
     Ok(TaskRow {
         id: task.id,
         kind: "task",
         key: key(scope, task),
         space_id: task.space,
-        also_in: task.also_in.iter().copied().filter(visible).collect(),
+        also_in: task.also_in.iter().copied().filter(|id| elsewhere && visible(id)).collect(),
         section_id: task.section,
         status_id: task.status,
         category: task.category.into(),
@@ -294,6 +298,7 @@ pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error>
         follower_ids: task.followers.clone(),
         fields: task.custom.iter().map(|(id, stored)| (id.to_string(), value(stored))).collect(),
         links: crate::items::queries::links(scope, task)?,
+        mentioned_in: crate::items::queries::mentions(scope, task)?,
         subtasks: super::queries::subtasks(scope, task)?,
         can: TaskCan {
             edit: access::may(scope, task, Do::Edit),

@@ -59,6 +59,7 @@ const PUTS_TOGETHER: &[&str] = &[
     "server/src/lib.rs",
     "server/src/main.rs",
     "server/src/parts.rs",
+    "server/src/upgrade.rs",
 ];
 
 /// Files that reach downstream, what for, and why.
@@ -73,7 +74,7 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("people/commands/deactivate.rs", &["tasks"], "open tasks are handed over in the same command"),
     ("people/holdings.rs", &["tasks"], "what would be handed over"),
     ("people/invites/accept.rs", &["spaces"], "an invite leads into spaces in the same command"),
-    ("spaces/commands/edit.rs", &["tasks"], "a settings change takes its statuses along"),
+    ("spaces/commands/mod.rs", &["tasks"], "a space that closes or goes takes along what other spaces show of it"),
     ("spaces/commands/parts.rs", &["tasks"], "a status or section that goes takes its tasks to another one"),
     ("spaces/commands/undo.rs", &["tasks"], "what tasks use by now is not taken back"),
     ("spaces/views.rs", &["tasks"], "a space shows how many tasks are open"),

@@ -395,7 +395,10 @@ export interface paths {
         get: operations["get_imports_id"];
         put?: never;
         post?: never;
-        /** Takes an import back as a whole. */
+        /**
+         * Takes an import back as a whole. This is final: what it brought lies in the trash for 30 days, and the file has
+         *     to be uploaded again to bring it again.
+         */
         delete: operations["delete_imports_id"];
         options?: never;
         head?: never;
@@ -1350,7 +1353,10 @@ export interface paths {
         /** Shows a task in another space as well. */
         put: operations["put_tasks_id_alsoin_space"];
         post?: never;
-        /** Takes a task out of another space. */
+        /**
+         * Takes a task out of another space: with the right to move it, or as a lead of that space, also when the
+         *     home of the task is archived.
+         */
         delete: operations["delete_tasks_id_alsoin_space"];
         options?: never;
         head?: never;
@@ -2205,6 +2211,8 @@ export interface components {
             suggested: components["schemas"]["ImportPlan"];
             /** @description Taken back. */
             taken_back: boolean;
+            /** @description What that means, in words; null unless it was taken back. */
+            taken_back_note?: string | null;
         };
         /** @description The plan of an import. */
         ImportPlan: {
@@ -2493,6 +2501,16 @@ export interface components {
              */
             via?: string | null;
         };
+        /** @description An item that names another one in its text or in a comment. */
+        MentionShape: {
+            /**
+             * Format: uuid
+             * @description The newest comment of it that does; null when it is the text itself.
+             */
+            comment_id?: string | null;
+            /** @description The item. */
+            item: components["schemas"]["ItemRef"];
+        };
         /** @description How many more people would read it. */
         MoreReaders: {
             /** @description People who could not read it before. */
@@ -2749,6 +2767,8 @@ export interface components {
                 suggested: components["schemas"]["ImportPlan"];
                 /** @description Taken back. */
                 taken_back: boolean;
+                /** @description What that means, in words; null unless it was taken back. */
+                taken_back_note?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -3166,6 +3186,11 @@ export interface components {
                 follower_ids: string[];
                 /** @description Linked items the reader may see. */
                 links: components["schemas"]["LinkShape"][];
+                /**
+                 * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
+                 *     first; at most 50.
+                 */
+                mentioned_in: components["schemas"]["MentionShape"][];
                 /** @description Checklist in order. */
                 steps: components["schemas"]["StepShape"][];
                 /** @description Sub-tasks in order. */
@@ -4330,6 +4355,11 @@ export interface components {
             follower_ids: string[];
             /** @description Linked items the reader may see. */
             links: components["schemas"]["LinkShape"][];
+            /**
+             * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
+             *     first; at most 50.
+             */
+            mentioned_in: components["schemas"]["MentionShape"][];
             /** @description Checklist in order. */
             steps: components["schemas"]["StepShape"][];
             /** @description Sub-tasks in order. */

@@ -115,6 +115,24 @@ pub fn set_status(task: &mut Task, status: u32, home: &Space) -> Result<(), Rule
     Ok(())
 }
 
+/// Puts a task that comes back out of the trash into what its space has by now: statuses that are gone
+/// were followed by others, sections and fields by none.
+pub fn fit(task: &mut Task, home: &Space) {
+    let mut status = task.status;
+    // No status is its own heir, but one that was brought back may stand on the way again.
+    for _ in 0..home.heirs.len() {
+        match home.heirs.get(&status) {
+            Some(heir) if home.status(status).is_none() => status = *heir,
+            _ => break,
+        }
+    }
+    if let Some(status) = home.status(status).or_else(|| home.first_status(task.category)) {
+        (task.status, task.category) = (status.id, status.category);
+    }
+    task.section = task.section.filter(|id| home.section(*id).is_some());
+    task.custom.retain(|id, _| home.field(*id).is_some());
+}
+
 /// A section of the space, or none.
 pub fn known_section(home: &Space, section: Option<u32>) -> Result<Option<u32>, Rule> {
     match section {

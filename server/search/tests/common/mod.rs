@@ -54,7 +54,7 @@ pub fn query(text: &str) -> Query {
 }
 
 pub fn reach(audiences: &[u64]) -> Reach {
-    Reach { audiences: audiences.to_vec() }
+    Reach { audiences: audiences.to_vec(), inside: Vec::new() }
 }
 
 pub fn doc(id: u128, title: &str, text: &str) -> Doc {

@@ -11,10 +11,12 @@ use crate::{
     audit::{self, AuditAction},
     error::Code,
     log::cbor,
-    people::{facts::role_word, record::role_number},
+    people::{self, facts::role_word, record::role_number},
 };
 use guildhall_domain::{
-    Id, limits,
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
     person::{Person, PersonState, Role},
     policy::DoSpace,
     space::{Access, Space, SpaceRole},
@@ -22,6 +24,8 @@ use guildhall_domain::{
 
 /// How long an invite works.
 const LIFE_MS: i64 = 7 * 24 * 3_600_000;
+/// How long the deletion of one can be taken back.
+const UNDO_MS: i64 = 24 * 3_600_000;
 /// Most invites at a time; more are a mistake or an attack.
 const MOST: usize = 1000;
 
@@ -55,6 +59,7 @@ pub fn create(
         expires_ms: work.now() + LIFE_MS,
         uses: 0,
         max_uses: input.max_uses,
+        deleted_ms: None,
     };
     store::put(work.tx, hash, &invite)?;
     audit::add(work, AuditAction::InviteMade, role_word(role), address)?;
@@ -111,25 +116,70 @@ pub fn list(scope: &impl Scope) -> Result<Vec<InviteShape>, Error> {
     Ok(invites.iter().map(views::shape).collect())
 }
 
-/// Deletes an invite: one's own, or any for admins.
+/// Deletes an invite: one's own, or any for admins. For a day that can be taken back.
 pub fn delete(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<(), Error> {
+    let (hash, invite) = managed(work, id)?;
+    if invite.deleted_ms.is_some() {
+        return Err(Error::not_found());
+    }
+    let role = invite.role();
+    store::put(work.tx, &hash, &InviteRecord { deleted_ms: Some(work.now()), ..invite })?;
+    audit::add(work, AuditAction::InviteDeleted, role_word(role), address)?;
+    note(work, id, true)
+}
+
+/// Lets a deleted invite work again, as long as it would have.
+pub fn put_back(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
+    let gone = || Error::new(Code::UndoGone);
+    let (hash, invite) = managed(work, id).map_err(|_| gone())?;
+    if invite.deleted_ms.is_none() {
+        return Err(Error::new(Code::UndoConflict));
+    }
+    let back = InviteRecord { deleted_ms: None, ..invite };
+    if !back.is_open(work.now()) {
+        return Err(gone());
+    }
+    store::put(work.tx, &hash, &back)?;
+    audit::add(work, AuditAction::InviteMade, role_word(back.role()), "")?;
+    note(work, id, false)
+}
+
+/// An invite the asker may delete, with the hash it is stored under.
+fn managed(work: &Work<'_, '_>, id: Id) -> Result<(Vec<u8>, InviteRecord), Error> {
     let me = access::me(work)?;
     let invites = store::all(work.tx.read())?;
-    let (hash, invite) =
-        invites.into_iter().find(|(_, invite)| cbor::from_id(&invite.id) == id).ok_or_else(Error::not_found)?;
+    let found = invites.into_iter().find(|(_, invite)| cbor::from_id(&invite.id) == id);
+    let (hash, invite) = found.ok_or_else(Error::not_found)?;
     if invite.maker() != me.id && me.role < Role::Admin {
         return Err(Error::not_found());
     }
     if invite.maker() != me.id {
         access::admin(work)?;
     }
-    store::delete(work.tx, &hash)?;
-    audit::add(work, AuditAction::InviteDeleted, role_word(invite.role()), address)
+    Ok((hash, invite))
 }
 
+/// What an undo finds: a change of the asker's own, seen by nobody else.
+fn note(work: &mut Work<'_, '_>, id: Id, deleted: bool) -> Result<(), Error> {
+    let me = access::me(work)?;
+    let value = |there: bool| if there { Value::Bool(true) } else { Value::Null };
+    let change = Change {
+        fields: vec![FieldChange { field: format!("invite:{id}"), before: value(deleted), after: value(!deleted) }],
+        audience_before: vec![me.audience],
+        audience_after: vec![me.audience],
+        previous: me.seq,
+        ..work.change(Kind::Person, me.id, Action::Changed)
+    };
+    let seq = work.log(change)?;
+    people::store::put(work.tx, &Person { seq, ..Person::clone(&me) })?;
+    work.directory_changed()
+}
+
+/// Forgets those that cannot be used any more; deleted ones when that cannot be taken back any more.
 fn sweep(work: &mut Work<'_, '_>) -> Result<(), Error> {
     let now = work.now();
-    let old = store::all(work.tx.read())?.into_iter().filter(|(_, invite)| !invite.is_open(now));
+    let kept = |invite: &InviteRecord| invite.is_open(now) || invite.deleted_ms.is_some_and(|at| at + UNDO_MS > now);
+    let old = store::all(work.tx.read())?.into_iter().filter(|(_, invite)| !kept(invite));
     let old: Vec<Vec<u8>> = old.map(|(hash, _)| hash).collect();
     Ok(old.iter().try_for_each(|hash| store::delete(work.tx, hash))?)
 }

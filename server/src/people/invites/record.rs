@@ -35,6 +35,9 @@ pub struct InviteRecord {
     /// How often it may be used; none: as often as it likes.
     #[n(7)]
     pub max_uses: Option<u32>,
+    /// When it was deleted: for a day that can be taken back.
+    #[n(8)]
+    pub deleted_ms: Option<i64>,
 }
 
 guildhall_store::record!(InviteRecord, 1);
@@ -52,6 +55,6 @@ impl InviteRecord {
 
     /// Whether it can be used at `now`.
     pub fn is_open(&self, now: i64) -> bool {
-        self.expires_ms > now && self.max_uses.is_none_or(|most| self.uses < most)
+        self.deleted_ms.is_none() && self.expires_ms > now && self.max_uses.is_none_or(|most| self.uses < most)
     }
 }

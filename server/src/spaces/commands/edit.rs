@@ -8,7 +8,6 @@ use crate::{
     error::Code,
     http::call::{IfMatch, unchanged_since},
     spaces::{input::SpacePatch, members, store, views, words::AccessShape},
-    tasks,
 };
 use guildhall_domain::{
     Id,
@@ -29,9 +28,6 @@ pub fn edit(
     fresh(work, if_match, &before, &patch.names())?;
     let mut after = before.clone();
     patch.apply(&mut after, &work.directory().clone())?;
-    if after.access == Access::Private && before.access != Access::Private {
-        tasks::commands::settings::withdraw(work, &before)?;
-    }
     if after.access != before.access {
         let about = format!("{}: {}", after.name, AccessShape::from(after.access).word());
         audit::add(work, AuditAction::SpaceAccessChanged, &about, address)?;

@@ -17,6 +17,7 @@ use crate::{
     Error,
     access::{Scope, Work},
     error::Code,
+    tasks,
 };
 use guildhall_domain::{
     change::{Action, Change, FieldChange, Kind},
@@ -37,6 +38,7 @@ pub fn save(
     if fields.is_empty() {
         return Ok(after);
     }
+    tasks::commands::elsewhere::follow(work, before, &mut after)?;
     let change = Change {
         fields,
         audience_before: vec![before.audience],

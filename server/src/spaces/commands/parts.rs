@@ -96,6 +96,7 @@ pub fn remove_status(work: &mut Work<'_, '_>, id: Id, status: u32, move_to: Opti
     settings::move_status(work, &before, status, heir)?;
     let mut space = before.clone();
     space.statuses.retain(|s| s.id != status);
+    space.heirs.insert(status, heir);
     save(work, &before, space, Action::Changed, Vec::new())
 }
 

@@ -3,6 +3,7 @@
 use crate::{
     Error,
     access::{self, Work},
+    error::Code,
     people,
 };
 use guildhall_domain::{
@@ -33,4 +34,12 @@ pub fn star(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<(), Error> {
     after.seq = work.log(change)?;
     people::store::put(work.tx, &after)?;
     work.directory_changed()
+}
+
+/// Takes a star back to what it was, unless it was changed since or the space is out of sight.
+pub fn take_back(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<(), Error> {
+    if access::me(work)?.starred.contains(&id) == on {
+        return Err(Error::new(Code::UndoConflict));
+    }
+    star(work, id, on).map_err(|_| Error::new(Code::UndoGone))
 }

@@ -33,9 +33,6 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     }
     let was_led = crate::spaces::members::has_lead(work.directory(), &before);
     let gone = || Error::new(Code::UndoGone);
-    if fields.iter().any(|field| field.field == "access" && field.before.as_text() == Some("private")) {
-        settings::withdraw(work, &before)?;
-    }
     let after = put_back(work, &before, &fields, Action::Undone)?.ok_or_else(gone)?;
     if after.access != before.access {
         let about = format!("{}: {}", after.name, AccessShape::from(after.access).word());

@@ -4,9 +4,11 @@
 pub mod bulk;
 pub mod create;
 pub mod edit;
+pub mod elsewhere;
 pub mod moves;
 pub mod paste;
 pub mod place;
+pub mod rebalance;
 pub mod sets;
 pub mod settings;
 pub mod steps;

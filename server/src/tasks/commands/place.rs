@@ -15,7 +15,7 @@ use guildhall_domain::{
     change::Action,
     limits, order,
     policy::{Do, DoSpace},
-    space::{Access, SpaceRole},
+    space::Access,
     task::{Task, edit},
 };
 use guildhall_store::Span;
@@ -192,6 +192,12 @@ pub fn add_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, E
     if matches!(from.access, Access::Private | Access::Personal) {
         return Err(Error::because(Code::Conflict, "What is in a private space can only be read there."));
     }
+    if from.withdrawing {
+        return Err(Error::because(
+            Code::Conflict,
+            "The tasks of this space are just being taken out of other spaces. Try again in a moment.",
+        ));
+    }
     if other.access == Access::Personal || before.space == space {
         return Err(Error::field("space_id", "Choose another space."));
     }
@@ -204,18 +210,9 @@ pub fn add_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, E
     Ok(after)
 }
 
-/// Takes a task out of another space; a lead of that space may do it too.
+/// Takes a task out of another space; a lead of that space may do it too, also when the home is archived.
 pub fn remove_also_in(work: &mut Work<'_, '_>, id: Id, space: Id) -> Result<Task, Error> {
-    let before = access::task(work, id, Do::Read)?.into_inner();
-    let directory = work.directory().clone();
-    let me = work.who().person.and_then(|id| directory.person(id));
-    let leads = match (me, directory.space(space)) {
-        (Some(me), Some(space)) => directory.role_in(me, space) == Some(SpaceRole::Lead) && space.is_live(),
-        _ => false,
-    };
-    if !leads {
-        access::task(work, id, Do::Move)?;
-    }
+    let before = access::take_out(work, id, space)?.into_inner();
     let mut after = before.clone();
     after.also_in.retain(|other| *other != space);
     store::save(work, &before, &mut after, Action::Changed)?;

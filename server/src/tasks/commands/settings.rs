@@ -54,17 +54,6 @@ fn each(
 
 const IN_USE: &str = "More than 500 tasks use it. Move some of them first.";
 
-/// Takes the tasks of a space that becomes private out of the other spaces: its content stays inside.
-/// What lies in the trash follows when it comes out.
-pub fn withdraw(work: &mut Work<'_, '_>, space: &Space) -> Result<(), Error> {
-    let too_many = "More than 500 tasks are also in other spaces. Take some of them out there first.";
-    let clear = |task: &mut Task| {
-        task.also_in.clear();
-        Ok(())
-    };
-    each(work, space, too_many, |_| true, |task| !task.also_in.is_empty(), clear)
-}
-
 /// Moves the tasks of one status to another.
 pub fn move_status(work: &mut Work<'_, '_>, space: &Space, from: u32, to: u32) -> Result<(), Error> {
     each(work, space, IN_USE, |row| row.status == from, |_| true, |task| Ok(edit::set_status(task, to, space)?))

@@ -111,7 +111,8 @@ pub async fn add_also_in(call: Call, path: Path<(String, String)>) -> Result<Rep
     .await
 }
 
-/// Takes a task out of another space.
+/// Takes a task out of another space: with the right to move it, or as a lead of that space, also when the
+/// home of the task is archived.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path), ("space" = String, Path)), responses((status = 200, body = TaskShape)))]
 #[delete("/tasks/{id}/also-in/{space}")]
 pub async fn remove_also_in(call: Call, path: Path<(String, String)>) -> Result<Reply<TaskShape>, Error> {

@@ -15,6 +15,7 @@ export type Task = Narrow<
   { type: 'task'; author: Actor; fields: Record<string, unknown>; subtasks: TaskRow[] }
 >;
 export type ItemLink = Sent<'LinkShape'>;
+export type Mention = Sent<'MentionShape'>;
 export type TaskInput = Narrow<
   Asked<'TaskInput', 'title'>,
   { fields?: Record<string, unknown>; steps?: Asked<'StepInput', 'text'>[] }

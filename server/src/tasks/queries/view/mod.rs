@@ -176,6 +176,9 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
     let mut picked = Vec::new();
     for row in scope.read().scan(&ROWS, Span::prefix(&space.audience))? {
         let ((_, id), mut row) = row?;
+        if row.abroad != 0 && !access::shows_elsewhere(scope.directory(), row.abroad) {
+            continue;
+        }
         // A status that is gone, from the time in the trash or of a task of another space, stands for the
         // first one of its category.
         if space.status(row.status).is_none() {

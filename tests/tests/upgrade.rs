@@ -1,0 +1,71 @@
+//! A data file of each earlier format, made by the program of that time, is brought forward: everything
+//! that program kept is there, and what the present one keeps beside it is made from it.
+
+use guildhall::{clock::Clock, items, upgrade};
+use guildhall_store::{Span, Store};
+use guildhall_tests::{MONDAY, Server, server::PASSWORD};
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// One space "Service" with Valve (SER-1), Visit (SER-2, names Valve, also in "Board") and one deleted for
+/// good; in "Board" Order (BOA-1), with a comment that names Valve.
+const FORMAT_1: &[u8] = include_bytes!("../golden/format-1.redb.zst");
+
+fn place(file: &Path) {
+    std::fs::write(file, zstd::bulk::decompress(FORMAT_1, 1 << 20).unwrap()).unwrap();
+}
+
+fn graves(server: &Server) -> usize {
+    let snapshot = server.app.store().snapshot().unwrap();
+    snapshot.read().keys(&items::store::GRAVES, Span::all()).unwrap().count()
+}
+
+fn titles(list: &Value) -> Vec<&str> {
+    list.as_array().unwrap().iter().map(|one| one["item"]["title"].as_str().unwrap()).collect()
+}
+
+#[test]
+fn what_texts_name_is_known_after_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("old.redb");
+    place(&data);
+    for _ in 0..2 {
+        // Opened a second time there is nothing left to bring forward.
+        let server = Server::open(&data, Clock::manual(MONDAY));
+        let nobody = server.nobody();
+        let signed = nobody.post("/session", json!({"email": "olga@example.com", "password": PASSWORD}));
+        let olga = nobody.signed_in(&signed);
+        let read = |key: &str| {
+            let id = olga.get(&format!("/items/by-key/{key}")).ok()["id"].clone();
+            olga.get(&format!("/tasks/{}", id.as_str().unwrap())).ok()
+        };
+        assert_eq!(titles(&read("SER-1")["mentioned_in"]), ["Visit", "Order"]);
+        assert_eq!(titles(&read("BOA-1")["mentioned_in"]), Vec::<&str>::new());
+        assert!(items::tombstones::floor(server.app.store().snapshot().unwrap().read()).unwrap() == 0);
+        assert_eq!(graves(&server), 1);
+        // Visit is shown in Board, and its home takes it along.
+        let board = read("BOA-1")["space_id"].as_str().unwrap().to_owned();
+        let service = read("SER-1")["space_id"].as_str().unwrap().to_owned();
+        let total = || olga.get(&format!("/spaces/{board}/view")).ok()["total"].clone();
+        assert_eq!(total(), 2);
+        let gone = olga.delete(&format!("/spaces/{service}"));
+        assert_eq!(total(), 1);
+        olga.post("/undo", json!({"command": gone.command()})).ok();
+        assert_eq!(total(), 2);
+    }
+}
+
+#[test]
+fn an_older_program_refuses_the_file_from_then_on() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("old.redb");
+    place(&data);
+    let tables = guildhall::catalogue::tables();
+    drop(Store::open(&data, upgrade::options(), &tables).unwrap());
+    let older = guildhall_store::Options { format: upgrade::FORMAT - 1, ..upgrade::options() };
+    let refused = Store::open(&data, older, &tables).err().unwrap().to_string();
+    assert!(refused.contains("newer"), "{refused}");
+    let copies = std::fs::read_dir(folder.path().join("old.redb.backups")).unwrap().flatten();
+    let kept = copies.filter(|file| file.file_name().to_string_lossy().contains("before-migration")).count();
+    assert_eq!(kept, 1, "a copy as it was is kept");
+}
