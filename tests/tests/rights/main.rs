@@ -72,7 +72,9 @@ impl<'t> Asked<'t> {
         let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
         if TASKS.contains(&target) && ["$task", "$key", "$comment", "$step"].iter().any(|word| self.says(word)) {
-            let task = if target == "unknown" { c.tasks[target].clone() } else { task(target) };
+            // Only the task that is asked through is used up.
+            let kept = target == "unknown" || self.path.contains("$open/steps/$step");
+            let task = if kept { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
         }
         if let Some(thing) = self.thing() {
