@@ -153,7 +153,7 @@ fn a_small_space_closes_in_one_command_that_can_be_taken_back() {
     let before = cursor(&o.bo);
     let closed = o.owner.patch(&format!("/spaces/{}", o.home), json!({"access": "private"}));
     o.nothing(&o.bo, &task);
-    assert_eq!(told(&o.bo, &before).1, [task.clone()]);
+    assert_eq!(told(&o.bo, &before).1, std::slice::from_ref(&task));
     o.owner.post("/undo", json!({"command": closed.command()})).ok();
     o.settled();
     assert_eq!(o.finds(&o.bo), (1, 1, 1));
