@@ -29,7 +29,8 @@ const SAMPLES: usize = 3;
 pub struct ImportFile {
     /// Id.
     pub id: Uuid,
-    /// `trello` or `csv`.
+    /// What kind of file.
+    #[schema(value_type = super::commands::FileKind)]
     pub kind: String,
     /// Name of the file.
     pub name: String,

@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
+    http::words::ItemType,
     tasks,
 };
 use guildhall_domain::{Id, item, policy::Do, task::Task};
@@ -29,7 +30,7 @@ pub fn links(scope: &impl Scope, task: &Task) -> Result<Vec<LinkShape>, Error> {
 pub fn reference(scope: &impl Scope, task: &Task) -> ItemRef {
     ItemRef {
         id: task.id,
-        kind: "task",
+        kind: ItemType::Task,
         key: tasks::views::key(scope, task),
         title: task.title.clone(),
         space_id: task.space,
