@@ -6,7 +6,7 @@ use crate::{
     Error,
     access::{self, Scope, View},
     error::Code,
-    http::{shapes, version},
+    http::{shapes, version, words::ChangeAction},
     items, log, tasks,
 };
 use guildhall_domain::{
@@ -51,9 +51,9 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         seq,
         at: shapes::instant(change.at_ms),
         actor: shapes::actor(view, change.actor),
-        action: change.action.word(),
+        action: change.action.into(),
         item_id: change.object,
-        item_type: change.kind.word(),
+        item_type: change.kind.into(),
         space_id: None,
         parent_id: None,
         fields: Vec::new(),
@@ -73,7 +73,7 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         }
         Err(_) if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
             let trashed = tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.trashed_ms.is_some());
-            Ok(Some(ChangeShape { action: if trashed { "trashed" } else { "gone" }, ..shape }))
+            Ok(Some(ChangeShape { action: if trashed { ChangeAction::Trashed } else { ChangeAction::Gone }, ..shape }))
         }
         Err(_) => Ok(None),
     }

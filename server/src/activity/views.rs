@@ -7,6 +7,7 @@ use crate::{
     http::{
         Shape,
         shapes::{self, ActorShape},
+        words::{ChangeAction, ObjectType, WayIn},
     },
 };
 use guildhall_domain::{
@@ -27,9 +28,9 @@ pub struct ActivityShape {
     /// Who.
     pub actor: ActorShape,
     /// By which way in.
-    pub via: &'static str,
-    /// `created`, `changed`, `moved`, `trashed`, `restored`, `undone`, `imported`.
-    pub action: &'static str,
+    pub via: WayIn,
+    /// What happened.
+    pub action: ChangeAction,
     /// The field, when one changed.
     pub field: Option<String>,
     /// What it was.
@@ -63,11 +64,11 @@ pub struct ChangeShape {
     /// Who.
     pub actor: ActorShape,
     /// What happened.
-    pub action: &'static str,
+    pub action: ChangeAction,
     /// The object.
     pub item_id: Uuid,
-    /// `task`, `space`, `person`, `tag`, `view` or `organization`.
-    pub item_type: &'static str,
+    /// What it is.
+    pub item_type: ObjectType,
     /// The home space, for items the reader still sees.
     pub space_id: Option<Uuid>,
     /// The task it is a part of.
@@ -172,8 +173,8 @@ pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Vec<Activity
             seq,
             at: shapes::instant(change.at_ms),
             actor: shapes::actor(scope, change.actor),
-            via: change.via.word(),
-            action: change.action.word(),
+            via: change.via.into(),
+            action: change.action.into(),
             field: name,
             before,
             after,

@@ -4,6 +4,7 @@
 use crate::{
     Error,
     access::{Scope, Work},
+    http::words::words,
     log::cbor,
     outgoing::record::FindingRecord,
     people::{self, commands, facts},
@@ -27,15 +28,20 @@ pub const TOKEN: u8 = 4;
 /// An invite was deleted.
 pub const INVITE: u8 = 5;
 
-/// The word the API uses.
-pub fn word(kind: u8) -> &'static str {
-    match kind {
-        DEACTIVATED => "deactivated",
-        ROLE => "role",
-        PASSWORD => "password",
-        TOKEN => "token",
-        INVITE => "invite",
-        _ => "unknown",
+words! {
+    /// What the replaced data knew.
+    FindingKind: Deactivated, Role, Password, Token, Invite, Unknown
+}
+
+/// The kind of a stored number.
+pub fn kind(number: u8) -> FindingKind {
+    match number {
+        DEACTIVATED => FindingKind::Deactivated,
+        ROLE => FindingKind::Role,
+        PASSWORD => FindingKind::Password,
+        TOKEN => FindingKind::Token,
+        INVITE => FindingKind::Invite,
+        _ => FindingKind::Unknown,
     }
 }
 

@@ -1,7 +1,7 @@
 //! The hold on everything that leaves the server: looking at it, letting go, and applying again what the
 //! replaced data knew.
 
-use super::findings;
+use super::findings::{self, FindingKind};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -30,8 +30,8 @@ impl Shape for Outgoing {}
 /// One thing the replaced data knew.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Finding {
-    /// `deactivated`, `role`, `password`, `token` or `invite`.
-    pub kind: &'static str,
+    /// What it is about.
+    pub kind: FindingKind,
     /// Whose.
     pub person_id: Option<Uuid>,
     /// What it is called.
@@ -68,7 +68,7 @@ pub fn show(scope: &impl Scope) -> Result<Outgoing, Error> {
 
 fn shape(record: &crate::outgoing::record::FindingRecord) -> Finding {
     Finding {
-        kind: findings::word(record.kind),
+        kind: findings::kind(record.kind),
         person_id: cbor::from_id_opt(&record.person),
         name: record.name.clone(),
         now: record.now.clone(),

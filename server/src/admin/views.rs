@@ -1,12 +1,18 @@
 //! Backups and facts as the API shows them.
 
-use super::backups::{self, Found, preview::PreviewRow};
+use super::backups::{self, BackupKind, Found, preview::PreviewRow};
 use crate::{
     App, Error,
-    http::{Shape, shapes},
+    config::SettingSource,
+    http::{Shape, shapes, words::words},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+
+words! {
+    /// How the last check of a backup ended.
+    BackupCheck: Ok, Failed
+}
 
 /// A backup.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -14,8 +20,8 @@ use utoipa::ToSchema;
 pub struct BackupShape {
     /// Its name in addresses.
     pub name: String,
-    /// `hour`, `day`, `week`, `month`, `hand` or `before`.
-    pub kind: &'static str,
+    /// Why it was made.
+    pub kind: BackupKind,
     /// What people call it.
     pub label: String,
     /// When it was made.
@@ -26,8 +32,8 @@ pub struct BackupShape {
     pub millis: u64,
     /// Items in it.
     pub items: u64,
-    /// `ok` or `failed`. Every backup is checked when it is made.
-    pub check: &'static str,
+    /// Every backup is checked when it is made.
+    pub check: BackupCheck,
     /// Why it failed.
     pub reason: Option<String>,
 }
@@ -118,8 +124,8 @@ pub struct SettingShape {
     pub name: String,
     /// Value.
     pub value: String,
-    /// `flag`, `environment`, `file` or `default`.
-    pub source: &'static str,
+    /// Where it comes from.
+    pub source: SettingSource,
 }
 
 /// A backup.
@@ -132,7 +138,7 @@ pub fn backup(found: &Found) -> BackupShape {
         bytes: found.bytes,
         millis: found.millis,
         items: found.items,
-        check: if found.broken.is_none() { "ok" } else { "failed" },
+        check: if found.broken.is_none() { BackupCheck::Ok } else { BackupCheck::Failed },
         reason: found.broken.clone(),
     }
 }

@@ -1,7 +1,12 @@
 //! What the audit knows to have happened. Numbers are stored and never change their meaning.
 
+use serde::Serialize;
+use utoipa::ToSchema;
+
 /// One kind of entry.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
 #[allow(missing_docs)]
 pub enum AuditAction {
     SetUp,
@@ -31,6 +36,8 @@ pub enum AuditAction {
     OutgoingResumed,
     Exported,
     SpaceAccessChanged,
+    /// Of a newer version; never stored.
+    Unknown = u8::MAX,
 }
 
 impl AuditAction {
@@ -70,38 +77,9 @@ impl AuditAction {
         self as u8
     }
 
-    /// The word the API uses; a number of a newer version is shown as such.
-    pub fn word(number: u8) -> &'static str {
-        let Some(action) = AuditAction::ALL.get(usize::from(number)) else { return "unknown" };
-        match action {
-            AuditAction::SetUp => "set_up",
-            AuditAction::SignedIn => "signed_in",
-            AuditAction::SignInFailed => "sign_in_failed",
-            AuditAction::SignedOut => "signed_out",
-            AuditAction::SessionEnded => "session_ended",
-            AuditAction::PasswordChanged => "password_changed",
-            AuditAction::PasswordReset => "password_reset",
-            AuditAction::ResetLinkMade => "reset_link_made",
-            AuditAction::RoleChanged => "role_changed",
-            AuditAction::EmailChanged => "email_changed",
-            AuditAction::PersonMade => "person_made",
-            AuditAction::Deactivated => "deactivated",
-            AuditAction::Reactivated => "reactivated",
-            AuditAction::InviteMade => "invite_made",
-            AuditAction::InviteDeleted => "invite_deleted",
-            AuditAction::InviteAccepted => "invite_accepted",
-            AuditAction::TokenMade => "token_made",
-            AuditAction::TokenDeleted => "token_deleted",
-            AuditAction::OrganizationChanged => "organization_changed",
-            AuditAction::SpaceEntered => "space_entered",
-            AuditAction::BackupMade => "backup_made",
-            AuditAction::BackupDownloaded => "backup_downloaded",
-            AuditAction::BackupDeleted => "backup_deleted",
-            AuditAction::Restored => "restored",
-            AuditAction::OutgoingResumed => "outgoing_resumed",
-            AuditAction::Exported => "exported",
-            AuditAction::SpaceAccessChanged => "space_access_changed",
-        }
+    /// The action of a number; one of a newer version is none we know.
+    pub fn of(number: u8) -> AuditAction {
+        AuditAction::ALL.get(usize::from(number)).copied().unwrap_or(AuditAction::Unknown)
     }
 }
 
@@ -114,6 +92,7 @@ mod tests {
         for (place, action) in AuditAction::ALL.iter().enumerate() {
             assert_eq!(usize::from(action.number()), place);
         }
-        assert_eq!(AuditAction::word(250), "unknown");
+        assert_eq!(AuditAction::of(2), AuditAction::SignInFailed);
+        assert_eq!(AuditAction::of(250), AuditAction::Unknown);
     }
 }

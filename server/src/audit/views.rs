@@ -8,6 +8,7 @@ use crate::{
         Page,
         shapes::{self, ActorShape},
         version,
+        words::WayIn,
     },
 };
 use guildhall_domain::actor::{Actor, Via};
@@ -23,14 +24,14 @@ pub struct AuditEntry {
     pub at: String,
     /// Who.
     pub actor: ActorShape,
-    /// What, for example `signed_in` or `role_changed`.
-    pub action: &'static str,
+    /// What.
+    pub action: AuditAction,
     /// What it was about.
     pub about: String,
     /// Where the request came from; empty for the server's own work.
     pub address: String,
-    /// `page`, `token`, `cli` or `job`.
-    pub via: &'static str,
+    /// By which way in.
+    pub via: WayIn,
 }
 
 /// A page of the audit, newest first, for admins.
@@ -50,9 +51,9 @@ fn entry(scope: &impl Scope, seq: u64, record: AuditRecord) -> AuditEntry {
         seq,
         at: shapes::instant(record.at_ms),
         actor: shapes::actor(scope, Actor::from(&record.actor)),
-        action: AuditAction::word(record.action),
+        action: AuditAction::of(record.action),
         about: record.about,
         address: record.address,
-        via: Via::from(&record.via).word(),
+        via: Via::from(&record.via).into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     names::Known,
-    views::{CaptureInput, CaptureParse, CaptureToken},
+    views::{CaptureInput, CaptureKind, CaptureParse, CaptureToken},
 };
 use crate::{
     Error,
@@ -110,17 +110,17 @@ fn audience_note(scope: &impl Scope, space: Id) -> Option<String> {
 
 fn shape(line: &str, token: &Token) -> CaptureToken {
     let (kind, hint) = match &token.meaning {
-        Meaning::Priority(_) => ("priority", None),
-        Meaning::Person(_) => ("person", None),
-        Meaning::Space(_, None) => ("space", None),
-        Meaning::Space(_, Some(_)) => ("section", None),
-        Meaning::Tag(_) => ("tag", None),
-        Meaning::Due(_) => ("due", None),
-        Meaning::Start(_) => ("start", None),
-        Meaning::Estimate(_) => ("estimate", None),
-        Meaning::Unknown('@') => ("unknown", Some("There is nobody of this name; it stays text.")),
-        Meaning::Unknown('#') => ("unknown", Some("There is no such space; it stays text.")),
-        Meaning::Unknown(_) => ("unknown", Some("There is no such tag; it stays text.")),
+        Meaning::Priority(_) => (CaptureKind::Priority, None),
+        Meaning::Person(_) => (CaptureKind::Person, None),
+        Meaning::Space(_, None) => (CaptureKind::Space, None),
+        Meaning::Space(_, Some(_)) => (CaptureKind::Section, None),
+        Meaning::Tag(_) => (CaptureKind::Tag, None),
+        Meaning::Due(_) => (CaptureKind::Due, None),
+        Meaning::Start(_) => (CaptureKind::Start, None),
+        Meaning::Estimate(_) => (CaptureKind::Estimate, None),
+        Meaning::Unknown('@') => (CaptureKind::Unknown, Some("There is nobody of this name; it stays text.")),
+        Meaning::Unknown('#') => (CaptureKind::Unknown, Some("There is no such space; it stays text.")),
+        Meaning::Unknown(_) => (CaptureKind::Unknown, Some("There is no such tag; it stays text.")),
     };
     CaptureToken {
         start: utf16_at(line, token.range.start),

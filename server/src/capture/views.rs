@@ -1,6 +1,9 @@
 //! A captured line as the API shows it.
 
-use crate::{http::Shape, tasks::input::TaskInput};
+use crate::{
+    http::{Shape, words::words},
+    tasks::input::TaskInput,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -38,6 +41,11 @@ pub struct CaptureParse {
     pub audience_note: Option<String>,
 }
 
+words! {
+    /// What a word of a captured line means.
+    CaptureKind: Priority, Person, Space, Section, Tag, Due, Start, Estimate, Unknown
+}
+
 /// A word that means something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CaptureToken {
@@ -45,8 +53,8 @@ pub struct CaptureToken {
     pub start: usize,
     /// End in UTF-16 units.
     pub end: usize,
-    /// `priority`, `person`, `space`, `section`, `tag`, `due`, `start`, `estimate` or `unknown`.
-    pub kind: &'static str,
+    /// What it means.
+    pub kind: CaptureKind,
     /// The name behind it.
     pub label: String,
     /// Whether it is known.

@@ -11,7 +11,12 @@ use super::{
     print,
     requests::{self, Request},
 };
-use crate::{App, config::Config, imports::commands::FileKind, jobs::Step};
+use crate::{
+    App,
+    config::{Config, SettingSource},
+    imports::commands::FileKind,
+    jobs::Step,
+};
 use guildhall_store::OpenError;
 use rustix::fs::Mode;
 use serde_json::Value;
@@ -99,7 +104,7 @@ pub fn prepare(common: &Common) -> Result<Config, Failure> {
     let level = settings
         .list
         .iter()
-        .find(|one| one.name == "log" && one.source != "default")
+        .find(|one| one.name == "log" && one.source != SettingSource::Default)
         .map_or("error", |one| one.value.as_str());
     log::start(level)?;
     rustix::process::umask(Mode::from_raw_mode(0o077));

@@ -57,7 +57,8 @@ pub fn settings(settings: &Settings, as_json: bool) -> Result<(), Failure> {
         return json(&json!({"file": settings.file, "settings": list.collect::<Vec<_>>()}));
     }
     let widest = settings.list.iter().map(|one| one.value.len()).max().unwrap_or(0);
-    let lines = settings.list.iter().map(|one| format!("{:<14} {:<widest$}  {}\n", one.name, one.value, one.source));
+    let lines =
+        settings.list.iter().map(|one| format!("{:<14} {:<widest$}  {}\n", one.name, one.value, one.source.word()));
     let file =
         settings.file.as_ref().map_or("no settings file".into(), |file| format!("settings file: {}", file.display()));
     out(&format!("{}\n{file}\n", lines.collect::<String>()))

@@ -1,6 +1,6 @@
 //! The four layers of settings, and which one each value came from.
 
-use super::{KEYS, Setting, file};
+use super::{KEYS, Setting, SettingSource, file};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -41,10 +41,10 @@ impl Sources<'_> {
         let path = self.find_file();
         let file = path.as_deref().map(file::read).transpose()?.unwrap_or_default();
         let setting = |key: &super::keys::Key| {
-            let given = self.flags.get(key.name).map(|value| (value.clone(), "flag"));
-            let given = given.or_else(|| self.variable(key.name).map(|value| (value, "environment")));
-            let given = given.or_else(|| file.get(key.name).map(|value| (value.clone(), "file")));
-            let (value, source) = given.unwrap_or_else(|| (key.default.to_owned(), "default"));
+            let given = self.flags.get(key.name).map(|value| (value.clone(), SettingSource::Flag));
+            let given = given.or_else(|| self.variable(key.name).map(|value| (value, SettingSource::Environment)));
+            let given = given.or_else(|| file.get(key.name).map(|value| (value.clone(), SettingSource::File)));
+            let (value, source) = given.unwrap_or_else(|| (key.default.to_owned(), SettingSource::Default));
             Setting { name: key.name.to_owned(), value, source }
         };
         Ok(Settings { list: KEYS.iter().map(setting).collect(), file: path })
@@ -84,7 +84,12 @@ mod tests {
         let machine = Path::new("/nowhere");
         let settings = Sources { flags, config: None, environment: &environment, machine }.gather().unwrap();
         let of = |name: &str| {
-            settings.list.iter().find(|one| one.name == name).map(|one| (one.value.as_str(), one.source)).unwrap()
+            settings
+                .list
+                .iter()
+                .find(|one| one.name == name)
+                .map(|one| (one.value.as_str(), one.source.word()))
+                .unwrap()
         };
         assert_eq!(of("listen"), ("3", "flag"));
         assert_eq!(of("public_url"), ("http://environment", "environment"));

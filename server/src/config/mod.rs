@@ -50,8 +50,31 @@ pub struct Setting {
     pub name: String,
     /// Value; secrets are not shown.
     pub value: String,
-    /// `flag`, `environment`, `file` or `default`.
-    pub source: &'static str,
+    /// Where it came from.
+    pub source: SettingSource,
+}
+
+/// Where a setting came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum SettingSource {
+    Flag,
+    Environment,
+    File,
+    Default,
+}
+
+impl SettingSource {
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            SettingSource::Flag => "flag",
+            SettingSource::Environment => "environment",
+            SettingSource::File => "file",
+            SettingSource::Default => "default",
+        }
+    }
 }
 
 impl Config {

@@ -17,6 +17,7 @@ pub mod shapes;
 pub mod statics;
 pub mod under;
 pub mod version;
+pub mod words;
 
 pub use body::Json;
 pub use call::Call;

@@ -1,17 +1,22 @@
 //! What needs no sign-in: health and the description of the API. Both answer before the first run.
 
-use super::{Reply, Shape};
+use super::{Reply, Shape, words::words};
 use crate::App;
 use actix_web::{HttpResponse, get, http::StatusCode, web::Data};
 use guildhall_store::Health;
 use serde::Serialize;
 use utoipa::ToSchema;
 
+words! {
+    /// How the server is.
+    HealthStatus: Ok, ReadOnly
+}
+
 /// Whether the server can be relied on.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct HealthShape {
-    /// `ok` or `read_only`.
-    pub status: &'static str,
+    /// Whether it takes changes.
+    pub status: HealthStatus,
     /// Why nothing can be saved.
     pub reason: Option<String>,
 }
@@ -23,8 +28,8 @@ impl Shape for HealthShape {}
 #[get("/healthz")]
 pub async fn health(app: Data<App>) -> Reply<HealthShape> {
     Reply::ok(match app.store().health() {
-        Health::Writable => HealthShape { status: "ok", reason: None },
-        Health::ReadOnly { reason, .. } => HealthShape { status: "read_only", reason: Some(reason) },
+        Health::Writable => HealthShape { status: HealthStatus::Ok, reason: None },
+        Health::ReadOnly { reason, .. } => HealthShape { status: HealthStatus::ReadOnly, reason: Some(reason) },
     })
 }
 

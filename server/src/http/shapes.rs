@@ -1,5 +1,6 @@
 //! Small shapes that many features share.
 
+use super::words::ActorKind;
 use crate::access::Scope;
 use chrono::{NaiveDate, NaiveTime, SecondsFormat};
 use guildhall_domain::{
@@ -24,8 +25,8 @@ pub fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> 
 /// Who did something.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct ActorShape {
-    /// `person`, `contact`, `rule`, `process`, `import`, `system` or `cli`.
-    pub kind: &'static str,
+    /// What kind of actor.
+    pub kind: ActorKind,
     /// Id, when it has one.
     pub id: Option<Uuid>,
     /// Name.
@@ -43,7 +44,7 @@ pub fn actor(scope: &impl Scope, actor: Actor) -> ActorShape {
         Actor::System => "Guildhall".into(),
         Actor::Cli => "Command line".into(),
     };
-    ActorShape { kind: actor.kind(), id: actor.id(), name }
+    ActorShape { kind: ActorKind::from(&actor), id: actor.id(), name }
 }
 
 /// A day, or a time of day in a zone.

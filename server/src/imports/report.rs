@@ -1,6 +1,7 @@
 //! What an import brings: for every kind, brought + already there + skipped = found. The sum is made
 //! here and asserted by the tests, never typed in.
 
+use crate::http::words::words;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -21,10 +22,16 @@ pub struct ImportReport {
     pub space_id: Option<Uuid>,
 }
 
+words! {
+    /// What a report counts.
+    ReportKind: Lists, Tasks, Checklists, Steps, Comments, Labels, People, Attachments, Fields, FieldValues, History
+}
+
 /// One kind of object.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 pub struct ReportRow {
-    /// `tasks`, `comments`…
+    /// What kind.
+    #[schema(value_type = ReportKind)]
     pub kind: String,
     /// In the file.
     pub found: usize,
@@ -113,5 +120,18 @@ impl Tally {
             changed: self.changed.iter().map(|((_, what, why), count)| note(what, why, *count)).collect(),
             space_id: None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use utoipa::PartialSchema;
+
+    /// Reports are kept as text, so their words are described and not typed; the two lists are one.
+    #[test]
+    fn the_description_names_every_kind_a_report_counts() {
+        let described = serde_json::to_value(ReportKind::schema()).unwrap();
+        assert_eq!(described["enum"], serde_json::json!(super::super::source::KINDS));
     }
 }

@@ -33,7 +33,8 @@ const TAKEN_BACK: &str = "This import was taken back for good: it cannot be run 
 pub struct ImportFile {
     /// Id.
     pub id: Uuid,
-    /// `trello` or `csv`.
+    /// What kind of file.
+    #[schema(value_type = super::commands::FileKind)]
     pub kind: String,
     /// Name of the file.
     pub name: String,

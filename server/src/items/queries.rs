@@ -7,6 +7,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
+    http::words::ItemType,
     tasks,
 };
 use guildhall_domain::{
@@ -71,7 +72,7 @@ pub fn label(scope: &impl Scope, referent: Referent) -> Option<String> {
 pub fn reference(scope: &impl Scope, task: &Task) -> ItemRef {
     ItemRef {
         id: task.id,
-        kind: "task",
+        kind: ItemType::Task,
         key: tasks::views::key(scope, task),
         title: task.title.clone(),
         space_id: task.space,

@@ -1,6 +1,6 @@
 //! Links as the API shows them.
 
-use crate::http::{Shape, shapes::CategoryShape};
+use crate::http::{Shape, shapes::CategoryShape, words::ItemType};
 use guildhall_domain::item::Relation;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -65,9 +65,9 @@ pub struct MentionShape {
 pub struct ItemRef {
     /// Id.
     pub id: Uuid,
-    /// `task`.
+    /// What it is.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: ItemType,
     /// `SVC-214`.
     pub key: String,
     /// Title.

@@ -3,7 +3,7 @@
 use super::{operations::Operation, record::EndedRecord, store};
 use crate::{
     App, Error,
-    http::{Shape, shapes},
+    http::{Shape, shapes, words::words},
 };
 use guildhall_domain::Id;
 use guildhall_store::{
@@ -15,6 +15,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+words! {
+    /// How far a piece of work is.
+    WorkState: Waiting, Running, Done, Failed, Dead
+}
+
 /// Work that takes longer than a request.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Job)]
@@ -23,8 +28,8 @@ pub struct JobShape {
     pub id: Uuid,
     /// What kind of work, such as `backup` or `import`.
     pub kind: String,
-    /// `waiting`, `running`, `done`, `failed` (for good) or `dead` (failed too often).
-    pub state: &'static str,
+    /// How far it is; `failed` is for good, `dead` failed too often.
+    pub state: WorkState,
     /// What people call it.
     pub label: String,
     /// Done so far.
@@ -73,9 +78,9 @@ pub fn all(app: &App, read: &Read<'_>) -> Result<Vec<JobShape>, Error> {
 /// An operation.
 pub fn of_operation(operation: &Operation) -> JobShape {
     let (state, error, result) = match &operation.outcome {
-        None => ("running", None, Value::Null),
-        Some(Ok(result)) => ("done", None, result.clone()),
-        Some(Err(message)) => ("failed", Some(message.clone()), Value::Null),
+        None => (WorkState::Running, None, Value::Null),
+        Some(Ok(result)) => (WorkState::Done, None, result.clone()),
+        Some(Err(message)) => (WorkState::Failed, Some(message.clone()), Value::Null),
     };
     JobShape {
         id: operation.id,
@@ -101,9 +106,9 @@ fn of_job(app: &App, job: Job) -> JobShape {
     JobShape {
         id: job.id,
         state: match job.state {
-            JobState::Waiting => "waiting",
-            JobState::Running => "running",
-            JobState::Dead => "dead",
+            JobState::Waiting => WorkState::Waiting,
+            JobState::Running => WorkState::Running,
+            JobState::Dead => WorkState::Dead,
         },
         kind: job.kind,
         label,
@@ -123,7 +128,7 @@ fn of_ended(id: Id, ended: EndedRecord) -> JobShape {
     JobShape {
         id,
         kind: ended.kind,
-        state: if ended.error.is_some() { "failed" } else { "done" },
+        state: if ended.error.is_some() { WorkState::Failed } else { WorkState::Done },
         label: ended.label,
         done: 1,
         total: 1,

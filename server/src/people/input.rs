@@ -41,7 +41,8 @@ pub struct PersonPatch {
     pub hours_to: Option<String>,
     /// 0–9.
     pub color: Option<u8>,
-    /// `system`, `light` or `dark`.
+    /// Light, dark, or as the device is.
+    #[schema(value_type = Option<super::views::Theme>)]
     pub theme: Option<String>,
     pub single_keys: Option<bool>,
 }

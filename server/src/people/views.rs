@@ -5,7 +5,7 @@ use super::facts::clock;
 use crate::{
     Error,
     access::{self, Scope},
-    http::{Shape, shapes},
+    http::{Shape, shapes, words::words},
     organization::input,
     session,
 };
@@ -126,14 +126,29 @@ impl Shape for PersonShape {
     }
 }
 
+words! {
+    /// How the page looks: as the device is, light or dark.
+    Theme: System, Light, Dark
+}
+
+impl Theme {
+    fn of(word: &str) -> Theme {
+        match word {
+            "light" => Theme::Light,
+            "dark" => Theme::Dark,
+            _ => Theme::System,
+        }
+    }
+}
+
 /// The asker.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct Me {
     /// As others see them.
     #[serde(flatten)]
     pub person: PersonShape,
-    /// `system`, `light` or `dark`.
-    pub theme: String,
+    /// Light, dark, or as the device is.
+    pub theme: Theme,
     /// Whether single-key shortcuts are on.
     pub single_keys: bool,
     /// Starred spaces in order.
@@ -205,7 +220,7 @@ pub fn me(scope: &impl Scope) -> Result<Me, Error> {
     let password = session::store::password(scope.read(), person.id)?;
     let week = directory.organization.as_ref().map_or(person.working_days, |organization| organization.working_days);
     Ok(Me {
-        theme: person.theme.clone(),
+        theme: Theme::of(&person.theme),
         single_keys: person.single_keys,
         starred_space_ids: person.starred.iter().copied().filter(visible).collect(),
         must_change_password: password.is_some_and(|password| password.must_change == Some(true)),

@@ -5,7 +5,7 @@ use super::{
     exact, facets, hits,
     names::Known,
     searcher::Searcher,
-    views::{Chip, SearchAnswer},
+    views::{Chip, ChipOperator, SearchAnswer},
 };
 use crate::{
     App, Error,
@@ -110,15 +110,15 @@ fn chips(query: &Query) -> Vec<Chip> {
         start: units(operator.span.start),
         end: units(operator.span.end),
         operator: match operator.test {
-            Test::Space(_) => "in",
-            Test::Author(_) => "from",
-            Test::Assignee(_) => "@",
-            Test::Tag(_) => "tag",
-            Test::State(_) | Test::Late(_) => "is",
-            Test::Kind(_) => "type",
-            Test::File | Test::Link => "has",
-            Test::Before(_) => "before",
-            Test::After(_) => "after",
+            Test::Space(_) => ChipOperator::In,
+            Test::Author(_) => ChipOperator::From,
+            Test::Assignee(_) => ChipOperator::At,
+            Test::Tag(_) => ChipOperator::Tag,
+            Test::State(_) | Test::Late(_) => ChipOperator::Is,
+            Test::Kind(_) => ChipOperator::Type,
+            Test::File | Test::Link => ChipOperator::Has,
+            Test::Before(_) => ChipOperator::Before,
+            Test::After(_) => ChipOperator::After,
         },
     };
     query.operators.iter().map(chip).collect()

@@ -111,6 +111,23 @@ pub struct Facet {
     pub count: usize,
 }
 
+/// What stands before the colon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum ChipOperator {
+    In,
+    From,
+    #[serde(rename = "@")]
+    At,
+    Tag,
+    Is,
+    Type,
+    Has,
+    Before,
+    After,
+}
+
 /// An operator in the question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct Chip {
@@ -118,6 +135,6 @@ pub struct Chip {
     pub start: usize,
     /// Where it ends.
     pub end: usize,
-    /// `in`, `from`, `@`, `tag`, `is`, `type`, `has`, `before` or `after`.
-    pub operator: &'static str,
+    /// Which one.
+    pub operator: ChipOperator,
 }

@@ -4,7 +4,7 @@ use crate::{
     App, Error,
     access::{Scope, View},
     home::{self, views::HomeCounts},
-    http::{Shape, version},
+    http::{Shape, version, words::words},
     organization::{
         self,
         tags::{self, TagShape},
@@ -41,6 +41,11 @@ pub struct ServerShape {
 
 impl Shape for ServerShape {}
 
+words! {
+    /// How far the search index is.
+    SearchState: Ready, Rebuilding
+}
+
 /// Whether the server takes changes and finds everything.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ServiceHealth {
@@ -48,8 +53,8 @@ pub struct ServiceHealth {
     pub writable: bool,
     /// Why not.
     pub reason: Option<String>,
-    /// `ready` or `rebuilding`.
-    pub search: &'static str,
+    /// Whether search finds everything.
+    pub search: SearchState,
     /// 0–1.
     pub search_progress: f64,
 }
@@ -113,7 +118,7 @@ fn health(app: &App) -> ServiceHealth {
     ServiceHealth {
         writable: reason.is_none(),
         reason,
-        search: if ready { "ready" } else { "rebuilding" },
+        search: if ready { SearchState::Ready } else { SearchState::Rebuilding },
         search_progress,
     }
 }

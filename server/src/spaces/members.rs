@@ -4,6 +4,7 @@ use super::words::SpaceRoleShape;
 use crate::{
     Error,
     access::{self, Directory, Scope},
+    http::words::words,
 };
 use guildhall_domain::{
     AudienceId, Id,
@@ -26,11 +27,16 @@ pub struct Membership {
     pub via: Option<Uuid>,
 }
 
+words! {
+    /// What a member is.
+    MemberKind: Person, Space
+}
+
 /// A person or a space.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
 pub struct MemberRef {
-    /// `person` or `space`.
-    pub kind: &'static str,
+    /// Which of the two.
+    pub kind: MemberKind,
     /// Id.
     pub id: Uuid,
     /// Name.
@@ -53,7 +59,7 @@ pub fn list(scope: &impl Scope, id: Id) -> Result<Vec<Membership>, Error> {
     }
     found.retain(|membership| !leads_only || membership.role == SpaceRoleShape::Lead);
     found.sort_by_cached_key(|m| {
-        (m.member.kind == "person", m.via.is_some(), m.member.name.to_lowercase(), m.member.id)
+        (m.member.kind == MemberKind::Person, m.via.is_some(), m.member.name.to_lowercase(), m.member.id)
     });
     Ok(found)
 }
@@ -61,7 +67,7 @@ pub fn list(scope: &impl Scope, id: Id) -> Result<Vec<Membership>, Error> {
 /// The people of a member space come with it; a reader who may not know the space sees just the people.
 fn group_in(scope: &impl Scope, group: &Space, role: SpaceRole) -> Vec<Membership> {
     let known = access::may_space(scope, group, DoSpace::See);
-    let member = MemberRef { kind: "space", id: group.id, name: group.name.clone() };
+    let member = MemberRef { kind: MemberKind::Space, id: group.id, name: group.name.clone() };
     let itself = known.then(|| Membership { member, role: role.into(), via: None });
     let people = direct(scope.directory(), group.audience);
     let people = people.filter_map(|(audience, _)| scope.directory().person_by_audience(audience));
@@ -72,7 +78,7 @@ fn group_in(scope: &impl Scope, group: &Space, role: SpaceRole) -> Vec<Membershi
 fn person_in(scope: &impl Scope, person: &Person, role: SpaceRole, via: Option<Id>) -> Option<Membership> {
     let shown = person.state != PersonState::Deactivated && access::knows(scope, person);
     let role = if person.role == Role::Guest { SpaceRole::Guest } else { role };
-    let member = MemberRef { kind: "person", id: person.id, name: person.name.clone() };
+    let member = MemberRef { kind: MemberKind::Person, id: person.id, name: person.name.clone() };
     shown.then(|| Membership { member, role: role.into(), via })
 }
 

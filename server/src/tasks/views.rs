@@ -5,6 +5,7 @@ use crate::{
     http::{
         Shape,
         shapes::{self, ActorShape, CategoryShape, WhenShape},
+        words::ItemType,
     },
     items::views::{LinkShape, MentionShape},
     tasks::plans,
@@ -58,9 +59,9 @@ impl From<PriorityShape> for Priority {
 pub struct TaskRow {
     /// Id.
     pub id: Uuid,
-    /// Always `task`.
+    /// Always a task.
     #[serde(rename = "type")]
-    pub kind: &'static str,
+    pub kind: ItemType,
     /// `SVC-214`; empty in a Personal space.
     pub key: String,
     /// Home space.
@@ -249,7 +250,7 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
     let (steps_done, steps_total) = task.step_counts();
     Ok(TaskRow {
         id: task.id,
-        kind: "task",
+        kind: ItemType::Task,
         key: key(scope, task),
         space_id: task.space,
         also_in: task.also_in.iter().copied().filter(|id| elsewhere && visible(id)).collect(),

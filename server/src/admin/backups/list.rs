@@ -1,10 +1,15 @@
 //! The list of backups.
 
 use super::note::{self, Note};
-use crate::{App, Error};
+use crate::{App, Error, http::words::words};
 use chrono::NaiveDateTime;
 use guildhall_store::{DataFile, Ring, RingEntry, RingKind};
 use std::path::{Path, PathBuf};
+
+words! {
+    /// Why a backup was made: by the hour and so on, by hand, or before something.
+    BackupKind: Hour, Day, Week, Month, Hand, Before
+}
 
 /// A backup there is, or an attempt that failed.
 #[derive(Debug, Clone)]
@@ -13,8 +18,8 @@ pub struct Found {
     pub name: String,
     /// The file.
     pub path: PathBuf,
-    /// `hour`, `day`, `week`, `month`, `hand` or `before`.
-    pub kind: &'static str,
+    /// Why it was made.
+    pub kind: BackupKind,
     /// What people call it.
     pub label: String,
     /// When it was made, UTC milliseconds.
@@ -69,15 +74,15 @@ fn describe(app: &App, entry: RingEntry) -> Found {
     }
 }
 
-fn kind(kind: &RingKind) -> (&'static str, String) {
+fn kind(kind: &RingKind) -> (BackupKind, String) {
     match kind {
-        RingKind::Hour => ("hour", String::new()),
-        RingKind::Day => ("day", String::new()),
-        RingKind::Week => ("week", String::new()),
-        RingKind::Month => ("month", String::new()),
-        RingKind::Hand => ("hand", String::new()),
-        RingKind::Before(what) => ("before", format!("Before: {what}")),
-        RingKind::Replaced => ("before", "Replaced by a restore".into()),
+        RingKind::Hour => (BackupKind::Hour, String::new()),
+        RingKind::Day => (BackupKind::Day, String::new()),
+        RingKind::Week => (BackupKind::Week, String::new()),
+        RingKind::Month => (BackupKind::Month, String::new()),
+        RingKind::Hand => (BackupKind::Hand, String::new()),
+        RingKind::Before(what) => (BackupKind::Before, format!("Before: {what}")),
+        RingKind::Replaced => (BackupKind::Before, "Replaced by a restore".into()),
     }
 }
 

@@ -6,4 +6,4 @@ pub mod list;
 pub mod note;
 pub mod preview;
 
-pub use list::{Found, all, find};
+pub use list::{BackupKind, Found, all, find};

@@ -4,7 +4,7 @@ use crate::{
     App, Error,
     access::{Scope, Who},
     error::Code,
-    http::shapes,
+    http::{shapes, words::words},
     people, spaces,
 };
 use guildhall_domain::space::Access;
@@ -13,11 +13,16 @@ use serde::Serialize;
 use std::path::Path;
 use utoipa::ToSchema;
 
+words! {
+    /// What a preview counts.
+    PreviewKind: People, Spaces, Tasks, Comments
+}
+
 /// How much there is of something, now and in the file.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PreviewRow {
-    /// What: `people`, `spaces`, `tasks` or `comments`.
-    pub what: &'static str,
+    /// What.
+    pub what: PreviewKind,
     /// Now.
     pub now: u64,
     /// In the file.
@@ -49,10 +54,10 @@ pub fn compare(app: &App, file: &Path) -> Result<Comparison, Error> {
     let row = |what, (now, then)| PreviewRow { what, now, then };
     Ok(Comparison {
         rows: vec![
-            row("people", (count_people(view.read())?, count_people(other.read())?)),
-            row("spaces", (count_spaces(view.read())?, count_spaces(other.read())?)),
-            row("tasks", counted("tasks")),
-            row("comments", counted("comments")),
+            row(PreviewKind::People, (count_people(view.read())?, count_people(other.read())?)),
+            row(PreviewKind::Spaces, (count_spaces(view.read())?, count_spaces(other.read())?)),
+            row(PreviewKind::Tasks, counted("tasks")),
+            row(PreviewKind::Comments, counted("comments")),
         ],
         last_change_now: last_change(view.read())?,
         last_change_then: last_change(other.read())?,

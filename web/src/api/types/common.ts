@@ -42,7 +42,4 @@ export interface ErrorEnvelope {
     changed_at?: Instant;
   };
 }
-export type Actor = Narrow<
-  Sent<'ActorShape'>,
-  { kind: 'person' | 'contact' | 'rule' | 'process' | 'import' | 'system' | 'cli' }
->;
+export type Actor = Sent<'ActorShape'>;

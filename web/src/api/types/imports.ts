@@ -6,7 +6,6 @@ import type { Job } from './admin';
 export type ImportFile = Narrow<
   Sent<'ImportFile'>,
   {
-    kind: 'trello' | 'csv';
     people: { id: string; name: string; email: string | null; uses: number; person_id: Id | null }[];
     suggested: ImportPlan;
     job: Job | null;

@@ -6,7 +6,7 @@ export type Role = Sent<'RoleShape'>;
 export type PersonState = Sent<'StateShape'>;
 /** `color` is an avatar colour 0–9, `working_days` go from 1 (Monday); `email` is null when the reader may not see it. */
 export type Person = Sent<'PersonShape'>;
-export type Me = Narrow<Sent<'Me'>, { theme: 'system' | 'light' | 'dark' }>;
+export type Me = Sent<'Me'>;
 export type Organization = Sent<'OrganizationShape'>;
 export type Session = Sent<'SessionShape'>;
 // The one field that is sent only once, in the answer that makes it.
@@ -14,5 +14,5 @@ export type Invite = Narrow<Sent<'InviteShape'>, { link?: string }>;
 export type Token = Narrow<Sent<'TokenShape'>, { secret?: string }>;
 export type Holdings = Sent<'Holdings'>;
 /** GET /session: everything the shell needs in one request. */
-export type Bootstrap = Narrow<Sent<'Bootstrap'>, { me: Me; spaces: Space[]; health: Health }>;
-export type Health = Narrow<Sent<'ServiceHealth'>, { search: 'ready' | 'rebuilding' }>;
+export type Bootstrap = Narrow<Sent<'Bootstrap'>, { spaces: Space[] }>;
+export type Health = Sent<'ServiceHealth'>;

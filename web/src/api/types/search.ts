@@ -1,8 +1,8 @@
 // Search.
-import type { Actor, Narrow, Sent } from './common';
+import type { Sent } from './common';
 
 /** `url` is an address of the page, with the anchor of a comment. */
-export type SearchHit = Narrow<Sent<'SearchHit'>, { author: Actor }>;
+export type SearchHit = Sent<'SearchHit'>;
 export type Marked = Sent<'MarkedPart'>[];
-export type SearchAnswer = Narrow<Sent<'SearchAnswer'>, { items: SearchHit[] }>;
+export type SearchAnswer = Sent<'SearchAnswer'>;
 export type Facet = Sent<'Facet'>;

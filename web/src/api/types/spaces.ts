@@ -1,5 +1,5 @@
 // Spaces with their statuses, sections, fields, members; tags.
-import type { Id, Narrow, Sent } from './common';
+import type { Narrow, Sent } from './common';
 
 export type Access = Sent<'AccessShape'>;
 export type SpaceKind = Sent<'SpaceKindShape'>;
@@ -13,8 +13,5 @@ export type SpaceRole = Sent<'SpaceRoleShape'>;
 export type Field = Narrow<Sent<'FieldShape'>, { currency?: string | null }>;
 /** `color` is 0–9, `icon` a Lucide name, `description` Markdown. Closed spaces one is not in: `can.read` is false. */
 export type Space = Narrow<Sent<'SpaceShape'>, { fields: Field[] }>;
-export type Membership = Narrow<
-  Sent<'Membership'>,
-  { member: { kind: 'person' | 'space'; id: Id; name: string } }
->;
+export type Membership = Sent<'Membership'>;
 export type Tag = Sent<'TagShape'>;

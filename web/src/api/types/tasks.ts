@@ -1,5 +1,5 @@
 // Tasks: rows of lists, and the whole thing.
-import type { Actor, Asked, Narrow, Sent } from './common';
+import type { Asked, Narrow, Sent } from './common';
 
 export type Priority = Sent<'PriorityShape'>;
 export type Step = Sent<'StepShape'>;
@@ -8,11 +8,11 @@ export type Waiting = Sent<'WaitingShape'>;
  * A row of a list or board; the body and steps come with the whole Task only. `key` is "" in Personal, `order` a
  * fractional key, `plan` the reader's own: a day, `someday` or null.
  */
-export type TaskRow = Narrow<Sent<'TaskRow'>, { type: 'task'; author: Actor }>;
+export type TaskRow = Sent<'TaskRow'>;
 /** `fields` maps the id of a field to its value, whose kind the space knows. */
 export type Task = Narrow<
   Sent<'TaskShape'>,
-  { type: 'task'; author: Actor; fields: Record<string, unknown>; subtasks: TaskRow[] }
+  { fields: Record<string, unknown> }
 >;
 export type ItemLink = Sent<'LinkShape'>;
 export type Mention = Sent<'MentionShape'>;
