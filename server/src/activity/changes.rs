@@ -60,8 +60,8 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         command: change.command,
     };
     if change.kind != Kind::Task {
-        let shape = if is_lost(view, change) { ChangeShape { action: "gone", ..shape } } else { shape };
-        return Ok((shape.action == "gone" || other_is_visible(view, change)).then_some(shape));
+        let shape = if is_lost(view, change) { ChangeShape { action: ChangeAction::Gone, ..shape } } else { shape };
+        return Ok((shape.action == ChangeAction::Gone || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
     match access::task(view, change.object, Do::Read) {

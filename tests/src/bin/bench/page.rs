@@ -1,8 +1,7 @@
 //! The page's rows: `web/tests/bench.mjs` measures them in a real browser against the same executable and
 //! prints them as JSON; here they only join the table.
 
-use crate::table::Table;
-use serde_json::Value;
+use crate::table::{Row, Table};
 use std::{
     path::Path,
     process::{Command, Stdio},
