@@ -107,13 +107,13 @@ pub fn spread(before: &str, after: &str, count: usize) -> Vec<String> {
 }
 
 /// `count` keys in order between two bounds, as short as they can be there: for lists whose keys have
-/// grown long. Other than [`spread`] they do not go on from a long bound at an open end.
+/// grown long. Other than [`spread`] they leave what lies close behind a long bound alone.
 pub fn renewed(before: &str, after: &str, count: usize) -> Vec<String> {
-    if !after.is_empty() || count == 0 {
-        return spread(before, after, count);
+    if count == 0 {
+        return Vec::new();
     }
-    let first = if before.is_empty() { first() } else { between(before, "") };
-    let rest = spread(&first, "", count - 1);
+    let first = if before.is_empty() && after.is_empty() { first() } else { between(before, after) };
+    let rest = spread(&first, after, count - 1);
     [first].into_iter().chain(rest).collect()
 }
 

@@ -1597,8 +1597,8 @@ export interface components {
         AccessShape: "open" | "closed" | "private" | "personal";
         /** @description One change of one field of an item, or the change of the item as a whole. */
         ActivityShape: {
-            /** @description `created`, `changed`, `moved`, `trashed`, `restored`, `undone`, `imported`. */
-            action: string;
+            /** @description What happened. */
+            action: components["schemas"]["ChangeAction"];
             /** @description Who. */
             actor: components["schemas"]["ActorShape"];
             /** @description What it became. */
@@ -1622,8 +1622,13 @@ export interface components {
             /** @description Whether the reader can take that command back. */
             undoable: boolean;
             /** @description By which way in. */
-            via: string;
+            via: components["schemas"]["WayIn"];
         };
+        /**
+         * @description What kind of actor.
+         * @enum {string}
+         */
+        ActorKind: "person" | "contact" | "rule" | "process" | "import" | "system" | "cli";
         /** @description Who did something. */
         ActorShape: {
             /**
@@ -1631,8 +1636,8 @@ export interface components {
              * @description Id, when it has one.
              */
             id?: string | null;
-            /** @description `person`, `contact`, `rule`, `process`, `import`, `system` or `cli`. */
-            kind: string;
+            /** @description What kind of actor. */
+            kind: components["schemas"]["ActorKind"];
             /** @description Name. */
             name: string;
         };
@@ -1641,12 +1646,17 @@ export interface components {
          * @enum {string}
          */
         Archived: "done" | "archive" | "skip";
+        /**
+         * @description One kind of entry.
+         * @enum {string}
+         */
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
             about: string;
-            /** @description What, for example `signed_in` or `role_changed`. */
-            action: string;
+            /** @description What. */
+            action: components["schemas"]["AuditAction"];
             /** @description Who. */
             actor: components["schemas"]["ActorShape"];
             /** @description Where the request came from; empty for the server's own work. */
@@ -1658,8 +1668,8 @@ export interface components {
              * @description Number, ascending with time.
              */
             seq: number;
-            /** @description `page`, `token`, `cli` or `job`. */
-            via: string;
+            /** @description By which way in. */
+            via: components["schemas"]["WayIn"];
         };
         /** @description A backup. */
         Backup: {
@@ -1668,15 +1678,15 @@ export interface components {
              * @description Its length.
              */
             bytes: number;
-            /** @description `ok` or `failed`. Every backup is checked when it is made. */
-            check: string;
+            /** @description Every backup is checked when it is made. */
+            check: components["schemas"]["BackupCheck"];
             /**
              * Format: int64
              * @description Items in it.
              */
             items: number;
-            /** @description `hour`, `day`, `week`, `month`, `hand` or `before`. */
-            kind: string;
+            /** @description Why it was made. */
+            kind: components["schemas"]["BackupKind"];
             /** @description What people call it. */
             label: string;
             /** @description When it was made. */
@@ -1691,6 +1701,11 @@ export interface components {
             /** @description Why it failed. */
             reason?: string | null;
         };
+        /**
+         * @description How the last check of a backup ended.
+         * @enum {string}
+         */
+        BackupCheck: "ok" | "failed";
         /** @description A backup to be made. */
         BackupInput: {
             /**
@@ -1699,6 +1714,11 @@ export interface components {
              */
             label: string;
         };
+        /**
+         * @description Why a backup was made: by the hour and so on, by hand, or before something.
+         * @enum {string}
+         */
+        BackupKind: "hour" | "day" | "week" | "month" | "hand" | "before";
         /** @description The backups and where they are. */
         Backups: {
             /** @description Where they lie. */
@@ -1819,6 +1839,11 @@ export interface components {
             /** @description The line; further lines become the body. */
             text: string;
         };
+        /**
+         * @description What a word of a captured line means.
+         * @enum {string}
+         */
+        CaptureKind: "priority" | "person" | "space" | "section" | "tag" | "due" | "start" | "estimate" | "unknown";
         /** @description What a line means. */
         CaptureParse: {
             /** @description Who will see it, where that is worth saying. */
@@ -1848,8 +1873,8 @@ export interface components {
             end: number;
             /** @description What to do when it is not. */
             hint?: string | null;
-            /** @description `priority`, `person`, `space`, `section`, `tag`, `due`, `start`, `estimate` or `unknown`. */
-            kind: string;
+            /** @description What it means. */
+            kind: components["schemas"]["CaptureKind"];
             /** @description The name behind it. */
             label: string;
             /** @description Whether it is known. */
@@ -1862,10 +1887,15 @@ export interface components {
          * @enum {string}
          */
         CategoryShape: "todo" | "doing" | "waiting" | "done" | "cancelled";
+        /**
+         * @description What happened to an object; `gone`: the reader does not see it any more.
+         * @enum {string}
+         */
+        ChangeAction: "created" | "changed" | "commented" | "moved" | "trashed" | "restored" | "purged" | "undone" | "imported" | "gone";
         /** @description A change as programs follow it. */
         ChangeShape: {
             /** @description What happened. */
-            action: string;
+            action: components["schemas"]["ChangeAction"];
             /** @description Who. */
             actor: components["schemas"]["ActorShape"];
             /** @description When. */
@@ -1882,8 +1912,8 @@ export interface components {
              * @description The object.
              */
             item_id: string;
-            /** @description `task`, `space`, `person`, `tag`, `view` or `organization`. */
-            item_type: string;
+            /** @description What it is. */
+            item_type: components["schemas"]["ObjectType"];
             /**
              * Format: uuid
              * @description The task it is a part of.
@@ -1922,11 +1952,16 @@ export interface components {
         Chip: {
             /** @description Where it ends. */
             end: number;
-            /** @description `in`, `from`, `@`, `tag`, `is`, `type`, `has`, `before` or `after`. */
-            operator: string;
+            /** @description Which one. */
+            operator: components["schemas"]["ChipOperator"];
             /** @description Where it begins, in UTF-16 units. */
             start: number;
         };
+        /**
+         * @description What stands before the colon.
+         * @enum {string}
+         */
+        ChipOperator: "in" | "from" | "@" | "tag" | "is" | "type" | "has" | "before" | "after";
         /** @description A column. */
         ColumnShape: {
             /** @description What it probably is. */
@@ -2077,12 +2112,17 @@ export interface components {
             /** @description Sorts the fields. */
             order: string;
         };
+        /**
+         * @description The kind of a file.
+         * @enum {string}
+         */
+        FileKind: "trello" | "csv";
         /** @description One thing the replaced data knew. */
         Finding: {
             /** @description Applied again. */
             applied: boolean;
-            /** @description `deactivated`, `role`, `password`, `token` or `invite`. */
-            kind: string;
+            /** @description What it is about. */
+            kind: components["schemas"]["FindingKind"];
             /** @description What it is called. */
             name: string;
             /** @description As it is now, in words. */
@@ -2096,6 +2136,11 @@ export interface components {
             was: string;
         };
         /**
+         * @description What the replaced data knew.
+         * @enum {string}
+         */
+        FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "unknown";
+        /**
          * @description What tasks are put together by.
          * @enum {string}
          */
@@ -2104,9 +2149,14 @@ export interface components {
         HealthShape: {
             /** @description Why nothing can be saved. */
             reason?: string | null;
-            /** @description `ok` or `read_only`. */
-            status: string;
+            /** @description Whether it takes changes. */
+            status: components["schemas"]["HealthStatus"];
         };
+        /**
+         * @description How the server is.
+         * @enum {string}
+         */
+        HealthStatus: "ok" | "read_only";
         /** @description What a person holds. */
         Holdings: {
             /** @description Spaces they lead. */
@@ -2196,8 +2246,8 @@ export interface components {
              */
             id: string;
             job?: components["schemas"]["Job"] | null;
-            /** @description `trello` or `csv`. */
-            kind: string;
+            /** @description What kind of file. */
+            kind: components["schemas"]["FileKind"];
             /** @description Lists of the file. */
             lists: components["schemas"]["ListShape"][];
             /** @description Name of the file. */
@@ -2358,9 +2408,14 @@ export interface components {
             space_id: string;
             /** @description Title. */
             title: string;
-            /** @description `task`. */
-            type: string;
+            /** @description What it is. */
+            type: components["schemas"]["ItemType"];
         };
+        /**
+         * @description What an item is.
+         * @enum {string}
+         */
+        ItemType: "task";
         /** @description Work that takes longer than a request. */
         Job: {
             /**
@@ -2394,8 +2449,8 @@ export interface components {
             result: unknown;
             /** @description When it is due. */
             run_at: string;
-            /** @description `waiting`, `running`, `done`, `failed` (for good) or `dead` (failed too often). */
-            state: string;
+            /** @description How far it is; `failed` is for good, `dead` failed too often. */
+            state: components["schemas"]["WorkState"];
             /**
              * Format: int64
              * @description Of how many; 0 when that is not known.
@@ -2464,8 +2519,8 @@ export interface components {
             single_keys: boolean;
             /** @description Starred spaces in order. */
             starred_space_ids: string[];
-            /** @description `system`, `light` or `dark`. */
-            theme: string;
+            /** @description Light, dark, or as the device is. */
+            theme: components["schemas"]["Theme"];
             /**
              * Format: int32
              * @description 1 = Monday … 7 = Sunday.
@@ -2477,6 +2532,11 @@ export interface components {
             /** @description The role. */
             role: components["schemas"]["SpaceRoleShape"];
         };
+        /**
+         * @description What a member is.
+         * @enum {string}
+         */
+        MemberKind: "person" | "space";
         /** @description A person or a space. */
         MemberRef: {
             /**
@@ -2484,8 +2544,8 @@ export interface components {
              * @description Id.
              */
             id: string;
-            /** @description `person` or `space`. */
-            kind: string;
+            /** @description Which of the two. */
+            kind: components["schemas"]["MemberKind"];
             /** @description Name. */
             name: string;
         };
@@ -2586,6 +2646,11 @@ export interface components {
             /** @description For everybody who reads the space. */
             shared?: boolean;
         };
+        /**
+         * @description What a change is of.
+         * @enum {string}
+         */
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -2670,8 +2735,8 @@ export interface components {
             items: {
                 /** @description What it was about. */
                 about: string;
-                /** @description What, for example `signed_in` or `role_changed`. */
-                action: string;
+                /** @description What. */
+                action: components["schemas"]["AuditAction"];
                 /** @description Who. */
                 actor: components["schemas"]["ActorShape"];
                 /** @description Where the request came from; empty for the server's own work. */
@@ -2683,8 +2748,8 @@ export interface components {
                  * @description Number, ascending with time.
                  */
                 seq: number;
-                /** @description `page`, `token`, `cli` or `job`. */
-                via: string;
+                /** @description By which way in. */
+                via: components["schemas"]["WayIn"];
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -2752,8 +2817,8 @@ export interface components {
                  */
                 id: string;
                 job?: components["schemas"]["Job"] | null;
-                /** @description `trello` or `csv`. */
-                kind: string;
+                /** @description What kind of file. */
+                kind: components["schemas"]["FileKind"];
                 /** @description Lists of the file. */
                 lists: components["schemas"]["ListShape"][];
                 /** @description Name of the file. */
@@ -2846,8 +2911,8 @@ export interface components {
                 result: unknown;
                 /** @description When it is due. */
                 run_at: string;
-                /** @description `waiting`, `running`, `done`, `failed` (for good) or `dead` (failed too often). */
-                state: string;
+                /** @description How far it is; `failed` is for good, `dead` failed too often. */
+                state: components["schemas"]["WorkState"];
                 /**
                  * Format: int64
                  * @description Of how many; 0 when that is not known.
@@ -3161,8 +3226,8 @@ export interface components {
                 title: string;
                 /** @description In the trash since. */
                 trashed_at?: string | null;
-                /** @description Always `task`. */
-                type: string;
+                /** @description Always a task. */
+                type: components["schemas"]["ItemType"];
                 /** @description When it last changed. */
                 updated_at: string;
                 /** @description For If-Match. */
@@ -3350,11 +3415,8 @@ export interface components {
             role: components["schemas"]["RoleShape"] | null;
             /** @default null */
             single_keys: boolean | null;
-            /**
-             * @description `system`, `light` or `dark`.
-             * @default null
-             */
-            theme: string | null;
+            /** @default null */
+            theme: components["schemas"]["Theme"] | null;
             /** @default null */
             time_zone: string | null;
             /**
@@ -3459,6 +3521,11 @@ export interface components {
              */
             status_id: number | null;
         };
+        /**
+         * @description What a preview counts.
+         * @enum {string}
+         */
+        PreviewKind: "people" | "spaces" | "tasks" | "comments";
         /** @description How much there is of something, now and in the file. */
         PreviewRow: {
             /**
@@ -3471,8 +3538,8 @@ export interface components {
              * @description In the file.
              */
             then: number;
-            /** @description What: `people`, `spaces`, `tasks` or `comments`. */
-            what: string;
+            /** @description What. */
+            what: components["schemas"]["PreviewKind"];
         };
         /**
          * @description How much a task presses.
@@ -3489,6 +3556,11 @@ export interface components {
          * @enum {string}
          */
         RelationShape: "relates" | "blocks" | "blocked_by" | "duplicates" | "duplicated_by";
+        /**
+         * @description What a report counts.
+         * @enum {string}
+         */
+        ReportKind: "lists" | "tasks" | "checklists" | "steps" | "comments" | "labels" | "people" | "attachments" | "fields" | "field_values" | "history";
         /** @description Something worth knowing. */
         ReportNote: {
             /** @description How many. */
@@ -3508,8 +3580,8 @@ export interface components {
             changed: number;
             /** @description In the file. */
             found: number;
-            /** @description `tasks`, `comments`… */
-            kind: string;
+            /** @description What kind. */
+            kind: components["schemas"]["ReportKind"];
             /** @description Not brought, and why. */
             skipped: components["schemas"]["Skipped"][];
         };
@@ -3619,6 +3691,11 @@ export interface components {
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
         };
+        /**
+         * @description How far the search index is.
+         * @enum {string}
+         */
+        SearchState: "ready" | "rebuilding";
         /** @description A new section. */
         SectionInput: {
             /**
@@ -3694,8 +3771,8 @@ export interface components {
         ServiceHealth: {
             /** @description Why not. */
             reason?: string | null;
-            /** @description `ready` or `rebuilding`. */
-            search: string;
+            /** @description Whether search finds everything. */
+            search: components["schemas"]["SearchState"];
             /**
              * Format: double
              * @description 0–1.
@@ -3726,11 +3803,16 @@ export interface components {
         SettingShape: {
             /** @description Name as in the file. */
             name: string;
-            /** @description `flag`, `environment`, `file` or `default`. */
-            source: string;
+            /** @description Where it comes from. */
+            source: components["schemas"]["SettingSource"];
             /** @description Value. */
             value: string;
         };
+        /**
+         * @description Where a setting came from.
+         * @enum {string}
+         */
+        SettingSource: "flag" | "environment" | "file" | "default";
         /** @description What makes an organization. */
         SetupInput: {
             /** @description Address the owner signs in with. */
@@ -4335,8 +4417,8 @@ export interface components {
             title: string;
             /** @description In the trash since. */
             trashed_at?: string | null;
-            /** @description Always `task`. */
-            type: string;
+            /** @description Always a task. */
+            type: components["schemas"]["ItemType"];
             /** @description When it last changed. */
             updated_at: string;
             /** @description For If-Match. */
@@ -4377,6 +4459,11 @@ export interface components {
             /** @description How many tasks there are in all; one with two tags counts once. */
             total: number;
         };
+        /**
+         * @description How the page looks: as the device is, light or dark.
+         * @enum {string}
+         */
+        Theme: "system" | "light" | "dark";
         /** @description A token to be made. */
         TokenInput: {
             /**
@@ -4491,6 +4578,11 @@ export interface components {
              */
             text: string;
         };
+        /**
+         * @description A way in.
+         * @enum {string}
+         */
+        WayIn: "page" | "token" | "cli" | "job";
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -4503,6 +4595,11 @@ export interface components {
             /** @description IANA zone of the time; the asker's own unless sent. */
             zone?: string | null;
         };
+        /**
+         * @description How far a piece of work is.
+         * @enum {string}
+         */
+        WorkState: "waiting" | "running" | "done" | "failed" | "dead";
     };
     responses: never;
     parameters: never;

@@ -10,10 +10,7 @@ export type Waiting = Sent<'WaitingShape'>;
  */
 export type TaskRow = Sent<'TaskRow'>;
 /** `fields` maps the id of a field to its value, whose kind the space knows. */
-export type Task = Narrow<
-  Sent<'TaskShape'>,
-  { fields: Record<string, unknown> }
->;
+export type Task = Narrow<Sent<'TaskShape'>, { fields: Record<string, unknown> }>;
 export type ItemLink = Sent<'LinkShape'>;
 export type Mention = Sent<'MentionShape'>;
 export type TaskInput = Narrow<

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import api from '../../../openapi.json';
 import en from '../../words/en/admin.json';
 
-const words = en as Record<string, string>;
+const words = en as Record<string, unknown>;
 const schemas = api.components.schemas as unknown as Record<string, { enum?: string[] }>;
 
 describe('the log of Admin', () => {
