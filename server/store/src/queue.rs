@@ -1,7 +1,8 @@
 //! Commands waiting for the writer thread.
 //!
 //! Invariant: order is kept; a piece of exclusive work (such as replacing the file) runs alone, after what
-//! was asked for before it and before what was asked for after it.
+//! was asked for before it and before what was asked for after it. Bulk commands keep their order among
+//! themselves; a group ends with at most one of them.
 
 use crate::pending::Job;
 use std::collections::VecDeque;
@@ -35,6 +36,7 @@ pub(crate) struct Queue {
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<Entry>,
+    bulk: VecDeque<Box<dyn Job>>,
     closed: bool,
     poked: bool,
 }
@@ -47,6 +49,19 @@ impl Queue {
     /// Adds a command; on a closed queue it is dropped, which answers it.
     pub fn push(&self, job: Box<dyn Job>) {
         self.add(Entry::Job(job));
+    }
+
+    /// Adds a command that writes much.
+    pub fn push_bulk(&self, job: Box<dyn Job>) {
+        let mut inner = self.lock();
+        if inner.closed {
+            drop(inner);
+            drop(job);
+        } else {
+            inner.bulk.push_back(job);
+            drop(inner);
+            self.filled.notify_one();
+        }
     }
 
     pub fn push_alone(&self, work: Exclusive) {
@@ -80,7 +95,7 @@ impl Queue {
     /// Waits for work, at most `patience` when given.
     pub fn take(&self, patience: Option<Duration>) -> Turn {
         let mut inner = self.lock();
-        while inner.waiting.is_empty() && !inner.closed && !inner.poked {
+        while inner.waiting.is_empty() && inner.bulk.is_empty() && !inner.closed && !inner.poked {
             match patience {
                 None => inner = self.filled.wait(inner).unwrap_or_else(PoisonError::into_inner),
                 Some(patience) => {
@@ -106,6 +121,7 @@ impl Queue {
                 None => break,
             }
         }
+        group.extend(inner.bulk.pop_front());
         match (group.is_empty(), inner.closed) {
             (false, _) => Turn::Group(group),
             (true, true) => Turn::Stop,
