@@ -4,7 +4,7 @@
 use crate::{
     Error,
     access::{self, Scope, Work},
-    comments,
+    comments, files,
     error::Code,
     http::Shape,
     items, log, organization, spaces, tasks, views,
@@ -94,7 +94,9 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     } else {
         Do::Edit
     };
-    let right = if change.action == Action::Commented { Do::Comment } else { right };
+    // Whoever may comment may attach files; which of them may be taken away again is asked where it is done.
+    let files_only = !change.fields.is_empty() && change.fields.iter().all(|field| field.field.starts_with("file:"));
+    let right = if change.action == Action::Commented || files_only { Do::Comment } else { right };
     access::task(work, before.id, right)?;
     if change.action == Action::Created {
         // What was made goes to the trash, so even this can be taken back.
@@ -128,6 +130,7 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let latest = tasks::store::get(work.tx.read(), before.id)?.unwrap_or(before);
     after.links = latest.links;
     after.comments = latest.comments;
+    after.files = latest.files;
     after.seq = latest.seq;
     after.subtasks = latest.subtasks;
     facts::settle_completion(&mut after, Some(latest.category), work.now());
@@ -163,6 +166,10 @@ fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> R
             let (id, emoji) = rest.split_once(':').unwrap_or((rest, ""));
             let Ok(id) = id.parse() else { return Ok(true) };
             comments::commands::react(work, id, emoji, field.before == Value::Bool(true))?;
+        }
+        "file" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            files::commands::put_back(work, id, &field.after, &field.before)?;
         }
         "link" => {
             let Ok(other) = rest.parse() else { return Ok(true) };

@@ -6,7 +6,7 @@ use crate::{
     access::{Scope, Who, Work},
     admin::backups,
     http::idempotency,
-    jobs, session, tasks,
+    files, jobs, session, tasks,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -93,6 +93,9 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     app.run_blocking(Who::system(), |work| Ok(jobs::store::sweep(work.tx, work.now())?))?;
     while app.run_blocking(Who::system(), idempotency::sweep)?.value {}
     while app.run_blocking(Who::system(), tasks::commands::trash::purge_due)?.value {}
+    while app.run_blocking(Who::system(), files::commands::purge_due)?.value {}
+    app.store().sweep_blobs(app.clock().now_ms())?;
+    app.run_blocking(Who::system(), files::uploads::sweep)?;
     Ok(())
 }
 

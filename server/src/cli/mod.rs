@@ -62,6 +62,8 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(ref flags) => serve::serve(&cli.common.settings(flags)?),
+        Command::Extract { ref kind } => guildhall_extract::child::run(kind)
+            .map_err(|error| Failure::Failed(format!("Nothing was read: {error}."))),
         Command::Openapi => print::out(&crate::http::serve::document()),
         Command::Completions { shell } => print::completions(shell),
         Command::Healthcheck { ref url } => commands::healthcheck(&cli.common, url.as_deref()),
@@ -79,5 +81,5 @@ fn run(cli: Cli) -> Result<(), Failure> {
 
 /// The kinds of jobs there are.
 pub fn handlers() -> Vec<Arc<dyn Handler>> {
-    vec![Arc::new(crate::imports::jobs::Run)]
+    vec![Arc::new(crate::imports::jobs::Run), Arc::new(crate::files::reading::Reader::new())]
 }

@@ -45,7 +45,7 @@ impl<'t> Asked<'t> {
     }
 
     fn targets(&self) -> Vec<&'static str> {
-        if self.says("$task") || self.says("$key") || self.says("$comment") {
+        if ["$task", "$key", "$comment", "$file"].into_iter().any(|word| self.says(word)) {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$space") || self.says("$view") {
@@ -60,7 +60,7 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite", "myview"]
+        ["session", "token", "import", "invite", "myview", "upload"]
             .into_iter()
             .find(|thing| self.path.contains(&format!("${thing}")))
     }
@@ -69,9 +69,10 @@ impl<'t> Asked<'t> {
     fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
         let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
-        if TASKS.contains(&target) && (self.says("$task") || self.says("$key") || self.says("$comment")) {
+        if TASKS.contains(&target) && ["$task", "$key", "$comment", "$file"].into_iter().any(|word| self.says(word)) {
             let task = if target == "unknown" { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
+            words.push(("$file", task.file));
         }
         if let Some(thing) = self.thing() {
             let other = if who == "lead" { "member" } else { "lead" };
@@ -83,7 +84,10 @@ impl<'t> Asked<'t> {
                 _ => company::UNKNOWN.into(),
             };
             words.push((
-                ["$session", "$token", "$import", "$invite", "$myview"].into_iter().find(|w| w[1..] == *thing).unwrap(),
+                ["$session", "$token", "$import", "$invite", "$myview", "$upload"]
+                    .into_iter()
+                    .find(|w| w[1..] == *thing)
+                    .unwrap(),
                 word,
             ));
         }

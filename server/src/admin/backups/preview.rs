@@ -53,6 +53,7 @@ pub fn compare(app: &App, file: &Path) -> Result<Comparison, Error> {
             row("spaces", (count_spaces(view.read())?, count_spaces(other.read())?)),
             row("tasks", counted("tasks")),
             row("comments", counted("comments")),
+            row("files", counted("files")),
         ],
         last_change_now: last_change(view.read())?,
         last_change_then: last_change(other.read())?,

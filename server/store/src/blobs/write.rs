@@ -2,8 +2,7 @@
 //!
 //! Invariants: bytes become durable in batches of [`BATCH`] chunks on the writer's lane for bulk work, of which
 //! a group takes one, so other commands wait for at most one batch. Memory is two batches, whatever the length.
-//! A content that fits into one batch is written by the command that keeps it, in one transaction with its
-//! record. A writer that is dropped gives its draft up, unless the draft is one that may be resumed.
+//! A content of one chunk is written by the command that keeps it, in one transaction with its record. A writer that is dropped gives its draft up, unless the draft is one that may be resumed.
 
 use super::{BlobHash, CHUNK, CHUNK_BYTES, CHUNKS, DRAFTS, DraftRecord, chunks, read::chunk_at, refs};
 use crate::{Pending, Span, Store, StoreError, Tx, meta};
@@ -207,6 +206,9 @@ impl BlobWriter {
     /// # Errors
     /// As [`BlobWriter::write`].
     pub async fn finish(mut self) -> Result<NewBlob, StoreError> {
+        if self.chunks.len() > 1 || (self.draft.written && !self.chunks.is_empty()) {
+            self.send().await?;
+        }
         if let Some(flight) = self.flight.take() {
             flight.await?;
         }
