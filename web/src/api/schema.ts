@@ -332,6 +332,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a file or, with `Range`, a part of it. Always as an attachment: no browser runs what is in it. */
+        get: operations["get_files_id"];
+        put?: never;
+        post?: never;
+        /** Puts a file into the trash, from where it can be taken back for 30 days. Needs If-Match. */
+        delete: operations["delete_files_id"];
+        options?: never;
+        head?: never;
+        /** Renames a file. Needs If-Match. */
+        patch: operations["patch_files_id"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image, made anew from its pixels: the one thing of a file a browser shows as it is. */
+        get: operations["get_files_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a file out of the trash. */
+        put: operations["put_files_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -542,6 +595,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the files of an item in the order they were attached. */
+        get: operations["get_items_id_attachments"];
+        put?: never;
+        /** Attaches a file: the raw bytes. What it is is told by them; the type that is sent does not count. */
+        post: operations["post_items_id_attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/comments": {
         parameters: {
             query?: never;
@@ -573,6 +644,23 @@ export interface paths {
         post?: never;
         /** Takes a link away. */
         delete: operations["delete_items_id_links_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to attach a file in parts. It waits a day for its next part. */
+        post: operations["post_items_id_uploads"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1530,6 +1618,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says where an upload stands; `attachment` is there once it is complete. */
+        get: operations["get_uploads_id"];
+        /** Sends the next part of an upload: raw bytes, as many as one likes. The last one makes the file. */
+        put: operations["put_uploads_id"];
+        post?: never;
+        /** Gives an upload up. */
+        delete: operations["delete_uploads_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views/{id}": {
         parameters: {
             query?: never;
@@ -1635,6 +1742,53 @@ export interface components {
          * @enum {string}
          */
         Archived: "done" | "archive" | "skip";
+        /** @description A file of an item. */
+        Attachment: {
+            /** @description Who attached it. */
+            author: components["schemas"]["ActorShape"];
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            bytes: number;
+            /** @description What the reader may do. */
+            can: components["schemas"]["FileCan"];
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The id for `/files/{id}`.
+             */
+            file_id: string;
+            /**
+             * Format: uuid
+             * @description Id; an attachment and its file have one.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item it hangs on.
+             */
+            item_id: string;
+            /**
+             * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
+             *     `archive` or `other`: told by its first bytes.
+             */
+            kind: string;
+            /** @description The type it is served as. */
+            media_type: string;
+            /** @description Name. */
+            name: string;
+            picture?: components["schemas"]["Picture"] | null;
+            /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
+            problem?: string | null;
+            /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
+            text: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description For If-Match. */
+            version: string;
+        };
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -2026,6 +2180,8 @@ export interface components {
         };
         /** @description Counts over all hits. */
         FacetsShape: {
+            /** @description `file`: with a file. */
+            has: components["schemas"]["Facet"][];
             /** @description By kind. */
             kinds: components["schemas"]["Facet"][];
             /** @description By person, as author or assignee. */
@@ -2068,6 +2224,51 @@ export interface components {
             name: string;
             /** @description Sorts the fields. */
             order: string;
+        };
+        /** @description What the reader may do with a file. */
+        FileCan: {
+            /** @description Rename it, delete it and take it out of the trash. */
+            edit: boolean;
+        };
+        /** @description A new name. */
+        FilePatch: {
+            /** @description At most 255 characters. */
+            name: string;
+        };
+        /** @description What files take of the data file. */
+        FilesRoom: {
+            /**
+             * Format: int64
+             * @description Bytes of uploads that are not complete.
+             */
+            arriving_bytes: number;
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Different contents; the same bytes count once.
+             */
+            count: number;
+            /** @description Why the server takes no files now, if it does not. */
+            full?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes nobody refers to any more, which are being freed.
+             */
+            leaving_bytes: number;
+            /**
+             * Format: int64
+             * @description Most bytes of all files together; 0 for no limit but the disk's.
+             */
+            quota: number;
+            /**
+             * Format: int64
+             * @description Bytes of files in the trash, which are freed after their 30 days.
+             */
+            trash_bytes: number;
         };
         /** @description One thing the replaced data knew. */
         Finding: {
@@ -2396,7 +2597,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment";
+        KindShape: "task" | "step" | "comment" | "file";
         /**
          * @description How tasks are laid out.
          * @enum {string}
@@ -2596,6 +2797,16 @@ export interface components {
         OrganizationPatch: {
             /** @default null */
             currency: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            file_limit: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            files_quota: number | null;
             /** @default null */
             language: string | null;
             /** @default null */
@@ -2609,6 +2820,16 @@ export interface components {
         OrganizationShape: {
             /** @description ISO 4217 code of money fields. */
             currency: string;
+            /**
+             * Format: int64
+             * @description Largest file, in bytes.
+             */
+            file_limit: number;
+            /**
+             * Format: int64
+             * @description Most bytes of all files together; 0 for no limit but the disk's.
+             */
+            files_quota: number;
             /** @description First language. */
             language: string;
             /** @description Name. */
@@ -2643,6 +2864,58 @@ export interface components {
              * @default false
              */
             reapply: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Attachment: {
+            /** @description The rows. */
+            items: {
+                /** @description Who attached it. */
+                author: components["schemas"]["ActorShape"];
+                /**
+                 * Format: int64
+                 * @description Its length.
+                 */
+                bytes: number;
+                /** @description What the reader may do. */
+                can: components["schemas"]["FileCan"];
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description The id for `/files/{id}`.
+                 */
+                file_id: string;
+                /**
+                 * Format: uuid
+                 * @description Id; an attachment and its file have one.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The item it hangs on.
+                 */
+                item_id: string;
+                /**
+                 * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
+                 *     `archive` or `other`: told by its first bytes.
+                 */
+                kind: string;
+                /** @description The type it is served as. */
+                media_type: string;
+                /** @description Name. */
+                name: string;
+                picture?: components["schemas"]["Picture"] | null;
+                /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
+                problem?: string | null;
+                /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
+                text: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
         };
         /** @description A page of a list. */
         Page_AuditEntry: {
@@ -3073,6 +3346,11 @@ export interface components {
                  */
                 estimate_minutes?: number | null;
                 /**
+                 * Format: int32
+                 * @description Files.
+                 */
+                file_count: number;
+                /**
                  * Format: uuid
                  * @description Id.
                  */
@@ -3390,6 +3668,13 @@ export interface components {
             /** @description 1 = Monday … 7 = Sunday. */
             working_days: number[];
         };
+        /** @description The size of an image. */
+        Picture: {
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            width: number;
+        };
         /** @description When the asker means to do it. */
         PlanInput: {
             /**
@@ -3544,6 +3829,8 @@ export interface components {
             millis: number;
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
+            /** @description So many files the asker may see are still being read, a hundred at most; their words may be missing. */
+            reading: number;
             /** @description The index is being made again; some hits are still missing. */
             rebuilding: boolean;
             /** @description When nothing was found: words the asker finds something with. */
@@ -3562,13 +3849,13 @@ export interface components {
             assignee_id?: string | null;
             /** @description When it last changed. */
             at: string;
-            /** @description Who made the task or wrote the comment. */
+            /** @description Who made the task, wrote the comment or attached the file. */
             author: components["schemas"]["ActorShape"];
             category?: components["schemas"]["CategoryShape"] | null;
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step or comment.
+             * @description Id of the task, step, comment or file.
              */
             id: string;
             /**
@@ -3587,7 +3874,7 @@ export interface components {
              * @description Home space.
              */
             space_id: string;
-            /** @description Title of the task, or the text of the step. */
+            /** @description Title of the task, the text of the step, or the name of the file. */
             title: components["schemas"]["MarkedPart"][];
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
@@ -3618,11 +3905,18 @@ export interface components {
         ServerFacts: {
             /**
              * Format: int64
+             * @description What all backups take, with the contents they share.
+             */
+            backup_bytes: number;
+            /**
+             * Format: int64
              * @description Its length.
              */
             data_bytes: number;
             /** @description The data file. */
             data_path: string;
+            /** @description What files take of that. */
+            files: components["schemas"]["FilesRoom"];
             /**
              * Format: int64
              * @description Free bytes on its disk.
@@ -4242,6 +4536,11 @@ export interface components {
              */
             estimate_minutes?: number | null;
             /**
+             * Format: int32
+             * @description Files.
+             */
+            file_count: number;
+            /**
              * Format: uuid
              * @description Id.
              */
@@ -4399,6 +4698,47 @@ export interface components {
             command: string;
             /** @description The items it touched. */
             items: string[];
+        };
+        /** @description An upload in several requests. */
+        Upload: {
+            attachment?: components["schemas"]["Attachment"] | null;
+            /**
+             * Format: int64
+             * @description Length when it is complete.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Id; the file will have it too.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item it will hang on.
+             */
+            item_id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Where to go on: so many bytes are safe.
+             */
+            offset: number;
+        };
+        /** @description A file to be sent in parts. */
+        UploadInput: {
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be begun again; the file will have it too.
+             */
+            id?: string | null;
+            /** @description Name of the file. */
+            name: string;
         };
         /** @description Changes of a view; what is not sent stays. The question is sent whole. */
         ViewPatch: {
@@ -4993,6 +5333,126 @@ export interface operations {
             };
         };
     };
+    get_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+        };
+    };
+    delete_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
+    patch_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
+    get_files_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    put_files_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
     get_home: {
         parameters: {
             query?: {
@@ -5327,6 +5787,60 @@ export interface operations {
             };
         };
     };
+    get_items_id_attachments: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attachment"];
+                };
+            };
+        };
+    };
+    post_items_id_attachments: {
+        parameters: {
+            query: {
+                /** @description Name of the file. */
+                name: string;
+                /** @description Own id, so that it can be sent again. */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
     get_items_id_comments: {
         parameters: {
             query?: {
@@ -5422,6 +5936,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    post_items_id_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
                 };
             };
         };
@@ -5857,7 +6396,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`. */
+                /** @description `task`, `step`, `comment`, `file`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -5865,6 +6404,8 @@ export interface operations {
                 person?: string;
                 /** @description `open`, `done`, `cancelled`, `archived`. */
                 state?: string;
+                /** @description `file`: only what has a file or is one. */
+                has?: string;
                 /** @description Last changed: `today`, `week`, `month`, `year` or `older`. */
                 when?: string;
                 /** @description The last word is still being typed. */
@@ -7388,6 +7929,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UndoneShape"];
                 };
+            };
+        };
+    };
+    get_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    put_uploads_id: {
+        parameters: {
+            query: {
+                /** @description As many bytes as are safe already. */
+                offset: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    delete_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
