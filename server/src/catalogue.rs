@@ -1,8 +1,8 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
 use crate::{
-    access::directory, audit, comments, files, http::idempotency, imports, items, organization, people, session, spaces,
-    tasks, views,
+    access::directory, audit, comments, files, http::idempotency, imports, items, organization, people, session,
+    spaces, tasks, views,
 };
 use guildhall_store::{
     TableInfo,

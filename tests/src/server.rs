@@ -38,7 +38,8 @@ impl Server {
 
     /// A server on a file that may be there.
     pub fn open(data: &Path, clock: Clock) -> Server {
-        let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, min_free_for_files: 0, ..Options::default() };
+        let options =
+            Options { now_ms: clock.now_ms(), min_free_bytes: 0, min_free_for_files: 0, ..Options::default() };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
         let app = App::new(store, clock.clone(), Config::for_data(data.to_owned()), Parts::default());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

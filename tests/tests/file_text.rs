@@ -72,7 +72,8 @@ fn hits(answer: &Value) -> Vec<(&str, &str)> {
 #[test]
 fn words_of_files_are_found_like_all_others() {
     let (server, owner, task, runner) = real();
-    let note = attach(&owner, &task, "Heizungsplan März.txt", "Der Brenner im Böiler-Raum, Zeichnung INV-2024/17.".as_bytes());
+    let note =
+        attach(&owner, &task, "Heizungsplan März.txt", "Der Brenner im Böiler-Raum, Zeichnung INV-2024/17.".as_bytes());
     let page = attach(&owner, &task, "page.html", b"<p>A <b>quicksilver</b> gauge</p><script>hiddenword</script>");
     settled(&server);
     assert_eq!(hits(&search(&owner, "brenner")), [("file", note.as_str())]);
@@ -85,7 +86,9 @@ fn words_of_files_are_found_like_all_others() {
     assert_eq!(hits(&found), [("file", page.as_str())]);
     let hit = &found["items"][0];
     assert_eq!(hit["title"][0]["text"], "page.html");
-    assert!(hit["snippet"].as_array().unwrap().iter().any(|part| part["text"] == "quicksilver" && part["mark"] == true));
+    assert!(
+        hit["snippet"].as_array().unwrap().iter().any(|part| part["text"] == "quicksilver" && part["mark"] == true)
+    );
     assert!(text(hit, "url").ends_with(&format!("#f-{page}")), "{hit}");
     assert_eq!(found["reading"], 0);
     // What has a file.
@@ -194,7 +197,10 @@ fn whatever_the_reading_process_does_the_server_goes_on() {
 fn results_say_while_files_are_still_being_read() {
     let folder = tempfile::tempdir().unwrap();
     let gate = folder.path().join("gate");
-    let lines = format!("cat >/dev/null; while [ ! -e {} ]; do :; done; printf '\\000\\001guildhall\\002rlatecomer'", gate.display());
+    let lines = format!(
+        "cat >/dev/null; while [ ! -e {} ]; do :; done; printf '\\000\\001guildhall\\002rlatecomer'",
+        gate.display()
+    );
     let (server, owner, task, runner) = office(&script(folder.path(), "slow", &lines), PATIENCE);
     let ana = server.join(&owner, "Ana", "member");
     let private = text(&owner.task(&owner.space("Wages", "private"), "March"), "id").to_owned();
@@ -263,7 +269,14 @@ fn samples_of_other_programs_are_read_or_say_why_not() {
         let words = guildhall::files::store::get(snapshot.read(), id.parse().unwrap()).unwrap().unwrap();
         let words = facts::text(snapshot.read(), &words).unwrap().unwrap_or_default();
         let begin: String = words.chars().take(60).collect();
-        println!("{:40} {:6} {:10} {:9} {:7} {begin:?}", text(&file, "name"), text(&file, "kind"), text(&file, "text"), file["problem"], words.len());
+        println!(
+            "{:40} {:6} {:10} {:9} {:7} {begin:?}",
+            text(&file, "name"),
+            text(&file, "kind"),
+            text(&file, "text"),
+            file["problem"],
+            words.len()
+        );
         assert!(owner.send_raw("GET", &format!("/api/v1/files/{id}"), None).bytes == std::fs::read(path).unwrap());
         assert_ne!(text(&file, "text"), "reading");
         let name = path.file_stem().unwrap().to_str().unwrap();

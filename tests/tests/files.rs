@@ -49,7 +49,10 @@ fn a_file_comes_out_as_it_went_in_and_the_task_knows_of_it() {
     assert_eq!(answer.status, 201);
     let command = answer.command();
     let file = answer.ok();
-    assert_eq!((text(&file, "name"), text(&file, "kind"), text(&file, "media_type")), ("Straße 🧯.png", "png", "image/png"));
+    assert_eq!(
+        (text(&file, "name"), text(&file, "kind"), text(&file, "media_type")),
+        ("Straße 🧯.png", "png", "image/png")
+    );
     assert_eq!(file["bytes"], PNG.len() + big.len());
     let id = text(&file, "file_id");
     let got = download(&owner, id);
@@ -59,7 +62,8 @@ fn a_file_comes_out_as_it_went_in_and_the_task_knows_of_it() {
     assert_eq!(listed["items"][0]["file_id"], file["id"]);
     assert_eq!(owner.get(&format!("/tasks/{task}")).ok()["file_count"], 1);
     let activity = owner.get(&format!("/items/{task}/activity")).ok();
-    let attached = activity["items"].as_array().unwrap().iter().find(|entry| entry["activity"]["field"] == format!("file:{id}"));
+    let attached =
+        activity["items"].as_array().unwrap().iter().find(|entry| entry["activity"]["field"] == format!("file:{id}"));
     assert_eq!(attached.unwrap()["activity"]["after"], "Straße 🧯.png");
 
     owner.post("/undo", json!({ "command": command })).ok();
@@ -75,7 +79,12 @@ fn parts_of_a_file_are_served_and_nothing_beyond_its_end() {
     let file = owner.attach(&task, "plan.bin", &bytes).ok();
     let path = format!("/api/v1/files/{}", text(&file, "id"));
     let part = |range: &str| owner.with("Range", range).send_raw("GET", &path, None);
-    for (range, from, to) in [("bytes=0-0", 0, 1), ("bytes=1048575-1048576", 1_048_575, 1_048_577), ("bytes=-7", 2_499_993, 2_500_000), ("bytes=2400000-99999999", 2_400_000, 2_500_000)] {
+    for (range, from, to) in [
+        ("bytes=0-0", 0, 1),
+        ("bytes=1048575-1048576", 1_048_575, 1_048_577),
+        ("bytes=-7", 2_499_993, 2_500_000),
+        ("bytes=2400000-99999999", 2_400_000, 2_500_000),
+    ] {
         let got = part(range);
         assert_eq!(got.status, 206, "{range}");
         assert!(got.bytes == bytes[from..to], "{range}");
@@ -98,8 +107,18 @@ fn what_a_file_is_is_told_by_its_bytes_and_none_of_it_runs() {
     let script = b"<script>alert(1)</script>";
     for (name, bytes, kind, media) in [
         ("page.html", script.as_slice(), "html", "text/plain; charset=utf-8"),
-        ("image.svg", b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>", "text", "text/plain; charset=utf-8"),
-        ("feed.xml", b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>", "text", "text/plain; charset=utf-8"),
+        (
+            "image.svg",
+            b"<svg xmlns=\"http://www.w3.org/2000/svg\" onload=\"alert(1)\"/>",
+            "text",
+            "text/plain; charset=utf-8",
+        ),
+        (
+            "feed.xml",
+            b"<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]><a>&b;</a>",
+            "text",
+            "text/plain; charset=utf-8",
+        ),
         ("photo.png", script, "text", "text/plain; charset=utf-8"),
         ("polyglot.html", b"GIF89a/*<script>alert(1)</script>*/", "gif", "image/gif"),
         ("program.pdf", b"MZ\x90\x00\x03", "other", "application/octet-stream"),
@@ -146,9 +165,18 @@ fn names_are_data_and_never_paths() {
     let renamed = owner.patch_from(&file["version"], &path, json!({"name": "folder/new.txt"}));
     let command = renamed.command();
     assert_eq!(text(&renamed.ok(), "name"), "new.txt");
-    assert_eq!(text(&owner.patch_from(&file["version"], &path, json!({"name": "late.txt"})).fails(412, "stale")["error"], "current"), "new.txt");
+    assert_eq!(
+        text(
+            &owner.patch_from(&file["version"], &path, json!({"name": "late.txt"})).fails(412, "stale")["error"],
+            "current"
+        ),
+        "new.txt"
+    );
     owner.post("/undo", json!({ "command": command })).ok();
-    assert_eq!(owner.get(&format!("/items/{task}/attachments")).ok()["items"].as_array().unwrap().last().unwrap()["name"], "old.txt");
+    assert_eq!(
+        owner.get(&format!("/items/{task}/attachments")).ok()["items"].as_array().unwrap().last().unwrap()["name"],
+        "old.txt"
+    );
     owner.patch(&path, json!({"name": " "})).fails(422, "invalid");
     owner.patch(&path, json!({"name": "x", "kind": "png"})).fails(400, "unknown_field");
 }
@@ -297,6 +325,36 @@ fn the_same_bytes_are_kept_once_and_go_after_their_last_file_left_the_trash() {
 }
 
 #[test]
+fn whoever_may_only_comment_may_attach_and_take_back_what_they_attached() {
+    let (server, owner, _) = office();
+    let closed = owner.space("Board", "closed");
+    let task = text(&owner.task(&closed, "Agenda"), "id").to_owned();
+    let gus = server.join(&owner, "Gus", "guest");
+    owner.put(&format!("/spaces/{closed}/members/{}", gus.me()), json!({"role": "guest"})).ok();
+    let theirs = owner.attach(&task, "agenda.txt", b"1. Tea").ok();
+    let answer = gus.attach(&task, "photo.txt", b"2. Cake");
+    let command = answer.command();
+    let own = answer.ok();
+    assert_eq!((own["can"]["edit"].as_bool(), theirs["can"]["edit"].as_bool()), (Some(true), Some(true)));
+    let seen = gus.get(&format!("/items/{task}/attachments")).ok();
+    assert_eq!(seen["items"][0]["can"]["edit"], false);
+    gus.delete(&format!("/files/{}", text(&theirs, "id"))).fails(403, "forbidden");
+    gus.patch(&format!("/files/{}", text(&theirs, "id")), json!({"name": "x"})).fails(403, "forbidden");
+    gus.patch(&format!("/files/{}", text(&own, "id")), json!({"name": "cake.txt"})).ok();
+    // Renamed since: what is there now is not what the command left.
+    gus.post("/undo", json!({ "command": command })).fails(409, "undo_conflict");
+    gus.patch(&format!("/files/{}", text(&own, "id")), json!({"name": "photo.txt"})).ok();
+    gus.post("/undo", json!({ "command": command })).ok();
+    assert_eq!(download(&owner, text(&own, "id")).status, 404);
+    // In the trash only those see it who may take it out.
+    let trashed = |by: &Client| by.get(&format!("/items/{task}/attachments?trashed=true")).ok()["items"].as_array().unwrap().len();
+    assert_eq!((trashed(&gus), trashed(&owner)), (1, 1));
+    owner.delete(&format!("/files/{}", text(&theirs, "id"))).ok();
+    assert_eq!((trashed(&gus), trashed(&owner)), (1, 2));
+    gus.put(&format!("/files/{}/restore", text(&theirs, "id")), json!({})).fails(404, "not_found");
+}
+
+#[test]
 fn access_follows_the_item_whoever_knows_the_id() {
     let (server, owner, open_task) = office();
     let private = owner.space("Wages", "private");
@@ -331,7 +389,13 @@ fn a_download_ends_when_the_right_to_it_does() {
     let ana = server.join(&owner, "Ana", "member");
     let host = server.url.trim_start_matches("http://");
     let mut slow = TcpStream::connect(host).unwrap();
-    write!(slow, "GET /api/v1/files/{} HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nConnection: close\r\n\r\n", text(&file, "id"), ana.header("Cookie").unwrap()).unwrap();
+    write!(
+        slow,
+        "GET /api/v1/files/{} HTTP/1.1\r\nHost: {host}\r\nCookie: {}\r\nConnection: close\r\n\r\n",
+        text(&file, "id"),
+        ana.header("Cookie").unwrap()
+    )
+    .unwrap();
     let mut some = vec![0; 1 << 20];
     slow.read_exact(&mut some).unwrap();
     owner.put(&format!("/people/{}/deactivation", ana.me()), json!({"hand_over_to": null})).ok();
@@ -363,6 +427,7 @@ fn a_backup_of_any_kind_brings_files_back() {
     assert_eq!(owner.get("/admin/server").ok()["files"]["trash_bytes"], 1_500_000);
     server.app.store().replace_with(&path, server.clock.now_ms()).unwrap();
     let olga = server.nobody();
-    let answer = olga.post("/session", json!({"email": "olga@example.com", "password": guildhall_tests::server::PASSWORD}));
+    let answer =
+        olga.post("/session", json!({"email": "olga@example.com", "password": guildhall_tests::server::PASSWORD}));
     assert!(download(&olga.signed_in(&answer), text(&file, "id")).bytes == bytes);
 }

@@ -59,7 +59,8 @@ async function choose(page, button, chosen) {
 async function drop(page, target, type, given) {
   const data = await page.evaluateHandle((list) => {
     const transfer = new DataTransfer();
-    for (const { name, mimeType, text } of list) transfer.items.add(new File([text], name, { type: mimeType }));
+    for (const { name, mimeType, text } of list)
+      transfer.items.add(new File([text], name, { type: mimeType }));
     return transfer;
   }, given);
   await target.dispatchEvent('dragenter', { dataTransfer: data });
@@ -106,20 +107,26 @@ test('files fly in by drop and paste, and show what they are', async (t) => {
     const bytes = Uint8Array.from(atob(data), (c) => c.charCodeAt(0));
     const transfer = new DataTransfer();
     transfer.items.add(new File([bytes], 'image.png', { type: 'image/png' }));
-    document.querySelector('textarea').dispatchEvent(
-      new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
-    );
+    document
+      .querySelector('textarea')
+      .dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: transfer, bubbles: true, cancelable: true }),
+      );
   }, image);
   const picture = files(page).locator('img');
   await picture.waitFor();
-  await page.waitForFunction(() => document.querySelector('section[aria-label=Files] img')?.naturalWidth === 640);
+  await page.waitForFunction(
+    () => document.querySelector('section[aria-label=Files] img')?.naturalWidth === 640,
+  );
   await page.getByText('attached image.png').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 });
 
 test('a deleted file comes back with undo, and a name can be changed', async (t) => {
   const { page, api, task } = await opened(t);
-  await drop(page, page.locator('[data-panel]'), 'drop', [{ name: 'plan.txt', mimeType: 'text/plain', text: 'x' }]);
+  await drop(page, page.locator('[data-panel]'), 'drop', [
+    { name: 'plan.txt', mimeType: 'text/plain', text: 'x' },
+  ]);
   await page.getByRole('button', { name: 'Rename plan.txt' }).click();
   await page.getByRole('textbox', { name: 'Name of the file' }).fill('drawing.txt');
   await page.keyboard.press('Enter');
@@ -171,7 +178,9 @@ test('what is too large, and what finds no room, says so', async (t) => {
   const button = () => page.getByRole('button', { name: 'Attach a file' }).first();
   const file = (name, size, fill) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(size, fill) });
   await choose(page, button(), file('big.txt', 1_200_000, 1));
-  await files(page).getByText(/It has 1\.3 MB|It has 1\.2 MB/).waitFor();
+  await files(page)
+    .getByText(/It has 1\.3 MB|It has 1\.2 MB/)
+    .waitFor();
   await page.getByRole('button', { name: 'Take big.txt off the list' }).click();
   await choose(page, button(), file('one.txt', 900_000, 2));
   await files(page).getByRole('link', { name: 'one.txt' }).waitFor();
@@ -181,8 +190,10 @@ test('what is too large, and what finds no room, says so', async (t) => {
 });
 
 test('on a phone, in the dark, everything is within reach of a thumb', async (t) => {
-  const { page } = await opened(t, { ...phone, colorScheme: 'dark' });
-  await drop(page, page.locator('[data-panel]'), 'drop', [{ name: 'plan.txt', mimeType: 'text/plain', text: 'x' }]);
+  const { page } = await opened(t, { viewport: phone, colorScheme: 'dark' });
+  await drop(page, page.locator('[data-panel]'), 'drop', [
+    { name: 'plan.txt', mimeType: 'text/plain', text: 'x' },
+  ]);
   await files(page).getByRole('link', { name: 'plan.txt' }).waitFor();
   for (const name of ['Delete plan.txt', 'Rename plan.txt']) {
     const box = await page.getByRole('button', { name }).boundingBox();

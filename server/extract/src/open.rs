@@ -35,6 +35,8 @@ fn words(part: &mut dyn std::io::BufRead, sink: &mut Sink, below: &str) -> Resul
             Met::Open(name, _) if name == below => within += 1,
             Met::Close(name) if name == below => within = within.saturating_sub(1),
             Met::Open("p" | "h", _) => lines += 1,
+            // A note in the margin says who wrote it and when.
+            Met::Close("creator" | "date") => sink.line(),
             Met::Close("p" | "h") => {
                 lines = lines.saturating_sub(1);
                 sink.line();

@@ -14,9 +14,10 @@ pub(crate) fn read(bytes: &[u8], sink: &mut Sink) -> Result<(), Unreadable> {
 
 fn words(bytes: &[u8]) -> Result<String, Unreadable> {
     let mut document = Document::load_mem(bytes).map_err(|error| unreadable(&error))?;
-    if document.is_encrypted() {
-        // Many are sealed against changes only and open without a password.
-        document.decrypt("").map_err(|_| Unreadable::Protected)?;
+    // Many are sealed against changes only; those were opened without a password while they were loaded.
+    let sealed = document.trailer.get(b"Encrypt").is_ok() && !document.was_encrypted();
+    if sealed && document.decrypt("").is_err() {
+        return Err(Unreadable::Protected);
     }
     let mut text = String::new();
     match output_doc(&document, &mut PlainTextOutput::new(&mut text)) {

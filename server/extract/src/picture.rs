@@ -2,7 +2,9 @@
 //! that came from outside reaches a browser as an image of this server.
 
 use crate::Unreadable;
-use image::{DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation};
+use image::{
+    DynamicImage, ImageDecoder, ImageFormat, ImageReader, Limits, codecs::jpeg::JpegEncoder, metadata::Orientation,
+};
 use std::io::Cursor;
 
 /// Larger images are refused before they are decoded.

@@ -2,7 +2,7 @@
 //! is resolved but the five that XML knows and numbers, so nothing grows and nothing is fetched.
 
 use crate::{Unreadable, html::character};
-use quick_xml::{Reader, events::Event};
+use quick_xml::{Reader, XmlVersion, events::Event};
 use std::io::BufRead;
 
 /// What a walk meets.
@@ -28,7 +28,7 @@ pub(crate) fn walk(input: &mut dyn BufRead, mut each: impl FnMut(Met<'_>) -> boo
                 let name = element.local_name();
                 let attribute = |name: &str| {
                     let found = element.attributes().flatten().find(|one| one.key.local_name().as_ref() == name)?;
-                    found.unescape_value().ok().map(|value| value.into_owned())
+                    found.normalized_value(XmlVersion::Implicit1_0).ok().map(|value| value.into_owned())
                 };
                 let mut go_on = each(Met::Open(name.as_ref(), &attribute));
                 if matches!(event, Event::Empty(_)) {

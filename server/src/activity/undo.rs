@@ -4,8 +4,9 @@
 use crate::{
     Error,
     access::{self, Scope, Work},
-    comments, files,
+    comments,
     error::Code,
+    files,
     http::Shape,
     items, log, organization, spaces, tasks, views,
 };
@@ -95,8 +96,7 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
         Do::Edit
     };
     // Whoever may comment may attach files; which of them may be taken away again is asked where it is done.
-    let files_only = !change.fields.is_empty() && change.fields.iter().all(|field| field.field.starts_with("file:"));
-    let right = if change.action == Action::Commented || files_only { Do::Comment } else { right };
+    let right = if change.action == Action::Commented || is_of_files(change) { Do::Comment } else { right };
     access::task(work, before.id, right)?;
     if change.action == Action::Created {
         // What was made goes to the trash, so even this can be taken back.
@@ -138,6 +138,13 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
         return Ok(());
     }
     save(work, &latest, after)
+}
+
+/// Files were attached or changed, and whoever did follows the task since.
+fn is_of_files(change: &Change) -> bool {
+    let file = |field: &FieldChange| field.field.starts_with("file:");
+    let follower = |field: &FieldChange| field.field.starts_with("follower:");
+    change.fields.iter().any(file) && change.fields.iter().all(|field| file(field) || follower(field))
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Task, mut after: Task) -> Result<(), Error> {

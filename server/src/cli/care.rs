@@ -5,8 +5,9 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
+    files,
     http::idempotency,
-    files, jobs, session, tasks,
+    jobs, session, tasks,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},

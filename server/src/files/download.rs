@@ -186,7 +186,9 @@ mod tests {
             assert_eq!(part(nowhere, 10), Part::Nowhere, "{nowhere}");
         }
         assert_eq!(part("bytes=0-", 0), Part::Nowhere);
-        for whole in ["bytes=5-2", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=99999999999999999999-"] {
+        for whole in
+            ["bytes=5-2", "bytes=a-b", "bytes=0-1,3-4", "lines=1-2", "bytes=", "bytes=-", "bytes=99999999999999999999-"]
+        {
             assert_eq!(part(whole, 10), Part::Whole, "{whole}");
         }
     }

@@ -143,8 +143,8 @@ pub fn learned(work: &mut Work<'_, '_>, hash: &BlobHash, known: &Known, read: Op
     work.tx.put(&FACTS, hash, &known.record())?;
     match read {
         Some(Reading::Text(text)) => {
-            let packed = zstd::bulk::compress(text.as_bytes(), PACKING)
-                .map_err(|_| Error::new(crate::error::Code::Internal))?;
+            let packed =
+                zstd::bulk::compress(text.as_bytes(), PACKING).map_err(|_| Error::new(crate::error::Code::Internal))?;
             work.tx.put(&TEXTS, hash, &packed)?;
         }
         Some(Reading::Picture(picture)) => work.tx.put(&PICTURES, hash, &picture.bytes)?,

@@ -1,10 +1,6 @@
 //! Bytes coming in: counted against the limits while they stream, never held as a whole.
 
-use crate::{
-    App, Error,
-    access::Scope,
-    error::Code,
-};
+use crate::{App, Error, access::Scope, error::Code};
 use actix_web::{
     HttpRequest,
     http::header::CONTENT_LENGTH,

@@ -214,7 +214,11 @@ pub struct FilePatch {
 /// Renames a file. Needs If-Match.
 #[utoipa::path(tag = "files", params(("id" = String, Path)), request_body = FilePatch, responses((status = 200, body = AttachmentShape)))]
 #[patch("/files/{id}")]
-pub async fn rename(call: Call, id: Path<String>, Json(patch): Json<FilePatch>) -> Result<Reply<AttachmentShape>, Error> {
+pub async fn rename(
+    call: Call,
+    id: Path<String>,
+    Json(patch): Json<FilePatch>,
+) -> Result<Reply<AttachmentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
     call.run(move |work| commands::rename(work, id, if_match, &patch.name).and_then(|file| shown(work, &file))).await
 }

@@ -42,8 +42,7 @@ pub fn begin(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, name: &str, byte
         mine += usize::from(row?.1.person == person);
     }
     guildhall_domain::limits::at_most("uploads", mine + 1, MOST)?;
-    let record =
-        UploadRecord { item: cbor::id(item), person, name: file::name(name)?, bytes, created_ms: work.now() };
+    let record = UploadRecord { item: cbor::id(item), person, name: file::name(name)?, bytes, created_ms: work.now() };
     blobs::begin(work.tx, id, work.now()).map_err(|_| Error::new(Code::IdTaken))?;
     work.tx.put(&store::UPLOADS, &id, &record)?;
     shape(work, id, &record)

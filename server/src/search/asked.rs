@@ -124,7 +124,8 @@ impl Asked {
     /// What is ticked beside the words.
     pub fn filters(&self, scope: &impl Scope, me: &Person, now: Now) -> Result<Filters, Error> {
         let kind = |word: &str| {
-            let known = [Kind::Task, Kind::Step, Kind::Comment, Kind::File].into_iter().find(|kind| kind_word(*kind) == word);
+            let known =
+                [Kind::Task, Kind::Step, Kind::Comment, Kind::File].into_iter().find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };
         let state = |word: &str| {

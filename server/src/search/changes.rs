@@ -158,8 +158,7 @@ pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Res
     for gone in touched.steps.iter().filter(|id| !task.steps.iter().any(|step| step.id == **id)) {
         batch.add(Op::DeleteDoc(*gone))?;
     }
-    let mut add =
-        |id: Id, doc: Option<Doc>| batch.add(doc.map_or(Op::DeleteDoc(id), Op::Put));
+    let mut add = |id: Id, doc: Option<Doc>| batch.add(doc.map_or(Op::DeleteDoc(id), Op::Put));
     if touched.all {
         for comment in comments::store::of(view.read(), Span::prefix(&id))? {
             let comment = comment?;

@@ -1,8 +1,8 @@
 //! Facts about a data file and the place it lies in, for the doctor command and the admin page.
 
+use crate::blobs::{self, BlobUsage, copy::is_chunks};
 use crate::datafile::{self, DataFile, FileFacts};
 use crate::engine;
-use crate::blobs::{self, BlobUsage, copy::is_chunks};
 use crate::{OpenError, Snapshot, Store, StoreError, open, place};
 use redb::ReadableTableMetadata;
 use std::path::{Path, PathBuf};

@@ -6,7 +6,9 @@
 use crate::catalogue::Catalogue;
 use crate::engine::{self, Opening, Refusal};
 use crate::ring::Ring;
-use crate::{OpenError, Options, Snapshot, StoreError, Tx, blobs, datafile, jobs, meta, migrations, once, place, restore};
+use crate::{
+    OpenError, Options, Snapshot, StoreError, Tx, blobs, datafile, jobs, meta, migrations, once, place, restore,
+};
 use redb::{Database, TableHandle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};

@@ -4,8 +4,8 @@
 //! a new history before it takes its place, so cursors of the old one are void at once. The file given is
 //! verified first and not changed.
 
-use crate::datafile::{self, DataFile, FileFacts};
 use crate::blobs::beside;
+use crate::datafile::{self, DataFile, FileFacts};
 use crate::ring::{Ring, make_private_dir};
 use crate::{
     OpenError, Options, Store, StoreError, TableInfo, catalogue::Catalogue, engine, meta, open, place, stamp, verify,

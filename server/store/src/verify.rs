@@ -63,11 +63,7 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<VerifyR
 }
 
 /// The same; `beside` says how well contents that lie beside the file are looked at.
-pub(crate) fn with(
-    path: &Path,
-    beside: Depth,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<VerifyReport, OpenError> {
+pub(crate) fn with(path: &Path, beside: Depth, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, OpenError> {
     let begun = Instant::now();
     let mut report =
         VerifyReport { bytes: std::fs::metadata(path).map_or(0, |file| file.len()), ..VerifyReport::default() };
@@ -160,10 +156,7 @@ impl Store {
             done += sound;
             report.rows.push(((*name).to_owned(), sound));
         }
-        blobs
-            .finish(self.path(), Depth::Bytes)
-            .into_iter()
-            .for_each(|what| report.found(BlobCheck::table(), what));
+        blobs.finish(self.path(), Depth::Bytes).into_iter().for_each(|what| report.found(BlobCheck::table(), what));
         report.millis = begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
         Ok(report)
     }

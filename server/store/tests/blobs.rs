@@ -52,7 +52,9 @@ fn contents_of_any_length_come_out_as_they_went_in_whole_and_in_parts() {
         let hash = snapshot.read().get(&FILES, &key).unwrap().unwrap().try_into().unwrap();
         let blob = blobs::find(snapshot.read(), &hash).unwrap().unwrap();
         assert_eq!(hash, *blake3::hash(&whole).as_bytes());
-        for (from, much) in [(0, 1), (chunk - 1, 2), (chunk, 1), (len / 2, 3 << 20), (len.saturating_sub(1), 9), (len, 5), (len + 9, 5)] {
+        for (from, much) in
+            [(0, 1), (chunk - 1, 2), (chunk, 1), (len / 2, 3 << 20), (len.saturating_sub(1), 9), (len, 5), (len + 9, 5)]
+        {
             let from_byte = usize::try_from(from).unwrap().min(whole.len());
             let expected = &whole[from_byte..whole.len().min(from_byte + much)];
             assert!(store.read_blob(&blob, from, much).unwrap() == expected, "{much} bytes from {from} of {len}");
@@ -229,13 +231,19 @@ fn snapshots_share_contents_and_each_can_be_gone_back_to() {
     let hash = table_hash(store.snapshot().unwrap().read(), &CATALOGUE).unwrap();
     let (first, _) = store.take_snapshot(&RingKind::Hand, NOW, &mut |_| {}).unwrap();
     let written = beside(&store);
-    assert_eq!(written[0].0, blake3::hash(&bytes_of(1, 3 << 20)).to_hex().min(blake3::hash(&bytes_of(2, 10)).to_hex()).as_str());
+    assert_eq!(
+        written[0].0,
+        blake3::hash(&bytes_of(1, 3 << 20)).to_hex().min(blake3::hash(&bytes_of(2, 10)).to_hex()).as_str()
+    );
     assert_eq!(store.ring().contents_bytes(), (3 << 20) + 10);
     assert!(std::fs::metadata(&first).unwrap().len() < 3 << 20, "the snapshot itself holds records only");
     attach(&store, 3, &bytes_of(3, 500_000));
     let (second, _) = store.take_snapshot(&RingKind::Hand, NOW + 1000, &mut |_| {}).unwrap();
     assert_eq!(beside(&store).len(), 3);
-    assert!(beside(&store).iter().filter(|file| written.contains(file)).count() == 2, "what is there is not written again");
+    assert!(
+        beside(&store).iter().filter(|file| written.contains(file)).count() == 2,
+        "what is there is not written again"
+    );
     for key in [1, 2, 3] {
         detach(&store, key);
     }
@@ -352,5 +360,8 @@ fn commands_go_on_beside_many_uploads() {
     // A command waits for the group before it and is in the next one: with six batches of others in front of
     // it every time, it would take several groups.
     assert!(groups <= 2 * 200 + 8, "{groups} groups for 200 commands, {turns} uploads, {took:?}");
-    assert!(files(&store) == 0 && store.snapshot().unwrap().read().keys(&log::<String>(), Span::all()).unwrap().count() == 200);
+    assert!(
+        files(&store) == 0
+            && store.snapshot().unwrap().read().keys(&log::<String>(), Span::all()).unwrap().count() == 200
+    );
 }

@@ -165,7 +165,8 @@ fn files_that_were_answered_are_whole_after_a_kill_and_the_others_leave_nothing(
     let chunks = report.rows.iter().find(|(name, _)| name == "blob_chunks").unwrap().1;
     let rows = |n: u64| file(n).len().div_ceil(blobs::CHUNK_BYTES) as u64;
     let store = open(&path);
-    let there: Vec<u64> = store.snapshot().unwrap().read().keys(&FILES, Span::all()).unwrap().map(Result::unwrap).collect();
+    let there: Vec<u64> =
+        store.snapshot().unwrap().read().keys(&FILES, Span::all()).unwrap().map(Result::unwrap).collect();
     assert_eq!(chunks, there.into_iter().map(rows).sum::<u64>(), "no chunk without a file");
 }
 

@@ -132,6 +132,7 @@ pub const SIGNED: &[Row] = &[
     ("POST /items/{id}/attachments", Comment, "/items/$task/attachments?name=plan.txt", "Bytes $n"),
     ("POST /items/{id}/uploads", Comment, "/items/$task/uploads", r#"{"name":"plan.txt","bytes":4}"#),
     ("GET /files/{id}", Read, "/files/$file", ""),
+    ("GET /files/{id}/picture", Read, "/files/$file/picture", ""),
     ("PATCH /files/{id}", Attached, "/files/$file", r#"{"name":"plan $n.txt"}"#),
     ("DELETE /files/{id}", Attached, "/files/$file", ""),
     ("PUT /files/{id}/restore", Attached, "/files/$file/restore", "{}"),

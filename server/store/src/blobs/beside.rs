@@ -118,9 +118,7 @@ fn take_in(path: &Path, blob: &Blob, into: &Database) -> Result<(), StoreError> 
     }
 }
 
-pub(crate) fn blobs<'a>(
-    read: &'a Read<'a>,
-) -> Result<impl Iterator<Item = Result<Blob, StoreError>> + 'a, StoreError> {
+pub(crate) fn blobs<'a>(read: &'a Read<'a>) -> Result<impl Iterator<Item = Result<Blob, StoreError>> + 'a, StoreError> {
     let rows = read.scan(&BLOBS, Span::all())?;
     Ok(rows.map(|row| row.map(|(hash, blob)| Blob { hash, bytes: blob.bytes, id: Uuid::from_bytes(blob.id) })))
 }

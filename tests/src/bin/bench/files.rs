@@ -8,7 +8,7 @@ use super::{
     wire::Wire,
 };
 use actix_web::{App, HttpResponse, HttpServer, web};
-use futures_util::{StreamExt, executor::block_on, stream};
+use futures_util::{FutureExt, StreamExt, stream};
 use guildhall::{access::Who, files, tasks};
 use std::{
     fs::File,
@@ -81,7 +81,8 @@ fn bare(folder: PathBuf) -> (String, impl FnOnce()) {
                     .route("/", web::post().to(move |payload: web::Payload| save(payload, to.clone())))
                     .route("/", web::get().to(move || load(from.clone())))
             });
-            let server = server.workers(2).tcp_nodelay(true).disable_signals().listen(listener).expect("a listener").run();
+            let server =
+                server.workers(2).tcp_nodelay(true).disable_signals().listen(listener).expect("a listener").run();
             send.send(server.handle()).expect("somebody waits");
             server.await.expect("the server runs");
         });
@@ -153,7 +154,8 @@ fn beside(seeded: &Seeded, write: bool, work: impl FnOnce()) -> (u64, Times) {
 fn task(seeded: &Seeded) -> String {
     let (space, owner) = (seeded.space, seeded.owner);
     let input = tasks::input::TaskInput { title: "Files".into(), ..Default::default() };
-    let done = seeded.server.app.run_blocking(Who::person(owner), move |work| tasks::commands::create(work, space, &input));
+    let done =
+        seeded.server.app.run_blocking(Who::person(owner), move |work| tasks::commands::create(work, space, &input));
     done.expect("a task can be made").value.id.to_string()
 }
 
@@ -222,11 +224,13 @@ fn small(seeded: &Seeded, table: &mut Table) {
             let mut bytes = vec![0; SMALL_BYTES];
             let n = counter.fetch_add(1, Ordering::Relaxed);
             fill(&mut bytes, n);
-            let content = block_on(async {
+            let content = async {
                 let mut writer = app.store().blob_writer(0)?;
                 writer.write(&bytes).await?;
                 writer.finish().await
-            });
+            };
+            // So few bytes are only gathered: there is nothing to wait for.
+            let content = content.now_or_never().expect("a small content is ready at once");
             let item = item(n, 0).parse().expect("an id");
             content.is_ok_and(|content| {
                 let new = files::commands::New { id: None, item, name: format!("small {n}"), content };

@@ -134,13 +134,13 @@ async function whole(one: Sending): Promise<Attachment> {
 async function inParts(one: Sending): Promise<Attachment> {
   const { file, stop } = one;
   const begun = { id: one.id, name: file.name || 'file', bytes: file.size };
-  let { data: state } = await api.post<Upload>(`/items/${one.item}/uploads`, begun, { signal: stop.signal }).catch(
-    async (error: unknown) => {
+  let { data: state } = await api
+    .post<Upload>(`/items/${one.item}/uploads`, begun, { signal: stop.signal })
+    .catch(async (error: unknown) => {
       // Complete already: only the last answer was lost.
       if (!(error instanceof ApiError) || error.code !== 'id_taken') throw error;
       return { data: await api.get<Upload>(`/uploads/${one.id}`, undefined, stop.signal), command: null };
-    },
-  );
+    });
   while (!state.attachment) {
     const from = state.offset;
     one.sent = from;

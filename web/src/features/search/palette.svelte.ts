@@ -68,7 +68,10 @@ export class Palette {
   }
 
   #ask(): void {
-    const kinds: Partial<Record<Filter, string[]>> = { tasks: ['task', 'step', 'file'], comments: ['comment'] };
+    const kinds: Partial<Record<Filter, string[]>> = {
+      tasks: ['task', 'step', 'file'],
+      comments: ['comment'],
+    };
     const wanted = !this.commandsOnly && this.filter !== 'spaces' && this.filter !== 'people';
     const query = { q: this.typed, limit: 12, typing: true, kind: kinds[this.filter] };
     this.question.ask(wanted && this.typed ? query : null, pause);
