@@ -2,7 +2,7 @@
 //! never read twice.
 
 use guildhall::{
-    files::{facts, reading::Reader},
+    files::{facts, reading::Reader, store},
     jobs::Runner,
     search::Searcher,
 };
@@ -42,7 +42,7 @@ fn settled(server: &Server) {
     let end = Instant::now() + PATIENCE;
     let waits = || {
         let snapshot = server.app.store().snapshot().unwrap();
-        snapshot.read().keys(&facts::WAITING, Span::all()).unwrap().next().is_some()
+        snapshot.read().keys(&store::WAITING, Span::all()).unwrap().next().is_some()
     };
     while waits() {
         assert!(Instant::now() < end, "a file is not read");
@@ -237,8 +237,8 @@ fn the_same_bytes_are_read_once_and_a_rebuild_reads_none() {
     server.clock.advance(31 * 24 * 3_600_000);
     guildhall::cli::care::sweep(&server.app).unwrap();
     let snapshot = server.app.store().snapshot().unwrap();
-    assert!(snapshot.read().keys(&facts::FACTS, Span::all()).unwrap().next().is_none());
-    assert!(snapshot.read().keys(&facts::TEXTS, Span::all()).unwrap().next().is_none());
+    assert!(snapshot.read().keys(&store::FACTS, Span::all()).unwrap().next().is_none());
+    assert!(snapshot.read().keys(&store::TEXTS, Span::all()).unwrap().next().is_none());
     drop(snapshot);
     runner.stop();
 }
@@ -266,7 +266,7 @@ fn samples_of_other_programs_are_read_or_say_why_not() {
     let snapshot = server.app.store().snapshot().unwrap();
     for (path, id) in &attached {
         let file = one(&owner, &task, id);
-        let words = guildhall::files::store::get(snapshot.read(), id.parse().unwrap()).unwrap().unwrap();
+        let words = store::get(snapshot.read(), id.parse().unwrap()).unwrap().unwrap();
         let words = facts::text(snapshot.read(), &words).unwrap().unwrap_or_default();
         let begin: String = words.chars().take(60).collect();
         println!(

@@ -163,6 +163,10 @@ pub fn detect(head: &[u8], name: &str) -> FileKind {
             _ => open_document(head).unwrap_or(FileKind::Archive),
         };
     }
+    // What an office program writes for a document with a password, instead of a packed one.
+    if begins(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") && ["docx", "xlsx", "pptx"].contains(&ending.as_str()) {
+        return FileKind::of_word(&ending);
+    }
     if !is_text(head) {
         return FileKind::Other;
     }
@@ -221,6 +225,8 @@ mod tests {
         assert_eq!(detect(&odt, "letter"), FileKind::Odt);
         assert_eq!(detect(b"<html><script>", "page.HTML"), FileKind::Html);
         assert_eq!(detect(b"<svg onload=alert(1)>", "picture.svg"), FileKind::Text);
+        assert_eq!(detect(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "sealed.DOCX"), FileKind::Docx);
+        assert_eq!(detect(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old.doc"), FileKind::Other);
         assert_eq!(detect(b"MZ\x90\x00", "letter.txt"), FileKind::Other);
         assert_eq!(detect(b"\xff\xfeh\x00i\x00", "note.txt"), FileKind::Text);
         assert_eq!(detect(b"", "empty.csv"), FileKind::Csv);

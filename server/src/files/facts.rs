@@ -19,15 +19,6 @@ use guildhall_store::{
 };
 use minicbor::{Decode, Encode};
 
-/// Content → what is known of it.
-pub const FACTS: Table<BlobHash, FactsRecord> = Table::new("file_facts");
-/// Content → its words, packed.
-pub const TEXTS: Table<BlobHash, Vec<u8>> = Table::new("file_texts");
-/// Content → a small picture of it.
-pub const PICTURES: Table<BlobHash, Vec<u8>> = Table::new("file_pictures");
-/// Contents that are still to be read.
-pub const WAITING: Table<BlobHash, ()> = Table::new("file_waiting");
-
 /// How well the words are packed; more takes longer than reading them.
 const PACKING: i32 = 3;
 
@@ -101,16 +92,16 @@ pub fn of(read: &Read<'_>, file: &File) -> Result<Known, StoreError> {
     if reading::readable(file.kind).is_none() {
         return Ok(Known::Nothing);
     }
-    if let Some(record) = read.get(&FACTS, &file.hash)? {
+    if let Some(record) = read.get(&store::FACTS, &file.hash)? {
         return Ok(Known::from_record(&record));
     }
     // Attached before anything was read: as if it were about to be.
-    Ok(if read.has(&WAITING, &file.hash)? { Known::Reading } else { Known::Nothing })
+    Ok(if read.has(&store::WAITING, &file.hash)? { Known::Reading } else { Known::Nothing })
 }
 
 /// The words of a file; none while they are not known.
 pub fn text(read: &Read<'_>, file: &File) -> Result<Option<String>, StoreError> {
-    let Some(packed) = read.get(&TEXTS, &file.hash)? else { return Ok(None) };
+    let Some(packed) = read.get(&store::TEXTS, &file.hash)? else { return Ok(None) };
     let damaged = || StoreError::corrupt("the words of a file cannot be unpacked");
     let words = zstd::bulk::decompress(&packed, guildhall_extract::MOST_TEXT + 1).map_err(|_| damaged())?;
     String::from_utf8(words).map(Some).map_err(|_| damaged())
@@ -118,16 +109,16 @@ pub fn text(read: &Read<'_>, file: &File) -> Result<Option<String>, StoreError> 
 
 /// The small picture of a file.
 pub fn picture(read: &Read<'_>, file: &File) -> Result<Option<Vec<u8>>, StoreError> {
-    read.get(&PICTURES, &file.hash)
+    read.get(&store::PICTURES, &file.hash)
 }
 
 /// Asks for a file that was just attached to be read, unless its bytes were before. Needs the bell to be rung.
 pub fn ask(work: &mut Work<'_, '_>, file: &File) -> Result<(), Error> {
     let Some(kind) = reading::readable(file.kind) else { return Ok(()) };
-    if work.tx.has(&FACTS, &file.hash)? || work.tx.has(&WAITING, &file.hash)? {
+    if work.tx.has(&store::FACTS, &file.hash)? || work.tx.has(&store::WAITING, &file.hash)? {
         return Ok(());
     }
-    work.tx.put(&WAITING, &file.hash, &())?;
+    work.tx.put(&store::WAITING, &file.hash, &())?;
     let now = work.now();
     jobs::enqueue(work.tx, reading::KIND, &reading::payload(&file.hash, kind, &file.name), now)?;
     Ok(())
@@ -139,15 +130,15 @@ pub fn learned(work: &mut Work<'_, '_>, hash: &BlobHash, known: &Known, read: Op
     if blobs::find(work.read(), hash)?.is_none() {
         return Ok(());
     }
-    work.tx.delete(&WAITING, hash)?;
-    work.tx.put(&FACTS, hash, &known.record())?;
+    work.tx.delete(&store::WAITING, hash)?;
+    work.tx.put(&store::FACTS, hash, &known.record())?;
     match read {
         Some(Reading::Text(text)) => {
             let packed =
                 zstd::bulk::compress(text.as_bytes(), PACKING).map_err(|_| Error::new(crate::error::Code::Internal))?;
-            work.tx.put(&TEXTS, hash, &packed)?;
+            work.tx.put(&store::TEXTS, hash, &packed)?;
         }
-        Some(Reading::Picture(picture)) => work.tx.put(&PICTURES, hash, &picture.bytes)?,
+        Some(Reading::Picture(picture)) => work.tx.put(&store::PICTURES, hash, &picture.bytes)?,
         None => {}
     }
     for file in store::with_content(work.read(), hash)? {
@@ -164,16 +155,16 @@ pub fn learned(work: &mut Work<'_, '_>, hash: &BlobHash, known: &Known, read: Op
 
 /// Nobody refers to a content any more.
 pub fn forget(work: &mut Work<'_, '_>, hash: &BlobHash) -> Result<(), Error> {
-    work.tx.delete(&WAITING, hash)?;
-    work.tx.delete(&FACTS, hash)?;
-    work.tx.delete(&TEXTS, hash)?;
-    Ok(work.tx.delete(&PICTURES, hash)?)
+    work.tx.delete(&store::WAITING, hash)?;
+    work.tx.delete(&store::FACTS, hash)?;
+    work.tx.delete(&store::TEXTS, hash)?;
+    Ok(work.tx.delete(&store::PICTURES, hash)?)
 }
 
 /// Files that are still to be read, at most `most` contents.
 pub fn waiting(read: &Read<'_>, most: usize) -> Result<Vec<File>, StoreError> {
     let mut files = Vec::new();
-    for hash in read.keys(&WAITING, Span::all().limit(most))? {
+    for hash in read.keys(&store::WAITING, Span::all().limit(most))? {
         files.extend(store::with_content(read, &hash?)?);
     }
     Ok(files)

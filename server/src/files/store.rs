@@ -1,7 +1,7 @@
 //! The tables of files.
 
 use super::{
-    facts,
+    facts::{self, FactsRecord},
     record::{FileRecord, UploadRecord},
 };
 use crate::{
@@ -24,6 +24,15 @@ pub const OF_CONTENT: Table<(BlobHash, Id), ()> = Table::new("files_of_content")
 pub const TRASH: Table<(i64, Id), ()> = Table::new("files_trash");
 /// Uploads in several requests.
 pub const UPLOADS: Table<Id, UploadRecord> = Table::new("file_uploads");
+
+/// Content → what is known of it.
+pub const FACTS: Table<BlobHash, FactsRecord> = Table::new("file_facts");
+/// Content → its words, packed.
+pub const TEXTS: Table<BlobHash, Vec<u8>> = Table::new("file_texts");
+/// Content → a small picture of it.
+pub const PICTURES: Table<BlobHash, Vec<u8>> = Table::new("file_pictures");
+/// Contents that are still to be read.
+pub const WAITING: Table<BlobHash, ()> = Table::new("file_waiting");
 
 /// A file by its id. Only after its item was permitted; see [`crate::access::file`].
 pub fn get(read: &Read<'_>, id: Id) -> Result<Option<File>, StoreError> {

@@ -234,8 +234,9 @@ impl Ring {
         let old = keep::too_old(&entries);
         old.iter().try_for_each(std::fs::remove_file)?;
         let whole = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "redb");
-        let left: Vec<PathBuf> =
-            entries.into_iter().map(|entry| entry.path).filter(|path| whole(path) && path.exists()).collect();
+        // A file that a restore replaced holds its contents itself, and may be destroyed.
+        let snapshots = entries.into_iter().filter(|entry| entry.kind != Kind::Replaced).map(|entry| entry.path);
+        let left: Vec<PathBuf> = snapshots.filter(|path| whole(path) && path.exists()).collect();
         beside::prune(&self.contents(), &left)?;
         Ok(old)
     }

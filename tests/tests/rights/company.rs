@@ -5,7 +5,7 @@ use crate::oracle::{ACTORS, SPACES, writer};
 use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
-    files::facts::PICTURES,
+    files::store::PICTURES,
     organization,
     search::Searcher,
 };
