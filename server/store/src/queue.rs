@@ -129,3 +129,47 @@ impl Queue {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{StoreError, Tx};
+    use std::sync::{Arc, mpsc::Sender, mpsc::channel};
+
+    struct Named(&'static str, Sender<&'static str>);
+
+    impl Job for Named {
+        fn run(&mut self, _: &mut Tx<'_>) -> bool {
+            true
+        }
+        fn answer(&mut self) {
+            let _ = self.1.send(self.0);
+        }
+        fn fail(&mut self, _: StoreError) {}
+    }
+
+    #[test]
+    fn a_group_ends_with_at_most_one_bulk_command_and_none_is_forgotten() {
+        let queue = Arc::new(Queue::default());
+        let (send, receive) = channel();
+        for name in ["bulk 1", "bulk 2", "bulk 3"] {
+            queue.push_bulk(Box::new(Named(name, send.clone())));
+        }
+        for name in ["quick 1", "quick 2"] {
+            queue.push(Box::new(Named(name, send.clone())));
+        }
+        let group = || match queue.take(Some(Duration::ZERO)) {
+            Turn::Group(mut jobs) => {
+                jobs.iter_mut().for_each(|job| job.answer());
+                receive.try_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        assert_eq!(group(), ["quick 1", "quick 2", "bulk 1"]);
+        queue.push(Box::new(Named("quick 3", send.clone())));
+        assert_eq!(group(), ["quick 3", "bulk 2"]);
+        queue.close();
+        assert_eq!(group(), ["bulk 3"], "what waits at the end is still done");
+        assert!(matches!(queue.take(None), Turn::Stop));
+    }
+}
