@@ -13,7 +13,7 @@ use guildhall_domain::{
 };
 use guildhall_extract::{Unreadable, child::Reading};
 use guildhall_store::{
-    Read, Span, StoreError, Table,
+    Read, Span, StoreError,
     blobs::{self, BlobHash},
     jobs,
 };

@@ -348,8 +348,12 @@ fn a_chunk_that_is_exchanged_or_missing_is_found_though_every_row_is_sound() {
     };
     named(store.verify_live(&mut |_| {}).unwrap().problems);
     assert!(store.backup_to(&dir.path().join("backup.redb"), &mut |_| {}).is_err());
-    let blob = blobs::find(store.snapshot().unwrap().read(), blake3::hash(&bytes_of(2, 600_000)).as_bytes());
-    assert!(store.read_blob(&blob.unwrap().unwrap(), 0, 1 << 20).is_err(), "it does not end early in silence");
+    let cut = [1, 2].into_iter().filter(|seed| {
+        let hash = *blake3::hash(&bytes_of(*seed, 600_000)).as_bytes();
+        let blob = blobs::find(store.snapshot().unwrap().read(), &hash).unwrap().unwrap();
+        store.read_blob(&blob, 0, 1 << 20).is_err()
+    });
+    assert_eq!(cut.count(), 1, "the one with the missing chunk does not end early in silence");
     drop(store);
     named(verify(&path, &mut |_| {}).unwrap().problems);
 }
