@@ -41,13 +41,11 @@ pub(crate) fn piece(read: &Read<'_>, blob: &Blob, offset: u64, len: usize) -> Re
     }
     let (first, until) = (chunk_at(offset), chunks(end));
     let span = Span::all().from(&(blob.id, first)).until(&(blob.id, until));
-    let mut expected = first;
-    for row in read.scan(&CHUNKS, span)? {
+    for (expected, row) in (first..).zip(read.scan(&CHUNKS, span)?) {
         let ((_, index), chunk) = row?;
         if index != expected {
             break;
         }
-        expected += 1;
         let start = u64::from(index) * CHUNK;
         let from = usize::try_from(offset.saturating_sub(start)).unwrap_or(usize::MAX);
         let to = usize::try_from(end - start).unwrap_or(usize::MAX).min(chunk.len());
