@@ -145,10 +145,10 @@ impl App {
 }
 
 /// A person deactivated while their request was waiting does nothing any more.
-fn still_there(work: &Work<'_, '_>) -> Result<(), Error> {
+pub fn still_there(scope: &impl Scope) -> Result<(), Error> {
     use guildhall_domain::person::PersonState;
-    match work.who().person {
-        Some(id) if work.directory().person(id).is_none_or(|person| person.state == PersonState::Deactivated) => {
+    match scope.who().person {
+        Some(id) if scope.directory().person(id).is_none_or(|person| person.state == PersonState::Deactivated) => {
             Err(Error::new(crate::error::Code::NotSignedIn))
         }
         _ => Ok(()),

@@ -1,8 +1,8 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
 use crate::{
-    access::directory, audit, comments, http::idempotency, imports, items, organization, people, session, spaces,
-    tasks, views,
+    access::directory, audit, comments, files, http::idempotency, imports, items, organization, people, session,
+    spaces, tasks, views,
 };
 use guildhall_store::{
     TableInfo,
@@ -36,6 +36,15 @@ pub fn tables() -> Vec<TableInfo> {
         spaces::store::PREFIXES.info(Record),
         comments::store::COMMENTS.info(Record),
         comments::store::PLACES.info(Key),
+        files::store::FILES.info(Record),
+        files::store::OF_ITEM.info(Key),
+        files::store::TRASH.info(Key),
+        files::store::OF_CONTENT.info(Key),
+        files::store::FACTS.info(Record),
+        files::store::TEXTS.info(Record),
+        files::store::PICTURES.info(Record),
+        files::store::WAITING.info(Key),
+        session_table(files::store::UPLOADS.info(Record)),
         imports::store::IMPORTS.info(Record),
         imports::store::PARTS.info(Record),
         imports::store::EARLIER.info(Record),

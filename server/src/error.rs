@@ -34,6 +34,9 @@ pub enum Code {
     LastOwner,
     UndoConflict,
     UndoGone,
+    OverQuota,
+    BadRange,
+    NoRoom,
     Stale,
     NeedsIfMatch,
     KeyReused,
@@ -74,6 +77,9 @@ impl Code {
         Code::LastOwner,
         Code::UndoConflict,
         Code::UndoGone,
+        Code::OverQuota,
+        Code::BadRange,
+        Code::NoRoom,
         Code::Stale,
         Code::NeedsIfMatch,
         Code::KeyReused,
@@ -114,6 +120,11 @@ impl Code {
             Code::LastOwner => ("last_owner", 409, "The organization needs an owner. Make somebody else owner first."),
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),
+            Code::OverQuota => {
+                ("over_quota", 409, "There is no more room for files here. Delete some, or ask an admin for more.")
+            }
+            Code::BadRange => ("bad_range", 416, "The file has no such part."),
+            Code::NoRoom => ("no_room", 507, "The server's disk has no room for files. Tell an admin."),
             Code::Stale => ("stale", 412, "Somebody changed the same thing in the meantime."),
             Code::NeedsIfMatch => {
                 ("needs_if_match", 428, "Send If-Match with the version you have, or * to overwrite.")
@@ -234,6 +245,9 @@ impl From<StoreError> for Error {
         match error {
             StoreError::ReadOnly { reason } => {
                 Error::because(Code::ReadOnly, format!("Nothing can be saved at the moment: {reason}"))
+            }
+            StoreError::NoRoom { reason } => {
+                Error::because(Code::NoRoom, format!("No files can be taken at the moment: {reason}."))
             }
             StoreError::Unknown { reason } => Error::because(
                 Code::ReadOnly,

@@ -19,6 +19,7 @@ pub mod comments;
 pub mod config;
 pub mod demo;
 pub mod error;
+pub mod files;
 pub mod home;
 pub mod http;
 pub mod imports;

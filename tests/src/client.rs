@@ -21,8 +21,10 @@ pub struct Answer {
     pub status: u16,
     /// The JSON, null when there is none.
     pub json: Value,
-    /// The body as text.
+    /// The body as text; empty when it is none.
     pub text: String,
+    /// The body.
+    pub bytes: Vec<u8>,
     headers: Vec<(String, String)>,
 }
 
@@ -90,8 +92,9 @@ impl Client {
             .map(|(name, value)| (name.to_string(), value.to_str().unwrap_or_default().to_owned()));
         let headers = headers.collect();
         let status = answer.status().as_u16();
-        let text = answer.body_mut().with_config().limit(1 << 30).read_to_string().unwrap_or_default();
-        Ok(Answer { status, json: serde_json::from_str(&text).unwrap_or(Value::Null), text, headers })
+        let bytes = answer.body_mut().with_config().limit(1 << 30).read_to_vec().unwrap_or_default();
+        let text = String::from_utf8(bytes.clone()).unwrap_or_default();
+        Ok(Answer { status, json: serde_json::from_str(&text).unwrap_or(Value::Null), text, bytes, headers })
     }
 
     /// GET.
@@ -133,6 +136,13 @@ impl Client {
     pub fn space(&self, name: &str, access: &str) -> String {
         let made = self.post("/spaces", serde_json::json!({ "name": name, "access": access })).ok();
         made["id"].as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Attaches a file to an item.
+    pub fn attach(&self, item: &str, name: &str, bytes: &[u8]) -> Answer {
+        let name: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let to = format!("/api/v1/items/{item}/attachments?name={name}");
+        self.with("Content-Type", "application/octet-stream").send_raw("POST", &to, Some(bytes.to_vec()))
     }
 
     /// The id of the caller.

@@ -61,7 +61,8 @@ impl Server {
         set: impl FnOnce(&mut Config),
         tls: Option<rustls::ServerConfig>,
     ) -> Server {
-        let options = Options { now_ms: clock.now_ms(), min_free_bytes: 0, ..upgrade::options() };
+        let options =
+            Options { now_ms: clock.now_ms(), min_free_bytes: 0, min_free_for_files: 0, ..upgrade::options() };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
         let mut config = Config::for_data(data.to_owned());
         set(&mut config);

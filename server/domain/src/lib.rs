@@ -8,6 +8,7 @@ pub mod actor;
 pub mod capture;
 pub mod change;
 pub mod comment;
+pub mod file;
 pub mod item;
 pub mod limits;
 pub mod order;

@@ -2,6 +2,9 @@
 
 use chrono_tz::Tz;
 
+/// Largest file unless an admin says otherwise: 2 GiB.
+pub const FILE_LIMIT: u64 = 2 << 30;
+
 /// Facts about the company that everybody shares.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Organization {
@@ -15,6 +18,10 @@ pub struct Organization {
     pub currency: String,
     /// Working days, bit 0 = Monday.
     pub working_days: u8,
+    /// Largest file, in bytes.
+    pub file_limit: u64,
+    /// Most bytes of all files together; 0 for no limit but the disk's.
+    pub files_quota: u64,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }
@@ -23,6 +30,15 @@ impl Organization {
     /// An organization with the usual working week.
     pub fn new(name: String, time_zone: Tz, language: String) -> Self {
         let currency = "EUR".to_owned();
-        Organization { name, time_zone, language, currency, working_days: 0b0001_1111, seq: 0 }
+        Organization {
+            name,
+            time_zone,
+            language,
+            currency,
+            working_days: 0b0001_1111,
+            file_limit: FILE_LIMIT,
+            files_quota: 0,
+            seq: 0,
+        }
     }
 }

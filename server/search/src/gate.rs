@@ -165,6 +165,13 @@ impl Columns {
     }
 }
 
+impl Columns {
+    /// Whether a document has a file or is one.
+    pub fn has_file(&self, doc: u32) -> bool {
+        self.has.first(doc).unwrap_or_default() & HAS_FILE != 0
+    }
+}
+
 /// The gate over one segment.
 pub(crate) struct SegmentGate<'a> {
     gate: &'a Gate,

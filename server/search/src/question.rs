@@ -131,6 +131,8 @@ pub struct Facets {
     pub people: Vec<(u64, usize)>,
     /// By state.
     pub states: Vec<(State, usize)>,
+    /// Hits that have a file or are one.
+    pub with_file: usize,
     /// By last change, most recent bucket first.
     pub when: Vec<(When, usize)>,
 }

@@ -25,6 +25,7 @@ pub(crate) struct Tally<'a> {
     spaces: HashMap<u64, usize>,
     people: HashMap<u64, usize>,
     states: HashMap<State, usize>,
+    with_file: usize,
     when: HashMap<When, usize>,
 }
 
@@ -52,6 +53,7 @@ impl<'a> Tally<'a> {
             spaces: HashMap::new(),
             people: HashMap::new(),
             states: HashMap::new(),
+            with_file: 0,
             when: HashMap::new(),
         }
     }
@@ -95,6 +97,7 @@ impl<'a> Tally<'a> {
 
     fn count(&mut self, columns: &Columns, doc: DocId, kind: Kind, state: State, updated: i64) {
         *self.kinds.entry(kind).or_default() += 1;
+        self.with_file += usize::from(columns.has_file(doc));
         *self.states.entry(state).or_default() += 1;
         *self.when.entry(self.bucket(updated)).or_default() += 1;
         *self.spaces.entry(columns.space.first(doc).unwrap_or_default()).or_default() += 1;
@@ -130,6 +133,7 @@ impl<'a> Tally<'a> {
             spaces: sorted(self.spaces),
             people: sorted(self.people),
             states: sorted(self.states),
+            with_file: self.with_file,
             when,
         };
         (hits, facets)

@@ -10,9 +10,10 @@ pub use directory::{Directory, Tag};
 pub use scope::{Scope, View, Work};
 pub use who::{Scopes, Who};
 
-use crate::{Error, error::Code, tasks};
+use crate::{Error, error::Code, files, tasks};
 use guildhall_domain::{
     AudienceId, Id,
+    file::File,
     item::Audience,
     person::{Person, Role},
     policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict},
@@ -96,6 +97,15 @@ pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>
         Verdict::Hidden => Err(Error::not_found()),
         Verdict::No => Err(forbidden(scope, &task)),
     }
+}
+
+/// A file with its item, for doing `what` with that. The right to a file is the right to its item, whoever
+/// knows its id; what lies in the trash is not there.
+pub fn file(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<(File, Task)>, Error> {
+    let file = files::store::get(scope.read(), id)?.filter(|file| file.trashed_ms.is_none());
+    let file = file.ok_or_else(Error::not_found)?;
+    let task = task(scope, file.item, what)?.into_inner();
+    Ok(Permitted((file, task)))
 }
 
 /// Whether a task that is already at hand may be worked with, for the flags the page shows.

@@ -6,6 +6,7 @@ use crate::{
     access::{self, Scope, Work},
     comments,
     error::Code,
+    files,
     http::Shape,
     items, log, organization, people, spaces, tasks, views,
 };
@@ -110,9 +111,14 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let before = tasks::store::get(work.tx.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
     // What lies in the trash by now is put back there, by those who may take it out.
     let trash = matches!(change.action, Action::Trashed | Action::Restored | Action::Created);
-    let right =
-        if trash || (before.trashed_ms.is_some() && change.action != Action::Commented) { Do::Trash } else { Do::Edit };
-    let right = if change.action == Action::Commented { Do::Comment } else { right };
+    // Whoever may comment may attach files; which of them may be taken away again is asked where it is done.
+    let said = change.action == Action::Commented || is_of_files(change);
+    let right = match () {
+        () if trash => Do::Trash,
+        () if said => Do::Comment,
+        () if before.trashed_ms.is_some() => Do::Trash,
+        () => Do::Edit,
+    };
     access::task(work, before.id, right)?;
     if change.action == Action::Created {
         // What was made goes to the trash, so even this can be taken back.
@@ -146,6 +152,7 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let latest = tasks::store::get(work.tx.read(), before.id)?.unwrap_or(before);
     after.links = latest.links;
     after.comments = latest.comments;
+    after.files = latest.files;
     after.seq = latest.seq;
     after.subtasks = latest.subtasks;
     facts::settle_completion(&mut after, Some(latest.category), work.now());
@@ -153,6 +160,13 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
         return Ok(());
     }
     save(work, &latest, after)
+}
+
+/// Files were attached or changed, and whoever did follows the task since.
+fn is_of_files(change: &Change) -> bool {
+    let file = |field: &FieldChange| field.field.starts_with("file:");
+    let follower = |field: &FieldChange| field.field.starts_with("follower:");
+    change.fields.iter().any(file) && change.fields.iter().all(|field| file(field) || follower(field))
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Task, mut after: Task) -> Result<(), Error> {
@@ -181,6 +195,10 @@ fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> R
             let (id, emoji) = rest.split_once(':').unwrap_or((rest, ""));
             let Ok(id) = id.parse() else { return Ok(true) };
             comments::commands::react(work, id, emoji, field.before == Value::Bool(true))?;
+        }
+        "file" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            files::commands::put_back(work, id, &field.after, &field.before)?;
         }
         "link" => {
             let Ok(other) = rest.parse() else { return Ok(true) };

@@ -108,7 +108,8 @@ impl Shape for ChangesShape {}
 
 /// Fields that are how things are kept, not what people did.
 fn is_inner(field: &str) -> bool {
-    matches!(field, "order" | "number") || field.starts_with("comment:") || field.starts_with("reaction:")
+    let head = field.split_once(':').map_or(field, |(head, _)| head);
+    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text")
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.

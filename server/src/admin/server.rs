@@ -2,14 +2,16 @@
 
 use super::{
     backups,
-    views::{ServerFacts, SettingShape},
+    views::{FilesRoom, ServerFacts, SettingShape},
 };
 use crate::{
     App, Error,
     access::{Scope, Who},
+    files,
     http::shapes,
     outgoing,
 };
+use guildhall_store::blobs;
 use std::path::Path;
 
 /// Counting the used pages reads the file; above this the newest backup, which is compact, says enough.
@@ -19,6 +21,7 @@ const COUNT_UP_TO: u64 = 256 << 20;
 pub fn facts(app: &App) -> Result<ServerFacts, Error> {
     let stats = app.store().stats()?;
     let view = app.view(Who::system())?;
+    let usage = blobs::usage(view.read())?;
     let setting = |one: &crate::config::Setting| SettingShape {
         name: one.name.clone(),
         value: one.value.clone(),
@@ -28,7 +31,18 @@ pub fn facts(app: &App) -> Result<ServerFacts, Error> {
         version: env!("CARGO_PKG_VERSION"),
         data_path: app.store().path().display().to_string(),
         data_bytes: stats.file_bytes,
-        used_bytes: used(app, stats.file_bytes)?,
+        used_bytes: used(app, stats.file_bytes, usage.total())?,
+        files: FilesRoom {
+            count: usage.count,
+            bytes: usage.bytes,
+            arriving_bytes: usage.arriving,
+            leaving_bytes: usage.leaving,
+            trash_bytes: files::queries::trash_bytes(view.read())?,
+            quota: view.directory().organization.as_ref().map_or(0, |organization| organization.files_quota),
+            full: app.store().room_for_files().err().map(|full| full.to_string()),
+        },
+        backup_bytes: backups::all(app)?.iter().map(|found| found.bytes).sum::<u64>()
+            + app.store().ring().contents_bytes(),
         free_bytes: stats.free_bytes,
         index_bytes: folder_bytes(&app.config().beside(".search")),
         memory_bytes: memory(),
@@ -38,12 +52,13 @@ pub fn facts(app: &App) -> Result<ServerFacts, Error> {
     })
 }
 
-fn used(app: &App, file_bytes: u64) -> Result<u64, Error> {
-    if file_bytes <= COUNT_UP_TO {
+fn used(app: &App, file_bytes: u64, contents: u64) -> Result<u64, Error> {
+    if file_bytes.saturating_sub(contents) <= COUNT_UP_TO {
         return Ok(app.store().doctor()?.used_bytes.unwrap_or(file_bytes));
     }
-    let newest = backups::all(app)?.into_iter().find(|found| found.broken.is_none());
-    Ok(newest.map_or(file_bytes, |found| found.bytes.min(file_bytes)))
+    // The contents of files lie beside a backup of the ring.
+    let newest = backups::all(app)?.into_iter().find(|found| found.broken.is_none() && !found.replaced);
+    Ok(newest.map_or(file_bytes, |found| found.bytes.saturating_add(contents).min(file_bytes)))
 }
 
 fn folder_bytes(folder: &Path) -> u64 {

@@ -101,6 +101,10 @@ pub struct ServerFacts {
     pub data_bytes: u64,
     /// How much of it holds data.
     pub used_bytes: u64,
+    /// What files take of that.
+    pub files: FilesRoom,
+    /// What all backups take, with the contents they share.
+    pub backup_bytes: u64,
     /// Free bytes on its disk.
     pub free_bytes: u64,
     /// Size of the search index.
@@ -116,6 +120,25 @@ pub struct ServerFacts {
 }
 
 impl Shape for ServerFacts {}
+
+/// What files take of the data file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FilesRoom {
+    /// Different contents; the same bytes count once.
+    pub count: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Bytes of uploads that are not complete.
+    pub arriving_bytes: u64,
+    /// Bytes nobody refers to any more, which are being freed.
+    pub leaving_bytes: u64,
+    /// Bytes of files in the trash, which are freed after their 30 days.
+    pub trash_bytes: u64,
+    /// Most bytes of all files together; 0 for no limit but the disk's.
+    pub quota: u64,
+    /// Why the server takes no files now, if it does not.
+    pub full: Option<String>,
+}
 
 /// A setting.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -133,6 +133,12 @@ pub enum Command {
     },
     /// The description of the API (OpenAPI 3.1)
     Openapi,
+    /// Reads standard input as a document; the server runs it for what people attach
+    #[command(hide = true)]
+    Extract {
+        /// What it is
+        kind: String,
+    },
     /// Completions for a shell
     Completions {
         /// bash, zsh, fish, elvish or powershell

@@ -62,6 +62,9 @@ pub fn main() -> ExitCode {
 fn run(cli: Cli) -> Result<(), Failure> {
     match cli.command {
         Command::Serve(ref flags) => serve::serve(&cli.common.settings(flags)?),
+        Command::Extract { ref kind } => {
+            guildhall_extract::child::run(kind).map_err(|error| Failure::Failed(format!("Nothing was read: {error}.")))
+        }
         Command::Openapi => print::out(&crate::http::serve::document()),
         Command::Completions { shell } => print::completions(shell),
         Command::Healthcheck { ref url } => commands::healthcheck(&cli.common, url.as_deref()),
@@ -83,5 +86,6 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(crate::imports::jobs::Run),
         Arc::new(crate::tasks::jobs::Rebalance),
         Arc::new(crate::tasks::jobs::Elsewhere),
+        Arc::new(crate::files::reading::Reader::new()),
     ]
 }

@@ -102,6 +102,12 @@ pub fn doctor_json(seen: &Doctor) -> Value {
         "path": seen.path,
         "file_bytes": seen.file_bytes,
         "used_bytes": seen.used_bytes,
+        "files": seen.contents.map(|files| json!({
+            "count": files.count,
+            "bytes": files.bytes,
+            "arriving_bytes": files.arriving,
+            "leaving_bytes": files.leaving,
+        })),
         "free_bytes": seen.free_bytes,
         "file_system": seen.file_system,
         "network": seen.network,
@@ -133,6 +139,19 @@ fn advice(seen: &Doctor) -> Vec<String> {
     advice
 }
 
+/// What files take, in words.
+fn files(seen: &Value) -> String {
+    let Some(files) = seen.get("files").filter(|files| files.is_object()) else { return "unknown".into() };
+    let bytes = |name| files.get(name).and_then(Value::as_u64).unwrap_or_default();
+    let mut words = format!("{}, {} different", size(bytes("bytes")), bytes("count"));
+    for (name, what) in [("arriving_bytes", "in unfinished uploads"), ("leaving_bytes", "being freed")] {
+        if bytes(name) > 0 {
+            words.push_str(&format!(", {} {what}", size(bytes(name))));
+        }
+    }
+    words
+}
+
 /// The same for people.
 pub fn doctor(seen: &Value) -> String {
     let facts = seen.get("facts").cloned().unwrap_or_default();
@@ -141,6 +160,7 @@ pub fn doctor(seen: &Value) -> String {
     let rows = [
         ("file", word(seen, "path").to_owned()),
         ("size", format!("{}, used {}", bytes("file_bytes"), bytes("used_bytes"))),
+        ("of that files", files(seen)),
         ("disk", format!("{} free, {}", bytes("free_bytes"), or(word(seen, "file_system"), "unknown file system"))),
         ("permissions", word(seen, "permissions").to_owned()),
         ("held by", or(word(seen, "holder"), "nobody")),

@@ -28,6 +28,11 @@ pub trait Handler: Send + Sync {
     /// What people call it.
     fn label(&self, payload: &[u8]) -> String;
 
+    /// Whether the end of one is kept for Admin to see; what fails for good always is.
+    fn is_noted(&self) -> bool {
+        true
+    }
+
     /// Does it. A process that ended in the middle does it again, so what it does must be safe to do
     /// twice. Long ones look at [`Progress::stopping`] between their steps and end early.
     fn run(&self, app: &App, job: Id, payload: &[u8], progress: &mut Progress<'_>) -> Result<Value, Failure>;

@@ -134,6 +134,9 @@ fn one(app: &App, stopping: &AtomicBool, job: &Job) -> Result<(), StoreError> {
             return app.store().write(move |tx| jobs::fail(tx, id, &message, now).map(drop)).wait();
         }
     };
+    if error.is_none() && !handler.is_noted() {
+        return app.store().write(move |tx| jobs::complete(tx, id)).wait();
+    }
     let record = EndedRecord {
         kind: job.kind.clone(),
         label: handler.label(&job.payload),

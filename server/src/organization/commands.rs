@@ -44,6 +44,8 @@ pub fn edit(
         ("language", patch.language.is_some()),
         ("currency", patch.currency.is_some()),
         ("working_days", patch.working_days.is_some()),
+        ("file_limit", patch.file_limit.is_some()),
+        ("files_quota", patch.files_quota.is_some()),
     ];
     let sent: Vec<String> = sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect();
     unchanged_since(work, if_match, before.seq, &sent)?;
@@ -77,6 +79,12 @@ fn apply(before: &Organization, patch: &OrganizationPatch) -> Result<Organizatio
     if let Some(days) = &patch.working_days {
         after.working_days = input::working_days(days)?;
     }
+    if let Some(limit) = patch.file_limit {
+        after.file_limit = input::file_limit(limit)?;
+    }
+    if let Some(quota) = patch.files_quota {
+        after.files_quota = quota.min(i64::MAX.cast_unsigned());
+    }
     Ok(after)
 }
 
@@ -89,6 +97,8 @@ fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
             ("language", text(&o.language)),
             ("currency", text(&o.currency)),
             ("working_days", Value::Int(o.working_days.into())),
+            ("file_limit", Value::Int(o.file_limit.cast_signed())),
+            ("files_quota", Value::Int(o.files_quota.cast_signed())),
         ]
     };
     let pairs = facts(before).into_iter().zip(facts(after));

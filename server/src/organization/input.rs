@@ -28,6 +28,14 @@ pub fn currency(text: &str) -> Result<String, Error> {
     Err(Error::field("currency", "Use a currency such as EUR."))
 }
 
+/// The largest file: from 1 KiB to 1 TiB.
+pub fn file_limit(bytes: u64) -> Result<u64, Error> {
+    if (1 << 10..=1 << 40).contains(&bytes) {
+        return Ok(bytes);
+    }
+    Err(Error::field("file_limit", "Use a length between 1 KiB and 1 TiB, in bytes."))
+}
+
 /// Working days, 1 = Monday … 7 = Sunday, as bits from Monday.
 pub fn working_days(days: &[u8]) -> Result<u8, Error> {
     let bit = |day: &u8| (1..=7).contains(day).then(|| 1u8 << (day - 1));

@@ -1,7 +1,7 @@
 //! Organization and tags as stored.
 
 use crate::access::Tag;
-use guildhall_domain::organization::Organization;
+use guildhall_domain::organization::{FILE_LIMIT, Organization};
 use minicbor::{Decode, Encode};
 
 /// See [`Organization`].
@@ -20,6 +20,10 @@ pub struct OrganizationRecord {
     working_days: u8,
     #[n(5)]
     seq: u64,
+    #[n(6)]
+    file_limit: Option<u64>,
+    #[n(7)]
+    files_quota: Option<u64>,
 }
 
 guildhall_store::record!(OrganizationRecord, 1);
@@ -33,6 +37,8 @@ impl From<&Organization> for OrganizationRecord {
             currency: o.currency.clone(),
             working_days: o.working_days,
             seq: o.seq,
+            file_limit: Some(o.file_limit),
+            files_quota: Some(o.files_quota),
         }
     }
 }
@@ -45,6 +51,8 @@ impl From<OrganizationRecord> for Organization {
             language: r.language,
             currency: r.currency,
             working_days: r.working_days,
+            file_limit: r.file_limit.unwrap_or(FILE_LIMIT),
+            files_quota: r.files_quota.unwrap_or(0),
             seq: r.seq,
         }
     }

@@ -19,6 +19,10 @@ pub struct OrganizationShape {
     pub currency: String,
     /// 1 = Monday … 7 = Sunday.
     pub working_days: Vec<u8>,
+    /// Largest file, in bytes.
+    pub file_limit: u64,
+    /// Most bytes of all files together; 0 for no limit but the disk's.
+    pub files_quota: u64,
     /// The configured address people use; null when it is whatever they type.
     pub public_url: Option<String>,
     /// For If-Match.
@@ -41,6 +45,8 @@ pub struct OrganizationPatch {
     pub language: Option<String>,
     pub currency: Option<String>,
     pub working_days: Option<Vec<u8>>,
+    pub file_limit: Option<u64>,
+    pub files_quota: Option<u64>,
 }
 
 /// The organization for anybody who is signed in.
@@ -51,6 +57,8 @@ pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option
         language: organization.language.clone(),
         currency: organization.currency.clone(),
         working_days: input::day_numbers(organization.working_days),
+        file_limit: organization.file_limit,
+        files_quota: organization.files_quota,
         public_url: public_url.map(str::to_owned),
         version: scope.version(organization.seq),
     }

@@ -37,7 +37,7 @@ pub struct Asked {
     pub order: OrderShape,
     /// Count the facets.
     pub facets: bool,
-    /// `task`, `step`, `comment`.
+    /// `task`, `step`, `comment`, `file`.
     pub kind: Option<String>,
     /// Home spaces, as ids.
     pub space: Option<String>,
@@ -45,6 +45,8 @@ pub struct Asked {
     pub person: Option<String>,
     /// `open`, `done`, `cancelled`, `archived`.
     pub state: Option<String>,
+    /// `file`: only what has a file or is one.
+    pub has: Option<String>,
     /// Last changed: `today`, `week`, `month`, `year` or `older`.
     pub when: Option<String>,
     /// The last word is still being typed.
@@ -122,7 +124,8 @@ impl Asked {
     /// What is ticked beside the words.
     pub fn filters(&self, scope: &impl Scope, me: &Person, now: Now) -> Result<Filters, Error> {
         let kind = |word: &str| {
-            let known = [Kind::Task, Kind::Step, Kind::Comment].into_iter().find(|kind| kind_word(*kind) == word);
+            let known =
+                [Kind::Task, Kind::Step, Kind::Comment, Kind::File].into_iter().find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };
         let state = |word: &str| {
@@ -139,7 +142,9 @@ impl Asked {
             let id = word.parse().map_err(|_| unreadable("person", word))?;
             Ok(access::person(scope, id).map_or(NOBODY, |person| person.audience))
         };
+        let has = |word: &str| if word == "file" { Ok(true) } else { Err(unreadable("has", word)) };
         Ok(Filters {
+            has_file: words(self.has.as_deref()).next().map(has).transpose()?,
             kinds: words(self.kind.as_deref()).map(kind).collect::<Result<_, _>>()?,
             spaces: words(self.space.as_deref()).map(space).collect::<Result<_, Error>>()?,
             people: words(self.person.as_deref()).map(person).collect::<Result<_, Error>>()?,
@@ -151,7 +156,7 @@ impl Asked {
 
     /// Everything a cursor depends on: that of another question would skip what was never shown.
     fn mark(&self) -> [u8; 8] {
-        let lists = [&self.kind, &self.space, &self.person, &self.state, &self.when]
+        let lists = [&self.kind, &self.space, &self.person, &self.state, &self.has, &self.when]
             .map(|list| list.as_deref().unwrap_or_default());
         let text =
             [&[self.q.as_str(), if self.order == OrderShape::Newest { "newest" } else { "best" }], lists.as_slice()]

@@ -7,13 +7,14 @@ use super::documents::Item;
 use crate::{
     Error,
     access::{Directory, Scope, View},
-    comments, log, tasks,
+    comments, files, log, tasks,
 };
 use guildhall_domain::{
     Id,
     change::{Action, Change, Kind, Value},
+    file::File,
 };
-use guildhall_search::{Index, Op, SearchError};
+use guildhall_search::{Doc, Index, Op, SearchError};
 use guildhall_store::{Read, Span, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -34,6 +35,8 @@ pub struct Touched {
     pub all: bool,
     /// These comments.
     pub comments: BTreeSet<Id>,
+    /// These files.
+    pub files: BTreeSet<Id>,
     /// Steps that may be gone.
     pub steps: BTreeSet<Id>,
 }
@@ -81,6 +84,9 @@ fn touch(touched: &mut Touched, change: &Change) {
         match (name, rest.parse()) {
             ("comment", Ok(id)) => {
                 touched.comments.insert(id);
+            }
+            ("file" | "file_text", Ok(id)) => {
+                touched.files.insert(id);
             }
             ("step", Ok(id)) if field.after == Value::Null => {
                 touched.steps.insert(id);
@@ -133,6 +139,12 @@ pub enum Trouble {
     Search(#[from] SearchError),
 }
 
+/// The document of a file with the words that were read from it once; the file itself is not read again.
+fn of_file(view: &View, item: &Item<'_>, file: &File) -> Result<Option<Doc>, StoreError> {
+    let words = if file.trashed_ms.is_none() { files::facts::text(view.read(), file)? } else { None };
+    Ok(item.file(file, words))
+}
+
 /// Puts what an item is now into the index and takes away what it no longer has.
 pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Result<(), Trouble> {
     let task = tasks::store::get(view.read(), id)?;
@@ -146,14 +158,21 @@ pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Res
     for gone in touched.steps.iter().filter(|id| !task.steps.iter().any(|step| step.id == **id)) {
         batch.add(Op::DeleteDoc(*gone))?;
     }
-    let mut add =
-        |comment_id: Id, doc: Option<guildhall_search::Doc>| batch.add(doc.map_or(Op::DeleteDoc(comment_id), Op::Put));
+    let mut add = |id: Id, doc: Option<Doc>| batch.add(doc.map_or(Op::DeleteDoc(id), Op::Put));
     if touched.all {
         for comment in comments::store::of(view.read(), Span::prefix(&id))? {
             let comment = comment?;
             add(comment.id, item.comment(&comment))?;
         }
+        for file in files::store::of(view.read(), id)? {
+            add(file.id, of_file(view, &item, &file)?)?;
+        }
         return Ok(());
+    }
+    for id in &touched.files {
+        let file = files::store::get(view.read(), *id)?;
+        let doc = file.map(|file| of_file(view, &item, &file)).transpose()?.flatten();
+        add(*id, doc)?;
     }
     for id in &touched.comments {
         let comment = comments::store::get(view.read(), *id)?;

@@ -1,4 +1,4 @@
-//! What of a task, its steps and its comments goes into the index: a pure function of their state, so that
+//! What of a task, its steps, comments and files goes into the index: a pure function of their state, so that
 //! an index that followed every change and one made from nothing are the same.
 
 use super::plain::{labelled, plain};
@@ -9,6 +9,7 @@ use guildhall_domain::{
     actor::Actor,
     change::Value,
     comment::Comment,
+    file::File,
     reference::Referent,
     space::{Category, FieldKind, Space},
     task::{Step, Task},
@@ -67,7 +68,7 @@ impl<'a> Item<'a> {
             assignee: 0,
             tags: self.task.tags.iter().map(|tag| u64::from(*tag)).collect(),
             state: self.state,
-            has_file: false,
+            has_file: kind == Kind::File || (kind == Kind::Task && self.task.files > 0),
             has_link: self.task.links > 0,
             created_ms: self.task.created_ms,
             updated_ms: self.task.updated_ms,
@@ -106,6 +107,19 @@ impl<'a> Item<'a> {
             created_ms: comment.created_ms,
             updated_ms: comment.edited_ms.unwrap_or(comment.created_ms),
             ..self.doc(comment.id, Kind::Comment)
+        })
+    }
+
+    /// The document of a file: its name, and its words as far as they are known. None when it is in the trash.
+    pub fn file(&self, file: &File, words: Option<String>) -> Option<Doc> {
+        file.trashed_ms.is_none().then(|| Doc {
+            title: file.name.clone(),
+            text: words.unwrap_or_default(),
+            key: String::new(),
+            author: self.author(file.author),
+            created_ms: file.created_ms,
+            updated_ms: file.created_ms,
+            ..self.doc(file.id, Kind::File)
         })
     }
 }

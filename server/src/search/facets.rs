@@ -29,6 +29,7 @@ pub fn shape(scope: &impl Scope, facets: &Facets) -> FacetsShape {
             .iter()
             .map(|(state, count)| facet(state_word(*state), state_name(*state), *count))
             .collect(),
+        has: (facets.with_file > 0).then(|| facet("file", "With a file", facets.with_file)).into_iter().collect(),
         when: when(&facets.when),
     }
 }

@@ -11,11 +11,13 @@ use crate::{
     access::{self, Scope},
     comments,
     error::Code,
+    files,
     http::shapes,
     items, tasks,
 };
 use guildhall_domain::{
     comment::Comment,
+    file::File,
     policy::Do,
     space::Category,
     task::{Step, Task},
@@ -24,6 +26,9 @@ use guildhall_search::{Hit, Kind, Query, mark, snippet};
 
 /// Characters of a snippet.
 const LENGTH: usize = 220;
+/// Bytes of a long text looked at together, and how many such parts.
+const PART: usize = 250_000;
+const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
 pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
@@ -42,6 +47,11 @@ pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<Searc
             let comment = comments::store::get(scope.read(), hit.id)?;
             let comment = comment.filter(|comment| comment.item == task.id && !comment.deleted);
             comment.map(|comment| of_comment(scope, query, &task, &comment))
+        }
+        Kind::File => {
+            let file = files::store::get(scope.read(), hit.id)?;
+            let file = file.filter(|file| file.item == task.id && file.trashed_ms.is_none());
+            file.map(|file| of_file(scope, query, &task, &file)).transpose()?
         }
         _ => None,
     })
@@ -94,6 +104,40 @@ fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Searc
         assignee_id: step.assignee,
         ..hit
     }
+}
+
+fn of_file(scope: &impl Scope, query: &Query, task: &Task, file: &File) -> Result<SearchHit, Error> {
+    let hit = of_task(scope, query, task);
+    let words = files::facts::text(scope.read(), file)?.unwrap_or_default();
+    Ok(SearchHit {
+        id: file.id,
+        kind: KindShape::File,
+        title: parts(mark(query, &file.name)),
+        snippet: parts(best(query, &words)),
+        url: format!("{}#f-{}", hit.url, file.id),
+        author: shapes::actor(scope, file.author),
+        at: shapes::instant(file.created_ms),
+        ..hit
+    })
+}
+
+/// The part of a long text that shows the question. A snippet looks at the beginning of a text only; where nothing
+/// of the question stands there, the parts after it are looked at in turn.
+fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
+    let mut rest = words;
+    for _ in 0..PARTS {
+        let mut end = rest.len().min(PART);
+        while !rest.is_char_boundary(end) {
+            end -= 1;
+        }
+        let (part, after) = rest.split_at(end);
+        let found = snippet(query, part, LENGTH).parts;
+        if found.iter().any(|(_, mark)| *mark) {
+            return found;
+        }
+        rest = after;
+    }
+    snippet(query, words, LENGTH).parts
 }
 
 fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> SearchHit {

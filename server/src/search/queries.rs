@@ -9,10 +9,11 @@ use super::{
 };
 use crate::{
     App, Error,
-    access::{self, Directory, Scope, Who},
+    access::{self, Directory, Scope, View, Who},
     error::Code,
+    files,
 };
-use guildhall_domain::when;
+use guildhall_domain::{policy::Do, when};
 use guildhall_search::{Answer, Filters, Index, Query, Question, Reach, SearchError, Test, parse};
 use std::time::Instant;
 
@@ -61,6 +62,7 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     let next = if end < answer.total { asked.cursor_at(end) } else { None };
     let more = if offset == 0 { exact::first(&view, &question.query, &question.filters, &mut items, limit) } else { 0 };
     let facets = asked.facets.then(|| facets::shape(&view, &answer.facets));
+    let reading = reading(&view)?;
     let suggestions = if items.is_empty() && offset == 0 {
         suggestions(&index, &question.query, &question.filters, &reach)?
     } else {
@@ -68,7 +70,14 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     };
     let total = answer.total.saturating_sub(gone) + more;
     let shaped = shape(asked, &question.query, answer, begun, ready);
-    Ok(SearchAnswer { items, next, total, facets, suggestions, ..shaped })
+    Ok(SearchAnswer { items, next, total, facets, suggestions, reading, ..shaped })
+}
+
+/// How many files the asker may see are still being read.
+fn reading(view: &View) -> Result<usize, Error> {
+    const MOST: usize = 100;
+    let waiting = files::facts::waiting(view.read(), MOST)?;
+    Ok(waiting.iter().filter(|file| access::file(view, file.id, Do::Read).is_ok()).count().min(MOST))
 }
 
 /// The shared spaces whose tasks nobody may find through another space.
@@ -100,6 +109,7 @@ fn shape(asked: &Asked, query: &Query, answer: Answer, begun: Instant, ready: bo
         suggestions: Vec::new(),
         chips: chips(query),
         rebuilding: !ready,
+        reading: 0,
         truncated: answer.truncated,
     }
 }

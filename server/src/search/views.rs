@@ -29,6 +29,8 @@ pub struct SearchAnswer {
     pub chips: Vec<Chip>,
     /// The index is being made again; some hits are still missing.
     pub rebuilding: bool,
+    /// So many files the asker may see are still being read, a hundred at most; their words may be missing.
+    pub reading: usize,
     /// The time ran out: this is what had been seen.
     pub truncated: bool,
 }
@@ -38,13 +40,13 @@ impl Shape for SearchAnswer {}
 /// One thing found.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchHit {
-    /// Id of the task, step or comment.
+    /// Id of the task, step, comment or file.
     pub id: Uuid,
     /// The task.
     pub item_id: Uuid,
     /// What it is.
     pub kind: KindShape,
-    /// Title of the task, or the text of the step.
+    /// Title of the task, the text of the step, or the name of the file.
     pub title: Vec<MarkedPart>,
     /// The part of the text that fits best; for a step the title of its task.
     pub snippet: Vec<MarkedPart>,
@@ -52,7 +54,7 @@ pub struct SearchHit {
     pub key: String,
     /// Home space.
     pub space_id: Uuid,
-    /// Who made the task or wrote the comment.
+    /// Who made the task, wrote the comment or attached the file.
     pub author: ActorShape,
     /// When it last changed.
     pub at: String,
@@ -83,6 +85,7 @@ pub enum KindShape {
     Task,
     Step,
     Comment,
+    File,
 }
 
 /// Counts over all hits.
@@ -96,6 +99,8 @@ pub struct FacetsShape {
     pub people: Vec<Facet>,
     /// By state.
     pub states: Vec<Facet>,
+    /// `file`: with a file.
+    pub has: Vec<Facet>,
     /// By last change. Each but `older` holds the ones before it, as the filters of the same names do.
     pub when: Vec<Facet>,
 }

@@ -80,6 +80,8 @@ pub struct TaskRecord {
     updated_ms: i64,
     #[n(31)]
     seq: u64,
+    #[n(40)]
+    files: Option<u32>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -206,6 +208,7 @@ impl From<&Task> for TaskRecord {
             archived: some(t.archived, &false),
             trashed_ms: t.trashed_ms,
             comments: some(t.comments, &0),
+            files: some(t.files, &0),
             links: some(t.links, &0),
             subtasks_done: some(t.subtasks.0, &0),
             subtasks_total: some(t.subtasks.1, &0),
@@ -277,6 +280,7 @@ impl From<TaskRecord> for Task {
             archived: r.archived.unwrap_or(false),
             trashed_ms: r.trashed_ms,
             comments: r.comments.unwrap_or(0),
+            files: r.files.unwrap_or(0),
             links: r.links.unwrap_or(0),
             subtasks: (r.subtasks_done.unwrap_or(0), r.subtasks_total.unwrap_or(0)),
             created_ms: r.created_ms,

@@ -290,6 +290,21 @@ pub fn open_count(read: &Read<'_>, space: AudienceId) -> Result<u64, StoreError>
     Ok(read.get(&COUNTERS, &space)?.map_or(0, |counters| counters.open))
 }
 
+/// Logs what was found out about something that hangs on a task, so that those who follow the log look again. It is
+/// nobody's change: the task keeps its time and its place in every order.
+pub fn note(work: &mut Work<'_, '_>, task: &Task, fields: Vec<FieldChange>) -> Result<(), Error> {
+    let audience = access::audience_of(work.directory(), task).ids().to_vec();
+    let change = Change {
+        fields,
+        audience_before: audience.clone(),
+        audience_after: audience,
+        previous: task.seq,
+        ..work.change(Kind::Task, task.id, Action::Changed)
+    };
+    let seq = work.log(change)?;
+    touch(work, &Task { seq, ..task.clone() })
+}
+
 /// Puts a task back without a change of its own: for counts that follow from another object's change.
 pub fn touch(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     Ok(work.tx.put(&TASKS, &task.id, &TaskRecord::from(task))?)

@@ -102,6 +102,8 @@ pub struct TaskRow {
     pub subtasks_total: u32,
     /// Comments.
     pub comment_count: u32,
+    /// Files.
+    pub file_count: u32,
     /// Links.
     pub link_count: u32,
     /// What it waits for.
@@ -271,6 +273,7 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
         subtasks_done: task.subtasks.0,
         subtasks_total: task.subtasks.1,
         comment_count: task.comments,
+        file_count: task.files,
         link_count: task.links,
         waiting: task.waiting.as_ref().map(WaitingShape::from),
         order: task.order.clone(),

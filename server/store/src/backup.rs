@@ -1,11 +1,15 @@
 //! Copies of the data as of one moment, while writers go on.
 //!
-//! Invariants: all tables come from one read transaction, in key order, into a fresh file that only its
-//! owner can read. It gets its final name after it was synced and verified, so a file with that name is
+//! Invariants: all records come from one read transaction, in key order, into a fresh file that only its
+//! owner can read; the contents of files follow in short ones (see `blobs::copy`). It gets its final name after it was synced and verified, so a file with that name is
 //! whole. Row checksums are checked on the way, so damage is not carried into a backup in silence.
 
+use crate::blobs::check::Depth;
+use crate::blobs::copy::{self as contents, Contents, Views};
+use crate::blobs::sweep::Hold;
+use crate::datafile::{self, FileFacts};
 use crate::engine::{self, Fault};
-use crate::{Snapshot, Store, StoreError, datafile, meta, open, place, quiet, value, verify};
+use crate::{Snapshot, Store, StoreError, blobs, meta, open, place, quiet, value, verify};
 use redb::Database;
 use std::path::Path;
 use std::time::Instant;
@@ -48,22 +52,26 @@ impl Store {
     /// When `dest` exists or cannot be written, when a row is damaged, or when the copy does not verify;
     /// `dest` does not exist then.
     pub fn backup_to(&self, dest: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
-        copy(&self.snapshot()?.unhurried(), dest, &[], progress)
+        let _hold = Hold::on(self.shared());
+        copy(&|| self.snapshot(), Contents::Inside, dest, &[], progress)
     }
 }
 
-/// Copies a view to `dest`, adding `facts` about the copy, without hurry.
+/// Copies the data to `dest`, adding `facts` about the copy, without hurry. Somebody holds the deletion of
+/// contents back.
 pub(crate) fn copy(
-    view: &Snapshot,
+    views: Views<'_>,
+    to: Contents<'_>,
     dest: &Path,
     facts: &[(&str, Vec<u8>)],
     progress: &mut dyn FnMut(Progress),
 ) -> Result<BackupReport, StoreError> {
-    quiet::quietly(progress, |progress| copy_here(view, dest, facts, progress))?
+    quiet::quietly(progress, |progress| copy_here(views, to, dest, facts, progress))?
 }
 
 fn copy_here(
-    view: &Snapshot,
+    views: Views<'_>,
+    to: Contents<'_>,
     dest: &Path,
     facts: &[(&str, Vec<u8>)],
     progress: &mut dyn FnMut(Progress),
@@ -74,13 +82,12 @@ fn copy_here(
     }
     let draft = place::beside(dest, ".partial");
     let _ = std::fs::remove_file(&draft);
-    let done = draft_copy(view, &draft, facts, progress).and_then(|rows| {
+    let done = draft_copy(views, to, &draft, facts, progress).and_then(|copied| {
         std::fs::rename(&draft, dest)?;
         place::sync_folder(place::folder(dest))?;
-        Ok(rows)
+        Ok(copied)
     });
-    let rows = done.inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
-    let facts = datafile::facts(view.read())?;
+    let (rows, facts) = done.inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
     Ok(BackupReport {
         rows,
         bytes: std::fs::metadata(dest)?.len(),
@@ -91,26 +98,50 @@ fn copy_here(
 }
 
 fn draft_copy(
-    view: &Snapshot,
+    views: Views<'_>,
+    to: Contents<'_>,
     draft: &Path,
     facts: &[(&str, Vec<u8>)],
     progress: &mut dyn FnMut(Progress),
-) -> Result<Vec<(String, u64)>, StoreError> {
+) -> Result<(Vec<(String, u64)>, FileFacts), StoreError> {
     let opening = engine::Opening { cache_bytes: 32 << 20, check_integrity: false, disk: None };
     let database =
         engine::open(draft, opening).map_err(|refusal| StoreError::Io(open::refused(draft, refusal).to_string()))?;
-    let mut rows = datafile::counts(view)?;
+    let view = views()?.unhurried();
+    let mut rows = datafile::counts(&view)?;
+    let about = datafile::facts(view.read())?;
     let total = rows.iter().map(|(_, rows)| rows).sum();
     let mut done = 0;
-    for (name, _) in &rows {
-        copy_table(view, &database, name, &mut done, total, progress).map_err(|fault| fault.error.in_table(name))?;
+    for (name, count) in &mut rows {
+        let copied = if contents::is_left_out(name) {
+            *count = 0;
+            engine::guard(|| empty_table(&database, name))
+        } else {
+            copy_table(&view, &database, name, &mut done, total, progress)
+        };
+        copied.map_err(|fault| fault.error.in_table(name))?;
+    }
+    let (holds_contents, usage) = (rows.iter().any(|(name, _)| contents::is_chunks(name)), blobs::usage(view.read()));
+    drop(view);
+    if holds_contents {
+        let table = blobs::check::BlobCheck::table();
+        let mut tell = |rows| {
+            done += rows;
+            progress(Progress { table: table.to_owned(), rows: done.min(total), total });
+        };
+        let copied = contents::copy(views, &database, to, &mut tell)?;
+        rows.iter_mut().filter(|(name, _)| contents::is_chunks(name)).for_each(|(_, rows)| *rows = copied);
+        if matches!(to, Contents::Beside(_)) && usage?.count > 0 {
+            open::set_facts(&database, &[(meta::BESIDE, Vec::new())])?;
+        }
     }
     if !facts.is_empty() {
         open::set_facts(&database, facts)?;
     }
     engine::close(database);
     std::fs::File::open(draft)?.sync_all()?;
-    let report = verify::verify(draft, &mut |_| {}).map_err(|e| StoreError::Io(e.to_string()))?;
+    // Contents beside it were hashed when they were written, most of them long ago.
+    let report = verify::with(draft, Depth::Length, &mut |_| {}).map_err(|e| StoreError::Io(e.to_string()))?;
     let added = report.rows.iter().find(|(name, _)| name == meta::META.name()).map_or(0, |(_, rows)| *rows);
     if let Some((_, expected)) = rows.iter_mut().find(|(name, _)| name == meta::META.name()) {
         *expected = added.max(*expected);
@@ -120,8 +151,14 @@ fn draft_copy(
             Err(StoreError::corrupt(format!("the copy does not verify: {}", problem.what)).in_table(&problem.table))
         }
         None if report.rows != rows => Err(StoreError::corrupt("the copy has not as many rows as the data")),
-        None => Ok(rows),
+        None => Ok((rows, about)),
     }
+}
+
+fn empty_table(into: &Database, name: &str) -> Result<(), Fault> {
+    let txn = engine::begin_write(into)?;
+    drop(txn.open_table(engine::definition(name))?);
+    Ok(txn.commit()?)
 }
 
 fn copy_table(

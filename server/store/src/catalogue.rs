@@ -3,18 +3,23 @@
 //! Invariants: a name appears once; a dropped table stays listed as a tombstone. A file with a table that is
 //! not listed was written by a newer program and is refused.
 
-use crate::{TableInfo, TableKind, meta};
+use crate::{TableInfo, TableKind, blobs, meta};
 
 const fn own(name: &'static str, kind: TableKind) -> TableInfo {
     TableInfo { name, kind, session: false }
 }
 
 /// The tables of the store itself.
-pub const OWN: [TableInfo; 4] = [
+pub const OWN: [TableInfo; 9] = [
     own("meta", TableKind::Record),
     own(meta::LOG, TableKind::Log),
     own("jobs", TableKind::Record),
     own("jobs_due", TableKind::Key),
+    blobs::TABLES[0],
+    blobs::TABLES[1],
+    blobs::TABLES[2],
+    blobs::TABLES[3],
+    blobs::TABLES[4],
 ];
 
 /// The tables of a file.

@@ -41,6 +41,12 @@ pub enum StoreError {
         /// Why, in words for an administrator.
         reason: String,
     },
+    /// The disk is too full to take files; other writes go on.
+    #[error("{reason}")]
+    NoRoom {
+        /// How much is free and how much is needed.
+        reason: String,
+    },
     /// The disk failed while the write was being made durable, so it may or may not be kept.
     #[error("the disk failed while saving, the change may or may not have been kept: {reason}")]
     Unknown {

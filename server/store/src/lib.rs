@@ -2,11 +2,13 @@
 //!
 //! One data file, one writer thread that makes waiting commands durable together, snapshots for readers.
 //! Invariants: every row carries a checksum and is checked when read; a command is durable when it is
-//! answered and leaves no trace when it is refused; after a fault of the disk reads go on and writes come
+//! answered and leaves no trace when it is refused; contents of files live exactly as long as a record refers
+//! to them; after a fault of the disk reads go on and writes come
 //! back by themselves. The crate knows ids and bytes and no feature; types, files and errors of the engine
 //! underneath do not leave it. The clock is never read: times are given by the caller, in UTC milliseconds.
 
 mod backup;
+pub mod blobs;
 mod catalogue;
 mod datafile;
 mod disk;
@@ -59,7 +61,7 @@ pub use pending::Pending;
 pub use quiet::yield_to_others;
 pub use read::{Keys, RawKeys, RawRead, RawRow, RawRows, Read, Scan};
 pub use record::{Known, decode_record, encode_record};
-pub use restore::{Preview, Replaced, TablePreview, preview, restore_offline, ring_of};
+pub use restore::{Preview, Replaced, TablePreview, make_whole, preview, restore_offline, ring_of};
 pub use ring::{Kind as RingKind, Ring, RingEntry};
 pub use snapshot::Snapshot;
 pub use span::Span;

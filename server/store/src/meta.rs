@@ -37,6 +37,8 @@ pub(crate) const MIGRATING: &str = "migrating";
 pub(crate) const TAKEN: &str = "taken_ms";
 /// In a snapshot: why it was taken.
 pub(crate) const TAKEN_KIND: &str = "taken_kind";
+/// In a snapshot: its contents lie in the folder `files` beside it.
+pub(crate) const BESIDE: &str = "contents_beside";
 /// When the file last came from a restore.
 pub(crate) const RESTORED: &str = "restored_ms";
 

@@ -38,7 +38,7 @@ pub(crate) fn run(
     copy: bool,
 ) -> Result<(), OpenError> {
     let storage = |e| open::storage(path, e);
-    let view = open::view(database).map_err(storage)?.unhurried();
+    let view = open::view(database).map_err(storage)?;
     let format = meta::get_u64(view.read(), meta::FORMAT).map_err(storage)?.unwrap_or(0);
     let mut marker = marker(&view).map_err(storage)?;
     let (missing, dropped) = open::other_tables(&view, catalogue).map_err(storage)?;
@@ -46,14 +46,14 @@ pub(crate) fn run(
     if current && marker.is_none() && missing.is_empty() && dropped.is_empty() {
         return Ok(());
     }
+    drop(view);
     let mut kept = None;
     // Before the first change, also of tables: the program before this one must be able to open the copy.
     if copy && marker.is_none() {
         let ring = Ring::beside(path, options.backup_dir.as_deref());
-        let taken = ring.take(&view, &Kind::Before("migration".into()), options.now_ms, &mut |_| {});
+        let taken = ring.take(&|| open::view(database), &Kind::Before("migration".into()), options.now_ms, &mut |_| {});
         kept = Some(taken.map_err(|e| failed(path, "copy the file first", &e, None))?.0);
     }
-    drop(view);
     open::make_tables(database, &missing).map_err(storage)?;
     let mut steps = options.migrations.clone();
     steps.sort_by_key(|step| step.to);

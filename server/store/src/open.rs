@@ -6,7 +6,9 @@
 use crate::catalogue::Catalogue;
 use crate::engine::{self, Opening, Refusal};
 use crate::ring::Ring;
-use crate::{OpenError, Options, Snapshot, StoreError, datafile, jobs, meta, migrations, once, place, restore};
+use crate::{
+    OpenError, Options, Snapshot, StoreError, Tx, blobs, datafile, jobs, meta, migrations, once, place, restore,
+};
 use redb::{Database, TableHandle};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -51,18 +53,24 @@ pub(crate) fn open(path: &Path, options: &Options, catalogue: &Catalogue, guard:
     if missing && options.disk.is_some() {
         prepare(&database, options, catalogue).map_err(|e| storage(&path, e))?;
     }
-    check(&path, &database, options, catalogue)?;
+    check(&path, &database, options, catalogue, guard)?;
     if guard == Guard::Data {
         restore::settle(&path, true);
         Ring::beside(&path, options.backup_dir.as_deref()).clean();
     }
     migrations::run(&path, &database, options, catalogue, guard == Guard::Data)?;
-    let ready = once::transact(&database, catalogue.names(), jobs::recover).and_then(|()| view(&database));
+    let ready = once::transact(&database, catalogue.names(), recover).and_then(|()| view(&database));
     let now = ready.map_err(|e| storage(&path, e))?;
     let commit = meta::get_u64(now.read(), meta::COMMIT).map_err(|e| storage(&path, e))?.unwrap_or(0);
     let facts = datafile::facts(now.read()).map_err(|e| storage(&path, e))?;
     drop(now);
     Ok(Opened { path, database, history: facts.history, seq: facts.last_seq, commit })
+}
+
+/// After a start nobody works on what was under way before it.
+fn recover(tx: &mut Tx<'_>) -> Result<(), StoreError> {
+    jobs::recover(tx)?;
+    blobs::sweep::recover(tx)
 }
 
 pub(crate) fn storage(path: &Path, error: StoreError) -> OpenError {
@@ -185,6 +193,7 @@ pub(crate) fn check(
     database: &Database,
     options: &Options,
     catalogue: &Catalogue,
+    guard: Guard,
 ) -> Result<(), OpenError> {
     let view = view(database).map_err(|e| storage(path, e))?;
     let names = table_names(&view).map_err(|e| storage(path, e))?;
@@ -197,6 +206,10 @@ pub(crate) fn check(
         None => return Err(OpenError::NotADataFile { path: path.into(), reason: "it has no format".into() }),
         Some(format) if format > u64::from(options.format) => return Err(newer(format!("format {format}"))),
         Some(_) => {}
+    }
+    if guard == Guard::Data && meta::get(view.read(), meta::BESIDE).map_err(|e| storage(path, e))?.is_some() {
+        let reason = "it is a snapshot whose file contents lie beside it: bring it back with `guildhall restore`";
+        return Err(OpenError::NotADataFile { path: path.into(), reason: reason.into() });
     }
     match names.iter().find(|name| catalogue.find(name).is_none()) {
         Some(name) => Err(newer(format!("it has a table \"{name}\" unknown to this program"))),

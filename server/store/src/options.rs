@@ -14,6 +14,9 @@ pub struct Options {
     pub check_integrity: bool,
     /// Below this many free bytes on the disk all writes are refused. 256 MiB by default.
     pub min_free_bytes: u64,
+    /// Below so many free bytes, or a twentieth of the disk if that is more, no files are taken. 2 GiB by default;
+    /// 0 turns both off.
+    pub min_free_for_files: u64,
     /// How often a store that refuses writes tries again. One second by default.
     pub probe_every: Duration,
     /// How long to wait for another process to let go of the file; a fast restart needs it.
@@ -39,6 +42,7 @@ impl Default for Options {
             cache_bytes: 64 << 20,
             check_integrity: false,
             min_free_bytes: 256 << 20,
+            min_free_for_files: 2 << 30,
             probe_every: Duration::from_secs(1),
             lock_wait: Duration::from_secs(3),
             app_version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -38,6 +38,12 @@ pub(crate) fn free_bytes(path: &Path) -> io::Result<u64> {
     Ok(fs.f_bavail.saturating_mul(fs.f_frsize))
 }
 
+/// Bytes of the whole file system of `path`'s folder.
+pub(crate) fn disk_bytes(path: &Path) -> io::Result<u64> {
+    let fs = rustix::fs::statvfs(folder(path))?;
+    Ok(fs.f_blocks.saturating_mul(fs.f_frsize))
+}
+
 /// The name of the file system `path` lies on, such as `ext4`.
 pub(crate) fn file_system(path: &Path) -> Option<String> {
     let real = std::fs::canonicalize(folder(path)).ok()?;

@@ -1,7 +1,8 @@
 //! Commands waiting for the writer thread.
 //!
 //! Invariant: order is kept; a piece of exclusive work (such as replacing the file) runs alone, after what
-//! was asked for before it and before what was asked for after it.
+//! was asked for before it and before what was asked for after it. Bulk commands keep their order among
+//! themselves; a group ends with at most one of them.
 
 use crate::pending::Job;
 use std::collections::VecDeque;
@@ -35,6 +36,7 @@ pub(crate) struct Queue {
 #[derive(Default)]
 struct Inner {
     waiting: VecDeque<Entry>,
+    bulk: VecDeque<Box<dyn Job>>,
     closed: bool,
     poked: bool,
 }
@@ -47,6 +49,19 @@ impl Queue {
     /// Adds a command; on a closed queue it is dropped, which answers it.
     pub fn push(&self, job: Box<dyn Job>) {
         self.add(Entry::Job(job));
+    }
+
+    /// Adds a command that writes much.
+    pub fn push_bulk(&self, job: Box<dyn Job>) {
+        let mut inner = self.lock();
+        if inner.closed {
+            drop(inner);
+            drop(job);
+        } else {
+            inner.bulk.push_back(job);
+            drop(inner);
+            self.filled.notify_one();
+        }
     }
 
     pub fn push_alone(&self, work: Exclusive) {
@@ -80,7 +95,7 @@ impl Queue {
     /// Waits for work, at most `patience` when given.
     pub fn take(&self, patience: Option<Duration>) -> Turn {
         let mut inner = self.lock();
-        while inner.waiting.is_empty() && !inner.closed && !inner.poked {
+        while inner.waiting.is_empty() && inner.bulk.is_empty() && !inner.closed && !inner.poked {
             match patience {
                 None => inner = self.filled.wait(inner).unwrap_or_else(PoisonError::into_inner),
                 Some(patience) => {
@@ -106,10 +121,55 @@ impl Queue {
                 None => break,
             }
         }
+        group.extend(inner.bulk.pop_front());
         match (group.is_empty(), inner.closed) {
             (false, _) => Turn::Group(group),
             (true, true) => Turn::Stop,
             (true, false) => Turn::Tick,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{StoreError, Tx};
+    use std::sync::{Arc, mpsc::Sender, mpsc::channel};
+
+    struct Named(&'static str, Sender<&'static str>);
+
+    impl Job for Named {
+        fn run(&mut self, _: &mut Tx<'_>) -> bool {
+            true
+        }
+        fn answer(&mut self) {
+            let _ = self.1.send(self.0);
+        }
+        fn fail(&mut self, _: StoreError) {}
+    }
+
+    #[test]
+    fn a_group_ends_with_at_most_one_bulk_command_and_none_is_forgotten() {
+        let queue = Arc::new(Queue::default());
+        let (send, receive) = channel();
+        for name in ["bulk 1", "bulk 2", "bulk 3"] {
+            queue.push_bulk(Box::new(Named(name, send.clone())));
+        }
+        for name in ["quick 1", "quick 2"] {
+            queue.push(Box::new(Named(name, send.clone())));
+        }
+        let group = || match queue.take(Some(Duration::ZERO)) {
+            Turn::Group(mut jobs) => {
+                jobs.iter_mut().for_each(|job| job.answer());
+                receive.try_iter().collect()
+            }
+            _ => Vec::new(),
+        };
+        assert_eq!(group(), ["quick 1", "quick 2", "bulk 1"]);
+        queue.push(Box::new(Named("quick 3", send.clone())));
+        assert_eq!(group(), ["quick 3", "bulk 2"]);
+        queue.close();
+        assert_eq!(group(), ["bulk 3"], "what waits at the end is still done");
+        assert!(matches!(queue.take(None), Turn::Stop));
     }
 }

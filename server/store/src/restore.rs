@@ -4,6 +4,7 @@
 //! a new history before it takes its place, so cursors of the old one are void at once. The file given is
 //! verified first and not changed.
 
+use crate::blobs::beside;
 use crate::datafile::{self, DataFile, FileFacts};
 use crate::ring::{Ring, make_private_dir};
 use crate::{
@@ -145,7 +146,7 @@ fn bring(
             problem.what
         )));
     }
-    let need = report.bytes;
+    let need = report.bytes.saturating_add(contents_beside(file)?);
     let free = place::free_bytes(data)?;
     if need.saturating_add(options.min_free_bytes) > free {
         return Err(StoreError::Refused(format!(
@@ -164,6 +165,15 @@ fn bring(
     Ok(incoming)
 }
 
+/// Bytes of the contents that lie beside a snapshot of the ring.
+fn contents_beside(file: &Path) -> Result<u64, StoreError> {
+    let data = DataFile::open(file).map_err(|e| StoreError::Refused(e.to_string()))?;
+    if meta::get(data.read(), meta::BESIDE)?.is_none() {
+        return Ok(0);
+    }
+    Ok(crate::blobs::usage(data.read())?.bytes)
+}
+
 fn ready(file: &Path, draft: &Path, options: &Options, catalogue: &Catalogue, now_ms: i64) -> Result<(), StoreError> {
     let _ = std::fs::remove_file(draft);
     let mut to = engine::private_file(draft)?;
@@ -173,6 +183,7 @@ fn ready(file: &Path, draft: &Path, options: &Options, catalogue: &Catalogue, no
     let opened =
         open::open(draft, &Options { check_integrity: false, ..options.clone() }, catalogue, open::Guard::Draft);
     let opened = opened.map_err(|e| StoreError::Refused(e.to_string()))?;
+    beside::gather(file, &opened.database)?;
     let facts = [
         (meta::HISTORY, meta::new_history()?.as_bytes().to_vec()),
         (meta::RESTORED, now_ms.cast_unsigned().to_be_bytes().to_vec()),
@@ -215,6 +226,35 @@ pub(crate) fn settle(data: &Path, opened: bool) {
             let _ = std::fs::remove_file(&path);
         }
     }
+}
+
+/// Makes one file that is whole in itself of a snapshot whose contents lie beside it, as `dest`, which must not
+/// exist. Answers `false`, and makes nothing, for a file that is whole already.
+///
+/// # Errors
+/// When a content is missing or damaged, or the disk refuses; `dest` does not exist then.
+pub fn make_whole(file: &Path, dest: &Path) -> Result<bool, StoreError> {
+    if contents_beside(file)? == 0 {
+        return Ok(false);
+    }
+    if dest.exists() {
+        return Err(StoreError::Refused(format!("{} exists already; choose another name", dest.display())));
+    }
+    let made = std::fs::File::open(file).and_then(|mut from| {
+        let mut options = std::fs::OpenOptions::new();
+        options.write(true).create_new(true);
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        std::io::copy(&mut from, &mut options.open(dest)?)
+    });
+    let opening = engine::Opening { cache_bytes: 32 << 20, check_integrity: false, disk: None };
+    let gathered = made.map_err(StoreError::from).and_then(|_| {
+        let database = engine::open(dest, opening).map_err(|e| StoreError::Io(open::refused(dest, e).to_string()))?;
+        let gathered = beside::gather(file, &database);
+        engine::close(database);
+        gathered
+    });
+    gathered.inspect_err(|_| drop(std::fs::remove_file(dest)))?;
+    Ok(true)
 }
 
 /// The ring of a data file that no server has open.

@@ -3,11 +3,14 @@
 //! Invariants: a snapshot's name sorts by time and it says itself why and when it was taken. The automatic
 //! ones never take more than a quarter of the space that is free without them; those made by hand, those made
 //! before an import or a migration, and files a restore replaced are not removed by age. A failed attempt
-//! leaves a note that is listed too. `files/` in the same folder is kept for contents, which snapshots share.
+//! leaves a note that is listed too. Contents of files lie in `files/` in the same folder, once for all snapshots.
 
 use crate::backup::{self, BackupReport, Progress};
+use crate::blobs::beside;
+use crate::blobs::copy::{Contents, Views};
+use crate::blobs::sweep::Hold;
 use crate::datafile::{DataFile, FileFacts};
-use crate::{Snapshot, Store, StoreError, keep, meta, place, stamp};
+use crate::{Store, StoreError, blobs, keep, meta, place, stamp};
 use std::path::{Path, PathBuf};
 
 /// Why a snapshot was taken, which decides how long it is kept.
@@ -93,7 +96,8 @@ impl Store {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(PathBuf, BackupReport), StoreError> {
         let _one_at_a_time = self.shared().ring.lock();
-        self.ring().take(&self.snapshot()?.unhurried(), kind, now_ms, progress)
+        let _hold = Hold::on(self.shared());
+        self.ring().take(&|| self.snapshot(), kind, now_ms, progress)
     }
 
     /// Takes the snapshot that is due when something changed since the newest one, and removes old ones.
@@ -104,8 +108,8 @@ impl Store {
     pub fn tick_snapshot(&self, now_ms: i64) -> Result<Option<PathBuf>, StoreError> {
         let _one_at_a_time = self.shared().ring.lock();
         let ring = self.ring();
-        let view = self.snapshot()?.unhurried();
-        let facts = crate::datafile::facts(view.read())?;
+        let _hold = Hold::on(self.shared());
+        let facts = crate::datafile::facts(self.snapshot()?.read())?;
         let entries = ring.list()?;
         let newest =
             entries.iter().rev().filter_map(|entry| entry.facts.as_ref().ok()).find(|facts| facts.taken.is_some());
@@ -113,8 +117,7 @@ impl Store {
             return Ok(None);
         }
         let kind = keep::due(&entries, now_ms);
-        let taken = ring.take(&view, &kind, now_ms, &mut |_| {})?;
-        drop(view);
+        let taken = ring.take(&|| self.snapshot(), &kind, now_ms, &mut |_| {})?;
         ring.prune()?;
         Ok(Some(taken.0))
     }
@@ -137,7 +140,7 @@ impl Ring {
 
     pub(crate) fn take(
         &self,
-        view: &Snapshot,
+        views: Views<'_>,
         kind: &Kind,
         now_ms: i64,
         progress: &mut dyn FnMut(Progress),
@@ -148,7 +151,10 @@ impl Ring {
             (meta::TAKEN, now_ms.cast_unsigned().to_be_bytes().to_vec()),
             (meta::TAKEN_KIND, kind.word().into_bytes()),
         ];
-        let done = self.make_room(kind).and_then(|()| backup::copy(view, &path, &facts, progress));
+        let to = beside::folder(&path);
+        let done = self
+            .make_room(kind, views)
+            .and_then(|()| backup::copy(views, Contents::Beside(&to), &path, &facts, progress));
         match done {
             Ok(report) => Ok((path, report)),
             Err(error) => {
@@ -177,15 +183,32 @@ impl Ring {
     }
 
     /// Removes old automatic snapshots until a new one fits.
-    fn make_room(&self, kind: &Kind) -> Result<(), StoreError> {
+    fn make_room(&self, kind: &Kind, views: Views<'_>) -> Result<(), StoreError> {
         let entries = self.list()?;
-        let file = std::fs::metadata(&self.data)?.len();
+        let view = views()?.unhurried();
+        let usage = if self.has_contents(&view)? { blobs::usage(view.read())? } else { blobs::BlobUsage::default() };
+        let records = std::fs::metadata(&self.data)?.len().saturating_sub(usage.total());
+        let new = if usage.count > 0 { beside::missing(&self.contents(), view.read())? } else { 0 };
+        drop(view);
         let free = place::free_bytes(&self.dir.join("x"))?;
-        let need = keep::estimate(&entries, file);
+        let need = keep::estimate(&entries, records).saturating_add(new);
         for path in keep::room(&entries, kind, need, free)? {
             std::fs::remove_file(path)?;
         }
         Ok(())
+    }
+
+    fn has_contents(&self, view: &crate::Snapshot) -> Result<bool, StoreError> {
+        Ok(crate::open::table_names(view)?.iter().any(|name| crate::blobs::copy::is_chunks(name)))
+    }
+
+    fn contents(&self) -> PathBuf {
+        beside::folder(&self.dir.join("x"))
+    }
+
+    /// Bytes of the contents that the snapshots share.
+    pub fn contents_bytes(&self) -> u64 {
+        beside::bytes(&self.contents())
     }
 
     /// All snapshots and failed attempts, oldest first.
@@ -207,8 +230,14 @@ impl Ring {
     /// # Errors
     /// When a file cannot be removed.
     pub fn prune(&self) -> Result<Vec<PathBuf>, StoreError> {
-        let old = keep::too_old(&self.list()?);
+        let entries = self.list()?;
+        let old = keep::too_old(&entries);
         old.iter().try_for_each(std::fs::remove_file)?;
+        let whole = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "redb");
+        // A file that a restore replaced holds its contents itself, and may be destroyed.
+        let snapshots = entries.into_iter().filter(|entry| entry.kind != Kind::Replaced).map(|entry| entry.path);
+        let left: Vec<PathBuf> = snapshots.filter(|path| whole(path) && path.exists()).collect();
+        beside::prune(&self.contents(), &left)?;
         Ok(old)
     }
 }

@@ -10,7 +10,7 @@ use crate::queue::{Exclusive, Queue};
 use crate::{Health, OpenError, Options, Pending, Snapshot, StoreError, TableInfo, Tx, meta, open, pending, writer};
 use redb::Database;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::thread::JoinHandle;
 use std::time::Instant;
@@ -45,6 +45,8 @@ pub(crate) struct Shared {
     reopened_at: Mutex<Option<Instant>>,
     /// Held while a snapshot of the ring is being taken.
     pub ring: Mutex<()>,
+    /// How many hold the deletion of contents back.
+    pub blob_holds: Arc<AtomicUsize>,
 }
 
 /// The engine; it takes no writes when the disk refused even to open the file for them.
@@ -91,6 +93,7 @@ impl Store {
             committed_at: Mutex::default(),
             reopened_at: Mutex::default(),
             ring: Mutex::default(),
+            blob_holds: Arc::default(),
         });
         let thread = Arc::clone(&shared);
         let writer = std::thread::Builder::new().name("store-writer".into()).spawn(move || writer::run(&thread));
@@ -118,6 +121,19 @@ impl Store {
     {
         let (job, answer) = pending::command(command);
         self.shared().queue.push(job);
+        answer
+    }
+
+    /// As [`Store::write`], for commands that write much and that nobody waits for at a keyboard: a group takes
+    /// one of them, after the others, so many of them do not hold those up.
+    pub fn write_bulk<T, E, F>(&self, command: F) -> Pending<T, E>
+    where
+        F: FnMut(&mut Tx<'_>) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (job, answer) = pending::command(command);
+        self.shared().queue.push_bulk(job);
         answer
     }
 

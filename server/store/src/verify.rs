@@ -4,6 +4,9 @@
 //! row checksums, in slices with a snapshot each, so that writers and the file's size do not suffer.
 
 use crate::backup::Progress;
+use crate::blobs::check::{BlobCheck, Depth};
+use crate::blobs::copy::is_chunks;
+use crate::blobs::sweep::Hold;
 use crate::datafile::DataFile;
 use crate::engine::{self, Fault};
 use crate::{OpenError, RawRead, Span, Store, StoreError, datafile, value};
@@ -11,6 +14,8 @@ use std::path::Path;
 use std::time::Instant;
 
 const SLICE: usize = 4_096;
+/// Rows of file contents are some thousand times as long.
+const CHUNK_SLICE: usize = 64;
 /// Of a table with more damage than this only the count would be news.
 const MOST_PROBLEMS: usize = 100;
 
@@ -54,6 +59,11 @@ impl VerifyReport {
 /// # Errors
 /// When the file cannot be opened for another reason than damage; damage is in the report.
 pub fn verify(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, OpenError> {
+    with(path, Depth::Bytes, progress)
+}
+
+/// The same; `beside` says how well contents that lie beside the file are looked at.
+pub(crate) fn with(path: &Path, beside: Depth, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, OpenError> {
     let begun = Instant::now();
     let mut report =
         VerifyReport { bytes: std::fs::metadata(path).map_or(0, |file| file.len()), ..VerifyReport::default() };
@@ -68,20 +78,25 @@ pub fn verify(path: &Path, progress: &mut dyn FnMut(Progress)) -> Result<VerifyR
     };
     if let Some(file) = file {
         let total = file.counts().map_or(0, |counts| counts.iter().map(|(_, rows)| rows).sum());
+        let mut blobs = BlobCheck::of(file.read(), file.tables()).unwrap_or_else(|e| {
+            report.found(BlobCheck::table(), e.to_string());
+            BlobCheck::default()
+        });
         let mut done = 0;
         for name in file.tables() {
-            let rows = table(&file, name, &mut report);
+            let rows = table(&file, name, &mut blobs, &mut report);
             done += rows;
             report.rows.push((name.clone(), rows));
             progress(Progress { table: name.clone(), rows: done, total });
         }
+        blobs.finish(path, beside).into_iter().for_each(|what| report.found(BlobCheck::table(), what));
     }
     report.millis = begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
     Ok(report)
 }
 
 /// Checks all rows of one table and gives the number of sound ones.
-fn table(file: &DataFile, name: &str, report: &mut VerifyReport) -> u64 {
+fn table(file: &DataFile, name: &str, blobs: &mut BlobCheck, report: &mut VerifyReport) -> u64 {
     let mut sound = 0;
     let walked = engine::guard(|| {
         let table = file.view().txn().open_table(engine::definition(name))?;
@@ -93,7 +108,12 @@ fn table(file: &DataFile, name: &str, report: &mut VerifyReport) -> u64 {
             let misplaced = before.as_deref().is_some_and(|before| before >= key) || table.get(key)?.is_none();
             match value::unframe(key, stored) {
                 _ if misplaced => report.found(name, format!("key {} is out of place", hex(key))),
-                Ok(_) => sound += 1,
+                Ok((_, body)) => {
+                    sound += 1;
+                    if is_chunks(name) {
+                        blobs.row(key, body);
+                    }
+                }
                 Err(e) => report.found(name, format!("key {}: {e}", hex(key))),
             }
             before = Some(key.to_vec());
@@ -117,6 +137,8 @@ impl Store {
     /// When no snapshot can be taken; damage is in the report.
     pub fn verify_live(&self, progress: &mut dyn FnMut(Progress)) -> Result<VerifyReport, StoreError> {
         let begun = Instant::now();
+        let _hold = Hold::on(self.shared());
+        let mut blobs = BlobCheck::of(self.snapshot()?.read(), self.shared().catalogue.names())?;
         let counts = datafile::counts(&self.snapshot()?)?;
         let total = counts.iter().map(|(_, rows)| rows).sum();
         let mut report = VerifyReport { bytes: std::fs::metadata(self.path())?.len(), ..VerifyReport::default() };
@@ -124,7 +146,7 @@ impl Store {
         for name in self.shared().catalogue.names() {
             let (mut after, mut sound) = (None, 0);
             loop {
-                let found = self.slice(name, after.take(), &mut report, &mut sound)?;
+                let found = self.slice(name, after.take(), &mut blobs, &mut report, &mut sound)?;
                 progress(Progress { table: (*name).to_owned(), rows: done + sound, total });
                 match found {
                     Some(last) => after = Some(last),
@@ -134,6 +156,7 @@ impl Store {
             done += sound;
             report.rows.push(((*name).to_owned(), sound));
         }
+        blobs.finish(self.path(), Depth::Bytes).into_iter().for_each(|what| report.found(BlobCheck::table(), what));
         report.millis = begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX);
         Ok(report)
     }
@@ -143,11 +166,13 @@ impl Store {
         &self,
         name: &'static str,
         after: Option<Vec<u8>>,
+        blobs: &mut BlobCheck,
         report: &mut VerifyReport,
         sound: &mut u64,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let snapshot = self.snapshot()?;
-        let span = Span::all().limit(SLICE);
+        let most = if is_chunks(name) { CHUNK_SLICE } else { SLICE };
+        let span = Span::all().limit(most);
         let span = match after {
             Some(after) => span.after_bytes(after),
             None => span,
@@ -157,7 +182,12 @@ impl Store {
             match row {
                 Ok((key, stored)) => {
                     match value::unframe(&key, &stored) {
-                        Ok(_) => *sound += 1,
+                        Ok((_, body)) => {
+                            *sound += 1;
+                            if is_chunks(name) {
+                                blobs.row(&key, body);
+                            }
+                        }
                         Err(e) => report.found(name, format!("key {}: {e}", hex(&key))),
                     }
                     last = Some(key);
@@ -169,6 +199,6 @@ impl Store {
                 }
             }
         }
-        Ok(last.filter(|_| seen == SLICE))
+        Ok(last.filter(|_| seen == most))
     }
 }

@@ -10,7 +10,7 @@ use crate::pending::Job;
 use crate::queue::Turn;
 use crate::read::RawRead;
 use crate::store::Shared;
-use crate::{StoreError, Tx, meta, place};
+use crate::{Store, StoreError, Tx, meta, place};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
@@ -212,5 +212,26 @@ impl Shared {
         let floor = self.options.min_free_bytes;
         let free = place::free_bytes(&self.path).ok().filter(|free| *free < floor)?;
         Some(format!("only {} MiB are free on the disk, {} MiB are needed", free >> 20, floor >> 20))
+    }
+
+    /// Why there is too little room for files, if there is. Records go on being written long after.
+    fn low_space_for_files(&self) -> Option<String> {
+        let floor = self.options.min_free_for_files;
+        if floor == 0 {
+            return None;
+        }
+        let floor = floor.max(place::disk_bytes(&self.path).map_or(0, |bytes| bytes / 20));
+        let free = place::free_bytes(&self.path).ok().filter(|free| *free < floor)?;
+        Some(format!("only {} MiB are free on the server's disk; files need {} MiB", free >> 20, floor >> 20))
+    }
+}
+
+impl Store {
+    /// Whether the disk has room for files.
+    ///
+    /// # Errors
+    /// [`StoreError::NoRoom`] when it has not.
+    pub fn room_for_files(&self) -> Result<(), StoreError> {
+        self.shared().low_space_for_files().map_or(Ok(()), |reason| Err(StoreError::NoRoom { reason }))
     }
 }

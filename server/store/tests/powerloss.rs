@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 mod common;
-use common::{CATALOGUE, NOTES, PAIRS, options};
-use guildhall_store::{Disk, Options, Span, Store, StoreError};
+use common::blobs::{FILES, attach, bytes_of, detach};
+use common::{CATALOGUE, NOTES, NOW, PAIRS, options};
+use guildhall_store::{Disk, Options, Span, Store, StoreError, blobs};
 use std::io;
+use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
@@ -163,6 +165,72 @@ fn what_was_answered_survives_any_loss_of_unsynced_writes() {
             let cut = dice.roll(recovery.len() + 1);
             let second = Recorder::holding(after_power_loss(&bytes, &recovery, cut, &mut dice));
             check(&second.open(), answered, answered + 1);
+        }
+    }
+}
+
+/// The lengths of the contents: of one chunk, of several, and of more than a batch, which is a draft first.
+fn content_of(n: u64) -> Vec<u8> {
+    bytes_of(n, [3_000, 700_000, 2_400_000][usize::try_from(n % 3).unwrap()])
+}
+
+/// The files of `must` are there, and only those of `may`, whole. Nothing else takes room once it was swept.
+fn check_contents(store: &Store, must: Range<u64>, may: Range<u64>) {
+    store.sweep_blobs(NOW).unwrap();
+    let snapshot = store.snapshot().unwrap();
+    let files: Vec<(u64, Vec<u8>)> = snapshot.read().scan(&FILES, Span::all()).unwrap().map(Result::unwrap).collect();
+    let keys: Vec<u64> = files.iter().map(|(key, _)| *key).collect();
+    assert!(must.clone().all(|key| keys.contains(&key)), "{must:?} were answered, {keys:?} are there");
+    assert!(keys.iter().all(|key| may.contains(key)), "{keys:?} of {may:?}");
+    let mut bytes = 0;
+    for (key, hash) in files {
+        let whole = content_of(key);
+        let blob = blobs::find(snapshot.read(), &hash.try_into().unwrap()).unwrap().unwrap();
+        let mut out = Vec::new();
+        while out.len() < whole.len() {
+            out.extend(store.read_blob(&blob, out.len() as u64, 1 << 20).unwrap());
+        }
+        assert!(out == whole, "file {key} is not what was sent");
+        bytes += blob.bytes;
+    }
+    let usage = blobs::usage(snapshot.read()).unwrap();
+    assert_eq!((usage.bytes, usage.arriving, usage.leaving), (bytes, 0, 0));
+}
+
+#[test]
+fn contents_survive_any_loss_of_unsynced_writes_and_nothing_is_left_over() {
+    let recorder = Recorder::default();
+    let store = recorder.open();
+    let start = recorder.ops().len();
+    // After so many operations: files gone for certain, files that may be gone, files there, files begun.
+    let mut marks = vec![(start, (0, 0, 0, 0))];
+    let mut mark = |mark: (u64, u64, u64, u64)| marks.push((recorder.ops().len(), mark));
+    for n in 0..9u64 {
+        let gone = n.saturating_sub(2);
+        mark((gone, gone, n, n + 1));
+        attach(&store, n, &content_of(n));
+        mark((gone, gone, n + 1, n + 1));
+        if n >= 2 {
+            mark((gone, gone + 1, n + 1, n + 1));
+            detach(&store, gone);
+            mark((gone + 1, gone + 1, n + 1, n + 1));
+            store.sweep_blobs(NOW).unwrap();
+        }
+    }
+    let ops = recorder.ops();
+    drop(store);
+    let mut dice = Dice(77);
+    for image in 0..60 {
+        let cut = start + dice.roll(ops.len() - start + 1);
+        let (gone, going, there, begun) = marks.iter().rfind(|(at, _)| *at <= cut).unwrap().1;
+        let bytes = after_power_loss(&[], &ops, cut, &mut dice);
+        let first = Recorder::holding(bytes.clone());
+        check_contents(&first.open(), going..there, gone..begun);
+        if image % 4 == 0 {
+            let recovery = first.ops();
+            let cut = dice.roll(recovery.len() + 1);
+            let second = Recorder::holding(after_power_loss(&bytes, &recovery, cut, &mut dice));
+            check_contents(&second.open(), going..there, gone..begun);
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::oracle::{ACTORS, SPACES, writer};
 use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
+    files::store::PICTURES,
     organization,
     search::Searcher,
 };
@@ -29,6 +30,8 @@ pub struct Target {
     pub key: String,
     pub step: String,
     pub comment: String,
+    /// Attached by whoever wrote the comment.
+    pub file: String,
 }
 
 /// See the module.
@@ -152,14 +155,20 @@ impl Company {
         self.role("insider", "guest");
         self.tasks.insert(
             "unknown",
-            Target { id: UNKNOWN.into(), key: "ZZZ-1".into(), step: UNKNOWN.into(), comment: UNKNOWN.into() },
+            Target {
+                id: UNKNOWN.into(),
+                key: "ZZZ-1".into(),
+                step: UNKNOWN.into(),
+                comment: UNKNOWN.into(),
+                file: UNKNOWN.into(),
+            },
         );
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {
-            for thing in ["session", "token", "import", "invite", "myview"] {
+            for thing in ["session", "token", "import", "invite", "myview", "upload"] {
                 let made = self.thing(owner, thing);
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }
@@ -259,6 +268,9 @@ impl Company {
         }
         let said =
             self.people[writer(kind)].post(&format!("/items/{}/comments", id(&task)), json!({"body": "Words"})).ok();
+        let attach = format!("/api/v1/items/{}/attachments?name=valve.txt", id(&task));
+        let file = self.people[writer(kind)].send_raw("POST", &attach, Some(b"A valve".to_vec())).ok();
+        self.picture();
         if matches!(kind, "trashed" | "guesttrash") {
             by.delete(&path).ok();
         }
@@ -270,7 +282,15 @@ impl Company {
             key: task["key"].as_str().unwrap_or("NONE-1").to_owned(),
             step: id(&task["steps"][0]),
             comment: id(&said),
+            file: id(&file),
         }
+    }
+
+    /// Gives the file at every task, which is the same everywhere, a small picture.
+    fn picture(&self) {
+        let hash = *blake3::hash(b"A valve").as_bytes();
+        let app = &self.server.app;
+        app.run_blocking(Who::system(), move |work| Ok(work.tx.put(&PICTURES, &hash, &b"\x89PNG".to_vec())?)).unwrap();
     }
 
     /// Something of somebody's own; none for those who cannot have it.
@@ -288,6 +308,11 @@ impl Company {
                 let answer =
                     client.send_raw("POST", "/api/v1/imports?kind=csv&name=list.csv", Some(b"Title\nFirst\n".to_vec()));
                 (answer.status == 201).then(|| id(&answer.json))
+            }
+            "upload" => {
+                let space = client.get("/me").ok()["personal_space_id"].as_str()?.to_owned();
+                let task = id(&client.task(&space, "Own"));
+                Some(id(&client.post(&format!("/items/{task}/uploads"), json!({"name": "plan.txt", "bytes": 4})).ok()))
             }
             "invite" => {
                 let body = json!({"role": "guest", "space_ids": if who == "lead" { vec![&self.spaces["closed"]] } else { vec![] }});

@@ -47,7 +47,7 @@ impl<'t> Asked<'t> {
     fn targets(&self) -> Vec<&'static str> {
         if self.path.contains("$open/steps/$step") {
             TASKS.into_iter().filter(|task| *task != "open").collect()
-        } else if self.says("$task") || self.says("$key") || self.says("$comment") {
+        } else if ["$task", "$key", "$comment", "$file"].into_iter().any(|word| self.says(word)) {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$space") || self.says("$view") {
@@ -62,7 +62,7 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite", "myview"]
+        ["session", "token", "import", "invite", "myview", "upload"]
             .into_iter()
             .find(|thing| self.path.contains(&format!("${thing}")))
     }
@@ -71,11 +71,13 @@ impl<'t> Asked<'t> {
     fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
         let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
-        if TASKS.contains(&target) && ["$task", "$key", "$comment", "$step"].iter().any(|word| self.says(word)) {
+        let of_task = ["$task", "$key", "$comment", "$step", "$file"];
+        if TASKS.contains(&target) && of_task.into_iter().any(|word| self.says(word)) {
             // Only the task that is asked through is used up.
             let kept = target == "unknown" || self.path.contains("$open/steps/$step");
             let task = if kept { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
+            words.push(("$file", task.file));
         }
         if let Some(thing) = self.thing() {
             let other = if who == "lead" { "member" } else { "lead" };
@@ -87,7 +89,10 @@ impl<'t> Asked<'t> {
                 _ => company::UNKNOWN.into(),
             };
             words.push((
-                ["$session", "$token", "$import", "$invite", "$myview"].into_iter().find(|w| w[1..] == *thing).unwrap(),
+                ["$session", "$token", "$import", "$invite", "$myview", "$upload"]
+                    .into_iter()
+                    .find(|w| w[1..] == *thing)
+                    .unwrap(),
                 word,
             ));
         }

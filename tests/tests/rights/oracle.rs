@@ -82,6 +82,8 @@ pub enum Need {
     Purge,
     /// To have written the comment, or (second) lead the space.
     Words(bool),
+    /// To comment, and to have attached the file or to edit the task.
+    Attached,
     /// To edit the task and read the open one.
     LinkFrom,
     /// To edit the open task and read this one.
@@ -197,6 +199,7 @@ fn item(who: &str, task: &str, need: Need) -> Verdict {
         Need::Trash => yes(works || made),
         Need::Move => yes(works),
         Need::Purge => yes(inside == 3),
+        Need::Attached => yes(who == writer(task) || works || assigned || made),
         Need::Words(leads_too) => yes(who == writer(task) || (leads_too && inside == 3)),
         other => panic!("{other:?} is no need of an item"),
     }

@@ -130,6 +130,18 @@ pub const SIGNED: &[Row] = &[
     ("DELETE /comments/{id}", Words(true), "/comments/$comment", ""),
     ("PUT /comments/{id}/reactions/{emoji}", Comment, "/comments/$comment/reactions/%F0%9F%91%8D", "{}"),
     ("DELETE /comments/{id}/reactions/{emoji}", Comment, "/comments/$comment/reactions/%F0%9F%91%8D", ""),
+    // Files.
+    ("GET /items/{id}/attachments", Read, "/items/$task/attachments", ""),
+    ("POST /items/{id}/attachments", Comment, "/items/$task/attachments?name=plan.txt", "Bytes $n"),
+    ("POST /items/{id}/uploads", Comment, "/items/$task/uploads", r#"{"name":"plan.txt","bytes":4}"#),
+    ("GET /files/{id}", Read, "/files/$file", ""),
+    ("GET /files/{id}/picture", Read, "/files/$file/picture", ""),
+    ("PATCH /files/{id}", Attached, "/files/$file", r#"{"name":"plan $n.txt"}"#),
+    ("DELETE /files/{id}", Attached, "/files/$file", ""),
+    ("PUT /files/{id}/restore", Attached, "/files/$file/restore", "{}"),
+    ("GET /uploads/{id}", Mine, "/uploads/$upload", ""),
+    ("PUT /uploads/{id}", Mine, "/uploads/$upload?offset=0", "four"),
+    ("DELETE /uploads/{id}", Mine, "/uploads/$upload", ""),
     // Imports.
     ("GET /imports", Signed, "/imports", ""),
     ("POST /imports", Member, "/imports?kind=csv&name=list.csv", "Title\nFirst\n"),

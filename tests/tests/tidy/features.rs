@@ -21,10 +21,11 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks"]),
-    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments"]),
+    ("files", &["organization", "people", "spaces", "items", "tasks"]),
+    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
-    ("search", &["organization", "people", "spaces", "items", "tasks", "comments"]),
+    ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (
@@ -38,6 +39,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "items",
             "tasks",
             "comments",
+            "files",
             "search",
             "imports",
             "demo",
@@ -79,7 +81,7 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("spaces/commands/undo.rs", &["tasks"], "what tasks use by now is not taken back"),
     ("spaces/views.rs", &["tasks"], "a space shows how many tasks are open"),
     ("items/queries.rs", &["tasks"], "a task is the only kind of item so far"),
-    ("tasks/commands/trash.rs", &["comments"], "what is deleted for good takes its comments along"),
+    ("tasks/commands/trash.rs", &["comments", "files"], "what is deleted for good takes its comments and files along"),
 ];
 
 fn reaches_down(file: &File) -> &'static [&'static str] {

@@ -6,6 +6,7 @@ export * from './types/spaces';
 export * from './types/tasks';
 export * from './types/activity';
 export * from './types/views';
+export * from './types/files';
 export * from './types/search';
 export * from './types/admin';
 export * from './types/imports';

@@ -111,6 +111,8 @@ pub struct Task {
     pub trashed_ms: Option<i64>,
     /// Number of comments that are not deleted.
     pub comments: u32,
+    /// Number of files that are not in the trash.
+    pub files: u32,
     /// Number of links.
     pub links: u32,
     /// Sub-tasks done and in all.
@@ -154,6 +156,7 @@ impl Task {
             archived: false,
             trashed_ms: None,
             comments: 0,
+            files: 0,
             links: 0,
             subtasks: (0, 0),
             created_ms: now,

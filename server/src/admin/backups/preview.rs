@@ -15,7 +15,7 @@ use utoipa::ToSchema;
 
 words! {
     /// What a preview counts.
-    PreviewKind: People, Spaces, Tasks, Comments
+    PreviewKind: People, Spaces, Tasks, Comments, Files
 }
 
 /// How much there is of something, now and in the file.
@@ -58,6 +58,7 @@ pub fn compare(app: &App, file: &Path) -> Result<Comparison, Error> {
             row(PreviewKind::Spaces, (count_spaces(view.read())?, count_spaces(other.read())?)),
             row(PreviewKind::Tasks, counted("tasks")),
             row(PreviewKind::Comments, counted("comments")),
+            row(PreviewKind::Files, counted("files")),
         ],
         last_change_now: last_change(view.read())?,
         last_change_then: last_change(other.read())?,

@@ -12,6 +12,7 @@ use crate::{
     error::Code,
     http::{Call, Json, Reply},
     jobs::JobShape,
+    secrets,
 };
 use actix_web::{
     HttpResponse,
@@ -22,7 +23,7 @@ use actix_web::{
     web::{self, Bytes, Path},
 };
 use futures_util::stream;
-use std::{fs::File, io::Read};
+use std::{fs::File, io::Read, path::Path as FilePath};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// How much of a file is sent at once.
@@ -104,7 +105,7 @@ pub async fn download(call: Call, name: Path<String>) -> Result<HttpResponse, Er
         let found = backups::find(app, &name)?;
         let gone =
             |error: std::io::Error| Error::because(Code::Conflict, format!("The backup cannot be read: {error}."));
-        let file = File::open(&found.path).map_err(gone)?;
+        let file = open_whole(&found.path).map_err(gone)?;
         let bytes = file.metadata().map_err(gone)?.len();
         Ok((found.name, file, bytes))
     })
@@ -114,6 +115,21 @@ pub async fn download(call: Call, name: Path<String>) -> Result<HttpResponse, Er
     response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"guildhall-{name}.redb\"")));
     response.insert_header((header::CACHE_CONTROL, "no-store")).content_type("application/octet-stream");
     Ok(response.body(SizedStream::new(bytes, stream::try_unfold(file, chunk))))
+}
+
+/// Opens a backup as one file that is whole in itself. Where the contents of files lie beside it, such a file is
+/// made for this download and goes with it.
+fn open_whole(path: &FilePath) -> std::io::Result<File> {
+    let made = path.with_extension(format!("{}.partial", secrets::id(0).simple()));
+    match guildhall_store::make_whole(path, &made) {
+        Ok(false) => File::open(path),
+        Ok(true) => {
+            let file = File::open(&made);
+            std::fs::remove_file(&made)?;
+            file
+        }
+        Err(error) => Err(std::io::Error::other(error.to_string())),
+    }
 }
 
 async fn chunk(file: File) -> Result<Option<(Bytes, File)>, actix_web::Error> {

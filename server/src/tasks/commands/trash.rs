@@ -58,7 +58,7 @@ pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<Task, Error> {
     Ok(store::get(work.tx.read(), restored.id)?.unwrap_or(restored))
 }
 
-/// Deletes a task that is in the trash for good, with its comments, links and sub-tasks.
+/// Deletes a task that is in the trash for good, with its comments, files, links and sub-tasks.
 pub fn purge(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     let task = access::task(work, id, Do::Purge)?.into_inner();
     if task.trashed_ms.is_none() {
@@ -94,5 +94,6 @@ pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
         }
     }
     crate::comments::store::purge(work, task.id)?;
+    crate::files::store::purge(work, task.id)?;
     store::purge(work, task)
 }

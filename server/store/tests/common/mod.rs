@@ -2,6 +2,8 @@
 #![allow(dead_code, reason = "not every test uses everything")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+pub mod blobs;
+
 use guildhall_store::{Options, Store, Table, TableInfo, TableKind};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -12,10 +14,11 @@ pub const BYTES: Table<Vec<u8>, Vec<u8>> = Table::new("bytes");
 pub const PAIRS: Table<(u8, Vec<u8>), u64> = Table::new("pairs");
 pub const SESSIONS: Table<String, u64> = Table::new("sessions");
 
-pub const CATALOGUE: [TableInfo; 4] = [
+pub const CATALOGUE: [TableInfo; 5] = [
     NOTES.info(TableKind::Record),
     BYTES.info(TableKind::Record),
     PAIRS.info(TableKind::Key),
+    blobs::INFO,
     TableInfo { name: "sessions", kind: TableKind::Record, session: true },
 ];
 
@@ -25,6 +28,7 @@ pub const NOW: i64 = 1_803_981_600_000;
 pub fn options() -> Options {
     Options {
         min_free_bytes: 0,
+        min_free_for_files: 0,
         lock_wait: Duration::from_millis(100),
         probe_every: Duration::from_millis(20),
         now_ms: NOW,

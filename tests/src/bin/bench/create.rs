@@ -55,6 +55,15 @@ where
     (together(first), together(second))
 }
 
+/// Runs one kind of callers for as long as a side of a race has.
+pub fn alone<C, F>(callers: usize, make: C) -> Raced
+where
+    C: Fn(usize) -> F + Sync,
+    F: FnMut() -> bool,
+{
+    together((0..TURNS).map(|_| race(callers, &make)).collect())
+}
+
 type Turn = (Duration, Vec<Duration>, usize);
 
 fn together(turns: Vec<Turn>) -> Raced {

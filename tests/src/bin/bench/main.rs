@@ -1,11 +1,12 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup,page] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup,files,page] [--json FILE]`
 
 mod backup;
 mod create;
 mod disk;
+mod files;
 mod list;
 mod page;
 mod search;
@@ -72,6 +73,9 @@ fn main() {
         }
         if asked.wants("backup") {
             backup::measure(&seeded, &mut table);
+        }
+        if asked.wants("files") {
+            files::measure(&seeded, &mut table);
         }
         if asked.wants("start") {
             start::measure(seeded, &mut table);

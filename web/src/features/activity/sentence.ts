@@ -40,10 +40,17 @@ function step(before: unknown, after: unknown): string {
   return t('activity.do.step', { name });
 }
 
+function file(before: unknown, after: unknown): string {
+  const words = { before: String(before ?? ''), after: String(after ?? '') };
+  if (!isSet(before)) return t('activity.do.file', words);
+  return t(isSet(after) ? 'activity.do.file_named' : 'activity.do.file_off', words);
+}
+
 /** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
 function element(activity: Activity, head: string, rest: string, task: Task | undefined): string {
   const on = isSet(activity.after);
   if (head === 'step') return step(activity.before, activity.after);
+  if (head === 'file') return file(activity.before, activity.after);
   if (head === 'follower') {
     const self = activity.actor.id === rest ? '_self' : '';
     return t(`activity.do.follower${self}${on ? '' : '_off'}`, { name: person(rest) });
@@ -70,7 +77,7 @@ export function sentence(activity: Activity, task: Task | undefined): string {
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
-    const known = ['step', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head);
+    const known = ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

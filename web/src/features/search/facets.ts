@@ -1,5 +1,5 @@
 // The ways to narrow an answer, as they stand in the address.
-export const facetNames = ['space', 'person', 'when', 'state'] as const;
+export const facetNames = ['space', 'person', 'when', 'state', 'has'] as const;
 export type FacetName = (typeof facetNames)[number];
 
 /** Of these only one can hold at a time. */
@@ -11,6 +11,7 @@ export const noFilters: Record<string, null> = {
   person: null,
   when: null,
   state: null,
+  has: null,
 };
 
 /** The filter after one choice is ticked or cleared, as written in the address. */

@@ -10,6 +10,7 @@ export const plain = (parts: SearchHit['title']): string => parts.map((part) => 
 export function hitNote(hit: SearchHit): string {
   if (hit.kind === 'comment') return t('search.note.comment', { time: moment(hit.at) });
   if (hit.kind === 'step') return t('search.note.step', { key: hit.key });
+  if (hit.kind === 'file') return t('search.note.file', { key: hit.key });
   const finished = hit.category === 'done' || hit.category === 'cancelled';
   if (finished && hit.category)
     return t('search.note.state', {

@@ -68,7 +68,10 @@ export class Palette {
   }
 
   #ask(): void {
-    const kinds: Partial<Record<Filter, string[]>> = { tasks: ['task', 'step'], comments: ['comment'] };
+    const kinds: Partial<Record<Filter, string[]>> = {
+      tasks: ['task', 'step', 'file'],
+      comments: ['comment'],
+    };
     const wanted = !this.commandsOnly && this.filter !== 'spaces' && this.filter !== 'people';
     const query = { q: this.typed, limit: 12, typing: true, kind: kinds[this.filter] };
     this.question.ask(wanted && this.typed ? query : null, pause);
@@ -178,6 +181,7 @@ export class Palette {
     const of = (...kinds: string[]) => rest.filter((hit) => kinds.includes(hit.kind)).map(entry);
     put('comments', t('search.group.comments'), of('comment'));
     put('tasks', t('search.group.tasks'), of('task'));
+    put('files', t('search.group.files'), of('file'));
     put('steps', t('search.group.steps'), of('step'));
   }
 

@@ -1,0 +1,193 @@
+//! Attaching, renaming and deleting files. Each is a change of the item, so its history holds everything in
+//! one list and undo finds it there.
+
+use super::store;
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::IfMatch,
+    tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange, Value},
+    file::{self, File},
+    limits,
+    policy::Do,
+    task::Task,
+};
+use guildhall_store::blobs::{self, NewBlob};
+
+/// Most files of an item.
+const MOST: usize = 500;
+
+/// A file whose bytes have come.
+pub struct New {
+    /// Its id, so that it can be sent again.
+    pub id: Option<Id>,
+    /// The item it will hang on.
+    pub item: Id,
+    /// Name.
+    pub name: String,
+    /// Bytes.
+    pub content: NewBlob,
+}
+
+/// Attaches a file; whoever does follows the item from then on.
+pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Task), Error> {
+    let before = access::task(work, new.item, Do::Comment)?.into_inner();
+    let id = new.id.unwrap_or_else(|| work.new_id());
+    if let Some(earlier) = store::get(work.read(), id)? {
+        let same = earlier.item == new.item
+            && earlier.author == work.who().actor
+            && earlier.hash == *new.content.hash()
+            && earlier.trashed_ms.is_none();
+        return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
+    }
+    limits::at_most("files", usize::try_from(before.files).unwrap_or(usize::MAX) + 1, MOST)?;
+    room(work, &new.content)?;
+    let name = file::name(&new.name)?;
+    let mut after = Task { files: before.files + 1, ..before.clone() };
+    if let Some(me) = work.who().person {
+        after.follow(me);
+    }
+    let change = FieldChange { field: field(id), before: Value::Null, after: Value::Text(name.clone()) };
+    tasks::store::save_with(work, &before, &mut after, Action::Changed, vec![change])?;
+    let file = File {
+        id,
+        item: new.item,
+        place: after.seq,
+        kind: file::detect(new.content.head(), &name),
+        name,
+        bytes: new.content.bytes(),
+        hash: *new.content.hash(),
+        author: work.who().actor,
+        created_ms: work.now(),
+        trashed_ms: None,
+        seq: after.seq,
+    };
+    store::add(work, &file, &new.content)?;
+    Ok((file, after))
+}
+
+/// Refuses what does not fit any more; two uploads may have raced for the last of the room.
+fn room(work: &Work<'_, '_>, content: &NewBlob) -> Result<(), Error> {
+    let quota = work.directory().organization.as_ref().map_or(0, |organization| organization.files_quota);
+    let known = blobs::find(work.read(), content.hash())?.is_some();
+    if !known && quota > 0 && blobs::usage(work.read())?.bytes.saturating_add(content.bytes()) > quota {
+        return Err(Error::new(Code::OverQuota));
+    }
+    Ok(())
+}
+
+/// The name of a file's field in the log.
+pub fn field(id: Id) -> String {
+    format!("file:{id}")
+}
+
+/// Whether somebody who may comment on the item may change a file of it: those who attached it, and those who
+/// may edit the item.
+fn may_change(scope: &impl Scope, file: &File, task: &Task) -> bool {
+    let own = scope.who().person.is_some_and(|me| file.author.id() == Some(me));
+    own || access::may(scope, task, Do::Edit)
+}
+
+/// A file the asker may rename, delete and take out of the trash, with its item.
+fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(File, Task), Error> {
+    let (file, task) = access::file(work, id, Do::Comment)?.into_inner();
+    if may_change(work, &file, &task) {
+        return Ok((file, task));
+    }
+    Err(Error::because(Code::Forbidden, "Only those who attached it or may edit the task can change a file."))
+}
+
+fn unchanged(if_match: IfMatch, file: &File) -> Result<(), Error> {
+    match if_match {
+        IfMatch::Seq(seen) if seen != file.seq => Err(Error::new(Code::Stale).with("current", file.name.as_str())),
+        _ => Ok(()),
+    }
+}
+
+/// Gives a file another name.
+pub fn rename(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, name: &str) -> Result<File, Error> {
+    let (before, task) = permitted(work, id)?;
+    unchanged(if_match, &before)?;
+    if name.trim().is_empty() {
+        return Err(Error::field("name", "Give it a name."));
+    }
+    let after = File { name: file::name(name)?, ..before.clone() };
+    save(work, &before, after, &task)
+}
+
+/// Puts a file into the trash.
+pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<File, Error> {
+    let (before, task) = permitted(work, id)?;
+    unchanged(if_match, &before)?;
+    let after = File { trashed_ms: Some(work.now()), ..before.clone() };
+    save(work, &before, after, &task)
+}
+
+/// Takes a file out of the trash.
+pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<File, Error> {
+    let (before, task) = match store::get(work.read(), id)? {
+        Some(file) if file.trashed_ms.is_some() => {
+            let task = access::task(work, file.item, Do::Comment)?.into_inner();
+            // Others do not see what lies there.
+            if !may_change(work, &file, &task) {
+                return Err(Error::not_found());
+            }
+            (file, task)
+        }
+        _ => permitted(work, id)?,
+    };
+    let after = File { trashed_ms: None, ..before.clone() };
+    save(work, &before, after, &task)
+}
+
+/// Puts a file back to the name it had, into the trash or out of it: for undo. Refused when it changed since.
+pub fn put_back(work: &mut Work<'_, '_>, id: Id, now: &Value, then: &Value) -> Result<(), Error> {
+    let before = store::get(work.read(), id)?.ok_or_else(|| Error::new(Code::UndoGone))?;
+    let task = access::task(work, before.item, Do::Comment)?.into_inner();
+    if !may_change(work, &before, &task) {
+        return Err(Error::new(Code::Forbidden));
+    }
+    if value(&before) != *now {
+        return Err(Error::new(Code::UndoConflict).with("changed", vec![before.name]));
+    }
+    let after = match then.as_text() {
+        Some(name) => File { name: name.to_owned(), trashed_ms: None, ..before.clone() },
+        None => File { trashed_ms: Some(work.now()), ..before.clone() },
+    };
+    save(work, &before, after, &task).map(drop)
+}
+
+/// A file as the log has it: its name, or nothing while it lies in the trash.
+fn value(file: &File) -> Value {
+    if file.trashed_ms.is_some() { Value::Null } else { Value::Text(file.name.clone()) }
+}
+
+fn save(work: &mut Work<'_, '_>, before: &File, mut after: File, task: &Task) -> Result<File, Error> {
+    if *before == after {
+        return Ok(after);
+    }
+    let files = match (before.trashed_ms, after.trashed_ms) {
+        (None, Some(_)) => task.files.saturating_sub(1),
+        (Some(_), None) => task.files + 1,
+        _ => task.files,
+    };
+    let change = FieldChange { field: field(after.id), before: value(before), after: value(&after) };
+    let mut next = Task { files, ..task.clone() };
+    tasks::store::save_with(work, task, &mut next, Action::Changed, vec![change])?;
+    after.seq = next.seq;
+    store::put(work, before, &after)?;
+    Ok(after)
+}
+
+/// Deletes for good what has been in the trash for its time, a few at once; answers whether some remain.
+pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
+    const AT_ONCE: usize = 50;
+    let due = store::trashed_until(work.read(), work.now() - tasks::commands::trash::KEEP_MS, AT_ONCE)?;
+    due.iter().try_for_each(|file| store::erase(work, file))?;
+    Ok(due.len() == AT_ONCE)
+}

@@ -1,0 +1,97 @@
+//! A file, and an upload that is not complete, as stored.
+
+use crate::log::cbor::{self, Bytes16, Tagged};
+use guildhall_domain::{
+    actor::Actor,
+    file::{File, FileKind},
+};
+use minicbor::{Decode, Encode, bytes::ByteArray};
+
+/// See [`File`].
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct FileRecord {
+    #[n(0)]
+    id: Bytes16,
+    #[n(1)]
+    item: Bytes16,
+    #[n(2)]
+    place: u64,
+    #[n(3)]
+    name: String,
+    #[n(4)]
+    kind: String,
+    #[n(5)]
+    bytes: u64,
+    #[n(6)]
+    hash: ByteArray<32>,
+    #[n(7)]
+    author: Tagged,
+    #[n(8)]
+    created_ms: i64,
+    #[n(9)]
+    trashed_ms: Option<i64>,
+    #[n(10)]
+    seq: u64,
+}
+
+guildhall_store::record!(FileRecord, 1);
+
+impl From<&File> for FileRecord {
+    fn from(f: &File) -> Self {
+        FileRecord {
+            id: cbor::id(f.id),
+            item: cbor::id(f.item),
+            place: f.place,
+            name: f.name.clone(),
+            kind: f.kind.word().into(),
+            bytes: f.bytes,
+            hash: f.hash.into(),
+            author: f.author.into(),
+            created_ms: f.created_ms,
+            trashed_ms: f.trashed_ms,
+            seq: f.seq,
+        }
+    }
+}
+
+impl From<FileRecord> for File {
+    fn from(r: FileRecord) -> Self {
+        File {
+            id: cbor::from_id(&r.id),
+            item: cbor::from_id(&r.item),
+            place: r.place,
+            name: r.name,
+            kind: FileKind::of_word(&r.kind),
+            bytes: r.bytes,
+            hash: *r.hash,
+            author: Actor::from(&r.author),
+            created_ms: r.created_ms,
+            trashed_ms: r.trashed_ms,
+            seq: r.seq,
+        }
+    }
+}
+
+/// An upload in several requests. Its id becomes that of the file; its bytes are a draft of the store.
+#[derive(Debug, Clone, Encode, Decode)]
+#[cbor(map)]
+pub struct UploadRecord {
+    /// The item it will hang on.
+    #[n(0)]
+    pub item: Bytes16,
+    /// Who began it; nobody else goes on with it.
+    #[n(1)]
+    pub person: Option<Bytes16>,
+    /// Name.
+    #[n(2)]
+    pub name: String,
+    /// Length when it is complete.
+    #[n(3)]
+    pub bytes: u64,
+    /// When it was begun.
+    #[n(4)]
+    pub created_ms: i64,
+}
+
+guildhall_store::record!(UploadRecord, 1);

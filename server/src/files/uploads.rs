@@ -1,0 +1,127 @@
+//! Uploads in several requests: begun with a name and a length, sent in parts that each say where they go on,
+//! complete with the last byte. A part that was cut off is asked for again from where it is safe; the last
+//! answer, when it was lost, can be asked for again too.
+
+use super::{
+    commands::{self, New},
+    receive,
+    record::UploadRecord,
+    store,
+    views::{self, UploadShape},
+};
+use crate::{
+    App, Error,
+    access::{self, Scope, Who, Work},
+    error::Code,
+    log::cbor,
+};
+use guildhall_domain::{Id, file, policy::Do};
+use guildhall_store::{Span, StoreError, blobs};
+
+/// Most uploads somebody may have begun at once.
+const MOST: usize = 50;
+
+/// Begins an upload.
+pub fn begin(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, name: &str, bytes: u64) -> Result<UploadShape, Error> {
+    access::task(work, item, Do::Comment)?;
+    let id = id.unwrap_or_else(|| work.new_id());
+    if let Some(same) = own(work, id)? {
+        return if cbor::from_id(&same.item) == item && same.bytes == bytes {
+            shape(work, id, &same)
+        } else {
+            Err(Error::new(Code::IdTaken))
+        };
+    }
+    if work.tx.has(&store::UPLOADS, &id)? || store::get(work.read(), id)?.is_some() {
+        return Err(Error::new(Code::IdTaken));
+    }
+    receive::room(work, bytes)?;
+    let person = cbor::id_opt(work.who().person);
+    let mut mine = 0;
+    for row in work.tx.read().scan(&store::UPLOADS, Span::all())? {
+        mine += usize::from(row?.1.person == person);
+    }
+    guildhall_domain::limits::at_most("uploads", mine + 1, MOST)?;
+    let record = UploadRecord { item: cbor::id(item), person, name: file::name(name)?, bytes, created_ms: work.now() };
+    blobs::begin(work.tx, id, work.now()).map_err(|_| Error::new(Code::IdTaken))?;
+    work.tx.put(&store::UPLOADS, &id, &record)?;
+    shape(work, id, &record)
+}
+
+/// An upload the asker began themselves; of others there is nothing to see.
+fn own(scope: &impl Scope, id: Id) -> Result<Option<UploadRecord>, Error> {
+    let found = scope.read().get(&store::UPLOADS, &id)?;
+    Ok(found.filter(|upload| cbor::from_id_opt(&upload.person) == scope.who().person))
+}
+
+/// An upload the asker may go on with.
+pub fn permitted(scope: &impl Scope, id: Id) -> Result<UploadRecord, Error> {
+    let upload = own(scope, id)?.ok_or_else(Error::not_found)?;
+    access::task(scope, cbor::from_id(&upload.item), Do::Comment)?;
+    Ok(upload)
+}
+
+fn shape(scope: &impl Scope, id: Id, upload: &UploadRecord) -> Result<UploadShape, Error> {
+    let offset = blobs::draft_bytes(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    Ok(UploadShape {
+        id,
+        item_id: cbor::from_id(&upload.item),
+        name: upload.name.clone(),
+        offset,
+        bytes: upload.bytes,
+        attachment: None,
+    })
+}
+
+/// Where an upload stands, also when it is complete.
+pub fn state(scope: &impl Scope, id: Id) -> Result<UploadShape, Error> {
+    if own(scope, id)?.is_some() {
+        return shape(scope, id, &permitted(scope, id)?);
+    }
+    let (file, task) = access::file(scope, id, Do::Comment)?.into_inner();
+    if file.author != scope.who().actor {
+        return Err(Error::not_found());
+    }
+    Ok(UploadShape {
+        id,
+        item_id: task.id,
+        name: file.name.clone(),
+        offset: file.bytes,
+        bytes: file.bytes,
+        attachment: Some(views::attachment(scope, &file, &task)?),
+    })
+}
+
+/// The last byte is there: makes the file of it. Blocks; may be done twice.
+pub fn complete(app: &App, who: Who, id: Id) -> Result<(UploadShape, Id), Error> {
+    let upload = permitted(&app.view(who)?, id)?;
+    let content = app.store().seal_blob(id).map_err(|error| match error {
+        StoreError::Refused(_) => Error::not_found(),
+        other => other.into(),
+    })?;
+    let new = New { id: Some(id), item: cbor::from_id(&upload.item), name: upload.name, content };
+    let done = app.run_blocking(who, move |work| {
+        let (file, _) = commands::attach(work, &new)?;
+        work.tx.delete(&store::UPLOADS, &file.id)?;
+        state(work, file.id)
+    })?;
+    Ok((done.value, done.command))
+}
+
+/// Gives an upload up.
+pub fn cancel(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
+    own(work, id)?.ok_or_else(Error::not_found)?;
+    blobs::discard(work.tx, id)?;
+    Ok(work.tx.delete(&store::UPLOADS, &id)?)
+}
+
+/// Forgets uploads whose bytes were given up.
+pub fn sweep(work: &mut Work<'_, '_>) -> Result<(), Error> {
+    let all: Vec<Id> = work.tx.read().keys(&store::UPLOADS, Span::all())?.collect::<Result<_, _>>()?;
+    for id in all {
+        if blobs::draft_bytes(work.read(), id)?.is_none() {
+            work.tx.delete(&store::UPLOADS, &id)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,135 @@
+//! Files as the API shows them.
+
+use super::facts::{self, Known};
+use crate::{
+    access::{self, Scope},
+    http::{
+        Shape,
+        shapes::{self, ActorShape},
+    },
+};
+use guildhall_domain::{file::File, policy::Do, task::Task};
+use guildhall_extract::Unreadable;
+use guildhall_store::StoreError;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A file of an item.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Attachment)]
+pub struct AttachmentShape {
+    /// Id; an attachment and its file have one.
+    pub id: Uuid,
+    /// The id for `/files/{id}`.
+    pub file_id: Uuid,
+    /// The item it hangs on.
+    pub item_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
+    /// `archive` or `other`: told by its first bytes.
+    pub kind: &'static str,
+    /// The type it is served as.
+    pub media_type: &'static str,
+    /// Its length.
+    pub bytes: u64,
+    /// Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`.
+    pub text: &'static str,
+    /// Why it could not be read: `protected`, `broken`, `too_large` or `too_much`.
+    pub problem: Option<&'static str>,
+    /// The size of an image whose small picture is at `/files/{id}/picture`.
+    pub picture: Option<PictureShape>,
+    /// Who attached it.
+    pub author: ActorShape,
+    /// When.
+    pub created_at: String,
+    /// In the trash since.
+    pub trashed_at: Option<String>,
+    /// For If-Match.
+    pub version: String,
+    /// What the reader may do.
+    pub can: FileCan,
+}
+
+/// The size of an image.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Picture)]
+#[allow(missing_docs)]
+pub struct PictureShape {
+    pub width: u32,
+    pub height: u32,
+}
+
+/// What the reader may do with a file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FileCan {
+    /// Rename it, delete it and take it out of the trash.
+    pub edit: bool,
+}
+
+impl Shape for AttachmentShape {
+    fn version(&self) -> Option<&str> {
+        Some(&self.version)
+    }
+}
+
+/// A file, for this reader.
+///
+/// # Errors
+/// When the data cannot be read.
+pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<AttachmentShape, StoreError> {
+    let known = facts::of(scope.read(), file)?;
+    let own = scope.who().person.is_none_or(|me| file.author.id() == Some(me));
+    Ok(AttachmentShape {
+        id: file.id,
+        file_id: file.id,
+        item_id: file.item,
+        name: file.name.clone(),
+        kind: file.kind.word(),
+        media_type: file.kind.media_type(),
+        bytes: file.bytes,
+        text: match known {
+            Known::Reading => "reading",
+            Known::Text => "read",
+            Known::Unreadable(_) => "unreadable",
+            Known::Nothing | Known::Picture(..) => "none",
+        },
+        problem: match known {
+            Known::Unreadable(Unreadable::Protected) => Some("protected"),
+            Known::Unreadable(Unreadable::Broken) => Some("broken"),
+            Known::Unreadable(Unreadable::TooLarge) => Some("too_large"),
+            Known::Unreadable(Unreadable::TooMuch) => Some("too_much"),
+            _ => None,
+        },
+        picture: match known {
+            Known::Picture(width, height) => Some(PictureShape { width, height }),
+            _ => None,
+        },
+        author: shapes::actor(scope, file.author),
+        created_at: shapes::instant(file.created_ms),
+        trashed_at: file.trashed_ms.map(shapes::instant),
+        version: scope.version(file.seq),
+        can: FileCan { edit: access::may(scope, task, Do::Edit) || (own && access::may(scope, task, Do::Comment)) },
+    })
+}
+
+/// An upload in several requests.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Upload)]
+pub struct UploadShape {
+    /// Id; the file will have it too.
+    pub id: Uuid,
+    /// The item it will hang on.
+    pub item_id: Uuid,
+    /// Name.
+    pub name: String,
+    /// Where to go on: so many bytes are safe.
+    pub offset: u64,
+    /// Length when it is complete.
+    pub bytes: u64,
+    /// The file, once it is complete.
+    pub attachment: Option<AttachmentShape>,
+}
+
+impl Shape for UploadShape {}

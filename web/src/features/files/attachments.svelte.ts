@@ -1,0 +1,55 @@
+// The files of one item: loaded when it is opened and when it changed.
+import { api } from '../../api/client';
+import type { Attachment, Id, Page } from '../../api/types';
+import { mutate } from '../../app/mutate';
+import { t } from '../../words';
+
+export class Attachments {
+  items = $state.raw<Attachment[]>([]);
+  failed = $state(false);
+  #turn = 0;
+  constructor(readonly item: Id) {}
+
+  async load(): Promise<void> {
+    const turn = ++this.#turn;
+    try {
+      const page = await api.get<Page<Attachment>>(`/items/${this.item}/attachments`);
+      if (turn !== this.#turn) return;
+      this.items = page.items;
+      this.failed = false;
+    } catch {
+      if (turn === this.#turn) this.failed = true;
+    }
+  }
+
+  put(file: Attachment): void {
+    this.items = this.items.some((one) => one.id === file.id)
+      ? this.items.map((one) => (one.id === file.id ? file : one))
+      : [...this.items, file];
+  }
+
+  remove(file: Attachment): Promise<boolean> {
+    return mutate<Attachment>({
+      apply: () => {
+        const before = this.items;
+        this.items = before.filter((one) => one.id !== file.id);
+        return () => (this.items = before);
+      },
+      send: () => api.delete<Attachment>(`/files/${file.id}`, file.version),
+      done: t('files.deleted'),
+      failed: t('files.not_deleted'),
+    });
+  }
+
+  rename(file: Attachment, name: string): Promise<boolean> {
+    return mutate<Attachment>({
+      apply: () => {
+        this.put({ ...file, name });
+        return () => this.put(file);
+      },
+      send: () => api.patch<Attachment>(`/files/${file.id}`, { name }, file.version),
+      settle: (data) => this.put(data),
+      failed: t('files.not_renamed'),
+    });
+  }
+}
