@@ -57,7 +57,7 @@ fn with_browser<'c>(place: &Place, command: &'c mut Command) -> Outcome<&'c mut 
 
 struct Browser {
     program: PathBuf,
-    /// Where its shared libraries were unpacked to, when they are not the system's.
+    /// Where its shared libraries were unpacked to, joined by colons, when they are not the system's.
     libraries: Option<PathBuf>,
 }
 
@@ -79,7 +79,7 @@ fn find(place: &Place) -> Outcome<Browser> {
 /// Downloads the package and those of its dependencies that are not installed, and unpacks them.
 fn debian(place: &Place) -> Outcome<Browser> {
     let home = place.tools().join("chromium");
-    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folder(&home) };
+    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folders(&home) };
     if home.join("complete").is_file() {
         return Ok(browser());
     }
@@ -130,13 +130,27 @@ fn installed(name: &str) -> bool {
         .is_ok_and(|output| output.stdout.ends_with(b"install ok installed"))
 }
 
-fn library_folder(home: &Path) -> Option<PathBuf> {
-    let lib = home.join("usr/lib");
-    fs::read_dir(lib)
-        .ok()?
-        .flatten()
-        .map(|entry| entry.path())
-        .find(|path| path.to_string_lossy().ends_with("-linux-gnu"))
+/// Where the unpacked libraries are, as LD_LIBRARY_PATH wants it: the two folders of the architecture, and the
+/// folders in them, because some libraries keep parts of themselves in one and name it by its installed path.
+fn library_folders(home: &Path) -> Option<PathBuf> {
+    let of_architecture = |folder: &PathBuf| folder.to_string_lossy().ends_with("-linux-gnu");
+    let mut folders: Vec<PathBuf> =
+        ["usr/lib", "lib"].iter().flat_map(|lib| entries(&home.join(lib))).filter(of_architecture).collect();
+    let inner: Vec<PathBuf> = folders.iter().flat_map(|folder| entries(folder)).filter(|path| path.is_dir()).collect();
+    folders.extend(inner.into_iter().filter(|folder| entries(folder).iter().any(|file| is_library(file))));
+    let joined = std::env::join_paths(folders).ok()?;
+    (!joined.is_empty()).then(|| joined.into())
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+    entries.sort();
+    entries
+}
+
+fn is_library(file: &Path) -> bool {
+    file.file_name().is_some_and(|name| name.to_string_lossy().contains(".so"))
 }
 
 /// The npm build unpacks itself and prints where to.
