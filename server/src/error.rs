@@ -39,6 +39,8 @@ pub enum Code {
     KeyReused,
     HistoryChanged,
     TooManyAttempts,
+    TooManySockets,
+    NeedsUpgrade,
     ReadOnly,
     Busy,
     Stopping,
@@ -76,6 +78,8 @@ impl Code {
         Code::KeyReused,
         Code::HistoryChanged,
         Code::TooManyAttempts,
+        Code::TooManySockets,
+        Code::NeedsUpgrade,
         Code::ReadOnly,
         Code::Busy,
         Code::Stopping,
@@ -117,6 +121,10 @@ impl Code {
                 ("history_changed", 410, "The data was restored from a backup. Load everything again.")
             }
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
+            Code::TooManySockets => {
+                ("too_many_sockets", 429, "You have 20 live connections already. Close one of them first.")
+            }
+            Code::NeedsUpgrade => ("needs_upgrade", 426, "Open this address as a WebSocket."),
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),
             Code::Busy => ("busy", 503, "The server is busy. Try again in a moment."),
             Code::Stopping => ("stopping", 503, "The server is stopping. Try again in a moment."),

@@ -3,10 +3,12 @@
 //! moved; [`Client`] is somebody signed in.
 
 pub mod client;
+pub mod live;
 pub mod process;
 pub mod server;
 
 pub use client::{Answer, Client};
+pub use live::Live;
 pub use process::Process;
 pub use server::Server;
 

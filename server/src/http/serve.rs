@@ -22,6 +22,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::comments::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
+    crate::live::routes::configure(config);
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);
@@ -92,6 +93,20 @@ async fn no_such_address() -> HttpResponse {
     Error::new(Code::NoSuchAddress).error_response()
 }
 
+/// A reader who takes nothing in for this long loses the connection.
+#[cfg(target_os = "linux")]
+const UNREAD: Duration = Duration::from_secs(30);
+
+/// actix has no limit for them. The system has: connections take it over from their listener.
+fn end_silent_readers(listener: &TcpListener) {
+    #[cfg(target_os = "linux")]
+    if let Err(error) = socket2::SockRef::from(listener).set_tcp_user_timeout(Some(UNREAD)) {
+        tracing::warn!(%error, "readers who take nothing in keep their connection");
+    }
+    #[cfg(not(target_os = "linux"))]
+    let _ = listener;
+}
+
 /// Starts serving on listeners that are already open.
 pub fn start(
     app: App,
@@ -100,6 +115,7 @@ pub fn start(
     workers: usize,
 ) -> std::io::Result<Server> {
     let document = Data::new(open::Document(document()));
+    end_silent_readers(&listener);
     let server = actix_web::HttpServer::new(move || {
         WebApp::new().wrap(from_fn(guard::guard)).configure(routes(app.clone(), document.clone()))
     })

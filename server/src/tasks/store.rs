@@ -115,10 +115,12 @@ fn save_as(
     count_open(work, before, after)
 }
 
-/// Deletes a task for good; its comments and links are the caller's. A tombstone stays in the log.
-pub fn purge(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
+/// Deletes a task for good; its comments and links are the caller's, who says which links there were. A tombstone
+/// stays in the log.
+pub fn purge(work: &mut Work<'_, '_>, task: &Task, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
     let change = Change {
+        fields: links,
         audience_before: access::audience_of(&directory, task).ids().to_vec(),
         previous: task.seq,
         ..work.change(Kind::Task, task.id, Action::Purged)

@@ -1,0 +1,4 @@
+//! The live stream: what it tells, whom, and when it ends.
+
+mod telling;
+mod ways_in;
