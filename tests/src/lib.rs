@@ -4,6 +4,7 @@
 
 pub mod client;
 pub mod live;
+pub mod many;
 pub mod process;
 pub mod server;
 

@@ -5,7 +5,7 @@ use crate::log;
 use guildhall_domain::{
     AudienceId, Id,
     actor::Actor,
-    change::{Change, Kind},
+    change::{Action, Change, FieldChange, Kind, Value},
     item::Reach,
 };
 use guildhall_store::{Read, StoreError};
@@ -23,6 +23,8 @@ pub struct Cause {
     pub command: Id,
     before: Vec<AudienceId>,
     after: Vec<AudienceId>,
+    /// The home in whose trash it lay.
+    trashed_in: Option<Id>,
 }
 
 impl Cause {
@@ -41,15 +43,19 @@ pub struct Touched {
     pub comments: BTreeSet<Id>,
     /// People who had to do with it before.
     pub people: BTreeSet<Id>,
+    /// It went into the trash.
+    pub trashed: bool,
 }
 
 impl Touched {
     /// Whether somebody saw it before or in between, going by what they could reach then and can reach now. What
-    /// was put into a space they had left by then must not be named to them.
-    pub fn was_seen(&self, then: &Reach, now: &Reach) -> bool {
+    /// was put into a space they had left by then must not be named to them. What lay in the trash was seen by those
+    /// who work in its home.
+    pub fn was_seen(&self, then: &Reach, now: &Reach, works_in: impl Fn(Id) -> bool) -> bool {
         let always = |audience: &[AudienceId]| audience.iter().any(|id| then.has(*id) && now.has(*id));
         self.causes.first().is_some_and(|first| then.sees(&first.before))
             || self.causes.iter().any(|cause| always(&cause.before) || always(&cause.after))
+            || self.causes.iter().filter_map(|cause| cause.trashed_in).any(works_in)
     }
 
     /// Every audience it had.
@@ -63,8 +69,6 @@ impl Touched {
 pub struct Altered {
     /// What they may do.
     pub rights: bool,
-    /// Their name.
-    pub name: bool,
     /// Something others see.
     pub shown: bool,
 }
@@ -84,6 +88,9 @@ pub struct Batch {
     pub people: BTreeMap<Id, Altered>,
     /// Spaces that changed.
     pub spaces: BTreeSet<Id>,
+    /// Tasks look otherwise even to those who see nothing of what changed: by their key, the name of their author,
+    /// what may be done with them.
+    pub labels: bool,
     /// The organization changed.
     pub organization: bool,
     /// A tag changed.
@@ -120,12 +127,14 @@ impl Batch {
                 let person = self.people.entry(change.object).or_default();
                 let has = |name: &str| change.fields.iter().any(|field| field.field == name);
                 person.rights |= has("role") || has("state");
-                person.name |= has("name");
-                person.shown |= !change.fields.iter().all(|field| field.field.starts_with("starred:"))
-                    || change.fields.is_empty();
+                self.labels |= has("name");
+                person.shown |=
+                    !change.fields.iter().all(|field| field.field.starts_with("starred:")) || change.fields.is_empty();
             }
             Kind::Space => {
                 self.spaces.insert(change.object);
+                let far = |field: &FieldChange| matches!(field.field.as_str(), "prefix" | "archived" | "deleted");
+                self.labels |= change.fields.iter().any(far);
             }
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
@@ -159,11 +168,16 @@ impl Batch {
 }
 
 fn cause(touched: &mut Touched, change: &Change) {
+    let was = |name: &str| change.fields.iter().find(|field| field.field == name).map(|field| &field.before);
+    let purged = change.action == Action::Purged;
+    let trashed = purged || was("trashed").is_some_and(|before| *before != Value::Null);
+    touched.trashed |= change.fields.iter().any(|field| field.field == "trashed" && field.after != Value::Null);
     touched.causes.push(Cause {
         actor: change.actor,
         command: change.command,
-        before: change.audience_before.clone(),
+        before: if trashed { Vec::new() } else { change.audience_before.clone() },
         after: change.audience_after.clone(),
+        trashed_in: was("space").and_then(Value::as_id).filter(|_| purged),
     });
 }
 
@@ -177,6 +191,7 @@ mod tests {
             command: Id::nil(),
             before: before.to_vec(),
             after: after.to_vec(),
+            trashed_in: None,
         };
         Touched { causes: causes.iter().map(cause).collect(), ..Touched::default() }
     }
@@ -185,11 +200,11 @@ mod tests {
     fn only_who_saw_it_is_told_that_it_is_gone() {
         let reach = |ids: &[AudienceId]| Reach::new(ids.to_vec());
         let moved = touched(&[(&[1], &[2])]);
-        assert!(moved.was_seen(&reach(&[1]), &reach(&[1])), "it was there");
-        assert!(moved.was_seen(&reach(&[1]), &reach(&[])), "it was there until they left");
-        assert!(!moved.was_seen(&reach(&[]), &reach(&[1])), "it had gone when they came");
+        assert!(moved.was_seen(&reach(&[1]), &reach(&[1]), |_| false), "it was there");
+        assert!(moved.was_seen(&reach(&[1]), &reach(&[]), |_| false), "it was there until they left");
+        assert!(!moved.was_seen(&reach(&[]), &reach(&[1]), |_| false), "it had gone when they came");
         let passed = touched(&[(&[2], &[1]), (&[1], &[2])]);
-        assert!(passed.was_seen(&reach(&[1]), &reach(&[1])), "it was there in between");
-        assert!(!passed.was_seen(&reach(&[1]), &reach(&[])), "perhaps they had left before it came");
+        assert!(passed.was_seen(&reach(&[1]), &reach(&[1]), |_| false), "it was there in between");
+        assert!(!passed.was_seen(&reach(&[1]), &reach(&[]), |_| false), "perhaps they had left before it came");
     }
 }

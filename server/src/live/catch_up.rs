@@ -89,12 +89,12 @@ fn shown(view: &View, person: Id, batch: &Batch, parcel: &mut Parcel) -> Result<
         let known = view.directory().person(*id).filter(|known| access::knows(view, known));
         let Some(known) = known.filter(|_| altered.shown || *id == person) else { continue };
         parcel.objects.push((Part::People, json(&people::views::shape(view, known)?)));
-        if altered.name {
-            parcel.reload = Some(Reload::Tasks);
-        }
         if *id == person {
             parcel.objects.push((Part::Me, json(&people::views::me(view)?)));
         }
+    }
+    if batch.labels {
+        parcel.reload = Some(Reload::Tasks);
     }
     if batch.tags {
         parcel.objects.push((Part::Tags, json(&tags::all(view))));

@@ -4,7 +4,7 @@ use super::{frames::Ending, outbox::Outbox};
 use crate::{Error, error::Code, session::identify::Pass};
 use guildhall_domain::Id;
 use std::{
-    collections::HashMap,
+    collections::{BTreeSet, HashMap},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -24,8 +24,10 @@ pub struct Look {
     pub item: Option<Id>,
     /// The field of it they are writing in.
     pub field: Option<String>,
-    /// They have just come to it and are to get it whole.
+    /// They have just come to it, or it changed: they are to get it whole.
     pub fresh: bool,
+    /// Comments on it that changed meanwhile.
+    pub comments: BTreeSet<Id>,
 }
 
 /// One connection.
@@ -53,9 +55,20 @@ impl Socket {
         self.look.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Takes note that what was just come to has been sent.
-    pub fn looked(&self) {
-        self.lock().fresh = false;
+    /// What they look at changed.
+    pub fn refresh(&self, item: Id, comments: BTreeSet<Id>) {
+        let mut look = self.lock();
+        if look.item == Some(item) {
+            look.fresh = true;
+            look.comments.extend(comments);
+        }
+    }
+
+    /// What they are to get whole, once.
+    pub fn take_fresh(&self) -> Option<(Id, BTreeSet<Id>)> {
+        let mut look = self.lock();
+        let comments = std::mem::take(&mut look.comments);
+        std::mem::take(&mut look.fresh).then_some(look.item?).map(|item| (item, comments))
     }
 }
 
@@ -145,19 +158,10 @@ impl Crowd {
         let mut now = socket.lock();
         let before = now.item;
         let fresh = item.is_some() && (item != before || now.fresh);
-        *now = Look { item, field, fresh };
+        let comments = if item == before { std::mem::take(&mut now.comments) } else { BTreeSet::new() };
+        *now = Look { item, field, fresh, comments };
         drop(now);
         [before, item].into_iter().flatten().for_each(|item| self.stir(item));
-    }
-
-    /// Takes somebody away from an item they may not see any more.
-    pub fn turn_away(&self, socket: &Socket, item: Id) {
-        let mut now = socket.lock();
-        if now.item == Some(item) {
-            *now = Look::default();
-            drop(now);
-            self.stir(item);
-        }
     }
 
     fn stir(&self, item: Id) {

@@ -22,6 +22,7 @@ use crate::{
 };
 use actix_web::web::Bytes;
 use guildhall_domain::{AudienceId, Id};
+use guildhall_store::StoreError;
 use std::{
     collections::{BTreeSet, HashMap, HashSet},
     panic::{AssertUnwindSafe, catch_unwind},
@@ -41,6 +42,8 @@ const PAUSE: Duration = Duration::from_millis(500);
 const CHECK: Duration = Duration::from_millis(400);
 /// How often also without a commit: sessions and tokens end by themselves.
 const CHECK_ALWAYS: Duration = Duration::from_secs(30);
+/// Time in a turn for what is large and concerns few.
+const LOOKS: Duration = Duration::from_millis(10);
 /// How often presence at an item is told.
 const PRESENCE: Duration = Duration::from_millis(200);
 
@@ -135,7 +138,7 @@ impl Follower {
         let seq = view.read().last_seq()?;
         let last = self.last.take().filter(|last| last.history == history && last.seq <= seq);
         let changed = last.as_ref().is_none_or(|last| last.directory.epoch != view.directory().epoch);
-        self.check(app, &view, changed)?;
+        self.check(app, &view, changed);
         match last {
             None => self.begin(&view, seq),
             Some(last) if last.seq == seq && !changed => self.last = Some(last),
@@ -147,8 +150,11 @@ impl Follower {
                 told?;
             }
         }
-        self.crowd.told.store(seq, Ordering::Release);
-        self.looks(&view, seq)?;
+        if self.looks(&view, seq) {
+            self.crowd.told.store(seq, Ordering::Release);
+        } else {
+            self.crowd.poke.notify_one();
+        }
         self.restless.extend(self.crowd.restless());
         if !self.restless.is_empty() && self.presence_at.elapsed() >= PRESENCE {
             self.presence_at = Instant::now();
@@ -184,27 +190,37 @@ impl Follower {
     }
 
     /// Ends the connections of those who may not come in any more.
-    fn check(&mut self, app: &App, view: &View, now: bool) -> Result<(), Error> {
+    fn check(&mut self, app: &App, view: &View, now: bool) {
         let (at, commits) = self.checked;
         let committed = || app.store().stats().map_or(u64::MAX, |stats| stats.commits);
         if !now && at.elapsed() < CHECK {
-            return Ok(());
+            return;
         }
         let seen = committed();
         if !now && seen == commits && at.elapsed() < CHECK_ALWAYS {
-            return Ok(());
+            return;
         }
         for socket in self.sockets() {
-            if !identify::holds(view, &socket.pass, socket.person)? {
-                socket.outbox.end(Ending::SignedOut);
+            match identify::holds(view, &socket.pass, socket.person) {
+                Ok(true) => {}
+                Ok(false) => socket.outbox.end(Ending::SignedOut),
+                Err(error) => {
+                    tracing::error!(%error, "a way in cannot be looked at; its connection ends");
+                    socket.outbox.end(Ending::Stopping);
+                }
             }
         }
         self.checked = (Instant::now(), seen);
-        Ok(())
     }
 
     fn tell(&mut self, app: &App, view: &View, last: &Last, seq: u64) -> Result<(), Error> {
-        let batch = Batch::read(view.read(), last.seq, seq)?;
+        let batch = Batch::read(view.read(), last.seq, seq).or_else(|error| match error {
+            StoreError::Corrupt { table, what } => {
+                tracing::error!(%table, %what, "the change log is damaged; everybody loads again");
+                Ok(Batch { too_many: true, ..Batch::default() })
+            }
+            other => Err(other),
+        })?;
         if batch.too_many {
             self.open.clear();
         }
@@ -216,35 +232,51 @@ impl Follower {
         let mut written: HashMap<Parcel, Vec<Bytes>> = HashMap::new();
         for (person, sockets) in &everybody {
             let told = self.tell_person(app, &mut turn, *person);
+            if let Err(error) = &told {
+                // One damaged object must not keep everything else from everybody.
+                tracing::error!(%error, "somebody could not be told what changed");
+            }
             for socket in sockets {
-                let fitting = told.as_ref().map_err(Clone::clone).and_then(|(parcel, news)| {
-                    fit(socket, &turn, parcel, news.as_ref()).with_opened(&turn, socket)
-                });
-                let parcel = fitting.unwrap_or_else(|error| {
-                    // One damaged object must not keep everything else from everybody.
-                    tracing::error!(%error, "somebody could not be told what changed");
-                    Parcel::all_again()
-                });
-                if parcel.is_empty() {
-                    continue;
+                let parcel = match &told {
+                    Ok((parcel, news)) => fit(socket, &turn, parcel, news.as_ref()),
+                    Err(_) => Parcel::all_again(),
+                };
+                if !parcel.is_empty() {
+                    let frames = written.entry(parcel).or_insert_with_key(|parcel| parcel.frames(seq, &cursor));
+                    self.hand(socket, seq, frames);
                 }
-                let frames = written.entry(parcel).or_insert_with_key(|parcel| parcel.frames(seq, &cursor));
-                frames.iter().all(|frame| socket.outbox.push(seq, frame.clone()));
             }
         }
-        // Whoever is at an item they lost sight of is taken away from it.
+        self.note_lookers(&turn, &everybody)?;
+        // Who is at an item they lost sight of is not there any more for the others.
         let directory = turn.batch.touches_directory();
         let looked: Vec<Id> = self.sockets().filter_map(|socket| socket.look().item).collect();
         self.restless.extend(looked.into_iter().filter(|item| directory || turn.told.contains_key(item)));
         Ok(())
     }
 
-    fn tell_person(
-        &self,
-        app: &App,
-        turn: &mut Turn<'_>,
-        person: Id,
-    ) -> Result<(Parcel, Option<news::News>), Error> {
+    fn hand(&self, socket: &Socket, seq: u64, frames: &[Bytes]) {
+        if !frames.iter().all(|frame| socket.outbox.push(seq, frame.clone())) {
+            // Their place is free at once, whenever the system lets go of the connection.
+            self.crowd.leave(socket);
+        }
+    }
+
+    /// Takes note of those who look at an item that changed. The whole of it comes after everything else.
+    fn note_lookers(&self, turn: &Turn<'_>, everybody: &[(Id, Vec<Arc<Socket>>)]) -> Result<(), Error> {
+        for (person, sockets) in everybody {
+            for socket in sockets {
+                if let Some(item) = socket.look().item
+                    && turn.touches(*person, item)?
+                {
+                    socket.refresh(item, turn.comments(item));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn tell_person(&self, app: &App, turn: &mut Turn<'_>, person: Id) -> Result<(Parcel, Option<news::News>), Error> {
         let nothing = HashSet::new();
         let planned = self.planned.get(&person).unwrap_or(&nothing);
         let mut parcel = turn.parcel(person, planned)?;
@@ -274,21 +306,30 @@ impl Follower {
         Ok(())
     }
 
-    /// Gives those who have just come to an item the whole of it.
-    fn looks(&mut self, view: &View, seq: u64) -> Result<(), Error> {
-        let Some(last) = &self.last else { return Ok(()) };
-        let directory = last.directory.clone();
-        let turn = Turn::new(view, &directory, Batch::default(), &mut self.open)?;
+    /// Gives those who look at an item the whole of it, as many as there is time for; answers whether that was all.
+    /// Without a cursor: whoever is cut off before it comes looks at it anew.
+    fn looks(&mut self, view: &View, seq: u64) -> bool {
+        let begun = Instant::now();
+        let mut written: HashMap<(Id, Id, BTreeSet<Id>), Vec<Bytes>> = HashMap::new();
         for socket in self.sockets() {
-            let look = socket.look();
-            let Some(item) = look.item.filter(|_| look.fresh) else { continue };
-            socket.looked();
-            let objects = turn.opened(socket.person, item, true)?;
-            if !objects.is_empty() {
-                socket.outbox.push(seq, frames::state(seq, &objects, &[], None));
+            if begun.elapsed() > LOOKS {
+                return false;
             }
+            let Some((item, comments)) = socket.take_fresh() else { continue };
+            let frames =
+                written.entry((socket.person, item, comments)).or_insert_with_key(|(person, item, comments)| {
+                    match Turn::opened(view, *person, *item, comments) {
+                        Ok(objects) if objects.is_empty() => Vec::new(),
+                        Ok(objects) => vec![frames::state(seq, &objects, &[], None)],
+                        Err(error) => {
+                            tracing::error!(%error, %item, "an item could not be told whole");
+                            vec![frames::reload(seq, &Reload::Tasks, None)]
+                        }
+                    }
+                });
+            self.hand(&socket, seq, frames);
         }
-        Ok(())
+        true
     }
 }
 

@@ -206,9 +206,6 @@ mod tests {
         let objects = [(Part::Tasks, "1".into()), (Part::Tags, "[]".into()), (Part::Tasks, "2".into())];
         let frame = state(7, &objects, &[], Some("a-7"));
         let text = String::from_utf8_lossy(&frame[2..]).into_owned();
-        assert_eq!(
-            text,
-            r#"{"type":"state","seq":7,"objects":{"tags":[],"tasks":[1,2]},"by":[],"cursor":"a-7"}"#
-        );
+        assert_eq!(text, r#"{"type":"state","seq":7,"objects":{"tags":[],"tasks":[1,2]},"by":[],"cursor":"a-7"}"#);
     }
 }

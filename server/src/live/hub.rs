@@ -28,8 +28,8 @@ impl Hub {
         let (stop, stopped) = watch::channel(false);
         let follower = Follower::new(app, crowd.clone(), stopped);
         let thread = std::thread::Builder::new().name("live".into()).spawn(move || follower.run());
-        let thread =
-            thread.map_err(|error| Error::because(Code::Internal, format!("The live stream cannot start: {error}.")))?;
+        let thread = thread
+            .map_err(|error| Error::because(Code::Internal, format!("The live stream cannot start: {error}.")))?;
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().live.set(Hub { crowd, stop, thread: Mutex::new(Some(thread)) });
         Ok(())

@@ -59,6 +59,9 @@ pub fn of(both: &Both<'_>) -> Result<News, Error> {
         both.spaces(everything, &mut news)?;
     }
     both.people(me, everything, &mut news)?;
+    if both.batch.labels {
+        news.reload = Some(Reload::Tasks);
+    }
     let (was, is) = (people::views::me(&both.old), people::views::me(&both.new)?);
     if was.ok().map(|was| json(&was)) != Some(json(&is)) {
         news.objects.push((Part::Me, json(&is)));
@@ -158,10 +161,6 @@ impl Both<'_> {
                     let was = before.map(|before| people::views::shape(&self.old, before).map(|shape| json(&shape)));
                     if was.transpose()?.as_ref() != Some(&shape) {
                         news.objects.push((Part::People, shape));
-                    }
-                    // Names stand in rows, too.
-                    if before.is_some_and(|before| before.name != person.name) {
-                        news.reload = Some(Reload::Tasks);
                     }
                 }
                 (Some(_), false) => news.gone.push(person.id),

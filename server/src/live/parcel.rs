@@ -3,7 +3,6 @@
 
 use super::{
     batch::Batch,
-    crowd::Socket,
     frames::{self, Objects, Part, Reload, json},
     news::News,
     told::Told,
@@ -12,15 +11,16 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments, home, items, tasks,
+    comments as said, home, items, tasks,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
 use guildhall_domain::{
     AudienceId, Id,
     item::Reach,
+    person::Role,
     policy::{Do, DoSpace},
-    space::Space,
+    space::{Space, SpaceRole},
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -97,7 +97,7 @@ impl<'a> Turn<'a> {
         for (id, touched) in &self.batch.views {
             match saved::shown(&scope, *id) {
                 Some(view) => parcel.objects.push((Part::Views, json(&shapes::shape(&scope, &view)))),
-                None if touched.was_seen(&then, &now) => parcel.gone.push(*id),
+                None if touched.was_seen(&then, &now, |_| false) => parcel.gone.push(*id),
                 None => {}
             }
         }
@@ -118,17 +118,17 @@ impl<'a> Turn<'a> {
     ) -> Result<(), Error> {
         let scope = self.view.seen_by(person);
         let own = self.view.directory().person(person).map(|person| person.audience);
-        let plans = &self.batch.plans;
+        let (plans, old) = (&self.batch.plans, self.old);
         for (id, told) in &mut self.told {
             if told.seen_by(&scope).is_none() {
-                if told.touched.was_seen(then, now) {
+                if !told.lay_in_trash() && told.touched.was_seen(then, now, |home| worked_in(old, person, home)) {
                     parcel.gone.push(*id);
                 }
                 continue;
             }
-            // Somebody's plan is nobody else's business: the task says nothing new to the others.
-            let followed = !told.touched.causes.is_empty() || told.follows || is_planner(plans, own, *id);
-            if followed && let Some(row) = told.row(&scope, planned)? {
+            if told.is_news(is_planner(plans, own, *id))
+                && let Some(row) = told.row(&scope, planned)?
+            {
                 parcel.objects.push((Part::Tasks, row));
                 parcel.by.extend(told.by(&scope, now, *id));
             }
@@ -143,7 +143,8 @@ impl<'a> Turn<'a> {
             && (old.reach(person) != new.reach(person) || old.person(person) != new.person(person));
         let own = new.person(person).map(|person| person.audience);
         let concerned = |(id, told): (&Id, &Told)| {
-            told.concerns(person) || planned.contains(id) || is_planner(&self.batch.plans, own, *id)
+            let mine = !told.touched.causes.is_empty() && (told.concerns(person) || planned.contains(id));
+            mine || is_planner(&self.batch.plans, own, *id)
         };
         if !moved && !self.batch.too_many && !self.told.iter().any(concerned) {
             return Ok(None);
@@ -151,30 +152,38 @@ impl<'a> Turn<'a> {
         Ok(Some(json(&home::queries::counts(&self.view.seen_by(person))?)))
     }
 
-    /// What somebody who looks at an item gets beside: the whole of it and its comments that changed.
-    pub fn opened(&self, person: Id, item: Id, fresh: bool) -> Result<Objects, Error> {
-        let scope = self.view.seen_by(person);
-        let mut objects = Objects::new();
-        if !fresh && !self.touches(item)? {
-            return Ok(objects);
-        }
-        let Ok(task) = access::task(&scope, item, Do::Read) else { return Ok(objects) };
-        objects.push((Part::Opened, json(&tasks::views::whole(&scope, &task)?)));
-        for id in self.told.get(&item).into_iter().flat_map(|told| &told.touched.comments) {
-            if let Some(comment) = comments::store::get(scope.read(), *id)? {
-                objects.push((Part::Comments, json(&comments::views::comment(&scope, &comment, &task))));
+    /// What somebody who looks at an item gets beside: the whole of it, and comments on it.
+    pub fn opened(view: &View, person: Id, item: Id, comments: &BTreeSet<Id>) -> Result<Objects, Error> {
+        let scope = view.seen_by(person);
+        let Ok(task) = access::task(&scope, item, Do::Read) else { return Ok(Objects::new()) };
+        let mut objects = vec![(Part::Opened, json(&tasks::views::whole(&scope, &task)?))];
+        for id in comments {
+            if let Some(comment) = said::store::get(scope.read(), *id)?.filter(|comment| comment.item == item) {
+                objects.push((Part::Comments, json(&said::views::comment(&scope, &comment, &task))));
             }
         }
         Ok(objects)
     }
 
+    /// The comments on an item that changed.
+    pub fn comments(&self, item: Id) -> BTreeSet<Id> {
+        self.told.get(&item).map(|told| told.touched.comments.clone()).unwrap_or_default()
+    }
+
     /// Whether the whole of an item shows something that changed: itself, a sub-task, or what it is linked to.
-    fn touches(&self, item: Id) -> Result<bool, Error> {
-        if self.told.is_empty() || self.told.contains_key(&item) {
-            return Ok(!self.told.is_empty());
+    pub fn touches(&self, person: Id, item: Id) -> Result<bool, Error> {
+        if self.told.is_empty() {
+            return Ok(false);
         }
-        let links = items::store::links(self.view.read(), item)?;
-        Ok(links.iter().any(|(other, _)| self.told.contains_key(other)))
+        let own = self.view.directory().person(person).map(|person| person.audience);
+        let news =
+            |id: &Id| self.told.get(id).is_some_and(|told| told.is_news(is_planner(&self.batch.plans, own, *id)));
+        let child =
+            |(id, told): (&Id, &Told)| told.task.as_ref().is_some_and(|task| task.parent == Some(item)) && news(id);
+        if news(&item) || self.told.iter().any(child) {
+            return Ok(true);
+        }
+        Ok(items::store::links(self.view.read(), item)?.iter().any(|(other, _)| news(other)))
     }
 
     /// Both states for the news of a person.
@@ -182,6 +191,13 @@ impl<'a> Turn<'a> {
         let old: Glance<'t> = self.view.seen_with(self.old, person);
         super::news::Both { old, new: self.view.seen_by(person), batch: &self.batch, public_url }
     }
+}
+
+/// Whether somebody worked in a space: they saw what lay in its trash.
+fn worked_in(directory: &Directory, person: Id, home: Id) -> bool {
+    let (Some(person), Some(home)) = (directory.person(person), directory.space(home)) else { return false };
+    let role = directory.role_in(person, home);
+    person.role != Role::Guest && role.is_some_and(|role| role != SpaceRole::Guest)
 }
 
 fn is_planner(plans: &BTreeSet<(AudienceId, Id)>, own: Option<AudienceId>, task: Id) -> bool {
@@ -192,14 +208,6 @@ impl Parcel {
     /// Everything is to be loaded again.
     pub fn all_again() -> Parcel {
         Parcel { reload: Some(Reload::All), ..Parcel::default() }
-    }
-
-    /// With what a connection that looks at an item gets beside.
-    pub fn with_opened(mut self, turn: &Turn<'_>, socket: &Socket) -> Result<Parcel, Error> {
-        if let Some(item) = socket.look().item {
-            self.objects.extend(turn.opened(socket.person, item, false)?);
-        }
-        Ok(self)
     }
 
     /// With what is new in the directory.

@@ -20,10 +20,10 @@ pub fn tell(crowd: &Crowd, view: &View, items: impl IntoIterator<Item = Id>) {
         .map(|(look, socket)| (socket, look))
         .collect();
     for item in items {
-        let at: Vec<_> = here.iter().filter(|(_, look)| look.item == Some(item)).collect();
-        let (may, must_not): (Vec<_>, Vec<_>) =
-            at.into_iter().partition(|(socket, _)| access::task(&view.seen_by(socket.person), item, Do::Read).is_ok());
-        must_not.iter().for_each(|(socket, _)| crowd.turn_away(socket, item));
+        // Who may not read it is not there, as long as that lasts.
+        let at = here.iter().filter(|(_, look)| look.item == Some(item));
+        let may: Vec<_> =
+            at.filter(|(socket, _)| access::task(&view.seen_by(socket.person), item, Do::Read).is_ok()).collect();
         let mut people: BTreeMap<Id, Option<String>> = BTreeMap::new();
         for (socket, look) in &may {
             // Of several tabs the one that is written in counts.

@@ -3,7 +3,7 @@
 use super::{
     catch_up::Since,
     socket::{self, Caller},
-    views::{LiveFrame, LookFrame},
+    views::LiveFrame,
 };
 use crate::{
     Error,
@@ -32,9 +32,11 @@ pub struct From {
 }
 
 /// What changes, as it changes: a WebSocket with text frames of JSON. It begins with what changed since the cursor.
-/// Objects come in the shapes of the rest of the API, as the reader may see them at that moment. The reader sends
-/// `look` frames. At most 20 connections a person; one that is not read is closed.
-#[utoipa::path(tag = "live", params(From), request_body(content = LookFrame, description = "Text frames from the reader"),
+/// Objects come in the shapes of the rest of the API, as the reader may see them at that moment. The reader may say
+/// `{"type":"look","item_id":…,"field":…}`: it is then told that item whole, with its comments, and who else is there,
+/// and shows the others that it is, and in which field it writes. At most 20 connections a person; one that is not
+/// read is closed.
+#[utoipa::path(tag = "live", params(From),
     responses((status = 101, description = "Text frames from the server", body = LiveFrame),
         (status = 426, description = "This is no WebSocket")))]
 #[get("/live")]

@@ -30,7 +30,7 @@ const FRAME: usize = 1 << 20;
 const BEAT: Duration = Duration::from_secs(20);
 /// A reader who says nothing for so long, not even that the line is alive, is gone.
 const SILENCE: Duration = Duration::from_secs(65);
-/// Most frames a reader may send within [`WINDOW`].
+/// Most a reader may say within [`WINDOW`].
 const SAID: u32 = 200;
 const WINDOW: Duration = Duration::from_secs(10);
 /// Longest name of a field.
@@ -48,8 +48,7 @@ pub struct Caller {
 
 /// Opens a connection.
 pub fn open(app: App, request: &HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Error> {
-    let (response, session, stream) =
-        actix_ws::handle(request, payload).map_err(|_| Error::new(Code::NeedsUpgrade))?;
+    let (response, session, stream) = actix_ws::handle(request, payload).map_err(|_| Error::new(Code::NeedsUpgrade))?;
     let crowd = app.parts().live.get().map(Hub::crowd).cloned().ok_or_else(|| Error::new(Code::Stopping))?;
     let socket = crowd.enter(caller.person, caller.pass)?;
     let (theirs, of) = (socket.clone(), crowd.clone());
@@ -112,7 +111,7 @@ impl Line {
                     if window.elapsed() > WINDOW {
                         (window, said) = (heard, 0);
                     }
-                    said += 1;
+                    said += u32::from(matches!(message, Message::Text(_)));
                     if said > SAID || !self.hear(message).await {
                         break;
                     }

@@ -18,6 +18,7 @@ use guildhall_domain::{
     policy::{Do, DoSpace},
     task::Task,
 };
+use guildhall_store::StoreError;
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     sync::Arc,
@@ -46,15 +47,16 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
     }
     let mut tasks = BTreeMap::new();
     for id in touched.keys() {
-        tasks.insert(*id, tasks::store::get(scope.read(), *id)?);
+        tasks.extend(get(scope, *id)?.map(|task| (*id, task)));
     }
     // A task has sub-tasks or is one, so this ends here.
-    let mut near: BTreeSet<Id> = tasks.values().flatten().filter_map(|task| task.parent).collect();
+    let changed = tasks.iter().filter(|(id, _)| touched.get(id).is_some_and(|touched| !touched.causes.is_empty()));
+    let mut near: BTreeSet<Id> = changed.filter_map(|(_, task)| task.as_ref()?.parent).collect();
     near.extend(&batch.near);
     for id in near.iter().copied() {
         touched.entry(id).or_default();
-        if let std::collections::btree_map::Entry::Vacant(place) = tasks.entry(id) {
-            place.insert(tasks::store::get(scope.read(), id)?);
+        if !tasks.contains_key(&id) {
+            tasks.extend(get(scope, id)?.map(|task| (id, task)));
         }
     }
     let told = |(id, task)| {
@@ -64,7 +66,28 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
     Ok(tasks.into_iter().map(told).collect())
 }
 
+/// A task, or that it is not there any more. One that cannot be read is not told of; everything else is.
+fn get(scope: &impl Scope, id: Id) -> Result<Option<Option<Task>>, Error> {
+    match tasks::store::get(scope.read(), id) {
+        Err(error @ StoreError::Corrupt { .. }) => {
+            tracing::error!(%error, item = %id, "a damaged item is not told of");
+            Ok(None)
+        }
+        other => Ok(Some(other?)),
+    }
+}
+
 impl Told {
+    /// Whether it says something new to a reader. Somebody's plan is nobody else's business.
+    pub fn is_news(&self, planner: bool) -> bool {
+        !self.touched.causes.is_empty() || self.follows || planner
+    }
+
+    /// It was in the trash before and still is: whoever does not see it there did not see it before.
+    pub fn lay_in_trash(&self) -> bool {
+        !self.touched.trashed && self.task.as_ref().is_some_and(|task| task.trashed_ms.is_some())
+    }
+
     /// The task, when a reader sees it now.
     pub fn seen_by(&self, scope: &impl Scope) -> Option<&Task> {
         self.task.as_ref().filter(|task| access::may(scope, task, Do::Read))
@@ -74,9 +97,8 @@ impl Told {
     pub fn row(&mut self, scope: &impl Scope, planned: &HashSet<Id>) -> Result<Option<Arc<str>>, Error> {
         let Some(task) = &self.task else { return Ok(None) };
         let plan = if planned.contains(&task.id) { plans::of(scope, task.id)? } else { None };
-        let known = |id: &Id| {
-            scope.directory().space(*id).is_some_and(|space| access::may_space(scope, space, DoSpace::See))
-        };
+        let known =
+            |id: &Id| scope.directory().space(*id).is_some_and(|space| access::may_space(scope, space, DoSpace::See));
         let variant: Variant =
             (task.also_in.iter().copied().filter(known).collect(), plan.map(|plan| plan.when.to_text()));
         if let Some(row) = self.rows.get(&variant) {
@@ -92,7 +114,8 @@ impl Told {
         if self.causes.is_empty() {
             let mut causes = self.touched.causes.clone();
             causes.dedup_by_key(|cause| (cause.actor, cause.command));
-            let shape = |cause: &Cause| ByShape { id, actor: shapes::actor(scope, cause.actor), command: cause.command };
+            let shape =
+                |cause: &Cause| ByShape { id, actor: shapes::actor(scope, cause.actor), command: cause.command };
             self.causes = causes.into_iter().map(|cause| (cause.clone(), json(&shape(&cause)))).collect();
         }
         let followed = self.causes.iter().filter(|(cause, _)| cause.was_seen(reach));

@@ -136,7 +136,7 @@ pub struct PresentShape {
 }
 
 /// A text frame from the reader.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
 pub enum LookFrame {
     /// Comes to an item, which is then told whole, and shows this to the others there; null leaves it.

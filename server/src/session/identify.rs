@@ -6,7 +6,14 @@ use super::{
     store::{self, SESSIONS, TOKENS},
     tokens,
 };
-use crate::{App, Error, access::{Scope, Who}, error::Code, http::address, log::cbor, secrets};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    error::Code,
+    http::address,
+    log::cbor,
+    secrets,
+};
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
 use guildhall_domain::{Id, person::PersonState};
 use guildhall_store::{Snapshot, StoreError};
@@ -40,9 +47,10 @@ pub fn holds(scope: &impl Scope, pass: &Pass, person: Id) -> Result<bool, StoreE
     let now = scope.now();
     Ok(active
         && match pass {
-            Pass::Session(hash) => scope.read().get(&SESSIONS, hash)?.is_some_and(|session| {
-                cbor::from_id(&session.person) == person && session.seen_ms + IDLE_MS >= now
-            }),
+            Pass::Session(hash) => scope
+                .read()
+                .get(&SESSIONS, hash)?
+                .is_some_and(|session| cbor::from_id(&session.person) == person && session.seen_ms + IDLE_MS >= now),
             Pass::Token(hash) => scope.read().get(&TOKENS, hash)?.is_some_and(|token| {
                 let ended = token.expires_ms.is_some_and(|end| end <= now);
                 cbor::from_id(&token.person) == person && !ended && tokens::scopes(token.scopes).read

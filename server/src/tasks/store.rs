@@ -10,7 +10,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind},
+    change::{Action, Change, FieldChange, Kind, Value},
     space::Access,
     task::{Task, facts},
 };
@@ -119,8 +119,10 @@ fn save_as(
 /// stays in the log.
 pub fn purge(work: &mut Work<'_, '_>, task: &Task, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
+    // Whoever could see it in the trash goes by its home.
+    let home = FieldChange { field: "space".into(), before: Value::Id(task.space), after: Value::Null };
     let change = Change {
-        fields: links,
+        fields: [vec![home], links].concat(),
         audience_before: access::audience_of(&directory, task).ids().to_vec(),
         previous: task.seq,
         ..work.change(Kind::Task, task.id, Action::Purged)

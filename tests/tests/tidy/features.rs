@@ -25,10 +25,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments"]),
-    (
-        "live",
-        &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home"],
-    ),
+    ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (
