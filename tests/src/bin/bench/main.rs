@@ -1,12 +1,13 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,search,start,backup,memory] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,live,search,start,backup,memory] [--json FILE]`
 
 mod backup;
 mod create;
 mod disk;
 mod list;
+mod live;
 mod search;
 mod seed;
 mod start;
@@ -49,10 +50,18 @@ impl Asked {
 }
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("readers", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return live::read(rest);
+    }
     let asked = Asked::read();
     let mut table = Table::default();
     table.note("disk 4 KiB write and sync, p50", disk::sync_p50());
-    for size in &asked.sizes {
+    // It does not depend on how much there is.
+    if asked.wants("live") {
+        live::measure(&mut table);
+    }
+    for size in asked.sizes.iter().filter(|_| asked.only != ["live"]) {
         let seeded = seed::seed(*size);
         if asked.wants("create") {
             create::measure(&seeded, &mut table);
