@@ -9,3 +9,4 @@ export * from './types/views';
 export * from './types/search';
 export * from './types/admin';
 export * from './types/imports';
+export * from './types/live';
