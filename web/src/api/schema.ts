@@ -578,6 +578,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it changes: a WebSocket with text frames of JSON. It begins with what changed since the cursor.
+         *     Objects come in the shapes of the rest of the API, as the reader may see them at that moment. The reader may say
+         *     `{"type":"look","item_id":…,"field":…}`: it is then told that item whole, with its comments, and who else is there,
+         *     and shows the others that it is, and in which field it writes. At most 20 connections a person; one that is not
+         *     read is closed.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -1796,6 +1819,21 @@ export interface components {
             /** @description In the order sent. */
             items: components["schemas"]["TaskRow"][];
         };
+        /** @description Who did what to an object. */
+        ByShape: {
+            /** @description Who. */
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description By which command.
+             */
+            command: string;
+            /**
+             * Format: uuid
+             * @description The object.
+             */
+            id: string;
+        };
         /** @description A line to be captured. */
         CaptureInput: {
             /** @description Ranges in UTF-16 units that are to stay text. */
@@ -1991,6 +2029,19 @@ export interface components {
             seq: number;
             /** @description For If-Match. */
             version: string;
+        };
+        /** @description How many open tasks a space has. */
+        CountShape: {
+            /**
+             * Format: int64
+             * @description Open tasks whose home it is.
+             */
+            open_tasks: number;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
         };
         /**
          * @description The order of day, month and year.
@@ -2434,6 +2485,107 @@ export interface components {
          * @enum {string}
          */
         ListsAs: "sections" | "statuses";
+        /**
+         * @description A text frame from the server. `cursor` stands on the last frame of what belongs together: it is where `since`
+         *     goes on.
+         */
+        LiveFrame: {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description Names the line of changes; another one than before means that the data was restored. */
+            history: string;
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "hello";
+            /** @description Version of the program. */
+            version: string;
+        } | {
+            /** @description Who did it, as far as the reader could follow. */
+            by: components["schemas"]["ByShape"][];
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description The objects. */
+            objects: components["schemas"]["LiveObjects"];
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "state";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description Ids. */
+            ids: string[];
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "gone";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description `all`, or `tasks` when the rest was told. */
+            scope: string;
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @description Only the tasks of these spaces. */
+            space_ids?: string[] | null;
+            /** @enum {string} */
+            type: "reload";
+        } | {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item_id: string;
+            /** @description The others. */
+            people: components["schemas"]["PresentShape"][];
+            /** @enum {string} */
+            type: "presence";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /**
+             * Format: int64
+             * @description The last change that was told.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "ping";
+        };
+        /** @description Objects of a `state` frame, as the rest of the API shows them; what did not change is left out. */
+        LiveObjects: {
+            /** @description Comments of the task one looks at. */
+            comments?: components["schemas"]["CommentShape"][] | null;
+            /** @description Open tasks of spaces where their number changed. */
+            counts?: components["schemas"]["CountShape"][] | null;
+            home?: components["schemas"]["HomeCounts"] | null;
+            me?: components["schemas"]["Me"] | null;
+            /** @description The task one looks at, whole. */
+            opened?: components["schemas"]["TaskShape"][] | null;
+            organization?: components["schemas"]["OrganizationShape"] | null;
+            /** @description People who changed. */
+            people?: components["schemas"]["PersonShape"][] | null;
+            /** @description Spaces that changed. */
+            spaces?: components["schemas"]["SpaceShape"][] | null;
+            /** @description All tags. */
+            tags?: components["schemas"]["TagShape"][] | null;
+            /** @description Tasks that changed, as rows. */
+            tasks?: components["schemas"]["TaskRow"][] | null;
+            /** @description Saved views that changed. */
+            views?: components["schemas"]["ViewShape"][] | null;
+        };
         /** @description A stretch of text. */
         MarkedPart: {
             /** @description It is what was looked for. */
@@ -3431,6 +3583,16 @@ export interface components {
              * @default null
              */
             status_id: number | null;
+        };
+        /** @description Somebody at an item. */
+        PresentShape: {
+            /** @description The field they are writing in. */
+            field?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            id: string;
         };
         /** @description How much there is of something, now and in the file. */
         PreviewRow: {
@@ -5423,6 +5585,36 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
                 };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: {
+                /** @description The newest `cursor` of the frames before, or of `GET /session`; without it from now on. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text frames from the server */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFrame"];
+                };
+            };
+            /** @description This is no WebSocket */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
