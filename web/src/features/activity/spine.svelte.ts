@@ -90,6 +90,7 @@ export class Spine {
 
   /** `version` is what the edit began from; `kept` follows when it was written over a newer one after all. */
   edit(comment: Comment, body: string, version: string, kept?: () => unknown): Promise<boolean> {
+    let newest = version;
     return mutate<Comment>({
       apply: () => {
         this.put({ ...comment, body });
@@ -102,11 +103,14 @@ export class Spine {
         field: t('activity.field.comment'),
         mine: body,
         theirs: (current) => {
-          if (current) this.put(current as Comment);
-          return (current as Comment | undefined)?.body ?? '';
+          const now = current as Comment | undefined;
+          if (!now) return '';
+          newest = now.version;
+          this.put(now);
+          return now.body;
         },
         keepMine: async () => {
-          if (await this.edit(comment, body, '*')) kept?.();
+          if (await this.edit(comment, body, newest, kept)) kept?.();
         },
       },
     });
