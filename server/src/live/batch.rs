@@ -64,15 +64,6 @@ impl Touched {
     }
 }
 
-/// What changed of a person.
-#[derive(Debug, Default, Clone, Copy)]
-pub struct Altered {
-    /// What they may do.
-    pub rights: bool,
-    /// Something others see.
-    pub shown: bool,
-}
-
 /// See the module.
 #[derive(Debug, Default)]
 pub struct Batch {
@@ -84,8 +75,8 @@ pub struct Batch {
     pub views: BTreeMap<Id, Touched>,
     /// (audience of a person, task) they planned or took off their plan.
     pub plans: BTreeSet<(AudienceId, Id)>,
-    /// People whose record changed.
-    pub people: BTreeMap<Id, Altered>,
+    /// People whose record changed, and whether what they may do did.
+    pub people: BTreeMap<Id, bool>,
     /// Spaces that changed.
     pub spaces: BTreeSet<Id>,
     /// Tasks look otherwise even to those who see nothing of what changed: by their key, the name of their author,
@@ -124,12 +115,9 @@ impl Batch {
                 self.plans.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
             }
             Kind::Person => {
-                let person = self.people.entry(change.object).or_default();
                 let has = |name: &str| change.fields.iter().any(|field| field.field == name);
-                person.rights |= has("role") || has("state");
+                *self.people.entry(change.object).or_default() |= has("role") || has("state");
                 self.labels |= has("name");
-                person.shown |=
-                    !change.fields.iter().all(|field| field.field.starts_with("starred:")) || change.fields.is_empty();
             }
             Kind::Space => {
                 self.spaces.insert(change.object);

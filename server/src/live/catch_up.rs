@@ -58,12 +58,12 @@ pub fn catch_up(app: &App, person: Id, since: Since) -> Result<Caught, Error> {
 
 fn missed(view: &View, person: Id, from: u64, seq: u64) -> Result<Parcel, Error> {
     let batch = Batch::read(view.read(), from, seq)?;
-    let own = batch.people.get(&person).copied().unwrap_or_default();
+    let own_rights = batch.people.get(&person).copied().unwrap_or_default();
     let theirs = |id: &Id| {
         let space = view.directory().space(*id);
         space.is_none_or(|space| space.access != Access::Personal || space.owner == Some(person))
     };
-    if batch.too_many || batch.organization || own.rights || batch.spaces.iter().any(theirs) {
+    if batch.too_many || batch.organization || own_rights || batch.spaces.iter().any(theirs) {
         return Ok(Parcel::all_again());
     }
     let audience = access::me(view)?.audience;
@@ -85,9 +85,9 @@ fn missed(view: &View, person: Id, from: u64, seq: u64) -> Result<Parcel, Error>
 
 /// What of people and tags is shown otherwise.
 fn shown(view: &View, person: Id, batch: &Batch, parcel: &mut Parcel) -> Result<(), Error> {
-    for (id, altered) in &batch.people {
+    for id in batch.people.keys() {
         let known = view.directory().person(*id).filter(|known| access::knows(view, known));
-        let Some(known) = known.filter(|_| altered.shown || *id == person) else { continue };
+        let Some(known) = known else { continue };
         parcel.objects.push((Part::People, json(&people::views::shape(view, known)?)));
         if *id == person {
             parcel.objects.push((Part::Me, json(&people::views::me(view)?)));

@@ -34,7 +34,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 
-/// From one turn to the next under load.
+/// Longest rest from one turn to the next.
 const APART: Duration = Duration::from_millis(10);
 /// After a failure.
 const PAUSE: Duration = Duration::from_millis(500);
@@ -103,7 +103,7 @@ impl Follower {
     async fn follow(&mut self) {
         while !self.stopped() {
             self.head.mark_unchanged();
-            let Some(app) = self.app.get() else { return };
+            let (begun, Some(app)) = (Instant::now(), self.app.get()) else { return };
             let failed = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
                 Ok(Ok(())) => false,
                 Ok(Err(error)) => {
@@ -117,7 +117,8 @@ impl Follower {
                 }
             };
             drop(app);
-            sleep(if failed { PAUSE } else { APART }).await;
+            // Under load half of the time is left to those who answer requests, and more is told at once.
+            sleep(if failed { PAUSE } else { begun.elapsed().min(APART) }).await;
             let patience = if self.restless.is_empty() { CHECK } else { PRESENCE };
             tokio::select! {
                 moved = self.head.changed() => if moved.is_err() { return },

@@ -36,7 +36,7 @@ pub enum LiveFrame {
         /// The last change this state knows.
         seq: u64,
         /// The objects.
-        objects: LiveObjects,
+        objects: Box<LiveObjects>,
         /// Who did it, as far as the reader could follow.
         by: Vec<ByShape>,
         /// Where `since` goes on.

@@ -7,7 +7,7 @@ use guildhall_tests::{
     many::{self, EACH, Many, connect},
 };
 use serde_json::json;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 /// Those that read nothing.
