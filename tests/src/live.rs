@@ -76,7 +76,7 @@ impl Live {
     pub fn open(client: &Client, since: Option<&str>) -> Live {
         let path = since.map_or("/live".to_owned(), |since| format!("/live?since={since}"));
         let mut live = Live::attempt(client, &path).unwrap_or_else(|status| panic!("{status}"));
-        let hello = live.next().unwrap_or_else(|| panic!("closed with {:?}", live.closed));
+        let hello = live.hear().unwrap_or_else(|| panic!("closed with {:?}", live.closed));
         assert_eq!(hello["type"], "hello", "{hello}");
         live.frames.push_front(hello);
         live
@@ -135,7 +135,7 @@ impl Live {
     }
 
     /// The next frame; none at the end.
-    pub fn next(&mut self) -> Option<Value> {
+    pub fn hear(&mut self) -> Option<Value> {
         while self.frames.is_empty() && self.closed.is_none() && self.read() {}
         let frame = self.frames.pop_front()?;
         if let Some(cursor) = frame["cursor"].as_str() {
@@ -148,7 +148,7 @@ impl Live {
     #[track_caller]
     pub fn until(&mut self, kind: &str, holds: impl Fn(&Value) -> bool) -> Value {
         let mut seen = Vec::new();
-        while let Some(frame) = self.next() {
+        while let Some(frame) = self.hear() {
             if frame["type"] == kind && holds(&frame) {
                 return frame;
             }
@@ -166,7 +166,7 @@ impl Live {
         self.pongs.clear();
         let mut all = Vec::new();
         while !self.frames.is_empty() {
-            all.extend(self.next());
+            all.extend(self.hear());
         }
         all
     }

@@ -22,7 +22,7 @@ fn task_in(frame: &Value, id: &str) -> Value {
 fn a_change_comes_as_the_object_of_the_api_with_who_did_it() {
     let (server, olga, ana, space) = two();
     let mut hers = Live::open(&ana, None);
-    let hello = hers.next().unwrap();
+    let hello = hers.hear().unwrap();
     assert_eq!(hello["version"], ana.get("/session").ok()["app_version"]);
     let task = olga.task(&space, "Fit the boiler");
     let id = task["id"].as_str().unwrap();

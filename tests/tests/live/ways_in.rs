@@ -92,7 +92,7 @@ fn whoever_may_not_come_in_any_more_is_out_within_a_second() {
         println!("{what}: {:?}", begun.elapsed());
         // Whatever happens now is not told to them.
         olga.task(&space, "Unseen");
-        assert!(live.next().is_none_or(|frame| frame["type"] == "hello"));
+        assert!(live.hear().is_none_or(|frame| frame["type"] == "hello"));
     };
     let (one, other) = (sign_in(), sign_in());
     out("signing out", &mut Live::open(&one, None), &|| {

@@ -23,6 +23,8 @@ use std::{
 const MARK: &str = "Seen by everybody";
 const ROUNDS: usize = 20;
 
+/// The clock both processes share.
+#[allow(clippy::disallowed_methods)]
 fn micros() -> u64 {
     SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as u64)
 }
@@ -153,13 +155,14 @@ fn our_times(server: &Server, olga: &Client, id: &str, count: usize, tokens: &[S
     let mut times = Vec::new();
     for round in 0..ROUNDS {
         let since = micros();
-        olga.patch(&format!("/tasks/{id}"), json!({"title": format!("{MARK} {round}")})).ok();
+        olga.patch(&format!("/tasks/{id}"), json!({"title": format!("{MARK} {count} {round}")})).ok();
         times.extend(readers.saw(since));
     }
     (times, anonymous_memory().saturating_sub(before))
 }
 
 /// How long others' requests take, alone or while somebody changes something once in a while.
+#[allow(clippy::disallowed_methods)]
 fn beside(olga: &Client, id: &str, every: Option<Duration>) -> Times {
     let over = Arc::new(AtomicBool::new(false));
     let (writer, path, until) = (olga.clone(), format!("/tasks/{id}"), over.clone());
