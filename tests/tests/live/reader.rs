@@ -221,10 +221,12 @@ impl Reader {
         let looks_at = self.looks_at.clone();
         match frame["type"].as_str().unwrap() {
             "state" => {
-                let away = self.shown.opened.is_null();
+                let rights =
+                    |shown: &Shown| ["can", "space_id", "trashed_at"].map(|name| shown.opened.get(name).cloned());
+                let before = rights(&self.shown);
                 self.shown.state(&frame["objects"], looks_at.as_deref());
-                // What comes back into sight is loaded as what one comes to.
-                if away && !self.shown.opened.is_null() {
+                // What comes back into sight is loaded as what one comes to, and the comments are with the rights.
+                if before != rights(&self.shown) && !self.shown.opened.is_null() {
                     self.shown.open(&self.client, looks_at.as_deref());
                 }
             }
