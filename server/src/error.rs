@@ -45,6 +45,8 @@ pub enum Code {
     TooManyAttempts,
     TooManyConnections,
     TooSlow,
+    TooManySockets,
+    NeedsUpgrade,
     ReadOnly,
     Busy,
     Stopping,
@@ -88,6 +90,8 @@ impl Code {
         Code::TooManyAttempts,
         Code::TooManyConnections,
         Code::TooSlow,
+        Code::TooManySockets,
+        Code::NeedsUpgrade,
         Code::ReadOnly,
         Code::Busy,
         Code::Stopping,
@@ -147,6 +151,10 @@ impl Code {
             Code::TooSlow => {
                 ("too_slow", 408, "This came too slowly and was given up. Try again on a better connection.")
             }
+            Code::TooManySockets => {
+                ("too_many_sockets", 429, "You have 20 live connections already. Close one of them first.")
+            }
+            Code::NeedsUpgrade => ("needs_upgrade", 426, "Open this address as a WebSocket."),
             Code::ReadOnly => ("read_only", 503, "Nothing can be saved at the moment."),
             Code::Busy => ("busy", 503, "The server is busy. Try again in a moment."),
             Code::Stopping => ("stopping", 503, "The server is stopping. Try again in a moment."),

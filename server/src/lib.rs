@@ -25,6 +25,7 @@ pub mod http;
 pub mod imports;
 pub mod items;
 pub mod jobs;
+pub mod live;
 pub mod log;
 pub mod organization;
 pub mod outgoing;

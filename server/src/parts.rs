@@ -7,6 +7,8 @@ pub struct Parts {
     pub desk: crate::admin::Desk,
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
+    /// Who is connected, once it was started.
+    pub live: std::sync::OnceLock<crate::live::Hub>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -54,6 +54,16 @@ impl Client {
         self.with("Cookie", cookie.split(';').next().unwrap_or_default())
     }
 
+    /// The address of the server.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// What the caller sends with everything.
+    pub fn headers(&self) -> &[(String, String)] {
+        &self.headers
+    }
+
     /// A header the caller sends.
     pub fn header(&self, name: &str) -> Option<String> {
         self.headers.iter().find(|(other, _)| other.eq_ignore_ascii_case(name)).map(|(_, value)| value.clone())

@@ -3,12 +3,15 @@
 //! moved; [`Client`] is somebody signed in.
 
 pub mod client;
+pub mod live;
+pub mod many;
 pub mod process;
 pub mod server;
 pub mod tls;
 pub mod wire;
 
 pub use client::{Answer, Client};
+pub use live::Live;
 pub use process::Process;
 pub use server::Server;
 pub use wire::Wire;

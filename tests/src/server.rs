@@ -65,6 +65,8 @@ impl Server {
             Options { now_ms: clock.now_ms(), min_free_bytes: 0, min_free_for_files: 0, ..upgrade::options() };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
         let mut config = Config::for_data(data.to_owned());
+        // Everybody of a test comes from one address.
+        config.limits.connections = usize::MAX / 2;
         set(&mut config);
         let app = App::new(store, clock.clone(), config, Parts::default());
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();

@@ -214,3 +214,18 @@ fn a_step_is_reached_through_its_own_task_only() {
     let kept = owner.get(&format!("/tasks/{theirs}")).ok();
     assert_eq!((&kept["steps"][0]["id"], &kept["steps"][0]["done"]), (&json!(foreign), &json!(false)), "{kept}");
 }
+
+#[test]
+fn a_comment_is_changed_from_the_words_its_author_saw_and_reactions_are_no_matter() {
+    let o = office();
+    let task = o.owner.task(&o.space, "Fit the boiler");
+    let comment = o.ana.post(&format!("/items/{}/comments", id(&task)), json!({"body": "Parts came in"})).ok();
+    let path = format!("/comments/{}", id(&comment));
+    o.owner.put(&format!("{path}/reactions/%F0%9F%91%8D"), json!({})).ok();
+    let edited = o.ana.patch_from(&comment["version"], &path, json!({"body": "Parts came in, one is broken"})).ok();
+    assert_eq!(edited["reactions"].as_array().map(Vec::len), Some(1));
+    let stale = o.ana.patch_from(&comment["version"], &path, json!({"body": "All is well"})).fails(412, "stale");
+    assert_eq!(stale["error"]["current"]["body"], "Parts came in, one is broken");
+    assert_eq!(stale["error"]["changed_by"], o.ana.me());
+    o.ana.patch_from(&edited["version"], &path, json!({"body": "All is well"})).ok();
+}

@@ -7,6 +7,7 @@ import { overlays } from './app/overlays.svelte';
 import * as registry from './app/registry';
 import { router } from './app/router.svelte';
 import { screen } from './app/screen.svelte';
+import { startDays } from './app/session.svelte';
 import { shellActions } from './app/shell-actions';
 import { startTheme } from './app/theme';
 import './styles/index.css';
@@ -16,6 +17,7 @@ startTheme();
 locale.start();
 screen.start();
 connection.start();
+startDays();
 actions.add([...registry.actions, ...shellActions]);
 for (const known of registry.overlayFiles) overlays.register(known);
 overlays.register({

@@ -100,6 +100,8 @@ pub enum Kind {
     Tag,
     /// A saved view.
     View,
+    /// When somebody means to do a task. The object is the task; only they read of it.
+    Plan,
 }
 
 impl Kind {
@@ -112,6 +114,7 @@ impl Kind {
             Kind::Organization => "organization",
             Kind::Tag => "tag",
             Kind::View => "view",
+            Kind::Plan => "plan",
         }
     }
 }

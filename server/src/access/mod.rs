@@ -7,7 +7,7 @@ pub mod scope;
 pub mod who;
 
 pub use directory::{Directory, Tag};
-pub use scope::{Scope, View, Work};
+pub use scope::{Glance, Scope, View, Work};
 pub use who::{Scopes, Who};
 
 use crate::{Error, error::Code, files, tasks};

@@ -44,6 +44,43 @@ impl View {
     }
 }
 
+impl View {
+    /// The same moment for somebody else: for what tells many people of one change.
+    pub fn seen_by(&self, person: Id) -> Glance<'_> {
+        Glance { view: self, directory: &self.directory, who: Who::person(person) }
+    }
+
+    /// The same for somebody who still goes by an earlier directory.
+    pub fn seen_with<'v>(&'v self, directory: &'v Arc<Directory>, person: Id) -> Glance<'v> {
+        Glance { view: self, directory, who: Who::person(person) }
+    }
+}
+
+/// A view as one of many readers has it.
+pub struct Glance<'v> {
+    view: &'v View,
+    directory: &'v Arc<Directory>,
+    who: Who,
+}
+
+impl Scope for Glance<'_> {
+    fn read(&self) -> &Read<'_> {
+        self.view.read()
+    }
+    fn directory(&self) -> &Arc<Directory> {
+        self.directory
+    }
+    fn who(&self) -> &Who {
+        &self.who
+    }
+    fn now(&self) -> i64 {
+        self.view.now
+    }
+    fn history(&self) -> Id {
+        self.view.history
+    }
+}
+
 impl Scope for View {
     fn read(&self) -> &Read<'_> {
         &self.snapshot

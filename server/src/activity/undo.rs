@@ -58,6 +58,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
+            Kind::Plan => tasks::plans::take_back(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {

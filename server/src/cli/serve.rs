@@ -21,6 +21,7 @@ pub fn serve(settings: &Settings) -> Result<(), Failure> {
     log::start(settings.get("log").unwrap_or("info"))?;
     // Whatever this process makes is for its own user only.
     rustix::process::umask(Mode::from_raw_mode(0o077));
+    allow_connections();
     let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
     let app = office::open(config, LOCK_WAIT)?;
     let control = control::Listener::open(&app)?;
@@ -46,10 +47,24 @@ async fn run(app: &App, certificate: Option<Arc<Certificate>>, control: control:
     signals.until_stop(certificate.as_deref()).await;
     tracing::info!("stopping");
     tell(&[NotifyState::Stopping]);
+    // Connections that stay would be waited for.
+    if let Some(live) = app.parts().live.get() {
+        live.stop();
+    }
     handle.stop(true).await;
     let _ended = serving.await;
     let _stopped = tokio::task::spawn_blocking(move || running.stop()).await;
     Ok(())
+}
+
+/// Every connection is an open file, and systems begin with few of those: as many as this user may have.
+fn allow_connections() {
+    use rustix::process::{Resource, getrlimit, setrlimit};
+    let limit = getrlimit(Resource::Nofile);
+    let most = rustix::process::Rlimit { current: limit.maximum, ..limit };
+    if let Err(error) = setrlimit(Resource::Nofile, most) {
+        tracing::warn!(%error, "the number of open files stays limited");
+    }
 }
 
 /// The lines people and programs wait for.

@@ -6,7 +6,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
-    http::call::IfMatch,
+    http::call::{IfMatch, unchanged_since},
     tasks,
 };
 use guildhall_domain::{
@@ -84,13 +84,17 @@ fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Task), Error> {
     Ok((comment, task))
 }
 
-fn unchanged(if_match: IfMatch, comment: &Comment) -> Result<(), Error> {
-    match if_match {
-        IfMatch::Seq(seen) if seen != comment.seq => {
-            Err(Error::new(Code::Stale).with("current", comment.body.as_str()))
-        }
-        _ => Ok(()),
+/// Whether the words are still those that were seen; reactions since are no matter.
+fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &Task) -> Result<(), Error> {
+    if if_match == IfMatch::Seq(comment.seq) {
+        return Ok(());
     }
+    unchanged_since(work, if_match, task.seq, &[format!("comment:{}", comment.id)]).map_err(|stale| {
+        match serde_json::to_value(views::comment(work, comment, task)) {
+            Ok(current) if stale.code == Code::Stale => stale.with("current", current),
+            _ => stale,
+        }
+    })
 }
 
 /// Edits one's own comment; the old words stay in the history.
@@ -100,7 +104,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
     if !own || before.deleted {
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
-    unchanged(if_match, &before)?;
+    unchanged(work, if_match, &before, &task)?;
     let after = Comment { body: text(body)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
         field: format!("comment:{id}"),
@@ -120,7 +124,7 @@ pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Com
     if !own && !leads {
         return Err(Error::because(Code::Forbidden, "Only its author or a lead of the space can delete a comment."));
     }
-    unchanged(if_match, &before)?;
+    unchanged(work, if_match, &before, &task)?;
     let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before.clone() };
     let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Null };
     save(work, after, &task, task.comments.saturating_sub(1), words)

@@ -18,7 +18,7 @@ use actix_web::{
 const CSP: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
     connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
-/// Refuses foreign-origin writes and adds the headers.
+/// Refuses foreign-origin writes and WebSockets and adds the headers.
 pub async fn guard(
     request: ServiceRequest,
     next: Next<impl MessageBody + 'static>,
@@ -56,10 +56,12 @@ pub async fn guard(
 /// A browser says where a request comes from; programs that are no browser say nothing and have no
 /// cookies to abuse.
 fn is_foreign(request: &ServiceRequest) -> bool {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
+    // A WebSocket of another site would be read by it, which no other answer to a GET can be.
+    let opens = text(header::UPGRADE).is_some_and(|protocol| protocol.to_ascii_lowercase().contains("websocket"));
+    if !opens && matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return false;
     }
-    let text = |name: HeaderName| request.headers().get(name).and_then(|value| value.to_str().ok());
     match text(HeaderName::from_static("sec-fetch-site")) {
         Some("same-origin" | "none") => return false,
         Some(_) => return true,

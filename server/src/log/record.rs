@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 6] = [Kind::Task, Kind::Space, Kind::Person, Kind::Organization, Kind::Tag, Kind::View];
+const KINDS: [Kind; 7] = [Kind::Task, Kind::Space, Kind::Person, Kind::Organization, Kind::Tag, Kind::View, Kind::Plan];
 const ACTIONS: [Action; 9] = [
     Action::Created,
     Action::Changed,

@@ -6,7 +6,14 @@ use super::{
     store::{self, SESSIONS, TOKENS},
     tokens,
 };
-use crate::{App, Error, access::Who, error::Code, http::address, log::cbor, secrets};
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    error::Code,
+    http::address,
+    log::cbor,
+    secrets,
+};
 use actix_web::{HttpRequest, http::header::AUTHORIZATION};
 use guildhall_domain::{Id, person::PersonState};
 use guildhall_store::{Snapshot, StoreError};
@@ -15,6 +22,41 @@ use guildhall_store::{Snapshot, StoreError};
 pub const IDLE_MS: i64 = 60 * 24 * 3_600_000;
 /// Use is noted at most this often.
 const NOTE_MS: i64 = 5 * 60_000;
+
+/// How somebody came in, for a connection that stays: whether it still holds is looked up again and again.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Pass {
+    /// The hash of a session's secret.
+    Session(Vec<u8>),
+    /// The hash of a token's secret.
+    Token(Vec<u8>),
+}
+
+/// What a request that was let in came in by.
+pub fn pass(app: &App, request: &HttpRequest) -> Result<Pass, Error> {
+    let bearer = request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok());
+    match bearer.and_then(|header| header.split_once(' ')) {
+        Some((_, token)) => Ok(Pass::Token(secrets::hash(token.trim()))),
+        None => Ok(Pass::Session(secrets::hash(&secret(app, request).ok_or_else(|| Error::new(Code::NotSignedIn))?))),
+    }
+}
+
+/// Whether a person may still read by the way they came in.
+pub fn holds(scope: &impl Scope, pass: &Pass, person: Id) -> Result<bool, StoreError> {
+    let active = scope.directory().person(person).is_some_and(|person| person.state == PersonState::Active);
+    let now = scope.now();
+    Ok(active
+        && match pass {
+            Pass::Session(hash) => scope
+                .read()
+                .get(&SESSIONS, hash)?
+                .is_some_and(|session| cbor::from_id(&session.person) == person && session.seen_ms + IDLE_MS >= now),
+            Pass::Token(hash) => scope.read().get(&TOKENS, hash)?.is_some_and(|token| {
+                let ended = token.expires_ms.is_some_and(|end| end <= now);
+                cbor::from_id(&token.person) == person && !ended && tokens::scopes(token.scopes).read
+            }),
+        })
+}
 
 /// The name of the session cookie; browsers accept the prefix only on encrypted connections.
 pub fn cookie_name(secure: bool) -> &'static str {

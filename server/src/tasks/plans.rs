@@ -4,9 +4,14 @@ use super::commands::rebalance::{self, List};
 use crate::{
     Error,
     access::{self, Scope, Work},
+    error::Code,
 };
 use chrono::NaiveDate;
-use guildhall_domain::{AudienceId, Id, policy::Do};
+use guildhall_domain::{
+    AudienceId, Id,
+    change::{Action, Change, FieldChange, Kind, Value as LogValue},
+    policy::Do,
+};
 use guildhall_store::{Span, StoreError, Table, Value};
 
 /// (person audience, task) → plan.
@@ -80,16 +85,60 @@ pub fn all(scope: &impl Scope, audience: u64) -> Result<Vec<(Id, Plan)>, Error> 
     Ok(rows.map(|row| row.map(|((_, task), plan)| (task, plan))).collect::<Result<_, _>>()?)
 }
 
-/// Plans a task for the asker, or takes it off their plan. Nobody else learns of it, so it is not logged.
+/// Plans a task for the asker, or takes it off their plan. Nobody else reads of it in the log.
 pub fn set(work: &mut Work<'_, '_>, task: Id, plan: Option<PlanWhen>, order: Option<String>) -> Result<(), Error> {
     let me = access::me(work)?;
     access::task(work, task, Do::Comment)?;
-    let key = (me.audience, task);
-    let Some(when) = plan else { return Ok(work.tx.delete(&PLANS, &key)?) };
-    let earlier = work.tx.get(&PLANS, &key)?;
-    let order = order.or(earlier.map(|plan| plan.order)).unwrap_or_else(guildhall_domain::order::first);
-    rebalance::note(work, List::Person(me.audience), &order)?;
-    Ok(work.tx.put(&PLANS, &key, &Plan { when, order })?)
+    let earlier = work.tx.get(&PLANS, &(me.audience, task))?;
+    let plan = plan.map(|when| {
+        let order = order.or(earlier.as_ref().map(|plan| plan.order.clone()));
+        Plan { when, order: order.unwrap_or_else(guildhall_domain::order::first) }
+    });
+    put(work, task, earlier, plan)
+}
+
+/// Takes a change of the asker's plan back, for an undo: it must still be as the change left it.
+pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let me = access::me(work)?;
+    access::task(work, change.object, Do::Comment)?;
+    let now = work.tx.get(&PLANS, &(me.audience, change.object))?;
+    let Some(field) = change.fields.first() else { return Ok(()) };
+    if value(now.as_ref()) != field.after {
+        return Err(Error::new(Code::UndoConflict).with("changed", vec!["plan"]));
+    }
+    put(work, change.object, now, from_value(&field.before))
+}
+
+fn put(work: &mut Work<'_, '_>, task: Id, before: Option<Plan>, after: Option<Plan>) -> Result<(), Error> {
+    let me = access::me(work)?;
+    if before == after {
+        return Ok(());
+    }
+    match &after {
+        Some(plan) => {
+            rebalance::note(work, List::Person(me.audience), &plan.order)?;
+            work.tx.put(&PLANS, &(me.audience, task), plan)?;
+        }
+        None => work.tx.delete(&PLANS, &(me.audience, task))?,
+    }
+    let field = FieldChange { field: "plan".into(), before: value(before.as_ref()), after: value(after.as_ref()) };
+    let own = vec![me.audience];
+    let change = work.change(Kind::Plan, task, Action::Changed);
+    work.log(Change { fields: vec![field], audience_before: own.clone(), audience_after: own, ..change })?;
+    Ok(())
+}
+
+/// Day and place as the log holds them.
+fn value(plan: Option<&Plan>) -> LogValue {
+    LogValue::opt(plan, |plan| {
+        LogValue::List(vec![LogValue::Text(plan.when.to_text()), LogValue::Text(plan.order.clone())])
+    })
+}
+
+fn from_value(value: &LogValue) -> Option<Plan> {
+    let LogValue::List(parts) = value else { return None };
+    let [when, order] = parts.as_slice() else { return None };
+    Some(Plan { when: PlanWhen::from_text(when.as_text()?).ok()?, order: order.as_text()?.into() })
 }
 
 /// Gives a plan another key.

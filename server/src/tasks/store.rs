@@ -12,7 +12,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind},
+    change::{Action, Change, FieldChange, Kind, Value},
     item::Audience,
     space::Access,
     task::{Task, edit, facts},
@@ -205,10 +205,14 @@ fn write(
     count_open(work, before, after)
 }
 
-/// Deletes a task for good; its comments and links are the caller's. A tombstone stays in the log.
-pub fn purge(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
+/// Deletes a task for good; its comments and links are the caller's, who says which links there were. A tombstone
+/// stays in the log.
+pub fn purge(work: &mut Work<'_, '_>, task: &Task, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
+    // Whoever could see it in the trash goes by its home.
+    let home = FieldChange { field: "space".into(), before: Value::Id(task.space), after: Value::Null };
     let change = Change {
+        fields: [vec![home], links].concat(),
         audience_before: access::audience_of(&directory, task).ids().to_vec(),
         previous: task.seq,
         ..work.change(Kind::Task, task.id, Action::Purged)

@@ -45,6 +45,11 @@ fn seen(scope: &impl Scope, id: Id) -> Result<(SavedView, Arc<Space>), Error> {
     if view.shared || is_own(scope, &view) { Ok((view, space)) } else { Err(Error::not_found()) }
 }
 
+/// A view the asker sees, if there is one.
+pub fn shown(scope: &impl Scope, id: Id) -> Option<SavedView> {
+    seen(scope, id).ok().map(|(view, _)| view).filter(|view| view.deleted_ms.is_none())
+}
+
 /// A view for changing it.
 fn editable(scope: &impl Scope, id: Id) -> Result<(SavedView, Arc<Space>), Error> {
     let (view, space) = seen(scope, id)?;

@@ -23,6 +23,7 @@ pub const SIGNED: &[Row] = &[
     ("GET /home", Signed, "/home", ""),
     ("GET /home/counts", Signed, "/home/counts", ""),
     ("GET /changes", Signed, "/changes", ""),
+    ("GET /live", Signed, "/live", ""),
     ("GET /search", Signed, "/search?q=valve", ""),
     ("POST /undo", Signed, "/undo", r#"{"command":"$unknown"}"#),
     ("POST /capture/parse", Signed, "read /capture/parse", r#"{"text":"Order pipes"}"#),

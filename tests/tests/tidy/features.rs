@@ -26,6 +26,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files"]),
+    ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (

@@ -10,3 +10,4 @@ export * from './types/files';
 export * from './types/search';
 export * from './types/admin';
 export * from './types/imports';
+export * from './types/live';

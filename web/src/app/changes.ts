@@ -1,24 +1,34 @@
-// What others change shows up here: the log is asked every few seconds while the page is looked at.
-import { api, ApiError, listeners } from '../api/client';
-import type { Actor, Narrow, Sent } from '../api/types';
-import { store } from './store.svelte';
+// What happened to the data behind this page, told to whoever shows it: by the live stream, or by asking where there
+// is none. The objects themselves are in the store by then.
+import { listeners } from '../api/client';
+import type { Actor, Id, TaskRow } from '../api/types';
 
-export type Change = Narrow<
-  Sent<'ChangeShape'>,
-  { actor: Actor; fields: { name: string; before: unknown; after: unknown }[] }
-> & {
+export interface Change {
+  item_id: Id | null;
+  item_type: 'task' | 'space' | 'person' | 'organization' | 'tag' | 'view' | 'comment' | 'plan';
+  space_id: Id | null;
+  /** Who did it, where this page may know. */
+  actor: Actor | null;
   /** Made by this very page, which has shown it already. */
   own: boolean;
+  /** Out of sight now: trashed, moved elsewhere, or no longer for this person. */
+  gone?: boolean;
+  /** The row as this page had it and as it has it now, where the stream brought it. */
+  before?: TaskRow;
+  after?: TaskRow;
+}
+
+const tellers = new Set<(changes: Change[]) => void>();
+const own: Id[] = [];
+
+listeners.command = (id) => {
+  own.push(id);
+  if (own.length > 200) own.shift();
 };
 
-type Answer = Narrow<Sent<'ChangesShape'>, { items: Omit<Change, 'own'>[] }>;
-
-const every = 4000;
-const tellers = new Set<(changes: Change[]) => void>();
-const own: string[] = [];
-let cursor = '';
-let timer: ReturnType<typeof setTimeout> | undefined;
-let running = false;
+export function isOwn(command: Id): boolean {
+  return own.includes(command);
+}
 
 /** Called with every batch of changes; returns the way to stop. */
 export function onChanges(tell: (changes: Change[]) => void): () => void {
@@ -26,52 +36,13 @@ export function onChanges(tell: (changes: Change[]) => void): () => void {
   return () => tellers.delete(tell);
 }
 
-const plain = (id: string) => id.replaceAll('-', '');
-
-async function ask(): Promise<void> {
-  const answer = await api.get<Answer>('/changes', { since: cursor, limit: 200 });
-  if (plain(answer.history) !== plain(store.history)) return location.reload();
-  cursor = answer.next;
-  if (!answer.items.length) return;
-  const changes = answer.items.map((c) => ({ ...c, own: own.includes(c.command) }));
-  tellers.forEach((tell) => tell(changes));
+export function tellChanges(changes: Change[]): void {
+  if (changes.length) tellers.forEach((tell) => tell(changes));
 }
 
-async function turn(): Promise<void> {
-  clearTimeout(timer);
-  if (!running) return;
-  let wait = every;
-  if (document.visibilityState === 'visible') {
-    try {
-      await ask();
-    } catch (error) {
-      // A restored backup is another history: everything shown is stale.
-      if (error instanceof ApiError && error.status === 410) return location.reload();
-      wait = every * 3;
-    }
-  }
-  timer = setTimeout(() => void turn(), wait);
-}
-
-const look = () => {
-  if (document.visibilityState === 'visible') void turn();
-};
-
-/** Follows the log from the state the page was given, so that nothing falls between the two. */
-export function startChanges(from: string): void {
-  cursor = from;
-  if (running) return;
-  running = true;
-  listeners.command = (id) => {
-    own.push(id);
-    if (own.length > 100) own.shift();
-  };
-  document.addEventListener('visibilitychange', look);
-  timer = setTimeout(() => void turn(), every);
-}
-
-export function stopChanges(): void {
-  running = false;
-  clearTimeout(timer);
-  document.removeEventListener('visibilitychange', look);
+/** What differs between two rows of a task, by the names of the fields. */
+export function fieldsThatDiffer(before: TaskRow, after: TaskRow): (keyof TaskRow)[] {
+  return (Object.keys(after) as (keyof TaskRow)[]).filter(
+    (name) => JSON.stringify(before[name]) !== JSON.stringify(after[name]),
+  );
 }

@@ -48,12 +48,17 @@ class Connection {
     this.offlineSince = null;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    returned.forEach((tell) => tell());
+    loadAgain();
   }
 }
 
 const returned = new Set<() => void>();
-/** Called when the server answers again, to load what was missed. */
+/** Whoever shows something loads it again. */
+export function loadAgain(): void {
+  returned.forEach((tell) => tell());
+}
+
+/** Called when what is shown may have been missed something: the server answers again, or a new day began. */
 export function onReturn(tell: () => void): () => void {
   returned.add(tell);
   return () => returned.delete(tell);

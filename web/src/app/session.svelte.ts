@@ -2,7 +2,10 @@
 import { api, ApiError, listeners } from '../api/client';
 import type { Bootstrap, Me } from '../api/types';
 import { locale } from '../words/locale.svelte';
-import { onChanges, startChanges, stopChanges } from './changes';
+import { onChanges } from './changes';
+import { loadAgain } from './connection.svelte';
+import { live } from './live.svelte';
+import { whenFrameChanges } from './live-objects';
 import { overlays } from './overlays.svelte';
 import { router } from './router.svelte';
 import { store } from './store.svelte';
@@ -44,7 +47,7 @@ class SessionHere {
     store.fill(data);
     this.use(data.me);
     this.state = 'in';
-    startChanges(data.cursor);
+    live.start(data.cursor);
     setTimeout(() => overlays.warm('capture', 'conflict'), 5000);
   }
 
@@ -83,7 +86,7 @@ class SessionHere {
   }
 
   #leave(): void {
-    stopChanges();
+    live.stop();
     overlays.closeAll();
     store.clear();
     this.state = 'out';
@@ -92,7 +95,25 @@ class SessionHere {
 
 export const session = new SessionHere();
 
+whenFrameChanges(
+  () => session.refresh(),
+  (me) => session.use(me),
+);
+
+// Where the frame does not come by itself it is asked for.
 onChanges((changes) => {
   const frame = ['space', 'person', 'organization', 'tag'];
-  if (changes.some((c) => frame.includes(c.item_type))) session.refreshSoon();
+  if (live.isPolling && changes.some((c) => frame.includes(c.item_type))) session.refreshSoon();
 });
+
+/** With a new day other things are due: a page left open over night is right in the morning. */
+export function startDays(): void {
+  let day = locale.today;
+  const look = () => {
+    if (locale.today === day || session.state !== 'in') return;
+    day = locale.today;
+    void session.refresh().then(loadAgain);
+  };
+  setInterval(look, 30_000);
+  document.addEventListener('visibilitychange', () => setTimeout(look, 0));
+}

@@ -1,5 +1,6 @@
 // Entities by id. A reader of `store.tasks.get(id)` is redrawn when that one task changes; lists hold ids.
 import { SvelteMap } from 'svelte/reactivity';
+import { isOlder } from '../api/version';
 import type {
   Bootstrap,
   Health,
@@ -100,7 +101,30 @@ class Store {
     return `${this.spacePath(space)}/${tool}`;
   }
 
+  setTags(tags: Tag[]): void {
+    replace(this.tags, tags);
+  }
+
+  /** Out of this person's sight. */
+  forget(id: Id): void {
+    this.tasks.delete(id);
+    this.opened.delete(id);
+    this.#whole.delete(id);
+    this.spaces.delete(id);
+    if (id !== this.me?.id) this.people.delete(id);
+  }
+
+  /** Without a space that can be read nothing of it is shown. */
+  dropHidden(): void {
+    const reads = (id: Id) => this.spaces.get(id)?.can.read ?? false;
+    for (const task of [...this.tasks.values(), ...this.opened.values()])
+      if (!reads(task.space_id) && !task.also_in.some(reads)) this.forget(task.id);
+  }
+
+  /** An answer that was overtaken by a newer one changes nothing. */
   putTask(task: TaskRow | Task): void {
+    const known = this.tasks.get(task.id);
+    if (known && isOlder(task.version, known.version)) return;
     if ('body' in task) {
       this.#whole.set(task.id, task.version);
       this.opened.set(task.id, task);

@@ -47,8 +47,8 @@ export async function newPage(browser, server, { viewport = desktop, ...options 
   page.faults = [];
   page.on('pageerror', (error) => page.faults.push(`uncaught: ${error.stack ?? error.message}`));
   page.on('console', (message) => {
-    // The browser itself logs every 4xx answer; the page is what decides whether one is a fault.
-    const routine = message.text().startsWith('Failed to load resource');
+    // The browser itself logs every 4xx answer and every line that breaks; the page decides whether one is a fault.
+    const routine = /^(Failed to load resource|WebSocket connection to '[^']*' failed)/.test(message.text());
     if (message.type() === 'error' && !routine) page.faults.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {

@@ -59,6 +59,12 @@ pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result
     Ok(after)
 }
 
+/// A link to another item as a change holds it.
+pub fn link_field(other: Id, before: Option<Relation>, after: Option<Relation>) -> FieldChange {
+    let value = |relation: Option<Relation>| Value::opt(relation, |relation| Value::Int(relation as i64));
+    FieldChange { field: format!("link:{other}"), before: value(before), after: value(after) }
+}
+
 /// Links two items the asker may see; the first must be theirs to edit.
 pub fn link(work: &mut Work<'_, '_>, id: Id, other: Id, relation: Option<Relation>) -> Result<Task, Error> {
     let before = access::task(work, id, Do::Edit)?.into_inner();
@@ -79,14 +85,12 @@ pub fn link(work: &mut Work<'_, '_>, id: Id, other: Id, relation: Option<Relatio
         (Some(_), None) => task.links.saturating_sub(1),
         _ => task.links,
     };
-    let value = |relation: Option<Relation>| Value::opt(relation, |relation| Value::Int(relation as i64));
     let mut after = Task { links: counts(&before), ..before.clone() };
     limits::at_most("links", after.links as usize, limits::SET)?;
-    let near_field = FieldChange { field: format!("link:{other}"), before: value(earlier), after: value(relation) };
+    let near_field = link_field(other, earlier, relation);
     store::save_with(work, &before, &mut after, Action::Changed, vec![near_field])?;
     let mut linked = Task { links: counts(&far), ..far.clone() };
-    let turned = |relation: Option<Relation>| value(relation.map(Relation::reverse));
-    let far_field = FieldChange { field: format!("link:{id}"), before: turned(earlier), after: turned(relation) };
+    let far_field = link_field(id, earlier.map(Relation::reverse), relation.map(Relation::reverse));
     store::save_with(work, &far, &mut linked, Action::Changed, vec![far_field])?;
     Ok(after)
 }

@@ -1,6 +1,6 @@
 //! The trash: 30 days to change one's mind. Sub-tasks go and come back with their task.
 
-use super::{count_in_parent, edit::with_current};
+use super::{count_in_parent, edit::with_current, sets};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -86,7 +86,9 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
 
 /// Deletes a task and everything that hangs on it.
 pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
-    for (other, _) in items::store::links(work.tx.read(), task.id)? {
+    let mut cut = Vec::new();
+    for (other, relation) in items::store::links(work.tx.read(), task.id)? {
+        cut.push(sets::link_field(other, Some(relation), None));
         items::store::delete(work.tx, task.id, other)?;
         if let Some(mut linked) = store::get(work.tx.read(), other)? {
             linked.links = linked.links.saturating_sub(1);
@@ -95,5 +97,5 @@ pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     }
     crate::comments::store::purge(work, task.id)?;
     crate::files::store::purge(work, task.id)?;
-    store::purge(work, task)
+    store::purge(work, task, cut)
 }

@@ -1,13 +1,14 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,search,start,backup,files,page] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,page] [--json FILE]`
 
 mod backup;
 mod create;
 mod disk;
 mod files;
 mod list;
+mod live;
 mod page;
 mod search;
 mod seed;
@@ -52,11 +53,19 @@ impl Asked {
 }
 
 fn main() {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(("readers", rest)) = words.split_first().map(|(first, rest)| (first.as_str(), rest)) {
+        return live::read(rest);
+    }
     let asked = Asked::read();
     let mut table = Table::default();
     table.note("disk 4 KiB write and sync, p50", disk::sync_p50());
+    // It does not depend on how much there is.
+    if asked.wants("live") {
+        live::measure(&mut table);
+    }
     // The page makes data of its own, in the sizes its figures are for.
-    let alone = asked.only == ["page"];
+    let alone = !asked.only.is_empty() && asked.only.iter().all(|part| part == "page" || part == "live");
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
         if asked.wants("create") {

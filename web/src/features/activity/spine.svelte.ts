@@ -1,5 +1,6 @@
 // Comments and activity of an item as one list, the newest page first; earlier pages come when asked for.
 import { api } from '../../api/client';
+import { isOlder } from '../../api/version';
 import type { Activity, Comment, Id, Page, SpineEntry } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
@@ -69,6 +70,14 @@ export class Spine {
     this.entries = at < 0 ? [...(this.entries ?? []), entry] : (this.entries ?? []).with(at, entry);
   }
 
+  /** By the stream, unless something newer is here. */
+  brought(comment: Comment): void {
+    const known = this.entries?.find((e) => e.kind === 'comment' && e.comment.id === comment.id);
+    const older = known?.kind === 'comment' && isOlder(comment.version, known.comment.version);
+    // An old comment that is not here is on a page that is not loaded.
+    if (this.entries && !older && (known || !comment.edited_at)) this.put(comment);
+  }
+
   async write(body: string): Promise<boolean> {
     const ok = await mutate<Comment>({
       send: () => api.post<Comment>(`/items/${this.item}/comments`, { body }),
@@ -79,7 +88,9 @@ export class Spine {
     return ok;
   }
 
-  edit(comment: Comment, body: string, version = comment.version): Promise<boolean> {
+  /** `version` is what the edit began from; `kept` follows when it was written over a newer one after all. */
+  edit(comment: Comment, body: string, version: string, kept?: () => unknown): Promise<boolean> {
+    let newest = version;
     return mutate<Comment>({
       apply: () => {
         this.put({ ...comment, body });
@@ -90,9 +101,17 @@ export class Spine {
       failed: t('activity.not_changed'),
       conflict: {
         field: t('activity.field.comment'),
-        mine: short(body),
-        theirs: (current) => short((current as Comment | undefined)?.body ?? ''),
-        keepMine: () => this.edit(comment, body, '*'),
+        mine: body,
+        theirs: (current) => {
+          const now = current as Comment | undefined;
+          if (!now) return '';
+          newest = now.version;
+          this.put(now);
+          return now.body;
+        },
+        keepMine: async () => {
+          if (await this.edit(comment, body, newest, kept)) kept?.();
+        },
       },
     });
   }
@@ -136,7 +155,6 @@ export class Spine {
 }
 
 const place = (entry: SpineEntry) => (entry.kind === 'comment' ? entry.comment.seq : entry.activity.seq);
-const short = (text: string) => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
 /** Changes by one person one after the other stand in one line. */
 export function grouped(entries: SpineEntry[], comments: boolean): Shown[] {

@@ -12,7 +12,7 @@ interface Said {
   done?: string;
   undone?: () => unknown;
   /** Names both values when someone else changed the field first. */
-  conflict?: { field: string; mine: string; theirs: (task: Task) => string };
+  conflict?: { field: string; mine: string; theirs: (task: Task) => string; kept?: () => unknown };
   /** What the edit began from, when that was earlier than what is known now (a text being written). */
   version?: string;
 }
@@ -31,6 +31,8 @@ export function show(id: Id, change: Partial<Task>): () => void {
       fields: fields ? { ...opened.fields, ...fields } : opened.fields,
     });
   return () => {
+    // What came from others meanwhile stays.
+    if (store.tasks.get(id)?.version !== row.version) return;
     store.tasks.set(id, row);
     if (opened) store.opened.set(id, opened);
   };
@@ -66,7 +68,8 @@ export async function patchTask(
       },
       keepMine: async () => {
         store.putTask(await api.get<Task>(`/tasks/${id}`));
-        return patchTask(id, patch, { ...said, version: undefined, conflict: undefined }, shown);
+        if (await patchTask(id, patch, { ...said, version: undefined, conflict: undefined }, shown))
+          conflict.kept?.();
       },
     },
   });

@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { api } from '../../../api/client';
 import type { GroupBy, Id, Space, Task, TaskPatch, TaskQuery, TaskRow } from '../../../api/types';
 import { announce } from '../../../app/announce.svelte';
+import { fieldsThatDiffer, type Change } from '../../../app/changes';
 import { mutate } from '../../../app/mutate';
 import { router } from '../../../app/router.svelte';
 import { store } from '../../../app/store.svelte';
@@ -17,6 +18,18 @@ import { layouts } from './layouts';
 import { complete, fromAddress, toAddress, type Layout } from './query';
 import { Selection } from './selection.svelte';
 import { TaskList } from './view.svelte';
+
+/** Fields of a row that say where it stands, whatever is asked. */
+const places = new Set([
+  'status_id',
+  'section_id',
+  'assignee_id',
+  'priority',
+  'order',
+  'parent_id',
+  'space_id',
+  'also_in',
+]);
 
 export class TasksView {
   readonly list = new TaskList();
@@ -84,10 +97,12 @@ export class TasksView {
     if (this.space) void this.list.load(this.space.id, this.full);
   }
 
-  reload = (): void => {
+  reload = (): void => this.#reloadIn(250);
+
+  #reloadIn(wait: number): void {
     clearTimeout(this.#later);
-    this.#later = setTimeout(() => void this.list.reload(), 250);
-  };
+    this.#later = setTimeout(() => void this.list.reload(), wait);
+  }
 
   /** After a change made here: rows go where they belong now; what cannot be told here is asked. */
   heard(event: TaskEvent): void {
@@ -102,7 +117,25 @@ export class TasksView {
     }
   }
 
-  #settle(id: Id): void {
+  /** After changes by others: rows go where they belong now, and the server is asked only where it must be. */
+  followed(changes: Change[]): void {
+    const shown = new Set(this.list.ids);
+    const gone = changes.filter((c) => c.gone && c.item_id && shown.has(c.item_id));
+    if (gone.length) this.heard({ kind: 'gone', ids: gone.map((c) => c.item_id ?? '') });
+    let ask = false;
+    for (const { before, after, gone } of changes) {
+      if (gone) continue;
+      const fields: string[] = before && after && shown.has(after.id) ? fieldsThatDiffer(before, after) : [];
+      if (!after || !shown.has(after.id)) ask = true;
+      else if (fields.some((name) => places.has(name)) || this.#asks(fields)) {
+        this.#settle(after.id, true);
+        ask = true;
+      }
+    }
+    if (ask) this.#reloadIn(20 + Math.random() * 100);
+  }
+
+  #settle(id: Id, inOrder = false): void {
     const task = store.tasks.get(id);
     const from = this.list.groupWith(id);
     const to = task && groupOf(this.by, task);
@@ -113,7 +146,9 @@ export class TasksView {
     const finished = task.category === 'done' || task.category === 'cancelled';
     if (this.by === 'status' && finished && this.full.done === 'none') return;
     this.#leave([id]);
-    this.list.place([id], to, target.ids[0] ?? null);
+    const behind = (other: Id) => (store.tasks.get(other)?.order ?? '') > task.order;
+    const next = inOrder && this.ordered ? target.ids.find(behind) : target.ids[0];
+    this.list.place([id], to, next ?? null);
   }
 
   /** The keyboard goes on from the row that takes the place of the one that goes. */
@@ -134,11 +169,12 @@ export class TasksView {
     const touched = (...names: string[]) => names.some((name) => fields.includes(name));
     return (
       (touched('due') && (group === 'due' || sort === 'due' || due !== undefined)) ||
-      (touched('tags', 'add_tags', 'remove_tags') && (group === 'tag' || tag !== undefined)) ||
+      (touched('tags', 'tag_ids', 'add_tags', 'remove_tags') && (group === 'tag' || tag !== undefined)) ||
       (touched('assignee_id') && (sort === 'assignee' || assignee !== undefined)) ||
       (touched('priority') && (sort === 'priority' || priority !== undefined)) ||
       (touched('title') && (sort === 'title' || text !== undefined)) ||
       (touched('section_id') && section !== undefined) ||
+      (touched('updated_at') && sort === 'updated') ||
       touched('archived')
     );
   }

@@ -3,6 +3,7 @@ import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import { api } from '../../../api/client';
 import type { Id, Page, SavedView, TaskQuery } from '../../../api/types';
+import { onChanges } from '../../../app/changes';
 import { mutate } from '../../../app/mutate';
 import { t } from '../../../words';
 import type { Layout } from './query';
@@ -24,6 +25,12 @@ class Views {
     } catch {
       this.#asked.delete(space);
     }
+  }
+
+  /** Somebody changed one, or it is gone. */
+  changed(id: Id | null, space: Id | null): void {
+    for (const [of, list] of this.#lists)
+      if (of === space || list.some((view) => view.id === id)) void this.load(of);
   }
 
   async make(space: Id, name: string, layout: Layout, query: TaskQuery, shared: boolean): Promise<SavedView> {
@@ -68,3 +75,8 @@ class Views {
 }
 
 export const views = new Views();
+
+onChanges((changes) => {
+  for (const change of changes)
+    if (change.item_type === 'view') views.changed(change.item_id, change.space_id);
+});

@@ -1,7 +1,10 @@
 // The task in the panel or on its own page: found by key or id, loaded whole, and kept true.
 import { api } from '../../../api/client';
 import type { Id, Task } from '../../../api/types';
+import { announce } from '../../../app/announce.svelte';
+import type { Change } from '../../../app/changes';
 import { store } from '../../../app/store.svelte';
+import { t } from '../../../words';
 import { Spine } from '../../activity/spine.svelte';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
@@ -45,6 +48,15 @@ export class OpenTask {
     } catch (error) {
       if (this.id === id) this.error = error;
     }
+  }
+
+  /** After changes by others: the stream brings the whole, and where there is none it is asked for. */
+  followed(changes: Change[]): void {
+    const near = new Set([this.id, ...(this.task?.subtasks ?? []).map((row) => row.id)]);
+    const others = changes.filter((c) => !c.own && c.item_id && near.has(c.item_id));
+    if (others.some((c) => c.gone || !c.after)) void this.load();
+    const who = others.find((c) => c.item_id === this.id && c.actor?.id !== store.me?.id)?.actor?.name;
+    if (who) announce(t('task.others', { who }));
   }
 
   /** A list brought a newer row: the rest is loaded again, once for each version. */

@@ -1,0 +1,198 @@
+//! A stretch of the log as those who tell of it need it: which objects have to be looked at again, who saw them
+//! before, and who did it.
+
+use crate::log;
+use guildhall_domain::{
+    AudienceId, Id,
+    actor::Actor,
+    change::{Action, Change, FieldChange, Kind, Value},
+    item::Reach,
+};
+use guildhall_store::{Read, StoreError};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Most changes that are told one by one; beyond them everything is loaded again.
+pub const MOST: u64 = 10_000;
+
+/// Who did something, and who could read it then.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cause {
+    /// Who.
+    pub actor: Actor,
+    /// By which command.
+    pub command: Id,
+    before: Vec<AudienceId>,
+    after: Vec<AudienceId>,
+    /// The home in whose trash it lay.
+    trashed_in: Option<Id>,
+}
+
+impl Cause {
+    /// Whether somebody with this reach could follow it.
+    pub fn was_seen(&self, reach: &Reach) -> bool {
+        reach.sees(&self.before) || reach.sees(&self.after)
+    }
+}
+
+/// An object that changed.
+#[derive(Debug, Default)]
+pub struct Touched {
+    /// Its changes, oldest first; none for what only follows from another object's change.
+    pub causes: Vec<Cause>,
+    /// Comments on it.
+    pub comments: BTreeSet<Id>,
+    /// People who had to do with it before.
+    pub people: BTreeSet<Id>,
+    /// It went into the trash.
+    pub trashed: bool,
+}
+
+impl Touched {
+    /// Whether somebody saw it before or in between, going by what they could reach then and can reach now. What
+    /// was put into a space they had left by then must not be named to them. What lay in the trash was seen by those
+    /// who work in its home.
+    pub fn was_seen(&self, then: &Reach, now: &Reach, works_in: impl Fn(Id) -> bool) -> bool {
+        let always = |audience: &[AudienceId]| audience.iter().any(|id| then.has(*id) && now.has(*id));
+        self.causes.first().is_some_and(|first| then.sees(&first.before))
+            || self.causes.iter().any(|cause| always(&cause.before) || always(&cause.after))
+            || self.causes.iter().filter_map(|cause| cause.trashed_in).any(works_in)
+    }
+
+    /// Every audience it had.
+    pub fn audiences(&self) -> impl Iterator<Item = AudienceId> {
+        self.causes.iter().flat_map(|cause| cause.before.iter().chain(&cause.after)).copied()
+    }
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Batch {
+    /// Tasks.
+    pub tasks: BTreeMap<Id, Touched>,
+    /// Tasks whose counts follow from them.
+    pub near: BTreeSet<Id>,
+    /// Saved views.
+    pub views: BTreeMap<Id, Touched>,
+    /// (audience of a person, task) they planned or took off their plan.
+    pub plans: BTreeSet<(AudienceId, Id)>,
+    /// People whose record changed, and whether what they may do did.
+    pub people: BTreeMap<Id, bool>,
+    /// Spaces that changed.
+    pub spaces: BTreeSet<Id>,
+    /// Tasks look otherwise even to those who see nothing of what changed: by their key, the name of their author,
+    /// what may be done with them.
+    pub labels: bool,
+    /// The organization changed.
+    pub organization: bool,
+    /// A tag changed.
+    pub tags: bool,
+    /// There is more than can be told one by one.
+    pub too_many: bool,
+}
+
+impl Batch {
+    /// Reads what was logged after `from` and up to `to`.
+    pub fn read(read: &Read<'_>, from: u64, to: u64) -> Result<Batch, StoreError> {
+        let mut batch = Batch { too_many: to.saturating_sub(from) > MOST, ..Batch::default() };
+        if batch.too_many {
+            return Ok(batch);
+        }
+        for row in log::after(read, from)? {
+            let (seq, change) = row?;
+            if seq > to {
+                break;
+            }
+            batch.add(&change);
+        }
+        Ok(batch)
+    }
+
+    fn add(&mut self, change: &Change) {
+        match change.kind {
+            Kind::Task => self.task(change),
+            Kind::View => cause(self.views.entry(change.object).or_default(), change),
+            Kind::Plan => {
+                self.plans.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
+            }
+            Kind::Person => {
+                let has = |name: &str| change.fields.iter().any(|field| field.field == name);
+                *self.people.entry(change.object).or_default() |= has("role") || has("state");
+                self.labels |= has("name");
+            }
+            Kind::Space => {
+                self.spaces.insert(change.object);
+                let far = |field: &FieldChange| matches!(field.field.as_str(), "prefix" | "archived" | "deleted");
+                self.labels |= change.fields.iter().any(far);
+            }
+            Kind::Organization => self.organization = true,
+            Kind::Tag => self.tags = true,
+        }
+    }
+
+    fn task(&mut self, change: &Change) {
+        let mut near: Vec<Id> = Vec::new();
+        let touched = self.tasks.entry(change.object).or_default();
+        cause(touched, change);
+        for field in &change.fields {
+            let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
+            match name {
+                "comment" => touched.comments.extend(rest.parse::<Id>()),
+                "reaction" => touched.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok())),
+                "follower" => touched.people.extend(rest.parse::<Id>()),
+                "assignee" => touched.people.extend(field.before.as_id()),
+                // The counts a task shows of its sub-tasks and links change without a change of its own.
+                "parent" => near.extend([field.before.as_id(), field.after.as_id()].into_iter().flatten()),
+                "link" => near.extend(rest.parse::<Id>()),
+                _ => {}
+            }
+        }
+        self.near.extend(near);
+    }
+
+    /// Whether the directory may look different to somebody.
+    pub fn touches_directory(&self) -> bool {
+        self.organization || self.tags || !self.spaces.is_empty() || !self.people.is_empty()
+    }
+}
+
+fn cause(touched: &mut Touched, change: &Change) {
+    let was = |name: &str| change.fields.iter().find(|field| field.field == name).map(|field| &field.before);
+    let purged = change.action == Action::Purged;
+    let trashed = purged || was("trashed").is_some_and(|before| *before != Value::Null);
+    touched.trashed |= change.fields.iter().any(|field| field.field == "trashed" && field.after != Value::Null);
+    touched.causes.push(Cause {
+        actor: change.actor,
+        command: change.command,
+        before: if trashed { Vec::new() } else { change.audience_before.clone() },
+        after: change.audience_after.clone(),
+        trashed_in: was("space").and_then(Value::as_id).filter(|_| purged),
+    });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn touched(causes: &[(&[AudienceId], &[AudienceId])]) -> Touched {
+        let cause = |(before, after): &(&[AudienceId], &[AudienceId])| Cause {
+            actor: Actor::System,
+            command: Id::nil(),
+            before: before.to_vec(),
+            after: after.to_vec(),
+            trashed_in: None,
+        };
+        Touched { causes: causes.iter().map(cause).collect(), ..Touched::default() }
+    }
+
+    #[test]
+    fn only_who_saw_it_is_told_that_it_is_gone() {
+        let reach = |ids: &[AudienceId]| Reach::new(ids.to_vec());
+        let moved = touched(&[(&[1], &[2])]);
+        assert!(moved.was_seen(&reach(&[1]), &reach(&[1]), |_| false), "it was there");
+        assert!(moved.was_seen(&reach(&[1]), &reach(&[]), |_| false), "it was there until they left");
+        assert!(!moved.was_seen(&reach(&[]), &reach(&[1]), |_| false), "it had gone when they came");
+        let passed = touched(&[(&[2], &[1]), (&[1], &[2])]);
+        assert!(passed.was_seen(&reach(&[1]), &reach(&[1]), |_| false), "it was there in between");
+        assert!(!passed.was_seen(&reach(&[1]), &reach(&[]), |_| false), "perhaps they had left before it came");
+    }
+}

@@ -1,0 +1,151 @@
+//! The frames as the description of the API shows them. What is sent is put together from objects that were
+//! written once for many readers ([`super::frames`]); the tests hold the two against each other.
+
+use crate::{
+    comments::views::CommentShape,
+    home::views::HomeCounts,
+    http::shapes::ActorShape,
+    organization::{tags::TagShape, views::OrganizationShape},
+    people::views::{Me, PersonShape},
+    spaces::views::SpaceShape,
+    tasks::views::{TaskRow, TaskShape},
+    views::shapes::ViewShape,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// A text frame from the server. `cursor` stands on the last frame of what belongs together: it is where `since`
+/// goes on.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum LiveFrame {
+    /// The first frame.
+    Hello {
+        /// Names the line of changes; another one than before means that the data was restored.
+        history: String,
+        /// The last change this state knows.
+        seq: u64,
+        /// Version of the program.
+        version: String,
+        /// Where `since` goes on.
+        cursor: Option<String>,
+    },
+    /// Objects as they are now.
+    State {
+        /// The last change this state knows.
+        seq: u64,
+        /// The objects.
+        objects: Box<LiveObjects>,
+        /// Who did it, as far as the reader could follow.
+        by: Vec<ByShape>,
+        /// Where `since` goes on.
+        cursor: Option<String>,
+    },
+    /// What is out of the reader's sight now, by ids of tasks, spaces, people and saved views. With a space go its
+    /// tasks.
+    Gone {
+        /// The last change this state knows.
+        seq: u64,
+        /// Ids.
+        ids: Vec<Uuid>,
+        /// Where `since` goes on.
+        cursor: Option<String>,
+    },
+    /// More changed than is told one by one.
+    Reload {
+        /// The last change this state knows.
+        seq: u64,
+        /// `all`, or `tasks` when the rest was told.
+        scope: String,
+        /// Only the tasks of these spaces.
+        space_ids: Option<Vec<Uuid>>,
+        /// Where `since` goes on.
+        cursor: Option<String>,
+    },
+    /// Who else is at the item one looks at.
+    Presence {
+        /// The item.
+        item_id: Uuid,
+        /// The others.
+        people: Vec<PresentShape>,
+    },
+    /// The line is alive.
+    Ping {
+        /// The last change that was told.
+        seq: u64,
+        /// Where `since` goes on.
+        cursor: Option<String>,
+    },
+}
+
+/// Objects of a `state` frame, as the rest of the API shows them; what did not change is left out.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct LiveObjects {
+    /// Spaces that changed.
+    pub spaces: Option<Vec<SpaceShape>>,
+    /// People who changed.
+    pub people: Option<Vec<PersonShape>>,
+    /// All tags.
+    pub tags: Option<Vec<TagShape>>,
+    /// The organization.
+    pub organization: Option<OrganizationShape>,
+    /// The reader.
+    pub me: Option<Me>,
+    /// Saved views that changed.
+    pub views: Option<Vec<ViewShape>>,
+    /// Tasks that changed, as rows.
+    pub tasks: Option<Vec<TaskRow>>,
+    /// The task one looks at, whole.
+    pub opened: Option<Vec<TaskShape>>,
+    /// Comments of the task one looks at.
+    pub comments: Option<Vec<CommentShape>>,
+    /// Open tasks of spaces where their number changed.
+    pub counts: Option<Vec<CountShape>>,
+    /// How much is on the reader's Home.
+    pub home: Option<HomeCounts>,
+}
+
+/// How many open tasks a space has.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CountShape {
+    /// The space.
+    pub space_id: Uuid,
+    /// Open tasks whose home it is.
+    pub open_tasks: u64,
+}
+
+/// Who did what to an object.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ByShape {
+    /// The object.
+    pub id: Uuid,
+    /// Who.
+    pub actor: ActorShape,
+    /// By which command.
+    pub command: Uuid,
+}
+
+/// Somebody at an item.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PresentShape {
+    /// Who.
+    pub id: Uuid,
+    /// The field they are writing in.
+    pub field: Option<String>,
+}
+
+/// A text frame from the reader.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+pub enum LookFrame {
+    /// Comes to an item, which is then told whole, and shows this to the others there; null leaves it.
+    Look {
+        /// The item.
+        #[serde(default)]
+        item_id: Option<Uuid>,
+        /// The field one is writing in.
+        #[serde(default)]
+        field: Option<String>,
+    },
+}

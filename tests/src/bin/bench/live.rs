@@ -1,0 +1,248 @@
+//! A change by one as it is seen by many: over the product from the request on, with the commit in it, and beside it
+//! the same frame sent to as many by bare actix-ws. The readers are a process of their own, so that what the server
+//! needs for them can be told from what they need themselves.
+
+use super::table::{Table, Times};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use guildhall_tests::{
+    Client, Server, live,
+    many::{self, EACH, Many},
+};
+use serde_json::json;
+use std::{
+    io::{BufRead, BufReader, Write},
+    net::TcpListener,
+    process::{Child, ChildStdout, Command, Stdio},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::{Duration, Instant, SystemTime, UNIX_EPOCH},
+};
+
+const MARK: &str = "Seen by everybody";
+const ROUNDS: usize = 20;
+
+/// The clock both processes share.
+#[allow(clippy::disallowed_methods)]
+fn micros() -> u64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_micros() as u64)
+}
+
+fn anonymous_memory() -> usize {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
+    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) * 1024
+}
+
+/// What the process of readers does: `bench readers ADDRESS PATH COUNT ROUNDS`, tokens on its input.
+pub fn read(words: &[String]) {
+    many::allow_files();
+    let [address, path, count, rounds] = words else { return };
+    let (count, rounds) = (count.parse().unwrap_or(0), rounds.parse().unwrap_or(0));
+    let tokens: Vec<String> = std::io::stdin().lines().map_while(Result::ok).collect();
+    let path: &'static str = path.clone().leak();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    runtime.block_on(async {
+        let mut many = Many::open(address, path, &tokens, count, MARK).await;
+        println!("ready");
+        for _ in 0..rounds {
+            let (begun, at) = (Instant::now(), micros());
+            let times = many.all_saw(begun).await;
+            let times: Vec<String> = times.iter().map(|time| (at + time.as_micros() as u64).to_string()).collect();
+            println!("{}", times.join(" "));
+        }
+    });
+}
+
+/// The other process.
+struct Readers {
+    child: Child,
+    lines: std::io::Lines<BufReader<ChildStdout>>,
+}
+
+impl Readers {
+    fn start(url: &str, path: &str, count: usize, tokens: &[String]) -> Readers {
+        let address = url.trim_start_matches("http://");
+        let program = std::env::current_exe().expect("this program");
+        let mut child = Command::new(program)
+            .args(["readers", address, path, &count.to_string(), &ROUNDS.to_string()])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("readers");
+        let mut input = child.stdin.take().expect("its input");
+        input.write_all(tokens.join("\n").as_bytes()).expect("it reads");
+        drop(input);
+        let mut lines = BufReader::new(child.stdout.take().expect("its output")).lines();
+        assert_eq!(lines.next().and_then(Result::ok).as_deref(), Some("ready"), "the readers are there");
+        Readers { child, lines }
+    }
+
+    /// When each of them saw it, from `since` on.
+    fn saw(&mut self, since: u64) -> Vec<Duration> {
+        let line = self.lines.next().and_then(Result::ok).expect("they saw it");
+        let at = line.split(' ').filter_map(|at| at.parse::<u64>().ok());
+        at.map(|at| Duration::from_micros(at.saturating_sub(since))).collect()
+    }
+}
+
+impl Drop for Readers {
+    fn drop(&mut self) {
+        let _ended = self.child.kill();
+        let _status = self.child.wait();
+    }
+}
+
+type Sessions = Arc<Mutex<Vec<actix_ws::Session>>>;
+
+async fn bare(
+    request: HttpRequest,
+    body: web::Payload,
+    sessions: web::Data<Sessions>,
+) -> actix_web::Result<HttpResponse> {
+    let (response, mut session, mut stream) = actix_ws::handle(&request, body)?;
+    // The readers wait for a first frame.
+    let _sent = session.text("hello").await;
+    sessions.lock().expect("a list").push(session);
+    actix_web::rt::spawn(async move { while let Some(Ok(_)) = stream.recv().await {} });
+    Ok(response)
+}
+
+/// The frame as often, by bare actix-ws.
+fn bare_times(count: usize, frame: &str) -> Vec<Duration> {
+    let sessions = Sessions::default();
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    let (send, receive) = std::sync::mpsc::channel();
+    let shared = sessions.clone();
+    let thread = std::thread::spawn(move || {
+        actix_web::rt::System::new().block_on(async move {
+            let server = HttpServer::new(move || {
+                App::new().app_data(web::Data::new(shared.clone())).route("/api/v1/bare", web::get().to(bare))
+            });
+            let server = server.workers(2).tcp_nodelay(true).max_connections(12_000).disable_signals();
+            let server = server.listen(listener).expect("a listener").run();
+            send.send(server.handle()).expect("somebody waits");
+            server.await.expect("the server runs");
+        });
+    });
+    let handle = receive.recv().expect("the server starts");
+    let mut readers = Readers::start(&url, "/bare", count, &[]);
+    let frame = bytestring::ByteString::from(frame);
+    let mut times = Vec::new();
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    for _ in 0..ROUNDS {
+        let (since, mut all) = (micros(), std::mem::take(&mut *sessions.lock().expect("a list")));
+        runtime.block_on(async {
+            for session in &mut all {
+                let _sent = session.text(frame.clone()).await;
+            }
+        });
+        *sessions.lock().expect("a list") = all;
+        times.extend(readers.saw(since));
+    }
+    drop(readers);
+    actix_web::rt::System::new().block_on(handle.stop(false));
+    thread.join().expect("the bare server ends");
+    times
+}
+
+/// One change after the other, as it is seen.
+fn our_times(server: &Server, olga: &Client, id: &str, count: usize, tokens: &[String]) -> (Vec<Duration>, usize) {
+    let before = anonymous_memory();
+    let mut readers = Readers::start(&server.url, "/live", count, tokens);
+    let mut times = Vec::new();
+    for round in 0..ROUNDS {
+        let since = micros();
+        olga.patch(&format!("/tasks/{id}"), json!({"title": format!("{MARK} {count} {round}")})).ok();
+        times.extend(readers.saw(since));
+    }
+    (times, anonymous_memory().saturating_sub(before))
+}
+
+/// How long others' requests take, alone or while somebody changes something once in a while.
+#[allow(clippy::disallowed_methods)]
+fn beside(olga: &Client, id: &str, every: Option<Duration>) -> Times {
+    let over = Arc::new(AtomicBool::new(false));
+    let (writer, path, until) = (olga.clone(), format!("/tasks/{id}"), over.clone());
+    let thread = every.map(|every| {
+        std::thread::spawn(move || {
+            let mut round = 0;
+            while !until.load(Ordering::Relaxed) {
+                round += 1;
+                writer.patch(&path, json!({"title": format!("Turn {round}")})).ok();
+                std::thread::sleep(every);
+            }
+        })
+    });
+    let (other, begun) = (olga.at(olga.url()), Instant::now());
+    let mut times = Vec::new();
+    while begun.elapsed() < Duration::from_secs(4) {
+        let asked = Instant::now();
+        other.get(&format!("/tasks/{id}")).ok();
+        times.push(asked.elapsed());
+    }
+    over.store(true, Ordering::Relaxed);
+    thread.into_iter().for_each(|thread| thread.join().expect("the writer ends"));
+    Times::new(times)
+}
+
+/// Measures some numbers of readers.
+pub fn measure(table: &mut Table) {
+    let files = many::allow_files();
+    let server = Server::start();
+    live::start(&server);
+    let olga = server.owner();
+    let space = olga.space("Service", "open");
+    let task = olga.task(&space, "Begin");
+    let id = task["id"].as_str().expect("an id").to_owned();
+    let most = 10_000.min(files.saturating_sub(500));
+    let tokens = many::members(&server, most.div_ceil(EACH));
+    // What is sent: the frame of a change of one task.
+    let mut probe = guildhall_tests::Live::open(&olga, None);
+    olga.patch(&format!("/tasks/{id}"), json!({"title": format!("{MARK} 0")})).ok();
+    let frame = probe.until("state", |frame| frame.to_string().contains(MARK)).to_string();
+    drop(probe);
+    let alone = beside(&olga, &id, None);
+    for count in [1, 200, 1_000, most] {
+        let (ours, memory) = our_times(&server, &olga, &id, count, &tokens);
+        let (ours, limit) = (Times::new(ours), Times::new(bare_times(count, &frame)));
+        let ratio = ours.at(95.0) / limit.at(95.0).max(0.001);
+        let show = |times: &Times| {
+            format!("p50 {:.1} ms, p95 {:.1} ms, last {:.1} ms", times.at(50.0), times.at(95.0), times.at(100.0))
+        };
+        let held = match count {
+            200 => Some(ours.at(95.0) <= 100.0 && ratio <= 2.0),
+            10_000 => Some(ours.at(100.0) <= 300.0 && memory <= 300 << 20),
+            _ => None,
+        };
+        let reach = match count {
+            200 => "p95 ≤ 100 ms and ≤ 2×".to_owned(),
+            10_000 => format!("all ≤ 300 ms; memory ≤ 300 MB ({} MB)", memory >> 20),
+            _ => String::new(),
+        };
+        let limit = format!("{} bare, without a commit", show(&limit));
+        table.row(
+            &format!("a change seen by {count} connected"),
+            count,
+            show(&ours),
+            limit,
+            Some(ratio),
+            &reach,
+            held,
+            0,
+        );
+    }
+    let readers = Readers::start(&server.url, "/live", most, &tokens);
+    let show = |times: &Times| format!("p50 {:.2} ms, p99 {:.2} ms", times.at(50.0), times.at(99.0));
+    for (what, every) in [("", None), (", and a change a second going to all of them", Some(Duration::from_secs(1)))] {
+        let with = beside(&olga, &id, every);
+        let tail = with.at(99.0) / alone.at(99.0).max(0.001);
+        let work = format!("others' requests beside {most} connected{what}");
+        let limit = format!("{} with nobody", show(&alone));
+        let held = every.is_none().then_some(tail < 2.0);
+        table.row(&work, most, show(&with), limit, Some(tail), if every.is_none() { "p99 < 2×" } else { "" }, held, 0);
+    }
+    drop(readers);
+}

@@ -1,0 +1,46 @@
+// The frames of the live stream: what the server says, and what the page says to it.
+import type { Comment } from './activity';
+import type { Actor, Id } from './common';
+import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
+import type { Space } from './spaces';
+import type { Task, TaskRow } from './tasks';
+import type { SavedView } from './views';
+
+/** Objects as they are now; what did not change is left out. */
+export interface LiveObjects {
+  spaces?: Space[];
+  people?: Person[];
+  /** All of them. */
+  tags?: Tag[];
+  organization?: Organization;
+  me?: Me;
+  views?: SavedView[];
+  tasks?: TaskRow[];
+  /** The task this page looks at, whole. */
+  opened?: Task[];
+  comments?: Comment[];
+  counts?: { space_id: Id; open_tasks: number }[];
+  home?: HomeCounts;
+}
+
+export interface Cause {
+  id: Id;
+  actor: Actor;
+  command: Id;
+}
+
+/** Somebody else at the same item, and the field they are writing in. */
+export interface Present {
+  id: Id;
+  field: string | null;
+}
+
+/** `cursor` stands on the last frame of what belongs together: a new connection goes on there. */
+export type LiveFrame = { cursor?: string } & (
+  | { type: 'hello'; history: string; seq: number; version: string }
+  | { type: 'state'; seq: number; objects: LiveObjects; by: Cause[] }
+  | { type: 'gone'; seq: number; ids: Id[] }
+  | { type: 'reload'; seq: number; scope: 'all' | 'tasks'; space_ids?: Id[] }
+  | { type: 'presence'; item_id: Id; people: Present[] }
+  | { type: 'ping'; seq: number }
+);
