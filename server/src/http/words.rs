@@ -78,7 +78,7 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View
+    ObjectType: Task, Space, Person, Organization, Tag, View, Plan
 }
 
 impl From<Kind> for ObjectType {
@@ -90,6 +90,7 @@ impl From<Kind> for ObjectType {
             Kind::Organization => ObjectType::Organization,
             Kind::Tag => ObjectType::Tag,
             Kind::View => ObjectType::View,
+            Kind::Plan => ObjectType::Plan,
         }
     }
 }

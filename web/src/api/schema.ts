@@ -332,6 +332,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/files/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a file or, with `Range`, a part of it. Always as an attachment: no browser runs what is in it. */
+        get: operations["get_files_id"];
+        put?: never;
+        post?: never;
+        /** Puts a file into the trash, from where it can be taken back for 30 days. Needs If-Match. */
+        delete: operations["delete_files_id"];
+        options?: never;
+        head?: never;
+        /** Renames a file. Needs If-Match. */
+        patch: operations["patch_files_id"];
+        trace?: never;
+    };
+    "/api/v1/files/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of an image, made anew from its pixels: the one thing of a file a browser shows as it is. */
+        get: operations["get_files_id_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a file out of the trash. */
+        put: operations["put_files_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -545,6 +598,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the files of an item in the order they were attached. */
+        get: operations["get_items_id_attachments"];
+        put?: never;
+        /** Attaches a file: the raw bytes. What it is is told by them; the type that is sent does not count. */
+        post: operations["post_items_id_attachments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/comments": {
         parameters: {
             query?: never;
@@ -576,6 +647,46 @@ export interface paths {
         post?: never;
         /** Takes a link away. */
         delete: operations["delete_items_id_links_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to attach a file in parts. It waits a day for its next part. */
+        post: operations["post_items_id_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changes, as it changes: a WebSocket with text frames of JSON. It begins with what changed since the cursor.
+         *     Objects come in the shapes of the rest of the API, as the reader may see them at that moment. The reader may say
+         *     `{"type":"look","item_id":…,"field":…}`: it is then told that item whole, with its comments, and who else is there,
+         *     and shows the others that it is, and in which field it writes. At most 20 connections a person; one that is not
+         *     read is closed.
+         */
+        get: operations["get_live"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1536,6 +1647,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/uploads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Says where an upload stands; `attachment` is there once it is complete. */
+        get: operations["get_uploads_id"];
+        /** Sends the next part of an upload: raw bytes, as many as one likes. The last one makes the file. */
+        put: operations["put_uploads_id"];
+        post?: never;
+        /** Gives an upload up. */
+        delete: operations["delete_uploads_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/views/{id}": {
         parameters: {
             query?: never;
@@ -1646,6 +1776,53 @@ export interface components {
          * @enum {string}
          */
         Archived: "done" | "archive" | "skip";
+        /** @description A file of an item. */
+        Attachment: {
+            /** @description Who attached it. */
+            author: components["schemas"]["ActorShape"];
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            bytes: number;
+            /** @description What the reader may do. */
+            can: components["schemas"]["FileCan"];
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description The id for `/files/{id}`.
+             */
+            file_id: string;
+            /**
+             * Format: uuid
+             * @description Id; an attachment and its file have one.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item it hangs on.
+             */
+            item_id: string;
+            /**
+             * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
+             *     `archive` or `other`: told by its first bytes.
+             */
+            kind: string;
+            /** @description The type it is served as. */
+            media_type: string;
+            /** @description Name. */
+            name: string;
+            picture?: components["schemas"]["Picture"] | null;
+            /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
+            problem?: string | null;
+            /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
+            text: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description For If-Match. */
+            version: string;
+        };
         /**
          * @description One kind of entry.
          * @enum {string}
@@ -1823,6 +2000,21 @@ export interface components {
             command: string;
             /** @description In the order sent. */
             items: components["schemas"]["TaskRow"][];
+        };
+        /** @description Who did what to an object. */
+        ByShape: {
+            /** @description Who. */
+            actor: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description By which command.
+             */
+            command: string;
+            /**
+             * Format: uuid
+             * @description The object.
+             */
+            id: string;
         };
         /** @description A line to be captured. */
         CaptureInput: {
@@ -2035,6 +2227,19 @@ export interface components {
             /** @description For If-Match. */
             version: string;
         };
+        /** @description How many open tasks a space has. */
+        CountShape: {
+            /**
+             * Format: int64
+             * @description Open tasks whose home it is.
+             */
+            open_tasks: number;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
         /**
          * @description The order of day, month and year.
          * @enum {string}
@@ -2069,6 +2274,8 @@ export interface components {
         };
         /** @description Counts over all hits. */
         FacetsShape: {
+            /** @description `file`: with a file. */
+            has: components["schemas"]["Facet"][];
             /** @description By kind. */
             kinds: components["schemas"]["Facet"][];
             /** @description By person, as author or assignee. */
@@ -2112,11 +2319,56 @@ export interface components {
             /** @description Sorts the fields. */
             order: string;
         };
+        /** @description What the reader may do with a file. */
+        FileCan: {
+            /** @description Rename it, delete it and take it out of the trash. */
+            edit: boolean;
+        };
         /**
          * @description The kind of a file.
          * @enum {string}
          */
         FileKind: "trello" | "csv";
+        /** @description A new name. */
+        FilePatch: {
+            /** @description At most 255 characters. */
+            name: string;
+        };
+        /** @description What files take of the data file. */
+        FilesRoom: {
+            /**
+             * Format: int64
+             * @description Bytes of uploads that are not complete.
+             */
+            arriving_bytes: number;
+            /**
+             * Format: int64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: int64
+             * @description Different contents; the same bytes count once.
+             */
+            count: number;
+            /** @description Why the server takes no files now, if it does not. */
+            full?: string | null;
+            /**
+             * Format: int64
+             * @description Bytes nobody refers to any more, which are being freed.
+             */
+            leaving_bytes: number;
+            /**
+             * Format: int64
+             * @description Most bytes of all files together; 0 for no limit but the disk's.
+             */
+            quota: number;
+            /**
+             * Format: int64
+             * @description Bytes of files in the trash, which are freed after their 30 days.
+             */
+            trash_bytes: number;
+        };
         /** @description One thing the replaced data knew. */
         Finding: {
             /** @description Applied again. */
@@ -2461,7 +2713,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment";
+        KindShape: "task" | "step" | "comment" | "file";
         /**
          * @description How tasks are laid out.
          * @enum {string}
@@ -2499,6 +2751,107 @@ export interface components {
          * @enum {string}
          */
         ListsAs: "sections" | "statuses";
+        /**
+         * @description A text frame from the server. `cursor` stands on the last frame of what belongs together: it is where `since`
+         *     goes on.
+         */
+        LiveFrame: {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description Names the line of changes; another one than before means that the data was restored. */
+            history: string;
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "hello";
+            /** @description Version of the program. */
+            version: string;
+        } | {
+            /** @description Who did it, as far as the reader could follow. */
+            by: components["schemas"]["ByShape"][];
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description The objects. */
+            objects: components["schemas"]["LiveObjects"];
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "state";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description Ids. */
+            ids: string[];
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "gone";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /** @description `all`, or `tasks` when the rest was told. */
+            scope: string;
+            /**
+             * Format: int64
+             * @description The last change this state knows.
+             */
+            seq: number;
+            /** @description Only the tasks of these spaces. */
+            space_ids?: string[] | null;
+            /** @enum {string} */
+            type: "reload";
+        } | {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item_id: string;
+            /** @description The others. */
+            people: components["schemas"]["PresentShape"][];
+            /** @enum {string} */
+            type: "presence";
+        } | {
+            /** @description Where `since` goes on. */
+            cursor?: string | null;
+            /**
+             * Format: int64
+             * @description The last change that was told.
+             */
+            seq: number;
+            /** @enum {string} */
+            type: "ping";
+        };
+        /** @description Objects of a `state` frame, as the rest of the API shows them; what did not change is left out. */
+        LiveObjects: {
+            /** @description Comments of the task one looks at. */
+            comments?: components["schemas"]["CommentShape"][] | null;
+            /** @description Open tasks of spaces where their number changed. */
+            counts?: components["schemas"]["CountShape"][] | null;
+            home?: components["schemas"]["HomeCounts"] | null;
+            me?: components["schemas"]["Me"] | null;
+            /** @description The task one looks at, whole. */
+            opened?: components["schemas"]["TaskShape"][] | null;
+            organization?: components["schemas"]["OrganizationShape"] | null;
+            /** @description People who changed. */
+            people?: components["schemas"]["PersonShape"][] | null;
+            /** @description Spaces that changed. */
+            spaces?: components["schemas"]["SpaceShape"][] | null;
+            /** @description All tags. */
+            tags?: components["schemas"]["TagShape"][] | null;
+            /** @description Tasks that changed, as rows. */
+            tasks?: components["schemas"]["TaskRow"][] | null;
+            /** @description Saved views that changed. */
+            views?: components["schemas"]["ViewShape"][] | null;
+        };
         /** @description A stretch of text. */
         MarkedPart: {
             /** @description It is what was looked for. */
@@ -2650,7 +3003,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -2681,6 +3034,16 @@ export interface components {
         OrganizationPatch: {
             /** @default null */
             currency: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            file_limit: number | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            files_quota: number | null;
             /** @default null */
             language: string | null;
             /** @default null */
@@ -2694,6 +3057,16 @@ export interface components {
         OrganizationShape: {
             /** @description ISO 4217 code of money fields. */
             currency: string;
+            /**
+             * Format: int64
+             * @description Largest file, in bytes.
+             */
+            file_limit: number;
+            /**
+             * Format: int64
+             * @description Most bytes of all files together; 0 for no limit but the disk's.
+             */
+            files_quota: number;
             /** @description First language. */
             language: string;
             /** @description Name. */
@@ -2728,6 +3101,58 @@ export interface components {
              * @default false
              */
             reapply: boolean;
+        };
+        /** @description A page of a list. */
+        Page_Attachment: {
+            /** @description The rows. */
+            items: {
+                /** @description Who attached it. */
+                author: components["schemas"]["ActorShape"];
+                /**
+                 * Format: int64
+                 * @description Its length.
+                 */
+                bytes: number;
+                /** @description What the reader may do. */
+                can: components["schemas"]["FileCan"];
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description The id for `/files/{id}`.
+                 */
+                file_id: string;
+                /**
+                 * Format: uuid
+                 * @description Id; an attachment and its file have one.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description The item it hangs on.
+                 */
+                item_id: string;
+                /**
+                 * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
+                 *     `archive` or `other`: told by its first bytes.
+                 */
+                kind: string;
+                /** @description The type it is served as. */
+                media_type: string;
+                /** @description Name. */
+                name: string;
+                picture?: components["schemas"]["Picture"] | null;
+                /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
+                problem?: string | null;
+                /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
+                text: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
         };
         /** @description A page of a list. */
         Page_AuditEntry: {
@@ -3160,6 +3585,11 @@ export interface components {
                  */
                 estimate_minutes?: number | null;
                 /**
+                 * Format: int32
+                 * @description Files.
+                 */
+                file_count: number;
+                /**
                  * Format: uuid
                  * @description Id.
                  */
@@ -3479,6 +3909,13 @@ export interface components {
             /** @description 1 = Monday … 7 = Sunday. */
             working_days: number[];
         };
+        /** @description The size of an image. */
+        Picture: {
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            width: number;
+        };
         /** @description When the asker means to do it. */
         PlanInput: {
             /**
@@ -3521,11 +3958,21 @@ export interface components {
              */
             status_id: number | null;
         };
+        /** @description Somebody at an item. */
+        PresentShape: {
+            /** @description The field they are writing in. */
+            field?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            id: string;
+        };
         /**
          * @description What a preview counts.
          * @enum {string}
          */
-        PreviewKind: "people" | "spaces" | "tasks" | "comments";
+        PreviewKind: "people" | "spaces" | "tasks" | "comments" | "files";
         /** @description How much there is of something, now and in the file. */
         PreviewRow: {
             /**
@@ -3643,6 +4090,8 @@ export interface components {
             millis: number;
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
+            /** @description So many files the asker may see are still being read, a hundred at most; their words may be missing. */
+            reading: number;
             /** @description The index is being made again; some hits are still missing. */
             rebuilding: boolean;
             /** @description When nothing was found: words the asker finds something with. */
@@ -3661,13 +4110,13 @@ export interface components {
             assignee_id?: string | null;
             /** @description When it last changed. */
             at: string;
-            /** @description Who made the task or wrote the comment. */
+            /** @description Who made the task, wrote the comment or attached the file. */
             author: components["schemas"]["ActorShape"];
             category?: components["schemas"]["CategoryShape"] | null;
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step or comment.
+             * @description Id of the task, step, comment or file.
              */
             id: string;
             /**
@@ -3686,7 +4135,7 @@ export interface components {
              * @description Home space.
              */
             space_id: string;
-            /** @description Title of the task, or the text of the step. */
+            /** @description Title of the task, the text of the step, or the name of the file. */
             title: components["schemas"]["MarkedPart"][];
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
@@ -3722,11 +4171,18 @@ export interface components {
         ServerFacts: {
             /**
              * Format: int64
+             * @description What all backups take, with the contents they share.
+             */
+            backup_bytes: number;
+            /**
+             * Format: int64
              * @description Its length.
              */
             data_bytes: number;
             /** @description The data file. */
             data_path: string;
+            /** @description What files take of that. */
+            files: components["schemas"]["FilesRoom"];
             /**
              * Format: int64
              * @description Free bytes on its disk.
@@ -4351,6 +4807,11 @@ export interface components {
              */
             estimate_minutes?: number | null;
             /**
+             * Format: int32
+             * @description Files.
+             */
+            file_count: number;
+            /**
              * Format: uuid
              * @description Id.
              */
@@ -4518,6 +4979,47 @@ export interface components {
             command: string;
             /** @description The items it touched. */
             items: string[];
+        };
+        /** @description An upload in several requests. */
+        Upload: {
+            attachment?: components["schemas"]["Attachment"] | null;
+            /**
+             * Format: int64
+             * @description Length when it is complete.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Id; the file will have it too.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The item it will hang on.
+             */
+            item_id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Where to go on: so many bytes are safe.
+             */
+            offset: number;
+        };
+        /** @description A file to be sent in parts. */
+        UploadInput: {
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be begun again; the file will have it too.
+             */
+            id?: string | null;
+            /** @description Name of the file. */
+            name: string;
         };
         /** @description Changes of a view; what is not sent stays. The question is sent whole. */
         ViewPatch: {
@@ -5122,6 +5624,126 @@ export interface operations {
             };
         };
     };
+    get_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+        };
+    };
+    delete_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
+    patch_files_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FilePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
+    get_files_id_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+        };
+    };
+    put_files_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
     get_home: {
         parameters: {
             query?: {
@@ -5456,6 +6078,60 @@ export interface operations {
             };
         };
     };
+    get_items_id_attachments: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Attachment"];
+                };
+            };
+        };
+    };
+    post_items_id_attachments: {
+        parameters: {
+            query: {
+                /** @description Name of the file. */
+                name: string;
+                /** @description Own id, so that it can be sent again. */
+                id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Attachment"];
+                };
+            };
+        };
+    };
     get_items_id_comments: {
         parameters: {
             query?: {
@@ -5552,6 +6228,61 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
                 };
+            };
+        };
+    };
+    post_items_id_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UploadInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    get_live: {
+        parameters: {
+            query?: {
+                /** @description The newest `cursor` of the frames before, or of `GET /session`; without it from now on. */
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Text frames from the server */
+            101: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LiveFrame"];
+                };
+            };
+            /** @description This is no WebSocket */
+            426: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -5986,7 +6717,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`. */
+                /** @description `task`, `step`, `comment`, `file`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -5994,6 +6725,8 @@ export interface operations {
                 person?: string;
                 /** @description `open`, `done`, `cancelled`, `archived`. */
                 state?: string;
+                /** @description `file`: only what has a file or is one. */
+                has?: string;
                 /** @description Last changed: `today`, `week`, `month`, `year` or `older`. */
                 when?: string;
                 /** @description The last word is still being typed. */
@@ -7517,6 +8250,74 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["UndoneShape"];
                 };
+            };
+        };
+    };
+    get_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    put_uploads_id: {
+        parameters: {
+            query: {
+                /** @description As many bytes as are safe already. */
+                offset: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+        };
+    };
+    delete_uploads_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

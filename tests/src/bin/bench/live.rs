@@ -2,7 +2,7 @@
 //! the same frame sent to as many by bare actix-ws. The readers are a process of their own, so that what the server
 //! needs for them can be told from what they need themselves.
 
-use super::table::{Table, Times};
+use super::table::{Row, Table, Times};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
 use guildhall_tests::{
     Client, Server, live,
@@ -223,26 +223,32 @@ pub fn measure(table: &mut Table) {
             _ => String::new(),
         };
         let limit = format!("{} bare, without a commit", show(&limit));
-        table.row(
-            &format!("a change seen by {count} connected"),
-            count,
-            show(&ours),
+        table.add(Row {
+            work: format!("a change seen by {count} connected"),
+            items: count,
+            guildhall: show(&ours),
             limit,
-            Some(ratio),
-            &reach,
+            ratio: Some(ratio),
+            reach,
             held,
-            0,
-        );
+            ..Row::default()
+        });
     }
     let readers = Readers::start(&server.url, "/live", most, &tokens);
     let show = |times: &Times| format!("p50 {:.2} ms, p99 {:.2} ms", times.at(50.0), times.at(99.0));
     for (what, every) in [("", None), (", and a change a second going to all of them", Some(Duration::from_secs(1)))] {
         let with = beside(&olga, &id, every);
         let tail = with.at(99.0) / alone.at(99.0).max(0.001);
-        let work = format!("others' requests beside {most} connected{what}");
-        let limit = format!("{} with nobody", show(&alone));
-        let held = every.is_none().then_some(tail < 2.0);
-        table.row(&work, most, show(&with), limit, Some(tail), if every.is_none() { "p99 < 2×" } else { "" }, held, 0);
+        table.add(Row {
+            work: format!("others' requests beside {most} connected{what}"),
+            items: most,
+            guildhall: show(&with),
+            limit: format!("{} with nobody", show(&alone)),
+            ratio: Some(tail),
+            reach: if every.is_none() { "p99 < 2×".into() } else { String::new() },
+            held: every.is_none().then_some(tail < 2.0),
+            ..Row::default()
+        });
     }
     drop(readers);
 }
