@@ -17,6 +17,7 @@ const OPEN: &[(&str, &str)] = &[
     ("Job.kind", "other features bring kinds of their own; `label` is what people read"),
     ("GET /api/v1/search kind", "several words, joined by commas"),
     ("GET /api/v1/search state", "several words, joined by commas"),
+    ("GET /api/v1/search when", "written like the other filters: words, joined by commas"),
     ("GET /api/v1/search q", "a question"),
     ("GET /api/v1/search person", "an id stands among them"),
 ];

@@ -6,14 +6,58 @@ use crate::{
     http::{
         Shape,
         shapes::{self, ActorShape},
+        words::words,
     },
 };
-use guildhall_domain::{file::File, policy::Do, task::Task};
+use guildhall_domain::{
+    file::{File, FileKind},
+    policy::Do,
+    task::Task,
+};
 use guildhall_extract::Unreadable;
 use guildhall_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+words! {
+    /// What a file is.
+    FileWord: Png, Jpeg, Gif, Webp, Pdf, Docx, Xlsx, Pptx, Odt, Ods, Odp, Text, Markdown, Csv, Html, Archive, Other
+}
+
+impl From<FileKind> for FileWord {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::Png => FileWord::Png,
+            FileKind::Jpeg => FileWord::Jpeg,
+            FileKind::Gif => FileWord::Gif,
+            FileKind::Webp => FileWord::Webp,
+            FileKind::Pdf => FileWord::Pdf,
+            FileKind::Docx => FileWord::Docx,
+            FileKind::Xlsx => FileWord::Xlsx,
+            FileKind::Pptx => FileWord::Pptx,
+            FileKind::Odt => FileWord::Odt,
+            FileKind::Ods => FileWord::Ods,
+            FileKind::Odp => FileWord::Odp,
+            FileKind::Text => FileWord::Text,
+            FileKind::Markdown => FileWord::Markdown,
+            FileKind::Csv => FileWord::Csv,
+            FileKind::Html => FileWord::Html,
+            FileKind::Archive => FileWord::Archive,
+            FileKind::Other => FileWord::Other,
+        }
+    }
+}
+
+words! {
+    /// Of the words of a file; `none` when there are none to read.
+    TextState: None, Reading, Read, Unreadable
+}
+
+words! {
+    /// Why a file could not be read.
+    TextProblem: Protected, Broken, TooLarge, TooMuch
+}
 
 /// A file of an item.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -27,17 +71,16 @@ pub struct AttachmentShape {
     pub item_id: Uuid,
     /// Name.
     pub name: String,
-    /// `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
-    /// `archive` or `other`: told by its first bytes.
-    pub kind: &'static str,
+    /// Told by its first bytes.
+    pub kind: FileWord,
     /// The type it is served as.
-    pub media_type: &'static str,
+    pub media_type: String,
     /// Its length.
     pub bytes: u64,
-    /// Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`.
-    pub text: &'static str,
-    /// Why it could not be read: `protected`, `broken`, `too_large` or `too_much`.
-    pub problem: Option<&'static str>,
+    /// Whether its words are found.
+    pub text: TextState,
+    /// Why it could not be read.
+    pub problem: Option<TextProblem>,
     /// The size of an image whose small picture is at `/files/{id}/picture`.
     pub picture: Option<PictureShape>,
     /// Who attached it.
@@ -86,20 +129,20 @@ pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<Attach
         file_id: file.id,
         item_id: file.item,
         name: file.name.clone(),
-        kind: file.kind.word(),
-        media_type: file.kind.media_type(),
+        kind: file.kind.into(),
+        media_type: file.kind.media_type().to_owned(),
         bytes: file.bytes,
         text: match known {
-            Known::Reading => "reading",
-            Known::Text => "read",
-            Known::Unreadable(_) => "unreadable",
-            Known::Nothing | Known::Picture(..) => "none",
+            Known::Reading => TextState::Reading,
+            Known::Text => TextState::Read,
+            Known::Unreadable(_) => TextState::Unreadable,
+            Known::Nothing | Known::Picture(..) => TextState::None,
         },
         problem: match known {
-            Known::Unreadable(Unreadable::Protected) => Some("protected"),
-            Known::Unreadable(Unreadable::Broken) => Some("broken"),
-            Known::Unreadable(Unreadable::TooLarge) => Some("too_large"),
-            Known::Unreadable(Unreadable::TooMuch) => Some("too_much"),
+            Known::Unreadable(Unreadable::Protected) => Some(TextProblem::Protected),
+            Known::Unreadable(Unreadable::Broken) => Some(TextProblem::Broken),
+            Known::Unreadable(Unreadable::TooLarge) => Some(TextProblem::TooLarge),
+            Known::Unreadable(Unreadable::TooMuch) => Some(TextProblem::TooMuch),
             _ => None,
         },
         picture: match known {

@@ -47,7 +47,7 @@ pub struct ImportFile {
     /// Taken back.
     pub taken_back: bool,
     /// What that means, in words; null unless it was taken back.
-    pub taken_back_note: Option<&'static str>,
+    pub taken_back_note: Option<String>,
     /// Columns of a table.
     pub columns: Option<Vec<ColumnShape>>,
     /// Lists of the file.
@@ -135,7 +135,7 @@ pub fn file(app: &App, scope: &impl Scope, id: Uuid, record: &ImportRecord) -> R
         created_at: shapes::instant(record.created_ms),
         run_at: record.run_ms.map(shapes::instant),
         taken_back: record.taken_back.unwrap_or(false),
-        taken_back_note: record.taken_back.unwrap_or(false).then_some(TAKEN_BACK),
+        taken_back_note: record.taken_back.unwrap_or(false).then(|| TAKEN_BACK.to_owned()),
         columns,
         lists: lists.collect(),
         people: people.collect(),

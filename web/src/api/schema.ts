@@ -1804,20 +1804,16 @@ export interface components {
              * @description The item it hangs on.
              */
             item_id: string;
-            /**
-             * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
-             *     `archive` or `other`: told by its first bytes.
-             */
-            kind: string;
+            /** @description Told by its first bytes. */
+            kind: components["schemas"]["FileWord"];
             /** @description The type it is served as. */
             media_type: string;
             /** @description Name. */
             name: string;
             picture?: components["schemas"]["Picture"] | null;
-            /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
-            problem?: string | null;
-            /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
-            text: string;
+            problem?: components["schemas"]["TextProblem"] | null;
+            /** @description Whether its words are found. */
+            text: components["schemas"]["TextState"];
             /** @description In the trash since. */
             trashed_at?: string | null;
             /** @description For If-Match. */
@@ -2334,6 +2330,11 @@ export interface components {
             /** @description At most 255 characters. */
             name: string;
         };
+        /**
+         * @description What a file is.
+         * @enum {string}
+         */
+        FileWord: "png" | "jpeg" | "gif" | "webp" | "pdf" | "docx" | "xlsx" | "pptx" | "odt" | "ods" | "odp" | "text" | "markdown" | "csv" | "html" | "archive" | "other";
         /** @description What files take of the data file. */
         FilesRoom: {
             /**
@@ -3132,20 +3133,16 @@ export interface components {
                  * @description The item it hangs on.
                  */
                 item_id: string;
-                /**
-                 * @description `png`, `jpeg`, `gif`, `webp`, `pdf`, `docx`, `xlsx`, `pptx`, `odt`, `ods`, `odp`, `text`, `markdown`, `csv`, `html`,
-                 *     `archive` or `other`: told by its first bytes.
-                 */
-                kind: string;
+                /** @description Told by its first bytes. */
+                kind: components["schemas"]["FileWord"];
                 /** @description The type it is served as. */
                 media_type: string;
                 /** @description Name. */
                 name: string;
                 picture?: components["schemas"]["Picture"] | null;
-                /** @description Why it could not be read: `protected`, `broken`, `too_large` or `too_much`. */
-                problem?: string | null;
-                /** @description Of its words: `none` when there are none to read, `reading`, `read` or `unreadable`. */
-                text: string;
+                problem?: components["schemas"]["TextProblem"] | null;
+                /** @description Whether its words are found. */
+                text: components["schemas"]["TextState"];
                 /** @description In the trash since. */
                 trashed_at?: string | null;
                 /** @description For If-Match. */
@@ -4920,6 +4917,16 @@ export interface components {
             /** @description How many tasks there are in all; one with two tags counts once. */
             total: number;
         };
+        /**
+         * @description Why a file could not be read.
+         * @enum {string}
+         */
+        TextProblem: "protected" | "broken" | "too_large" | "too_much";
+        /**
+         * @description Of the words of a file; `none` when there are none to read.
+         * @enum {string}
+         */
+        TextState: "none" | "reading" | "read" | "unreadable";
         /**
          * @description How the page looks: as the device is, light or dark.
          * @enum {string}

@@ -5,8 +5,7 @@ export type Attachment = Narrow<
   Sent<'Attachment'>,
   {
     author: Actor;
-    text: 'none' | 'reading' | 'read' | 'unreadable';
-    problem: 'protected' | 'broken' | 'too_large' | 'too_much' | null;
+    problem: Sent<'TextProblem'> | null;
     picture: Sent<'Picture'> | null;
   }
 >;
