@@ -118,6 +118,8 @@ test('files fly in by drop and paste, and show what they are', async (t) => {
   await page.waitForFunction(
     () => document.querySelector('section[aria-label=Files] img')?.naturalWidth === 640,
   );
+  // What one person did in a row is told in one line that opens.
+  await page.getByRole('button', { name: /\d changes/ }).click();
   await page.getByText('attached image.png').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 });
