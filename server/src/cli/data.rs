@@ -90,10 +90,13 @@ fn go_back(common: &Common, config: &Config, file: &Path, yes: bool) -> Result<(
         }
         // Damaged or missing: there is nothing to compare with, and all the more reason to go on.
         Err(_) if !config.data.exists() || guildhall_store::doctor(&config.data).holder.is_none() => {
-            careful(
-                &format!("The data {} cannot be opened; {} takes its place.\n", config.data.display(), file.display()),
-                yes,
-            )?;
+            let (data, file_name) = (config.data.display(), file.display());
+            let what = if config.data.exists() {
+                format!("The data {data} cannot be opened; {file_name} takes its place.\n")
+            } else {
+                format!("There is no data {data} yet; it is made from {file_name}.\n")
+            };
+            careful(&what, yes)?;
             offline(config, &file)?
         }
         Err(held) => return Err(held),
