@@ -18,7 +18,10 @@ use guildhall_domain::{
     policy::DoSpace,
     space::{Category, FieldKind, Space},
 };
-use std::{collections::HashMap, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 /// Everything that will be written.
 #[derive(Debug, Clone)]
@@ -61,9 +64,12 @@ pub fn prepare(scope: &impl Scope, source: &Source, plan: &ImportPlan) -> Result
     let (statuses, sections) = lists(scope, source, plan, space.as_deref(), &mut tally);
     let fields = fields(source, space.as_deref(), &mut tally);
     let people = people(scope, source, plan, &mut tally)?;
-    let tags: Vec<_> =
+    let tags: Vec<(String, String)> =
         source.labels.iter().map(|(id, name)| (id.clone(), name.chars().take(limits::NAME).collect())).collect();
-    tally.brought("labels", tags.len());
+    let known: HashSet<String> = scope.directory().tags().values().map(|tag| tag.name.to_lowercase()).collect();
+    for (_, name) in &tags {
+        tally.one("labels", known.contains(&name.to_lowercase()));
+    }
     tally.skipped(
         "history",
         "Only comments are brought; the rest of the old history stays in the file.",
@@ -143,11 +149,12 @@ fn lists(scope: &impl Scope, source: &Source, plan: &ImportPlan, space: Option<&
         if is_status(list, as_statuses) {
             let category = plan.statuses.get(&list.id).map(|category| (*category).into());
             let category = category.or_else(|| category_of(&list.name)).unwrap_or(Category::Todo);
+            let known = space.is_some_and(|space| space.statuses.iter().any(|s| s.name.eq_ignore_ascii_case(&name)));
+            tally.one("lists", known);
             statuses.push((list.id.clone(), name, category));
-            tally.brought("lists", 1);
         } else if (manages || known) && sections.len() < limits::SECTIONS {
+            tally.one("lists", known);
             sections.push((list.id.clone(), name));
-            tally.brought("lists", 1);
         } else {
             tally.skipped("lists", "Only a lead can add sections to this space.", 1);
         }
@@ -184,7 +191,7 @@ fn fields(source: &Source, space: Option<&Space>, tally: &mut Tally) -> Vec<Fiel
             continue;
         }
         added += usize::from(new);
-        tally.brought("fields", 1);
+        tally.one("fields", !new);
         fields.push((field.id.clone(), name, field.kind, field.choices.clone()));
     }
     fields
@@ -215,7 +222,7 @@ fn people(
                 Becomes::Person(access::person(scope, id)?.id)
             }
         };
-        tally.brought("people", 1);
+        tally.one("people", matches!(becomes, Becomes::Person(_)));
         if matches!(becomes, Becomes::Name(_)) {
             tally.changed("people", "People kept as a name only", "Nobody here was chosen for them.", 1);
         }

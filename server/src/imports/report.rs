@@ -39,7 +39,7 @@ pub struct ReportRow {
     pub brought: usize,
     /// Of those brought, how many came differently.
     pub changed: usize,
-    /// Brought by an earlier run.
+    /// Brought by an earlier run, or there before by the same name.
     pub already: usize,
     /// Not brought, and why.
     pub skipped: Vec<Skipped>,
@@ -80,9 +80,14 @@ impl Tally {
         *self.brought.entry(kind).or_default() += count;
     }
 
-    /// So many of a kind came before.
+    /// So many of a kind are there.
     pub fn already(&mut self, kind: &'static str, count: usize) {
         *self.already.entry(kind).or_default() += count;
+    }
+
+    /// One of a kind comes, unless something of its name is there, which then takes its place.
+    pub fn one(&mut self, kind: &'static str, is_there: bool) {
+        if is_there { self.already(kind, 1) } else { self.brought(kind, 1) }
     }
 
     /// So many of a kind do not come.
