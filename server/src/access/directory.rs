@@ -50,6 +50,9 @@ pub struct Directory {
     personal_of: HashMap<Id, Id>,
     emails: HashMap<String, Id>,
     members: HashMap<AudienceId, Members>,
+    // The members of a space that are live spaces themselves: few, while members may be many, and every look at an
+    // item asks for a role.
+    groups: HashMap<AudienceId, Vec<(AudienceId, SpaceRole)>>,
     prefixes: HashMap<String, AudienceId>,
     tags: BTreeMap<u32, Tag>,
     reaches: HashMap<Id, Arc<Reach>>,
@@ -85,9 +88,18 @@ impl Directory {
             };
             directory.spaces.insert(space.id, Arc::new(space));
         }
+        directory.groups = directory.all_groups();
         let reaches = directory.people.values().map(|person| (person.id, Arc::new(directory.reach_of(person))));
         directory.reaches = reaches.collect();
         Ok(directory)
+    }
+
+    fn all_groups(&self) -> HashMap<AudienceId, Vec<(AudienceId, SpaceRole)>> {
+        let is_group = |audience| self.space_by_audience(audience).is_some_and(|group| group.deleted_ms.is_none());
+        let groups = |members: &Members| -> Vec<_> {
+            members.iter().map(|(member, role)| (*member, *role)).filter(|(member, _)| is_group(*member)).collect()
+        };
+        self.members.iter().map(|(space, members)| (*space, groups(members))).collect()
     }
 
     fn reach_of(&self, person: &Person) -> Reach {
@@ -123,16 +135,10 @@ impl Directory {
 
     /// The role by membership, own or through a member space (one level).
     fn granted(&self, person: AudienceId, space: AudienceId) -> Option<SpaceRole> {
-        let members = self.members.get(&space)?;
-        let own = members.get(&person).copied();
-        let through =
-            members.iter().filter(|(member, _)| self.is_direct_member(person, **member)).map(|(_, role)| *role);
-        own.into_iter().chain(through).max()
-    }
-
-    fn is_direct_member(&self, person: AudienceId, group: AudienceId) -> bool {
-        let live = self.space_by_audience(group).is_some_and(|space| space.deleted_ms.is_none());
-        live && self.members.get(&group).is_some_and(|members| members.contains_key(&person))
+        let own = self.members.get(&space)?.get(&person).copied();
+        let belongs = |group| self.members.get(&group).is_some_and(|members| members.contains_key(&person));
+        let through = self.groups.get(&space).into_iter().flatten();
+        through.filter(|(group, _)| belongs(*group)).map(|(_, role)| *role).chain(own).max()
     }
 
     /// A person.
