@@ -132,7 +132,7 @@ fn once<T: Shape>(
         return Ok((Content::Again { body: answer.body, version: answer.version }, Some(command)));
     }
     let value = command(work)?;
-    let body = serde_json::to_string(&value).map_err(|_| Error::new(Code::Internal))?;
+    let body = super::reply::json(&value)?;
     let version = value.version().map(str::to_owned);
     key.keep(work, body, version)?;
     Ok((Content::Fresh(value), None))

@@ -231,7 +231,7 @@ impl From<&Step> for StepShape {
 /// The key people know the task by.
 pub fn key(scope: &impl Scope, task: &Task) -> String {
     match scope.directory().space(task.space) {
-        Some(space) if task.number > 0 => format!("{}-{}", space.prefix, task.number),
+        Some(space) if task.number > 0 => [space.prefix.as_str(), "-", &task.number.to_string()].concat(),
         _ => String::new(),
     }
 }
