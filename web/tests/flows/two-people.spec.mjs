@@ -73,7 +73,8 @@ test('a title given up for the other one can still be had back', async (t) => {
   await hers.keyboard.press('Enter');
   const dialog = hers.getByRole('dialog', { name: 'Tom Ainsworth changed it first' });
   await dialog.getByRole('button', { name: 'Keep “Fit the condensing boiler”' }).click();
-  const kept = hers.getByText('The title: yours was “Fit the heat pump”.');
+  const said = 'The title: yours was “Fit the heat pump”.';
+  const kept = hers.getByRole('region', { name: 'Messages' }).getByText(said);
   await kept.waitFor();
   assert.equal((await api.get(`/tasks/${task.id}`)).title, 'Fit the condensing boiler');
   await hers.getByRole('button', { name: 'Use mine after all' }).click();
