@@ -103,7 +103,7 @@ fn only_ones_own_free_files_of_the_item_can_be_sent() {
     assert!(refused.iter().all(|words| *words == refused[0] && words.contains("Choose files")), "{refused:?}");
     say(&owner, &task, " ", &[]).fails(422, "invalid");
     let many: Vec<&Value> = std::iter::repeat_n(&unknown, 51).collect();
-    say(&owner, &task, "Look", &many).fails(422, "invalid");
+    say(&owner, &task, "Look", &many).fails(422, "too_many");
     assert_eq!(owner.get(&format!("/items/{task}/comments")).ok()["items"].as_array().unwrap().len(), 1);
 }
 
