@@ -5,6 +5,7 @@
 pub mod client;
 pub mod live;
 pub mod many;
+pub mod office;
 pub mod process;
 pub mod server;
 pub mod tls;
@@ -12,6 +13,7 @@ pub mod wire;
 
 pub use client::{Answer, Client};
 pub use live::Live;
+pub use office::{Office, id, office};
 pub use process::Process;
 pub use server::Server;
 pub use wire::Wire;

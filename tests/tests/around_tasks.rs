@@ -1,26 +1,7 @@
 //! What stands around tasks: comments, links, the feed of changes, Home, quick capture.
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id, office};
 use serde_json::{Value, json};
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
-
-struct Office {
-    _server: Server,
-    owner: Client,
-    ana: Client,
-    space: String,
-}
-
-fn office() -> Office {
-    let server = Server::start();
-    let owner = server.owner();
-    let ana = server.join(&owner, "Ana Moreau", "member");
-    let space = owner.space("Service", "open");
-    Office { _server: server, owner, ana, space }
-}
 
 #[test]
 fn comments_reactions_and_the_spine() {
@@ -151,6 +132,15 @@ fn home_sorts_ones_work_and_the_plan_is_private() {
     assert_eq!(groups("waiting"), ["waiting: Waits"]);
     assert_eq!(o.owner.get("/home/counts").ok()["delegated"], 5);
     assert_eq!(o.owner.get(&format!("/tasks/{}", id(&planned))).ok()["plan"], json!(null), "nobody else sees a plan");
+    // What is planned later comes after, however old it is.
+    let (older, newer) = (make("Older", json!({"assignee_id": me})), make("Newer", json!({"assignee_id": me})));
+    for task in [&newer, &older] {
+        o.ana.put(&format!("/tasks/{}/plan", id(task)), json!({"plan": "2026-11-23"})).ok();
+    }
+    assert_eq!(groups("today").last().unwrap(), "planned_today: Planned, Newer, Older");
+    for task in [&newer, &older] {
+        o.ana.delete(&format!("/tasks/{}", id(task))).ok();
+    }
     o.ana.patch(&format!("/tasks/{}", id(&planned)), json!({"status_id": 4})).ok();
     assert_eq!(groups("done"), ["2026-11-23: Planned"]);
     assert_eq!(o.ana.get("/home?tab=today").ok()["planned_minutes"], 30);

@@ -115,7 +115,7 @@ fn a_space_of_thousands_closes_at_once_and_nothing_leaks_while_the_job_runs() {
     let (before, head) = (cursor(&o.bo), o.server.app.store().snapshot().unwrap().read().last_seq().unwrap());
 
     // No job runs yet: this is the longest moment there can be.
-    o.owner.patch(&format!("/spaces/{}", o.home), json!({"access": "private"})).ok();
+    let closed = o.owner.patch(&format!("/spaces/{}", o.home), json!({"access": "private"}));
     let written = o.server.app.store().snapshot().unwrap().read().last_seq().unwrap() - head;
     assert!(written <= 2, "the command wrote {written} changes, so it went through tasks");
     o.nothing(&o.bo, &shown[0]);
@@ -125,6 +125,9 @@ fn a_space_of_thousands_closes_at_once_and_nothing_leaks_while_the_job_runs() {
     o.bo.get(&format!("/changes?since={before}&limit=200")).ok();
     assert_eq!(told(&o.bo, &before).0, Vec::<Value>::new());
     o.owner.put(&format!("/tasks/{}/also-in/{}", shown[1], o.other), json!({})).fails(409, "conflict");
+
+    let refused = o.owner.post("/undo", json!({"command": closed.command()})).fails(410, "undo_gone");
+    assert!(refused["error"]["message"].as_str().unwrap().starts_with("More than 500 tasks"), "{refused}");
 
     // Opened again before the job is done: what was to be taken out stays out.
     o.owner.patch(&format!("/spaces/{}", o.home), json!({"access": "closed"})).ok();
@@ -160,6 +163,36 @@ fn a_small_space_closes_in_one_command_that_can_be_taken_back() {
     o.owner.put(&format!("/tasks/{trashed}/restore"), json!({})).ok();
     o.settled();
     assert_eq!(o.finds(&o.bo), (2, 2, 2));
+}
+
+#[test]
+fn who_is_shown_a_task_elsewhere_learns_neither_its_home_nor_what_it_is_a_part_of() {
+    let o = office();
+    let gus = o.server.join(&o.owner, "Gus", "guest");
+    o.owner.put(&format!("/spaces/{}/members/{}", o.other, gus.me()), json!({"role": "guest"})).ok();
+    let whole = o.owner.task(&o.home, "Boiler");
+    let body = json!({"title": "Gasket", "parent_id": whole["id"]});
+    let part = id(&o.owner.post(&format!("/spaces/{}/tasks", o.home), body).ok());
+    let before = cursor(&o.bo);
+    o.owner.put(&format!("/tasks/{part}/also-in/{}", o.other), json!({})).ok();
+    o.settled();
+    let none = "00000000-0000-0000-0000-000000000000";
+    let home = |who: &Client| {
+        let hit = who.get("/search?q=gasket").ok()["items"][0]["space_id"].clone();
+        let row = who.get(&format!("/tasks/{part}")).ok();
+        assert_eq!(hit, row["space_id"]);
+        (row["space_id"].as_str().unwrap().to_owned(), row["parent_id"].clone())
+    };
+    assert_eq!(home(&o.owner), (o.home.clone(), whole["id"].clone()));
+    assert_eq!(home(&o.bo), (o.home.clone(), Value::Null), "members know of closed spaces");
+    assert_eq!(home(&gus), (none.to_owned(), Value::Null));
+    let told = o.bo.get(&format!("/changes?since={before}")).ok();
+    assert!(!told.to_string().contains(whole["id"].as_str().unwrap()), "{told}");
+    let activity = o.bo.get(&format!("/items/{part}/activity")).ok();
+    assert!(!activity.to_string().contains(whole["id"].as_str().unwrap()), "{activity}");
+    // The whole is shown there too, and from then on they are seen together.
+    o.owner.put(&format!("/tasks/{}/also-in/{}", id(&whole), o.other), json!({})).ok();
+    assert_eq!(home(&o.bo).1, whole["id"]);
 }
 
 #[test]

@@ -1,13 +1,9 @@
 //! Many tasks to another space or section: one command, all of it or nothing, one undo.
 
-use guildhall_tests::{Answer, Client, Server};
+use guildhall_tests::{Answer, Client, Office, Server, id, office};
 use serde_json::{Value, json};
 
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
-
-struct Office {
+struct Two {
     _server: Server,
     owner: Client,
     ana: Client,
@@ -15,15 +11,13 @@ struct Office {
     to: String,
 }
 
-fn office() -> Office {
-    let server = Server::start();
-    let owner = server.owner();
-    let ana = server.join(&owner, "Ana Moreau", "member");
-    let (from, to) = (owner.space("Service", "open"), owner.space("Purchasing", "open"));
-    Office { _server: server, owner, ana, from, to }
+fn two() -> Two {
+    let Office { server, owner, ana, space: from } = office();
+    let to = owner.space("Purchasing", "open");
+    Two { _server: server, owner, ana, from, to }
 }
 
-impl Office {
+impl Two {
     fn part_of(&self, task: &Value) -> Value {
         let body = json!({"title": "Part", "parent_id": task["id"]});
         self.owner.post(&format!("/spaces/{}/tasks", self.from), body).ok()
@@ -50,7 +44,7 @@ fn moves(who: &Client, ids: &[&Value], home: Value) -> Answer {
 
 #[test]
 fn many_tasks_move_in_one_command_with_new_keys_and_one_undo() {
-    let o = office();
+    let o = two();
     let later = o.owner.post(&format!("/spaces/{}/sections", o.to), json!({"name": "Later"})).ok();
     let later = later["sections"][0]["id"].clone();
     let (a, b, c) = (o.ana.task(&o.from, "a"), o.ana.task(&o.from, "b"), o.ana.task(&o.from, "c"));
@@ -77,7 +71,7 @@ fn many_tasks_move_in_one_command_with_new_keys_and_one_undo() {
 
 #[test]
 fn at_home_they_go_into_the_section() {
-    let o = office();
+    let o = two();
     let later = o.owner.post(&format!("/spaces/{}/sections", o.from), json!({"name": "Later"})).ok();
     let later = later["sections"][0]["id"].clone();
     let (here, there) = (o.ana.task(&o.from, "here"), o.ana.task(&o.to, "there"));
@@ -89,7 +83,7 @@ fn at_home_they_go_into_the_section() {
 
 #[test]
 fn one_that_cannot_go_is_named_and_nothing_moves() {
-    let o = office();
+    let o = two();
     let (a, b) = (o.ana.task(&o.from, "Order gaskets"), o.ana.task(&o.from, "Ring the bakery"));
     let part = o.part_of(&b);
     let (closed, private) = (o.owner.space("Board", "closed"), o.owner.space("Vault", "private"));
@@ -122,7 +116,7 @@ fn one_that_cannot_go_is_named_and_nothing_moves() {
 
 #[test]
 fn sub_tasks_count_towards_the_five_hundred() {
-    let o = office();
+    let o = two();
     let lines = (0..500).map(|n| format!("Task {n}")).collect::<Vec<_>>().join("\n");
     let made = o.ana.post(&format!("/spaces/{}/tasks/paste", o.from), json!({"text": lines})).ok()["items"].clone();
     let all: Vec<&Value> = made.as_array().unwrap().iter().collect();

@@ -1,11 +1,7 @@
 //! Settings of a space where they meet its tasks: what must stay inside, and what must not be left behind.
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
 
 /// Makes `count` tasks in a space.
 fn fill(who: &Client, space: &str, count: usize) {

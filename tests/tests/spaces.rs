@@ -1,11 +1,7 @@
 //! Spaces: who sees them, who is in them, how they are set up, and taking all of it back. Tags too.
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
 
 struct Office {
     server: Server,

@@ -1,26 +1,7 @@
 //! Tasks as programs and the page use them.
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, id, office};
 use serde_json::{Value, json};
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
-
-struct Office {
-    _server: Server,
-    owner: Client,
-    ana: Client,
-    space: String,
-}
-
-fn office() -> Office {
-    let server = Server::start();
-    let owner = server.owner();
-    let ana = server.join(&owner, "Ana Moreau", "member");
-    let space = owner.space("Service", "open");
-    Office { _server: server, owner, ana, space }
-}
 
 #[test]
 fn a_task_is_made_read_edited_and_found_by_its_key() {

@@ -1,11 +1,7 @@
 //! Views of the tasks of a space: groups, filters, orders, pages; what is done to many tasks at once.
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
 
 struct Office {
     server: Server,

@@ -1,6 +1,7 @@
 // Backed up by one press, and restored only by typing the name.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { signInByForm } from './support/door.mjs';
 import { guild } from './support/guild.mjs';
 import { settled } from './support/look.mjs';
 
@@ -26,9 +27,7 @@ test('back up, lose something, restore', async (t) => {
 
   // Every session ends with the replaced file.
   await page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 30_000 });
-  await page.getByLabel('E-mail').fill(owner.email);
-  await page.getByLabel('Password', { exact: true }).fill(owner.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signInByForm(page, owner);
   await page.getByRole('link', { name: 'Look and resume' }).click();
   await page.getByRole('button', { name: 'Let them go' }).click();
   await page.getByText('Outgoing messages go out again.').first().waitFor();

@@ -124,6 +124,67 @@ test('files fly in by drop and paste, and show what they are', async (t) => {
   assert.deepEqual(await brokenRules(page), []);
 });
 
+test('files chosen for a comment go with it, are found at it, and go away with it', async (t) => {
+  const { page, api, task } = await opened(t);
+  const composer = page.locator('[data-field=comment]');
+  await choose(page, composer.getByRole('button', { name: 'Attach a file' }), {
+    name: 'burner.txt',
+    mimeType: 'text/plain',
+    buffer: Buffer.from('A Zephyr 300.'),
+  });
+  await composer.getByRole('link', { name: 'burner.txt' }).waitFor();
+  // Pasted into the line it goes with what is being written there.
+  await page.evaluate(() => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File(['x'], 'pasted.txt', { type: 'image/png' }));
+    const event = { clipboardData: transfer, bubbles: true, cancelable: true };
+    document.querySelector('[data-field=comment] textarea').dispatchEvent(new ClipboardEvent('paste', event));
+  });
+  await composer.getByRole('link', { name: 'pasted.txt' }).waitFor();
+  await composer.getByRole('button', { name: 'Delete pasted.txt' }).click();
+  await composer.getByRole('link', { name: 'pasted.txt' }).waitFor({ state: 'detached' });
+  assert.deepEqual(await brokenRules(page), []);
+  await composer.getByRole('button', { name: 'Comment' }).click();
+
+  const comment = page.locator('[id^="c-"]');
+  await comment.getByRole('link', { name: 'burner.txt' }).waitFor();
+  await composer.getByRole('link', { name: 'burner.txt' }).waitFor({ state: 'detached' });
+  await files(page).getByRole('button', { name: 'sent with a comment' }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  for (let tries = 0; tries < 400; tries += 1) {
+    if ((await api.get('/search?q=zephyr')).total > 0) break;
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(done)));
+  }
+  await page.goto('/search?q=zephyr');
+  await page
+    .getByRole('link', { name: /burner\.txt/ })
+    .first()
+    .click();
+  await page.waitForURL((url) => url.pathname.endsWith(task.key) && url.hash.startsWith('#c-'));
+  await page.locator('[id^="c-"].marked').getByRole('link', { name: 'burner.txt' }).waitFor();
+
+  await comment.hover();
+  await page.getByRole('button', { name: 'More for this comment' }).click();
+  await page.getByRole('menuitem', { name: 'Delete' }).click();
+  await files(page).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await comment.getByRole('link', { name: 'burner.txt' }).waitFor();
+  await files(page).getByRole('link', { name: 'burner.txt' }).waitFor();
+});
+
+test('the files of a task are asked for once, whatever else of it changes', async (t) => {
+  const { page, api, task } = await opened(t);
+  await api.post(`/items/${task.id}/comments`, { body: 'Before' });
+  await page.getByText('Before').waitFor();
+  let asked = 0;
+  page.on('request', (request) => (asked += request.url().includes('/attachments') ? 1 : 0));
+  await api.patch(`/tasks/${task.id}`, { title: 'Replace both valves' });
+  await page.getByRole('heading', { name: 'Replace both valves' }).waitFor();
+  await page.request.post(`/api/v1/items/${task.id}/attachments?name=plan.txt`, { data: Buffer.from('x') });
+  await files(page).getByRole('link', { name: 'plan.txt' }).waitFor();
+  assert.equal(asked, 0);
+});
+
 test('a deleted file comes back with undo, and a name can be changed', async (t) => {
   const { page, api, task } = await opened(t);
   await drop(page, page.locator('[data-panel]'), 'drop', [
@@ -177,16 +238,17 @@ test('what is too large, and what finds no room, says so', async (t) => {
   assert.equal((await api.get('/organization')).file_limit, 1024 * 1024);
   await page.goBack();
   await settled(page);
-  const button = () => page.getByRole('button', { name: 'Attach a file' }).first();
+  const first = page.getByRole('button', { name: 'File', exact: true });
+  const more = files(page).getByRole('button', { name: 'Attach a file' });
   const file = (name, size, fill) => ({ name, mimeType: 'text/plain', buffer: Buffer.alloc(size, fill) });
-  await choose(page, button(), file('big.txt', 1_200_000, 1));
+  await choose(page, first, file('big.txt', 1_200_000, 1));
   await files(page)
     .getByText(/It has 1\.3 MB|It has 1\.2 MB/)
     .waitFor();
   await page.getByRole('button', { name: 'Take big.txt off the list' }).click();
-  await choose(page, button(), file('one.txt', 900_000, 2));
+  await choose(page, first, file('one.txt', 900_000, 2));
   await files(page).getByRole('link', { name: 'one.txt' }).waitFor();
-  await choose(page, button(), file('two.txt', 900_000, 3));
+  await choose(page, more, file('two.txt', 900_000, 3));
   await files(page).getByText('There is no more room for files here.').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 });

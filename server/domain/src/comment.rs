@@ -25,6 +25,8 @@ pub struct Comment {
     pub reply_to: Option<Id>,
     /// Who reacted with what, in order.
     pub reactions: Vec<(String, Id)>,
+    /// The files sent with it, in the order of sending; some may be in the trash by now.
+    pub files: Vec<Id>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

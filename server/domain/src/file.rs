@@ -13,6 +13,8 @@ pub struct File {
     pub id: Id,
     /// The item it hangs on.
     pub item: Id,
+    /// The comment it was sent with; it goes with it.
+    pub comment: Option<Id>,
     /// Its place among the files of the item: the sequence number of the change that attached it.
     pub place: u64,
     /// Name, as people see it.

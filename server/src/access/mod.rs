@@ -4,10 +4,12 @@
 
 pub mod directory;
 pub mod scope;
+pub mod shown;
 pub mod who;
 
 pub use directory::{Directory, Tag};
 pub use scope::{Glance, Scope, View, Work};
+pub use shown::Shown;
 pub use who::{Scopes, Who};
 
 use crate::{Error, error::Code, files, tasks};
@@ -59,11 +61,6 @@ pub fn written_audience(directory: &Directory, task: &Task) -> Audience {
     Audience::new(ids.filter_map(|id| directory.space(id)).map(|space| space.audience).collect())
 }
 
-/// Whether the tasks of a home, named by its audience, can be read in other spaces at the moment.
-pub fn shows_elsewhere(directory: &Directory, home: AudienceId) -> bool {
-    directory.space_by_audience(home).is_some_and(|home| home.shows_elsewhere())
-}
-
 /// A task, for doing `what` with it.
 pub fn task(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Task>, Error> {
     let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
@@ -80,6 +77,12 @@ pub fn seen<T>(found: Result<T, Error>) -> Result<Option<T>, Error> {
         Err(error) if error.code == Code::NotFound => Ok(None),
         found => found.map(Some),
     }
+}
+
+/// A task to be shown beside something else; none where the asker must not learn that it is there. That the data
+/// cannot be read is no reason to leave it out.
+pub fn seen_task(scope: &impl Scope, id: Id) -> Result<Option<Permitted<Task>>, Error> {
+    seen(task(scope, id, Do::Read))
 }
 
 /// A task, for taking it out of a space it is also in.
@@ -106,6 +109,22 @@ pub fn file(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<(File, Tas
     let file = file.ok_or_else(Error::not_found)?;
     let task = task(scope, file.item, what)?.into_inner();
     Ok(Permitted((file, task)))
+}
+
+/// Whether the asker leads the home of a task. Whoever is no person may do what a lead may.
+pub fn leads(scope: &impl Scope, task: &Task) -> bool {
+    let Some(id) = scope.who().person else { return true };
+    let directory = scope.directory();
+    let (Some(me), Some(home)) = (directory.person(id), directory.space(task.space)) else { return false };
+    me.role != Role::Guest && directory.role_in(me, home) == Some(SpaceRole::Lead)
+}
+
+/// Whether a file that is already at hand may be renamed, deleted and taken out of the trash: by whoever attached
+/// it, and by those who may edit the task or, when it was sent with a comment, delete that.
+pub fn may_change(scope: &impl Scope, file: &File, task: &Task) -> bool {
+    let own = scope.who().person.is_none_or(|me| file.author.id() == Some(me));
+    let others = if file.comment.is_some() { leads(scope, task) } else { may(scope, task, Do::Edit) };
+    (own || others) && may(scope, task, Do::Comment)
 }
 
 /// Whether a task that is already at hand may be worked with, for the flags the page shows.

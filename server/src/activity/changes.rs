@@ -11,7 +11,7 @@ use crate::{
 };
 use guildhall_domain::{
     change::{Change, Kind},
-    policy::{Do, DoSpace},
+    policy::DoSpace,
 };
 
 /// Most log rows looked at in one call; a reader who sees few of them gets a cursor further on.
@@ -64,18 +64,20 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         return Ok((shape.action == ChangeAction::Gone || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
-    match access::task(view, change.object, Do::Read) {
+    match access::seen_task(view, change.object)? {
         // Only readers of that moment learn what happened then; later ones see the object as it is.
-        Ok(task) => {
+        Some(task) => {
             let knew = reach.sees(&change.audience_after) || reach.sees(&change.audience_before);
-            let fields = if knew { views::fields(view, change) } else { Vec::new() };
-            Ok(Some(ChangeShape { space_id: Some(task.space), parent_id: task.parent, fields, ..shape }))
+            let fields = if knew { views::fields(view, change)? } else { Vec::new() };
+            let parent_id = tasks::views::parent(view, &task)?;
+            let space_id = Some(tasks::views::home(view, &task));
+            Ok(Some(ChangeShape { space_id, parent_id, fields, ..shape }))
         }
-        Err(_) if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
+        None if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
             let trashed = tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.trashed_ms.is_some());
             Ok(Some(ChangeShape { action: if trashed { ChangeAction::Trashed } else { ChangeAction::Gone }, ..shape }))
         }
-        Err(_) => Ok(None),
+        None => Ok(None),
     }
 }
 

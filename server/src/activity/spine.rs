@@ -1,10 +1,10 @@
 //! The spine: comments and activity of an item as one list, from the newest page back in time.
 
-use super::views::{self, SpineEntry};
+use super::views::{self, ActivityShape, SpineEntry};
 use crate::{
     Error,
     access::{self, Scope},
-    comments,
+    comments, files,
     http::{Page, version},
     log,
 };
@@ -28,15 +28,25 @@ pub fn page(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) 
             next = Some(version::list_cursor(&seq.to_be_bytes()));
             break;
         }
-        for activity in views::activities(scope, seq, &change).into_iter().rev() {
+        for activity in views::activities(scope, seq, &change)?.into_iter().rev() {
+            if is_said(scope, &activity)? {
+                continue;
+            }
             entries.push((seq, SpineEntry::Activity { at: activity.at.clone(), activity }));
         }
         let made = comments::store::of(scope.read(), Span::prefix(&item).from(&(item, seq)).until(&(item, seq + 1)))?;
         for comment in made {
-            let comment = comments::views::comment(scope, &comment?, &task);
+            let comment = comments::views::comment(scope, &comment?, &task)?;
             entries.push((seq, SpineEntry::Comment { at: comment.created_at.clone(), comment }));
         }
     }
     entries.reverse();
     Ok(Page { items: entries.into_iter().map(|(_, entry)| entry).collect(), next })
+}
+
+/// Whether a file was attached to be sent with a comment, which shows it.
+fn is_said(scope: &impl Scope, activity: &ActivityShape) -> Result<bool, Error> {
+    let file = activity.field.as_deref().filter(|_| activity.before.is_null());
+    let Some(Ok(id)) = file.and_then(|field| field.strip_prefix("file:")).map(str::parse) else { return Ok(false) };
+    Ok(files::store::get(scope.read(), id)?.is_some_and(|file| file.comment.is_some()))
 }

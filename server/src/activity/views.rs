@@ -2,7 +2,8 @@
 //! that was changed; values the reader may not see are left out.
 
 use crate::{
-    access::Scope,
+    Error,
+    access::{self, Scope},
     comments::views::CommentShape,
     http::{
         Shape,
@@ -13,6 +14,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     change::{Action, Change, FieldChange, Value},
+    policy::DoSpace,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -125,14 +127,14 @@ pub fn json(value: &Value) -> serde_json::Value {
 }
 
 /// Whether a field may be shown: the other end of a link and the other spaces only to those who see them.
-fn visible(scope: &impl Scope, field: &FieldChange) -> bool {
-    let Some((head, rest)) = field.field.split_once(':') else { return true };
-    let Ok(id) = rest.parse::<Id>() else { return true };
-    match head {
-        "link" => crate::access::task(scope, id, guildhall_domain::policy::Do::Read).is_ok(),
-        "also_in" => crate::access::space(scope, id, guildhall_domain::policy::DoSpace::See).is_ok(),
+fn visible(scope: &impl Scope, field: &FieldChange) -> Result<bool, Error> {
+    let Some((head, rest)) = field.field.split_once(':') else { return Ok(true) };
+    let Ok(id) = rest.parse::<Id>() else { return Ok(true) };
+    Ok(match head {
+        "link" => access::seen_task(scope, id)?.is_some(),
+        "also_in" => access::space(scope, id, DoSpace::See).is_ok(),
         _ => true,
-    }
+    })
 }
 
 /// Old texts are shown as that they changed, not as a wall: the page asks for them when wanted.
@@ -147,24 +149,36 @@ fn short(value: &Value) -> serde_json::Value {
 
 /// A space by id, if the reader sees it; ids of others are not told.
 fn space_value(scope: &impl Scope, value: &Value) -> serde_json::Value {
-    let seen =
-        value.as_id().filter(|id| crate::access::space(scope, *id, guildhall_domain::policy::DoSpace::See).is_ok());
+    let seen = value.as_id().filter(|id| access::space(scope, *id, DoSpace::See).is_ok());
     seen.map_or(serde_json::Value::Null, |id| id.to_string().into())
 }
 
+/// The same of a task.
+fn task_value(scope: &impl Scope, value: &Value) -> Result<serde_json::Value, Error> {
+    let seen = value.as_id().map(|id| access::seen_task(scope, id)).transpose()?.flatten();
+    Ok(seen.map_or(serde_json::Value::Null, |task| task.id.to_string().into()))
+}
+
 /// The fields of a change that the reader may see.
-pub fn fields(scope: &impl Scope, change: &Change) -> Vec<FieldShape> {
-    let shown = change.fields.iter().filter(|field| visible(scope, field));
-    shown
-        .map(|field| {
-            let value = |value: &Value| if field.field == "space" { space_value(scope, value) } else { short(value) };
-            FieldShape { name: field.field.clone(), before: value(&field.before), after: value(&field.after) }
-        })
-        .collect()
+pub fn fields(scope: &impl Scope, change: &Change) -> Result<Vec<FieldShape>, Error> {
+    let mut shown = Vec::new();
+    for field in &change.fields {
+        if !visible(scope, field)? {
+            continue;
+        }
+        let value = |value: &Value| match field.field.as_str() {
+            "space" => Ok(space_value(scope, value)),
+            "parent" => task_value(scope, value),
+            _ => Ok(short(value)),
+        };
+        let (before, after) = (value(&field.before)?, value(&field.after)?);
+        shown.push(FieldShape { name: field.field.clone(), before, after });
+    }
+    Ok(shown)
 }
 
 /// A change in words' worth of entries: one for the whole, or one a field.
-pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Vec<ActivityShape> {
+pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Result<Vec<ActivityShape>, Error> {
     let entry = |field: Option<FieldShape>| {
         let (name, before, after) = match field {
             Some(field) => (Some(field.name), field.before, field.after),
@@ -183,13 +197,13 @@ pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Vec<Activity
             undoable: super::undo::is_undoable(scope, change),
         }
     };
-    match change.action {
+    Ok(match change.action {
         Action::Created | Action::Trashed | Action::Restored | Action::Imported | Action::Purged => vec![entry(None)],
         Action::Commented => Vec::new(),
-        Action::Changed | Action::Moved | Action::Undone => fields(scope, change)
+        Action::Changed | Action::Moved | Action::Undone => fields(scope, change)?
             .into_iter()
             .filter(|field| !is_inner(&field.name))
             .map(|field| entry(Some(field)))
             .collect(),
-    }
+    })
 }

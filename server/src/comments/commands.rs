@@ -6,6 +6,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
+    files,
     http::call::{IfMatch, unchanged_since},
     tasks,
 };
@@ -13,6 +14,7 @@ use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
     comment::Comment,
+    file::File,
     limits,
     policy::Do,
     task::Task,
@@ -30,10 +32,13 @@ pub struct New {
     pub body: String,
     /// The comment it answers.
     pub reply_to: Option<Id>,
+    /// Files its writer attached to the item, to be sent with it.
+    pub files: Vec<Id>,
 }
 
-fn text(body: &str) -> Result<String, Error> {
-    if body.trim().is_empty() {
+/// The words of a comment. One with files needs none.
+fn text(body: &str, files: &[File]) -> Result<String, Error> {
+    if body.trim().is_empty() && files.is_empty() {
         return Err(Error::field("body", "Write something here."));
     }
     Ok(limits::body("body", body)?)
@@ -44,10 +49,14 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
     let before = access::task(work, item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
-        let same = earlier.item == item && earlier.author == work.who().actor && earlier.body == new.body;
+        let same = earlier.item == item
+            && earlier.author == work.who().actor
+            && earlier.body == new.body
+            && earlier.files == new.files;
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
-    let body = text(&new.body)?;
+    let files = files::commands::to_send(work, item, &new.files)?;
+    let body = text(&new.body, &files)?;
     if let Some(answered) = new.reply_to {
         let known = store::get(work.tx.read(), answered)?.is_some_and(|comment| comment.item == item);
         if !known {
@@ -71,9 +80,11 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
         deleted: false,
         reply_to: new.reply_to,
         reactions: Vec::new(),
+        files: new.files.clone(),
         seq: after.seq,
     };
     store::put(work, &comment, true)?;
+    files::commands::send(work, &files, id, after.seq)?;
     Ok((comment, after))
 }
 
@@ -90,8 +101,9 @@ fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &T
         return Ok(());
     }
     unchanged_since(work, if_match, task.seq, &[format!("comment:{}", comment.id)]).map_err(|stale| {
-        match serde_json::to_value(views::comment(work, comment, task)) {
-            Ok(current) if stale.code == Code::Stale => stale.with("current", current),
+        let current = views::comment(work, comment, task).ok().and_then(|shape| serde_json::to_value(shape).ok());
+        match current {
+            Some(current) if stale.code == Code::Stale => stale.with("current", current),
             _ => stale,
         }
     })
@@ -100,12 +112,12 @@ fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &T
 /// Edits one's own comment; the old words stay in the history.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Task), Error> {
     let (before, task) = permitted(work, id)?;
-    let (own, _) = views::standing(work, &before, &task);
-    if !own || before.deleted {
+    if !views::is_own(work, &before) || before.deleted {
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
     unchanged(work, if_match, &before, &task)?;
-    let after = Comment { body: text(body)?, edited_ms: Some(work.now()), ..before.clone() };
+    let files = files::store::sent_with(work.read(), &before.files)?;
+    let after = Comment { body: text(body, &files)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
         field: format!("comment:{id}"),
         before: Value::Text(before.body),
@@ -114,35 +126,49 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
     save(work, after, &task, task.comments, words)
 }
 
-/// Deletes a comment: one's own, or as a lead. Its place stays.
+/// Deletes a comment: one's own, or as a lead. Its place stays; its files go into the trash.
 pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Task), Error> {
     let (before, task) = permitted(work, id)?;
-    let (own, leads) = views::standing(work, &before, &task);
     if before.deleted {
         return Ok((before, task));
     }
-    if !own && !leads {
+    if !views::is_own(work, &before) && !access::leads(work, &task) {
         return Err(Error::because(Code::Forbidden, "Only its author or a lead of the space can delete a comment."));
     }
     unchanged(work, if_match, &before, &task)?;
-    let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before.clone() };
-    let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Null };
-    save(work, after, &task, task.comments.saturating_sub(1), words)
+    take_away(work, before, &task)
 }
 
-/// Puts a deleted comment back or an edited one to its earlier words: for undo.
+/// Takes a comment away with its files, in one change of the item.
+fn take_away(work: &mut Work<'_, '_>, before: Comment, task: &Task) -> Result<(Comment, Task), Error> {
+    let files = files::store::sent_with(work.read(), &before.files)?;
+    let words =
+        FieldChange { field: format!("comment:{}", before.id), before: Value::Text(before.body), after: Value::Null };
+    let fields = [words].into_iter().chain(files::commands::going(&files)).collect();
+    let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before };
+    let left = Task {
+        comments: task.comments.saturating_sub(1),
+        files: task.files.saturating_sub(u32::try_from(files.len()).unwrap_or(u32::MAX)),
+        ..task.clone()
+    };
+    let (comment, task) = save_all(work, after, task, left, fields)?;
+    files::commands::go_along(work, &files, comment.seq)?;
+    Ok((comment, task))
+}
+
+/// Puts a deleted comment back, an edited one to its earlier words, or takes one away: for undo. Its files come back
+/// by what the log says of each.
 pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(), Error> {
     let Some(before) = store::get(work.tx.read(), id)? else { return Ok(()) };
     let Some(task) = tasks::store::get(work.tx.read(), before.item)? else { return Ok(()) };
-    let after = Comment { body: body.unwrap_or_default().into(), deleted: body.is_none(), ..before.clone() };
-    let count = match (before.deleted, after.deleted) {
-        (true, false) => task.comments + 1,
-        (false, true) => task.comments.saturating_sub(1),
-        _ => task.comments,
+    let Some(body) = body else {
+        return if before.deleted { Ok(()) } else { take_away(work, before, &task).map(drop) };
     };
-    let value = |comment: &Comment| if comment.deleted { Value::Null } else { Value::Text(comment.body.clone()) };
-    let words = FieldChange { field: format!("comment:{id}"), before: value(&before), after: value(&after) };
-    save(work, after, &task, count, words).map(|_| ())
+    let count = if before.deleted { task.comments + 1 } else { task.comments };
+    let was = if before.deleted { Value::Null } else { Value::Text(before.body.clone()) };
+    let words = FieldChange { field: format!("comment:{id}"), before: was, after: Value::Text(body.into()) };
+    let after = Comment { body: body.into(), deleted: false, ..before };
+    save(work, after, &task, count, words).map(drop)
 }
 
 /// Reacts to a comment, or takes it back.
@@ -170,13 +196,22 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
 
 fn save(
     work: &mut Work<'_, '_>,
-    mut comment: Comment,
+    comment: Comment,
     task: &Task,
     count: u32,
     change: FieldChange,
 ) -> Result<(Comment, Task), Error> {
-    let mut after = Task { comments: count, ..task.clone() };
-    tasks::store::save_with(work, task, &mut after, Action::Commented, vec![change])?;
+    save_all(work, comment, task, Task { comments: count, ..task.clone() }, vec![change])
+}
+
+fn save_all(
+    work: &mut Work<'_, '_>,
+    mut comment: Comment,
+    before: &Task,
+    mut after: Task,
+    changes: Vec<FieldChange>,
+) -> Result<(Comment, Task), Error> {
+    tasks::store::save_with(work, before, &mut after, Action::Commented, changes)?;
     comment.seq = after.seq;
     store::put(work, &comment, false)?;
     Ok((comment, after))

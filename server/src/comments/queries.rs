@@ -24,5 +24,6 @@ pub fn list(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) 
     comments.truncate(limit);
     let last = comments.last().map(|comment| comment.place);
     let next = last.filter(|_| more).map(|place| version::list_cursor(&place.to_be_bytes()));
-    Ok(Page { items: comments.iter().map(|comment| views::comment(scope, comment, &task)).collect(), next })
+    let items = comments.iter().map(|comment| views::comment(scope, comment, &task)).collect::<Result<_, _>>()?;
+    Ok(Page { items, next })
 }

@@ -32,6 +32,9 @@ pub struct CommentInput {
     /// The comment it answers.
     #[serde(default)]
     reply_to: Option<Uuid>,
+    /// Files one attached to the item and sends with the comment, at most 50; the words may be empty then.
+    #[serde(default)]
+    file_ids: Vec<Uuid>,
 }
 
 /// New words.
@@ -62,10 +65,10 @@ pub async fn write(
     Json(input): Json<CommentInput>,
 ) -> Result<Reply<CommentShape>, Error> {
     let item = query::id(&id)?;
-    let new = New { id: input.id, body: input.body, reply_to: input.reply_to };
+    let new = New { id: input.id, body: input.body, reply_to: input.reply_to, files: input.file_ids };
     let reply = call.run(move |work| {
         let (comment, task) = commands::write(work, item, &new)?;
-        Ok(views::comment(work, &comment, &task))
+        Ok(views::comment(work, &comment, &task)?)
     });
     Ok(reply.await?.created())
 }
@@ -77,19 +80,19 @@ pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>)
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
     call.run(move |work| {
         let (comment, task) = commands::edit(work, id, if_match, &input.body)?;
-        Ok(views::comment(work, &comment, &task))
+        Ok(views::comment(work, &comment, &task)?)
     })
     .await
 }
 
-/// Deletes a comment; its place stays. Needs If-Match.
+/// Deletes a comment; its place stays, its files go into the trash. Needs If-Match.
 #[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = CommentShape)))]
 #[delete("/comments/{id}")]
 pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<CommentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
     call.run(move |work| {
         let (comment, task) = commands::delete(work, id, if_match)?;
-        Ok(views::comment(work, &comment, &task))
+        Ok(views::comment(work, &comment, &task)?)
     })
     .await
 }
@@ -112,7 +115,7 @@ async fn set(call: Call, path: Path<(String, String)>, on: bool) -> Result<Reply
     let (id, emoji) = (query::id(&path.0)?, path.1.clone());
     call.run(move |work| {
         let (comment, task) = commands::react(work, id, &emoji, on)?;
-        Ok(views::comment(work, &comment, &task))
+        Ok(views::comment(work, &comment, &task)?)
     })
     .await
 }

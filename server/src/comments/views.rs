@@ -2,12 +2,14 @@
 
 use crate::{
     access::{self, Scope},
+    files::{self, views::AttachmentShape},
     http::{
         Shape,
         shapes::{self, ActorShape},
     },
 };
-use guildhall_domain::{comment::Comment, person::Role, policy::Do, space::SpaceRole, task::Task};
+use guildhall_domain::{comment::Comment, policy::Do, task::Task};
+use guildhall_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,6 +37,8 @@ pub struct CommentShape {
     pub reactions: Vec<ReactionShape>,
     /// The comment it answers.
     pub reply_to: Option<Uuid>,
+    /// The files sent with it.
+    pub files: Vec<AttachmentShape>,
     /// For If-Match.
     pub version: String,
     /// What the reader may do.
@@ -63,18 +67,17 @@ impl Shape for CommentShape {
     }
 }
 
-/// Whether the reader wrote it, and whether they lead the home of its item.
-pub fn standing(scope: &impl Scope, comment: &Comment, task: &Task) -> (bool, bool) {
-    let Some(id) = scope.who().person else { return (true, true) };
-    let directory = scope.directory();
-    let (Some(me), Some(home)) = (directory.person(id), directory.space(task.space)) else { return (false, false) };
-    let leads = directory.role_in(me, home) == Some(SpaceRole::Lead) && me.role != Role::Guest;
-    (comment.author.id() == Some(id), leads)
+/// Whether the reader wrote it.
+pub fn is_own(scope: &impl Scope, comment: &Comment) -> bool {
+    scope.who().person.is_none_or(|me| comment.author.id() == Some(me))
 }
 
 /// A comment, for this reader.
-pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> CommentShape {
-    let (own, leads) = standing(scope, comment, task);
+///
+/// # Errors
+/// When the data cannot be read.
+pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> Result<CommentShape, StoreError> {
+    let (own, leads) = (is_own(scope, comment), access::leads(scope, task));
     let live = access::may(scope, task, Do::Comment) && !comment.deleted;
     let mut reactions: Vec<ReactionShape> = Vec::new();
     for (emoji, person) in &comment.reactions {
@@ -83,7 +86,7 @@ pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> CommentSha
             None => reactions.push(ReactionShape { emoji: emoji.clone(), person_ids: vec![*person] }),
         }
     }
-    CommentShape {
+    Ok(CommentShape {
         id: comment.id,
         item_id: comment.item,
         seq: comment.place,
@@ -96,5 +99,12 @@ pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> CommentSha
         reply_to: comment.reply_to,
         version: scope.version(comment.seq),
         can: CommentCan { edit: live && own, delete: live && (own || leads) },
-    }
+        files: files(scope, comment, task)?,
+    })
+}
+
+/// The files sent with a comment that are still there.
+fn files(scope: &impl Scope, comment: &Comment, task: &Task) -> Result<Vec<AttachmentShape>, StoreError> {
+    let sent = if comment.deleted { Vec::new() } else { files::store::sent_with(scope.read(), &comment.files)? };
+    sent.iter().map(|file| files::views::attachment(scope, file, task)).collect()
 }

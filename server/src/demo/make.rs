@@ -291,7 +291,7 @@ impl Company {
                 .app
                 .run_blocking(who, move |work| tasks::commands::edit(work, id, IfMatch::Any, &patch).map(|_| ()))?,
             Event::Comment(id, body) => {
-                let new = comments::commands::New { id: None, body, reply_to: None };
+                let new = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {

@@ -57,6 +57,7 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Task), Error>
     let file = File {
         id,
         item: new.item,
+        comment: None,
         place: after.seq,
         kind: file::detect(new.content.head(), &name),
         name,
@@ -86,20 +87,16 @@ pub fn field(id: Id) -> String {
     format!("file:{id}")
 }
 
-/// Whether somebody who may comment on the item may change a file of it: those who attached it, and those who
-/// may edit the item.
-fn may_change(scope: &impl Scope, file: &File, task: &Task) -> bool {
-    let own = scope.who().person.is_some_and(|me| file.author.id() == Some(me));
-    own || access::may(scope, task, Do::Edit)
-}
-
 /// A file the asker may rename, delete and take out of the trash, with its item.
 fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(File, Task), Error> {
     let (file, task) = access::file(work, id, Do::Comment)?.into_inner();
-    if may_change(work, &file, &task) {
+    if access::may_change(work, &file, &task) {
         return Ok((file, task));
     }
-    Err(Error::because(Code::Forbidden, "Only those who attached it or may edit the task can change a file."))
+    Err(Error::because(
+        Code::Forbidden,
+        "Only those who attached it, or may edit the task or delete the comment it came with, can change a file.",
+    ))
 }
 
 fn unchanged(if_match: IfMatch, file: &File) -> Result<(), Error> {
@@ -134,7 +131,7 @@ pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<File, Error> {
         Some(file) if file.trashed_ms.is_some() => {
             let task = access::task(work, file.item, Do::Comment)?.into_inner();
             // Others do not see what lies there.
-            if !may_change(work, &file, &task) {
+            if !access::may_change(work, &file, &task) {
                 return Err(Error::not_found());
             }
             (file, task)
@@ -149,7 +146,7 @@ pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<File, Error> {
 pub fn put_back(work: &mut Work<'_, '_>, id: Id, now: &Value, then: &Value) -> Result<(), Error> {
     let before = store::get(work.read(), id)?.ok_or_else(|| Error::new(Code::UndoGone))?;
     let task = access::task(work, before.item, Do::Comment)?.into_inner();
-    if !may_change(work, &before, &task) {
+    if !access::may_change(work, &before, &task) {
         return Err(Error::new(Code::Forbidden));
     }
     if value(&before) != *now {
@@ -190,4 +187,45 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     let due = store::trashed_until(work.read(), work.now() - tasks::commands::trash::KEEP_MS, AT_ONCE)?;
     due.iter().try_for_each(|file| store::erase(work, file))?;
     Ok(due.len() == AT_ONCE)
+}
+
+/// Most files sent with one comment.
+const WITH_COMMENT: usize = 50;
+
+/// Files of an item that its commenter attached just before, to be sent with a comment.
+pub fn to_send(work: &Work<'_, '_>, item: Id, ids: &[Id]) -> Result<Vec<File>, Error> {
+    limits::at_most("file_ids", ids.len(), WITH_COMMENT)?;
+    let mut files: Vec<File> = Vec::new();
+    for id in ids {
+        let free = |file: &File| {
+            file.item == item
+                && file.comment.is_none()
+                && file.trashed_ms.is_none()
+                && file.author == work.who().actor
+                && files.iter().all(|other| other.id != *id)
+        };
+        let file = store::get(work.read(), *id)?.filter(free).ok_or_else(|| {
+            Error::field("file_ids", "Choose files you attached to this item and have not sent with a comment yet.")
+        })?;
+        files.push(file);
+    }
+    Ok(files)
+}
+
+/// Gives files to the comment they are sent with, which the change `seq` made.
+pub fn send(work: &mut Work<'_, '_>, files: &[File], comment: Id, seq: u64) -> Result<(), Error> {
+    files
+        .iter()
+        .try_for_each(|before| store::put(work, before, &File { comment: Some(comment), seq, ..before.clone() }))
+}
+
+/// Puts files into the trash, together with the comment they came with.
+pub fn go_along(work: &mut Work<'_, '_>, files: &[File], seq: u64) -> Result<(), Error> {
+    let now = work.now();
+    files.iter().try_for_each(|before| store::put(work, before, &File { trashed_ms: Some(now), seq, ..before.clone() }))
+}
+
+/// What the log says of files that go along.
+pub fn going(files: &[File]) -> impl Iterator<Item = FieldChange> {
+    files.iter().map(|file| FieldChange { field: field(file.id), before: value(file), after: Value::Null })
 }

@@ -33,6 +33,8 @@ pub struct FileRecord {
     trashed_ms: Option<i64>,
     #[n(10)]
     seq: u64,
+    #[n(11)]
+    comment: Option<Bytes16>,
 }
 
 guildhall_store::record!(FileRecord, 1);
@@ -51,6 +53,7 @@ impl From<&File> for FileRecord {
             created_ms: f.created_ms,
             trashed_ms: f.trashed_ms,
             seq: f.seq,
+            comment: cbor::id_opt(f.comment),
         }
     }
 }
@@ -69,6 +72,7 @@ impl From<FileRecord> for File {
             created_ms: r.created_ms,
             trashed_ms: r.trashed_ms,
             seq: r.seq,
+            comment: cbor::from_id_opt(&r.comment),
         }
     }
 }

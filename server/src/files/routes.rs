@@ -12,7 +12,9 @@ use crate::{
     http::{Call, Json, Page, Query, Reply, query},
 };
 use actix_web::{
-    HttpResponse, delete, get, patch, post, put,
+    HttpResponse, delete, get, head,
+    http::header,
+    patch, post, put,
     web::{self, Path, Payload},
 };
 use guildhall_domain::{file, policy::Do};
@@ -24,8 +26,15 @@ use uuid::Uuid;
 
 /// All addresses of files.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(attach).service(begin).service(standing).service(go_on).service(cancel);
-    config.service(read).service(picture).service(rename).service(trash).service(restore);
+    config
+        .service(list)
+        .service(attach)
+        .service(begin)
+        .service(standing)
+        .service(standing_in_head)
+        .service(go_on)
+        .service(cancel);
+    config.service(read).service(about).service(picture).service(rename).service(trash).service(restore);
 }
 
 /// Which files of an item.
@@ -132,6 +141,16 @@ pub async fn standing(call: Call, id: Path<String>) -> Result<Reply<UploadShape>
     Ok(Reply::ok(uploads::state(&call.view()?, query::id(&id)?)?))
 }
 
+/// The same in the head: `Upload-Offset`, `Upload-Length`.
+#[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, description = "Where it stands, in the head")))]
+#[head("/uploads/{id}")]
+pub async fn standing_in_head(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
+    let state = uploads::state(&call.view()?, query::id(&id)?)?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header(("Upload-Offset", state.offset)).insert_header(("Upload-Length", state.bytes));
+    Ok(response.insert_header((header::CACHE_CONTROL, "no-store")).finish())
+}
+
 /// Where a part begins.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -186,11 +205,22 @@ pub async fn cancel(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
 #[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, description = "The file", content_type = "application/octet-stream"), (status = 206, description = "A part of it", content_type = "application/octet-stream")))]
 #[get("/files/{id}")]
 pub async fn read(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
+    read_or_about(&call, &id)
+}
+
+fn read_or_about(call: &Call, id: &str) -> Result<HttpResponse, Error> {
     let view = call.view()?;
-    let (file, _) = access::file(&view, query::id(&id)?, Do::Read)?.into_inner();
+    let (file, _) = access::file(&view, query::id(id)?, Do::Read)?.into_inner();
     let blob = download::content(&view, &file)?;
     drop(view);
     Ok(download::respond(&call.app, call.who, call.request(), &file, blob))
+}
+
+/// What a download would answer, without the bytes.
+#[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, description = "Its length, type and ETag, in the head"), (status = 206, description = "Those of a part of it")))]
+#[head("/files/{id}")]
+pub async fn about(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
+    read_or_about(&call, &id)
 }
 
 /// A small picture of an image, made anew from its pixels: the one thing of a file a browser shows as it is.

@@ -48,6 +48,15 @@ pub fn of(read: &Read<'_>, item: Id) -> Result<Vec<File>, StoreError> {
     Ok(files)
 }
 
+/// Those of some files that are not in the trash.
+pub fn sent_with(read: &Read<'_>, ids: &[Id]) -> Result<Vec<File>, StoreError> {
+    let mut files = Vec::new();
+    for id in ids {
+        files.extend(get(read, *id)?.filter(|file| file.trashed_ms.is_none()));
+    }
+    Ok(files)
+}
+
 /// Writes a file that was just attached, with its content.
 pub fn add(work: &mut Work<'_, '_>, file: &File, content: &NewBlob) -> Result<(), Error> {
     blobs::keep(work.tx, content)?;

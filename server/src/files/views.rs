@@ -11,7 +11,6 @@ use crate::{
 };
 use guildhall_domain::{
     file::{File, FileKind},
-    policy::Do,
     task::Task,
 };
 use guildhall_extract::Unreadable;
@@ -69,6 +68,8 @@ pub struct AttachmentShape {
     pub file_id: Uuid,
     /// The item it hangs on.
     pub item_id: Uuid,
+    /// The comment it was sent with.
+    pub comment_id: Option<Uuid>,
     /// Name.
     pub name: String,
     /// Told by its first bytes.
@@ -123,11 +124,11 @@ impl Shape for AttachmentShape {
 /// When the data cannot be read.
 pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<AttachmentShape, StoreError> {
     let known = facts::of(scope.read(), file)?;
-    let own = scope.who().person.is_none_or(|me| file.author.id() == Some(me));
     Ok(AttachmentShape {
         id: file.id,
         file_id: file.id,
         item_id: file.item,
+        comment_id: file.comment,
         name: file.name.clone(),
         kind: file.kind.into(),
         media_type: file.kind.media_type().to_owned(),
@@ -153,7 +154,7 @@ pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<Attach
         created_at: shapes::instant(file.created_ms),
         trashed_at: file.trashed_ms.map(shapes::instant),
         version: scope.version(file.seq),
-        can: FileCan { edit: access::may(scope, task, Do::Edit) || (own && access::may(scope, task, Do::Comment)) },
+        can: FileCan { edit: access::may_change(scope, file, task) },
     })
 }
 

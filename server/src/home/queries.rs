@@ -12,7 +12,7 @@ use crate::{
     },
 };
 use chrono::{Datelike, NaiveDate, Timelike};
-use guildhall_domain::{Id, person::Person, policy::Do, space::Category, task::Task, when};
+use guildhall_domain::{Id, person::Person, space::Category, task::Task, when};
 use guildhall_store::{Desc, Span};
 use std::collections::{BTreeMap, HashMap};
 
@@ -41,13 +41,13 @@ fn desk(scope: &impl Scope) -> Result<Desk, Error> {
     let mut open = Vec::new();
     for row in scope.read().scan(&PERSON, Span::prefix(&(me.audience, 0u8)))? {
         let ((_, _, _, id), parts) = row?;
-        if let Ok(task) = access::task(scope, id, Do::Read) {
+        if let Some(task) = access::seen_task(scope, id)? {
             open.push(Mine { task, parts, plan: plans.remove(&id) });
         }
     }
     // What somebody planned without being part of it is theirs for the day as well.
     for (id, plan) in plans {
-        if let Ok(task) = access::task(scope, id, Do::Read)
+        if let Some(task) = access::seen_task(scope, id)?
             && task.is_open()
         {
             open.push(Mine { task, parts: 0, plan: Some(plan) });
@@ -172,7 +172,7 @@ fn done(scope: &impl Scope, desk: &Desk) -> Result<Vec<Mine>, Error> {
         if parts & Part::ASSIGNEE == 0 {
             continue;
         }
-        if let Ok(task) = access::task(scope, id, Do::Read)
+        if let Some(task) = access::seen_task(scope, id)?
             && task.category == Category::Done
             && task.trashed_ms.is_none()
         {

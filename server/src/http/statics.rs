@@ -52,7 +52,12 @@ fn send(request: &HttpRequest, name: &str, forever: bool) -> Option<HttpResponse
     let etag = format!("\"{}\"", blake3::Hash::from(file.metadata.sha256_hash()).to_hex());
     let mut response = HttpResponse::Ok();
     response.insert_header((header::ETAG, etag.clone())).insert_header((header::VARY, "Accept-Encoding"));
-    let caching = if forever { "public, max-age=31536000, immutable" } else { "no-cache" };
+    let caching = match name {
+        _ if forever => "public, max-age=31536000, immutable",
+        // It seldom changes, and nothing depends on which one is shown.
+        "icon.svg" => "public, max-age=86400",
+        _ => "no-cache",
+    };
     response.insert_header((header::CACHE_CONTROL, caching));
     let known = request.headers().get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok());
     if known == Some(etag.as_str()) {

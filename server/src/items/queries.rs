@@ -30,7 +30,7 @@ pub fn links(scope: &impl Scope, task: &Task) -> Result<Vec<LinkShape>, Error> {
     }
     let mut shapes = Vec::new();
     for (other, relation) in store::links(scope.read(), task.id)? {
-        if let Ok(other) = access::task(scope, other, Do::Read) {
+        if let Some(other) = access::seen_task(scope, other)? {
             shapes.push(LinkShape { item: reference(scope, &other), relation: relation.into() });
         }
     }
@@ -47,7 +47,7 @@ pub fn mentions(scope: &impl Scope, task: &Task) -> Result<Vec<MentionShape>, Er
         if !seen.insert(item) {
             continue;
         }
-        let Ok(other) = access::task(scope, item, Do::Read) else { continue };
+        let Some(other) = access::seen_task(scope, item)? else { continue };
         if other.trashed_ms.is_none() {
             let comment_id = (object != item).then_some(object);
             shapes.push(MentionShape { item: reference(scope, &other), comment_id });
@@ -60,12 +60,12 @@ pub fn mentions(scope: &impl Scope, task: &Task) -> Result<Vec<MentionShape>, Er
 }
 
 /// What somebody or something that a text names is called now; none when the reader may not know.
-pub fn label(scope: &impl Scope, referent: Referent) -> Option<String> {
-    match referent {
+pub fn label(scope: &impl Scope, referent: Referent) -> Result<Option<String>, Error> {
+    Ok(match referent {
         Referent::Person(id) => access::person(scope, id).ok().map(|person| format!("@{}", person.name)),
         Referent::Space(id) => access::space(scope, id, DoSpace::See).ok().map(|space| space.name.clone()),
-        Referent::Item(id) => access::task(scope, id, Do::Read).ok().map(|task| task.title.clone()),
-    }
+        Referent::Item(id) => access::seen_task(scope, id)?.map(|task| task.title.clone()),
+    })
 }
 
 /// A task in a few words.
@@ -75,7 +75,7 @@ pub fn reference(scope: &impl Scope, task: &Task) -> ItemRef {
         kind: ItemType::Task,
         key: tasks::views::key(scope, task),
         title: task.title.clone(),
-        space_id: task.space,
+        space_id: tasks::views::home(scope, task),
         category: Some(task.category.into()),
     }
 }

@@ -34,13 +34,30 @@ impl Cause {
     }
 }
 
+/// What of that which hangs on an item changed.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Beside {
+    /// Comments.
+    pub comments: BTreeSet<Id>,
+    /// Files.
+    pub files: BTreeSet<Id>,
+}
+
+impl Beside {
+    /// Both together.
+    pub fn add(&mut self, other: Beside) {
+        self.comments.extend(other.comments);
+        self.files.extend(other.files);
+    }
+}
+
 /// An object that changed.
 #[derive(Debug, Default)]
 pub struct Touched {
     /// Its changes, oldest first; none for what only follows from another object's change.
     pub causes: Vec<Cause>,
-    /// Comments on it.
-    pub comments: BTreeSet<Id>,
+    /// What hangs on it.
+    pub beside: Beside,
     /// People who had to do with it before.
     pub people: BTreeSet<Id>,
     /// It went into the trash.
@@ -56,6 +73,11 @@ impl Touched {
         self.causes.first().is_some_and(|first| then.sees(&first.before))
             || self.causes.iter().any(|cause| always(&cause.before) || always(&cause.after))
             || self.causes.iter().filter_map(|cause| cause.trashed_in).any(works_in)
+    }
+
+    /// Whether others may see it now than before.
+    pub fn sight_changed(&self) -> bool {
+        self.trashed || self.causes.iter().any(|cause| cause.before != cause.after)
     }
 
     /// Every audience it had.
@@ -136,8 +158,11 @@ impl Batch {
         for field in &change.fields {
             let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
             match name {
-                "comment" => touched.comments.extend(rest.parse::<Id>()),
-                "reaction" => touched.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok())),
+                "comment" => touched.beside.comments.extend(rest.parse::<Id>()),
+                "file" | "file_text" => touched.beside.files.extend(rest.parse::<Id>()),
+                "reaction" => {
+                    touched.beside.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok()))
+                }
                 "follower" => touched.people.extend(rest.parse::<Id>()),
                 "assignee" => touched.people.extend(field.before.as_id()),
                 // The counts a task shows of its sub-tasks and links change without a change of its own.

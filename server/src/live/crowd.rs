@@ -1,10 +1,10 @@
 //! Everybody who is connected.
 
-use super::{frames::Ending, outbox::Outbox};
+use super::{batch::Beside, bell::Bell, frames::Ending, outbox::Outbox};
 use crate::{Error, error::Code, session::identify::Pass};
 use guildhall_domain::Id;
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::HashMap,
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -26,8 +26,21 @@ pub struct Look {
     pub field: Option<String>,
     /// They have just come to it, or it changed: they are to get it whole.
     pub fresh: bool,
-    /// Comments on it that changed meanwhile.
-    pub comments: BTreeSet<Id>,
+    /// They have just come to it: what hangs on it may have changed while they were away.
+    pub came: bool,
+    /// What hangs on it and changed meanwhile.
+    pub beside: Beside,
+}
+
+/// An item somebody is to get whole.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fresh {
+    /// The item.
+    pub item: Id,
+    /// They have just come to it.
+    pub came: bool,
+    /// What hangs on it and changed.
+    pub beside: Beside,
 }
 
 /// One connection.
@@ -56,19 +69,19 @@ impl Socket {
     }
 
     /// What they look at changed.
-    pub fn refresh(&self, item: Id, comments: BTreeSet<Id>) {
+    pub fn refresh(&self, item: Id, beside: Beside) {
         let mut look = self.lock();
         if look.item == Some(item) {
             look.fresh = true;
-            look.comments.extend(comments);
+            look.beside.add(beside);
         }
     }
 
     /// What they are to get whole, once.
-    pub fn take_fresh(&self) -> Option<(Id, BTreeSet<Id>)> {
+    pub fn take_fresh(&self) -> Option<Fresh> {
         let mut look = self.lock();
-        let comments = std::mem::take(&mut look.comments);
-        std::mem::take(&mut look.fresh).then_some(look.item?).map(|item| (item, comments))
+        let (beside, came) = (std::mem::take(&mut look.beside), std::mem::take(&mut look.came));
+        std::mem::take(&mut look.fresh).then_some(look.item?).map(|item| Fresh { item, came, beside })
     }
 }
 
@@ -106,7 +119,7 @@ impl Crowd {
         self.people.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Lets somebody in; what follows from now on waits for them.
+    /// Lets somebody in, on the worker their connection is on; what follows from now on waits for them.
     pub fn enter(&self, person: Id, pass: Pass) -> Result<Arc<Socket>, Error> {
         let mut people = self.lock();
         if self.closed.load(Ordering::Acquire) {
@@ -120,7 +133,7 @@ impl Crowd {
             number: self.numbers.fetch_add(1, Ordering::Relaxed),
             person,
             pass,
-            outbox: Outbox::default(),
+            outbox: Outbox::new(Bell::here()),
             epoch: AtomicU64::new(0),
             look: Mutex::default(),
         });
@@ -158,8 +171,9 @@ impl Crowd {
         let mut now = socket.lock();
         let before = now.item;
         let fresh = item.is_some() && (item != before || now.fresh);
-        let comments = if item == before { std::mem::take(&mut now.comments) } else { BTreeSet::new() };
-        *now = Look { item, field, fresh, comments };
+        let beside = if item == before { std::mem::take(&mut now.beside) } else { Beside::default() };
+        let came = item.is_some() && (item != before || now.came);
+        *now = Look { item, field, fresh, came, beside };
         drop(now);
         [before, item].into_iter().flatten().for_each(|item| self.stir(item));
     }

@@ -6,10 +6,10 @@
 
 use super::{
     batch::Batch,
-    crowd::{Crowd, Socket},
+    crowd::{Crowd, Fresh, Socket},
     frames::{self, Ending, Part, Reload},
     news,
-    parcel::{Parcel, Turn},
+    parcel::{self, Parcel, Turn},
     presence,
 };
 use crate::{
@@ -270,7 +270,7 @@ impl Follower {
                 if let Some(item) = socket.look().item
                     && turn.touches(*person, item)?
                 {
-                    socket.refresh(item, turn.comments(item));
+                    socket.refresh(item, turn.beside(item));
                 }
             }
         }
@@ -311,19 +311,19 @@ impl Follower {
     /// Without a cursor: whoever is cut off before it comes looks at it anew.
     fn looks(&mut self, view: &View, seq: u64) -> bool {
         let begun = Instant::now();
-        let mut written: HashMap<(Id, Id, BTreeSet<Id>), Vec<Bytes>> = HashMap::new();
+        let mut written: HashMap<(Id, Fresh), Vec<Bytes>> = HashMap::new();
         for socket in self.sockets() {
             if begun.elapsed() > LOOKS {
                 return false;
             }
-            let Some((item, comments)) = socket.take_fresh() else { continue };
+            let Some(fresh) = socket.take_fresh() else { continue };
             let frames =
-                written.entry((socket.person, item, comments)).or_insert_with_key(|(person, item, comments)| {
-                    match Turn::opened(view, *person, *item, comments) {
+                written.entry((socket.person, fresh)).or_insert_with_key(|(person, fresh)| {
+                    match parcel::opened(view, *person, fresh) {
                         Ok(objects) if objects.is_empty() => Vec::new(),
                         Ok(objects) => vec![frames::state(seq, &objects, &[], None)],
                         Err(error) => {
-                            tracing::error!(%error, %item, "an item could not be told whole");
+                            tracing::error!(%error, item = %fresh.item, "an item could not be told whole");
                             vec![frames::reload(seq, &Reload::Tasks, None)]
                         }
                     }

@@ -17,6 +17,7 @@ pub enum Part {
     Tasks,
     Opened,
     Comments,
+    Files,
     Counts,
     Home,
 }
@@ -33,6 +34,7 @@ impl Part {
             Part::Tasks => "tasks",
             Part::Opened => "opened",
             Part::Comments => "comments",
+            Part::Files => "files",
             Part::Counts => "counts",
             Part::Home => "home",
         }

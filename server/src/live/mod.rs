@@ -10,6 +10,7 @@
 //! it, [`news`] what changed in the directory for them. [`socket`] is one connection and [`catch_up`] how it begins.
 
 mod batch;
+mod bell;
 mod catch_up;
 mod crowd;
 mod follower;

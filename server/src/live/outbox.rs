@@ -1,12 +1,15 @@
 //! What waits to be sent on one connection. Whoever puts something in never waits: what a reader does not take in
 //! time is thrown away together with the connection.
 
-use super::frames::{self, Ending};
+use super::{
+    bell::Bell,
+    frames::{self, Ending},
+};
 use actix_web::web::Bytes;
 use futures_util::task::AtomicWaker;
 use std::{
     collections::VecDeque,
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     task::{Context, Poll},
 };
 
@@ -19,7 +22,8 @@ pub const BYTES: usize = 1 << 20;
 #[derive(Default)]
 pub struct Outbox {
     state: Mutex<State>,
-    waker: AtomicWaker,
+    waker: Arc<AtomicWaker>,
+    bell: Option<Arc<Bell>>,
 }
 
 struct State {
@@ -29,17 +33,34 @@ struct State {
     joining: bool,
     /// Nothing comes after what waits.
     ended: bool,
+    /// The connection is about to be woken.
+    rung: bool,
 }
 
 impl Default for State {
     fn default() -> Self {
-        State { waiting: VecDeque::new(), bytes: 0, joining: true, ended: false }
+        State { waiting: VecDeque::new(), bytes: 0, joining: true, ended: false, rung: false }
     }
 }
 
 impl Outbox {
+    /// One whose connection is woken by this bell.
+    pub fn new(bell: Arc<Bell>) -> Outbox {
+        Outbox { bell: Some(bell), ..Outbox::default() }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn wake(&self, mut state: MutexGuard<'_, State>) {
+        let rung = std::mem::replace(&mut state.rung, true);
+        drop(state);
+        match &self.bell {
+            _ if rung => {}
+            Some(bell) => bell.ring(&self.waker),
+            None => self.waker.wake(),
+        }
     }
 
     /// Adds a frame that tells everything up to `seq`; answers false when the connection is over.
@@ -55,8 +76,7 @@ impl Outbox {
             state.bytes += frame.len();
             state.waiting.push_back((seq, frame));
         }
-        drop(state);
-        self.waker.wake();
+        self.wake(state);
         !full
     }
 
@@ -69,8 +89,7 @@ impl Outbox {
             state.bytes = state.waiting.iter().map(|(_, frame)| frame.len()).sum();
         }
         state.joining = false;
-        drop(state);
-        self.waker.wake();
+        self.wake(state);
     }
 
     /// Ends the connection. What waits is not sent any more: it may be what its reader must not see now.
@@ -79,14 +98,14 @@ impl Outbox {
         if !state.ended {
             end(&mut state, why);
         }
-        drop(state);
-        self.waker.wake();
+        self.wake(state);
     }
 
     /// The next frame; none at the end.
     pub fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         self.waker.register(context.waker());
         let mut state = self.lock();
+        state.rung = false;
         if state.joining && !state.ended {
             return Poll::Pending;
         }

@@ -2,16 +2,17 @@
 //! to load again. Asked of their rights as they are now, object by object.
 
 use super::{
-    batch::Batch,
+    batch::{Batch, Beside},
+    crowd::Fresh,
     frames::{self, Objects, Part, Reload, json},
     news::News,
     told::Told,
-    views::CountShape,
+    views::{CountShape, FilesShape},
 };
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, home, items, tasks,
+    comments as said, files, home, items, tasks,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -152,22 +153,9 @@ impl<'a> Turn<'a> {
         Ok(Some(json(&home::queries::counts(&self.view.seen_by(person))?)))
     }
 
-    /// What somebody who looks at an item gets beside: the whole of it, and comments on it.
-    pub fn opened(view: &View, person: Id, item: Id, comments: &BTreeSet<Id>) -> Result<Objects, Error> {
-        let scope = view.seen_by(person);
-        let Ok(task) = access::task(&scope, item, Do::Read) else { return Ok(Objects::new()) };
-        let mut objects = vec![(Part::Opened, json(&tasks::views::whole(&scope, &task)?))];
-        for id in comments {
-            if let Some(comment) = said::store::get(scope.read(), *id)?.filter(|comment| comment.item == item) {
-                objects.push((Part::Comments, json(&said::views::comment(&scope, &comment, &task))));
-            }
-        }
-        Ok(objects)
-    }
-
-    /// The comments on an item that changed.
-    pub fn comments(&self, item: Id) -> BTreeSet<Id> {
-        self.told.get(&item).map(|told| told.touched.comments.clone()).unwrap_or_default()
+    /// What hangs on an item and changed.
+    pub fn beside(&self, item: Id) -> Beside {
+        self.told.get(&item).map(|told| told.touched.beside.clone()).unwrap_or_default()
     }
 
     /// Whether the whole of an item shows something that changed: itself, a sub-task, or what it is linked to.
@@ -191,6 +179,30 @@ impl<'a> Turn<'a> {
         let old: Glance<'t> = self.view.seen_with(self.old, person);
         super::news::Both { old, new: self.view.seen_by(person), batch: &self.batch, public_url }
     }
+}
+
+/// What somebody who looks at an item gets: the whole of it, and what hangs on it and changed.
+pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> {
+    let (scope, item) = (view.seen_by(person), fresh.item);
+    let Some(task) = access::seen(access::task(&scope, item, Do::Read))? else { return Ok(Objects::new()) };
+    let mut objects = vec![(Part::Opened, json(&tasks::views::whole(&scope, &task)?))];
+    let mut comments = fresh.beside.comments.clone();
+    for file in &fresh.beside.files {
+        comments.extend(files::store::get(scope.read(), *file)?.and_then(|file| file.comment));
+    }
+    // A file that was sent with a comment belongs to it from then on.
+    let mut changed = fresh.came || !fresh.beside.files.is_empty();
+    for id in comments {
+        if let Some(comment) = said::store::get(scope.read(), id)?.filter(|comment| comment.item == item) {
+            changed |= !comment.files.is_empty();
+            objects.push((Part::Comments, json(&said::views::comment(&scope, &comment, &task)?)));
+        }
+    }
+    if changed {
+        let items = files::queries::list(&scope, item, false)?.items;
+        objects.push((Part::Files, json(&FilesShape { item_id: item, items })));
+    }
+    Ok(objects)
 }
 
 /// Whether somebody worked in a space: they saw what lay in its trash.

@@ -1,5 +1,5 @@
 //! The tasks of a batch as rows, each written once for all who see it the same way: rows differ only by the
-//! reader's own plan and by the other spaces the reader knows of.
+//! reader's own plan, by the spaces the reader knows of, and by whether they see the task it is a part of.
 
 use super::{
     batch::{Batch, Cause, Touched},
@@ -25,7 +25,7 @@ use std::{
 };
 
 /// What makes a row differ between readers.
-type Variant = (Vec<Id>, Option<String>);
+type Variant = (Id, Vec<Id>, Option<String>, Option<Id>);
 
 /// A task to be told of.
 pub struct Told {
@@ -53,6 +53,10 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
     let changed = tasks.iter().filter(|(id, _)| touched.get(id).is_some_and(|touched| !touched.causes.is_empty()));
     let mut near: BTreeSet<Id> = changed.filter_map(|(_, task)| task.as_ref()?.parent).collect();
     near.extend(&batch.near);
+    // Who sees a task otherwise than before sees its sub-tasks as parts of it, or does not any more.
+    for (id, _) in touched.iter().filter(|(_, touched)| touched.sight_changed()) {
+        near.extend(tasks::queries::subtask_ids(scope, *id)?);
+    }
     for id in near.iter().copied() {
         touched.entry(id).or_default();
         if !tasks.contains_key(&id) {
@@ -99,8 +103,9 @@ impl Told {
         let plan = if planned.contains(&task.id) { plans::of(scope, task.id)? } else { None };
         let known =
             |id: &Id| scope.directory().space(*id).is_some_and(|space| access::may_space(scope, space, DoSpace::See));
-        let variant: Variant =
-            (task.also_in.iter().copied().filter(known).collect(), plan.map(|plan| plan.when.to_text()));
+        let elsewhere = task.also_in.iter().copied().filter(known).collect();
+        let (home, parent) = (tasks::views::home(scope, task), tasks::views::parent(scope, task)?);
+        let variant: Variant = (home, elsewhere, plan.map(|plan| plan.when.to_text()), parent);
         if let Some(row) = self.rows.get(&variant) {
             return Ok(Some(row.clone()));
         }

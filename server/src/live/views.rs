@@ -3,6 +3,7 @@
 
 use crate::{
     comments::views::CommentShape,
+    files::views::AttachmentShape,
     home::views::HomeCounts,
     http::shapes::ActorShape,
     organization::{tags::TagShape, views::OrganizationShape},
@@ -100,10 +101,22 @@ pub struct LiveObjects {
     pub opened: Option<Vec<TaskShape>>,
     /// Comments of the task one looks at.
     pub comments: Option<Vec<CommentShape>>,
+    /// All files of the task one looks at, when one came to it or something of them changed.
+    pub files: Option<Vec<FilesShape>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.
     pub home: Option<HomeCounts>,
+}
+
+/// The files of an item.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = ItemFiles)]
+pub struct FilesShape {
+    /// The item.
+    pub item_id: Uuid,
+    /// In the order they were attached.
+    pub items: Vec<AttachmentShape>,
 }
 
 /// How many open tasks a space has.

@@ -21,7 +21,7 @@ const DEEPEST: usize = 10_000;
 const NOBODY: u64 = u64::MAX;
 const DAY: i64 = 86_400_000;
 
-/// A question. Lists are comma separated; the values of one are alternatives.
+/// A question. Lists are comma separated; the values of one are alternatives. `has` and `when` take one value.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields, default)]
 #[into_params(parameter_in = Query)]
@@ -47,7 +47,7 @@ pub struct Asked {
     pub state: Option<String>,
     /// `file`: only what has a file or is one.
     pub has: Option<String>,
-    /// Last changed: `today`, `week`, `month`, `year` or `older`.
+    /// Last changed: one of `today`, `week`, `month`, `year` and `older`.
     pub when: Option<String>,
     /// The last word is still being typed.
     pub typing: bool,
@@ -107,6 +107,16 @@ fn words(list: Option<&str>) -> impl Iterator<Item = &str> {
     list.unwrap_or_default().split(',').map(str::trim).filter(|word| !word.is_empty())
 }
 
+/// The one word of what takes no list.
+fn one<'w>(name: &str, list: Option<&'w str>) -> Result<Option<&'w str>, Error> {
+    let mut all = words(list);
+    let first = all.next();
+    if all.next().is_some() {
+        return Err(Error::because(Code::BadQuery, format!("{name} takes one value. Leave out the others.")));
+    }
+    Ok(first)
+}
+
 fn unreadable(name: &str, word: &str) -> Error {
     Error::because(Code::BadQuery, format!("{name} has no value “{word}”."))
 }
@@ -144,12 +154,12 @@ impl Asked {
         };
         let has = |word: &str| if word == "file" { Ok(true) } else { Err(unreadable("has", word)) };
         Ok(Filters {
-            has_file: words(self.has.as_deref()).next().map(has).transpose()?,
+            has_file: one("has", self.has.as_deref())?.map(has).transpose()?,
             kinds: words(self.kind.as_deref()).map(kind).collect::<Result<_, _>>()?,
             spaces: words(self.space.as_deref()).map(space).collect::<Result<_, Error>>()?,
             people: words(self.person.as_deref()).map(person).collect::<Result<_, Error>>()?,
             states: words(self.state.as_deref()).map(state).collect::<Result<_, _>>()?,
-            when: words(self.when.as_deref()).next().map(|word| period(word, now)).transpose()?,
+            when: one("when", self.when.as_deref())?.map(|word| period(word, now)).transpose()?,
             ..Filters::default()
         })
     }

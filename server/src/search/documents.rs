@@ -1,7 +1,7 @@
 //! What of a task, its steps, comments and files goes into the index: a pure function of their state, so that
 //! an index that followed every change and one made from nothing are the same.
 
-use super::plain::{labelled, plain};
+use super::plain::{Labels, labelled, plain};
 use crate::access::{self, Directory};
 use chrono::Datelike;
 use guildhall_domain::{
@@ -10,13 +10,12 @@ use guildhall_domain::{
     change::Value,
     comment::Comment,
     file::File,
-    reference::Referent,
     space::{Category, FieldKind, Space},
     task::{Step, Task},
     when::When,
 };
 use guildhall_search::{Doc, Kind, State};
-use std::sync::Arc;
+use std::{convert::Infallible, sync::Arc};
 
 /// 1970-01-01 counted from the first day of the year 1.
 const EPOCH_DAY: i32 = 719_163;
@@ -79,7 +78,7 @@ impl<'a> Item<'a> {
     /// The document of the task itself.
     pub fn task(&self) -> Doc {
         Doc {
-            text: text(self.task, self.home, &|_| None),
+            text: unlabelled(self.task, self.home),
             assignee: self.person(self.task.assignee),
             due_day: self.task.due.map(day),
             ..self.doc(self.task.id, Kind::Task)
@@ -130,8 +129,8 @@ fn day(when: When) -> i32 {
 
 /// The text of a task: its body, with references under these labels, and what its custom fields say in
 /// words.
-pub fn text(task: &Task, home: &Space, label: &dyn Fn(Referent) -> Option<String>) -> String {
-    let mut text = labelled(&task.body, label);
+pub fn text<E>(task: &Task, home: &Space, label: Labels<'_, E>) -> Result<String, E> {
+    let mut text = labelled(&task.body, label)?;
     for field in home.fields.iter().filter(|field| matches!(field.kind, FieldKind::Text | FieldKind::Choice)) {
         if let Some(Value::Text(words)) = task.custom.get(&field.id) {
             if !text.is_empty() {
@@ -140,5 +139,10 @@ pub fn text(task: &Task, home: &Space, label: &dyn Fn(Referent) -> Option<String
             text.push_str(words);
         }
     }
+    Ok(text)
+}
+
+fn unlabelled(task: &Task, home: &Space) -> String {
+    let Ok(text) = text::<Infallible>(task, home, &|_| Ok(None));
     text
 }

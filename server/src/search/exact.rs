@@ -5,27 +5,33 @@ use super::{
     views::{KindShape, SearchHit},
 };
 use crate::{
+    Error,
     access::{self, Scope},
     items,
 };
-use guildhall_domain::policy::Do;
 use guildhall_search::{Filters, Kind, Query};
 
 /// Puts the task a key leads to in front; answers by how much that raises the total.
-pub fn first(scope: &impl Scope, query: &Query, filters: &Filters, shown: &mut Vec<SearchHit>, limit: usize) -> usize {
+pub fn first(
+    scope: &impl Scope,
+    query: &Query,
+    filters: &Filters,
+    shown: &mut Vec<SearchHit>,
+    limit: usize,
+) -> Result<usize, Error> {
     let only_tasks = Filters { kinds: vec![Kind::Task], ..Filters::default() };
-    let Ok(id) = items::queries::by_key(scope, &query.text) else { return 0 };
+    let Some(id) = access::seen(items::queries::by_key(scope, &query.text))? else { return Ok(0) };
     if let Some(at) = shown.iter().position(|hit| hit.kind == KindShape::Task && hit.id == id) {
         let hit = shown.remove(at);
         shown.insert(0, hit);
-        return 0;
+        return Ok(0);
     }
     // Its present key is in the index and would have been found; a former one is not.
     if shown.len() >= limit || (*filters != Filters::default() && *filters != only_tasks) {
-        return 0;
+        return Ok(0);
     }
-    let task = access::task(scope, id, Do::Read).ok().filter(|task| task.trashed_ms.is_none());
-    let Some(task) = task else { return 0 };
-    shown.insert(0, hits::of_task(scope, query, &task));
-    1
+    let task = access::seen_task(scope, id)?.filter(|task| task.trashed_ms.is_none());
+    let Some(task) = task else { return Ok(0) };
+    shown.insert(0, hits::of_task(scope, query, &task)?);
+    Ok(1)
 }

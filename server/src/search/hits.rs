@@ -9,16 +9,13 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
-    comments,
-    error::Code,
-    files,
+    comments, files,
     http::shapes,
     items, tasks,
 };
 use guildhall_domain::{
     comment::Comment,
     file::File,
-    policy::Do,
     space::Category,
     task::{Step, Task},
 };
@@ -32,21 +29,18 @@ const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
 pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
-    let task = match access::task(scope, hit.item, Do::Read) {
-        Ok(task) => task.into_inner(),
-        Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Ok(None),
-        Err(error) => return Err(error),
-    };
-    if task.trashed_ms.is_some() {
-        return Ok(None);
-    }
+    let task = access::seen_task(scope, hit.item)?.filter(|task| task.trashed_ms.is_none());
+    let Some(task) = task else { return Ok(None) };
     Ok(match hit.kind {
-        Kind::Task => Some(of_task(scope, query, &task)),
-        Kind::Step => task.steps.iter().find(|step| step.id == hit.id).map(|step| of_step(scope, query, &task, step)),
+        Kind::Task => Some(of_task(scope, query, &task)?),
+        Kind::Step => {
+            let step = task.steps.iter().find(|step| step.id == hit.id);
+            step.map(|step| of_step(scope, query, &task, step)).transpose()?
+        }
         Kind::Comment => {
             let comment = comments::store::get(scope.read(), hit.id)?;
             let comment = comment.filter(|comment| comment.item == task.id && !comment.deleted);
-            comment.map(|comment| of_comment(scope, query, &task, &comment))
+            comment.map(|comment| of_comment(scope, query, &task, &comment)).transpose()?
         }
         Kind::File => {
             let file = files::store::get(scope.read(), hit.id)?;
@@ -66,14 +60,12 @@ fn url(key: &str, task: &Task) -> String {
 }
 
 /// A task as a hit.
-pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
+pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> Result<SearchHit, Error> {
     let key = tasks::views::key(scope, task);
-    let text = scope
-        .directory()
-        .space(task.space)
-        .map(|home| documents::text(task, home, &|referent| items::queries::label(scope, referent)))
-        .unwrap_or_default();
-    SearchHit {
+    let home = scope.directory().space(task.space);
+    let text = home.map(|home| documents::text(task, home, &|referent| items::queries::label(scope, referent)));
+    let text = text.transpose()?.unwrap_or_default();
+    Ok(SearchHit {
         id: task.id,
         item_id: task.id,
         kind: KindShape::Task,
@@ -81,19 +73,19 @@ pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
         snippet: parts(snippet(query, &text, LENGTH).parts),
         url: url(&key, task),
         key,
-        space_id: task.space,
+        space_id: tasks::views::home(scope, task),
         author: shapes::actor(scope, task.author),
         at: shapes::instant(task.updated_ms),
         category: Some(task.category.into()),
         due: task.due.as_ref().map(Into::into),
         assignee_id: task.assignee,
-    }
+    })
 }
 
-fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> SearchHit {
-    let hit = of_task(scope, query, task);
+fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Result<SearchHit, Error> {
+    let hit = of_task(scope, query, task)?;
     let category = if step.done.is_some() { Category::Done } else { task.category };
-    SearchHit {
+    Ok(SearchHit {
         id: step.id,
         kind: KindShape::Step,
         title: parts(mark(query, &step.text)),
@@ -103,18 +95,21 @@ fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Searc
         due: step.due.as_ref().map(Into::into),
         assignee_id: step.assignee,
         ..hit
-    }
+    })
 }
 
 fn of_file(scope: &impl Scope, query: &Query, task: &Task, file: &File) -> Result<SearchHit, Error> {
-    let hit = of_task(scope, query, task);
+    let hit = of_task(scope, query, task)?;
     let words = files::facts::text(scope.read(), file)?.unwrap_or_default();
     Ok(SearchHit {
         id: file.id,
         kind: KindShape::File,
         title: parts(mark(query, &file.name)),
         snippet: parts(best(query, &words)),
-        url: format!("{}#f-{}", hit.url, file.id),
+        // Sent with a comment it is read where it was said.
+        url: file
+            .comment
+            .map_or_else(|| format!("{}#f-{}", hit.url, file.id), |comment| format!("{}#c-{comment}", hit.url)),
         author: shapes::actor(scope, file.author),
         at: shapes::instant(file.created_ms),
         ..hit
@@ -140,17 +135,16 @@ fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
     snippet(query, words, LENGTH).parts
 }
 
-fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> SearchHit {
-    let hit = of_task(scope, query, task);
-    SearchHit {
+fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> Result<SearchHit, Error> {
+    let hit = of_task(scope, query, task)?;
+    let words = labelled(&comment.body, &|referent| items::queries::label(scope, referent))?;
+    Ok(SearchHit {
         id: comment.id,
         kind: KindShape::Comment,
-        snippet: parts(
-            snippet(query, &labelled(&comment.body, &|referent| items::queries::label(scope, referent)), LENGTH).parts,
-        ),
+        snippet: parts(snippet(query, &words, LENGTH).parts),
         url: format!("{}#c-{}", hit.url, comment.id),
         author: shapes::actor(scope, comment.author),
         at: shapes::instant(comment.edited_ms.unwrap_or(comment.created_ms)),
         ..hit
-    }
+    })
 }

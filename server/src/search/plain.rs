@@ -2,6 +2,7 @@
 //! is put into the index and cut into snippets, so that what was found can also be marked.
 
 use guildhall_domain::reference::Referent;
+use std::convert::Infallible;
 
 /// Starts of lines that only format.
 const LINE_SIGNS: [&str; 10] = ["- [ ] ", "- [x] ", "- [X] ", "* [ ] ", "- ", "* ", "+ ", "> ", "###### ", "##### "];
@@ -11,37 +12,42 @@ const AROUND: [&str; 3] = ["**", "~~", "`"];
 
 /// The text without formatting. References to people and items are left as the label somebody typed.
 pub fn plain(markdown: &str) -> String {
-    labelled(markdown, &|_| None)
+    let Ok(text) = labelled::<Infallible>(markdown, &|_| Ok(None));
+    text
 }
 
+/// What finds the label of something that is named.
+pub type Labels<'a, E> = &'a dyn Fn(Referent) -> Result<Option<String>, E>;
+
 /// The same with references under the labels `label` knows; under those typed where it knows none.
-pub fn labelled(markdown: &str, label: &dyn Fn(Referent) -> Option<String>) -> String {
+pub fn labelled<E>(markdown: &str, label: Labels<'_, E>) -> Result<String, E> {
     let mut out = String::with_capacity(markdown.len());
     for line in markdown.lines() {
         let mut line = line.trim();
         while let Some(rest) = LINE_SIGNS.iter().chain(&HEADINGS).find_map(|sign| line.strip_prefix(sign)) {
             line = rest.trim_start();
         }
-        inline(line, label, &mut out);
+        inline(line, label, &mut out)?;
         out.push('\n');
     }
     out.truncate(out.trim_end().len());
-    out
+    Ok(out)
 }
 
-fn inline(line: &str, label: &dyn Fn(Referent) -> Option<String>, out: &mut String) {
+fn inline<E>(line: &str, label: Labels<'_, E>, out: &mut String) -> Result<(), E> {
     let mut rest = line;
     while let Some(c) = rest.chars().next() {
         if let Some(after) = AROUND.iter().find_map(|sign| rest.strip_prefix(sign)) {
             rest = after;
         } else if let Some((typed, referent, after)) = reference(rest) {
-            out.push_str(&referent.and_then(label).unwrap_or(typed));
+            out.push_str(&referent.map(label).transpose()?.flatten().unwrap_or(typed));
             rest = after;
         } else {
             out.push(c);
             rest = rest.get(c.len_utf8()..).unwrap_or_default();
         }
     }
+    Ok(())
 }
 
 /// `[label](guildhall:…)` at the beginning, what it names, and what follows it. Other links stay whole:
@@ -84,7 +90,8 @@ mod tests {
     fn references_stand_under_the_name_they_have_now() {
         let ana = Id::from_u128(7);
         let text = format!("ask [@Ann](guildhall:person/{ana}) about [it](guildhall:item/{ana})");
-        let label = |referent| (referent == Referent::Person(ana)).then(|| "@Ana Ruiz".to_owned());
-        assert_eq!(labelled(&text, &label), "ask @Ana Ruiz about it");
+        let label = |referent| Ok((referent == Referent::Person(ana)).then(|| "@Ana Ruiz".to_owned()));
+        assert_eq!(labelled::<()>(&text, &label).unwrap(), "ask @Ana Ruiz about it");
+        assert_eq!(labelled(&text, &|_| Err("the disk")), Err("the disk"));
     }
 }

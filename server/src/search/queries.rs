@@ -60,7 +60,8 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     let gone = answer.hits.len() - items.len();
     let end = offset + answer.hits.len();
     let next = if end < answer.total { asked.cursor_at(end) } else { None };
-    let more = if offset == 0 { exact::first(&view, &question.query, &question.filters, &mut items, limit) } else { 0 };
+    let more =
+        if offset == 0 { exact::first(&view, &question.query, &question.filters, &mut items, limit)? } else { 0 };
     let facets = asked.facets.then(|| facets::shape(&view, &answer.facets));
     let reading = reading(&view)?;
     let suggestions = if items.is_empty() && offset == 0 {

@@ -90,11 +90,20 @@ pub fn set(work: &mut Work<'_, '_>, task: Id, plan: Option<PlanWhen>, order: Opt
     let me = access::me(work)?;
     access::task(work, task, Do::Comment)?;
     let earlier = work.tx.get(&PLANS, &(me.audience, task))?;
-    let plan = plan.map(|when| {
-        let order = order.or(earlier.as_ref().map(|plan| plan.order.clone()));
-        Plan { when, order: order.unwrap_or_else(guildhall_domain::order::first) }
-    });
+    let plan = match plan {
+        None => None,
+        Some(when) => {
+            let order = order.or(earlier.as_ref().map(|plan| plan.order.clone()));
+            Some(Plan { when, order: order.map_or_else(|| at_the_end(work, me.audience), Ok)? })
+        }
+    };
     put(work, task, earlier, plan)
+}
+
+/// A key after all of a person's plans: two with the same key leave no place between them.
+fn at_the_end(work: &Work<'_, '_>, person: AudienceId) -> Result<String, Error> {
+    let orders = all(work, person)?.into_iter().map(|(_, plan)| plan.order);
+    Ok(guildhall_domain::order::last(&orders.max().unwrap_or_default()))
 }
 
 /// Takes a change of the asker's plan back, for an undo: it must still be as the change left it.

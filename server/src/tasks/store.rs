@@ -31,7 +31,7 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {
     Ok(read.get(&TASKS, &id)?.map(Task::from))
 }
 
-/// The title of a task. Only for one that has a row in a space the asker reads.
+/// The title of a task. Only [`access::shown`] may call this for somebody.
 pub fn title(read: &Read<'_>, id: Id) -> Result<Option<String>, StoreError> {
     Ok(read.get(&TITLES, &id)?.map(|record| record.title))
 }

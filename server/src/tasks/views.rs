@@ -13,7 +13,7 @@ use crate::{
 use chrono::NaiveDate;
 use guildhall_domain::{
     change::Value,
-    policy::Do,
+    policy::{Do, DoSpace},
     task::{Priority, Step, Task, Waiting},
 };
 use serde::{Deserialize, Serialize};
@@ -64,7 +64,7 @@ pub struct TaskRow {
     pub kind: ItemType,
     /// `SVC-214`; empty in a Personal space.
     pub key: String,
-    /// Home space.
+    /// Home space; all zeros for a reader who is shown the task elsewhere and may not know of its home.
     pub space_id: Uuid,
     /// Other spaces of the reader it can be read in.
     pub also_in: Vec<Uuid>,
@@ -90,7 +90,7 @@ pub struct TaskRow {
     pub estimate_minutes: Option<u32>,
     /// Tags.
     pub tag_ids: Vec<u32>,
-    /// The task it is a part of.
+    /// The task it is a part of, when the reader may see that.
     pub parent_id: Option<Uuid>,
     /// Steps ticked.
     pub steps_done: u32,
@@ -236,6 +236,17 @@ pub fn key(scope: &impl Scope, task: &Task) -> String {
     }
 }
 
+/// The home of a task, for a reader who may know of it.
+pub fn home(scope: &impl Scope, task: &Task) -> Uuid {
+    access::space(scope, task.space, DoSpace::See).map_or(Uuid::nil(), |home| home.id)
+}
+
+/// The task it is a part of, for a reader who may see that: elsewhere it may be shown without it.
+pub fn parent(scope: &impl Scope, task: &Task) -> Result<Option<Uuid>, crate::Error> {
+    let parent = task.parent.map(|parent| access::seen_task(scope, parent)).transpose()?.flatten();
+    Ok(parent.map(|parent| parent.id))
+}
+
 /// A task as a row, for this reader.
 pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
     let directory = scope.directory();
@@ -243,18 +254,14 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
     let overdue =
         open && task.due.is_some_and(|due| due.overdue(guildhall_domain::when::from_ms(scope.now()), directory.zone()));
     // Names of spaces the reader may not see stay unknown, also as ids.
-    let visible = |id: &Uuid| {
-        directory
-            .space(*id)
-            .is_some_and(|space| access::may_space(scope, space, guildhall_domain::policy::DoSpace::See))
-    };
+    let visible = |id: &Uuid| directory.space(*id).is_some_and(|space| access::may_space(scope, space, DoSpace::See));
     let elsewhere = directory.space(task.space).is_some_and(|home| home.shows_elsewhere());
     let (steps_done, steps_total) = task.step_counts();
     Ok(TaskRow {
         id: task.id,
         kind: ItemType::Task,
         key: key(scope, task),
-        space_id: task.space,
+        space_id: home(scope, task),
         also_in: task.also_in.iter().copied().filter(|id| elsewhere && visible(id)).collect(),
         section_id: task.section,
         status_id: task.status,
@@ -267,7 +274,7 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
         overdue,
         estimate_minutes: task.estimate,
         tag_ids: task.tags.clone(),
-        parent_id: task.parent,
+        parent_id: parent(scope, task)?,
         steps_done,
         steps_total,
         subtasks_done: task.subtasks.0,

@@ -53,105 +53,103 @@ impl Store {
     /// `dest` does not exist then.
     pub fn backup_to(&self, dest: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
         let _hold = Hold::on(self.shared());
-        copy(&|| self.snapshot(), Contents::Inside, dest, &[], progress)
+        Copying { views: &|| self.snapshot(), to: Contents::Inside, facts: &[] }.write(dest, progress)
     }
 }
 
-/// Copies the data to `dest`, adding `facts` about the copy, without hurry. Somebody holds the deletion of
-/// contents back.
-pub(crate) fn copy(
-    views: Views<'_>,
-    to: Contents<'_>,
-    dest: &Path,
-    facts: &[(&str, Vec<u8>)],
-    progress: &mut dyn FnMut(Progress),
-) -> Result<BackupReport, StoreError> {
-    quiet::quietly(progress, |progress| copy_here(views, to, dest, facts, progress))?
+/// What goes into a copy. Somebody holds the deletion of contents back while it is written.
+pub(crate) struct Copying<'a> {
+    /// The data.
+    pub views: Views<'a>,
+    /// Where the contents of files go.
+    pub to: Contents<'a>,
+    /// What is noted in the copy about itself.
+    pub facts: &'a [(&'a str, Vec<u8>)],
 }
 
-fn copy_here(
-    views: Views<'_>,
-    to: Contents<'_>,
-    dest: &Path,
-    facts: &[(&str, Vec<u8>)],
-    progress: &mut dyn FnMut(Progress),
-) -> Result<BackupReport, StoreError> {
-    let begun = Instant::now();
-    if dest.exists() {
-        return Err(StoreError::Refused(format!("{} exists already; choose another name", dest.display())));
+impl Copying<'_> {
+    /// Writes it without hurry.
+    pub(crate) fn write(&self, dest: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
+        quiet::quietly(progress, |progress| self.write_here(dest, progress))?
     }
-    let draft = place::beside(dest, ".partial");
-    let _ = std::fs::remove_file(&draft);
-    let done = draft_copy(views, to, &draft, facts, progress).and_then(|copied| {
-        std::fs::rename(&draft, dest)?;
-        place::sync_folder(place::folder(dest))?;
-        Ok(copied)
-    });
-    let (rows, facts) = done.inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
-    Ok(BackupReport {
-        rows,
-        bytes: std::fs::metadata(dest)?.len(),
-        millis: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
-        last_seq: facts.last_seq,
-        history: facts.history,
-    })
-}
 
-fn draft_copy(
-    views: Views<'_>,
-    to: Contents<'_>,
-    draft: &Path,
-    facts: &[(&str, Vec<u8>)],
-    progress: &mut dyn FnMut(Progress),
-) -> Result<(Vec<(String, u64)>, FileFacts), StoreError> {
-    let opening = engine::Opening { cache_bytes: 32 << 20, check_integrity: false, disk: None };
-    let database =
-        engine::open(draft, opening).map_err(|refusal| StoreError::Io(open::refused(draft, refusal).to_string()))?;
-    let view = views()?.unhurried();
-    let mut rows = datafile::counts(&view)?;
-    let about = datafile::facts(view.read())?;
-    let total = rows.iter().map(|(_, rows)| rows).sum();
-    let mut done = 0;
-    for (name, count) in &mut rows {
-        let copied = if contents::is_left_out(name) {
-            *count = 0;
-            engine::guard(|| empty_table(&database, name))
-        } else {
-            copy_table(&view, &database, name, &mut done, total, progress)
-        };
-        copied.map_err(|fault| fault.error.in_table(name))?;
-    }
-    let (holds_contents, usage) = (rows.iter().any(|(name, _)| contents::is_chunks(name)), blobs::usage(view.read()));
-    drop(view);
-    if holds_contents {
-        let table = blobs::check::BlobCheck::table();
-        let mut tell = |rows| {
-            done += rows;
-            progress(Progress { table: table.to_owned(), rows: done.min(total), total });
-        };
-        let copied = contents::copy(views, &database, to, &mut tell)?;
-        rows.iter_mut().filter(|(name, _)| contents::is_chunks(name)).for_each(|(_, rows)| *rows = copied);
-        if matches!(to, Contents::Beside(_)) && usage?.count > 0 {
-            open::set_facts(&database, &[(meta::BESIDE, Vec::new())])?;
+    fn write_here(&self, dest: &Path, progress: &mut dyn FnMut(Progress)) -> Result<BackupReport, StoreError> {
+        let begun = Instant::now();
+        if dest.exists() {
+            return Err(StoreError::Refused(format!("{} exists already; choose another name", dest.display())));
         }
+        let draft = place::beside(dest, ".partial");
+        let _ = std::fs::remove_file(&draft);
+        let done = self.draft(&draft, progress).and_then(|copied| {
+            std::fs::rename(&draft, dest)?;
+            place::sync_folder(place::folder(dest))?;
+            Ok(copied)
+        });
+        let (rows, facts) = done.inspect_err(|_| drop(std::fs::remove_file(&draft)))?;
+        Ok(BackupReport {
+            rows,
+            bytes: std::fs::metadata(dest)?.len(),
+            millis: begun.elapsed().as_millis().try_into().unwrap_or(u64::MAX),
+            last_seq: facts.last_seq,
+            history: facts.history,
+        })
     }
-    if !facts.is_empty() {
-        open::set_facts(&database, facts)?;
-    }
-    engine::close(database);
-    std::fs::File::open(draft)?.sync_all()?;
-    // Contents beside it were hashed when they were written, most of them long ago.
-    let report = verify::with(draft, Depth::Length, &mut |_| {}).map_err(|e| StoreError::Io(e.to_string()))?;
-    let added = report.rows.iter().find(|(name, _)| name == meta::META.name()).map_or(0, |(_, rows)| *rows);
-    if let Some((_, expected)) = rows.iter_mut().find(|(name, _)| name == meta::META.name()) {
-        *expected = added.max(*expected);
-    }
-    match report.problems.first() {
-        Some(problem) => {
-            Err(StoreError::corrupt(format!("the copy does not verify: {}", problem.what)).in_table(&problem.table))
+
+    fn draft(
+        &self,
+        draft: &Path,
+        progress: &mut dyn FnMut(Progress),
+    ) -> Result<(Vec<(String, u64)>, FileFacts), StoreError> {
+        let opening = engine::Opening { cache_bytes: 32 << 20, check_integrity: false, disk: None };
+        let database = engine::open(draft, opening)
+            .map_err(|refusal| StoreError::Io(open::refused(draft, refusal).to_string()))?;
+        let view = (self.views)()?.unhurried();
+        let mut rows = datafile::counts(&view)?;
+        let about = datafile::facts(view.read())?;
+        let total = rows.iter().map(|(_, rows)| rows).sum();
+        let mut done = 0;
+        for (name, count) in &mut rows {
+            let copied = if contents::is_left_out(name) {
+                *count = 0;
+                engine::guard(|| empty_table(&database, name))
+            } else {
+                copy_table(&view, &database, name, &mut done, total, progress)
+            };
+            copied.map_err(|fault| fault.error.in_table(name))?;
         }
-        None if report.rows != rows => Err(StoreError::corrupt("the copy has not as many rows as the data")),
-        None => Ok((rows, about)),
+        let (holds_contents, usage) =
+            (rows.iter().any(|(name, _)| contents::is_chunks(name)), blobs::usage(view.read()));
+        drop(view);
+        if holds_contents {
+            let table = blobs::check::BlobCheck::table();
+            let mut tell = |rows| {
+                done += rows;
+                progress(Progress { table: table.to_owned(), rows: done.min(total), total });
+            };
+            let copied = contents::copy(self.views, &database, self.to, &mut tell)?;
+            rows.iter_mut().filter(|(name, _)| contents::is_chunks(name)).for_each(|(_, rows)| *rows = copied);
+            if matches!(self.to, Contents::Beside(_)) && usage?.count > 0 {
+                open::set_facts(&database, &[(meta::BESIDE, Vec::new())])?;
+            }
+        }
+        if !self.facts.is_empty() {
+            open::set_facts(&database, self.facts)?;
+        }
+        engine::close(database);
+        std::fs::File::open(draft)?.sync_all()?;
+        // Contents beside it were hashed when they were written, most of them long ago.
+        let report = verify::with(draft, Depth::Length, &mut |_| {}).map_err(|e| StoreError::Io(e.to_string()))?;
+        let added = report.rows.iter().find(|(name, _)| name == meta::META.name()).map_or(0, |(_, rows)| *rows);
+        if let Some((_, expected)) = rows.iter_mut().find(|(name, _)| name == meta::META.name()) {
+            *expected = added.max(*expected);
+        }
+        match report.problems.first() {
+            Some(problem) => {
+                Err(StoreError::corrupt(format!("the copy does not verify: {}", problem.what)).in_table(&problem.table))
+            }
+            None if report.rows != rows => Err(StoreError::corrupt("the copy has not as many rows as the data")),
+            None => Ok((rows, about)),
+        }
     }
 }
 

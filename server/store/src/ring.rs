@@ -5,7 +5,7 @@
 //! before an import or a migration, and files a restore replaced are not removed by age. A failed attempt
 //! leaves a note that is listed too. Contents of files lie in `files/` in the same folder, once for all snapshots.
 
-use crate::backup::{self, BackupReport, Progress};
+use crate::backup::{BackupReport, Copying, Progress};
 use crate::blobs::beside;
 use crate::blobs::copy::{Contents, Views};
 use crate::blobs::sweep::Hold;
@@ -154,7 +154,7 @@ impl Ring {
         let to = beside::folder(&path);
         let done = self
             .make_room(kind, views)
-            .and_then(|()| backup::copy(views, Contents::Beside(&to), &path, &facts, progress));
+            .and_then(|()| Copying { views, to: Contents::Beside(&to), facts: &facts }.write(&path, progress));
         match done {
             Ok(report) => Ok((path, report)),
             Err(error) => {

@@ -1,6 +1,7 @@
 //! Files: attached and downloaded, in one go and in parts; who may read them; what they are; how they go and come
 //! back; and where their bytes are.
 
+mod comments;
 mod keeping;
 mod rights;
 mod sending;

@@ -66,6 +66,12 @@ fn parts_of_a_file_are_served_and_nothing_beyond_its_end() {
     assert!(part("bytes=0-1,4-5").status == 200, "several parts are the whole");
     let etag = part("bytes=0-0").header("etag").unwrap().to_owned();
     assert_eq!(owner.with("If-None-Match", &etag).send_raw("GET", &path, None).status, 304);
+    let head = |by: &guildhall_tests::Client| by.send_raw("HEAD", &path, None);
+    let about = head(&owner);
+    assert_eq!((about.status, about.bytes.len(), about.header("etag")), (200, 0, Some(etag.as_str())));
+    assert_eq!(about.header("content-length"), Some("2500000"));
+    let about = head(&owner.with("Range", "bytes=-7"));
+    assert_eq!((about.status, about.header("content-range")), (206, Some("bytes 2499993-2499999/2500000")));
     let stale = owner.with("Range", "bytes=0-0").with("If-Range", "\"other\"").send_raw("GET", &path, None);
     assert!(stale.status == 200 && stale.bytes == bytes, "a part of other bytes would make a broken file");
     assert_eq!(owner.with("Range", "bytes=0-0").with("If-Range", &etag).send_raw("GET", &path, None).status, 206);
@@ -83,6 +89,9 @@ fn an_upload_in_parts_survives_cuts_and_answers_its_end_twice() {
         owner.send_raw("PUT", &format!("/api/v1/uploads/{id}?offset={offset}"), Some(bytes.to_vec()))
     };
     assert_eq!(part(0, &bytes[..1_000_001]).ok()["offset"], 1_000_001);
+    let standing = owner.send_raw("HEAD", &format!("/api/v1/uploads/{id}"), None);
+    let said = ["upload-offset", "upload-length"].map(|name| standing.header(name));
+    assert_eq!((standing.status, said), (200, [Some("1000001"), Some("3000000")]));
     let wrong = part(1_000_000, &bytes[1_000_000..]).fails(409, "conflict");
     assert_eq!(wrong["error"]["offset"], 1_000_001);
     // Cut off in the middle: the head promises more than comes.

@@ -30,6 +30,7 @@ struct Company {
     spaces: Vec<(String, String)>,
     tasks: Vec<String>,
     comments: Vec<(String, String)>,
+    files: Vec<String>,
     views: Vec<String>,
     commands: Vec<(usize, String)>,
     count: usize,
@@ -53,8 +54,9 @@ impl Company {
         let spaces = [("Service", "open"), ("Board", "closed"), ("Merger", "private"), ("Kitchen", "closed")];
         let spaces = spaces.map(|(name, access)| (olga.space(&format!("{name}-x"), access), format!("{name}-x")));
         let spaces = spaces.into_iter().collect();
-        let (tasks, comments, views, commands) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        let mut company = Company { server, members, spaces, tasks, comments, views, commands, count: 0 };
+        let (tasks, comments, files) = (Vec::new(), Vec::new(), Vec::new());
+        let (views, commands) = (Vec::new(), Vec::new());
+        let mut company = Company { server, members, spaces, tasks, comments, files, views, commands, count: 0 };
         company.note();
         company
     }
@@ -161,13 +163,26 @@ impl Company {
                 _ => client.put(&format!("/spaces/{space}/restore"), nothing()),
             },
             19 | 20 => {
-                let made = client.post(&format!("/items/{task}/comments"), json!({"body": format!("Said {count}")}));
+                let attached = dice.chance(50).then(|| client.attach(&task, "note.txt", format!("{count}").as_bytes()));
+                let file = attached.and_then(|answer| answer.json["id"].as_str().map(str::to_owned));
+                self.files.extend(file.clone());
+                let sent: Vec<String> = file.filter(|_| dice.chance(60)).into_iter().collect();
+                let body = json!({"body": format!("Said {count}"), "file_ids": sent});
+                let made = client.post(&format!("/items/{task}/comments"), body);
                 self.comments.extend(made.json["id"].as_str().map(|id| (task, id.to_owned())));
                 made
             }
             21 if !self.comments.is_empty() => {
                 let comment = format!("/comments/{}", dice.one(&self.comments).1);
-                match dice.below(3) {
+                match dice.below(4) {
+                    3 if !self.files.is_empty() => {
+                        let file = format!("/files/{}", dice.one(&self.files));
+                        if dice.chance(50) {
+                            client.delete(&file)
+                        } else {
+                            client.patch(&file, json!({"name": format!("note {count}.txt")}))
+                        }
+                    }
                     0 => client.patch(&comment, json!({"body": format!("Said again {count}")})),
                     1 => client.put(&format!("{comment}/reactions/%F0%9F%91%8D"), nothing()),
                     _ => client.delete(&comment),

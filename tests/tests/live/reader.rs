@@ -21,6 +21,8 @@ pub struct Shown {
     pub tasks: Table,
     pub opened: Value,
     pub comments: Table,
+    /// Of the item one looks at, in order.
+    pub files: Value,
 }
 
 /// See the module.
@@ -102,13 +104,18 @@ impl Shown {
     }
 
     fn open(&mut self, client: &Client, looks_at: Option<&str>) {
-        (self.opened, self.comments) = (Value::Null, Table::new());
+        self.close();
         let Some(item) = looks_at else { return };
         let task = client.get(&format!("/tasks/{item}"));
         if task.status == 200 {
             self.opened = task.json;
             self.comments = table(&client.get(&format!("/items/{item}/comments?limit=200")).ok()["items"]);
+            self.files = client.get(&format!("/items/{item}/attachments")).ok()["items"].clone();
         }
+    }
+
+    fn close(&mut self) {
+        (self.opened, self.comments, self.files) = (Value::Null, Table::new(), Value::Null);
     }
 
     /// What the page does with objects: each takes the place of the one before.
@@ -131,6 +138,9 @@ impl Shown {
         }
         for comment in list("comments").into_iter().filter(|comment| looks_at == comment["item_id"].as_str()) {
             self.comments.insert(id(&comment), comment);
+        }
+        for files in list("files").into_iter().filter(|files| looks_at == files["item_id"].as_str()) {
+            self.files = files["items"].clone();
         }
         for count in list("counts") {
             if let Some(space) = self.spaces.get_mut(count["space_id"].as_str().unwrap()) {
@@ -164,7 +174,7 @@ impl Shown {
                 table.remove(id);
             }
             if looks_at == Some(id) {
-                (self.opened, self.comments) = (Value::Null, Table::new());
+                self.close();
             }
         }
         self.drop_hidden();
@@ -256,6 +266,7 @@ impl Reader {
         assert_eq!(self.shown.views, fresh.views, "{who}: views");
         assert_eq!(self.shown.opened, fresh.opened, "{who}: opened");
         assert_eq!(self.shown.comments, fresh.comments, "{who}: comments");
+        assert_eq!(self.shown.files, fresh.files, "{who}: files");
         assert_eq!(self.shown, fresh, "{who}: {:?}", both.map(|(name, shown)| (name, &shown.home, &shown.me)));
     }
 }

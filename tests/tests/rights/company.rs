@@ -10,7 +10,7 @@ use guildhall::{
     search::Searcher,
 };
 use guildhall_store::{RingKind, jobs};
-use guildhall_tests::{Client, MONDAY, Server, server::PASSWORD};
+use guildhall_tests::{Client, MONDAY, Server, id, server::PASSWORD};
 use serde_json::{Value, json};
 use std::{
     cell::Cell,
@@ -32,6 +32,8 @@ pub struct Target {
     pub comment: String,
     /// Attached by whoever wrote the comment.
     pub file: String,
+    /// Sent with the comment.
+    pub sent: String,
 }
 
 /// See the module.
@@ -48,10 +50,6 @@ pub struct Company {
     pub plan: String,
     count: Cell<u32>,
     _folder: TempDir,
-}
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
 }
 
 fn newest(parts: &Value) -> String {
@@ -161,6 +159,7 @@ impl Company {
                 step: UNKNOWN.into(),
                 comment: UNKNOWN.into(),
                 file: UNKNOWN.into(),
+                sent: UNKNOWN.into(),
             },
         );
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
@@ -266,10 +265,10 @@ impl Company {
         if kind == "lent" {
             by.patch(&path, json!({"assignee_id": self.ids["neighbour"]})).ok();
         }
-        let said =
-            self.people[writer(kind)].post(&format!("/items/{}/comments", id(&task)), json!({"body": "Words"})).ok();
-        let attach = format!("/api/v1/items/{}/attachments?name=valve.txt", id(&task));
-        let file = self.people[writer(kind)].send_raw("POST", &attach, Some(b"A valve".to_vec())).ok();
+        let attach = || id(&self.people[writer(kind)].attach(&id(&task), "valve.txt", b"A valve").ok());
+        let (file, sent) = (attach(), attach());
+        let words = json!({"body": "Words", "file_ids": [sent]});
+        let said = self.people[writer(kind)].post(&format!("/items/{}/comments", id(&task)), words).ok();
         self.picture();
         if matches!(kind, "trashed" | "guesttrash") {
             by.delete(&path).ok();
@@ -282,7 +281,8 @@ impl Company {
             key: task["key"].as_str().unwrap_or("NONE-1").to_owned(),
             step: id(&task["steps"][0]),
             comment: id(&said),
-            file: id(&file),
+            file,
+            sent,
         }
     }
 

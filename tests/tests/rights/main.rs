@@ -29,7 +29,7 @@ impl<'t> Asked<'t> {
     fn of(row: &'t Row) -> Self {
         let (operation, need, path, body) = *row;
         let method = operation.split(' ').next().unwrap();
-        let reads = method == "GET" || path.starts_with("read ");
+        let reads = matches!(method, "GET" | "HEAD") || path.starts_with("read ");
         Asked {
             operation,
             need,
@@ -47,7 +47,7 @@ impl<'t> Asked<'t> {
     fn targets(&self) -> Vec<&'static str> {
         if self.path.contains("$open/steps/$step") {
             TASKS.into_iter().filter(|task| *task != "open").collect()
-        } else if ["$task", "$key", "$comment", "$file"].into_iter().any(|word| self.says(word)) {
+        } else if ["$task", "$key", "$comment", "$file", "$sent"].into_iter().any(|word| self.says(word)) {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$space") || self.says("$view") {
@@ -71,13 +71,13 @@ impl<'t> Asked<'t> {
     fn fill(&self, c: &Company, who: &str, target: &str, fresh: bool) -> Option<(String, String)> {
         let task = |kind: &str| if fresh && kind != "archived" { c.task(kind) } else { c.tasks[kind].clone() };
         let mut words: Vec<(&str, String)> = Vec::new();
-        let of_task = ["$task", "$key", "$comment", "$step", "$file"];
+        let of_task = ["$task", "$key", "$comment", "$step", "$file", "$sent"];
         if TASKS.contains(&target) && of_task.into_iter().any(|word| self.says(word)) {
             // Only the task that is asked through is used up.
             let kept = target == "unknown" || self.path.contains("$open/steps/$step");
             let task = if kept { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
-            words.push(("$file", task.file));
+            words.extend([("$file", task.file), ("$sent", task.sent)]);
         }
         if let Some(thing) = self.thing() {
             let other = if who == "lead" { "member" } else { "lead" };
@@ -173,8 +173,15 @@ impl<'t> Asked<'t> {
     }
 }
 
-fn letter(answer: &Answer) -> char {
-    match (answer.status, answer.code()) {
+fn letter(answer: &Answer, head: bool) -> char {
+    let code = match (head, answer.status) {
+        // Its code is in the body, which is left out.
+        (true, 401) => "not_signed_in",
+        (true, 403) => "forbidden",
+        (true, 404) => "not_found",
+        _ => answer.code(),
+    };
+    match (answer.status, code) {
         (401, "not_signed_in") => 'a',
         (403, "forbidden" | "token_scope") => 'f',
         (404, "not_found") => 'n',
@@ -249,7 +256,8 @@ impl Matrix {
         }
         let answer = asked.send(&client, &path, &body);
         self.cells += 1;
-        let got = letter(&answer);
+        let head = asked.method == "HEAD";
+        let got = letter(&answer, head);
         if !expected(right).contains(got) {
             let text: String = answer.text.chars().take(160).collect();
             self.wrong.push(format!(
@@ -257,7 +265,7 @@ impl Matrix {
                 asked.operation, answer.status
             ));
         }
-        if got == 'n' {
+        if got == 'n' && !head {
             self.hidden.insert(answer.text);
         }
         if yes {

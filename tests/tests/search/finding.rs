@@ -138,8 +138,18 @@ fn facets_count_what_the_filter_of_the_same_name_finds_and_pages_hold_everything
     }
     let next = ask(&mia, "lantern", "&limit=7")["next"].as_str().unwrap().to_owned();
     mia.get(&format!("/search?q=other&cursor={next}")).fails(400, "bad_query");
-    for wrong in ["kind=tasks", "state=x", "when=soon", "space=x", "limit=0", "order=worst", "colour=red", "cursor=zz"]
-    {
+    for wrong in [
+        "kind=tasks",
+        "state=x",
+        "when=soon",
+        "when=today,week",
+        "has=file,link",
+        "space=x",
+        "limit=0",
+        "order=worst",
+        "colour=red",
+        "cursor=zz",
+    ] {
         mia.get(&format!("/search?q=lantern&{wrong}")).fails(400, "bad_query");
     }
     assert_eq!(ask(&mia, "", "")["total"], 0);

@@ -306,7 +306,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a comment; its place stays. Needs If-Match. */
+        /** Deletes a comment; its place stays, its files go into the trash. Needs If-Match. */
         delete: operations["delete_comments_id"];
         options?: never;
         head?: never;
@@ -346,7 +346,8 @@ export interface paths {
         /** Puts a file into the trash, from where it can be taken back for 30 days. Needs If-Match. */
         delete: operations["delete_files_id"];
         options?: never;
-        head?: never;
+        /** What a download would answer, without the bytes. */
+        head: operations["about"];
         /** Renames a file. Needs If-Match. */
         patch: operations["patch_files_id"];
         trace?: never;
@@ -1662,7 +1663,8 @@ export interface paths {
         /** Gives an upload up. */
         delete: operations["delete_uploads_id"];
         options?: never;
-        head?: never;
+        /** The same in the head: `Upload-Offset`, `Upload-Length`. */
+        head: operations["standing_in_head"];
         patch?: never;
         trace?: never;
     };
@@ -1787,6 +1789,11 @@ export interface components {
             bytes: number;
             /** @description What the reader may do. */
             can: components["schemas"]["FileCan"];
+            /**
+             * Format: uuid
+             * @description The comment it was sent with.
+             */
+            comment_id?: string | null;
             /** @description When. */
             created_at: string;
             /**
@@ -2168,6 +2175,8 @@ export interface components {
         CommentInput: {
             /** @description Markdown, at most 1 MiB. */
             body: string;
+            /** @description Files one attached to the item and sends with the comment, at most 50; the words may be empty then. */
+            file_ids?: string[];
             /**
              * Format: uuid
              * @description Own id, so that it can be sent again.
@@ -2198,6 +2207,8 @@ export interface components {
             deleted: boolean;
             /** @description When it was last edited. */
             edited_at?: string | null;
+            /** @description The files sent with it. */
+            files: components["schemas"]["Attachment"][];
             /**
              * Format: uuid
              * @description Id.
@@ -2644,6 +2655,16 @@ export interface components {
              */
             uses: number;
         };
+        /** @description The files of an item. */
+        ItemFiles: {
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item_id: string;
+            /** @description In the order they were attached. */
+            items: components["schemas"]["Attachment"][];
+        };
         /** @description An item in a few words. */
         ItemRef: {
             category?: components["schemas"]["CategoryShape"] | null;
@@ -2837,6 +2858,8 @@ export interface components {
             comments?: components["schemas"]["CommentShape"][] | null;
             /** @description Open tasks of spaces where their number changed. */
             counts?: components["schemas"]["CountShape"][] | null;
+            /** @description All files of the task one looks at, when one came to it or something of them changed. */
+            files?: components["schemas"]["ItemFiles"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
             me?: components["schemas"]["Me"] | null;
             /** @description The task one looks at, whole. */
@@ -3116,6 +3139,11 @@ export interface components {
                 bytes: number;
                 /** @description What the reader may do. */
                 can: components["schemas"]["FileCan"];
+                /**
+                 * Format: uuid
+                 * @description The comment it was sent with.
+                 */
+                comment_id?: string | null;
                 /** @description When. */
                 created_at: string;
                 /**
@@ -3192,6 +3220,8 @@ export interface components {
                 deleted: boolean;
                 /** @description When it was last edited. */
                 edited_at?: string | null;
+                /** @description The files sent with it. */
+                files: components["schemas"]["Attachment"][];
                 /**
                  * Format: uuid
                  * @description Id.
@@ -3604,7 +3634,7 @@ export interface components {
                 overdue: boolean;
                 /**
                  * Format: uuid
-                 * @description The task it is a part of.
+                 * @description The task it is a part of, when the reader may see that.
                  */
                 parent_id?: string | null;
                 /** @description The reader's own plan: a day or `someday`; seen by nobody else. */
@@ -3618,7 +3648,7 @@ export interface components {
                 section_id?: number | null;
                 /**
                  * Format: uuid
-                 * @description Home space.
+                 * @description Home space; all zeros for a reader who is shown the task elsewhere and may not know of its home.
                  */
                 space_id: string;
                 start?: components["schemas"]["WhenShape"] | null;
@@ -4826,7 +4856,7 @@ export interface components {
             overdue: boolean;
             /**
              * Format: uuid
-             * @description The task it is a part of.
+             * @description The task it is a part of, when the reader may see that.
              */
             parent_id?: string | null;
             /** @description The reader's own plan: a day or `someday`; seen by nobody else. */
@@ -4840,7 +4870,7 @@ export interface components {
             section_id?: number | null;
             /**
              * Format: uuid
-             * @description Home space.
+             * @description Home space; all zeros for a reader who is shown the task elsewhere and may not know of its home.
              */
             space_id: string;
             start?: components["schemas"]["WhenShape"] | null;
@@ -5680,6 +5710,33 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Attachment"];
                 };
+            };
+        };
+    };
+    about: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its length, type and ETag, in the head */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Those of a part of it */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -6734,7 +6791,7 @@ export interface operations {
                 state?: string;
                 /** @description `file`: only what has a file or is one. */
                 has?: string;
-                /** @description Last changed: `today`, `week`, `month`, `year` or `older`. */
+                /** @description Last changed: one of `today`, `week`, `month`, `year` and `older`. */
                 when?: string;
                 /** @description The last word is still being typed. */
                 typing?: boolean;
@@ -8321,6 +8378,26 @@ export interface operations {
         requestBody?: never;
         responses: {
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    standing_in_head: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where it stands, in the head */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

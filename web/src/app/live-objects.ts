@@ -18,6 +18,13 @@ export function onComments(tell: (comments: Comment[]) => void): () => void {
   return () => commentTellers.delete(tell);
 }
 
+const fileTellers = new Set<(files: NonNullable<LiveObjects['files']>) => void>();
+/** Called with all files of the item this page looks at, when something of them changed. */
+export function onFiles(tell: (files: NonNullable<LiveObjects['files']>) => void): () => void {
+  fileTellers.add(tell);
+  return () => fileTellers.delete(tell);
+}
+
 let refresh: () => Promise<void> = async () => {};
 let become: (me: NonNullable<LiveObjects['me']>) => void = () => {};
 /** The session says how the frame is loaded again, and what follows from who one is. */
@@ -72,6 +79,8 @@ function state(objects: LiveObjects, by: Cause[]): void {
   }
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
+  const { files } = objects;
+  if (files) fileTellers.forEach((tell) => tell(files));
   store.dropHidden();
   tellWithCauses(changes, by);
 }

@@ -8,6 +8,8 @@ export interface Toast {
   text: string;
   tone: 'plain' | 'bad';
   action: { label: string; run: () => unknown } | null;
+  /** Until somebody closes it: it holds what would be lost with it. */
+  stays: boolean;
 }
 
 const stay = 10_000;
@@ -17,9 +19,10 @@ class Toasts {
   #key = 0;
   #timers = new Map<number, ReturnType<typeof setTimeout>>();
 
-  show(text: string, action: Toast['action'] = null, tone: Toast['tone'] = 'plain'): number {
-    const toast = { key: ++this.#key, text, action, tone };
-    this.list = [...this.list.slice(-2), toast];
+  show(text: string, action: Toast['action'] = null, tone: Toast['tone'] = 'plain', stays = false): number {
+    const toast = { key: ++this.#key, text, action, tone, stays };
+    const passing = this.list.filter((one) => !one.stays);
+    this.list = [...this.list.filter((one) => one.stays), ...passing.slice(-2), toast];
     announce(text);
     this.resume(toast.key);
     return toast.key;
@@ -60,6 +63,7 @@ class Toasts {
 
   resume(key: number): void {
     this.hold(key);
+    if (this.list.some((toast) => toast.key === key && toast.stays)) return;
     this.#timers.set(
       key,
       setTimeout(() => this.drop(key), stay),

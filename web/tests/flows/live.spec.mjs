@@ -127,6 +127,24 @@ test('who looks at a task sees who else does, and in which field they write', as
   await there.getByText('Tom Ainsworth').waitFor({ state: 'detached' });
 });
 
+test('who writes a step is seen to, and a space that somebody deletes leaves the list', async (t) => {
+  const { page, api, hers, space, task } = await two(t);
+  await api.post(`/tasks/${task.id}/steps`, { text: 'Drain it' });
+  for (const one of [page, hers]) {
+    await one.goto(`/t/${task.key}`);
+    await one.getByRole('heading', { level: 1, name: 'Fit the new boiler' }).waitFor();
+  }
+  const there = hers.getByRole('group', { name: 'Also here' });
+  await page.getByRole('button', { name: 'Add a step' }).click();
+  await there.getByText('Tom Ainsworth is writing in the steps').waitFor();
+  const listed = hers.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: space.name });
+  await listed.waitFor();
+  await hers.evaluate(() => (window.sameDocument = true));
+  await api.delete(`/spaces/${space.id}`);
+  await listed.waitFor({ state: 'detached' });
+  assert.equal(await hers.evaluate(() => window.sameDocument), true);
+});
+
 test('two descriptions at once: the later gets both, nothing is lost, and both are in the history', async (t) => {
   const { api, hers, task } = await two(t);
   await api.patch(`/tasks/${task.id}`, { body: 'As it was.' });

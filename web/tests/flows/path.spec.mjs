@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { createServer, request as ask } from 'node:http';
 import { after, before, test } from 'node:test';
 import { launch, newPage } from '../support/browser.mjs';
-import { expectFocus, settled } from '../support/look.mjs';
+import { signInAndCapture } from '../support/door.mjs';
 import { startServer } from '../support/server.mjs';
 
 const PATH = '/office';
@@ -48,21 +48,7 @@ for (const strips of [true, false]) {
     t.after(() => page.context().close());
 
     await page.goto('./');
-    await page.getByLabel('E-mail').fill(server.person.email);
-    await page.getByLabel('Password', { exact: true }).fill(server.person.password);
-    await page.getByRole('button', { name: 'Sign in' }).click();
-    await page
-      .getByRole('link', { name: /^Today/ })
-      .first()
-      .waitFor();
-    await settled(page);
-    await page.keyboard.press('Escape');
-    await page.locator('h1').first().click();
-    await page.keyboard.press('c');
-    await expectFocus(page, /New task/);
-    await page.keyboard.type('Sweep the flue today');
-    await page.keyboard.press('Enter');
-    await page.getByRole('link', { name: 'Sweep the flue' }).first().click();
+    await signInAndCapture(page, server.person, 'Sweep the flue');
     await page.getByRole('region', { name: /Sweep the flue/ }).waitFor();
     assert.ok(page.url().startsWith(`${proxy.url}/`), page.url());
     // An address that was kept opens where it was.

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { launch, newPage } from '../support/browser.mjs';
 import { startServer } from '../support/server.mjs';
-import { expectFocus, settled } from '../support/look.mjs';
+import { signInAndCapture } from '../support/door.mjs';
 
 const NAME = 'guildhall.northfold.example';
 
@@ -16,22 +16,7 @@ test('the page works on plain http under a name', async (t) => {
   const page = await newPage(browser, { url });
   await page.goto('/');
   assert.equal(await page.evaluate(() => window.isSecureContext), false);
-  await page.getByLabel('E-mail').fill(server.person.email);
-  await page.getByLabel('Password', { exact: true }).fill(server.person.password);
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page
-    .getByRole('link', { name: /^Today/ })
-    .first()
-    .waitFor();
-  await settled(page);
-
-  await page.keyboard.press('Escape');
-  await page.locator('h1').first().click();
-  await page.keyboard.press('c');
-  await expectFocus(page, /New task/);
-  await page.keyboard.type('Sweep the flue today');
-  await page.keyboard.press('Enter');
-  await page.getByRole('link', { name: 'Sweep the flue' }).first().click();
+  await signInAndCapture(page, server.person, 'Sweep the flue');
   const panel = page.getByRole('region', { name: /Sweep the flue/ });
   await panel.getByRole('button', { name: 'Copy link' }).click();
   await page.getByRole('region', { name: 'Messages' }).getByText('Link copied').waitFor();

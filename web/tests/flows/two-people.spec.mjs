@@ -65,6 +65,27 @@ test('the same field shows both values and lets one keep one’s own', async (t)
   await page.getByRole('heading', { level: 1, name: 'Fit the heat pump' }).waitFor();
 });
 
+test('a title given up for the other one can still be had back', async (t) => {
+  const { page, hers, api, task } = await both(t);
+  await rename(hers, 'Fit the heat pump');
+  await api.patch(`/tasks/${task.id}`, { title: 'Fit the condensing boiler' });
+  await page.getByRole('heading', { level: 1, name: 'Fit the condensing boiler' }).waitFor();
+  await hers.keyboard.press('Enter');
+  const dialog = hers.getByRole('dialog', { name: 'Tom Ainsworth changed it first' });
+  await dialog.getByRole('button', { name: 'Keep “Fit the condensing boiler”' }).click();
+  const said = 'The title: yours was “Fit the heat pump”.';
+  const kept = hers.getByRole('region', { name: 'Messages' }).getByText(said);
+  await kept.waitFor();
+  assert.equal((await api.get(`/tasks/${task.id}`)).title, 'Fit the condensing boiler');
+  await hers.getByRole('button', { name: 'Use mine after all' }).click();
+  await until(
+    'hers',
+    () => api.get(`/tasks/${task.id}`),
+    (one) => one.title === 'Fit the heat pump',
+  );
+  await kept.waitFor({ state: 'detached' });
+});
+
 test('a comment names a person and is read at once by the other', async (t) => {
   const { page, hers, api, task } = await both(t);
   const { people } = await api.get('/session');

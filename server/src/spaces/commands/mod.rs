@@ -20,9 +20,12 @@ use crate::{
     tasks,
 };
 use guildhall_domain::{
-    change::{Action, Change, FieldChange, Kind},
+    change::{Action, Change, FieldChange, Kind, Value},
     space::{Access, Space},
 };
+
+/// In the log: so many tasks were taken out of other spaces that a job did it, task by task.
+const WITHDRAWN: &str = "withdrawn";
 
 /// Writes the next version of a space with what changed; nothing when nothing did. `more` are changes
 /// beside the space itself, such as memberships that were written already.
@@ -39,6 +42,9 @@ pub fn save(
         return Ok(after);
     }
     tasks::commands::elsewhere::follow(work, before, &mut after)?;
+    if after.withdrawing && !before.withdrawing {
+        fields.push(FieldChange { field: WITHDRAWN.into(), before: Value::Bool(false), after: Value::Bool(true) });
+    }
     let change = Change {
         fields,
         audience_before: vec![before.audience],

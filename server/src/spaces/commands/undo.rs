@@ -1,7 +1,7 @@
 //! Taking a change of a space back, as its undo needs it. What it would leave behind in tasks, or take
 //! from somebody else's change, refuses it.
 
-use super::{keeps_a_lead, membership, put_back, save};
+use super::{WITHDRAWN, keeps_a_lead, membership, put_back, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -20,6 +20,13 @@ use guildhall_domain::{
 
 /// Takes one logged change of a space back.
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    if change.fields.iter().any(|field| field.field == WITHDRAWN) {
+        return Err(Error::because(
+            Code::UndoGone,
+            "More than 500 tasks were taken out of other spaces with it, and they would not come back. Set the access in \
+             the settings of the space, and add the tasks to the other spaces again.",
+        ));
+    }
     // That an admin entered stays on record; what is taken back is the membership.
     let fields: Vec<FieldChange> = change.fields.iter().filter(|field| field.field != "entered").cloned().collect();
     let before = Space::clone(&*access::space(work, change.object, right(work, change, &fields))?);

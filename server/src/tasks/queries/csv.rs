@@ -10,7 +10,7 @@ use crate::{
 use chrono_tz::Tz;
 use guildhall_domain::{
     Id,
-    policy::{Do, DoSpace},
+    policy::DoSpace,
     space::Space,
     task::{Priority, Task},
     when::{self, When},
@@ -45,8 +45,8 @@ pub fn rows(scope: &impl Scope, space: Id, ids: &[Id]) -> Result<Vec<u8>, Error>
     let space = access::space(scope, space, DoSpace::Read)?;
     let own = scope.who().person.and_then(|id| scope.directory().person(id));
     let zone = own.map_or(scope.directory().zone(), |me| me.time_zone);
-    let tasks = ids.iter().filter_map(|id| access::task(scope, *id, Do::Read).ok());
-    lines(tasks.map(|task| cells(scope, &space, zone, &task)))
+    let tasks = ids.iter().map(|id| access::seen_task(scope, *id)).filter_map(Result::transpose);
+    lines(tasks.map(|task| Ok(cells(scope, &space, zone, &*task?))).collect::<Result<Vec<_>, Error>>()?)
 }
 
 fn lines(rows: impl IntoIterator<Item = [String; 13]>) -> Result<Vec<u8>, Error> {

@@ -27,8 +27,8 @@ pub fn subtasks(scope: &impl Scope, task: &Task) -> Result<Vec<TaskRow>, Error> 
     if task.subtasks.1 == 0 {
         return Ok(Vec::new());
     }
-    let tasks = subtask_ids(scope, task.id)?.into_iter().filter_map(|id| access::task(scope, id, Do::Read).ok());
-    tasks.map(|task| views::row(scope, &task)).collect()
+    let tasks = subtask_ids(scope, task.id)?.into_iter().map(|id| access::seen_task(scope, id));
+    tasks.filter_map(Result::transpose).map(|task| views::row(scope, &*task?)).collect()
 }
 
 /// The sub-tasks that went into the trash together with their task.

@@ -11,11 +11,7 @@ use crate::{
         views::{self, TaskRow},
     },
 };
-use guildhall_domain::{
-    Id,
-    policy::{Do, DoSpace},
-    task::Task,
-};
+use guildhall_domain::{Id, policy::DoSpace, task::Task};
 use guildhall_store::Span;
 
 /// A page of the trash. Guests see what they threw away themselves.
@@ -30,7 +26,7 @@ pub fn list(scope: &impl Scope, space: Id, limit: usize, place: Option<Vec<u8>>)
     let mut last = Vec::new();
     for row in scope.read().keys(&ORDERS, span)? {
         let (_, _, sort, id) = row?;
-        let Ok(task) = access::task(scope, id, Do::Read) else { continue };
+        let Some(task) = access::seen_task(scope, id)? else { continue };
         if went_along(scope, &task)? {
             continue;
         }

@@ -2,18 +2,19 @@
 //! ten thousand small files, beside the same contents and rows written in the process.
 
 use super::{
+    bare::Bare,
     create::alone,
     seed::Seeded,
     table::{Row, Table, Times},
     wire::Wire,
 };
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{HttpResponse, web};
 use futures_util::{FutureExt, StreamExt, stream};
 use guildhall::{access::Who, files, tasks};
 use std::{
     fs::File,
     io::{Read, Write},
-    net::{TcpListener, TcpStream},
+    net::TcpStream,
     path::PathBuf,
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
     time::{Duration, Instant},
@@ -69,28 +70,12 @@ fn download(url: &str, cookie: &str, path: &str) -> (f64, usize) {
 }
 
 /// Bare actix that writes a body to a plain file, synced, and reads it back.
-fn bare(folder: PathBuf) -> (String, impl FnOnce()) {
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (send, receive) = std::sync::mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let server = HttpServer::new(move || {
-                let (to, from) = (folder.join("bare"), folder.join("bare"));
-                App::new()
-                    .route("/", web::post().to(move |payload: web::Payload| save(payload, to.clone())))
-                    .route("/", web::get().to(move || load(from.clone())))
-            });
-            let server =
-                server.workers(2).tcp_nodelay(true).disable_signals().listen(listener).expect("a listener").run();
-            send.send(server.handle()).expect("somebody waits");
-            server.await.expect("the server runs");
-        });
-    });
-    let handle = receive.recv().expect("the server starts");
-    (url, move || {
-        actix_web::rt::System::new().block_on(handle.stop(false));
-        thread.join().expect("the bare server ends");
+fn bare(folder: PathBuf) -> Bare {
+    Bare::start(move |routes| {
+        let (to, from) = (folder.join("bare"), folder.join("bare"));
+        routes
+            .route("/", web::post().to(move |payload: web::Payload| save(payload, to.clone())))
+            .route("/", web::get().to(move || load(from.clone())));
     })
 }
 
@@ -167,10 +152,10 @@ pub fn measure(seeded: &Seeded, table: &mut Table) {
 
 fn large(seeded: &Seeded, table: &mut Table) {
     let folder = tempfile::tempdir().expect("a folder");
-    let (url, end) = bare(folder.path().to_owned());
-    let (bare_up, _) = upload(&url, "", "/", 1);
-    let (bare_down, _) = download(&url, "", "/");
-    end();
+    let beside_it = bare(folder.path().to_owned());
+    let (bare_up, _) = upload(&beside_it.url, "", "/", 1);
+    let (bare_down, _) = download(&beside_it.url, "", "/");
+    beside_it.end();
     let (server, cookie) = (&seeded.server.url, &seeded.cookie);
     let to = |name: &str| format!("/api/v1/items/{}/attachments?name={name}", task(seeded));
     // The first fills the cache of pages, which then stays as it is.

@@ -2,12 +2,13 @@
 //! redb file in the same order, decodes and encodes them.
 
 use super::{
+    bare::Bare,
     create::duel,
     seed::Seeded,
     table::{Row, Table},
     wire::Wire,
 };
-use actix_web::{App, HttpResponse, HttpServer, web};
+use actix_web::{HttpResponse, web};
 use guildhall::{
     access::{Scope, Who},
     http::shapes::{CategoryShape, WhenShape},
@@ -21,14 +22,14 @@ use guildhall::{
 use guildhall_domain::task::Task;
 use guildhall_store::Span;
 use redb::{Database, ReadableDatabase, TableDefinition};
-use std::{net::TcpListener, sync::Arc};
+use std::sync::Arc;
 
 const ORDER: TableDefinition<u64, &[u8]> = TableDefinition::new("order");
 const RECORDS: TableDefinition<&[u8], &[u8]> = TableDefinition::new("records");
 
 /// What the bare server encodes: the product's own fields, as far as they stand in the record itself.
 #[derive(serde::Serialize)]
-struct Bare<'a> {
+struct BareRow<'a> {
     id: uuid::Uuid,
     #[serde(rename = "type")]
     kind: &'static str,
@@ -64,7 +65,7 @@ struct Bare<'a> {
     body: &'a str,
 }
 
-fn bare(database: &Database) -> Option<String> {
+fn body(database: &Database) -> Option<String> {
     let read = database.begin_read().ok()?;
     let (order, records) = (read.open_table(ORDER).ok()?, read.open_table(RECORDS).ok()?);
     let mut tasks: Vec<Task> = Vec::with_capacity(50);
@@ -73,9 +74,9 @@ fn bare(database: &Database) -> Option<String> {
         let record = records.get(id.value()).ok()??;
         tasks.push(Task::from(guildhall_store::decode_record::<TaskRecord>(record.value()).ok()?));
     }
-    let rows: Vec<Bare> = tasks
+    let rows: Vec<BareRow> = tasks
         .iter()
-        .map(|task| Bare {
+        .map(|task| BareRow {
             id: task.id,
             kind: "task",
             number: task.number,
@@ -142,39 +143,25 @@ pub fn measure(seeded: &Seeded, table: &mut Table) {
     let settled = usize::from(!seeded.settle());
     let (_folder, database) = bare_file(seeded);
     let database = Arc::new(database);
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (send, receive) = std::sync::mpsc::channel();
-    let thread = std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let server = HttpServer::new(move || {
-                let database = database.clone();
-                App::new().route(
-                    "/list",
-                    web::get().to(move || {
-                        let body = bare(&database);
-                        async move {
-                            body.map_or_else(
-                                || HttpResponse::InternalServerError().finish(),
-                                |body| HttpResponse::Ok().content_type("application/json").body(body),
-                            )
-                        }
-                    }),
+    let beside_it = Bare::start(move |routes| {
+        let database = database.clone();
+        let list = move || {
+            let body = body(&database);
+            async move {
+                body.map_or_else(
+                    || HttpResponse::InternalServerError().finish(),
+                    |body| HttpResponse::Ok().content_type("application/json").body(body),
                 )
-            });
-            let server =
-                server.workers(2).tcp_nodelay(true).disable_signals().listen(listener).expect("a listener").run();
-            send.send(server.handle()).expect("somebody waits");
-            server.await.expect("the server runs");
-        });
+            }
+        };
+        routes.route("/list", web::get().to(list));
     });
-    let handle = receive.recv().expect("the server starts");
     let path = format!("/api/v1/spaces/{}/tasks?limit=50", seeded.space);
     let (limit, ours) = duel(
         16,
         || (),
         |_| {
-            let mut wire = Wire::connect(&url, "");
+            let mut wire = Wire::connect(&beside_it.url, "");
             move || wire.send("GET", "/list", "").0 == 200
         },
         |_| {
@@ -183,8 +170,7 @@ pub fn measure(seeded: &Seeded, table: &mut Table) {
             move || wire.send("GET", &path, "").0 == 200
         },
     );
-    actix_web::rt::System::new().block_on(handle.stop(false));
-    thread.join().expect("the bare server ends");
+    beside_it.end();
     let (ratio, tail) = (ours.rate / limit.rate, ours.times.at(99.0) / limit.times.at(99.0).max(0.001));
     table.add(Row {
         work: "list 50 tasks of a space, 16 connections".into(),

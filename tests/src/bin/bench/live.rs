@@ -2,8 +2,9 @@
 //! the same frame sent to as many by bare actix-ws. The readers are a process of their own, so that what the server
 //! needs for them can be told from what they need themselves.
 
+use super::bare::Bare;
 use super::table::{Row, Table, Times};
-use actix_web::{App, HttpRequest, HttpResponse, HttpServer, web};
+use actix_web::{HttpRequest, HttpResponse, web};
 use guildhall_tests::{
     Client, Server, live,
     many::{self, EACH, Many},
@@ -11,7 +12,6 @@ use guildhall_tests::{
 use serde_json::json;
 use std::{
     io::{BufRead, BufReader, Write},
-    net::TcpListener,
     process::{Child, ChildStdout, Command, Stdio},
     sync::{
         Arc, Mutex,
@@ -112,23 +112,11 @@ async fn bare(
 /// The frame as often, by bare actix-ws.
 fn bare_times(count: usize, frame: &str) -> Vec<Duration> {
     let sessions = Sessions::default();
-    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let (send, receive) = std::sync::mpsc::channel();
-    let shared = sessions.clone();
-    let thread = std::thread::spawn(move || {
-        actix_web::rt::System::new().block_on(async move {
-            let server = HttpServer::new(move || {
-                App::new().app_data(web::Data::new(shared.clone())).route("/api/v1/bare", web::get().to(bare))
-            });
-            let server = server.workers(2).tcp_nodelay(true).max_connections(12_000).disable_signals();
-            let server = server.listen(listener).expect("a listener").run();
-            send.send(server.handle()).expect("somebody waits");
-            server.await.expect("the server runs");
-        });
+    let shared = web::Data::new(sessions.clone());
+    let beside_it = Bare::start(move |routes| {
+        routes.app_data(shared.clone()).route("/api/v1/bare", web::get().to(bare));
     });
-    let handle = receive.recv().expect("the server starts");
-    let mut readers = Readers::start(&url, "/bare", count, &[]);
+    let mut readers = Readers::start(&beside_it.url, "/bare", count, &[]);
     let frame = bytestring::ByteString::from(frame);
     let mut times = Vec::new();
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
@@ -143,8 +131,7 @@ fn bare_times(count: usize, frame: &str) -> Vec<Duration> {
         times.extend(readers.saw(since));
     }
     drop(readers);
-    actix_web::rt::System::new().block_on(handle.stop(false));
-    thread.join().expect("the bare server ends");
+    beside_it.end();
     times
 }
 

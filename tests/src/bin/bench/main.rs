@@ -4,6 +4,7 @@
 //! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,page] [--json FILE]`
 
 mod backup;
+mod bare;
 mod create;
 mod disk;
 mod files;

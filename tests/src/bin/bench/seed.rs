@@ -116,7 +116,7 @@ pub fn seed(size: usize) -> Seeded {
                 comments::commands::write(
                     work,
                     *item,
-                    &comments::commands::New { id: None, body: body.clone(), reply_to: None },
+                    &comments::commands::New { id: None, body: body.clone(), reply_to: None, files: Vec::new() },
                 )
                 .map(|_| ())
             })

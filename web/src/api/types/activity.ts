@@ -1,8 +1,9 @@
 // Comments and the log of an item, for people.
 import type { Instant, Narrow, Sent } from './common';
+import type { Attachment } from './files';
 
 export type Reaction = Sent<'ReactionShape'>;
-export type Comment = Sent<'CommentShape'>;
+export type Comment = Narrow<Sent<'CommentShape'>, { files: Attachment[] }>;
 /** `field` names what changed; `before` and `after` are ready to show (ids with labels the reader may see). */
 export type Activity = Narrow<Sent<'ActivityShape'>, { before: unknown; after: unknown }>;
 export type SpineEntry =

@@ -1,6 +1,7 @@
 // The frames of the live stream: what the server says, and what the page says to it.
 import type { Comment } from './activity';
 import type { Actor, Id } from './common';
+import type { Attachment } from './files';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
@@ -19,6 +20,8 @@ export interface LiveObjects {
   /** The task this page looks at, whole. */
   opened?: Task[];
   comments?: Comment[];
+  /** All files of the task this page looks at. */
+  files?: { item_id: Id; items: Attachment[] }[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
 }

@@ -1,8 +1,9 @@
 // Comments and activity of an item as one list, the newest page first; earlier pages come when asked for.
 import { api } from '../../api/client';
 import { isOlder } from '../../api/version';
-import type { Activity, Comment, Id, Page, SpineEntry } from '../../api/types';
+import type { Activity, Attachment, Comment, Id, Page, SpineEntry } from '../../api/types';
 import { mutate } from '../../app/mutate';
+import '../files/words';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 
@@ -78,9 +79,9 @@ export class Spine {
     if (this.entries && !older && (known || !comment.edited_at)) this.put(comment);
   }
 
-  async write(body: string): Promise<boolean> {
+  async write(body: string, files: Id[] = []): Promise<boolean> {
     const ok = await mutate<Comment>({
-      send: () => api.post<Comment>(`/items/${this.item}/comments`, { body }),
+      send: () => api.post<Comment>(`/items/${this.item}/comments`, { body, file_ids: files }),
       settle: (data) => this.put(data),
       failed: t('activity.not_sent'),
     });
@@ -119,13 +120,26 @@ export class Spine {
   remove(comment: Comment): Promise<boolean> {
     return mutate<unknown>({
       apply: () => {
-        this.put({ ...comment, deleted: true, body: '' });
+        this.put({ ...comment, deleted: true, body: '', files: [] });
         return () => this.put(comment);
       },
       send: () => api.delete(`/comments/${comment.id}`, comment.version),
       done: t('activity.comment_deleted'),
       undone: () => this.load(),
       failed: t('activity.not_changed'),
+    });
+  }
+
+  removeFile(comment: Comment, file: Attachment): Promise<boolean> {
+    return mutate<Attachment>({
+      apply: () => {
+        this.put({ ...comment, files: comment.files.filter((one) => one.id !== file.id) });
+        return () => this.put(comment);
+      },
+      send: () => api.delete<Attachment>(`/files/${file.id}`, file.version),
+      done: t('files.deleted'),
+      undone: () => this.load(),
+      failed: t('files.not_deleted'),
     });
   }
 

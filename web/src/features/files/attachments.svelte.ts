@@ -22,6 +22,13 @@ export class Attachments {
     }
   }
 
+  /** By the stream: all of them, later than anything that is still being asked for. */
+  brought(items: Attachment[]): void {
+    this.#turn += 1;
+    this.items = items;
+    this.failed = false;
+  }
+
   put(file: Attachment): void {
     this.items = this.items.some((one) => one.id === file.id)
       ? this.items.map((one) => (one.id === file.id ? file : one))

@@ -4,9 +4,11 @@ interface Taken {
   /** Where they may be dropped. */
   zone: HTMLElement;
   onover: (over: boolean) => void;
-  onfiles: (files: File[]) => void;
+  /** `at` is what they were let go over or pasted into. */
+  onfiles: (files: File[], at: Element | null) => void;
 }
 
+const element = (event: Event) => (event.target instanceof Element ? event.target : null);
 const hasFiles = (data: DataTransfer | null) => data?.types.includes('Files') ?? false;
 
 /** Takes what is dropped and pasted until the returned function is called. */
@@ -30,7 +32,7 @@ export function takeFiles({ zone, onover, onfiles }: Taken): () => void {
     event.preventDefault();
     inside = 0;
     onover(false);
-    onfiles([...(event.dataTransfer?.files ?? [])]);
+    onfiles([...(event.dataTransfer?.files ?? [])], element(event));
   });
   // Beside the zone a browser would leave the page and open the file instead.
   const keep = (event: DragEvent) => {
@@ -47,7 +49,7 @@ export function takeFiles({ zone, onover, onfiles }: Taken): () => void {
       const elsewhere = event.target instanceof Element && event.target.closest('dialog');
       if (!files.length || words || elsewhere) return;
       event.preventDefault();
-      onfiles(files);
+      onfiles(files, element(event));
     },
     { signal },
   );

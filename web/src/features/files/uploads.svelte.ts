@@ -26,25 +26,27 @@ export class Sending {
   constructor(
     readonly item: Id,
     readonly file: File,
+    /** It goes with a comment that is being written. */
+    readonly enclosed: boolean,
   ) {}
 }
 
 class Uploads {
   list = $state.raw<Sending[]>([]);
-  #done = new Set<(item: Id, attachment: Attachment) => void>();
+  #done = new Set<(item: Id, attachment: Attachment, one: Sending) => void>();
 
   of(item: Id): Sending[] {
     return this.list.filter((one) => one.item === item);
   }
 
   /** Called for every file that arrived. */
-  onDone(tell: (item: Id, attachment: Attachment) => void): () => void {
+  onDone(tell: (item: Id, attachment: Attachment, one: Sending) => void): () => void {
     this.#done.add(tell);
     return () => this.#done.delete(tell);
   }
 
-  add(item: Id, files: Iterable<File>): void {
-    this.list = [...this.list, ...[...files].map((file) => new Sending(item, file))];
+  add(item: Id, files: Iterable<File>, enclosed = false): void {
+    this.list = [...this.list, ...[...files].map((file) => new Sending(item, file, enclosed))];
     this.#next();
   }
 
@@ -84,7 +86,7 @@ class Uploads {
       const attachment = await patiently(one, () => (one.file.size > part ? inParts(one) : whole(one)));
       this.list = this.list.filter((other) => other !== one);
       announce(t('files.attached', { name: attachment.name }));
-      this.#done.forEach((tell) => tell(one.item, attachment));
+      this.#done.forEach((tell) => tell(one.item, attachment, one));
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
@@ -155,10 +157,10 @@ async function inParts(one: Sending): Promise<Attachment> {
 }
 
 /** Asks which files to attach. On a phone this offers the camera too. */
-export function pickFiles(item: Id): void {
+export function pickFiles(item: Id, enclosed = false): void {
   const input = document.createElement('input');
   input.type = 'file';
   input.multiple = true;
-  input.addEventListener('change', () => uploads.add(item, input.files ?? []));
+  input.addEventListener('change', () => uploads.add(item, input.files ?? [], enclosed));
   input.click();
 }

@@ -12,8 +12,7 @@ mod groups;
 mod place;
 
 use super::super::{
-    rows::{ROWS, Row},
-    store,
+    rows::Row,
     task_query::{SortBy, TaskQuery},
     views::{self, TaskRow},
 };
@@ -29,7 +28,6 @@ use guildhall_domain::{
     policy::{Do, DoSpace},
     space::Space,
 };
-use guildhall_store::Span;
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -168,17 +166,15 @@ fn slice<'a, 'p>(
 }
 
 fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Result<Found, Error> {
-    let space = access::space(scope, space, DoSpace::Read)?.into_inner();
+    let space = access::space(scope, space, DoSpace::Read)?;
     let days = Days::of(scope);
     let filter = Filter::new(scope, query, &days, as_list)?;
     let order = place::Order::new(scope, query, &space);
     let titles = filter.reads_titles() || order.reads_titles();
     let mut picked = Vec::new();
-    for row in scope.read().scan(&ROWS, Span::prefix(&space.audience))? {
-        let ((_, id), mut row) = row?;
-        if row.abroad != 0 && !access::shows_elsewhere(scope.directory(), row.abroad) {
-            continue;
-        }
+    for shown in access::shown::rows(scope, &space)? {
+        let shown = shown?;
+        let mut row = shown.row().clone();
         // A status that is gone, from the time in the trash or of a task of another space, stands for the
         // first one of its category.
         if space.status(row.status).is_none() {
@@ -187,12 +183,11 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
         if !filter.keeps(&row) {
             continue;
         }
-        // The row stands in a space the asker reads, so they may read the title too.
-        let title = if titles { store::title(scope.read(), id)?.unwrap_or_default() } else { String::new() };
+        let title = if titles { shown.title(scope)? } else { String::new() };
         if filter.keeps_title(&title) {
-            picked.push(Picked { place: order.place(&row, &title), id, row });
+            picked.push(Picked { place: order.place(&row, &title), id: shown.id(), row });
         }
     }
     picked.sort_unstable_by(|a, b| (&a.place, a.id).cmp(&(&b.place, b.id)));
-    Ok(Found { space, days, picked })
+    Ok(Found { space: space.into_inner(), days, picked })
 }

@@ -1,0 +1,51 @@
+//! The compact rows of a space and the titles behind them. A row stands in a space as long as its task says so, and
+//! the home of a task may have closed meanwhile; which rows are readable is decided here and nowhere else, as for
+//! whole tasks by [`super::audience_of`].
+
+use super::{Directory, Permitted, Scope};
+use crate::tasks::{
+    rows::{ROWS, Row},
+    store,
+};
+use guildhall_domain::{Id, space::Space};
+use guildhall_store::{Span, StoreError};
+use std::sync::Arc;
+
+/// A row whose task the asker may read. Only this module makes them.
+#[derive(Debug, Clone)]
+pub struct Shown {
+    id: Id,
+    row: Row,
+}
+
+impl Shown {
+    /// The task.
+    pub fn id(&self) -> Id {
+        self.id
+    }
+
+    /// The row itself.
+    pub fn row(&self) -> &Row {
+        &self.row
+    }
+
+    /// The title of the task.
+    pub fn title(&self, scope: &impl Scope) -> Result<String, StoreError> {
+        Ok(store::title(scope.read(), self.id)?.unwrap_or_default())
+    }
+}
+
+/// The rows of a space that was permitted for reading.
+pub fn rows<'s>(
+    scope: &'s impl Scope,
+    space: &Permitted<Arc<Space>>,
+) -> Result<impl Iterator<Item = Result<Shown, StoreError>> + 's, StoreError> {
+    let rows = scope.read().scan(&ROWS, Span::prefix(&space.audience))?;
+    let shown = rows.map(|row| row.map(|((_, id), row)| Shown { id, row }));
+    Ok(shown.filter(|shown| shown.as_ref().map_or(true, |shown| is_readable(scope.directory(), &shown.row))))
+}
+
+/// A task of another home can be read in a space while that home lets its tasks be shown elsewhere.
+fn is_readable(directory: &Directory, row: &Row) -> bool {
+    row.abroad == 0 || directory.space_by_audience(row.abroad).is_some_and(|home| home.shows_elsewhere())
+}
