@@ -1,7 +1,7 @@
 //! Settings of a space where they meet its tasks: what must stay inside, and what must not be left behind.
 
 use guildhall_tests::{Client, Server, id};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Makes `count` tasks in a space.
 fn fill(who: &Client, space: &str, count: usize) {

@@ -1,7 +1,7 @@
 //! Spaces: who sees them, who is in them, how they are set up, and taking all of it back. Tags too.
 
 use guildhall_tests::{Client, Server, id};
-use serde_json::{Value, json};
+use serde_json::json;
 
 struct Office {
     server: Server,
