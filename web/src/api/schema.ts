@@ -1732,11 +1732,11 @@ export interface components {
             /** @description Who. */
             actor: components["schemas"]["ActorShape"];
             /** @description What it became. */
-            after?: Record<string, never> | null;
+            after: unknown;
             /** @description When. */
             at: string;
             /** @description What it was. */
-            before?: Record<string, never> | null;
+            before: unknown;
             /**
              * Format: uuid
              * @description The command it was part of.
@@ -1745,7 +1745,7 @@ export interface components {
             /** @description The field, when one changed. */
             field?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log.
              */
             seq: number;
@@ -1781,7 +1781,7 @@ export interface components {
             /** @description Who attached it. */
             author: components["schemas"]["ActorShape"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
@@ -1837,7 +1837,7 @@ export interface components {
             /** @description When. */
             at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Number, ascending with time.
              */
             seq: number;
@@ -1847,14 +1847,14 @@ export interface components {
         /** @description A backup. */
         Backup: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
             /** @description Every backup is checked when it is made. */
             check: components["schemas"]["BackupCheck"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Items in it.
              */
             items: number;
@@ -1865,7 +1865,7 @@ export interface components {
             /** @description When it was made. */
             made_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description How long it took; 0 when that is not known.
              */
             millis: number;
@@ -1897,7 +1897,7 @@ export interface components {
             /** @description Where they lie. */
             directory: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes there.
              */
             free_bytes: number;
@@ -1930,7 +1930,7 @@ export interface components {
             /** @description Everybody the asker may know of. */
             people: components["schemas"]["PersonShape"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2039,7 +2039,7 @@ export interface components {
             /** @description What keeps it from being made; empty when nothing does. */
             problems: string[];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Into which section.
              */
             section_id?: number | null;
@@ -2108,7 +2108,7 @@ export interface components {
              */
             parent_id?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log.
              */
             seq: number;
@@ -2121,9 +2121,9 @@ export interface components {
         /** @description A field before and after. */
         ChangedField: {
             /** @description What it became. */
-            after?: Record<string, never> | null;
+            after: unknown;
             /** @description What it was. */
-            before?: Record<string, never> | null;
+            before: unknown;
             /** @description The field. */
             name: string;
         };
@@ -2216,7 +2216,7 @@ export interface components {
              */
             reply_to?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log: comments of an item sort by it.
              */
             seq: number;
@@ -2226,7 +2226,7 @@ export interface components {
         /** @description How many open tasks a space has. */
         CountShape: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Open tasks whose home it is.
              */
             open_tasks: number;
@@ -2283,6 +2283,30 @@ export interface components {
             /** @description By last change. Each but `older` holds the ones before it, as the filters of the same names do. */
             when: components["schemas"]["Facet"][];
         };
+        /** @description Every failure has this shape. */
+        Failure: {
+            /** @description What went wrong. Some failures say more than is named here, such as the current values. */
+            error: {
+                /** @description Fields that were changed since. */
+                changed?: string[];
+                code: components["schemas"]["FailureCode"];
+                /** @description What to do about each field that needs another look. */
+                fields: {
+                    [key: string]: string;
+                };
+                /** @description For people. */
+                message: string;
+                /** @description Seconds to wait. */
+                retry_after?: number;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description Stable: for programs.
+         * @enum {string}
+         */
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "last_owner" | "undo_conflict" | "undo_gone" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -2304,7 +2328,7 @@ export interface components {
             /** @description ISO code for money. */
             currency?: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
@@ -2338,34 +2362,34 @@ export interface components {
         /** @description What files take of the data file. */
         FilesRoom: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of uploads that are not complete.
              */
             arriving_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Their bytes.
              */
             bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Different contents; the same bytes count once.
              */
             count: number;
             /** @description Why the server takes no files now, if it does not. */
             full?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes nobody refers to any more, which are being freed.
              */
             leaving_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Most bytes of all files together; 0 for no limit but the disk's.
              */
             quota: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of files in the trash, which are freed after their 30 days.
              */
             trash_bytes: number;
@@ -2446,7 +2470,7 @@ export interface components {
         /** @description Another home. */
         HomeInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description A section there.
              */
             section_id?: number | null;
@@ -2456,7 +2480,7 @@ export interface components {
              */
             space_id: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description A status there; the one that fits best unless sent.
              */
             status_id?: number | null;
@@ -2464,19 +2488,19 @@ export interface components {
         /** @description A tab with its rows. */
         HomeTab: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of the work finished today.
              */
             done_minutes: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Working minutes of today that are left.
              */
             free_minutes: number;
             /** @description Groups with at least one row, in order. */
             groups: components["schemas"]["HomeGroup"][];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work planned for today or due today, without what is done; a task without an
              *     estimate counts as none.
              */
@@ -2485,7 +2509,7 @@ export interface components {
         /** @description An uploaded file with everything the mapping screen needs. */
         ImportFile: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size.
              */
             bytes: number;
@@ -2602,7 +2626,7 @@ export interface components {
         /** @description An invite to be made. */
         InviteInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it may be used, 1–1000; as often as it likes, unless sent.
              */
             max_uses?: number | null;
@@ -2630,7 +2654,7 @@ export interface components {
             /** @description The link; only in the answer that makes it. */
             link?: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it may be used.
              */
             max_uses?: number | null;
@@ -2639,7 +2663,7 @@ export interface components {
             /** @description Spaces it puts people into. */
             space_ids: string[];
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was used.
              */
             uses: number;
@@ -2672,14 +2696,14 @@ export interface components {
         /** @description Work that takes longer than a request. */
         Job: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was begun.
              */
             attempts: number;
             /** @description When it was asked for. */
             created_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Done so far.
              */
             done: number;
@@ -2705,7 +2729,7 @@ export interface components {
             /** @description How far it is; `failed` is for good, `dead` failed too often. */
             state: components["schemas"]["WorkState"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Of how many; 0 when that is not known.
              */
             total: number;
@@ -2762,7 +2786,7 @@ export interface components {
             /** @description Names the line of changes; another one than before means that the data was restored. */
             history: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2778,7 +2802,7 @@ export interface components {
             /** @description The objects. */
             objects: components["schemas"]["LiveObjects"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2790,7 +2814,7 @@ export interface components {
             /** @description Ids. */
             ids: string[];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2802,7 +2826,7 @@ export interface components {
             /** @description `all`, or `tasks` when the rest was told. */
             scope: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2824,7 +2848,7 @@ export interface components {
             /** @description Where `since` goes on. */
             cursor?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change that was told.
              */
             seq: number;
@@ -2876,7 +2900,7 @@ export interface components {
             /** @description Light, dark, or as the device is. */
             theme: components["schemas"]["Theme"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description 1 = Monday … 7 = Sunday.
              */
             week_starts_on: number;
@@ -2940,7 +2964,7 @@ export interface components {
             /** @default null */
             access: components["schemas"]["AccessShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              * @default null
              */
@@ -2982,7 +3006,7 @@ export interface components {
         /** @description A new tag. */
         NewTag: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9; one is chosen unless sent.
              */
             color?: number | null;
@@ -3036,12 +3060,12 @@ export interface components {
             /** @default null */
             currency: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @default null
              */
             file_limit: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @default null
              */
             files_quota: number | null;
@@ -3059,12 +3083,12 @@ export interface components {
             /** @description ISO 4217 code of money fields. */
             currency: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Largest file, in bytes.
              */
             file_limit: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Most bytes of all files together; 0 for no limit but the disk's.
              */
             files_quota: number;
@@ -3110,7 +3134,7 @@ export interface components {
                 /** @description Who attached it. */
                 author: components["schemas"]["ActorShape"];
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Its length.
                  */
                 bytes: number;
@@ -3166,7 +3190,7 @@ export interface components {
                 /** @description When. */
                 at: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Number, ascending with time.
                  */
                 seq: number;
@@ -3210,7 +3234,7 @@ export interface components {
                  */
                 reply_to?: string | null;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Its place in the log: comments of an item sort by it.
                  */
                 seq: number;
@@ -3225,7 +3249,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Size.
                  */
                 bytes: number;
@@ -3281,7 +3305,7 @@ export interface components {
                 /** @description The link; only in the answer that makes it. */
                 link?: string | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it may be used.
                  */
                 max_uses?: number | null;
@@ -3290,7 +3314,7 @@ export interface components {
                 /** @description Spaces it puts people into. */
                 space_ids: string[];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it was used.
                  */
                 uses: number;
@@ -3303,14 +3327,14 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it was begun.
                  */
                 attempts: number;
                 /** @description When it was asked for. */
                 created_at: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Done so far.
                  */
                 done: number;
@@ -3336,7 +3360,7 @@ export interface components {
                 /** @description How far it is; `failed` is for good, `dead` failed too often. */
                 state: components["schemas"]["WorkState"];
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Of how many; 0 when that is not known.
                  */
                 total: number;
@@ -3378,7 +3402,7 @@ export interface components {
                 /** @description What else helps to know. */
                 about: string;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Avatar colour 0–9.
                  */
                 color: number;
@@ -3464,7 +3488,7 @@ export interface components {
                 /** @description What the reader may do. */
                 can: components["schemas"]["SpaceCan"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Colour 0–9.
                  */
                 color: number;
@@ -3492,7 +3516,7 @@ export interface components {
                 /** @description Name. */
                 name: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Open tasks whose home it is.
                  */
                 open_tasks: number;
@@ -3532,12 +3556,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Colour 0–9.
                  */
                 color: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Number.
                  */
                 id: number;
@@ -3567,7 +3591,7 @@ export interface components {
                 /** @description Category of that status. */
                 category: components["schemas"]["CategoryShape"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Comments.
                  */
                 comment_count: number;
@@ -3577,12 +3601,12 @@ export interface components {
                 created_at: string;
                 due?: components["schemas"]["WhenShape"] | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Minutes of work.
                  */
                 estimate_minutes?: number | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Files.
                  */
                 file_count: number;
@@ -3594,7 +3618,7 @@ export interface components {
                 /** @description `SVC-214`; empty in a Personal space. */
                 key: string;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Links.
                  */
                 link_count: number;
@@ -3612,7 +3636,7 @@ export interface components {
                 /** @description How much it presses. */
                 priority: components["schemas"]["PriorityShape"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Section of the home space.
                  */
                 section_id?: number | null;
@@ -3623,27 +3647,27 @@ export interface components {
                 space_id: string;
                 start?: components["schemas"]["WhenShape"] | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Status of the home space.
                  */
                 status_id: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Steps ticked.
                  */
                 steps_done: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Steps in all.
                  */
                 steps_total: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Sub-tasks done.
                  */
                 subtasks_done: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Sub-tasks in all.
                  */
                 subtasks_total: number;
@@ -3752,7 +3776,7 @@ export interface components {
         /** @description Changes of a status, section or field; what is not sent stays. */
         PartPatch: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The part it stands after; null puts it first.
              * @default null
              */
@@ -3763,7 +3787,7 @@ export interface components {
              */
             choices: string[] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description New limit of a status; null takes it away.
              * @default null
              */
@@ -3784,12 +3808,12 @@ export interface components {
         /** @description Lines of text. */
         PasteInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section of all of them.
              */
             section_id?: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status of all of them.
              */
             status_id?: number | null;
@@ -3804,7 +3828,7 @@ export interface components {
             /** @default null */
             about: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description 0–9.
              * @default null
              */
@@ -3857,7 +3881,7 @@ export interface components {
             /** @description What else helps to know. */
             about: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Avatar colour 0–9.
              */
             color: number;
@@ -3908,9 +3932,9 @@ export interface components {
         };
         /** @description The size of an image. */
         Picture: {
-            /** Format: int32 */
+            /** Format: uint32 */
             height: number;
-            /** Format: int32 */
+            /** Format: uint32 */
             width: number;
         };
         /** @description When the asker means to do it. */
@@ -3943,13 +3967,13 @@ export interface components {
              */
             before: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The section it gets; null takes it out.
              * @default null
              */
             section_id: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The status it gets.
              * @default null
              */
@@ -3973,12 +3997,12 @@ export interface components {
         /** @description How much there is of something, now and in the file. */
         PreviewRow: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Now.
              */
             now: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description In the file.
              */
             then: number;
@@ -4081,7 +4105,7 @@ export interface components {
             /** @description The hits of this page. */
             items: components["schemas"]["SearchHit"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description How long it took.
              */
             millis: number;
@@ -4145,7 +4169,7 @@ export interface components {
         /** @description A new section. */
         SectionInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The section it stands after.
              */
             after?: number | null;
@@ -4155,7 +4179,7 @@ export interface components {
         /** @description A section of a space. */
         SectionShape: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
@@ -4167,12 +4191,12 @@ export interface components {
         /** @description Facts about the server. */
         ServerFacts: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description What all backups take, with the contents they share.
              */
             backup_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             data_bytes: number;
@@ -4181,17 +4205,17 @@ export interface components {
             /** @description What files take of that. */
             files: components["schemas"]["FilesRoom"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes on its disk.
              */
             free_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size of the search index.
              */
             index_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Anonymous memory of the process.
              */
             memory_bytes: number;
@@ -4202,7 +4226,7 @@ export interface components {
             /** @description When it was started. */
             started_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description How much of it holds data.
              */
             used_bytes: number;
@@ -4323,7 +4347,7 @@ export interface components {
             /** @default null */
             access: components["schemas"]["AccessShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             color: number | null;
@@ -4359,7 +4383,7 @@ export interface components {
             /** @description What the reader may do. */
             can: components["schemas"]["SpaceCan"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              */
             color: number;
@@ -4387,7 +4411,7 @@ export interface components {
             /** @description Name. */
             name: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Open tasks whose home it is.
              */
             open_tasks: number;
@@ -4422,14 +4446,14 @@ export interface components {
         /** @description A new status. */
         StatusInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The status it stands after.
              */
             after?: number | null;
             /** @description Category; it never changes afterwards. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Most tasks that should be in it at once.
              */
             limit?: number | null;
@@ -4441,12 +4465,12 @@ export interface components {
             /** @description Category; it never changes. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Most tasks that should be in it at once.
              */
             limit?: number | null;
@@ -4520,7 +4544,7 @@ export interface components {
         /** @description Changes of a tag; what is not sent stays. */
         TagPatch: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description New colour.
              * @default null
              */
@@ -4534,12 +4558,12 @@ export interface components {
         /** @description A tag of the organization. */
         TagShape: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              */
             color: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number.
              */
             id: number;
@@ -4613,7 +4637,7 @@ export interface components {
             /** @default null */
             due: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work.
              * @default null
              */
@@ -4645,7 +4669,7 @@ export interface components {
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section.
              * @default null
              */
@@ -4653,7 +4677,7 @@ export interface components {
             /** @default null */
             start: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status; the first one unless sent.
              * @default null
              */
@@ -4688,7 +4712,7 @@ export interface components {
             /** @default null */
             due: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             estimate_minutes: number | null;
@@ -4696,14 +4720,14 @@ export interface components {
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             section_id: number | null;
             /** @default null */
             start: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             status_id: number | null;
@@ -4789,7 +4813,7 @@ export interface components {
             /** @description Category of that status. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Comments.
              */
             comment_count: number;
@@ -4799,12 +4823,12 @@ export interface components {
             created_at: string;
             due?: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work.
              */
             estimate_minutes?: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Files.
              */
             file_count: number;
@@ -4816,7 +4840,7 @@ export interface components {
             /** @description `SVC-214`; empty in a Personal space. */
             key: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Links.
              */
             link_count: number;
@@ -4834,7 +4858,7 @@ export interface components {
             /** @description How much it presses. */
             priority: components["schemas"]["PriorityShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section of the home space.
              */
             section_id?: number | null;
@@ -4845,27 +4869,27 @@ export interface components {
             space_id: string;
             start?: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status of the home space.
              */
             status_id: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Steps ticked.
              */
             steps_done: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Steps in all.
              */
             steps_total: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Sub-tasks done.
              */
             subtasks_done: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Sub-tasks in all.
              */
             subtasks_total: number;
@@ -4910,7 +4934,7 @@ export interface components {
             /** @description In order. */
             groups: components["schemas"]["TaskGroup"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this answer knows.
              */
             seq: number;
@@ -4935,7 +4959,7 @@ export interface components {
         /** @description A token to be made. */
         TokenInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Days until it ends, 1–3650; never, unless sent.
              */
             expires_in_days?: number | null;
@@ -4991,7 +5015,7 @@ export interface components {
         Upload: {
             attachment?: components["schemas"]["Attachment"] | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Length when it is complete.
              */
             bytes: number;
@@ -5008,7 +5032,7 @@ export interface components {
             /** @description Name. */
             name: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Where to go on: so many bytes are safe.
              */
             offset: number;
@@ -5016,7 +5040,7 @@ export interface components {
         /** @description A file to be sent in parts. */
         UploadInput: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
@@ -5110,7 +5134,230 @@ export interface components {
          */
         WorkState: "waiting" | "running" | "done" | "failed" | "dead";
     };
-    responses: never;
+    responses: {
+        /**
+         * @description `bad_json`: The request is not valid JSON of the expected shape.
+         *
+         *     `bad_query`: A parameter of the address cannot be read.
+         *
+         *     `unknown_field`: The request has a field that does not exist here.
+         */
+        Failure400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `not_signed_in`: Sign in first.
+         *
+         *     `wrong_credentials`: The e-mail address or the password is not right.
+         */
+        Failure401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `forbidden`: You may see this, but not change it.
+         *
+         *     `token_scope`: This token was not given the right to do that.
+         */
+        Failure403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `not_found`: There is nothing here, or nothing you can see.
+         *
+         *     `no_such_address`: The API has no such address.
+         */
+        Failure404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `method_not_allowed`: This address does not know that method. */
+        Failure405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `too_slow`: This came too slowly and was given up. Try again on a better connection. */
+        Failure408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `conflict`: This cannot be done as things are now.
+         *
+         *     `id_taken`: This id is in use already.
+         *
+         *     `taken`: This is in use already. Choose another one.
+         *
+         *     `last_owner`: The organization needs an owner. Make somebody else owner first.
+         *
+         *     `undo_conflict`: It cannot be taken back, because it was changed since.
+         *
+         *     `over_quota`: There is no more room for files here. Delete some, or ask an admin for more.
+         */
+        Failure409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `link_expired`: This link is no longer valid. Ask for a new one.
+         *
+         *     `setup_done`: This server is set up already. Sign in instead.
+         *
+         *     `undo_gone`: It cannot be taken back any more.
+         *
+         *     `history_changed`: The data was restored from a backup. Load everything again.
+         *
+         *     `cursor_too_old`: This is older than what is remembered of deleted things. Load everything again.
+         */
+        Failure410: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `stale`: Somebody changed the same thing in the meantime. */
+        Failure412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `too_large`: This is larger than is possible here. */
+        Failure413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `unsupported_type`: Send this as application/json. */
+        Failure415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `bad_range`: The file has no such part. */
+        Failure416: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `invalid`: Something in it needs another look.
+         *
+         *     `too_many`: That is more than one command can change at once.
+         *
+         *     `key_reused`: This Idempotency-Key was used for another request.
+         */
+        Failure422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `needs_upgrade`: Open this address as a WebSocket. */
+        Failure426: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `needs_if_match`: Send If-Match with the version you have, or * to overwrite. */
+        Failure428: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `too_many_attempts`: Too many attempts. Wait a little and try again.
+         *
+         *     `too_many_connections`: Too many connections are open from your address. Close some and try again.
+         *
+         *     `too_many_sockets`: You have 20 live connections already. Close one of them first.
+         */
+        Failure429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `read_only`: Nothing can be saved at the moment.
+         *
+         *     `busy`: The server is busy. Try again in a moment.
+         *
+         *     `stopping`: The server is stopping. Try again in a moment.
+         */
+        Failure503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `no_room`: The server's disk has no room for files. Tell an admin. */
+        Failure507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -5140,6 +5387,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditEntry"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups: {
@@ -5159,6 +5413,10 @@ export interface operations {
                     "application/json": components["schemas"]["Backups"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups: {
@@ -5168,7 +5426,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["BackupInput"];
             };
@@ -5182,6 +5440,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_admin_backups_name: {
@@ -5201,6 +5470,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups_name_check: {
@@ -5222,6 +5499,14 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups_name_file: {
@@ -5244,6 +5529,11 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups_name_preview: {
@@ -5265,6 +5555,11 @@ export interface operations {
                     "application/json": components["schemas"]["RestorePreview"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups_name_restore: {
@@ -5290,6 +5585,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_jobs: {
@@ -5309,6 +5615,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Job"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_jobs_id: {
@@ -5330,6 +5640,11 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_admin_jobs_id: {
@@ -5349,6 +5664,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_jobs_id_retry: {
@@ -5370,6 +5693,14 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_outgoing: {
@@ -5389,6 +5720,10 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_admin_outgoing: {
@@ -5398,7 +5733,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OutgoingInput"];
             };
@@ -5412,6 +5747,17 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_reindex: {
@@ -5431,6 +5777,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_server: {
@@ -5450,6 +5803,10 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFacts"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_verify: {
@@ -5469,6 +5826,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_capture: {
@@ -5492,6 +5856,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_capture_parse: {
@@ -5515,6 +5890,17 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureParse"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_changes: {
@@ -5539,12 +5925,22 @@ export interface operations {
                     "application/json": components["schemas"]["ChangesShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5560,12 +5956,25 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5585,6 +5994,19 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_comments_id_reactions_emoji: {
@@ -5607,6 +6029,14 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_comments_id_reactions_emoji: {
@@ -5629,6 +6059,14 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_files_id: {
@@ -5648,7 +6086,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description A part of it */
@@ -5657,15 +6095,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_files_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5681,12 +6128,25 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_files_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5706,6 +6166,19 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_files_id_picture: {
@@ -5728,6 +6201,11 @@ export interface operations {
                     "image/jpeg": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_files_id_restore: {
@@ -5749,6 +6227,14 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_home: {
@@ -5771,6 +6257,12 @@ export interface operations {
                     "application/json": components["schemas"]["HomeTab"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_home_counts: {
@@ -5790,6 +6282,10 @@ export interface operations {
                     "application/json": components["schemas"]["HomeCounts"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_imports: {
@@ -5809,6 +6305,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ImportFile"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports: {
@@ -5823,7 +6323,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -5837,6 +6337,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_imports_id: {
@@ -5858,6 +6369,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_imports_id: {
@@ -5879,6 +6395,14 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports_id_dryrun: {
@@ -5890,7 +6414,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ImportPlan"];
             };
@@ -5904,6 +6428,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports_id_run: {
@@ -5915,7 +6450,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ImportPlan"];
             };
@@ -5929,6 +6464,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_invites: {
@@ -5948,6 +6494,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InviteShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites: {
@@ -5971,6 +6521,17 @@ export interface operations {
                     "application/json": components["schemas"]["InviteShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites_accept: {
@@ -5994,6 +6555,16 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites_open: {
@@ -6017,6 +6588,15 @@ export interface operations {
                     "application/json": components["schemas"]["OpenInvite"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_invites_id: {
@@ -6036,6 +6616,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_bykey_key: {
@@ -6057,6 +6645,11 @@ export interface operations {
                     "application/json": components["schemas"]["ItemRef"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_id_activity: {
@@ -6083,6 +6676,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SpineEntry"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_id_attachments: {
@@ -6107,6 +6707,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_attachments: {
@@ -6123,7 +6729,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -6137,6 +6743,17 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_items_id_comments: {
@@ -6163,6 +6780,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_comments: {
@@ -6188,6 +6812,17 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_items_id_links_other: {
@@ -6214,6 +6849,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_items_id_links_other: {
@@ -6236,6 +6882,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_uploads: {
@@ -6261,6 +6915,18 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_live: {
@@ -6284,13 +6950,14 @@ export interface operations {
                     "application/json": components["schemas"]["LiveFrame"];
                 };
             };
-            /** @description This is no WebSocket */
-            426: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            426: components["responses"]["Failure426"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me: {
@@ -6310,16 +6977,23 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PersonPatch"];
             };
@@ -6333,6 +7007,19 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_me_password: {
@@ -6354,6 +7041,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me_sessions: {
@@ -6373,6 +7071,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SessionShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_sessions: {
@@ -6390,6 +7092,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_sessions_id: {
@@ -6409,6 +7118,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me_tokens: {
@@ -6428,6 +7145,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TokenShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_me_tokens: {
@@ -6451,6 +7172,17 @@ export interface operations {
                     "application/json": components["schemas"]["TokenShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_tokens_id: {
@@ -6470,6 +7202,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_openapijson: {
@@ -6490,6 +7230,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
     get_organization: {
@@ -6509,16 +7250,23 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_organization: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OrganizationPatch"];
             };
@@ -6532,6 +7280,19 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_passwordresets_use: {
@@ -6553,6 +7314,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people: {
@@ -6575,6 +7345,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people_id: {
@@ -6596,18 +7372,26 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_people_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PersonPatch"];
             };
@@ -6621,6 +7405,19 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_people_id_deactivation: {
@@ -6632,7 +7429,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeactivationInput"];
             };
@@ -6646,6 +7443,17 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_people_id_deactivation: {
@@ -6667,6 +7475,14 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people_id_holdings: {
@@ -6688,6 +7504,11 @@ export interface operations {
                     "application/json": components["schemas"]["Holdings"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_people_id_resetlink: {
@@ -6709,6 +7530,14 @@ export interface operations {
                     "application/json": components["schemas"]["ResetLink"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_search: {
@@ -6753,6 +7582,13 @@ export interface operations {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_server: {
@@ -6772,6 +7608,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerShape"];
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
     get_session: {
@@ -6791,6 +7628,10 @@ export interface operations {
                     "application/json": components["schemas"]["Bootstrap"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_session: {
@@ -6814,6 +7655,15 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_session: {
@@ -6831,6 +7681,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_setup: {
@@ -6854,6 +7711,15 @@ export interface operations {
                     "application/json": components["schemas"]["Bootstrap"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces: {
@@ -6878,6 +7744,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces: {
@@ -6887,7 +7759,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewSpace"];
             };
@@ -6901,6 +7773,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id: {
@@ -6922,12 +7805,20 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -6943,18 +7834,31 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SpacePatch"];
             };
@@ -6968,6 +7872,19 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_archive: {
@@ -6989,6 +7906,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_archive: {
@@ -7010,6 +7935,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_fields: {
@@ -7035,6 +7968,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_fields_part: {
@@ -7057,6 +8001,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_fields_part: {
@@ -7069,7 +8021,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7083,6 +8035,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_join: {
@@ -7104,6 +8067,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_members: {
@@ -7125,6 +8096,11 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Membership"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_members_member_id: {
@@ -7151,6 +8127,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Membership"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_members_member_id: {
@@ -7171,6 +8158,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_restore: {
@@ -7192,6 +8187,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_sections: {
@@ -7217,6 +8220,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_sections_part: {
@@ -7239,6 +8253,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_sections_part: {
@@ -7251,7 +8273,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7265,6 +8287,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_star: {
@@ -7286,6 +8319,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_star: {
@@ -7307,6 +8348,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_statuses: {
@@ -7332,6 +8381,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_statuses_part: {
@@ -7357,6 +8417,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_statuses_part: {
@@ -7369,7 +8437,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7383,6 +8451,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_tasks: {
@@ -7437,6 +8516,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ListedTask"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_tasks: {
@@ -7448,7 +8534,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TaskInput"];
             };
@@ -7462,6 +8548,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_taskscsv: {
@@ -7512,6 +8609,12 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_tasks_paste: {
@@ -7537,6 +8640,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_trash: {
@@ -7563,6 +8677,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskRow"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_view: {
@@ -7615,6 +8736,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskView"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_view_group: {
@@ -7671,6 +8798,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskRow"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_views: {
@@ -7692,6 +8826,11 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ViewShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_views: {
@@ -7717,6 +8856,17 @@ export interface operations {
                     "application/json": components["schemas"]["ViewShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tags: {
@@ -7736,6 +8886,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TagShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tags: {
@@ -7759,12 +8913,26 @@ export interface operations {
                     "application/json": components["schemas"]["TagShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: number;
             };
@@ -7778,18 +8946,31 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: number;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TagPatch"];
             };
@@ -7803,6 +8984,19 @@ export interface operations {
                     "application/json": components["schemas"]["TagShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tasks_bulk: {
@@ -7812,7 +9006,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["BulkInput"];
             };
@@ -7826,6 +9020,17 @@ export interface operations {
                     "application/json": components["schemas"]["BulkShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tasks_id: {
@@ -7847,12 +9052,20 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7868,18 +9081,31 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TaskPatch"];
             };
@@ -7893,6 +9119,19 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tasks_id_alsoin_space: {
@@ -7915,6 +9154,11 @@ export interface operations {
                     "application/json": components["schemas"]["MoreReaders"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_alsoin_space: {
@@ -7937,6 +9181,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_alsoin_space: {
@@ -7959,6 +9211,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_followers_other: {
@@ -7981,6 +9241,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_followers_other: {
@@ -8003,6 +9271,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_home: {
@@ -8028,6 +9304,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_plan: {
@@ -8039,7 +9326,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PlanInput"];
             };
@@ -8053,6 +9340,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_position: {
@@ -8064,7 +9362,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PositionInput"];
             };
@@ -8078,6 +9376,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_restore: {
@@ -8099,6 +9408,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tasks_id_steps: {
@@ -8110,7 +9427,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
             };
@@ -8124,6 +9441,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_steps_step: {
@@ -8146,6 +9474,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tasks_id_steps_step: {
@@ -8158,7 +9494,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["StepPatch"];
             };
@@ -8172,6 +9508,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_tags_other: {
@@ -8194,6 +9541,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_tags_other: {
@@ -8216,6 +9571,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_trash_id: {
@@ -8235,6 +9598,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_undo: {
@@ -8258,6 +9629,18 @@ export interface operations {
                     "application/json": components["schemas"]["UndoneShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_uploads_id: {
@@ -8279,6 +9662,11 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_uploads_id: {
@@ -8293,7 +9681,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -8307,6 +9695,17 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     delete_uploads_id: {
@@ -8326,12 +9725,23 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_views_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8345,18 +9755,31 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_views_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ViewPatch"];
             };
@@ -8370,6 +9793,19 @@ export interface operations {
                     "application/json": components["schemas"]["ViewShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_healthz: {
@@ -8389,6 +9825,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthShape"];
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
 }
