@@ -132,5 +132,4 @@ it('draws nothing that could run, whatever is typed, and soon', { timeout: 600_0
     expect(slowest, `round ${round}`).toBeLessThan(2_000);
     looksAt(tree);
   }
-  console.log(`${rounds} texts, the slowest ${slowest.toFixed(0)} ms`);
 });
