@@ -3,6 +3,7 @@
 //! moved; [`Client`] is somebody signed in.
 
 pub mod client;
+pub mod filled;
 pub mod live;
 pub mod many;
 pub mod office;

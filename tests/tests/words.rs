@@ -2,7 +2,7 @@
 //! description that it holds one of `some`, `words` or `others`, or stands in the code as a string that never changes:
 //! both are found.
 
-use guildhall::http::serve;
+use guildhall::http::description;
 use serde_json::Value;
 use std::{fs, path::Path};
 
@@ -40,7 +40,7 @@ fn words(about: &str) -> Vec<&str> {
 
 #[test]
 fn a_field_that_lists_its_words_is_described_by_them() {
-    let document: Value = serde_json::from_str(&serve::document()).unwrap();
+    let document: Value = serde_json::from_str(description::document().text()).unwrap();
     let mut found = Vec::new();
     let mut look = |name: String, schema: &Value, about: &Value| {
         let listed = words(about.as_str().unwrap_or_default());

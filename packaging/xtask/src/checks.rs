@@ -5,7 +5,7 @@ use std::fs;
 use crate::place::{Place, on_path};
 use crate::shell::{self, Outcome, cargo, in_web};
 use crate::steps::{self, Step};
-use crate::{browser, page, print};
+use crate::{browser, page, print, python};
 
 /// The committed description of the API; the page's types are made from it.
 pub const OPENAPI: &str = "web/openapi.json";
@@ -27,11 +27,13 @@ pub const STEPS: &[Step] = &[
     Step { name: "openapi", needs: &["build"], long: false, run: openapi_fresh },
     Step { name: "schema", needs: &["openapi", "packages"], long: false, run: schema_fresh },
     Step { name: "tests", needs: &["build"], long: false, run: |place| tests(place, false) },
+    Step { name: "api-fuzz", needs: &["build"], long: false, run: python::api_fuzz },
     Step { name: "browser", needs: &["build"], long: false, run: browser::tests },
     Step { name: "screens", needs: &["build"], long: false, run: |place| browser::screens(place, &[]) },
     Step { name: "lint", needs: &["page"], long: false, run: lint },
     Step { name: "deny", needs: &[], long: false, run: |place| deny(place, &["bans", "licenses", "sources"]) },
     Step { name: "long-tests", needs: &["build"], long: true, run: |place| tests(place, true) },
+    Step { name: "long-api-fuzz", needs: &["build"], long: true, run: python::api_fuzz_long },
     Step { name: "advisories", needs: &[], long: true, run: |place| deny(place, &["advisories"]) },
 ];
 

@@ -1,7 +1,7 @@
 //! `cargo xtask <command>`: builds, checks, measures and packs Guildhall.
 //!
 //! Needs the standard library only, so it compiles in a second and before anything else does. It
-//! does its own set-up (page packages, cargo-deny, a browser) under the target folder and says in
+//! does its own set-up (page packages, cargo-deny, a browser, schemathesis) under the target folder and says in
 //! one sentence what is missing when it cannot. It knows how to call tools; what they check is
 //! theirs.
 
@@ -12,6 +12,7 @@ mod dev;
 mod page;
 mod place;
 mod print;
+mod python;
 mod shell;
 mod steps;
 

@@ -59,7 +59,7 @@ pub struct UndoInput {
 }
 
 /// Takes one of one's own commands of the last day back, all or nothing.
-#[utoipa::path(tag = "activity", request_body = UndoInput, responses((status = 200, body = UndoneShape)))]
+#[utoipa::path(tag = "activity", request_body = UndoInput, responses((status = 200, body = UndoneShape), (status = 410)))]
 #[post("/undo")]
 pub async fn take_back(call: Call, Json(input): Json<UndoInput>) -> Result<Reply<UndoneShape>, Error> {
     call.run(move |work| undo::undo(work, input.command)).await

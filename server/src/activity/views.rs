@@ -36,10 +36,10 @@ pub struct ActivityShape {
     /// The field, when one changed.
     pub field: Option<String>,
     /// What it was.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = serde_json::Value)]
     pub before: serde_json::Value,
     /// What it became.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = serde_json::Value)]
     pub after: serde_json::Value,
     /// The command it was part of.
     pub command: Uuid,
@@ -88,10 +88,10 @@ pub struct FieldShape {
     /// The field.
     pub name: String,
     /// What it was.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = serde_json::Value)]
     pub before: serde_json::Value,
     /// What it became.
-    #[schema(value_type = Option<Object>)]
+    #[schema(value_type = serde_json::Value)]
     pub after: serde_json::Value,
 }
 

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
@@ -74,7 +74,7 @@ pub async fn write(
 }
 
 /// Edits one's own comment. Needs If-Match.
-#[utoipa::path(tag = "comments", params(("id" = String, Path)), request_body = CommentPatch, responses((status = 200, body = CommentShape)))]
+#[utoipa::path(tag = "comments", params(("id" = String, Path), Versioned), request_body = CommentPatch, responses((status = 200, body = CommentShape)))]
 #[patch("/comments/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>) -> Result<Reply<CommentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
@@ -86,7 +86,7 @@ pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>)
 }
 
 /// Deletes a comment; its place stays, its files go into the trash. Needs If-Match.
-#[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[utoipa::path(tag = "comments", params(("id" = String, Path), Versioned), responses((status = 200, body = CommentShape)))]
 #[delete("/comments/{id}")]
 pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<CommentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);

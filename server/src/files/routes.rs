@@ -9,7 +9,7 @@ use crate::{
     Error,
     access::{self, Scope},
     error::Code,
-    http::{Call, Json, Page, Query, Reply, query},
+    http::{Call, Json, Page, Query, Reply, Versioned, query},
 };
 use actix_web::{
     HttpResponse, delete, get, head,
@@ -70,7 +70,7 @@ pub struct Named {
 }
 
 /// Attaches a file: the raw bytes. What it is is told by them; the type that is sent does not count.
-#[utoipa::path(tag = "files", params(("id" = String, Path), Named), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = AttachmentShape)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path), Named), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = AttachmentShape), (status = 507)))]
 #[post("/items/{id}/attachments")]
 pub async fn attach(
     call: Call,
@@ -125,7 +125,7 @@ pub struct UploadInput {
 }
 
 /// Begins to attach a file in parts. It waits a day for its next part.
-#[utoipa::path(tag = "files", params(("id" = String, Path)), request_body = UploadInput, responses((status = 201, body = UploadShape)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path)), request_body = UploadInput, responses((status = 201, body = UploadShape), (status = 507)))]
 #[post("/items/{id}/uploads")]
 pub async fn begin(call: Call, id: Path<String>, Json(input): Json<UploadInput>) -> Result<Reply<UploadShape>, Error> {
     let item = query::id(&id)?;
@@ -161,7 +161,7 @@ pub struct At {
 }
 
 /// Sends the next part of an upload: raw bytes, as many as one likes. The last one makes the file.
-#[utoipa::path(tag = "files", params(("id" = String, Path), At), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = UploadShape)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path), At), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = UploadShape), (status = 507)))]
 #[put("/uploads/{id}")]
 pub async fn go_on(
     call: Call,
@@ -202,7 +202,7 @@ pub async fn cancel(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
 }
 
 /// Downloads a file or, with `Range`, a part of it. Always as an attachment: no browser runs what is in it.
-#[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, description = "The file", content_type = "application/octet-stream"), (status = 206, description = "A part of it", content_type = "application/octet-stream")))]
+#[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, description = "The file", content_type = "*/*"), (status = 206, description = "A part of it", content_type = "*/*"), (status = 416)))]
 #[get("/files/{id}")]
 pub async fn read(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
     read_or_about(&call, &id)
@@ -242,7 +242,7 @@ pub struct FilePatch {
 }
 
 /// Renames a file. Needs If-Match.
-#[utoipa::path(tag = "files", params(("id" = String, Path)), request_body = FilePatch, responses((status = 200, body = AttachmentShape)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path), Versioned), request_body = FilePatch, responses((status = 200, body = AttachmentShape)))]
 #[patch("/files/{id}")]
 pub async fn rename(
     call: Call,
@@ -254,7 +254,7 @@ pub async fn rename(
 }
 
 /// Puts a file into the trash, from where it can be taken back for 30 days. Needs If-Match.
-#[utoipa::path(tag = "files", params(("id" = String, Path)), responses((status = 200, body = AttachmentShape)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path), Versioned), responses((status = 200, body = AttachmentShape)))]
 #[delete("/files/{id}")]
 pub async fn trash(call: Call, id: Path<String>) -> Result<Reply<AttachmentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);

@@ -64,7 +64,12 @@ pub fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Error> {
     if depth(bytes) > DEPTH {
         return Err(Error::because(Code::BadJson, "This JSON is nested too deeply."));
     }
-    let bytes = if bytes.iter().all(u8::is_ascii_whitespace) { b"{}" } else { bytes };
+    let bytes: &[u8] = match bytes.trim_ascii() {
+        b"" => b"{}",
+        // A list would be taken for the fields of a shape in their order.
+        bytes if !bytes.starts_with(b"{") => return Err(Error::because(Code::BadJson, "Send an object: {…}.")),
+        bytes => bytes,
+    };
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let value = T::deserialize(&mut reader).map_err(explain)?;
     reader.end().map_err(explain)?;
@@ -127,7 +132,9 @@ mod tests {
         );
         assert!(parse::<Sample>(b"{}").unwrap_err().fields.contains_key("title"));
         assert_eq!(parse::<Sample>(b"{\"title\":\"x\"} x").unwrap_err().code, Code::BadJson);
+        assert_eq!(parse::<Sample>(br#"["x"]"#).unwrap_err().code, Code::BadJson);
         let deep = format!("{}1{}", "[".repeat(65), "]".repeat(65));
+        let deep = format!("{{\"title\":{deep}}}");
         assert_eq!(parse::<serde_json::Value>(deep.as_bytes()).unwrap_err().code, Code::BadJson);
     }
 }

@@ -3,8 +3,9 @@
 //! deadlines.
 
 use super::{
+    description::{self, Document},
     edge::{self, Edge, Paced},
-    guard, open, serve, under,
+    guard, serve, under,
 };
 use crate::App;
 use actix_http::{HttpService, Protocol, error::DispatchError};
@@ -48,7 +49,7 @@ type Spoken<T> = (T, Protocol, Option<SocketAddr>);
 pub fn start(app: App, listener: TcpListener, tls: Option<ServerConfig>, workers: usize) -> io::Result<Server> {
     let limits = app.config().limits;
     let edge = Edge::new(limits, &app.config().trusted_proxies);
-    let document = Data::new(open::Document(serve::document()));
+    let document = Data::new(description::document());
     let builder = Server::build().workers(workers).max_concurrent_connections(MOST);
     let builder = builder.shutdown_timeout(SHUTDOWN).disable_signals();
     let signal = builder.graceful_shutdown_signal();
@@ -93,7 +94,7 @@ fn offering(tls: &ServerConfig) -> ServerConfig {
 /// Speaks HTTP over connections of a kind.
 fn speak<T>(
     app: &App,
-    document: &Data<open::Document>,
+    document: &Data<Document>,
     signal: &GracefulShutdownSignal,
     head: Duration,
     pulse: fn(&T) -> std::rc::Rc<edge::Pulse>,

@@ -4,7 +4,9 @@
 pub mod address;
 pub mod body;
 pub mod call;
+pub mod description;
 pub mod edge;
+pub mod failures;
 pub mod guard;
 pub mod idempotency;
 pub mod listen;
@@ -24,3 +26,4 @@ pub use call::Call;
 pub use page::{Page, Paging};
 pub use query::Query;
 pub use reply::{Reply, Shape};
+pub use version::Versioned;

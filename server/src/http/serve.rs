@@ -1,13 +1,13 @@
 //! Puts the features' routes together. [`super::listen`] serves them.
 
-use super::{open, statics};
+use super::{description::Document, open, statics};
 use crate::{App, Error, error::Code};
 use actix_web::{
-    App as WebApp, HttpResponse, ResponseError,
+    HttpRequest, HttpResponse, ResponseError,
+    http::{Method, header::ALLOW},
     web::{self, Data},
 };
-use utoipa::openapi::{OpenApi, OpenApiBuilder, info::InfoBuilder, info::LicenseBuilder};
-use utoipa_actix_web::{AppExt, scope, service_config::ServiceConfig};
+use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 /// Every address under `/api/v1`.
 pub fn api(config: &mut ServiceConfig<'_>) {
@@ -32,62 +32,39 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::views::routes::configure(config);
 }
 
-fn description() -> OpenApi {
-    let license = LicenseBuilder::new().name("MIT OR Apache-2.0").build();
-    let info = InfoBuilder::new()
-        .title("Guildhall")
-        .version(env!("CARGO_PKG_VERSION"))
-        .description(Some("Work management for small businesses. Lists are `{items, next}`, errors `{error:{code,message,fields}}`, times RFC 3339 in UTC."))
-        .license(Some(license))
-        .build();
-    OpenApiBuilder::new().info(info).build()
-}
-
-/// Handlers of several nouns share a name; a description wants one of its own for each: `get_spaces_id_view`.
-fn name_operations(api: &mut OpenApi) {
-    for (path, item) in &mut api.paths.paths {
-        let place = path.trim_start_matches("/api/v1").replace(['{', '}', '-', '.'], "").replace('/', "_");
-        let verbs = [
-            ("get", &mut item.get),
-            ("put", &mut item.put),
-            ("post", &mut item.post),
-            ("patch", &mut item.patch),
-            ("delete", &mut item.delete),
-        ];
-        for (verb, operation) in verbs {
-            if let Some(operation) = operation {
-                operation.operation_id = Some(format!("{verb}{place}"));
-            }
-        }
-    }
-}
-
-/// The OpenAPI document, generated from the handlers.
-pub fn document() -> String {
-    let (_, mut api) = WebApp::new()
-        .into_utoipa_app()
-        .openapi(description())
-        .service(open::health)
-        .service(scope("/api/v1").configure(api))
-        .split_for_parts();
-    name_operations(&mut api);
-    let mut text = api.to_pretty_json().unwrap_or_default();
-    text.push('\n');
-    text
-}
-
 /// Configures everything a server answers; tests use it in process.
-pub fn routes(app: App, document: Data<open::Document>) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
+pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
     move |config| {
         let mut config = ServiceConfig::new(config);
         config.app_data(Data::new(app));
         config.app_data(document);
         config.service(open::health);
         config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
-        config.default_service(web::get().to(statics::page));
+        config.default_service(web::to(elsewhere));
     }
 }
 
-async fn no_such_address() -> HttpResponse {
-    Error::new(Code::NoSuchAddress).error_response()
+/// Outside of the API every address shows the page, and nothing can be done but look at it.
+async fn elsewhere(request: HttpRequest, document: Data<Document>) -> HttpResponse {
+    match *request.method() {
+        Method::GET | Method::HEAD => statics::page(&request),
+        _ if document.methods(request.path()).is_empty() => not_allowed(&["GET", "HEAD"]),
+        _ => no_such_address(request, document).await,
+    }
+}
+
+/// What no handler takes: an address that is not there, or one that knows other methods.
+async fn no_such_address(request: HttpRequest, document: Data<Document>) -> HttpResponse {
+    match document.methods(request.path()) {
+        [] => Error::new(Code::NoSuchAddress).error_response(),
+        methods => not_allowed(methods),
+    }
+}
+
+fn not_allowed(methods: &[&str]) -> HttpResponse {
+    let mut response = Error::new(Code::MethodNotAllowed).error_response();
+    if let Ok(allowed) = methods.join(", ").parse() {
+        response.headers_mut().insert(ALLOW, allowed);
+    }
+    response
 }

@@ -11,14 +11,14 @@ use rust_embed::RustEmbed;
 struct Web;
 
 /// Answers a file of the page; every other address gets the page, which finds the way itself.
-pub async fn page(request: HttpRequest) -> HttpResponse {
+pub fn page(request: &HttpRequest) -> HttpResponse {
     let path = request.path().trim_start_matches('/');
     let hashed = path.starts_with("assets/");
     let name = if Web::get(path).is_some() && !path.is_empty() { path } else { "index.html" };
     if hashed && name == "index.html" {
         return HttpResponse::NotFound().finish();
     }
-    let sent = if name == "index.html" { index(&request) } else { send(&request, name, hashed) };
+    let sent = if name == "index.html" { index(request) } else { send(request, name, hashed) };
     sent.unwrap_or_else(|| {
         HttpResponse::Ok().content_type("text/plain; charset=utf-8").body(
             "Guildhall is running, but this executable was built without its page. Build it with `cargo xtask run`.\n",

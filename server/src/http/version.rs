@@ -3,6 +3,17 @@
 
 use crate::{Error, error::Code};
 use guildhall_domain::Id;
+use utoipa::IntoParams;
+
+/// The header that a change of one object needs, as the description of the API names it. [`super::Call::if_match`]
+/// reads it.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+pub struct Versioned {
+    /// The `version` of the object as you have it, or `*` for whatever it is by now.
+    #[param(rename = "If-Match")]
+    pub if_match: String,
+}
 
 /// The first eight hex digits of a history name it.
 fn short(history: Id) -> u32 {

@@ -29,32 +29,55 @@ pub fn table(bytes: &[u8]) -> Result<Table, Error> {
     let wrong = |message: &str| Error::because(Code::Invalid, message);
     let text = decode(bytes);
     let head = text.lines().next().unwrap_or_default();
-    let delimiter = [b',', b';', b'\t', b'|']
-        .into_iter()
-        .max_by_key(|mark| head.bytes().filter(|byte| byte == mark).count())
-        .unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut reader = csv::ReaderBuilder::new()
+        .delimiter(delimiter(head))
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut records = reader.records();
     let head = records.next().ok_or_else(|| wrong("The file is empty."))?;
     let head = head.map_err(|_| wrong("The first line cannot be read as the names of columns."))?;
-    let mut columns: Vec<String> = Vec::new();
-    for (at, name) in head.iter().take(COLUMNS).enumerate() {
-        let name = if name.trim().is_empty() { format!("Column {}", at + 1) } else { name.trim().to_owned() };
-        let double = columns.iter().filter(|other| **other == name).count();
-        columns.push(if double > 0 { format!("{name} ({})", at + 1) } else { name });
-    }
-    let mut rows = Vec::new();
+    let mut found = Vec::new();
     for record in records {
         let record = record.map_err(|error| wrong(&format!("A line cannot be read: {error}.")))?;
-        if rows.len() >= ROWS {
+        if found.len() >= ROWS {
             return Err(wrong("The file has more than 100,000 rows. Split it."));
         }
         if record.iter().any(|cell| !cell.trim().is_empty()) {
-            rows.push((0..columns.len()).map(|at| record.get(at).unwrap_or_default().to_owned()).collect());
+            found.push(record);
         }
     }
-    Ok(Table { columns, rows })
+    // What stands beyond the last name is no less somebody's work.
+    let used = |record: &csv::StringRecord| {
+        let filled = record.iter().enumerate().filter(|(_, cell)| !cell.trim().is_empty());
+        filled.last().map_or(0, |(at, _)| at + 1)
+    };
+    let width = found.iter().map(used).max().unwrap_or(0).max(head.len()).min(COLUMNS);
+    let columns = names(&head, width);
+    let row = |record: csv::StringRecord| -> Vec<String> {
+        (0..width).map(|at| record.get(at).unwrap_or_default().to_owned()).collect()
+    };
+    Ok(Table { columns, rows: found.into_iter().map(row).collect() })
+}
+
+/// The mark between cells: the one the first line has most of. A line without any is one column, and whatever stands
+/// in its cells is text.
+fn delimiter(head: &str) -> u8 {
+    const NONE: u8 = 0x1f;
+    let count = |mark: &u8| head.bytes().filter(|byte| byte == mark).count();
+    [b'|', b'\t', b';', b','].into_iter().filter(|mark| count(mark) > 0).max_by_key(count).unwrap_or(NONE)
+}
+
+/// Names of so many columns, each once.
+fn names(head: &csv::StringRecord, width: usize) -> Vec<String> {
+    let mut columns: Vec<String> = Vec::new();
+    for at in 0..width {
+        let name = head.get(at).unwrap_or_default().trim();
+        let name = if name.is_empty() { format!("Column {}", at + 1) } else { name.to_owned() };
+        let double = columns.contains(&name);
+        columns.push(if double { format!("{name} ({})", at + 1) } else { name });
+    }
+    columns
 }
 
 /// UTF-8 with or without a mark, UTF-16 with one, otherwise what old spreadsheets write (Latin-1).
@@ -257,6 +280,19 @@ mod tests {
         assert_eq!(day("03/04/26", DateOrder::Mdy), "2026-03-04");
         assert_eq!(day("soon", DateOrder::Dmy), "soon");
         assert_eq!(day("31.2.2026", DateOrder::Dmy), "31.2.2026");
+    }
+
+    #[test]
+    fn a_table_of_one_column_keeps_what_stands_behind_a_mark() {
+        let rows = table(b"Title\nMilk | eggs\nBread, butter; jam\n").unwrap().rows;
+        assert_eq!(rows, [["Milk | eggs"], ["Bread, butter; jam"]]);
+    }
+
+    #[test]
+    fn cells_beyond_the_last_name_become_a_column() {
+        let found = table(b"Title,Due\nOne,,and more\nTwo,,\n").unwrap();
+        assert_eq!(found.columns, ["Title", "Due", "Column 3"]);
+        assert_eq!(found.rows, [["One", "", "and more"], ["Two", "", ""]]);
     }
 
     #[test]

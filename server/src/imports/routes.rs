@@ -50,7 +50,7 @@ async fn aside<T: Send + 'static>(work: impl FnOnce() -> Result<T, Error> + Send
 }
 
 /// Uploads a file (the raw bytes, at most 64 MiB). Nothing is brought yet.
-#[utoipa::path(tag = "imports", params(Upload), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = ImportFile)))]
+#[utoipa::path(tag = "imports", params(Upload), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = ImportFile), (status = 507)))]
 #[post("/imports")]
 pub async fn upload(call: Call, Query(asked): Query<Upload>, mut payload: Payload) -> Result<Reply<ImportFile>, Error> {
     let who = writer(&call)?;

@@ -8,6 +8,9 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use std::collections::{BTreeMap, HashMap};
 
+/// So many comments of a card are believed to be missing; a file can claim any number.
+const CLAIMED: usize = 100_000;
+
 /// A field that may be missing or null.
 fn lax<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(deserializer: D) -> Result<T, D::Error> {
     Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
@@ -100,7 +103,7 @@ fn convert(mut board: Board, kinds: FieldKinds) -> Source {
     let mut tasks = Vec::with_capacity(board.cards.len());
     for card in &board.cards {
         let said = comments.remove(&card.id).unwrap_or_default();
-        missing += card.badges.comments.saturating_sub(said.len());
+        missing += card.badges.comments.min(CLAIMED).saturating_sub(said.len());
         tasks.push(task(card, said, checklists.remove(&card.id).unwrap_or_default(), &choices));
     }
     // Comments of cards that were deleted since have nowhere to go.

@@ -7,7 +7,7 @@ use super::{
 use crate::{
     Error,
     access::Scope,
-    http::{Call, Json, Reply},
+    http::{Call, Json, Reply, Versioned},
 };
 use actix_web::{get, patch};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -27,7 +27,7 @@ pub async fn read(call: Call) -> Result<Reply<OrganizationShape>, Error> {
 }
 
 /// Changes the organization. For admins; needs If-Match.
-#[utoipa::path(tag = "organization", request_body = OrganizationPatch, responses((status = 200, body = OrganizationShape)))]
+#[utoipa::path(tag = "organization", params(Versioned), request_body = OrganizationPatch, responses((status = 200, body = OrganizationShape)))]
 #[patch("/organization")]
 pub async fn edit(call: Call, Json(patch): Json<OrganizationPatch>) -> Result<Reply<OrganizationShape>, Error> {
     let if_match = call.if_match()?;

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Who},
-    http::{Call, Json, Page, Query, Reply, Shape, address, query, shapes},
+    http::{Call, Json, Page, Query, Reply, Shape, Versioned, address, query, shapes},
     secrets, session,
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
@@ -65,7 +65,7 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<PersonShape>, Er
 }
 
 /// Changes a person: oneself, or anybody for admins. Needs If-Match.
-#[utoipa::path(tag = "people", params(("id" = String, Path)), request_body = PersonPatch, responses((status = 200, body = PersonShape)))]
+#[utoipa::path(tag = "people", params(("id" = String, Path), Versioned), request_body = PersonPatch, responses((status = 200, body = PersonShape)))]
 #[patch("/people/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<PersonPatch>) -> Result<Reply<PersonShape>, Error> {
     let (id, if_match, address) = (query::id(&id)?, call.if_match()?, call.address());

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -38,7 +38,7 @@ pub async fn create(call: Call, id: Path<String>, Json(input): Json<NewView>) ->
 }
 
 /// Changes a view. Needs If-Match.
-#[utoipa::path(tag = "views", params(("id" = String, Path)), request_body = ViewPatch, responses((status = 200, body = ViewShape)))]
+#[utoipa::path(tag = "views", params(("id" = String, Path), Versioned), request_body = ViewPatch, responses((status = 200, body = ViewShape)))]
 #[patch("/views/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<ViewPatch>) -> Result<Reply<ViewShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
@@ -50,7 +50,7 @@ pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<ViewPatch>) ->
 }
 
 /// Deletes a view. Needs If-Match.
-#[utoipa::path(tag = "views", params(("id" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "views", params(("id" = String, Path), Versioned), responses((status = 204)))]
 #[delete("/views/{id}")]
 pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);

@@ -1734,11 +1734,11 @@ export interface components {
             /** @description Who. */
             actor: components["schemas"]["ActorShape"];
             /** @description What it became. */
-            after?: Record<string, never> | null;
+            after: unknown;
             /** @description When. */
             at: string;
             /** @description What it was. */
-            before?: Record<string, never> | null;
+            before: unknown;
             /**
              * Format: uuid
              * @description The command it was part of.
@@ -1747,7 +1747,7 @@ export interface components {
             /** @description The field, when one changed. */
             field?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log.
              */
             seq: number;
@@ -1783,7 +1783,7 @@ export interface components {
             /** @description Who attached it. */
             author: components["schemas"]["ActorShape"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
@@ -1844,7 +1844,7 @@ export interface components {
             /** @description When. */
             at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Number, ascending with time.
              */
             seq: number;
@@ -1854,14 +1854,14 @@ export interface components {
         /** @description A backup. */
         Backup: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
             /** @description Every backup is checked when it is made. */
             check: components["schemas"]["BackupCheck"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Items in it.
              */
             items: number;
@@ -1872,7 +1872,7 @@ export interface components {
             /** @description When it was made. */
             made_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description How long it took; 0 when that is not known.
              */
             millis: number;
@@ -1904,7 +1904,7 @@ export interface components {
             /** @description Where they lie. */
             directory: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes there.
              */
             free_bytes: number;
@@ -1937,7 +1937,7 @@ export interface components {
             /** @description Everybody the asker may know of. */
             people: components["schemas"]["PersonShape"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2046,7 +2046,7 @@ export interface components {
             /** @description What keeps it from being made; empty when nothing does. */
             problems: string[];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Into which section.
              */
             section_id?: number | null;
@@ -2115,7 +2115,7 @@ export interface components {
              */
             parent_id?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log.
              */
             seq: number;
@@ -2128,9 +2128,9 @@ export interface components {
         /** @description A field before and after. */
         ChangedField: {
             /** @description What it became. */
-            after?: Record<string, never> | null;
+            after: unknown;
             /** @description What it was. */
-            before?: Record<string, never> | null;
+            before: unknown;
             /** @description The field. */
             name: string;
         };
@@ -2227,7 +2227,7 @@ export interface components {
              */
             reply_to?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its place in the log: comments of an item sort by it.
              */
             seq: number;
@@ -2237,7 +2237,7 @@ export interface components {
         /** @description How many open tasks a space has. */
         CountShape: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Open tasks whose home it is.
              */
             open_tasks: number;
@@ -2294,6 +2294,30 @@ export interface components {
             /** @description By last change. Each but `older` holds the ones before it, as the filters of the same names do. */
             when: components["schemas"]["Facet"][];
         };
+        /** @description Every failure has this shape. */
+        Failure: {
+            /** @description What went wrong. Some failures say more than is named here, such as the current values. */
+            error: {
+                /** @description Fields that were changed since. */
+                changed?: string[];
+                code: components["schemas"]["FailureCode"];
+                /** @description What to do about each field that needs another look. */
+                fields: {
+                    [key: string]: string;
+                };
+                /** @description For people. */
+                message: string;
+                /** @description Seconds to wait. */
+                retry_after?: number;
+            } & {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * @description Stable: for programs.
+         * @enum {string}
+         */
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "last_owner" | "undo_conflict" | "undo_gone" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -2315,7 +2339,7 @@ export interface components {
             /** @description ISO code for money. */
             currency?: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
@@ -2349,34 +2373,34 @@ export interface components {
         /** @description What files take of the data file. */
         FilesRoom: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of uploads that are not complete.
              */
             arriving_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Their bytes.
              */
             bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Different contents; the same bytes count once.
              */
             count: number;
             /** @description Why the server takes no files now, if it does not. */
             full?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes nobody refers to any more, which are being freed.
              */
             leaving_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Most bytes of all files together; 0 for no limit but the disk's.
              */
             quota: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Bytes of files in the trash, which are freed after their 30 days.
              */
             trash_bytes: number;
@@ -2457,7 +2481,7 @@ export interface components {
         /** @description Another home. */
         HomeInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description A section there.
              */
             section_id?: number | null;
@@ -2467,7 +2491,7 @@ export interface components {
              */
             space_id: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description A status there; the one that fits best unless sent.
              */
             status_id?: number | null;
@@ -2475,19 +2499,19 @@ export interface components {
         /** @description A tab with its rows. */
         HomeTab: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of the work finished today.
              */
             done_minutes: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Working minutes of today that are left.
              */
             free_minutes: number;
             /** @description Groups with at least one row, in order. */
             groups: components["schemas"]["HomeGroup"][];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work planned for today or due today, without what is done; a task without an
              *     estimate counts as none.
              */
@@ -2496,7 +2520,7 @@ export interface components {
         /** @description An uploaded file with everything the mapping screen needs. */
         ImportFile: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size.
              */
             bytes: number;
@@ -2613,7 +2637,7 @@ export interface components {
         /** @description An invite to be made. */
         InviteInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it may be used, 1–1000; as often as it likes, unless sent.
              */
             max_uses?: number | null;
@@ -2641,7 +2665,7 @@ export interface components {
             /** @description The link; only in the answer that makes it. */
             link?: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it may be used.
              */
             max_uses?: number | null;
@@ -2650,7 +2674,7 @@ export interface components {
             /** @description Spaces it puts people into. */
             space_ids: string[];
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was used.
              */
             uses: number;
@@ -2693,14 +2717,14 @@ export interface components {
         /** @description Work that takes longer than a request. */
         Job: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description How often it was begun.
              */
             attempts: number;
             /** @description When it was asked for. */
             created_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Done so far.
              */
             done: number;
@@ -2726,7 +2750,7 @@ export interface components {
             /** @description How far it is; `failed` is for good, `dead` failed too often. */
             state: components["schemas"]["WorkState"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Of how many; 0 when that is not known.
              */
             total: number;
@@ -2783,7 +2807,7 @@ export interface components {
             /** @description Names the line of changes; another one than before means that the data was restored. */
             history: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2799,7 +2823,7 @@ export interface components {
             /** @description The objects. */
             objects: components["schemas"]["LiveObjects"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2811,7 +2835,7 @@ export interface components {
             /** @description Ids. */
             ids: string[];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2823,7 +2847,7 @@ export interface components {
             /** @description `all`, or `tasks` when the rest was told. */
             scope: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this state knows.
              */
             seq: number;
@@ -2845,7 +2869,7 @@ export interface components {
             /** @description Where `since` goes on. */
             cursor?: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change that was told.
              */
             seq: number;
@@ -2899,7 +2923,7 @@ export interface components {
             /** @description Light, dark, or as the device is. */
             theme: components["schemas"]["Theme"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description 1 = Monday … 7 = Sunday.
              */
             week_starts_on: number;
@@ -2963,7 +2987,7 @@ export interface components {
             /** @default null */
             access: components["schemas"]["AccessShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              * @default null
              */
@@ -3005,7 +3029,7 @@ export interface components {
         /** @description A new tag. */
         NewTag: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9; one is chosen unless sent.
              */
             color?: number | null;
@@ -3059,12 +3083,12 @@ export interface components {
             /** @default null */
             currency: string | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @default null
              */
             file_limit: number | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @default null
              */
             files_quota: number | null;
@@ -3082,12 +3106,12 @@ export interface components {
             /** @description ISO 4217 code of money fields. */
             currency: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Largest file, in bytes.
              */
             file_limit: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Most bytes of all files together; 0 for no limit but the disk's.
              */
             files_quota: number;
@@ -3133,7 +3157,7 @@ export interface components {
                 /** @description Who attached it. */
                 author: components["schemas"]["ActorShape"];
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Its length.
                  */
                 bytes: number;
@@ -3194,7 +3218,7 @@ export interface components {
                 /** @description When. */
                 at: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Number, ascending with time.
                  */
                 seq: number;
@@ -3240,7 +3264,7 @@ export interface components {
                  */
                 reply_to?: string | null;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Its place in the log: comments of an item sort by it.
                  */
                 seq: number;
@@ -3255,7 +3279,7 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Size.
                  */
                 bytes: number;
@@ -3311,7 +3335,7 @@ export interface components {
                 /** @description The link; only in the answer that makes it. */
                 link?: string | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it may be used.
                  */
                 max_uses?: number | null;
@@ -3320,7 +3344,7 @@ export interface components {
                 /** @description Spaces it puts people into. */
                 space_ids: string[];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it was used.
                  */
                 uses: number;
@@ -3333,14 +3357,14 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description How often it was begun.
                  */
                 attempts: number;
                 /** @description When it was asked for. */
                 created_at: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Done so far.
                  */
                 done: number;
@@ -3366,7 +3390,7 @@ export interface components {
                 /** @description How far it is; `failed` is for good, `dead` failed too often. */
                 state: components["schemas"]["WorkState"];
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Of how many; 0 when that is not known.
                  */
                 total: number;
@@ -3408,7 +3432,7 @@ export interface components {
                 /** @description What else helps to know. */
                 about: string;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Avatar colour 0–9.
                  */
                 color: number;
@@ -3494,7 +3518,7 @@ export interface components {
                 /** @description What the reader may do. */
                 can: components["schemas"]["SpaceCan"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Colour 0–9.
                  */
                 color: number;
@@ -3522,7 +3546,7 @@ export interface components {
                 /** @description Name. */
                 name: string;
                 /**
-                 * Format: int64
+                 * Format: uint64
                  * @description Open tasks whose home it is.
                  */
                 open_tasks: number;
@@ -3562,12 +3586,12 @@ export interface components {
             /** @description The rows. */
             items: {
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Colour 0–9.
                  */
                 color: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Number.
                  */
                 id: number;
@@ -3597,7 +3621,7 @@ export interface components {
                 /** @description Category of that status. */
                 category: components["schemas"]["CategoryShape"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Comments.
                  */
                 comment_count: number;
@@ -3607,12 +3631,12 @@ export interface components {
                 created_at: string;
                 due?: components["schemas"]["WhenShape"] | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Minutes of work.
                  */
                 estimate_minutes?: number | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Files.
                  */
                 file_count: number;
@@ -3624,7 +3648,7 @@ export interface components {
                 /** @description `SVC-214`; empty in a Personal space. */
                 key: string;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Links.
                  */
                 link_count: number;
@@ -3642,7 +3666,7 @@ export interface components {
                 /** @description How much it presses. */
                 priority: components["schemas"]["PriorityShape"];
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Section of the home space.
                  */
                 section_id?: number | null;
@@ -3653,27 +3677,27 @@ export interface components {
                 space_id: string;
                 start?: components["schemas"]["WhenShape"] | null;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Status of the home space.
                  */
                 status_id: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Steps ticked.
                  */
                 steps_done: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Steps in all.
                  */
                 steps_total: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Sub-tasks done.
                  */
                 subtasks_done: number;
                 /**
-                 * Format: int32
+                 * Format: uint32
                  * @description Sub-tasks in all.
                  */
                 subtasks_total: number;
@@ -3782,7 +3806,7 @@ export interface components {
         /** @description Changes of a status, section or field; what is not sent stays. */
         PartPatch: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The part it stands after; null puts it first.
              * @default null
              */
@@ -3793,7 +3817,7 @@ export interface components {
              */
             choices: string[] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description New limit of a status; null takes it away.
              * @default null
              */
@@ -3814,12 +3838,12 @@ export interface components {
         /** @description Lines of text. */
         PasteInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section of all of them.
              */
             section_id?: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status of all of them.
              */
             status_id?: number | null;
@@ -3834,7 +3858,7 @@ export interface components {
             /** @default null */
             about: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description 0–9.
              * @default null
              */
@@ -3887,7 +3911,7 @@ export interface components {
             /** @description What else helps to know. */
             about: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Avatar colour 0–9.
              */
             color: number;
@@ -3938,9 +3962,9 @@ export interface components {
         };
         /** @description The size of an image. */
         Picture: {
-            /** Format: int32 */
+            /** Format: uint32 */
             height: number;
-            /** Format: int32 */
+            /** Format: uint32 */
             width: number;
         };
         /** @description When the asker means to do it. */
@@ -3973,13 +3997,13 @@ export interface components {
              */
             before: string | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The section it gets; null takes it out.
              * @default null
              */
             section_id: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description The status it gets.
              * @default null
              */
@@ -4003,12 +4027,12 @@ export interface components {
         /** @description How much there is of something, now and in the file. */
         PreviewRow: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Now.
              */
             now: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description In the file.
              */
             then: number;
@@ -4111,7 +4135,7 @@ export interface components {
             /** @description The hits of this page. */
             items: components["schemas"]["SearchHit"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description How long it took.
              */
             millis: number;
@@ -4175,7 +4199,7 @@ export interface components {
         /** @description A new section. */
         SectionInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The section it stands after.
              */
             after?: number | null;
@@ -4185,7 +4209,7 @@ export interface components {
         /** @description A section of a space. */
         SectionShape: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
@@ -4197,12 +4221,12 @@ export interface components {
         /** @description Facts about the server. */
         ServerFacts: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description What all backups take, with the contents they share.
              */
             backup_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             data_bytes: number;
@@ -4211,17 +4235,17 @@ export interface components {
             /** @description What files take of that. */
             files: components["schemas"]["FilesRoom"];
             /**
-             * Format: int64
+             * Format: uint64
              * @description Free bytes on its disk.
              */
             free_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Size of the search index.
              */
             index_bytes: number;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Anonymous memory of the process.
              */
             memory_bytes: number;
@@ -4232,7 +4256,7 @@ export interface components {
             /** @description When it was started. */
             started_at: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description How much of it holds data.
              */
             used_bytes: number;
@@ -4353,7 +4377,7 @@ export interface components {
             /** @default null */
             access: components["schemas"]["AccessShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             color: number | null;
@@ -4389,7 +4413,7 @@ export interface components {
             /** @description What the reader may do. */
             can: components["schemas"]["SpaceCan"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              */
             color: number;
@@ -4417,7 +4441,7 @@ export interface components {
             /** @description Name. */
             name: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Open tasks whose home it is.
              */
             open_tasks: number;
@@ -4452,14 +4476,14 @@ export interface components {
         /** @description A new status. */
         StatusInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description The status it stands after.
              */
             after?: number | null;
             /** @description Category; it never changes afterwards. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Most tasks that should be in it at once.
              */
             limit?: number | null;
@@ -4471,12 +4495,12 @@ export interface components {
             /** @description Category; it never changes. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number inside the space.
              */
             id: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Most tasks that should be in it at once.
              */
             limit?: number | null;
@@ -4550,7 +4574,7 @@ export interface components {
         /** @description Changes of a tag; what is not sent stays. */
         TagPatch: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description New colour.
              * @default null
              */
@@ -4564,12 +4588,12 @@ export interface components {
         /** @description A tag of the organization. */
         TagShape: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Colour 0–9.
              */
             color: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Number.
              */
             id: number;
@@ -4643,7 +4667,7 @@ export interface components {
             /** @default null */
             due: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work.
              * @default null
              */
@@ -4675,7 +4699,7 @@ export interface components {
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section.
              * @default null
              */
@@ -4683,7 +4707,7 @@ export interface components {
             /** @default null */
             start: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status; the first one unless sent.
              * @default null
              */
@@ -4718,7 +4742,7 @@ export interface components {
             /** @default null */
             due: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             estimate_minutes: number | null;
@@ -4726,14 +4750,14 @@ export interface components {
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             section_id: number | null;
             /** @default null */
             start: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @default null
              */
             status_id: number | null;
@@ -4819,7 +4843,7 @@ export interface components {
             /** @description Category of that status. */
             category: components["schemas"]["CategoryShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Comments.
              */
             comment_count: number;
@@ -4829,12 +4853,12 @@ export interface components {
             created_at: string;
             due?: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Minutes of work.
              */
             estimate_minutes?: number | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Files.
              */
             file_count: number;
@@ -4846,7 +4870,7 @@ export interface components {
             /** @description `SVC-214`; empty in a Personal space. */
             key: string;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Links.
              */
             link_count: number;
@@ -4864,7 +4888,7 @@ export interface components {
             /** @description How much it presses. */
             priority: components["schemas"]["PriorityShape"];
             /**
-             * Format: int32
+             * Format: uint32
              * @description Section of the home space.
              */
             section_id?: number | null;
@@ -4875,27 +4899,27 @@ export interface components {
             space_id: string;
             start?: components["schemas"]["WhenShape"] | null;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Status of the home space.
              */
             status_id: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Steps ticked.
              */
             steps_done: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Steps in all.
              */
             steps_total: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Sub-tasks done.
              */
             subtasks_done: number;
             /**
-             * Format: int32
+             * Format: uint32
              * @description Sub-tasks in all.
              */
             subtasks_total: number;
@@ -4940,7 +4964,7 @@ export interface components {
             /** @description In order. */
             groups: components["schemas"]["TaskGroup"][];
             /**
-             * Format: int64
+             * Format: uint64
              * @description The last change this answer knows.
              */
             seq: number;
@@ -4965,7 +4989,7 @@ export interface components {
         /** @description A token to be made. */
         TokenInput: {
             /**
-             * Format: int32
+             * Format: uint32
              * @description Days until it ends, 1–3650; never, unless sent.
              */
             expires_in_days?: number | null;
@@ -5021,7 +5045,7 @@ export interface components {
         Upload: {
             attachment?: components["schemas"]["Attachment"] | null;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Length when it is complete.
              */
             bytes: number;
@@ -5038,7 +5062,7 @@ export interface components {
             /** @description Name. */
             name: string;
             /**
-             * Format: int64
+             * Format: uint64
              * @description Where to go on: so many bytes are safe.
              */
             offset: number;
@@ -5046,7 +5070,7 @@ export interface components {
         /** @description A file to be sent in parts. */
         UploadInput: {
             /**
-             * Format: int64
+             * Format: uint64
              * @description Its length.
              */
             bytes: number;
@@ -5140,7 +5164,230 @@ export interface components {
          */
         WorkState: "waiting" | "running" | "done" | "failed" | "dead";
     };
-    responses: never;
+    responses: {
+        /**
+         * @description `bad_json`: The request is not valid JSON of the expected shape.
+         *
+         *     `bad_query`: A parameter of the address cannot be read.
+         *
+         *     `unknown_field`: The request has a field that does not exist here.
+         */
+        Failure400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `not_signed_in`: Sign in first.
+         *
+         *     `wrong_credentials`: The e-mail address or the password is not right.
+         */
+        Failure401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `cross_site`: This request came from another site and was refused.
+         *
+         *     `forbidden`: You may see this, but not change it.
+         *
+         *     `token_scope`: This token was not given the right to do that.
+         */
+        Failure403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `not_found`: There is nothing here, or nothing you can see.
+         *
+         *     `no_such_address`: The API has no such address.
+         */
+        Failure404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `method_not_allowed`: This address does not know that method. */
+        Failure405: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `too_slow`: This came too slowly and was given up. Try again on a better connection. */
+        Failure408: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `conflict`: This cannot be done as things are now.
+         *
+         *     `id_taken`: This id is in use already.
+         *
+         *     `taken`: This is in use already. Choose another one.
+         *
+         *     `last_owner`: The organization needs an owner. Make somebody else owner first.
+         *
+         *     `undo_conflict`: It cannot be taken back, because it was changed since.
+         *
+         *     `over_quota`: There is no more room for files here. Delete some, or ask an admin for more.
+         */
+        Failure409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `link_expired`: This link is no longer valid. Ask for a new one.
+         *
+         *     `setup_done`: This server is set up already. Sign in instead.
+         *
+         *     `undo_gone`: It cannot be taken back any more.
+         *
+         *     `history_changed`: The data was restored from a backup. Load everything again.
+         *
+         *     `cursor_too_old`: This is older than what is remembered of deleted things. Load everything again.
+         */
+        Failure410: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `stale`: Somebody changed the same thing in the meantime. */
+        Failure412: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `too_large`: This is larger than is possible here. */
+        Failure413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `unsupported_type`: Send this as application/json. */
+        Failure415: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `bad_range`: The file has no such part. */
+        Failure416: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `invalid`: Something in it needs another look.
+         *
+         *     `too_many`: That is more than one command can change at once.
+         *
+         *     `key_reused`: This Idempotency-Key was used for another request.
+         */
+        Failure422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `needs_upgrade`: Open this address as a WebSocket. */
+        Failure426: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `needs_if_match`: Send If-Match with the version you have, or * to overwrite. */
+        Failure428: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `too_many_attempts`: Too many attempts. Wait a little and try again.
+         *
+         *     `too_many_connections`: Too many connections are open from your address. Close some and try again.
+         *
+         *     `too_many_sockets`: You have 20 live connections already. Close one of them first.
+         */
+        Failure429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /**
+         * @description `read_only`: Nothing can be saved at the moment.
+         *
+         *     `busy`: The server is busy. Try again in a moment.
+         *
+         *     `stopping`: The server is stopping. Try again in a moment.
+         */
+        Failure503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `no_room`: The server's disk has no room for files. Tell an admin. */
+        Failure507: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -5170,6 +5417,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_AuditEntry"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups: {
@@ -5189,6 +5443,10 @@ export interface operations {
                     "application/json": components["schemas"]["Backups"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups: {
@@ -5198,7 +5456,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["BackupInput"];
             };
@@ -5212,6 +5470,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_admin_backups_name: {
@@ -5231,6 +5500,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups_name_check: {
@@ -5252,6 +5529,14 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups_name_file: {
@@ -5274,6 +5559,11 @@ export interface operations {
                     "application/octet-stream": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_backups_name_preview: {
@@ -5295,6 +5585,11 @@ export interface operations {
                     "application/json": components["schemas"]["RestorePreview"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_backups_name_restore: {
@@ -5320,6 +5615,17 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_jobs: {
@@ -5339,6 +5645,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Job"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_jobs_id: {
@@ -5360,6 +5670,11 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_admin_jobs_id: {
@@ -5379,6 +5694,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_jobs_id_retry: {
@@ -5400,6 +5723,14 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_outgoing: {
@@ -5419,6 +5750,10 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_admin_outgoing: {
@@ -5428,7 +5763,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OutgoingInput"];
             };
@@ -5442,6 +5777,17 @@ export interface operations {
                     "application/json": components["schemas"]["Outgoing"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_reindex: {
@@ -5461,6 +5807,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_admin_server: {
@@ -5480,6 +5833,10 @@ export interface operations {
                     "application/json": components["schemas"]["ServerFacts"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_admin_verify: {
@@ -5499,6 +5856,13 @@ export interface operations {
                     "application/json": components["schemas"]["Job"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_capture: {
@@ -5522,6 +5886,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_capture_parse: {
@@ -5545,6 +5920,17 @@ export interface operations {
                     "application/json": components["schemas"]["CaptureParse"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_changes: {
@@ -5569,12 +5955,22 @@ export interface operations {
                     "application/json": components["schemas"]["ChangesShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5590,12 +5986,25 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_comments_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5615,6 +6024,19 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_comments_id_reactions_emoji: {
@@ -5637,6 +6059,14 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_comments_id_reactions_emoji: {
@@ -5659,6 +6089,14 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_files_id: {
@@ -5678,7 +6116,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
             /** @description A part of it */
@@ -5687,15 +6125,24 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": unknown;
+                    "*/*": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_files_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5711,6 +6158,16 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     about: {
@@ -5743,7 +6200,10 @@ export interface operations {
     patch_files_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -5763,6 +6223,19 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_files_id_picture: {
@@ -5785,6 +6258,11 @@ export interface operations {
                     "image/jpeg": unknown;
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_files_id_restore: {
@@ -5806,6 +6284,14 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_home: {
@@ -5828,6 +6314,12 @@ export interface operations {
                     "application/json": components["schemas"]["HomeTab"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_home_counts: {
@@ -5847,6 +6339,10 @@ export interface operations {
                     "application/json": components["schemas"]["HomeCounts"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_imports: {
@@ -5866,6 +6362,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ImportFile"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports: {
@@ -5880,7 +6380,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -5894,6 +6394,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_imports_id: {
@@ -5915,6 +6426,11 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_imports_id: {
@@ -5936,6 +6452,14 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports_id_dryrun: {
@@ -5947,7 +6471,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ImportPlan"];
             };
@@ -5961,6 +6485,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportReport"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_imports_id_run: {
@@ -5972,7 +6507,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ImportPlan"];
             };
@@ -5986,6 +6521,17 @@ export interface operations {
                     "application/json": components["schemas"]["ImportFile"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_invites: {
@@ -6005,6 +6551,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_InviteShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites: {
@@ -6028,6 +6578,17 @@ export interface operations {
                     "application/json": components["schemas"]["InviteShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites_accept: {
@@ -6051,6 +6612,16 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_invites_open: {
@@ -6074,6 +6645,15 @@ export interface operations {
                     "application/json": components["schemas"]["OpenInvite"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_invites_id: {
@@ -6093,6 +6673,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_bykey_key: {
@@ -6114,6 +6702,11 @@ export interface operations {
                     "application/json": components["schemas"]["ItemRef"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_id_activity: {
@@ -6140,6 +6733,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SpineEntry"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_items_id_attachments: {
@@ -6164,6 +6764,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_attachments: {
@@ -6180,7 +6786,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -6194,6 +6800,17 @@ export interface operations {
                     "application/json": components["schemas"]["Attachment"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_items_id_comments: {
@@ -6220,6 +6837,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_comments: {
@@ -6245,6 +6869,17 @@ export interface operations {
                     "application/json": components["schemas"]["CommentShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_items_id_links_other: {
@@ -6271,6 +6906,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_items_id_links_other: {
@@ -6293,6 +6939,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_items_id_uploads: {
@@ -6318,6 +6972,18 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_live: {
@@ -6341,13 +7007,14 @@ export interface operations {
                     "application/json": components["schemas"]["LiveFrame"];
                 };
             };
-            /** @description This is no WebSocket */
-            426: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            426: components["responses"]["Failure426"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me: {
@@ -6367,16 +7034,23 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_me: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PersonPatch"];
             };
@@ -6390,6 +7064,19 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_me_password: {
@@ -6411,6 +7098,17 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me_sessions: {
@@ -6430,6 +7128,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SessionShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_sessions: {
@@ -6447,6 +7149,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_sessions_id: {
@@ -6466,6 +7175,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_me_tokens: {
@@ -6485,6 +7202,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TokenShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_me_tokens: {
@@ -6508,6 +7229,17 @@ export interface operations {
                     "application/json": components["schemas"]["TokenShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_me_tokens_id: {
@@ -6527,6 +7259,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_openapijson: {
@@ -6547,6 +7287,7 @@ export interface operations {
                     "application/json": unknown;
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
     get_organization: {
@@ -6566,16 +7307,23 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_organization: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["OrganizationPatch"];
             };
@@ -6589,6 +7337,19 @@ export interface operations {
                     "application/json": components["schemas"]["OrganizationShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_passwordresets_use: {
@@ -6610,6 +7371,15 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people: {
@@ -6632,6 +7402,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people_id: {
@@ -6653,18 +7429,26 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_people_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PersonPatch"];
             };
@@ -6678,6 +7462,19 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_people_id_deactivation: {
@@ -6689,7 +7486,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DeactivationInput"];
             };
@@ -6703,6 +7500,17 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_people_id_deactivation: {
@@ -6724,6 +7532,14 @@ export interface operations {
                     "application/json": components["schemas"]["PersonShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_people_id_holdings: {
@@ -6745,6 +7561,11 @@ export interface operations {
                     "application/json": components["schemas"]["Holdings"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_people_id_resetlink: {
@@ -6766,6 +7587,14 @@ export interface operations {
                     "application/json": components["schemas"]["ResetLink"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_search: {
@@ -6810,6 +7639,13 @@ export interface operations {
                     "application/json": components["schemas"]["SearchAnswer"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_server: {
@@ -6829,6 +7665,7 @@ export interface operations {
                     "application/json": components["schemas"]["ServerShape"];
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
     get_session: {
@@ -6848,6 +7685,10 @@ export interface operations {
                     "application/json": components["schemas"]["Bootstrap"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_session: {
@@ -6871,6 +7712,15 @@ export interface operations {
                     "application/json": components["schemas"]["SignedIn"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_session: {
@@ -6888,6 +7738,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_setup: {
@@ -6911,6 +7768,15 @@ export interface operations {
                     "application/json": components["schemas"]["Bootstrap"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces: {
@@ -6935,6 +7801,12 @@ export interface operations {
                     "application/json": components["schemas"]["Page_SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces: {
@@ -6944,7 +7816,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["NewSpace"];
             };
@@ -6958,6 +7830,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id: {
@@ -6979,12 +7862,20 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7000,18 +7891,31 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["SpacePatch"];
             };
@@ -7025,6 +7929,19 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_archive: {
@@ -7046,6 +7963,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_archive: {
@@ -7067,6 +7992,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_fields: {
@@ -7092,6 +8025,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_fields_part: {
@@ -7114,6 +8058,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_fields_part: {
@@ -7126,7 +8078,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7140,6 +8092,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_join: {
@@ -7161,6 +8124,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_members: {
@@ -7182,6 +8153,11 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Membership"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_members_member_id: {
@@ -7208,6 +8184,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_Membership"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_members_member_id: {
@@ -7228,6 +8215,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_restore: {
@@ -7249,6 +8244,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_sections: {
@@ -7274,6 +8277,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_sections_part: {
@@ -7296,6 +8310,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_sections_part: {
@@ -7308,7 +8330,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7322,6 +8344,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_spaces_id_star: {
@@ -7343,6 +8376,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_star: {
@@ -7364,6 +8405,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_statuses: {
@@ -7389,6 +8438,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_spaces_id_statuses_part: {
@@ -7414,6 +8474,14 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_spaces_id_statuses_part: {
@@ -7426,7 +8494,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
             };
@@ -7440,6 +8508,17 @@ export interface operations {
                     "application/json": components["schemas"]["SpaceShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_tasks: {
@@ -7494,6 +8573,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ListedTask"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_tasks: {
@@ -7505,7 +8591,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TaskInput"];
             };
@@ -7519,6 +8605,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_taskscsv: {
@@ -7569,6 +8666,12 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_tasks_paste: {
@@ -7594,6 +8697,17 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_trash: {
@@ -7620,6 +8734,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskRow"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_view: {
@@ -7672,6 +8793,12 @@ export interface operations {
                     "application/json": components["schemas"]["TaskView"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_view_group: {
@@ -7728,6 +8855,13 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TaskRow"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_spaces_id_views: {
@@ -7749,6 +8883,11 @@ export interface operations {
                     "application/json": components["schemas"]["Page_ViewShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_spaces_id_views: {
@@ -7774,6 +8913,17 @@ export interface operations {
                     "application/json": components["schemas"]["ViewShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tags: {
@@ -7793,6 +8943,10 @@ export interface operations {
                     "application/json": components["schemas"]["Page_TagShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tags: {
@@ -7816,12 +8970,26 @@ export interface operations {
                     "application/json": components["schemas"]["TagShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: number;
             };
@@ -7835,18 +9003,31 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tags_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: number;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TagPatch"];
             };
@@ -7860,6 +9041,19 @@ export interface operations {
                     "application/json": components["schemas"]["TagShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tasks_bulk: {
@@ -7869,7 +9063,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["BulkInput"];
             };
@@ -7883,6 +9077,17 @@ export interface operations {
                     "application/json": components["schemas"]["BulkShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tasks_id: {
@@ -7904,12 +9109,20 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -7925,18 +9138,31 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tasks_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["TaskPatch"];
             };
@@ -7950,6 +9176,19 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_tasks_id_alsoin_space: {
@@ -7972,6 +9211,11 @@ export interface operations {
                     "application/json": components["schemas"]["MoreReaders"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_alsoin_space: {
@@ -7994,6 +9238,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_alsoin_space: {
@@ -8016,6 +9268,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_followers_other: {
@@ -8038,6 +9298,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_followers_other: {
@@ -8060,6 +9328,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_home: {
@@ -8085,6 +9361,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_plan: {
@@ -8096,7 +9383,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PlanInput"];
             };
@@ -8110,6 +9397,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_position: {
@@ -8121,7 +9419,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["PositionInput"];
             };
@@ -8135,6 +9433,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_restore: {
@@ -8156,6 +9465,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_tasks_id_steps: {
@@ -8167,7 +9484,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["StepInput"];
             };
@@ -8181,6 +9498,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_steps_step: {
@@ -8203,6 +9531,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_tasks_id_steps_step: {
@@ -8215,7 +9551,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["StepPatch"];
             };
@@ -8229,6 +9565,17 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_tasks_id_tags_other: {
@@ -8251,6 +9598,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_tasks_id_tags_other: {
@@ -8273,6 +9628,14 @@ export interface operations {
                     "application/json": components["schemas"]["TaskShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_trash_id: {
@@ -8292,6 +9655,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     post_undo: {
@@ -8315,6 +9686,18 @@ export interface operations {
                     "application/json": components["schemas"]["UndoneShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_uploads_id: {
@@ -8336,6 +9719,11 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     put_uploads_id: {
@@ -8350,7 +9738,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/octet-stream": number[];
             };
@@ -8364,6 +9752,17 @@ export interface operations {
                     "application/json": components["schemas"]["Upload"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     delete_uploads_id: {
@@ -8383,6 +9782,14 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     standing_in_head: {
@@ -8408,7 +9815,10 @@ export interface operations {
     delete_views_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
@@ -8422,18 +9832,31 @@ export interface operations {
                 };
                 content?: never;
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_views_id: {
         parameters: {
             query?: never;
-            header?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
             path: {
                 id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["ViewPatch"];
             };
@@ -8447,6 +9870,19 @@ export interface operations {
                     "application/json": components["schemas"]["ViewShape"];
                 };
             };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     get_healthz: {
@@ -8466,6 +9902,7 @@ export interface operations {
                     "application/json": components["schemas"]["HealthShape"];
                 };
             };
+            429: components["responses"]["Failure429"];
         };
     };
 }

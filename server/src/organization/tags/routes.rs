@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply},
+    http::{Call, Json, Page, Reply, Versioned},
 };
 use actix_web::{delete, get, patch, post, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -39,7 +39,7 @@ pub async fn create(call: Call, Json(input): Json<NewTag>) -> Result<Reply<TagSh
 }
 
 /// Renames or recolours a tag. Needs If-Match.
-#[utoipa::path(tag = "tags", params(("id" = u32, Path)), request_body = TagPatch, responses((status = 200, body = TagShape)))]
+#[utoipa::path(tag = "tags", params(("id" = u32, Path), Versioned), request_body = TagPatch, responses((status = 200, body = TagShape)))]
 #[patch("/tags/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<TagPatch>) -> Result<Reply<TagShape>, Error> {
     let (id, if_match) = (number(&id)?, call.if_match()?);
@@ -51,7 +51,7 @@ pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<TagPatch>) -> 
 }
 
 /// Deletes a tag everywhere. For admins; needs If-Match.
-#[utoipa::path(tag = "tags", params(("id" = u32, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "tags", params(("id" = u32, Path), Versioned), responses((status = 204)))]
 #[delete("/tags/{id}")]
 pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     let (id, if_match) = (number(&id)?, call.if_match()?);

@@ -48,7 +48,7 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
 }
 
 /// Tells what an invite gives. Needs no sign-in.
-#[utoipa::path(tag = "people", request_body = OpenInput, responses((status = 200, body = OpenInvite)))]
+#[utoipa::path(tag = "people", security(()), request_body = OpenInput, responses((status = 200, body = OpenInvite), (status = 410)))]
 #[post("/invites/open")]
 pub async fn open(
     app: Data<App>,
@@ -60,7 +60,7 @@ pub async fn open(
 }
 
 /// Makes an account by an invite and signs it in. Needs no sign-in.
-#[utoipa::path(tag = "people", request_body = AcceptInput, responses((status = 201, body = SignedIn)))]
+#[utoipa::path(tag = "people", security(()), request_body = AcceptInput, responses((status = 201, body = SignedIn), (status = 409), (status = 410)))]
 #[post("/invites/accept")]
 pub async fn take(
     app: Data<App>,

@@ -19,7 +19,7 @@ use crate::{
 use actix_web::{HttpRequest, delete, get, post, web::Data};
 
 /// What anybody may know of this server. Needs no sign-in.
-#[utoipa::path(tag = "server", responses((status = 200, body = ServerShape)))]
+#[utoipa::path(tag = "server", security(()), responses((status = 200, body = ServerShape)))]
 #[get("/server")]
 pub async fn server(app: Data<App>, request: HttpRequest) -> Result<Reply<ServerShape>, Error> {
     let view = app.view(Who::system())?;
@@ -34,7 +34,7 @@ pub async fn server(app: Data<App>, request: HttpRequest) -> Result<Reply<Server
 }
 
 /// Makes the organization and its owner, with the one-time token the server printed.
-#[utoipa::path(tag = "session", request_body = SetupInput, responses((status = 201, body = Bootstrap)))]
+#[utoipa::path(tag = "session", security(()), request_body = SetupInput, responses((status = 201, body = Bootstrap), (status = 410)))]
 #[post("/setup")]
 pub async fn set_up(
     app: Data<App>,
@@ -49,7 +49,7 @@ pub async fn set_up(
 }
 
 /// Signs in.
-#[utoipa::path(tag = "session", request_body = SignIn, responses((status = 200, body = SignedIn)))]
+#[utoipa::path(tag = "session", security(()), request_body = SignIn, responses((status = 200, body = SignedIn), (status = 401)))]
 #[post("/session")]
 pub async fn sign_in(
     app: Data<App>,
@@ -84,7 +84,7 @@ pub async fn sign_out(call: Call) -> Result<WithCookie<()>, Error> {
 }
 
 /// Sets a new password by the link an admin made. Needs no sign-in.
-#[utoipa::path(tag = "session", request_body = ResetInput, responses((status = 204)))]
+#[utoipa::path(tag = "session", security(()), request_body = ResetInput, responses((status = 204), (status = 410)))]
 #[post("/password-resets/use")]
 pub async fn use_reset(
     app: Data<App>,

@@ -2,7 +2,7 @@
 
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Reply, address, query},
+    http::{Call, Json, Page, Reply, Versioned, address, query},
     people::{
         self,
         input::PersonPatch,
@@ -26,7 +26,7 @@ pub async fn read(call: Call) -> Result<Reply<Me>, Error> {
 }
 
 /// Changes the asker's profile. Needs If-Match.
-#[utoipa::path(tag = "me", request_body = PersonPatch, responses((status = 200, body = Me)))]
+#[utoipa::path(tag = "me", params(Versioned), request_body = PersonPatch, responses((status = 200, body = Me)))]
 #[patch("/me")]
 pub async fn edit(call: Call, Json(patch): Json<PersonPatch>) -> Result<Reply<Me>, Error> {
     let (if_match, address) = (call.if_match()?, call.address());

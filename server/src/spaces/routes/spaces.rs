@@ -2,7 +2,7 @@
 
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Query, Reply, query},
+    http::{Call, Json, Page, Query, Reply, Versioned, query},
     spaces::{
         commands,
         input::{NewSpace, SpacePatch},
@@ -57,7 +57,7 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<SpaceShape>, Err
 }
 
 /// Changes fields of a space. Needs If-Match.
-#[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = SpacePatch, responses((status = 200, body = SpaceShape)))]
+#[utoipa::path(tag = "spaces", params(("id" = String, Path), Versioned), request_body = SpacePatch, responses((status = 200, body = SpaceShape)))]
 #[patch("/spaces/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<SpacePatch>) -> Result<Reply<SpaceShape>, Error> {
     let (id, if_match, address) = (query::id(&id)?, call.if_match()?, call.address());
@@ -69,7 +69,7 @@ pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<SpacePatch>) -
 }
 
 /// Deletes a space; it can be brought back. Needs If-Match.
-#[utoipa::path(tag = "spaces", params(("id" = String, Path)), responses((status = 200, body = SpaceShape)))]
+#[utoipa::path(tag = "spaces", params(("id" = String, Path), Versioned), responses((status = 200, body = SpaceShape)))]
 #[delete("/spaces/{id}")]
 pub async fn delete(call: Call, id: Path<String>) -> Result<Reply<SpaceShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);

@@ -2,7 +2,7 @@
 
 use crate::{
     Error,
-    http::{Call, Json, Reply, query},
+    http::{Call, Json, Reply, Versioned, query},
     tasks::{
         commands::{self, sets},
         input::TaskPatch,
@@ -25,7 +25,7 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<TaskShape>, Erro
 }
 
 /// Changes fields of a task. Needs If-Match.
-#[utoipa::path(tag = "tasks", params(("id" = String, Path)), request_body = TaskPatch, responses((status = 200, body = TaskShape)))]
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), Versioned), request_body = TaskPatch, responses((status = 200, body = TaskShape)))]
 #[patch("/tasks/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<TaskPatch>) -> Result<Reply<TaskShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
@@ -37,7 +37,7 @@ pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<TaskPatch>) ->
 }
 
 /// Puts a task into the trash. Needs If-Match.
-#[utoipa::path(tag = "tasks", params(("id" = String, Path)), responses((status = 200, body = TaskShape)))]
+#[utoipa::path(tag = "tasks", params(("id" = String, Path), Versioned), responses((status = 200, body = TaskShape)))]
 #[delete("/tasks/{id}")]
 pub async fn trash(call: Call, id: Path<String>) -> Result<Reply<TaskShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
