@@ -2,6 +2,7 @@
 //! in ARCHITECTURE.md.
 
 mod disk;
+mod faults;
 mod index;
 mod migration;
 mod office;
