@@ -264,6 +264,13 @@ impl From<StoreError> for Error {
                 ),
             ),
             StoreError::Stale => Error::new(Code::Busy),
+            StoreError::Io(reason) => {
+                tracing::error!(reason, "the disk failed");
+                let words = format!(
+                    "The server's disk failed: {reason}. Try again in a moment, and tell an admin if it stays so."
+                );
+                Error::because(Code::Busy, words)
+            }
             StoreError::Closed => Error::new(Code::Stopping),
             other => {
                 tracing::error!(error = %other, "storage error");

@@ -15,6 +15,11 @@ use tempfile::TempDir;
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "correct horse battery staple";
 
+/// How the data file of a test is opened: as the program does it, on a disk however full.
+pub fn options() -> Options {
+    Options { min_free_bytes: 0, min_free_for_files: 0, ..upgrade::options() }
+}
+
 /// A running server.
 pub struct Server {
     /// The application, for looking behind the curtain.
@@ -36,21 +41,27 @@ impl Server {
     /// The same with other settings.
     pub fn start_with(set: impl FnOnce(&mut Config)) -> Server {
         let folder = tempfile::tempdir().unwrap();
-        let mut server = Server::open_with(&folder.path().join("test.redb"), Clock::manual(MONDAY), set, None);
+        let data = folder.path().join("test.redb");
+        let mut server = Server::open_with(&data, Clock::manual(MONDAY), options(), set, None);
         server.folder = Some(folder);
         server
     }
 
     /// A server on a file that may be there.
     pub fn open(data: &Path, clock: Clock) -> Server {
-        Server::open_with(data, clock, |_| {}, None)
+        Server::open_with(data, clock, options(), |_| {}, None)
+    }
+
+    /// The same with the data opened otherwise, such as on a disk of the test's own.
+    pub fn open_as(data: &Path, clock: Clock, options: Options) -> Server {
+        Server::open_with(data, clock, options, |_| {}, None)
     }
 
     /// The same over encrypted connections. Its clients are made by hand.
     pub fn start_encrypted(set: impl FnOnce(&mut Config), tls: rustls::ServerConfig) -> Server {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("test.redb");
-        let mut server = Server::open_with(&data, Clock::manual(MONDAY), set, Some(tls));
+        let mut server = Server::open_with(&data, Clock::manual(MONDAY), options(), set, Some(tls));
         server.folder = Some(folder);
         server
     }
@@ -58,11 +69,11 @@ impl Server {
     fn open_with(
         data: &Path,
         clock: Clock,
+        options: Options,
         set: impl FnOnce(&mut Config),
         tls: Option<rustls::ServerConfig>,
     ) -> Server {
-        let options =
-            Options { now_ms: clock.now_ms(), min_free_bytes: 0, min_free_for_files: 0, ..upgrade::options() };
+        let options = Options { now_ms: clock.now_ms(), ..options };
         let store = Store::open(data, options, &catalogue::tables()).unwrap();
         let mut config = Config::for_data(data.to_owned());
         // Everybody of a test comes from one address.

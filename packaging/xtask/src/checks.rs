@@ -34,6 +34,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "deny", needs: &[], long: false, run: |place| deny(place, &["bans", "licenses", "sources"]) },
     Step { name: "long-tests", needs: &["build"], long: true, run: |place| tests(place, true) },
     Step { name: "long-api-fuzz", needs: &["build"], long: true, run: python::api_fuzz_long },
+    Step { name: "power-loss", needs: &["build"], long: true, run: power_loss },
     Step { name: "advisories", needs: &[], long: true, run: |place| deny(place, &["advisories"]) },
 ];
 
@@ -82,6 +83,13 @@ fn tests(place: &Place, long: bool) -> Outcome {
         tests.env("GUILDHALL_LONG", "1");
     }
     shell::run(&mut tests)
+}
+
+/// A million images of a disk that lost its power; the ordinary tests make twenty thousand.
+fn power_loss(place: &Place) -> Outcome {
+    let mut test = cargo(place);
+    test.args(["test", "-p", "guildhall-tests", "--test", "proof", "any_moment_of_any_command", "--", "--nocapture"]);
+    shell::run(test.env("GUILDHALL_IMAGES", "1000000"))
 }
 
 fn npm(place: &Place, script: &str) -> Outcome {
