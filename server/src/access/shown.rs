@@ -29,6 +29,11 @@ impl Shown {
         &self.row
     }
 
+    /// The row, to be read as its space has it by now.
+    pub fn row_mut(&mut self) -> &mut Row {
+        &mut self.row
+    }
+
     /// The title of the task.
     pub fn title(&self, scope: &impl Scope) -> Result<String, StoreError> {
         Ok(store::title(scope.read(), self.id)?.unwrap_or_default())

@@ -13,8 +13,17 @@ use uuid::Uuid;
 pub struct DataFile {
     view: Snapshot,
     names: Vec<String>,
-    // After the view: a closed engine would cut it off.
-    _database: Database,
+    /// Always there until the file is closed.
+    database: Option<Database>,
+}
+
+impl Drop for DataFile {
+    fn drop(&mut self) {
+        // Closing a file whose pages are broken may panic inside the engine, which must not end a check of it.
+        if let Some(database) = self.database.take() {
+            engine::close(database);
+        }
+    }
 }
 
 /// What a data file says about itself.
@@ -64,7 +73,7 @@ impl DataFile {
         let view = open::view(&database).map_err(|e| open::storage(path, e))?.unhurried();
         let names = open::table_names(&view).map_err(|e| open::storage(path, e))?;
         if names.iter().any(|name| name == meta::META.name()) {
-            Ok(DataFile { view, names, _database: database })
+            Ok(DataFile { view, names, database: Some(database) })
         } else {
             Err(OpenError::NotADataFile { path: path.into(), reason: "another program made it".into() })
         }

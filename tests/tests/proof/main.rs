@@ -1,5 +1,5 @@
-//! Proofs at the engine under the whole product: power loss, failing disks, damaged files. What they came to stands
-//! in ARCHITECTURE.md.
+//! Proofs at the engine under the whole product: power loss, failing disks, damaged files. What they came to stands in
+//! ARCHITECTURE.md.
 
 mod damage;
 mod disk;
