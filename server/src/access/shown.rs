@@ -34,6 +34,11 @@ impl Shown {
         &mut self.row
     }
 
+    /// The row alone, once what hangs on the right to it was asked.
+    pub fn into_row(self) -> Row {
+        self.row
+    }
+
     /// The title of the task.
     pub fn title(&self, scope: &impl Scope) -> Result<String, StoreError> {
         Ok(store::title(scope.read(), self.id)?.unwrap_or_default())

@@ -173,19 +173,19 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
     let titles = filter.reads_titles() || order.reads_titles();
     let mut picked = Vec::new();
     for shown in access::shown::rows(scope, &space)? {
-        let shown = shown?;
-        let mut row = shown.row().clone();
+        let mut shown = shown?;
         // A status that is gone, from the time in the trash or of a task of another space, stands for the
         // first one of its category.
-        if space.status(row.status).is_none() {
+        if space.status(shown.row().status).is_none() {
+            let row = shown.row_mut();
             row.status = space.first_status(row.category).map_or(row.status, |status| status.id);
         }
-        if !filter.keeps(&row) {
+        if !filter.keeps(shown.row()) {
             continue;
         }
         let title = if titles { shown.title(scope)? } else { String::new() };
         if filter.keeps_title(&title) {
-            picked.push(Picked { place: order.place(&row, &title), id: shown.id(), row });
+            picked.push(Picked { place: order.place(shown.row(), &title), id: shown.id(), row: shown.into_row() });
         }
     }
     picked.sort_unstable_by(|a, b| (&a.place, a.id).cmp(&(&b.place, b.id)));
