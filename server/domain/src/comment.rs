@@ -25,6 +25,8 @@ pub struct Comment {
     pub reply_to: Option<Id>,
     /// Who reacted with what, in order.
     pub reactions: Vec<(String, Id)>,
+    /// Tasks made from it, in order.
+    pub tasks: Vec<Id>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

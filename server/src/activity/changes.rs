@@ -7,10 +7,11 @@ use crate::{
     access::{self, Scope, View},
     error::Code,
     http::{shapes, version, words::ChangeAction},
-    items, log, tasks,
+    items, log,
 };
 use guildhall_domain::{
     change::{Change, Kind},
+    item::{Core, Item},
     policy::{Do, DoSpace},
 };
 
@@ -59,20 +60,22 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         fields: Vec::new(),
         command: change.command,
     };
-    if change.kind != Kind::Task {
+    if !matches!(change.kind, Kind::Task | Kind::Topic) {
         let shape = if is_lost(view, change) { ChangeShape { action: ChangeAction::Gone, ..shape } } else { shape };
         return Ok((shape.action == ChangeAction::Gone || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
-    match access::task(view, change.object, Do::Read) {
+    match access::item(view, change.object, Do::Read) {
         // Only readers of that moment learn what happened then; later ones see the object as it is.
-        Ok(task) => {
+        Ok(item) => {
+            let parent_id = if let Item::Task(task) = &*item { task.parent } else { None };
             let knew = reach.sees(&change.audience_after) || reach.sees(&change.audience_before);
             let fields = if knew { views::fields(view, change) } else { Vec::new() };
-            Ok(Some(ChangeShape { space_id: Some(task.space), parent_id: task.parent, fields, ..shape }))
+            Ok(Some(ChangeShape { space_id: item.home(), parent_id, fields, ..shape }))
         }
         Err(_) if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
-            let trashed = tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.trashed_ms.is_some());
+            let found = items::kinds::get(view.read(), change.object)?;
+            let trashed = found.is_some_and(|item| item.trashed_ms().is_some());
             Ok(Some(ChangeShape { action: if trashed { ChangeAction::Trashed } else { ChangeAction::Gone }, ..shape }))
         }
         Err(_) => Ok(None),
@@ -93,10 +96,10 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         Kind::Space => access::space(view, change.object, DoSpace::See).is_ok(),
         Kind::Person => access::person(view, change.object).is_ok(),
         Kind::Organization | Kind::Tag => true,
-        Kind::View | Kind::Plan => {
+        Kind::View | Kind::Plan | Kind::Reading => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }
-        Kind::Task => false,
+        Kind::Task | Kind::Topic => false,
     }
 }

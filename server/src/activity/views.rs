@@ -109,7 +109,7 @@ impl Shape for ChangesShape {}
 /// Fields that are how things are kept, not what people did.
 fn is_inner(field: &str) -> bool {
     let head = field.split_once(':').map_or(field, |(head, _)| head);
-    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text")
+    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text" | "decision" | "made")
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.
@@ -129,7 +129,7 @@ fn visible(scope: &impl Scope, field: &FieldChange) -> bool {
     let Some((head, rest)) = field.field.split_once(':') else { return true };
     let Ok(id) = rest.parse::<Id>() else { return true };
     match head {
-        "link" => crate::access::task(scope, id, guildhall_domain::policy::Do::Read).is_ok(),
+        "link" => crate::access::item(scope, id, guildhall_domain::policy::Do::Read).is_ok(),
         "also_in" => crate::access::space(scope, id, guildhall_domain::policy::DoSpace::See).is_ok(),
         _ => true,
     }

@@ -7,19 +7,21 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
-    tasks,
+    items::{kinds, readings},
 };
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
     comment::Comment,
+    item::{Core, Item},
     limits,
     policy::Do,
-    task::Task,
 };
 
 /// Most reactions of one comment.
 const REACTIONS: usize = 200;
+/// Most tasks made from a comment.
+const TASKS: usize = 20;
 
 /// A comment to be written.
 #[derive(Debug, Clone)]
@@ -40,8 +42,8 @@ fn text(body: &str) -> Result<String, Error> {
 }
 
 /// Writes a comment; whoever comments follows the item from then on.
-pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Task), Error> {
-    let before = access::task(work, item, Do::Comment)?.into_inner();
+pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Item), Error> {
+    let before = access::item(work, item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         let same = earlier.item == item && earlier.author == work.who().actor && earlier.body == new.body;
@@ -54,16 +56,16 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
             return Err(Error::field("reply_to", "Choose a comment of the same item."));
         }
     }
-    let mut after = Task { comments: before.comments + 1, ..before.clone() };
+    let mut after = before.with_comments(before.comments() + 1);
     if let Some(me) = work.who().person {
         after.follow(me);
     }
     let change = FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) };
-    tasks::store::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
+    kinds::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
     let comment = Comment {
         id,
         item,
-        place: after.seq,
+        place: after.seq(),
         author: work.who().actor,
         body,
         created_ms: work.now(),
@@ -71,26 +73,31 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
         deleted: false,
         reply_to: new.reply_to,
         reactions: Vec::new(),
-        seq: after.seq,
+        tasks: Vec::new(),
+        seq: after.seq(),
     };
     store::put(work, &comment, true)?;
+    // Whoever says something has seen what was said before.
+    if matches!(after, Item::Topic(_)) {
+        readings::advance(work, item, comment.place)?;
+    }
     Ok((comment, after))
 }
 
 /// A comment whose item the asker may read and comment on.
-fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Task), Error> {
+pub(super) fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Item), Error> {
     let comment = store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
-    let task = access::task(work, comment.item, Do::Comment)?.into_inner();
-    Ok((comment, task))
+    let item = access::item(work, comment.item, Do::Comment)?.into_inner();
+    Ok((comment, item))
 }
 
 /// Whether the words are still those that were seen; reactions since are no matter.
-fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &Task) -> Result<(), Error> {
+fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, item: &Item) -> Result<(), Error> {
     if if_match == IfMatch::Seq(comment.seq) {
         return Ok(());
     }
-    unchanged_since(work, if_match, task.seq, &[format!("comment:{}", comment.id)]).map_err(|stale| {
-        match serde_json::to_value(views::comment(work, comment, task)) {
+    unchanged_since(work, if_match, item.seq(), &[format!("comment:{}", comment.id)]).map_err(|stale| {
+        match serde_json::to_value(views::comment(work, comment, item)) {
             Ok(current) if stale.code == Code::Stale => stale.with("current", current),
             _ => stale,
         }
@@ -98,56 +105,56 @@ fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &T
 }
 
 /// Edits one's own comment; the old words stay in the history.
-pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
-    let (own, _) = views::standing(work, &before, &task);
+pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
+    let (own, _) = views::standing(work, &before, &item);
     if !own || before.deleted {
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
-    unchanged(work, if_match, &before, &task)?;
+    unchanged(work, if_match, &before, &item)?;
     let after = Comment { body: text(body)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
         field: format!("comment:{id}"),
         before: Value::Text(before.body),
         after: Value::Text(after.body.clone()),
     };
-    save(work, after, &task, task.comments, words)
+    save(work, after, &item, item.comments(), words)
 }
 
 /// Deletes a comment: one's own, or as a lead. Its place stays.
-pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
-    let (own, leads) = views::standing(work, &before, &task);
+pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
+    let (own, leads) = views::standing(work, &before, &item);
     if before.deleted {
-        return Ok((before, task));
+        return Ok((before, item));
     }
     if !own && !leads {
         return Err(Error::because(Code::Forbidden, "Only its author or a lead of the space can delete a comment."));
     }
-    unchanged(work, if_match, &before, &task)?;
+    unchanged(work, if_match, &before, &item)?;
     let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before.clone() };
     let words = FieldChange { field: format!("comment:{id}"), before: Value::Text(before.body), after: Value::Null };
-    save(work, after, &task, task.comments.saturating_sub(1), words)
+    save(work, after, &item, item.comments().saturating_sub(1), words)
 }
 
 /// Puts a deleted comment back or an edited one to its earlier words: for undo.
 pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(), Error> {
     let Some(before) = store::get(work.tx.read(), id)? else { return Ok(()) };
-    let Some(task) = tasks::store::get(work.tx.read(), before.item)? else { return Ok(()) };
+    let Some(item) = kinds::get(work.tx.read(), before.item)? else { return Ok(()) };
     let after = Comment { body: body.unwrap_or_default().into(), deleted: body.is_none(), ..before.clone() };
     let count = match (before.deleted, after.deleted) {
-        (true, false) => task.comments + 1,
-        (false, true) => task.comments.saturating_sub(1),
-        _ => task.comments,
+        (true, false) => item.comments() + 1,
+        (false, true) => item.comments().saturating_sub(1),
+        _ => item.comments(),
     };
     let value = |comment: &Comment| if comment.deleted { Value::Null } else { Value::Text(comment.body.clone()) };
     let words = FieldChange { field: format!("comment:{id}"), before: value(&before), after: value(&after) };
-    save(work, after, &task, count, words).map(|_| ())
+    save(work, after, &item, count, words).map(|_| ())
 }
 
 /// Reacts to a comment, or takes it back.
-pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
+pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
     let me = access::me(work)?.id;
     let emoji = emoji.trim();
     if emoji.is_empty() || emoji.chars().count() > 8 || emoji.is_ascii() {
@@ -155,7 +162,7 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
     }
     let there = before.reactions.iter().any(|(one, person)| one == emoji && *person == me);
     if there == on || before.deleted {
-        return Ok((before, task));
+        return Ok((before, item));
     }
     let mut after = before;
     after.reactions.retain(|(one, person)| one != emoji || *person != me);
@@ -165,19 +172,37 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
     }
     let field = format!("reaction:{id}:{emoji}");
     let change = FieldChange { field, before: Value::Bool(!on), after: Value::Bool(on) };
-    save(work, after, &task, task.comments, change)
+    save(work, after, &item, item.comments(), change)
+}
+
+/// Keeps which task was made from a comment, or that it was none.
+pub fn made(work: &mut Work<'_, '_>, id: Id, task: Id, on: bool) -> Result<(), Error> {
+    let (before, item) = permitted(work, id)?;
+    if before.tasks.contains(&task) == on {
+        return Ok(());
+    }
+    let mut after = before;
+    after.tasks.retain(|other| *other != task);
+    after.tasks.extend(on.then_some(task));
+    limits::at_most("tasks", after.tasks.len(), TASKS)?;
+    let change = FieldChange {
+        field: format!("made:{id}:{task}"),
+        before: Value::Bool(!on),
+        after: Value::Bool(on),
+    };
+    save(work, after, &item, item.comments(), change).map(drop)
 }
 
 fn save(
     work: &mut Work<'_, '_>,
     mut comment: Comment,
-    task: &Task,
+    item: &Item,
     count: u32,
     change: FieldChange,
-) -> Result<(Comment, Task), Error> {
-    let mut after = Task { comments: count, ..task.clone() };
-    tasks::store::save_with(work, task, &mut after, Action::Commented, vec![change])?;
-    comment.seq = after.seq;
+) -> Result<(Comment, Item), Error> {
+    let mut after = item.with_comments(count);
+    kinds::save_with(work, item, &mut after, Action::Commented, vec![change])?;
+    comment.seq = after.seq();
     store::put(work, &comment, false)?;
     Ok((comment, after))
 }

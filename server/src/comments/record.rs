@@ -30,6 +30,8 @@ pub struct CommentRecord {
     reactions: Option<Vec<ReactionRecord>>,
     #[n(10)]
     seq: u64,
+    #[n(11)]
+    tasks: Option<Vec<Bytes16>>,
 }
 
 guildhall_store::record!(CommentRecord, 1);
@@ -59,6 +61,7 @@ impl From<&Comment> for CommentRecord {
             reply_to: cbor::id_opt(c.reply_to),
             reactions: (!c.reactions.is_empty()).then(|| c.reactions.iter().map(reaction).collect()),
             seq: c.seq,
+            tasks: (!c.tasks.is_empty()).then(|| cbor::ids(&c.tasks)),
         }
     }
 }
@@ -78,6 +81,7 @@ impl From<CommentRecord> for Comment {
             reply_to: cbor::from_id_opt(&r.reply_to),
             reactions: r.reactions.unwrap_or_default().into_iter().map(reaction).collect(),
             seq: r.seq,
+            tasks: cbor::from_ids(&r.tasks.unwrap_or_default()),
         }
     }
 }

@@ -6,8 +6,15 @@ use crate::{
         Shape,
         shapes::{self, ActorShape},
     },
+    items::{self, views::ItemRef},
 };
-use guildhall_domain::{comment::Comment, person::Role, policy::Do, space::SpaceRole, task::Task};
+use guildhall_domain::{
+    comment::Comment,
+    item::{Core, Item},
+    person::Role,
+    policy::Do,
+    space::SpaceRole,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -35,10 +42,23 @@ pub struct CommentShape {
     pub reactions: Vec<ReactionShape>,
     /// The comment it answers.
     pub reply_to: Option<Uuid>,
+    /// Tasks made from it that the reader may see.
+    pub tasks: Vec<ItemRef>,
+    /// People it names who cannot read it; told to its author only.
+    pub unreached_ids: Vec<Uuid>,
     /// For If-Match.
     pub version: String,
     /// What the reader may do.
     pub can: CommentCan,
+}
+
+/// What a comment said before it was edited.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VersionShape {
+    /// Markdown.
+    pub body: String,
+    /// Until when.
+    pub until: String,
 }
 
 /// Everybody who reacted the same way.
@@ -64,18 +84,20 @@ impl Shape for CommentShape {
 }
 
 /// Whether the reader wrote it, and whether they lead the home of its item.
-pub fn standing(scope: &impl Scope, comment: &Comment, task: &Task) -> (bool, bool) {
+pub fn standing(scope: &impl Scope, comment: &Comment, item: &Item) -> (bool, bool) {
     let Some(id) = scope.who().person else { return (true, true) };
     let directory = scope.directory();
-    let (Some(me), Some(home)) = (directory.person(id), directory.space(task.space)) else { return (false, false) };
-    let leads = directory.role_in(me, home) == Some(SpaceRole::Lead) && me.role != Role::Guest;
-    (comment.author.id() == Some(id), leads)
+    let Some(me) = directory.person(id) else { return (false, false) };
+    let home = item.home().and_then(|home| directory.space(home));
+    let leads = home.is_some_and(|home| directory.role_in(me, home) == Some(SpaceRole::Lead));
+    (comment.author.id() == Some(id), leads && me.role != Role::Guest)
 }
 
 /// A comment, for this reader.
-pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> CommentShape {
-    let (own, leads) = standing(scope, comment, task);
-    let live = access::may(scope, task, Do::Comment) && !comment.deleted;
+pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> CommentShape {
+    let (own, leads) = standing(scope, comment, item);
+    let live = access::may(scope, item, Do::Comment) && !comment.deleted;
+    let author = own && scope.who().person.is_some();
     let mut reactions: Vec<ReactionShape> = Vec::new();
     for (emoji, person) in &comment.reactions {
         match reactions.iter_mut().find(|reaction| &reaction.emoji == emoji) {
@@ -94,6 +116,13 @@ pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> CommentSha
         deleted: comment.deleted,
         reactions,
         reply_to: comment.reply_to,
+        tasks: comment
+            .tasks
+            .iter()
+            .filter_map(|task| access::item(scope, *task, Do::Read).ok())
+            .map(|task| items::queries::reference(scope, &task))
+            .collect(),
+        unreached_ids: if author { items::queries::unreached(scope, item, &comment.body) } else { Vec::new() },
         version: scope.version(comment.seq),
         can: CommentCan { edit: live && own, delete: live && (own || leads) },
     }

@@ -11,8 +11,8 @@ use crate::{
 };
 use guildhall_domain::{
     file::{File, FileKind},
+    item::Item,
     policy::Do,
-    task::Task,
 };
 use guildhall_extract::Unreadable;
 use guildhall_store::StoreError;
@@ -121,7 +121,7 @@ impl Shape for AttachmentShape {
 ///
 /// # Errors
 /// When the data cannot be read.
-pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<AttachmentShape, StoreError> {
+pub fn attachment(scope: &impl Scope, file: &File, item: &Item) -> Result<AttachmentShape, StoreError> {
     let known = facts::of(scope.read(), file)?;
     let own = scope.who().person.is_none_or(|me| file.author.id() == Some(me));
     Ok(AttachmentShape {
@@ -153,7 +153,7 @@ pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<Attach
         created_at: shapes::instant(file.created_ms),
         trashed_at: file.trashed_ms.map(shapes::instant),
         version: scope.version(file.seq),
-        can: FileCan { edit: access::may(scope, task, Do::Edit) || (own && access::may(scope, task, Do::Comment)) },
+        can: FileCan { edit: access::may(scope, item, Do::Edit) || (own && access::may(scope, item, Do::Comment)) },
     })
 }
 

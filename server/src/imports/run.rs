@@ -323,6 +323,7 @@ fn write_comments(
             deleted: false,
             reply_to: None,
             reactions: Vec::new(),
+            tasks: Vec::new(),
             seq: task.seq,
         };
         comments::store::put(work, &comment, true)?;

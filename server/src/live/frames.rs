@@ -17,6 +17,8 @@ pub enum Part {
     Tasks,
     Opened,
     Comments,
+    Topics,
+    OpenedTopics,
     Counts,
     Home,
 }
@@ -33,6 +35,8 @@ impl Part {
             Part::Tasks => "tasks",
             Part::Opened => "opened",
             Part::Comments => "comments",
+            Part::Topics => "topics",
+            Part::OpenedTopics => "opened_topics",
             Part::Counts => "counts",
             Part::Home => "home",
         }

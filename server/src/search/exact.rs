@@ -1,31 +1,27 @@
-//! A question that is a key: the task it leads to comes first, also by a key it had before it moved.
+//! A question that is a key: the item it leads to comes first, also by a key it had before it moved.
 
-use super::{
-    hits,
-    views::{KindShape, SearchHit},
-};
-use crate::{
-    access::{self, Scope},
-    items,
-};
-use guildhall_domain::policy::Do;
+use super::{hits, views::SearchHit};
+use crate::{access::Scope, items};
+use guildhall_domain::item::{Core, Item};
 use guildhall_search::{Filters, Kind, Query};
 
-/// Puts the task a key leads to in front; answers by how much that raises the total.
+/// Puts the item a key leads to in front; answers by how much that raises the total.
 pub fn first(scope: &impl Scope, query: &Query, filters: &Filters, shown: &mut Vec<SearchHit>, limit: usize) -> usize {
-    let only_tasks = Filters { kinds: vec![Kind::Task], ..Filters::default() };
-    let Ok(id) = items::queries::by_key(scope, &query.text) else { return 0 };
-    if let Some(at) = shown.iter().position(|hit| hit.kind == KindShape::Task && hit.id == id) {
+    let Ok(item) = items::queries::by_key(scope, &query.text) else { return 0 };
+    if let Some(at) = shown.iter().position(|hit| hit.id == item.id()) {
         let hit = shown.remove(at);
         shown.insert(0, hit);
         return 0;
     }
     // Its present key is in the index and would have been found; a former one is not.
-    if shown.len() >= limit || (*filters != Filters::default() && *filters != only_tasks) {
+    let kind = if matches!(item, Item::Topic(_)) { Kind::Topic } else { Kind::Task };
+    let only_such = Filters { kinds: vec![kind], ..Filters::default() };
+    if shown.len() >= limit || (*filters != Filters::default() && *filters != only_such) {
         return 0;
     }
-    let task = access::task(scope, id, Do::Read).ok().filter(|task| task.trashed_ms.is_none());
-    let Some(task) = task else { return 0 };
-    shown.insert(0, hits::of_task(scope, query, &task));
+    if item.trashed_ms().is_some() {
+        return 0;
+    }
+    shown.insert(0, hits::of_item(scope, query, &item));
     1
 }

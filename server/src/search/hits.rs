@@ -3,7 +3,6 @@
 
 use super::{
     documents,
-    plain::labelled,
     views::{KindShape, MarkedPart, SearchHit},
 };
 use crate::{
@@ -13,14 +12,17 @@ use crate::{
     error::Code,
     files,
     http::shapes,
-    items, tasks,
+    items::{self, plain::labelled},
+    tasks,
 };
 use guildhall_domain::{
     comment::Comment,
     file::File,
+    item::{Core, Item},
     policy::Do,
     space::Category,
     task::{Step, Task},
+    topic::Topic,
 };
 use guildhall_search::{Hit, Kind, Query, mark, snippet};
 
@@ -32,26 +34,28 @@ const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
 pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
-    let task = match access::task(scope, hit.item, Do::Read) {
-        Ok(task) => task.into_inner(),
+    let item = match access::item(scope, hit.item, Do::Read) {
+        Ok(item) => item.into_inner(),
         Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Ok(None),
         Err(error) => return Err(error),
     };
-    if task.trashed_ms.is_some() {
+    if item.trashed_ms().is_some() {
         return Ok(None);
     }
-    Ok(match hit.kind {
-        Kind::Task => Some(of_task(scope, query, &task)),
-        Kind::Step => task.steps.iter().find(|step| step.id == hit.id).map(|step| of_step(scope, query, &task, step)),
-        Kind::Comment => {
-            let comment = comments::store::get(scope.read(), hit.id)?;
-            let comment = comment.filter(|comment| comment.item == task.id && !comment.deleted);
-            comment.map(|comment| of_comment(scope, query, &task, &comment))
+    Ok(match (hit.kind, &item) {
+        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, query, &item)),
+        (Kind::Step, Item::Task(task)) => {
+            task.steps.iter().find(|step| step.id == hit.id).map(|step| of_step(scope, query, &item, task, step))
         }
-        Kind::File => {
+        (Kind::Comment | Kind::Message, _) => {
+            let comment = comments::store::get(scope.read(), hit.id)?;
+            let comment = comment.filter(|comment| comment.item == item.id() && !comment.deleted);
+            comment.map(|comment| of_comment(scope, query, &item, &comment))
+        }
+        (Kind::File, _) => {
             let file = files::store::get(scope.read(), hit.id)?;
-            let file = file.filter(|file| file.item == task.id && file.trashed_ms.is_none());
-            file.map(|file| of_file(scope, query, &task, &file)).transpose()?
+            let file = file.filter(|file| file.item == item.id() && file.trashed_ms.is_none());
+            file.map(|file| of_file(scope, query, &item, &file)).transpose()?
         }
         _ => None,
     })
@@ -61,12 +65,44 @@ fn parts(parts: Vec<(String, bool)>) -> Vec<MarkedPart> {
     parts.into_iter().map(|(text, mark)| MarkedPart { text, mark }).collect()
 }
 
-fn url(key: &str, task: &Task) -> String {
-    if key.is_empty() { format!("/t/{}", task.id) } else { format!("/t/{key}") }
+/// A topic is opened by its id: a Direct one has no key.
+fn url(key: &str, item: &Item) -> String {
+    match item {
+        Item::Topic(topic) => format!("/d/{}", topic.id),
+        Item::Task(task) if key.is_empty() => format!("/t/{}", task.id),
+        Item::Task(_) => format!("/t/{key}"),
+    }
 }
 
-/// A task as a hit.
-pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
+/// An item as a hit.
+pub fn of_item(scope: &impl Scope, query: &Query, item: &Item) -> SearchHit {
+    match item {
+        Item::Task(task) => of_task(scope, query, item, task),
+        Item::Topic(topic) => of_topic(scope, query, item, topic),
+    }
+}
+
+fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> SearchHit {
+    let key = items::queries::key(scope, topic);
+    let text = labelled(&topic.body, &|referent| items::queries::label(scope, referent));
+    SearchHit {
+        id: topic.id,
+        item_id: topic.id,
+        kind: KindShape::Topic,
+        title: parts(mark(query, &items::queries::title(scope, item))),
+        snippet: parts(snippet(query, &text, LENGTH).parts),
+        url: url(&key, item),
+        key,
+        space_id: topic.space,
+        author: shapes::actor(scope, topic.author),
+        at: shapes::instant(topic.last_ms),
+        category: None,
+        due: None,
+        assignee_id: None,
+    }
+}
+
+fn of_task(scope: &impl Scope, query: &Query, item: &Item, task: &Task) -> SearchHit {
     let key = tasks::views::key(scope, task);
     let text = scope
         .directory()
@@ -79,9 +115,9 @@ pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
         kind: KindShape::Task,
         title: parts(mark(query, &task.title)),
         snippet: parts(snippet(query, &text, LENGTH).parts),
-        url: url(&key, task),
+        url: url(&key, item),
         key,
-        space_id: task.space,
+        space_id: Some(task.space),
         author: shapes::actor(scope, task.author),
         at: shapes::instant(task.updated_ms),
         category: Some(task.category.into()),
@@ -90,8 +126,8 @@ pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> SearchHit {
     }
 }
 
-fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> SearchHit {
-    let hit = of_task(scope, query, task);
+fn of_step(scope: &impl Scope, query: &Query, item: &Item, task: &Task, step: &Step) -> SearchHit {
+    let hit = of_item(scope, query, item);
     let category = if step.done.is_some() { Category::Done } else { task.category };
     SearchHit {
         id: step.id,
@@ -106,8 +142,8 @@ fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Searc
     }
 }
 
-fn of_file(scope: &impl Scope, query: &Query, task: &Task, file: &File) -> Result<SearchHit, Error> {
-    let hit = of_task(scope, query, task);
+fn of_file(scope: &impl Scope, query: &Query, item: &Item, file: &File) -> Result<SearchHit, Error> {
+    let hit = of_item(scope, query, item);
     let words = files::facts::text(scope.read(), file)?.unwrap_or_default();
     Ok(SearchHit {
         id: file.id,
@@ -140,11 +176,11 @@ fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
     snippet(query, words, LENGTH).parts
 }
 
-fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> SearchHit {
-    let hit = of_task(scope, query, task);
+fn of_comment(scope: &impl Scope, query: &Query, item: &Item, comment: &Comment) -> SearchHit {
+    let hit = of_item(scope, query, item);
     SearchHit {
         id: comment.id,
-        kind: KindShape::Comment,
+        kind: if matches!(item, Item::Topic(_)) { KindShape::Message } else { KindShape::Comment },
         snippet: parts(
             snippet(query, &labelled(&comment.body, &|referent| items::queries::label(scope, referent)), LENGTH).parts,
         ),

@@ -4,6 +4,7 @@ import type { Actor, Id } from './common';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
+import type { Topic, TopicRow } from './topics';
 import type { SavedView } from './views';
 
 /** Objects as they are now; what did not change is left out. */
@@ -19,6 +20,9 @@ export interface LiveObjects {
   /** The task this page looks at, whole. */
   opened?: Task[];
   comments?: Comment[];
+  topics?: TopicRow[];
+  /** The topic this page looks at, whole. */
+  opened_topics?: Topic[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
 }
