@@ -185,11 +185,7 @@ pub fn made(work: &mut Work<'_, '_>, id: Id, task: Id, on: bool) -> Result<(), E
     after.tasks.retain(|other| *other != task);
     after.tasks.extend(on.then_some(task));
     limits::at_most("tasks", after.tasks.len(), TASKS)?;
-    let change = FieldChange {
-        field: format!("made:{id}:{task}"),
-        before: Value::Bool(!on),
-        after: Value::Bool(on),
-    };
+    let change = FieldChange { field: format!("made:{id}:{task}"), before: Value::Bool(!on), after: Value::Bool(on) };
     save(work, after, &item, item.comments(), change).map(drop)
 }
 

@@ -21,7 +21,15 @@ const VERSIONS: usize = 100;
 
 /// All addresses of comments.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(write).service(edit).service(remove).service(react).service(unreact).service(make_task).service(versions);
+    config
+        .service(list)
+        .service(write)
+        .service(edit)
+        .service(remove)
+        .service(react)
+        .service(unreact)
+        .service(make_task)
+        .service(versions);
 }
 
 /// A comment to be written.
@@ -128,12 +136,7 @@ pub async fn make_task(
     Json(input): Json<TaskFromInput>,
 ) -> Result<Reply<TaskShape>, Error> {
     let id = query::id(&id)?;
-    let new = made::New {
-        id: input.id,
-        space: input.space_id,
-        title: input.title,
-        assignee: input.assignee_id,
-    };
+    let new = made::New { id: input.id, space: input.space_id, title: input.title, assignee: input.assignee_id };
     let reply = call.run(move |work| {
         let task = made::make(work, id, &new)?;
         tasks::views::whole(work, &task)

@@ -31,12 +31,7 @@ pub struct Reading {
 /// How far a person has read an item, or all items of a space.
 pub fn of(read: &Read<'_>, person: AudienceId, object: Id) -> Result<Reading, StoreError> {
     let record = read.get(&READINGS, &(person, object))?.unwrap_or_default();
-    Ok(Reading {
-        place: record.place,
-        at_ms: record.at_ms,
-        muted: record.muted.unwrap_or(false),
-        seq: record.seq,
-    })
+    Ok(Reading { place: record.place, at_ms: record.at_ms, muted: record.muted.unwrap_or(false), seq: record.seq })
 }
 
 /// The asker has read an item, or everything in a space, up to a place.
@@ -68,13 +63,7 @@ fn number(place: u64) -> Value {
     Value::Int(i64::try_from(place).unwrap_or(i64::MAX))
 }
 
-fn put(
-    work: &mut Work<'_, '_>,
-    me: AudienceId,
-    object: Id,
-    reading: Reading,
-    field: FieldChange,
-) -> Result<(), Error> {
+fn put(work: &mut Work<'_, '_>, me: AudienceId, object: Id, reading: Reading, field: FieldChange) -> Result<(), Error> {
     if reading.seq > 0 {
         work.tx.delete(&guildhall_store::log::<ChangeRecord>(), &reading.seq)?;
     }
@@ -100,4 +89,3 @@ pub fn forget(work: &mut Work<'_, '_>, object: Id) -> Result<(), Error> {
     }
     Ok(())
 }
-

@@ -34,7 +34,9 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, ToldTopi
     for (id, touched) in touched {
         match topics::store::get(scope.read(), id) {
             Ok(topic) => drop(told.insert(id, ToldTopic { topic, touched, causes: Vec::new() })),
-            Err(error @ StoreError::Corrupt { .. }) => tracing::error!(%error, item = %id, "a damaged item is not told of"),
+            Err(error @ StoreError::Corrupt { .. }) => {
+                tracing::error!(%error, item = %id, "a damaged item is not told of")
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -1,8 +1,8 @@
 //! What of an item, its steps, comments and files goes into the index: a pure function of their state, so that
 //! an index that followed every change and one made from nothing are the same.
 
-use crate::items::plain::{labelled, plain};
 use crate::access::{self, Directory};
+use crate::items::plain::{labelled, plain};
 use chrono::Datelike;
 use guildhall_domain::{
     Id,

@@ -291,10 +291,7 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
 fn made_from(scope: &impl Scope, task: &Task) -> Option<MentionShape> {
     let origin = task.origin?;
     let item = access::item(scope, origin.item, Do::Read).ok()?;
-    Some(MentionShape {
-        item: crate::items::queries::reference(scope, &item),
-        comment_id: Some(origin.comment),
-    })
+    Some(MentionShape { item: crate::items::queries::reference(scope, &item), comment_id: Some(origin.comment) })
 }
 
 /// A whole task, for this reader.

@@ -48,11 +48,27 @@ pub fn read_to(scope: &impl Scope, topic: &Topic) -> Result<(u64, i64), StoreErr
         None => readings::Reading::default(),
     };
     let last = if own.place >= all.place { own } else { all };
-    // What was said before somebody came is no news to them.
-    if last.place == 0 && topic.last_ms < me.created_ms {
-        return Ok((topic.last_place, me.created_ms));
+    if last.place == 0 && topic.created_ms < me.created_ms {
+        return Ok((said_before(scope, topic, me.created_ms)?, me.created_ms));
     }
     Ok((last.place, last.at_ms))
+}
+
+/// The place up to which a topic is no news to somebody who came at a moment: what was said before that, and what
+/// stands further back than anybody counts.
+fn said_before(scope: &impl Scope, topic: &Topic, came_ms: i64) -> Result<u64, StoreError> {
+    if topic.last_ms < came_ms {
+        return Ok(topic.last_place);
+    }
+    let mut oldest = topic.last_place;
+    for comment in comments::store::of(scope.read(), Span::prefix(&topic.id).reverse().limit(MANY + 1))? {
+        let comment = comment?;
+        oldest = comment.place;
+        if comment.created_ms < came_ms {
+            return Ok(oldest);
+        }
+    }
+    Ok(oldest.saturating_sub(1))
 }
 
 /// How many messages are new to the asker, at most [`MANY`]. Their own are not, and the beginning is one.
@@ -114,7 +130,8 @@ fn list(
     }
     places.sort_unstable_by_key(|(group, last, id)| (*group, u64::MAX - last, *id));
     let after = place.as_deref().and_then(split);
-    let page = page(scope, places.into_iter().filter(|place| after.is_none_or(|after| is_after(*place, after))), limit)?;
+    let page =
+        page(scope, places.into_iter().filter(|place| after.is_none_or(|after| is_after(*place, after))), limit)?;
     Ok(TopicsShape { items: page.items, next: page.next, unread: new })
 }
 

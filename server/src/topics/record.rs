@@ -109,11 +109,8 @@ impl From<&Topic> for TopicRecord {
 
 impl From<TopicRecord> for Topic {
     fn from(r: TopicRecord) -> Self {
-        let decision = |d: DecisionRecord| Decision {
-            message: cbor::from_id(&d.message),
-            by: Actor::from(&d.by),
-            at_ms: d.at_ms,
-        };
+        let decision =
+            |d: DecisionRecord| Decision { message: cbor::from_id(&d.message), by: Actor::from(&d.by), at_ms: d.at_ms };
         Topic {
             id: cbor::from_id(&r.id),
             space: cbor::from_id_opt(&r.space),

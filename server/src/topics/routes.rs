@@ -302,7 +302,14 @@ macro_rules! switch {
     };
 }
 
-switch!(mute, put, "/topics/{id}/mute", commands::mute, true, "Stops telling the asker of a topic, but where they are named.");
+switch!(
+    mute,
+    put,
+    "/topics/{id}/mute",
+    commands::mute,
+    true,
+    "Stops telling the asker of a topic, but where they are named."
+);
 switch!(unmute, delete, "/topics/{id}/mute", commands::mute, false, "Tells the asker of a topic again.");
 
 macro_rules! element {
@@ -321,7 +328,39 @@ macro_rules! element {
     };
 }
 
-element!(follow, put, "topics", "/topics/{id}/followers/{other}", commands::follower, true, "Lets a person follow a topic.");
-element!(unfollow, delete, "topics", "/topics/{id}/followers/{other}", commands::follower, false, "Stops a person following a topic.");
-element!(decide, put, "decisions", "/topics/{id}/decisions/{other}", decisions::decide, true, "Makes a message a decision of its topic.");
-element!(undecide, delete, "decisions", "/topics/{id}/decisions/{other}", decisions::decide, false, "Makes a decision a message like others again.");
+element!(
+    follow,
+    put,
+    "topics",
+    "/topics/{id}/followers/{other}",
+    commands::follower,
+    true,
+    "Lets a person follow a topic."
+);
+element!(
+    unfollow,
+    delete,
+    "topics",
+    "/topics/{id}/followers/{other}",
+    commands::follower,
+    false,
+    "Stops a person following a topic."
+);
+element!(
+    decide,
+    put,
+    "decisions",
+    "/topics/{id}/decisions/{other}",
+    decisions::decide,
+    true,
+    "Makes a message a decision of its topic."
+);
+element!(
+    undecide,
+    delete,
+    "decisions",
+    "/topics/{id}/decisions/{other}",
+    decisions::decide,
+    false,
+    "Makes a decision a message like others again."
+);

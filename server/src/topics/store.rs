@@ -240,11 +240,8 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
 pub fn purge(work: &mut Work<'_, '_>, topic: &Topic, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
     // Whoever could see it in the trash goes by its home.
-    let home = topic.space.map(|space| FieldChange {
-        field: "space".into(),
-        before: Value::Id(space),
-        after: Value::Null,
-    });
+    let home =
+        topic.space.map(|space| FieldChange { field: "space".into(), before: Value::Id(space), after: Value::Null });
     let change = Change {
         fields: home.into_iter().chain(links).collect(),
         audience_before: access::audience_of(&directory, topic).ids().to_vec(),

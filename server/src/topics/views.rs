@@ -199,8 +199,7 @@ pub fn title(scope: &impl Scope, topic: &Topic) -> String {
     }
     let directory = scope.directory();
     let others = topic.people.iter().filter(|id| Some(**id) != scope.who().person);
-    let names: Vec<&str> =
-        others.filter_map(|id| directory.person(*id)).map(|person| person.name.as_str()).collect();
+    let names: Vec<&str> = others.filter_map(|id| directory.person(*id)).map(|person| person.name.as_str()).collect();
     names.join(", ")
 }
 

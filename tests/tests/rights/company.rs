@@ -1,7 +1,10 @@
 //! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
 //! used up is made again.
 
-use crate::oracle::{ACTORS, SPACES, writer};
+use crate::{
+    oracle::{ACTORS, SPACES, TOPICS, writer},
+    topics::Talk,
+};
 use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
@@ -41,6 +44,7 @@ pub struct Company {
     pub ids: BTreeMap<&'static str, String>,
     pub spaces: BTreeMap<&'static str, String>,
     pub tasks: BTreeMap<&'static str, Target>,
+    pub topics: BTreeMap<&'static str, Talk>,
     /// A view in each space that everybody there sees.
     pub views: BTreeMap<&'static str, String>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -96,6 +100,7 @@ impl Company {
             ids,
             spaces: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            topics: BTreeMap::new(),
             views: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -163,6 +168,7 @@ impl Company {
                 file: UNKNOWN.into(),
             },
         );
+        self.topics = TOPICS.into_iter().map(|kind| (kind, self.topic(kind))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
         self.settle("archived");

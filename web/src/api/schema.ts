@@ -332,6 +332,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a task from a comment. Each then leads to the other. */
+        post: operations["post_comments_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a comment said before it was edited, the newest first. */
+        get: operations["get_comments_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -943,7 +977,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds tasks, steps and comments the asker may read. */
+        /** Finds tasks, topics, what was said and files the asker may read. */
         get: operations["get_search"];
         put?: never;
         post?: never;
@@ -1061,6 +1095,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the Quick chat of a space. */
+        post: operations["post_spaces_id_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided in a space, the newest first. */
+        get: operations["get_spaces_id_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/fields": {
         parameters: {
             query?: never;
@@ -1146,6 +1214,26 @@ export interface paths {
         post?: never;
         /** Ends a membership; everybody may end their own. */
         delete: operations["delete_spaces_id_members_member_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks a space something. Whoever is not in a closed space sees what they asked and what is answered, and nothing
+         *     else of it.
+         */
+        post: operations["post_spaces_id_questions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1305,6 +1393,44 @@ export interface paths {
         put?: never;
         /** Makes a task of every line, in one command. */
         post: operations["post_spaces_id_tasks_paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the topics of a space: those with something new first, then open ones, then those that are decided or
+         *     answered, each with the last message first.
+         */
+        get: operations["get_spaces_id_topics"];
+        put?: never;
+        /** Begins a topic in a space. */
+        post: operations["post_spaces_id_topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topics/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells that the asker has read everything in a space. */
+        put: operations["put_spaces_id_topics_reading"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1613,6 +1739,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the asker's topics outside their spaces: Direct topics, and what they asked spaces they are not in. */
+        get: operations["get_topics"];
+        put?: never;
+        /** Opens the Direct topic with some people. There is one for each set of people, and it never gains readers. */
+        post: operations["post_topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a topic, without its messages. */
+        get: operations["get_topics_id"];
+        put?: never;
+        post?: never;
+        /** Puts a topic into the trash. Needs If-Match. */
+        delete: operations["delete_topics_id"];
+        options?: never;
+        head?: never;
+        /** Changes fields of a topic. Needs If-Match. */
+        patch: operations["patch_topics_id"];
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/decisions/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a message a decision of its topic. */
+        put: operations["put_topics_id_decisions_other"];
+        post?: never;
+        /** Makes a decision a message like others again. */
+        delete: operations["delete_topics_id_decisions_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/followers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person follow a topic. */
+        put: operations["put_topics_id_followers_other"];
+        post?: never;
+        /** Stops a person following a topic. */
+        delete: operations["delete_topics_id_followers_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves a topic with its messages to another space. */
+        put: operations["put_topics_id_home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads messages of a topic, a page at a time and both ways from where the reader is. A message is a comment:
+         *     it is written with `POST /items/{id}/comments` and changed under `/comments/{id}`.
+         */
+        get: operations["get_topics_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stops telling the asker of a topic, but where they are named. */
+        put: operations["put_topics_id_mute"];
+        post?: never;
+        /** Tells the asker of a topic again. */
+        delete: operations["delete_topics_id_mute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells that the asker has read a topic, up to a message or wholly. It moves forward only, on all of their devices. */
+        put: operations["put_topics_id_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a topic out of the trash. */
+        put: operations["put_topics_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trash/{id}": {
         parameters: {
             query?: never;
@@ -1623,7 +1911,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a task that is in the trash for good. */
+        /** Deletes an item that is in the trash for good. */
         delete: operations["delete_trash_id"];
         options?: never;
         head?: never;
@@ -2220,6 +2508,10 @@ export interface components {
              * @description Its place in the log: comments of an item sort by it.
              */
             seq: number;
+            /** @description Tasks made from it that the reader may see. */
+            tasks: components["schemas"]["ItemRef"][];
+            /** @description People it names who cannot read it; told to its author only. */
+            unreached_ids: string[];
             /** @description For If-Match. */
             version: string;
         };
@@ -2248,6 +2540,30 @@ export interface components {
              * @description A person, or null for nobody.
              */
             hand_over_to?: string | null;
+        };
+        /** @description A decision with its topic. */
+        Decided: components["schemas"]["Decision"] & {
+            /** @description Where it was made. */
+            topic: components["schemas"]["ItemRef"];
+        };
+        /** @description A message everybody can rely on. */
+        Decision: {
+            /** @description When. */
+            at: string;
+            /** @description Who made it a decision. */
+            by: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description The message.
+             */
+            message_id: string;
+            /** @description Its words, without formatting. */
+            text: string;
+        };
+        /** @description Whom a Direct topic is with. */
+        DirectInput: {
+            /** @description One to seven other people. */
+            person_ids: string[];
         };
         /**
          * @description Which finished tasks are shown.
@@ -2656,9 +2972,9 @@ export interface components {
             key: string;
             /**
              * Format: uuid
-             * @description Home space.
+             * @description Home space; null for what belongs to a few people only.
              */
-            space_id: string;
+            space_id?: string | null;
             /** @description Title. */
             title: string;
             /** @description What it is. */
@@ -2668,7 +2984,7 @@ export interface components {
          * @description What an item is.
          * @enum {string}
          */
-        ItemType: "task";
+        ItemType: "task" | "topic";
         /** @description Work that takes longer than a request. */
         Job: {
             /**
@@ -2714,7 +3030,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment" | "file";
+        KindShape: "task" | "step" | "comment" | "topic" | "message" | "file";
         /**
          * @description How tasks are laid out.
          * @enum {string}
@@ -2833,7 +3149,7 @@ export interface components {
         };
         /** @description Objects of a `state` frame, as the rest of the API shows them; what did not change is left out. */
         LiveObjects: {
-            /** @description Comments of the task one looks at. */
+            /** @description Comments of the item one looks at. */
             comments?: components["schemas"]["CommentShape"][] | null;
             /** @description Open tasks of spaces where their number changed. */
             counts?: components["schemas"]["CountShape"][] | null;
@@ -2841,6 +3157,8 @@ export interface components {
             me?: components["schemas"]["Me"] | null;
             /** @description The task one looks at, whole. */
             opened?: components["schemas"]["TaskShape"][] | null;
+            /** @description The topic one looks at, whole. */
+            opened_topics?: components["schemas"]["TopicShape"][] | null;
             organization?: components["schemas"]["OrganizationShape"] | null;
             /** @description People who changed. */
             people?: components["schemas"]["PersonShape"][] | null;
@@ -2850,6 +3168,8 @@ export interface components {
             tags?: components["schemas"]["TagShape"][] | null;
             /** @description Tasks that changed, as rows. */
             tasks?: components["schemas"]["TaskRow"][] | null;
+            /** @description Topics that changed, as rows, or that the reader has read further. */
+            topics?: components["schemas"]["TopicRow"][] | null;
             /** @description Saved views that changed. */
             views?: components["schemas"]["ViewShape"][] | null;
         };
@@ -2924,6 +3244,22 @@ export interface components {
             comment_id?: string | null;
             /** @description The item. */
             item: components["schemas"]["ItemRef"];
+        };
+        /** @description A page of messages. */
+        Messages: {
+            /** @description For `after`: the page after this one; null at the end. */
+            after?: string | null;
+            /** @description For `before`: the page before this one; null at the beginning. */
+            before?: string | null;
+            /** @description Oldest first. */
+            items: components["schemas"]["CommentShape"][];
+            /** @description When they last did. */
+            read_at?: string | null;
+            /**
+             * Format: int64
+             * @description Up to which place the reader has read.
+             */
+            read_to: number;
         };
         /** @description How many more people would read it. */
         MoreReaders: {
@@ -3004,7 +3340,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -3214,9 +3550,23 @@ export interface components {
                  * @description Its place in the log: comments of an item sort by it.
                  */
                 seq: number;
+                /** @description Tasks made from it that the reader may see. */
+                tasks: components["schemas"]["ItemRef"][];
+                /** @description People it names who cannot read it; told to its author only. */
+                unreached_ids: string[];
                 /** @description For If-Match. */
                 version: string;
             }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Decided: {
+            /** @description The rows. */
+            items: (components["schemas"]["Decision"] & {
+                /** @description Where it was made. */
+                topic: components["schemas"]["ItemRef"];
+            })[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
@@ -3678,6 +4028,7 @@ export interface components {
                 follower_ids: string[];
                 /** @description Linked items the reader may see. */
                 links: components["schemas"]["LinkShape"][];
+                made_from?: components["schemas"]["MentionShape"] | null;
                 /**
                  * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
                  *     first; at most 50.
@@ -3712,6 +4063,18 @@ export interface components {
                 scopes: components["schemas"]["ScopeShape"][];
                 /** @description The secret; only in the answer that makes it. */
                 secret?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_VersionShape: {
+            /** @description The rows. */
+            items: {
+                /** @description Markdown. */
+                body: string;
+                /** @description Until when. */
+                until: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -3995,6 +4358,15 @@ export interface components {
             emoji: string;
             person_ids: string[];
         };
+        /** @description How far. */
+        ReadingInput: {
+            /**
+             * Format: int64
+             * @description The `seq` of the last message that was read; everything unless sent.
+             * @default null
+             */
+            seq: number | null;
+        };
         /**
          * @description How two items relate.
          * @enum {string}
@@ -4066,6 +4438,18 @@ export interface components {
          * @enum {string}
          */
         RoleShape: "owner" | "admin" | "member" | "guest";
+        /** @description What somebody said, in a line. */
+        SaidShape: {
+            /** @description Who. */
+            author: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description The message; null when it is the beginning of the topic.
+             */
+            message_id?: string | null;
+            /** @description The beginning of it, without formatting. */
+            text: string;
+        };
         /**
          * @description One of the scopes a token can have.
          * @enum {string}
@@ -4113,12 +4497,12 @@ export interface components {
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step, comment or file.
+             * @description Id of the task, step, comment, topic, message or file.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The task.
+             * @description The task or topic.
              */
             item_id: string;
             /** @description Key of the task. */
@@ -4129,10 +4513,10 @@ export interface components {
             snippet: components["schemas"]["MarkedPart"][];
             /**
              * Format: uuid
-             * @description Home space.
+             * @description Home space; null for what belongs to a few people only.
              */
-            space_id: string;
-            /** @description Title of the task, the text of the step, or the name of the file. */
+            space_id?: string | null;
+            /** @description Title of the item, the text of the step, or the name of the file. */
             title: components["schemas"]["MarkedPart"][];
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
@@ -4569,6 +4953,32 @@ export interface components {
             move: boolean;
             trash: boolean;
         };
+        /** @description A task to be made from a comment. */
+        TaskFromInput: {
+            /**
+             * Format: uuid
+             * @description Who does it.
+             * @default null
+             */
+            assignee_id: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Format: uuid
+             * @description Where it goes; the home of the item unless sent, and one's own space where that cannot be.
+             * @default null
+             */
+            space_id: string | null;
+            /**
+             * @description Title; the beginning of the comment unless sent.
+             * @default null
+             */
+            title: string | null;
+        };
         /** @description Tasks that belong together. */
         TaskGroup: {
             /** @description How many tasks it has, exactly. */
@@ -4895,6 +5305,7 @@ export interface components {
             follower_ids: string[];
             /** @description Linked items the reader may see. */
             links: components["schemas"]["LinkShape"][];
+            made_from?: components["schemas"]["MentionShape"] | null;
             /**
              * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
              *     first; at most 50.
@@ -4968,7 +5379,157 @@ export interface components {
          * @description A tab of a space that can be switched off.
          * @enum {string}
          */
-        ToolShape: "overview" | "tasks";
+        ToolShape: "overview" | "tasks" | "discussions";
+        /** @description What the reader may do with a topic. */
+        TopicCan: {
+            comment: boolean;
+            edit: boolean;
+            move: boolean;
+            trash: boolean;
+        };
+        /**
+         * @description What kind of topic it is: with a title, the Quick chat of a space, a question to a space, or between people.
+         * @enum {string}
+         */
+        TopicForm: "titled" | "chat" | "ask" | "direct";
+        /** @description Another home. */
+        TopicHomeInput: {
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /** @description A topic to be begun. */
+        TopicInput: {
+            /** @description Markdown: what it begins with, at most 1 MiB. */
+            body?: string;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Fields to change; what is left out stays. */
+        TopicPatch: {
+            /**
+             * @description Out of the way, kept.
+             * @default null
+             */
+            archived: boolean | null;
+            /**
+             * @description Markdown.
+             * @default null
+             */
+            body: string | null;
+            /** @default null */
+            state: components["schemas"]["TopicState"] | null;
+            /**
+             * @description Title.
+             * @default null
+             */
+            title: string | null;
+        };
+        /** @description A topic as a row of a list. */
+        TopicRow: {
+            /** @description Out of the way, kept. */
+            archived: boolean;
+            /** @description Who began it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description When it was begun. */
+            created_at: string;
+            decision?: components["schemas"]["Decision"] | null;
+            /**
+             * Format: int32
+             * @description Files.
+             */
+            file_count: number;
+            /** @description The reader follows it. */
+            following: boolean;
+            /** @description What kind of topic it is. */
+            form: components["schemas"]["TopicForm"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description `SVC-214`; empty without one. */
+            key: string;
+            last?: components["schemas"]["SaidShape"] | null;
+            /** @description When that was. */
+            last_at: string;
+            /**
+             * Format: int64
+             * @description Its place: messages up to it are all there are.
+             */
+            last_place: number;
+            /**
+             * Format: int32
+             * @description Messages.
+             */
+            message_count: number;
+            /** @description The reader wants to hear nothing of it. */
+            muted: boolean;
+            /** @description Who reads it beside its home. */
+            person_ids: string[];
+            /**
+             * Format: int64
+             * @description Up to which place the reader has read.
+             */
+            read_to: number;
+            /**
+             * Format: uuid
+             * @description Home space; null for a Direct topic.
+             */
+            space_id?: string | null;
+            /** @description What has come of it. */
+            state: components["schemas"]["TopicState"];
+            /** @description Title; of a Direct topic the names of the others. */
+            title: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Always a topic. */
+            type: components["schemas"]["ItemType"];
+            /** @description How many are new to the reader; 100 means many. */
+            unread: number;
+            /** @description When it last changed. */
+            updated_at: string;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description A whole topic, without its messages. */
+        TopicShape: components["schemas"]["TopicRow"] & {
+            /** @description Markdown: what it begins with. */
+            body: string;
+            /** @description What the reader may do. */
+            can: components["schemas"]["TopicCan"];
+            /** @description Decisions in the order they were made. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description Who is told of messages. */
+            follower_ids: string[];
+            /** @description Linked items the reader may see, what was made of messages among them. */
+            links: components["schemas"]["LinkShape"][];
+            /** @description Items that mention it and that the reader may see. */
+            mentioned_in: components["schemas"]["MentionShape"][];
+            /** @description People named in its beginning who cannot read it; told to its author only. */
+            unreached_ids: string[];
+        };
+        /**
+         * @description What has come of a topic.
+         * @enum {string}
+         */
+        TopicState: "open" | "decided" | "answered";
+        /** @description A page of topics. */
+        Topics: {
+            /** @description Those with something new first. */
+            items: components["schemas"]["TopicRow"][];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+            /** @description How many messages are new to the reader in all of them. */
+            unread: number;
+        };
         /** @description Which command. */
         UndoInput: {
             /**
@@ -5027,6 +5588,13 @@ export interface components {
             id?: string | null;
             /** @description Name of the file. */
             name: string;
+        };
+        /** @description What a comment said before it was edited. */
+        VersionShape: {
+            /** @description Markdown. */
+            body: string;
+            /** @description Until when. */
+            until: string;
         };
         /** @description Changes of a view; what is not sent stays. The question is sent whole. */
         ViewPatch: {
@@ -5627,6 +6195,52 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+        };
+    };
+    post_comments_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaskFromInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    get_comments_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionShape"];
                 };
             };
         };
@@ -6724,7 +7338,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`, `file`. */
+                /** @description `task`, `step`, `comment`, `topic`, `message`, `file`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -7012,6 +7626,53 @@ export interface operations {
             };
         };
     };
+    post_spaces_id_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    get_spaces_id_decisions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Decided"];
+                };
+            };
+        };
+    };
     post_spaces_id_fields: {
         parameters: {
             query?: never;
@@ -7170,6 +7831,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    post_spaces_id_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
             };
         };
     };
@@ -7536,6 +8222,78 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_TaskShape"];
                 };
+            };
+        };
+    };
+    get_spaces_id_topics: {
+        parameters: {
+            query?: {
+                /** @description `current`, `archived` or `trashed`. */
+                which?: "current" | "archived" | "trashed";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+        };
+    };
+    post_spaces_id_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_spaces_id_topics_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -8214,6 +8972,353 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+        };
+    };
+    get_topics: {
+        parameters: {
+            query?: {
+                /** @description `current`, `archived` or `trashed`. */
+                which?: "current" | "archived" | "trashed";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+        };
+    };
+    post_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    get_topics_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    delete_topics_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    patch_topics_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_topics_id_decisions_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    delete_topics_id_decisions_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_topics_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    delete_topics_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_topics_id_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicHomeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    get_topics_id_messages: {
+        parameters: {
+            query?: {
+                /** @description `unread` (unless told), `newest`, or the id of a message: where the page is. */
+                at?: string;
+                /** @description `before` of another page. */
+                before?: string;
+                /** @description `after` of another page. */
+                after?: string;
+                /** @description Messages a page, 1–200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+        };
+    };
+    put_topics_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    delete_topics_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_topics_id_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadingInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+        };
+    };
+    put_topics_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
                 };
             };
         };

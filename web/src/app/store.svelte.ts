@@ -153,11 +153,11 @@ class Store {
     const known = this.topics.get(topic.id);
     if (known && isOlder(topic.version, known.version)) return;
     const behind = known && known.read_to > topic.read_to && known.last_place === topic.last_place;
-    const row = behind ? { ...topic, read_to: known.read_to, unread: known.unread } : topic;
+    const read = behind ? { read_to: known.read_to, unread: known.unread } : {};
     const opened = this.openedTopics.get(topic.id);
-    if ('body' in row) this.openedTopics.set(topic.id, row);
-    else if (opened) this.openedTopics.set(topic.id, { ...opened, ...row });
-    this.topics.set(topic.id, row);
+    if ('body' in topic) this.openedTopics.set(topic.id, { ...topic, ...read });
+    else if (opened) this.openedTopics.set(topic.id, { ...opened, ...topic, ...read });
+    this.topics.set(topic.id, { ...topic, ...read });
   }
 
   /** False once a list brought a newer row than the opened task: its body and steps are then to be loaded again. */

@@ -116,11 +116,7 @@ mod tests {
             body: "Which?".into(),
             state: State::Answered,
             followers: vec![Id::from_u128(7)],
-            decisions: vec![Decision {
-                message: Id::from_u128(8),
-                by: Actor::Person(Id::from_u128(7)),
-                at_ms: 9,
-            }],
+            decisions: vec![Decision { message: Id::from_u128(8), by: Actor::Person(Id::from_u128(7)), at_ms: 9 }],
             archived: true,
             trashed_ms: Some(6),
             ..empty.clone()

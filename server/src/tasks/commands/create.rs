@@ -27,12 +27,7 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &TaskInput) -> Result<T
 }
 
 /// Makes a task that comes from somewhere.
-pub fn from(
-    work: &mut Work<'_, '_>,
-    space: Id,
-    input: &TaskInput,
-    origin: Option<Origin>,
-) -> Result<Task, Error> {
+pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, origin: Option<Origin>) -> Result<Task, Error> {
     let home = access::space(work, space, DoSpace::Write)?;
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {

@@ -29,12 +29,7 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &TopicInput) -> Result<
 }
 
 /// Begins a topic with a title of its own.
-fn begin(
-    work: &mut Work<'_, '_>,
-    home: &Space,
-    form: Form,
-    input: &TopicInput,
-) -> Result<Topic, Error> {
+fn begin(work: &mut Work<'_, '_>, home: &Space, form: Form, input: &TopicInput) -> Result<Topic, Error> {
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         return same(work, earlier, home, input);

@@ -26,7 +26,8 @@ pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: Id) -> Result<Topic, Error
         return Ok(before);
     }
     let mut after = Topic { space: Some(to), ..before.clone() };
-    after.number = if target.access == Access::Personal { 0 } else { tasks::store::next_number(work, target.audience)? };
+    after.number =
+        if target.access == Access::Personal { 0 } else { tasks::store::next_number(work, target.audience)? };
     keep_readers(work, &mut after);
     store::save(work, &before, &mut after, Action::Moved)?;
     Ok(after)

@@ -1,10 +1,13 @@
 //! The trash: 30 days to change one's mind.
 
 use crate::{
-    Error, comments, files, items,
+    Error,
     access::{self, Scope, Work},
+    comments,
     error::Code,
+    files,
     http::call::{IfMatch, unchanged_since},
+    items,
     tasks::commands::{sets, trash::KEEP_MS},
     topics::store,
 };
@@ -20,7 +23,8 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Topic
         return Ok(before);
     }
     let everything: Vec<String> = ["title", "body", "state"].map(String::from).to_vec();
-    unchanged_since(work, if_match, before.seq, &everything).map_err(|stale| super::with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &everything)
+        .map_err(|stale| super::with_current(work, stale, &before))?;
     let mut after = Topic { trashed_ms: Some(work.now()), ..before.clone() };
     store::save(work, &before, &mut after, Action::Trashed)?;
     Ok(after)

@@ -48,7 +48,8 @@ pub fn page(scope: &impl Scope, id: Id, at: At, limit: usize) -> Result<Messages
     let all: Vec<Comment> = back.into_iter().rev().chain(forth).collect();
     let (first, last) = (all.first().map(|comment| comment.place), all.last().map(|comment| comment.place));
     let cursor = |place: u64| version::list_cursor(&place.to_be_bytes());
-    let more_before = first.map(|place| before(scope, &topic, place, 1)).transpose()?.is_some_and(|more| !more.is_empty());
+    let more_before =
+        first.map(|place| before(scope, &topic, place, 1)).transpose()?.is_some_and(|more| !more.is_empty());
     let more_after = last.map(|place| after(scope, &topic, place, 1)).transpose()?.is_some_and(|more| !more.is_empty());
     let item = Item::Topic(topic);
     Ok(MessagesShape {
@@ -75,7 +76,7 @@ fn around(scope: &impl Scope, topic: &Topic, place: u64, limit: usize) -> Result
 }
 
 fn before(scope: &impl Scope, topic: &Topic, place: u64, limit: usize) -> Result<Vec<Comment>, StoreError> {
-    let span = Span::prefix(&topic.id).until(&(topic.id, place)).reverse().limit(limit);
+    let span = Span::prefix(&topic.id).reverse().after(&(topic.id, place)).limit(limit);
     comments::store::of(scope.read(), span)?.collect()
 }
 

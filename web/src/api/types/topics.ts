@@ -1,17 +1,10 @@
 // Topics: rows of lists, the whole thing, and pages of messages. A message is a comment of a topic.
 import type { Comment } from './activity';
-import type { Id, Instant, Narrow, Sent } from './common';
+import type { Instant, Sent } from './common';
 
-export type Decision = Sent<'Decision'>;
 /** `read_to` and `last_place` are places of messages (`seq`); `unread` of 100 means many. */
-export type TopicRow = Narrow<
-  Sent<'TopicRow'>,
-  { space_id: Id | null; last: Sent<'SaidShape'> | null; decision: Decision | null }
->;
-export type Topic = Narrow<
-  Sent<'TopicShape'>,
-  { space_id: Id | null; last: Sent<'SaidShape'> | null; decision: Decision | null }
->;
+export type TopicRow = Sent<'TopicRow'>;
+export type Topic = Sent<'TopicShape'>;
 export interface Topics {
   items: TopicRow[];
   next: string | null;
