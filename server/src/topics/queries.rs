@@ -24,6 +24,8 @@ use guildhall_store::{Span, StoreError};
 const LOOKED_AT: usize = 2_000;
 /// More new messages than that are only called many.
 pub const MANY: usize = 100;
+/// Topics whose new messages are added up.
+const COUNTED: usize = 50;
 
 /// Which topics.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -98,18 +100,19 @@ pub fn of_space(
     place: Option<Vec<u8>>,
 ) -> Result<TopicsShape, Error> {
     let space = access::space(scope, space, DoSpace::Read)?;
-    list(scope, space.audience, which, limit, place)
+    list(scope, space.audience, Some(space.id), which, limit, place)
 }
 
 /// The topics of the asker outside their spaces: Direct topics, and what they asked.
 pub fn of_me(scope: &impl Scope, which: Which, limit: usize, place: Option<Vec<u8>>) -> Result<TopicsShape, Error> {
     let me = access::me(scope)?;
-    list(scope, me.audience, which, limit, place)
+    list(scope, me.audience, None, which, limit, place)
 }
 
 fn list(
     scope: &impl Scope,
     audience: AudienceId,
+    space: Option<Id>,
     which: Which,
     limit: usize,
     place: Option<Vec<u8>>,
@@ -119,29 +122,42 @@ fn list(
         Which::Archived => &[(1, Shelf::Archived)],
         Which::Trashed => &[(1, Shelf::Trash)],
     };
-    let (mut places, mut new) = (Vec::new(), 0);
+    let mut places = Vec::new();
     for (group, shelf) in shelves {
         for (at, row) in store::on_shelf(scope.read(), audience, *shelf)?.enumerate() {
             let (last, id) = row?;
-            let count = if which == Which::Current && at < LOOKED_AT { news(scope, id)? } else { 0 };
-            new += count;
-            places.push((if count > 0 { 0 } else { *group }, last, id));
+            let new = which == Which::Current && at < LOOKED_AT && is_new(scope, space, last, id)?;
+            places.push((if new { 0 } else { *group }, last, id));
         }
     }
     places.sort_unstable_by_key(|(group, last, id)| (*group, u64::MAX - last, *id));
+    let mut new = 0;
+    for (_, _, id) in places.iter().take_while(|(group, _, _)| *group == 0).take(COUNTED) {
+        new += news(scope, *id)?;
+    }
     let after = place.as_deref().and_then(split);
-    let page =
-        page(scope, places.into_iter().filter(|place| after.is_none_or(|after| is_after(*place, after))), limit)?;
+    let rest = places.into_iter().filter(|place| after.is_none_or(|after| is_after(*place, after)));
+    let page = page(scope, rest, limit)?;
     Ok(TopicsShape { items: page.items, next: page.next, unread: new })
 }
 
-/// How much is new to the asker in a topic; nothing where they want to hear nothing.
-fn news(scope: &impl Scope, id: Id) -> Result<usize, Error> {
-    let Ok(topic) = access::topic(scope, id, Do::Read) else { return Ok(0) };
-    let me = access::me(scope)?.audience;
-    if readings::of(scope.read(), me, id)?.muted {
-        return Ok(0);
+/// Whether something was said in a topic since the asker read it, and they want to know. The topic itself is read
+/// only where nothing is known of that: a list of thousands is gone through each time.
+fn is_new(scope: &impl Scope, space: Option<Id>, last: u64, id: Id) -> Result<bool, Error> {
+    let me = access::me(scope)?;
+    let own = readings::of(scope.read(), me.audience, id)?;
+    let all = space.map(|space| readings::of(scope.read(), me.audience, space)).transpose()?.unwrap_or_default();
+    let read = own.place.max(all.place);
+    if own.muted || last <= read || read > 0 {
+        return Ok(!own.muted && last > read);
     }
+    let topic = access::seen(access::topic(scope, id, Do::Read))?;
+    Ok(topic.is_some_and(|topic| topic.last_ms >= me.created_ms))
+}
+
+/// How much is new to the asker in a topic.
+fn news(scope: &impl Scope, id: Id) -> Result<usize, Error> {
+    let Some(topic) = access::seen(access::topic(scope, id, Do::Read))? else { return Ok(0) };
     let (read_to, _) = read_to(scope, &topic)?;
     Ok(unread(scope, &topic, read_to)?)
 }

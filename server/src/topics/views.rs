@@ -164,7 +164,7 @@ pub struct TopicsShape {
     pub items: Vec<TopicRow>,
     /// Cursor of the next page; null at the end.
     pub next: Option<String>,
-    /// How many messages are new to the reader in all of them.
+    /// How many messages are new to the reader in the first fifty of them that have any.
     pub unread: usize,
 }
 

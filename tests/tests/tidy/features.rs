@@ -29,7 +29,10 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics"]),
     ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home", "topics"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
-    ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
+    (
+        "demo",
+        &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "topics", "capture"],
+    ),
     (
         "admin",
         &[

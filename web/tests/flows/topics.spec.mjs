@@ -23,7 +23,9 @@ test('a topic is begun, becomes work in two keys, and is decided', async (t) => 
   await page.getByRole('heading', { name: 'Fault codes we keep seeing' }).waitFor();
 
   // The other one sees it come, in bold, with how much is new, and opens it by a key.
-  const row = hers.getByRole('navigation', { name: 'Discussions' }).getByRole('link', { name: /Fault codes/ });
+  const row = hers
+    .getByRole('navigation', { name: 'Discussions' })
+    .getByRole('link', { name: /Fault codes/ });
   await row.getByText('1 new message').waitFor();
   await hers.keyboard.press('u');
   await hers.getByText('Third F.28 this month').first().waitFor();
@@ -74,7 +76,11 @@ test('a long topic opens where one has stopped, and what is found opens there', 
       return top >= 0 && bottom <= innerHeight;
     });
   assert.ok(await seen('Message number 41'), 'the first new one is on the screen');
-  assert.equal(await hers.getByText('Message number 5', { exact: true }).count(), 0, 'not everything is loaded');
+  assert.equal(
+    await hers.getByText('Message number 5', { exact: true }).count(),
+    0,
+    'not everything is loaded',
+  );
   // On to the end, page by page; then all of it is read, for her other devices too.
   const box = hers.locator('.topic [data-scroll]');
   await until(
@@ -100,7 +106,10 @@ test('a long topic opens where one has stopped, and what is found opens there', 
   await settled(page);
   await page.keyboard.press('/');
   await page.keyboard.type('"number 12"');
-  await page.getByRole('option', { name: /Message number 12/ }).first().click();
+  await page
+    .getByRole('option', { name: /Message number 12/ })
+    .first()
+    .click();
   await page.getByText('Message number 12', { exact: true }).waitFor();
   assert.match(page.url(), new RegExp(`#c-${said[11].id}$`));
 });

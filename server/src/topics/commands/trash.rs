@@ -49,7 +49,7 @@ pub fn purge(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
 
 /// Deletes for good what has been in the trash for its time, a few at once; answers whether some remain.
 pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
-    const MOST: usize = 20;
+    const MOST: usize = 5;
     let due = store::trashed_until(work.read(), work.now() - KEEP_MS, MOST)?;
     for id in &due {
         if let Some(topic) = store::get(work.read(), *id)? {

@@ -101,14 +101,20 @@ export class TopicList {
   /** What the stream brought stands in the store already; new ones find their place here. */
   followed(changes: Change[]): void {
     if (!this.ids) return;
-    const ids = changes.filter((change) => change.item_type === 'topic').flatMap((change) => change.item_id ?? []);
+    const ids = changes
+      .filter((change) => change.item_type === 'topic')
+      .flatMap((change) => change.item_id ?? []);
     const unknown = ids.filter((id) => {
       const topic = store.topics.get(id);
       return topic ? this.#belongs(topic) && !this.ids?.includes(id) : false;
     });
     if (unknown.length) this.ids = [...unknown, ...this.ids];
     // Where the log is asked instead of the stream, rows do not come by themselves.
-    if (changes.some((change) => change.item_type === 'topic' && !store.topics.has(change.item_id ?? '') && !change.gone))
+    if (
+      changes.some(
+        (change) => change.item_type === 'topic' && !store.topics.has(change.item_id ?? '') && !change.gone,
+      )
+    )
       void this.load();
   }
 }

@@ -82,13 +82,14 @@ export class Messages extends Said {
     this.seen(comment.seq, true);
   }
 
-  /** By the stream, unless something newer is here. */
-  brought(comment: Comment): void {
+  /** By the stream, unless something newer is here; answers whether it was not here before. */
+  brought(comment: Comment): boolean {
     const known = this.list?.find((one) => one.id === comment.id);
-    if (known && isOlder(comment.version, known.version)) return;
+    if (known && isOlder(comment.version, known.version)) return false;
     const last = this.list?.at(-1)?.seq ?? 0;
+    // An old message that is not here is on a page that is not loaded.
     if (known || (!this.later && comment.seq > last)) this.put(comment);
-    else if (comment.seq > last && comment.author.id !== store.me?.id) this.waiting += 1;
+    return !known && comment.seq > last;
   }
 
   /** Everything up to here has been on the screen. Told a moment later, and only what is further than before. */
@@ -100,9 +101,7 @@ export class Messages extends Said {
     clearTimeout(this.#soon);
     if (told) return;
     this.#soon = setTimeout(() => {
-      void api
-        .put(`/topics/${this.item}/reading`, { seq: this.#sent })
-        .catch(() => (this.#sent = 0));
+      void api.put(`/topics/${this.item}/reading`, { seq: this.#sent }).catch(() => (this.#sent = 0));
     }, 400);
   }
 
@@ -110,4 +109,3 @@ export class Messages extends Said {
     return api.get<Answer>(`/topics/${this.item}/messages`, { ...query, limit: pageRows });
   }
 }
-

@@ -23,7 +23,8 @@ export function patchTopic(topic: TopicRow, patch: Patch, done?: string): Promis
   const title = patch.title;
   return mutate<Topic>({
     apply: () => show(topic.id, patch),
-    send: () => api.patch<Topic>(`/topics/${topic.id}`, patch, store.topics.get(topic.id)?.version ?? topic.version),
+    send: () =>
+      api.patch<Topic>(`/topics/${topic.id}`, patch, store.topics.get(topic.id)?.version ?? topic.version),
     settle: (data) => store.putTopic(data),
     done,
     failed: t('topics.not_saved', { title: topic.title }),
@@ -42,7 +43,13 @@ export function patchTopic(topic: TopicRow, patch: Patch, done?: string): Promis
   });
 }
 
-function switched(topic: TopicRow, path: string, on: boolean, shown: Partial<Topic>, done?: string): Promise<boolean> {
+function switched(
+  topic: TopicRow,
+  path: string,
+  on: boolean,
+  shown: Partial<Topic>,
+  done?: string,
+): Promise<boolean> {
   const address = `/topics/${topic.id}/${path}`;
   return mutate<Topic>({
     apply: () => show(topic.id, shown),
@@ -68,7 +75,8 @@ export const setDecision = (topic: TopicRow, message: Comment, on: boolean) =>
 export function trashTopic(topic: TopicRow): Promise<boolean> {
   return mutate<Topic>({
     apply: () => show(topic.id, { trashed_at: new Date().toISOString() }),
-    send: () => api.delete<Topic>(`/topics/${topic.id}`, store.topics.get(topic.id)?.version ?? topic.version),
+    send: () =>
+      api.delete<Topic>(`/topics/${topic.id}`, store.topics.get(topic.id)?.version ?? topic.version),
     settle: (data) => {
       if (data && 'id' in data) store.putTopic(data);
     },
