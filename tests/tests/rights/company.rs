@@ -2,7 +2,7 @@
 //! used up is made again.
 
 use crate::{
-    oracle::{ACTORS, SPACES, TOPICS, writer},
+    oracle::{ACTORS, SPACES, TASKS, TOPICS, writer},
     topics::Talk,
 };
 use guildhall::clock::Clock;
@@ -149,11 +149,7 @@ impl Company {
                 work.directory_changed()
             })
             .unwrap();
-        for name in ["open", "closed", "private", "archived", "deleted", "personal", "trashed", "shown", "lent"] {
-            let made = self.task(name);
-            self.tasks.insert(name, made);
-        }
-        for name in ["guestmade", "guesttrash"] {
+        for name in TASKS.into_iter().filter(|name| *name != "unknown") {
             let made = self.task(name);
             self.tasks.insert(name, made);
         }

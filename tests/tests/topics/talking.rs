@@ -41,7 +41,7 @@ fn a_topic_begins_is_talked_about_and_changes() {
     let stale = o.olga.patch_from(&made["version"], &at(&made), json!({"title": "Fault"})).fails(412, "stale");
     assert_eq!(stale["error"]["current"]["title"], "Codes");
     o.olga.patch_from(&made["version"], &at(&made), json!({"state": "answered"})).ok();
-    o.olga.send("PATCH", &at(&made), Some(&json!({"state": "open"}))).fails(428, "precondition_required");
+    o.olga.send("PATCH", &at(&made), Some(&json!({"state": "open"}))).fails(428, "needs_if_match");
     assert_eq!(o.olga.get(&at(&made)).ok()["state"], "answered");
 
     // Words that were edited stay in the history, for those who read the topic.
@@ -104,6 +104,7 @@ fn what_is_decided_stands_above_and_in_the_list_of_the_space() {
     let done = done.ok();
     assert_eq!((&done["state"], &done["decision"]["text"]), (&json!("decided"), &json!("Keep them")));
     assert_eq!(done["decision"]["by"]["id"], o.ana.me().as_str());
+    o.server.clock.advance(1_000);
     o.ben.put(&decide(&first), json!({})).ok();
     let list = o.ben.get(&format!("/spaces/{}/decisions?limit=1", o.open)).ok();
     assert_eq!(

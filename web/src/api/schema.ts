@@ -5527,7 +5527,7 @@ export interface components {
             items: components["schemas"]["TopicRow"][];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
-            /** @description How many messages are new to the reader in all of them. */
+            /** @description How many messages are new to the reader in the first fifty of them that have any. */
             unread: number;
         };
         /** @description Which command. */
