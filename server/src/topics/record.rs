@@ -143,7 +143,7 @@ impl From<TopicRecord> for Topic {
 mod tests {
     use super::*;
     use guildhall_domain::Id;
-    use guildhall_store::Value as _;
+    use guildhall_store::Value;
 
     #[test]
     fn a_topic_comes_back_and_its_bytes_are_kept() {
@@ -159,8 +159,8 @@ mod tests {
             ..Topic::new(Id::from_u128(1), Form::Ask, Some(Id::from_u128(2)), Actor::Person(Id::from_u128(3)), 8)
         };
         let mut bytes = Vec::new();
-        TopicRecord::from(&topic).encode(&mut bytes);
-        assert_eq!(Topic::from(TopicRecord::decode(1, &bytes).unwrap()), topic);
+        Value::encode(&TopicRecord::from(&topic), &mut bytes);
+        assert_eq!(Topic::from(<TopicRecord as Value>::decode(1, &bytes).unwrap()), topic);
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
         assert_eq!(hex, "GOLDEN");
     }

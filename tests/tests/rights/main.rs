@@ -87,7 +87,8 @@ impl<'t> Asked<'t> {
             words.extend([("$topic", made.id), ("$message", made.message)]);
         }
         if self.says("$talk") {
-            words.push(("$talk", c.topic("open topic").id));
+            let made = if fresh { c.topic("open topic") } else { c.topics["open topic"].clone() };
+            words.push(("$talk", made.id));
         }
         if let Some(thing) = self.thing() {
             let other = if who == "lead" { "member" } else { "lead" };
