@@ -183,8 +183,8 @@ impl<'a> Turn<'a> {
 
     /// The comments on an item that changed.
     pub fn comments(&self, item: Id) -> BTreeSet<Id> {
-        let touched = self.told.get(&item).map(|told| &told.touched);
-        let touched = touched.or(self.topics.get(&item).map(|told| &told.touched));
+        let task = self.told.get(&item).map(|told| &told.touched);
+        let touched = self.topics.get(&item).map(|told| &told.touched).or(task);
         touched.map(|touched| touched.comments.clone()).unwrap_or_default()
     }
 

@@ -54,9 +54,12 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
     let mut near: BTreeSet<Id> = changed.filter_map(|(_, task)| task.as_ref()?.parent).collect();
     near.extend(&batch.near);
     for id in near.iter().copied() {
-        touched.entry(id).or_default();
-        if !tasks.contains_key(&id) {
-            tasks.extend(get(scope, id)?.map(|task| (id, task)));
+        // What is linked may be an item of another kind, which is told of where those are.
+        if !tasks.contains_key(&id)
+            && let Some(Some(task)) = get(scope, id)?
+        {
+            touched.entry(id).or_default();
+            tasks.insert(id, Some(task));
         }
     }
     let told = |(id, task)| {

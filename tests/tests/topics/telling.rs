@@ -96,3 +96,16 @@ fn what_moves_out_of_sight_is_named_gone_and_what_was_missed_is_caught_up() {
     assert!(seen.contains("\"gone\"") && seen.contains("Missed"), "{seen}");
     assert!(!seen.contains("Budget"), "{seen}");
 }
+
+#[test]
+fn a_task_made_from_a_message_shows_in_it_at_once() {
+    let o = office();
+    live::start(&o.server);
+    let made = topic(&o.ana, &o.open, "Valves");
+    let message = say(&o.ana, &made, "Ask Hollis");
+    let mut ben = Live::open(&o.ben, None);
+    ben.say(json!({"type": "look", "item_id": made["id"]}));
+    ben.until("state", |frame| frame["objects"]["opened_topics"][0]["id"] == made["id"]);
+    let task = o.olga.post(&format!("/comments/{}/tasks", id(&message)), json!({})).ok();
+    ben.until("state", |frame| frame["objects"]["comments"][0]["tasks"][0]["id"] == task["id"]);
+}
