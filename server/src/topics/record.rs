@@ -162,6 +162,12 @@ mod tests {
         Value::encode(&TopicRecord::from(&topic), &mut bytes);
         assert_eq!(Topic::from(<TopicRecord as Value>::decode(1, &bytes).unwrap()), topic);
         let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-        assert_eq!(hex, "GOLDEN");
+        let kept = concat!(
+            "b4005000000000000000000000000000000001015000000000000000000000000000000002020303",
+            "02046656616c766573056657686963683f06a2000101500000000000000000000000000000000307",
+            "01098150000000000000000000000000000000040a81a30050000000000000000000000000000000",
+            "0501a1000602060bf50d000e000f00100011071208130814081500"
+        );
+        assert_eq!(hex, kept);
     }
 }
