@@ -92,7 +92,9 @@ impl Core for Topic {
     }
 }
 
-/// An item of any kind.
+/// An item of any kind. One is at hand at a time and none are kept in lists, so their different sizes cost nothing
+/// and a box for each would.
+#[allow(clippy::large_enum_variant)]
 #[derive(Debug, Clone, PartialEq)]
 pub enum Item {
     /// A task.
