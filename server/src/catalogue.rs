@@ -2,7 +2,7 @@
 
 use crate::{
     access::directory, audit, comments, files, http::idempotency, imports, items, organization, people, session,
-    spaces, tasks, views,
+    spaces, tasks, topics, views,
 };
 use guildhall_store::{
     TableInfo,
@@ -69,5 +69,11 @@ pub fn tables() -> Vec<TableInfo> {
         tasks::rows::ELSEWHERE.info(Key),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),
+        items::store::READINGS.info(Record),
+        topics::store::TOPICS.info(Record),
+        topics::store::SHELVES.info(Key),
+        topics::store::CHATS.info(Key),
+        topics::store::DECISIONS.info(Key),
+        topics::store::TRASH.info(Key),
     ]
 }

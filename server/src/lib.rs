@@ -36,6 +36,7 @@ pub mod secrets;
 pub mod session;
 pub mod spaces;
 pub mod tasks;
+pub mod topics;
 pub mod upgrade;
 pub mod views;
 

@@ -161,7 +161,7 @@ fn what_was_done_to_a_space_is_taken_back_unless_somebody_went_on_from_there() {
     let now = o.owner.get(&path).ok();
     assert_eq!(
         (&now["name"], &now["access"], now["tools"].as_array().unwrap().len()),
-        (&json!("Service"), &json!("open"), 2)
+        (&json!("Service"), &json!("open"), 3)
     );
     undo(&o.owner, undone.command()).ok();
     assert_eq!(o.owner.get(&path).ok()["name"], "Repairs", "taking it back twice does it again");

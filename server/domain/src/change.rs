@@ -102,6 +102,10 @@ pub enum Kind {
     View,
     /// When somebody means to do a task. The object is the task; only they read of it.
     Plan,
+    /// A topic.
+    Topic,
+    /// How far somebody has read an item. The object is the item; only they read of it.
+    Reading,
 }
 
 impl Kind {
@@ -115,6 +119,8 @@ impl Kind {
             Kind::Tag => "tag",
             Kind::View => "view",
             Kind::Plan => "plan",
+            Kind::Topic => "topic",
+            Kind::Reading => "reading",
         }
     }
 }

@@ -27,6 +27,8 @@ pub struct Comment {
     pub reactions: Vec<(String, Id)>,
     /// The files sent with it, in the order of sending; some may be in the trash by now.
     pub files: Vec<Id>,
+    /// Tasks made from it, in order.
+    pub tasks: Vec<Id>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

@@ -1,6 +1,208 @@
-//! What every item shares: the set of audiences that may read it, links, and how keys look.
+//! What every item shares: its core, the set of audiences that may read it, links, and how keys look.
 
-use crate::AudienceId;
+use crate::{AudienceId, Id, actor::Actor, task::Task, topic::Topic};
+
+/// What every item has, whatever its kind: as much as rights, audiences and what people say about it need.
+pub trait Core {
+    /// Id.
+    fn id(&self) -> Id;
+    /// Home space; none for what belongs to a few people only.
+    fn home(&self) -> Option<Id>;
+    /// Number of its key.
+    fn number(&self) -> u32;
+    /// Title.
+    fn title(&self) -> &str;
+    /// Who made it.
+    fn author(&self) -> Actor;
+    /// Who does it.
+    fn assignee(&self) -> Option<Id>;
+    /// Other spaces it can be read in.
+    fn also_in(&self) -> &[Id];
+    /// People who read it beside those of spaces.
+    fn people(&self) -> &[Id];
+    /// In the trash since.
+    fn trashed_ms(&self) -> Option<i64>;
+    /// Its last change.
+    fn seq(&self) -> u64;
+}
+
+impl Core for Task {
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn home(&self) -> Option<Id> {
+        Some(self.space)
+    }
+    fn number(&self) -> u32 {
+        self.number
+    }
+    fn title(&self) -> &str {
+        &self.title
+    }
+    fn author(&self) -> Actor {
+        self.author
+    }
+    fn assignee(&self) -> Option<Id> {
+        self.assignee
+    }
+    fn also_in(&self) -> &[Id] {
+        &self.also_in
+    }
+    fn people(&self) -> &[Id] {
+        &[]
+    }
+    fn trashed_ms(&self) -> Option<i64> {
+        self.trashed_ms
+    }
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+}
+
+impl Core for Topic {
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn home(&self) -> Option<Id> {
+        self.space
+    }
+    fn number(&self) -> u32 {
+        self.number
+    }
+    fn title(&self) -> &str {
+        &self.title
+    }
+    fn author(&self) -> Actor {
+        self.author
+    }
+    fn assignee(&self) -> Option<Id> {
+        None
+    }
+    fn also_in(&self) -> &[Id] {
+        &[]
+    }
+    fn people(&self) -> &[Id] {
+        &self.people
+    }
+    fn trashed_ms(&self) -> Option<i64> {
+        self.trashed_ms
+    }
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+}
+
+/// An item of any kind. One is at hand at a time and none are kept in lists, so their different sizes cost nothing
+/// and a box for each would.
+#[allow(clippy::large_enum_variant)]
+#[derive(Debug, Clone, PartialEq)]
+pub enum Item {
+    /// A task.
+    Task(Task),
+    /// A topic.
+    Topic(Topic),
+}
+
+impl Item {
+    fn core(&self) -> &dyn Core {
+        match self {
+            Item::Task(task) => task,
+            Item::Topic(topic) => topic,
+        }
+    }
+
+    /// How many comments it has, not counting deleted ones.
+    pub fn comments(&self) -> u32 {
+        match self {
+            Item::Task(task) => task.comments,
+            Item::Topic(topic) => topic.comments,
+        }
+    }
+
+    /// The same with another number of comments.
+    #[must_use]
+    pub fn with_comments(&self, comments: u32) -> Item {
+        match self {
+            Item::Task(task) => Item::Task(Task { comments, ..task.clone() }),
+            Item::Topic(topic) => Item::Topic(Topic { comments, ..topic.clone() }),
+        }
+    }
+
+    /// How many files it has, not counting those in the trash.
+    pub fn files(&self) -> u32 {
+        match self {
+            Item::Task(task) => task.files,
+            Item::Topic(topic) => topic.files,
+        }
+    }
+
+    /// The same with another number of files.
+    #[must_use]
+    pub fn with_files(&self, files: u32) -> Item {
+        match self {
+            Item::Task(task) => Item::Task(Task { files, ..task.clone() }),
+            Item::Topic(topic) => Item::Topic(Topic { files, ..topic.clone() }),
+        }
+    }
+
+    /// How many links it has.
+    pub fn links(&self) -> u32 {
+        match self {
+            Item::Task(task) => task.links,
+            Item::Topic(topic) => topic.links,
+        }
+    }
+
+    /// The same with another number of links.
+    #[must_use]
+    pub fn with_links(&self, links: u32) -> Item {
+        match self {
+            Item::Task(task) => Item::Task(Task { links, ..task.clone() }),
+            Item::Topic(topic) => Item::Topic(Topic { links, ..topic.clone() }),
+        }
+    }
+
+    /// Adds a follower once.
+    pub fn follow(&mut self, person: Id) {
+        match self {
+            Item::Task(task) => task.follow(person),
+            Item::Topic(topic) => topic.follow(person),
+        }
+    }
+}
+
+impl Core for Item {
+    fn id(&self) -> Id {
+        self.core().id()
+    }
+    fn home(&self) -> Option<Id> {
+        self.core().home()
+    }
+    fn number(&self) -> u32 {
+        self.core().number()
+    }
+    fn title(&self) -> &str {
+        self.core().title()
+    }
+    fn author(&self) -> Actor {
+        self.core().author()
+    }
+    fn assignee(&self) -> Option<Id> {
+        self.core().assignee()
+    }
+    fn also_in(&self) -> &[Id] {
+        self.core().also_in()
+    }
+    fn people(&self) -> &[Id] {
+        self.core().people()
+    }
+    fn trashed_ms(&self) -> Option<i64> {
+        self.core().trashed_ms()
+    }
+    fn seq(&self) -> u64 {
+        self.core().seq()
+    }
+}
 
 /// The sorted audiences of an item. A reader sees the item when one of them is in their reach.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

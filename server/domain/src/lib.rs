@@ -19,6 +19,7 @@ pub mod reference;
 pub mod rule;
 pub mod space;
 pub mod task;
+pub mod topic;
 pub mod when;
 
 pub use rule::Rule;

@@ -12,15 +12,16 @@ pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};
 
-use crate::{Error, error::Code, files, tasks};
+use crate::{Error, error::Code, files, items, tasks, topics};
 use guildhall_domain::{
     AudienceId, Id,
     file::File,
-    item::Audience,
+    item::{Audience, Core, Item},
     person::{Person, Role},
     policy::{self, Do, DoSpace, SpaceStanding, Standing, Verdict},
     space::{Access, Space, SpaceRole},
     task::Task,
+    topic::Topic,
 };
 use std::{ops::Deref, sync::Arc};
 
@@ -42,32 +43,49 @@ impl<T> Permitted<T> {
     }
 }
 
-/// Who can read a task: the people of its home and of the spaces it is also in. A home that keeps its
-/// tasks inside does so from the moment it is one, whatever is still written down in them; a home that is
-/// deleted takes them along.
-pub fn audience_of(directory: &Directory, task: &Task) -> Audience {
-    match directory.space(task.space) {
+/// Who can read an item: the people of its home and of the spaces it is also in, and those it names itself.
+/// A home that keeps its items inside does so from the moment it is one, whatever is still written down in
+/// them; a home that is deleted takes them along. What has no home is read by its people alone.
+pub fn audience_of(directory: &Directory, item: &impl Core) -> Audience {
+    let Some(home) = item.home() else { return written_audience(directory, item) };
+    match directory.space(home) {
         None => Audience::default(),
         Some(home) if home.deleted_ms.is_some() => Audience::default(),
         Some(home) if !home.shows_elsewhere() => Audience::new(vec![home.audience]),
-        Some(_) => written_audience(directory, task),
+        Some(_) => written_audience(directory, item),
     }
 }
 
-/// What is written down in a task of where it can be read, whether its home allows it at the moment or not.
-/// For what is kept in step with the task alone; nobody's sight may be decided by it.
-pub fn written_audience(directory: &Directory, task: &Task) -> Audience {
-    let ids = [task.space].into_iter().chain(task.also_in.iter().copied());
-    Audience::new(ids.filter_map(|id| directory.space(id)).map(|space| space.audience).collect())
+/// What is written down in an item of where it can be read, whether its home allows it at the moment or not.
+/// For what is kept in step with the item alone; nobody's sight may be decided by it.
+pub fn written_audience(directory: &Directory, item: &impl Core) -> Audience {
+    let spaces = item.home().into_iter().chain(item.also_in().iter().copied());
+    let spaces = spaces.filter_map(|id| directory.space(id)).map(|space| space.audience);
+    let people = item.people().iter().filter_map(|id| directory.person(*id)).map(|person| person.audience);
+    Audience::new(spaces.chain(people).collect())
 }
 
 /// A task, for doing `what` with it.
 pub fn task(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Task>, Error> {
-    let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
-    match verdict(scope, &task, what) {
-        Verdict::Yes => Ok(Permitted(task)),
+    permit(scope, tasks::store::get(scope.read(), id)?, what)
+}
+
+/// A topic, for doing `what` with it.
+pub fn topic(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Topic>, Error> {
+    permit(scope, topics::store::get(scope.read(), id)?, what)
+}
+
+/// An item of any kind, for doing `what` with it.
+pub fn item(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Item>, Error> {
+    permit(scope, items::kinds::get(scope.read(), id)?, what)
+}
+
+fn permit<T: Core>(scope: &impl Scope, found: Option<T>, what: Do) -> Result<Permitted<T>, Error> {
+    let item = found.ok_or_else(Error::not_found)?;
+    match verdict(scope, &item, what) {
+        Verdict::Yes => Ok(Permitted(item)),
         Verdict::Hidden => Err(Error::not_found()),
-        Verdict::No => Err(forbidden(scope, &task)),
+        Verdict::No => Err(forbidden(scope, &item)),
     }
 }
 
@@ -85,6 +103,11 @@ pub fn seen_task(scope: &impl Scope, id: Id) -> Result<Option<Permitted<Task>>, 
     seen(task(scope, id, Do::Read))
 }
 
+/// The same of an item of any kind.
+pub fn seen_item(scope: &impl Scope, id: Id) -> Result<Option<Permitted<Item>>, Error> {
+    seen(item(scope, id, Do::Read))
+}
+
 /// A task, for taking it out of a space it is also in.
 pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>, Error> {
     let task = tasks::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
@@ -95,7 +118,7 @@ pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>
     };
     let leads = |space: &Space| space.is_live() && directory.role_in(person, space) == Some(SpaceRole::Lead);
     let leads_there = directory.space(space).is_some_and(|space| leads(space));
-    match policy::take_out(standing(directory, person, home, &task), leads_there) {
+    match policy::take_out(standing(directory, person, Some(home), &task), leads_there) {
         Verdict::Yes => Ok(Permitted(task)),
         Verdict::Hidden => Err(Error::not_found()),
         Verdict::No => Err(forbidden(scope, &task)),
@@ -104,59 +127,65 @@ pub fn take_out(scope: &impl Scope, id: Id, space: Id) -> Result<Permitted<Task>
 
 /// A file with its item, for doing `what` with that. The right to a file is the right to its item, whoever
 /// knows its id; what lies in the trash is not there.
-pub fn file(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<(File, Task)>, Error> {
+pub fn file(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<(File, Item)>, Error> {
     let file = files::store::get(scope.read(), id)?.filter(|file| file.trashed_ms.is_none());
     let file = file.ok_or_else(Error::not_found)?;
-    let task = task(scope, file.item, what)?.into_inner();
-    Ok(Permitted((file, task)))
+    let item = item(scope, file.item, what)?.into_inner();
+    Ok(Permitted((file, item)))
 }
 
-/// Whether the asker leads the home of a task. Whoever is no person may do what a lead may.
-pub fn leads(scope: &impl Scope, task: &Task) -> bool {
+/// Whether the asker leads the home of an item. Whoever is no person may do what a lead may; what has no home is
+/// led by nobody.
+pub fn leads(scope: &impl Scope, item: &impl Core) -> bool {
     let Some(id) = scope.who().person else { return true };
     let directory = scope.directory();
-    let (Some(me), Some(home)) = (directory.person(id), directory.space(task.space)) else { return false };
+    let home = item.home().and_then(|home| directory.space(home));
+    let (Some(me), Some(home)) = (directory.person(id), home) else { return false };
     me.role != Role::Guest && directory.role_in(me, home) == Some(SpaceRole::Lead)
 }
 
 /// Whether a file that is already at hand may be renamed, deleted and taken out of the trash: by whoever attached
-/// it, and by those who may edit the task or, when it was sent with a comment, delete that.
-pub fn may_change(scope: &impl Scope, file: &File, task: &Task) -> bool {
+/// it, and by those who may edit the item or, when it was sent with a comment, delete that.
+pub fn may_change(scope: &impl Scope, file: &File, item: &impl Core) -> bool {
     let own = scope.who().person.is_none_or(|me| file.author.id() == Some(me));
-    let others = if file.comment.is_some() { leads(scope, task) } else { may(scope, task, Do::Edit) };
-    (own || others) && may(scope, task, Do::Comment)
+    let others = if file.comment.is_some() { leads(scope, item) } else { may(scope, item, Do::Edit) };
+    (own || others) && may(scope, item, Do::Comment)
 }
 
-/// Whether a task that is already at hand may be worked with, for the flags the page shows.
-pub fn may(scope: &impl Scope, task: &Task, what: Do) -> bool {
-    verdict(scope, task, what) == Verdict::Yes
+/// Whether an item that is already at hand may be worked with, for the flags the page shows.
+pub fn may(scope: &impl Scope, item: &impl Core, what: Do) -> bool {
+    verdict(scope, item, what) == Verdict::Yes
 }
 
-fn verdict(scope: &impl Scope, task: &Task, what: Do) -> Verdict {
+fn verdict(scope: &impl Scope, item: &impl Core, what: Do) -> Verdict {
     let Some(id) = scope.who().person else { return Verdict::Yes };
     let directory = scope.directory();
-    let (Some(person), Some(home)) = (directory.person(id), directory.space(task.space)) else {
+    let Some(person) = directory.person(id) else { return Verdict::Hidden };
+    let home = item.home().map(|home| directory.space(home));
+    // It has a home, and that is not there.
+    if home == Some(None) {
         return Verdict::Hidden;
-    };
-    policy::item(what, standing(directory, person, home, task))
+    }
+    policy::item(what, standing(directory, person, home.flatten().map(|home| &**home), item))
 }
 
-fn standing(directory: &Directory, person: &Person, home: &Space, task: &Task) -> Standing {
-    let made_by = task.author.id();
+/// Without a home it belongs to its people: each of them works in it, and nobody leads.
+fn standing(directory: &Directory, person: &Person, home: Option<&Space>, item: &impl Core) -> Standing {
+    let among = item.people().contains(&person.id).then_some(SpaceRole::Member);
     Standing {
-        sees: directory.reach(person.id).sees(audience_of(directory, task).ids()),
+        sees: directory.reach(person.id).sees(audience_of(directory, item).ids()),
         role: person.role,
-        home: directory.role_in(person, home),
-        own: home.owner == Some(person.id),
-        assignee: task.assignee == Some(person.id),
-        author: made_by == Some(person.id),
-        live: home.is_live(),
-        trashed: task.trashed_ms.is_some(),
+        home: home.map_or(among, |home| directory.role_in(person, home)),
+        own: home.is_some_and(|home| home.owner == Some(person.id)),
+        assignee: item.assignee() == Some(person.id),
+        author: item.author().id() == Some(person.id),
+        live: home.is_none_or(Space::is_live),
+        trashed: item.trashed_ms().is_some(),
     }
 }
 
-fn forbidden(scope: &impl Scope, task: &Task) -> Error {
-    let archived = scope.directory().space(task.space).is_some_and(|home| home.archived);
+fn forbidden(scope: &impl Scope, item: &impl Core) -> Error {
+    let archived = item.home().and_then(|home| scope.directory().space(home)).is_some_and(|home| home.archived);
     if archived {
         return Error::because(
             Code::Forbidden,

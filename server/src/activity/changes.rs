@@ -11,6 +11,7 @@ use crate::{
 };
 use guildhall_domain::{
     change::{Change, Kind},
+    item::{Core, Item},
     policy::DoSpace,
 };
 
@@ -59,22 +60,23 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         fields: Vec::new(),
         command: change.command,
     };
-    if change.kind != Kind::Task {
+    if !matches!(change.kind, Kind::Task | Kind::Topic) {
         let shape = if is_lost(view, change) { ChangeShape { action: ChangeAction::Gone, ..shape } } else { shape };
         return Ok((shape.action == ChangeAction::Gone || other_is_visible(view, change)).then_some(shape));
     }
     let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
-    match access::seen_task(view, change.object)? {
+    match access::seen_item(view, change.object)? {
         // Only readers of that moment learn what happened then; later ones see the object as it is.
-        Some(task) => {
+        Some(item) => {
             let knew = reach.sees(&change.audience_after) || reach.sees(&change.audience_before);
             let fields = if knew { views::fields(view, change)? } else { Vec::new() };
-            let parent_id = tasks::views::parent(view, &task)?;
-            let space_id = Some(tasks::views::home(view, &task));
+            let parent_id = if let Item::Task(task) = &*item { tasks::views::parent(view, task)? } else { None };
+            let space_id = items::queries::home(view, &*item);
             Ok(Some(ChangeShape { space_id, parent_id, fields, ..shape }))
         }
         None if reach.sees(&change.audience_before) || reach.sees(&change.audience_after) => {
-            let trashed = tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.trashed_ms.is_some());
+            let found = items::kinds::get(view.read(), change.object)?;
+            let trashed = found.is_some_and(|item| item.trashed_ms().is_some());
             Ok(Some(ChangeShape { action: if trashed { ChangeAction::Trashed } else { ChangeAction::Gone }, ..shape }))
         }
         None => Ok(None),
@@ -95,10 +97,10 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         Kind::Space => access::space(view, change.object, DoSpace::See).is_ok(),
         Kind::Person => access::person(view, change.object).is_ok(),
         Kind::Organization | Kind::Tag => true,
-        Kind::View | Kind::Plan => {
+        Kind::View | Kind::Plan | Kind::Reading => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }
-        Kind::Task => false,
+        Kind::Task | Kind::Topic => false,
     }
 }

@@ -8,17 +8,17 @@ use crate::{
     http::{Page, version},
     log,
 };
-use guildhall_domain::{Id, policy::Do};
+use guildhall_domain::{Id, item::Core, policy::Do};
 use guildhall_store::Span;
 
 /// A page of the spine: ascending by time, `next` leads to the page before it in time.
 pub fn page(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) -> Result<Page<SpineEntry>, Error> {
-    let task = access::task(scope, item, Do::Read)?;
+    let found = access::item(scope, item, Do::Read)?;
     let head = match place.and_then(|place| place.try_into().ok()).map(u64::from_be_bytes) {
         // A cursor is the place of a change of this very item; anything else shows nothing.
         Some(seq) if log::get(scope.read(), seq)?.is_some_and(|change| change.object == item) => seq,
         Some(_) => 0,
-        None => task.seq,
+        None => found.seq(),
     };
     let mut entries: Vec<(u64, SpineEntry)> = Vec::new();
     let mut next = None;
@@ -36,7 +36,7 @@ pub fn page(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) 
         }
         let made = comments::store::of(scope.read(), Span::prefix(&item).from(&(item, seq)).until(&(item, seq + 1)))?;
         for comment in made {
-            let comment = comments::views::comment(scope, &comment?, &task)?;
+            let comment = comments::views::comment(scope, &comment?, &found)?;
             entries.push((seq, SpineEntry::Comment { at: comment.created_at.clone(), comment }));
         }
     }

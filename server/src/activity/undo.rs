@@ -1,6 +1,8 @@
 //! Undo: a command that reverses another one from the log's before-values. For its actor, for a day,
 //! all or nothing; refused with the field's name when it was changed since.
 
+mod topic;
+
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -54,6 +56,9 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
     for (_, change) in changes.iter().rev() {
         match change.kind {
             Kind::Task => take_back(work, change)?,
+            Kind::Topic => topic::take_back(work, change)?,
+            // How far somebody has read is not done and not undone.
+            Kind::Reading => continue,
             Kind::Space => spaces::commands::take_back(work, change)?,
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
@@ -104,23 +109,27 @@ fn take_back_own(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     Ok(())
 }
 
+/// What somebody needs to be allowed to take a change of an item back. What lies in the trash by now is put back
+/// there, by those who may take it out. Whoever may comment may attach files; which of them may be taken away
+/// again is asked where it is done.
+fn right(change: &Change, trashed: bool) -> Do {
+    let trash = matches!(change.action, Action::Trashed | Action::Restored | Action::Created);
+    let said = change.action == Action::Commented || is_of_files(change);
+    match () {
+        () if trash => Do::Trash,
+        () if said => Do::Comment,
+        () if trashed => Do::Trash,
+        () => Do::Edit,
+    }
+}
+
 fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     // Only told of: what it tells of is a change of the space and is taken back there.
     if change.action == Action::Changed && change.fields.is_empty() {
         return Ok(());
     }
     let before = tasks::store::get(work.tx.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
-    // What lies in the trash by now is put back there, by those who may take it out.
-    let trash = matches!(change.action, Action::Trashed | Action::Restored | Action::Created);
-    // Whoever may comment may attach files; which of them may be taken away again is asked where it is done.
-    let said = change.action == Action::Commented || is_of_files(change);
-    let right = match () {
-        () if trash => Do::Trash,
-        () if said => Do::Comment,
-        () if before.trashed_ms.is_some() => Do::Trash,
-        () => Do::Edit,
-    };
-    access::task(work, before.id, right)?;
+    access::task(work, before.id, right(change, before.trashed_ms.is_some()))?;
     if change.action == Action::Created {
         // What was made goes to the trash, so even this can be taken back.
         return save(work, &before, Task { trashed_ms: Some(work.now()), ..before.clone() });
@@ -130,7 +139,7 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let mut after = before.clone();
     let mut touched = Vec::new();
     for field in &change.fields {
-        if set_elsewhere(work, &before, field)? {
+        if set_elsewhere(work, before.id, field)? {
             continue;
         }
         let current = now.get(&field.field).cloned().unwrap_or(Value::Null);
@@ -185,7 +194,7 @@ fn home_after(work: &Work<'_, '_>, task: &Task, change: &Change) -> Result<std::
 }
 
 /// Facts that are rows of their own: comments, reactions, links.
-fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> Result<bool, Error> {
+fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Result<bool, Error> {
     let Some((head, rest)) = field.field.split_once(':') else { return Ok(false) };
     match head {
         "comment" => {
@@ -197,6 +206,11 @@ fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> R
             let Ok(id) = id.parse() else { return Ok(true) };
             comments::commands::react(work, id, emoji, field.before == Value::Bool(true))?;
         }
+        "made" => {
+            let (id, task) = rest.split_once(':').unwrap_or((rest, ""));
+            let (Ok(id), Ok(task)) = (id.parse(), task.parse()) else { return Ok(true) };
+            comments::commands::made(work, id, task, field.before == Value::Bool(true))?;
+        }
         "file" => {
             let Ok(id) = rest.parse() else { return Ok(true) };
             files::commands::put_back(work, id, &field.after, &field.before)?;
@@ -205,8 +219,11 @@ fn set_elsewhere(work: &mut Work<'_, '_>, task: &Task, field: &FieldChange) -> R
             let Ok(other) = rest.parse() else { return Ok(true) };
             // The other end has its own change in the same command; the first one handled does both.
             let relation = field.before.as_int().and_then(relation);
-            if items::store::link(work.tx.read(), task.id, other)? != relation {
-                tasks::commands::sets::link(work, task.id, other, relation)?;
+            if items::store::link(work.tx.read(), item, other)? != relation {
+                let task = tasks::store::get(work.tx.read(), item)?.is_some();
+                let (near, far, relation) =
+                    if task { (item, other, relation) } else { (other, item, relation.map(Relation::reverse)) };
+                tasks::commands::sets::link(work, near, far, relation)?;
             }
         }
         _ => return Ok(false),

@@ -111,7 +111,7 @@ impl Shape for ChangesShape {}
 /// Fields that are how things are kept, not what people did.
 fn is_inner(field: &str) -> bool {
     let head = field.split_once(':').map_or(field, |(head, _)| head);
-    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text")
+    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text" | "decision" | "made")
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.
@@ -131,7 +131,7 @@ fn visible(scope: &impl Scope, field: &FieldChange) -> Result<bool, Error> {
     let Some((head, rest)) = field.field.split_once(':') else { return Ok(true) };
     let Ok(id) = rest.parse::<Id>() else { return Ok(true) };
     Ok(match head {
-        "link" => access::seen_task(scope, id)?.is_some(),
+        "link" => access::seen_item(scope, id)?.is_some(),
         "also_in" => access::space(scope, id, DoSpace::See).is_ok(),
         _ => true,
     })

@@ -7,7 +7,7 @@ use crate::{
     admin::backups,
     files,
     http::idempotency,
-    items, jobs, session, tasks,
+    items, jobs, session, tasks, topics,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -94,6 +94,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     app.run_blocking(Who::system(), |work| Ok(jobs::store::sweep(work.tx, work.now())?))?;
     while app.run_blocking(Who::system(), idempotency::sweep)?.value {}
     while app.run_blocking(Who::system(), tasks::commands::trash::purge_due)?.value {}
+    while app.run_blocking(Who::system(), topics::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), items::tombstones::sweep)?.value {}
     while app.run_blocking(Who::system(), files::commands::purge_due)?.value {}
     app.store().sweep_blobs(app.clock().now_ms())?;

@@ -8,20 +8,22 @@ use crate::{
     error::Code,
     files,
     http::call::{IfMatch, unchanged_since},
-    tasks,
+    items::{kinds, readings},
 };
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
     comment::Comment,
     file::File,
+    item::{Core, Item},
     limits,
     policy::Do,
-    task::Task,
 };
 
 /// Most reactions of one comment.
 const REACTIONS: usize = 200;
+/// Most tasks made from a comment.
+const TASKS: usize = 20;
 
 /// A comment to be written.
 #[derive(Debug, Clone)]
@@ -45,8 +47,8 @@ fn text(body: &str, files: &[File]) -> Result<String, Error> {
 }
 
 /// Writes a comment; whoever comments follows the item from then on.
-pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Task), Error> {
-    let before = access::task(work, item, Do::Comment)?.into_inner();
+pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Item), Error> {
+    let before = access::item(work, item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         let same = earlier.item == item
@@ -63,16 +65,16 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
             return Err(Error::field("reply_to", "Choose a comment of the same item."));
         }
     }
-    let mut after = Task { comments: before.comments + 1, ..before.clone() };
+    let mut after = before.with_comments(before.comments() + 1);
     if let Some(me) = work.who().person {
         after.follow(me);
     }
     let change = FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) };
-    tasks::store::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
+    kinds::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
     let comment = Comment {
         id,
         item,
-        place: after.seq,
+        place: after.seq(),
         author: work.who().actor,
         body,
         created_ms: work.now(),
@@ -81,27 +83,32 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, T
         reply_to: new.reply_to,
         reactions: Vec::new(),
         files: new.files.clone(),
-        seq: after.seq,
+        tasks: Vec::new(),
+        seq: after.seq(),
     };
     store::put(work, &comment, true)?;
-    files::commands::send(work, &files, id, after.seq)?;
+    files::commands::send(work, &files, id, after.seq())?;
+    // Whoever says something has seen what was said before.
+    if matches!(after, Item::Topic(_)) {
+        readings::advance(work, item, comment.place)?;
+    }
     Ok((comment, after))
 }
 
 /// A comment whose item the asker may read and comment on.
-fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Task), Error> {
+pub(super) fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(Comment, Item), Error> {
     let comment = store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
-    let task = access::task(work, comment.item, Do::Comment)?.into_inner();
-    Ok((comment, task))
+    let item = access::item(work, comment.item, Do::Comment)?.into_inner();
+    Ok((comment, item))
 }
 
 /// Whether the words are still those that were seen; reactions since are no matter.
-fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &Task) -> Result<(), Error> {
+fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, item: &Item) -> Result<(), Error> {
     if if_match == IfMatch::Seq(comment.seq) {
         return Ok(());
     }
-    unchanged_since(work, if_match, task.seq, &[format!("comment:{}", comment.id)]).map_err(|stale| {
-        let current = views::comment(work, comment, task).ok().and_then(|shape| serde_json::to_value(shape).ok());
+    unchanged_since(work, if_match, item.seq(), &[format!("comment:{}", comment.id)]).map_err(|stale| {
+        let current = views::comment(work, comment, item).ok().and_then(|shape| serde_json::to_value(shape).ok());
         match current {
             Some(current) if stale.code == Code::Stale => stale.with("current", current),
             _ => stale,
@@ -110,12 +117,12 @@ fn unchanged(work: &Work<'_, '_>, if_match: IfMatch, comment: &Comment, task: &T
 }
 
 /// Edits one's own comment; the old words stay in the history.
-pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
+pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
     if !views::is_own(work, &before) || before.deleted {
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
-    unchanged(work, if_match, &before, &task)?;
+    unchanged(work, if_match, &before, &item)?;
     let files = files::store::sent_with(work.read(), &before.files)?;
     let after = Comment { body: text(body, &files)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
@@ -123,57 +130,54 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
         before: Value::Text(before.body),
         after: Value::Text(after.body.clone()),
     };
-    save(work, after, &task, task.comments, words)
+    save(work, after, &item, item.comments(), words)
 }
 
 /// Deletes a comment: one's own, or as a lead. Its place stays; its files go into the trash.
-pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
+pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
     if before.deleted {
-        return Ok((before, task));
+        return Ok((before, item));
     }
-    if !views::is_own(work, &before) && !access::leads(work, &task) {
+    if !views::is_own(work, &before) && !access::leads(work, &item) {
         return Err(Error::because(Code::Forbidden, "Only its author or a lead of the space can delete a comment."));
     }
-    unchanged(work, if_match, &before, &task)?;
-    take_away(work, before, &task)
+    unchanged(work, if_match, &before, &item)?;
+    take_away(work, before, &item)
 }
 
 /// Takes a comment away with its files, in one change of the item.
-fn take_away(work: &mut Work<'_, '_>, before: Comment, task: &Task) -> Result<(Comment, Task), Error> {
+fn take_away(work: &mut Work<'_, '_>, before: Comment, item: &Item) -> Result<(Comment, Item), Error> {
     let files = files::store::sent_with(work.read(), &before.files)?;
     let words =
         FieldChange { field: format!("comment:{}", before.id), before: Value::Text(before.body), after: Value::Null };
     let fields = [words].into_iter().chain(files::commands::going(&files)).collect();
     let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before };
-    let left = Task {
-        comments: task.comments.saturating_sub(1),
-        files: task.files.saturating_sub(u32::try_from(files.len()).unwrap_or(u32::MAX)),
-        ..task.clone()
-    };
-    let (comment, task) = save_all(work, after, task, left, fields)?;
+    let gone = u32::try_from(files.len()).unwrap_or(u32::MAX);
+    let left = item.with_comments(item.comments().saturating_sub(1)).with_files(item.files().saturating_sub(gone));
+    let (comment, item) = save_all(work, after, item, left, fields)?;
     files::commands::go_along(work, &files, comment.seq)?;
-    Ok((comment, task))
+    Ok((comment, item))
 }
 
 /// Puts a deleted comment back, an edited one to its earlier words, or takes one away: for undo. Its files come back
 /// by what the log says of each.
 pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(), Error> {
     let Some(before) = store::get(work.tx.read(), id)? else { return Ok(()) };
-    let Some(task) = tasks::store::get(work.tx.read(), before.item)? else { return Ok(()) };
+    let Some(item) = kinds::get(work.tx.read(), before.item)? else { return Ok(()) };
     let Some(body) = body else {
-        return if before.deleted { Ok(()) } else { take_away(work, before, &task).map(drop) };
+        return if before.deleted { Ok(()) } else { take_away(work, before, &item).map(drop) };
     };
-    let count = if before.deleted { task.comments + 1 } else { task.comments };
+    let count = if before.deleted { item.comments() + 1 } else { item.comments() };
     let was = if before.deleted { Value::Null } else { Value::Text(before.body.clone()) };
     let words = FieldChange { field: format!("comment:{id}"), before: was, after: Value::Text(body.into()) };
     let after = Comment { body: body.into(), deleted: false, ..before };
-    save(work, after, &task, count, words).map(drop)
+    save(work, after, &item, count, words).map(drop)
 }
 
 /// Reacts to a comment, or takes it back.
-pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(Comment, Task), Error> {
-    let (before, task) = permitted(work, id)?;
+pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
     let me = access::me(work)?.id;
     let emoji = emoji.trim();
     if emoji.is_empty() || emoji.chars().count() > 8 || emoji.is_ascii() {
@@ -181,7 +185,7 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
     }
     let there = before.reactions.iter().any(|(one, person)| one == emoji && *person == me);
     if there == on || before.deleted {
-        return Ok((before, task));
+        return Ok((before, item));
     }
     let mut after = before;
     after.reactions.retain(|(one, person)| one != emoji || *person != me);
@@ -191,28 +195,42 @@ pub fn react(work: &mut Work<'_, '_>, id: Id, emoji: &str, on: bool) -> Result<(
     }
     let field = format!("reaction:{id}:{emoji}");
     let change = FieldChange { field, before: Value::Bool(!on), after: Value::Bool(on) };
-    save(work, after, &task, task.comments, change)
+    save(work, after, &item, item.comments(), change)
+}
+
+/// Keeps which task was made from a comment, or that it was none.
+pub fn made(work: &mut Work<'_, '_>, id: Id, task: Id, on: bool) -> Result<(), Error> {
+    let (before, item) = permitted(work, id)?;
+    if before.tasks.contains(&task) == on {
+        return Ok(());
+    }
+    let mut after = before;
+    after.tasks.retain(|other| *other != task);
+    after.tasks.extend(on.then_some(task));
+    limits::at_most("tasks", after.tasks.len(), TASKS)?;
+    let change = FieldChange { field: format!("made:{id}:{task}"), before: Value::Bool(!on), after: Value::Bool(on) };
+    save(work, after, &item, item.comments(), change).map(drop)
 }
 
 fn save(
     work: &mut Work<'_, '_>,
     comment: Comment,
-    task: &Task,
+    item: &Item,
     count: u32,
     change: FieldChange,
-) -> Result<(Comment, Task), Error> {
-    save_all(work, comment, task, Task { comments: count, ..task.clone() }, vec![change])
+) -> Result<(Comment, Item), Error> {
+    save_all(work, comment, item, item.with_comments(count), vec![change])
 }
 
 fn save_all(
     work: &mut Work<'_, '_>,
     mut comment: Comment,
-    before: &Task,
-    mut after: Task,
+    before: &Item,
+    mut after: Item,
     changes: Vec<FieldChange>,
-) -> Result<(Comment, Task), Error> {
-    tasks::store::save_with(work, before, &mut after, Action::Commented, changes)?;
-    comment.seq = after.seq;
+) -> Result<(Comment, Item), Error> {
+    kinds::save_with(work, before, &mut after, Action::Commented, changes)?;
+    comment.seq = after.seq();
     store::put(work, &comment, false)?;
     Ok((comment, after))
 }

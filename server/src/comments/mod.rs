@@ -5,4 +5,5 @@ pub mod queries;
 pub mod record;
 pub mod routes;
 pub mod store;
+pub mod tasks;
 pub mod views;

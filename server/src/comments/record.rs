@@ -32,6 +32,8 @@ pub struct CommentRecord {
     seq: u64,
     #[n(11)]
     files: Option<Vec<Bytes16>>,
+    #[n(12)]
+    tasks: Option<Vec<Bytes16>>,
 }
 
 guildhall_store::record!(CommentRecord, 1);
@@ -61,7 +63,8 @@ impl From<&Comment> for CommentRecord {
             reply_to: cbor::id_opt(c.reply_to),
             reactions: (!c.reactions.is_empty()).then(|| c.reactions.iter().map(reaction).collect()),
             seq: c.seq,
-            files: (!c.files.is_empty()).then(|| c.files.iter().map(|file| cbor::id(*file)).collect()),
+            files: (!c.files.is_empty()).then(|| cbor::ids(&c.files)),
+            tasks: (!c.tasks.is_empty()).then(|| cbor::ids(&c.tasks)),
         }
     }
 }
@@ -81,7 +84,8 @@ impl From<CommentRecord> for Comment {
             reply_to: cbor::from_id_opt(&r.reply_to),
             reactions: r.reactions.unwrap_or_default().into_iter().map(reaction).collect(),
             seq: r.seq,
-            files: r.files.unwrap_or_default().iter().map(cbor::from_id).collect(),
+            files: cbor::from_ids(&r.files.unwrap_or_default()),
+            tasks: cbor::from_ids(&r.tasks.unwrap_or_default()),
         }
     }
 }

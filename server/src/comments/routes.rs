@@ -2,12 +2,13 @@
 
 use super::{
     commands::{self, New},
-    queries,
-    views::{self, CommentShape},
+    queries, tasks as made,
+    views::{self, CommentShape, VersionShape},
 };
 use crate::{
     Error,
     http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    tasks::{self, views::TaskShape},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
@@ -15,9 +16,20 @@ use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
+/// Most versions shown.
+const VERSIONS: usize = 100;
+
 /// All addresses of comments.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(write).service(edit).service(remove).service(react).service(unreact);
+    config
+        .service(list)
+        .service(write)
+        .service(edit)
+        .service(remove)
+        .service(react)
+        .service(unreact)
+        .service(make_task)
+        .service(versions);
 }
 
 /// A comment to be written.
@@ -67,8 +79,8 @@ pub async fn write(
     let item = query::id(&id)?;
     let new = New { id: input.id, body: input.body, reply_to: input.reply_to, files: input.file_ids };
     let reply = call.run(move |work| {
-        let (comment, task) = commands::write(work, item, &new)?;
-        Ok(views::comment(work, &comment, &task)?)
+        let (comment, item) = commands::write(work, item, &new)?;
+        views::comment(work, &comment, &item)
     });
     Ok(reply.await?.created())
 }
@@ -79,8 +91,8 @@ pub async fn write(
 pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>) -> Result<Reply<CommentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
     call.run(move |work| {
-        let (comment, task) = commands::edit(work, id, if_match, &input.body)?;
-        Ok(views::comment(work, &comment, &task)?)
+        let (comment, item) = commands::edit(work, id, if_match, &input.body)?;
+        views::comment(work, &comment, &item)
     })
     .await
 }
@@ -91,10 +103,48 @@ pub async fn edit(call: Call, id: Path<String>, Json(input): Json<CommentPatch>)
 pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<CommentShape>, Error> {
     let (id, if_match) = (query::id(&id)?, call.if_match()?);
     call.run(move |work| {
-        let (comment, task) = commands::delete(work, id, if_match)?;
-        Ok(views::comment(work, &comment, &task)?)
+        let (comment, item) = commands::delete(work, id, if_match)?;
+        views::comment(work, &comment, &item)
     })
     .await
+}
+
+/// What a comment said before it was edited, the newest first.
+#[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = Page<VersionShape>)))]
+#[get("/comments/{id}/versions")]
+pub async fn versions(call: Call, id: Path<String>) -> Result<Reply<Page<VersionShape>>, Error> {
+    Ok(Reply::ok(queries::versions(&call.view()?, query::id(&id)?, VERSIONS)?))
+}
+
+/// A task to be made from a comment.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct TaskFromInput {
+    /// Own id, so that it can be sent again.
+    id: Option<Uuid>,
+    /// Where it goes; the home of the item unless sent, and one's own space where that cannot be.
+    space_id: Option<Uuid>,
+    /// Title; the beginning of the comment unless sent.
+    title: Option<String>,
+    /// Who does it.
+    assignee_id: Option<Uuid>,
+}
+
+/// Makes a task from a comment. Each then leads to the other.
+#[utoipa::path(tag = "comments", params(("id" = String, Path)), request_body = TaskFromInput, responses((status = 201, body = TaskShape)))]
+#[post("/comments/{id}/tasks")]
+pub async fn make_task(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<TaskFromInput>,
+) -> Result<Reply<TaskShape>, Error> {
+    let id = query::id(&id)?;
+    let new = made::New { id: input.id, space: input.space_id, title: input.title, assignee: input.assignee_id };
+    let reply = call.run(move |work| {
+        let task = made::make(work, id, &new)?;
+        tasks::views::whole(work, &task)
+    });
+    Ok(reply.await?.created())
 }
 
 /// Reacts to a comment.
@@ -114,8 +164,8 @@ pub async fn unreact(call: Call, path: Path<(String, String)>) -> Result<Reply<C
 async fn set(call: Call, path: Path<(String, String)>, on: bool) -> Result<Reply<CommentShape>, Error> {
     let (id, emoji) = (query::id(&path.0)?, path.1.clone());
     call.run(move |work| {
-        let (comment, task) = commands::react(work, id, &emoji, on)?;
-        Ok(views::comment(work, &comment, &task)?)
+        let (comment, item) = commands::react(work, id, &emoji, on)?;
+        views::comment(work, &comment, &item)
     })
     .await
 }

@@ -42,6 +42,18 @@ pub fn of<'a>(
     Ok(read.scan(&COMMENTS, span)?.map(|row| row.map(|(_, record)| Comment::from(record))))
 }
 
+/// The last comment of an item that is not deleted, among the last few.
+pub fn last(read: &Read<'_>, item: Id) -> Result<Option<Comment>, StoreError> {
+    const LOOKED_AT: usize = 20;
+    for row in read.scan(&COMMENTS, Span::prefix(&item).reverse().limit(LOOKED_AT))? {
+        let comment = Comment::from(row?.1);
+        if !comment.deleted {
+            return Ok(Some(comment));
+        }
+    }
+    Ok(None)
+}
+
 /// Writes a comment, and what its text names.
 pub fn put(work: &mut Work<'_, '_>, comment: &Comment, new: bool) -> Result<(), Error> {
     let earlier = if new { None } else { get(work.tx.read(), comment.id)? };

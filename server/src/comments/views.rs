@@ -1,14 +1,16 @@
 //! Comments as the API shows them.
 
 use crate::{
+    Error,
     access::{self, Scope},
     files::{self, views::AttachmentShape},
     http::{
         Shape,
         shapes::{self, ActorShape},
     },
+    items::{self, views::ItemRef},
 };
-use guildhall_domain::{comment::Comment, policy::Do, task::Task};
+use guildhall_domain::{comment::Comment, item::Item, policy::Do};
 use guildhall_store::StoreError;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -39,10 +41,23 @@ pub struct CommentShape {
     pub reply_to: Option<Uuid>,
     /// The files sent with it.
     pub files: Vec<AttachmentShape>,
+    /// Tasks made from it that the reader may see.
+    pub tasks: Vec<ItemRef>,
+    /// People it names who cannot read it; told to its author only.
+    pub unreached_ids: Vec<Uuid>,
     /// For If-Match.
     pub version: String,
     /// What the reader may do.
     pub can: CommentCan,
+}
+
+/// What a comment said before it was edited.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct VersionShape {
+    /// Markdown.
+    pub body: String,
+    /// Until when.
+    pub until: String,
 }
 
 /// Everybody who reacted the same way.
@@ -76,9 +91,10 @@ pub fn is_own(scope: &impl Scope, comment: &Comment) -> bool {
 ///
 /// # Errors
 /// When the data cannot be read.
-pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> Result<CommentShape, StoreError> {
-    let (own, leads) = (is_own(scope, comment), access::leads(scope, task));
-    let live = access::may(scope, task, Do::Comment) && !comment.deleted;
+pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<CommentShape, Error> {
+    let (own, leads) = (is_own(scope, comment), access::leads(scope, item));
+    let live = access::may(scope, item, Do::Comment) && !comment.deleted;
+    let author = own && scope.who().person.is_some();
     let mut reactions: Vec<ReactionShape> = Vec::new();
     for (emoji, person) in &comment.reactions {
         match reactions.iter_mut().find(|reaction| &reaction.emoji == emoji) {
@@ -97,14 +113,22 @@ pub fn comment(scope: &impl Scope, comment: &Comment, task: &Task) -> Result<Com
         deleted: comment.deleted,
         reactions,
         reply_to: comment.reply_to,
+        tasks: tasks(scope, comment)?,
+        unreached_ids: if author { items::queries::unreached(scope, item, &comment.body) } else { Vec::new() },
         version: scope.version(comment.seq),
         can: CommentCan { edit: live && own, delete: live && (own || leads) },
-        files: files(scope, comment, task)?,
+        files: files(scope, comment, item)?,
     })
 }
 
 /// The files sent with a comment that are still there.
-fn files(scope: &impl Scope, comment: &Comment, task: &Task) -> Result<Vec<AttachmentShape>, StoreError> {
+fn files(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Vec<AttachmentShape>, StoreError> {
     let sent = if comment.deleted { Vec::new() } else { files::store::sent_with(scope.read(), &comment.files)? };
-    sent.iter().map(|file| files::views::attachment(scope, file, task)).collect()
+    sent.iter().map(|file| files::views::attachment(scope, file, item)).collect()
+}
+
+/// The tasks made from a comment that the reader may see.
+fn tasks(scope: &impl Scope, comment: &Comment) -> Result<Vec<ItemRef>, Error> {
+    let made = comment.tasks.iter().map(|task| access::seen_item(scope, *task)).filter_map(Result::transpose);
+    made.map(|task| Ok(items::queries::reference(scope, &*task?))).collect()
 }

@@ -1,7 +1,7 @@
 //! Makes the company: everything that happened is a list of events in time, carried out one by one
 //! with a clock of its own, by the people who did it.
 
-use super::seed::{self, SeedSpace, SeedTask};
+use super::seed::{self, SeedSpace, SeedTask, SeedTopic};
 use crate::{
     App, Error, Parts,
     access::{Scope, Tag, Who, Work},
@@ -21,6 +21,7 @@ use crate::{
         input::{StepInput, StepPatch, TaskInput, TaskPatch},
         views::{PriorityShape, WaitingShape},
     },
+    topics::{self, input::TopicInput},
 };
 use chrono::{Datelike, Days, NaiveDate};
 use guildhall_domain::{
@@ -58,6 +59,9 @@ enum Event {
     /// A step by its place.
     Tick(Id, usize),
     Comment(Id, String),
+    Topic(Box<TopicInput>, Id),
+    /// A message of a topic, and whether it is decided.
+    Message(Id, String, bool),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -81,6 +85,9 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
         for task in space.tasks.iter().cloned().chain(weekly(space, now)) {
             count += 1 + task.subs.len();
             company.plan(&mut events, space, id, &task)?;
+        }
+        for topic in &space.topics {
+            company.talk(&mut events, id, topic)?;
         }
     }
     events.sort_by_key(|(at, order, ..)| (*at, *order));
@@ -281,6 +288,21 @@ impl Company {
         })
     }
 
+    /// What was talked about.
+    fn talk(&self, events: &mut Vec<(i64, usize, Id, Event)>, home: Id, topic: &SeedTopic) -> Result<(), Error> {
+        let id = crate::secrets::id(self.now);
+        let at = |days: i64, minutes: i64| (self.now - days * DAY - (600 - minutes) * 60_000).min(self.now - 60_000);
+        let input = TopicInput { id: Some(id), title: topic.title.clone(), body: topic.text.clone() };
+        let (who, days) = &topic.begun;
+        events.push((at(*days, 0), events.len(), self.person(who)?, Event::Topic(Box::new(input), home)));
+        for (place, (who, days, words, decided)) in topic.said.iter().enumerate() {
+            let minutes = 60 + i64::try_from(place).unwrap_or(0) * 23;
+            let said = Event::Message(id, words.clone(), *decided);
+            events.push((at(*days, minutes), events.len(), self.person(who)?, said));
+        }
+        Ok(())
+    }
+
     fn carry_out(&self, who: Id, event: Event) -> Result<(), Error> {
         let who = Who::person(who);
         match event {
@@ -294,6 +316,17 @@ impl Company {
                 let new = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
+            Event::Topic(input, home) => self
+                .app
+                .run_blocking(who, move |work| topics::commands::create::create(work, home, &input).map(drop))?,
+            Event::Message(topic, body, decided) => self.app.run_blocking(who, move |work| {
+                let new = comments::commands::New { id: None, body: body.clone(), reply_to: None };
+                let (said, _) = comments::commands::write(work, topic, &new)?;
+                if decided {
+                    topics::commands::decisions::decide(work, topic, said.id, true)?;
+                }
+                Ok(())
+            })?,
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {
                 let task = tasks::store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
                 let Some(step) = task.steps.get(place).map(|step| step.id) else { return Ok(()) };

@@ -31,8 +31,23 @@ pub struct SeedSpace {
     pub sections: Vec<String>,
     /// Tasks.
     pub tasks: Vec<SeedTask>,
+    /// Topics.
+    pub topics: Vec<SeedTopic>,
     /// What happens every week: title, section, who, weekday and time, minutes.
     pub weekly: Vec<[String; 5]>,
+}
+
+/// A topic.
+#[derive(Debug, Clone, Default)]
+pub struct SeedTopic {
+    /// Title.
+    pub title: String,
+    /// Who began it, and how many days ago.
+    pub begun: (String, i64),
+    /// How it begins.
+    pub text: String,
+    /// Who said what how many days ago, and whether that was decided.
+    pub said: Vec<(String, i64, String, bool)>,
 }
 
 /// A task.
@@ -95,7 +110,11 @@ pub fn read() -> Seed {
 }
 
 fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
-    if let Some(task) = line.strip_prefix("- ") {
+    if let Some(topic) = line.strip_prefix("= ") {
+        space.topics.push(topic_line(topic));
+    } else if let (Some(said), Some(topic)) = (line.strip_prefix("  | "), space.topics.last_mut()) {
+        under_topic(topic, said);
+    } else if let Some(task) = line.strip_prefix("- ") {
         space.tasks.push(task_line(task));
     } else if let Some(series) = line.strip_prefix("* ") {
         space.weekly.push(parts(series));
@@ -112,6 +131,26 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
             _ => {}
         }
     }
+}
+
+fn topic_line(line: &str) -> SeedTopic {
+    let (title, begun) = line.split_once(" | ").unwrap_or((line, ""));
+    SeedTopic { title: title.to_owned(), begun: who_when(begun), ..SeedTopic::default() }
+}
+
+fn under_topic(topic: &mut SeedTopic, line: &str) {
+    let Some((head, words)) = line.split_once(": ") else { return };
+    let (who, days) = who_when(head.trim_end_matches(" decided"));
+    if head == "text" {
+        topic.text = words.to_owned();
+    } else {
+        topic.said.push((who, days, words.to_owned(), head.ends_with(" decided")));
+    }
+}
+
+fn who_when(head: &str) -> (String, i64) {
+    let (who, days) = head.rsplit_once(" -").unwrap_or((head, "1"));
+    (who.to_owned(), days.parse().unwrap_or(1))
 }
 
 fn task_line(line: &str) -> SeedTask {
@@ -173,6 +212,11 @@ mod tests {
                 .iter()
                 .filter_map(|task| task.who.as_ref())
                 .chain(space.weekly.iter().map(|series| &series[2]));
+            let talked = space
+                .topics
+                .iter()
+                .flat_map(|topic| topic.said.iter().map(|(who, ..)| who).chain(std::iter::once(&topic.begun.0)));
+            assert!(talked.clone().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
             for name in named.chain(doing).chain(said) {
                 assert!(firsts.contains(&name.as_str()), "{name} in {}", space.head[0]);

@@ -7,15 +7,16 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::IfMatch,
+    items::kinds,
     tasks,
 };
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
     file::{self, File},
+    item::{Core, Item},
     limits,
     policy::Do,
-    task::Task,
 };
 use guildhall_store::blobs::{self, NewBlob};
 
@@ -35,8 +36,8 @@ pub struct New {
 }
 
 /// Attaches a file; whoever does follows the item from then on.
-pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Task), Error> {
-    let before = access::task(work, new.item, Do::Comment)?.into_inner();
+pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Item), Error> {
+    let before = access::item(work, new.item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.read(), id)? {
         let same = earlier.item == new.item
@@ -45,20 +46,20 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Task), Error>
             && earlier.trashed_ms.is_none();
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
-    limits::at_most("files", usize::try_from(before.files).unwrap_or(usize::MAX) + 1, MOST)?;
+    limits::at_most("files", usize::try_from(before.files()).unwrap_or(usize::MAX) + 1, MOST)?;
     room(work, &new.content)?;
     let name = file::name(&new.name)?;
-    let mut after = Task { files: before.files + 1, ..before.clone() };
+    let mut after = before.with_files(before.files() + 1);
     if let Some(me) = work.who().person {
         after.follow(me);
     }
     let change = FieldChange { field: field(id), before: Value::Null, after: Value::Text(name.clone()) };
-    tasks::store::save_with(work, &before, &mut after, Action::Changed, vec![change])?;
+    kinds::save_with(work, &before, &mut after, Action::Changed, vec![change])?;
     let file = File {
         id,
         item: new.item,
         comment: None,
-        place: after.seq,
+        place: after.seq(),
         kind: file::detect(new.content.head(), &name),
         name,
         bytes: new.content.bytes(),
@@ -66,7 +67,7 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Task), Error>
         author: work.who().actor,
         created_ms: work.now(),
         trashed_ms: None,
-        seq: after.seq,
+        seq: after.seq(),
     };
     store::add(work, &file, &new.content)?;
     Ok((file, after))
@@ -88,14 +89,14 @@ pub fn field(id: Id) -> String {
 }
 
 /// A file the asker may rename, delete and take out of the trash, with its item.
-fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(File, Task), Error> {
-    let (file, task) = access::file(work, id, Do::Comment)?.into_inner();
-    if access::may_change(work, &file, &task) {
-        return Ok((file, task));
+fn permitted(work: &Work<'_, '_>, id: Id) -> Result<(File, Item), Error> {
+    let (file, item) = access::file(work, id, Do::Comment)?.into_inner();
+    if access::may_change(work, &file, &item) {
+        return Ok((file, item));
     }
     Err(Error::because(
         Code::Forbidden,
-        "Only those who attached it, or may edit the task or delete the comment it came with, can change a file.",
+        "Only those who attached it, or may edit the item or delete the comment it came with, can change a file.",
     ))
 }
 
@@ -108,45 +109,45 @@ fn unchanged(if_match: IfMatch, file: &File) -> Result<(), Error> {
 
 /// Gives a file another name.
 pub fn rename(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, name: &str) -> Result<File, Error> {
-    let (before, task) = permitted(work, id)?;
+    let (before, item) = permitted(work, id)?;
     unchanged(if_match, &before)?;
     if name.trim().is_empty() {
         return Err(Error::field("name", "Give it a name."));
     }
     let after = File { name: file::name(name)?, ..before.clone() };
-    save(work, &before, after, &task)
+    save(work, &before, after, &item)
 }
 
 /// Puts a file into the trash.
 pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<File, Error> {
-    let (before, task) = permitted(work, id)?;
+    let (before, item) = permitted(work, id)?;
     unchanged(if_match, &before)?;
     let after = File { trashed_ms: Some(work.now()), ..before.clone() };
-    save(work, &before, after, &task)
+    save(work, &before, after, &item)
 }
 
 /// Takes a file out of the trash.
 pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<File, Error> {
-    let (before, task) = match store::get(work.read(), id)? {
+    let (before, item) = match store::get(work.read(), id)? {
         Some(file) if file.trashed_ms.is_some() => {
-            let task = access::task(work, file.item, Do::Comment)?.into_inner();
+            let item = access::item(work, file.item, Do::Comment)?.into_inner();
             // Others do not see what lies there.
-            if !access::may_change(work, &file, &task) {
+            if !access::may_change(work, &file, &item) {
                 return Err(Error::not_found());
             }
-            (file, task)
+            (file, item)
         }
         _ => permitted(work, id)?,
     };
     let after = File { trashed_ms: None, ..before.clone() };
-    save(work, &before, after, &task)
+    save(work, &before, after, &item)
 }
 
 /// Puts a file back to the name it had, into the trash or out of it: for undo. Refused when it changed since.
 pub fn put_back(work: &mut Work<'_, '_>, id: Id, now: &Value, then: &Value) -> Result<(), Error> {
     let before = store::get(work.read(), id)?.ok_or_else(|| Error::new(Code::UndoGone))?;
-    let task = access::task(work, before.item, Do::Comment)?.into_inner();
-    if !access::may_change(work, &before, &task) {
+    let item = access::item(work, before.item, Do::Comment)?.into_inner();
+    if !access::may_change(work, &before, &item) {
         return Err(Error::new(Code::Forbidden));
     }
     if value(&before) != *now {
@@ -156,7 +157,7 @@ pub fn put_back(work: &mut Work<'_, '_>, id: Id, now: &Value, then: &Value) -> R
         Some(name) => File { name: name.to_owned(), trashed_ms: None, ..before.clone() },
         None => File { trashed_ms: Some(work.now()), ..before.clone() },
     };
-    save(work, &before, after, &task).map(drop)
+    save(work, &before, after, &item).map(drop)
 }
 
 /// A file as the log has it: its name, or nothing while it lies in the trash.
@@ -164,19 +165,19 @@ fn value(file: &File) -> Value {
     if file.trashed_ms.is_some() { Value::Null } else { Value::Text(file.name.clone()) }
 }
 
-fn save(work: &mut Work<'_, '_>, before: &File, mut after: File, task: &Task) -> Result<File, Error> {
+fn save(work: &mut Work<'_, '_>, before: &File, mut after: File, item: &Item) -> Result<File, Error> {
     if *before == after {
         return Ok(after);
     }
     let files = match (before.trashed_ms, after.trashed_ms) {
-        (None, Some(_)) => task.files.saturating_sub(1),
-        (Some(_), None) => task.files + 1,
-        _ => task.files,
+        (None, Some(_)) => item.files().saturating_sub(1),
+        (Some(_), None) => item.files() + 1,
+        _ => item.files(),
     };
     let change = FieldChange { field: field(after.id), before: value(before), after: value(&after) };
-    let mut next = Task { files, ..task.clone() };
-    tasks::store::save_with(work, task, &mut next, Action::Changed, vec![change])?;
-    after.seq = next.seq;
+    let mut next = item.with_files(files);
+    kinds::save_with(work, item, &mut next, Action::Changed, vec![change])?;
+    after.seq = next.seq();
     store::put(work, before, &after)?;
     Ok(after)
 }

@@ -5,7 +5,7 @@ use super::{reading, store};
 use crate::{
     Error,
     access::{Scope, Work},
-    tasks,
+    items::kinds,
 };
 use guildhall_domain::{
     change::{FieldChange, Value},
@@ -143,11 +143,11 @@ pub fn learned(work: &mut Work<'_, '_>, hash: &BlobHash, known: &Known, read: Op
     }
     for file in store::with_content(work.read(), hash)? {
         if file.trashed_ms.is_none()
-            && let Some(task) = tasks::store::get(work.read(), file.item)?
+            && let Some(item) = kinds::get(work.read(), file.item)?
         {
             let field = format!("file_text:{}", file.id);
             let change = FieldChange { field, before: Value::Null, after: Value::Bool(true) };
-            tasks::store::note(work, &task, vec![change])?;
+            kinds::note(work, &item, vec![change])?;
         }
     }
     Ok(())

@@ -14,11 +14,11 @@ use guildhall_store::{Read, StoreError};
 
 /// The files of an item, in the order they were attached; or those in the trash, which only they see who may
 /// take them out.
-pub fn list(scope: &impl Scope, item: Id, trashed: bool) -> Result<Page<AttachmentShape>, Error> {
-    let task = access::task(scope, item, Do::Read)?;
-    let files = store::of(scope.read(), item)?.into_iter().filter(|file| file.trashed_ms.is_some() == trashed);
+pub fn list(scope: &impl Scope, id: Id, trashed: bool) -> Result<Page<AttachmentShape>, Error> {
+    let item = access::item(scope, id, Do::Read)?;
+    let files = store::of(scope.read(), id)?.into_iter().filter(|file| file.trashed_ms.is_some() == trashed);
     let shapes: Vec<AttachmentShape> =
-        files.map(|file| views::attachment(scope, &file, &task)).collect::<Result<_, _>>()?;
+        files.map(|file| views::attachment(scope, &file, &item)).collect::<Result<_, _>>()?;
     Ok(Page { items: shapes.into_iter().filter(|shape| !trashed || shape.can.edit).collect(), next: None })
 }
 

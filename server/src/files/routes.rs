@@ -90,8 +90,8 @@ pub async fn attach(
     let content = receive::whole(&call.app, &mut payload, limit, length).await?;
     let new = Arc::new(New { id: named.id, item, name: named.name, content });
     let reply = call.run(move |work| {
-        let (file, task) = commands::attach(work, &new)?;
-        Ok(views::attachment(work, &file, &task)?)
+        let (file, item) = commands::attach(work, &new)?;
+        Ok(views::attachment(work, &file, &item)?)
     });
     let reply = reply.await?.created();
     call.app.parts().jobs.ring();
@@ -105,7 +105,7 @@ fn may_attach(call: &Call, item: Uuid, name: &str, bytes: u64) -> Result<u64, Er
         return Err(Error::new(Code::TokenScope));
     }
     let view = call.app.view(call.who)?;
-    access::task(&view, item, Do::Comment)?;
+    access::item(&view, item, Do::Comment)?;
     file::name(name)?;
     receive::room(&view, bytes)?;
     Ok(receive::limit(&view))
@@ -270,6 +270,6 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<AttachmentSha
 }
 
 fn shown(scope: &impl Scope, file: &file::File) -> Result<AttachmentShape, Error> {
-    let task = access::task(scope, file.item, Do::Read)?;
-    Ok(views::attachment(scope, file, &task)?)
+    let item = access::item(scope, file.item, Do::Read)?;
+    Ok(views::attachment(scope, file, &item)?)
 }

@@ -15,7 +15,7 @@ use crate::{
     error::Code,
     log::cbor,
 };
-use guildhall_domain::{Id, file, policy::Do};
+use guildhall_domain::{Id, file, item::Core, policy::Do};
 use guildhall_store::{Span, StoreError, blobs};
 
 /// Most uploads somebody may have begun at once.
@@ -23,7 +23,7 @@ const MOST: usize = 50;
 
 /// Begins an upload.
 pub fn begin(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, name: &str, bytes: u64) -> Result<UploadShape, Error> {
-    access::task(work, item, Do::Comment)?;
+    access::item(work, item, Do::Comment)?;
     let id = id.unwrap_or_else(|| work.new_id());
     if let Some(same) = own(work, id)? {
         return if cbor::from_id(&same.item) == item && same.bytes == bytes {
@@ -57,7 +57,7 @@ fn own(scope: &impl Scope, id: Id) -> Result<Option<UploadRecord>, Error> {
 /// An upload the asker may go on with.
 pub fn permitted(scope: &impl Scope, id: Id) -> Result<UploadRecord, Error> {
     let upload = own(scope, id)?.ok_or_else(Error::not_found)?;
-    access::task(scope, cbor::from_id(&upload.item), Do::Comment)?;
+    access::item(scope, cbor::from_id(&upload.item), Do::Comment)?;
     Ok(upload)
 }
 
@@ -78,17 +78,17 @@ pub fn state(scope: &impl Scope, id: Id) -> Result<UploadShape, Error> {
     if own(scope, id)?.is_some() {
         return shape(scope, id, &permitted(scope, id)?);
     }
-    let (file, task) = access::file(scope, id, Do::Comment)?.into_inner();
+    let (file, item) = access::file(scope, id, Do::Comment)?.into_inner();
     if file.author != scope.who().actor {
         return Err(Error::not_found());
     }
     Ok(UploadShape {
         id,
-        item_id: task.id,
+        item_id: item.id(),
         name: file.name.clone(),
         offset: file.bytes,
         bytes: file.bytes,
-        attachment: Some(views::attachment(scope, &file, &task)?),
+        attachment: Some(views::attachment(scope, &file, &item)?),
     })
 }
 

@@ -11,7 +11,7 @@ use crate::{
 };
 use guildhall_domain::{
     file::{File, FileKind},
-    task::Task,
+    item::Item,
 };
 use guildhall_extract::Unreadable;
 use guildhall_store::StoreError;
@@ -122,7 +122,7 @@ impl Shape for AttachmentShape {
 ///
 /// # Errors
 /// When the data cannot be read.
-pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<AttachmentShape, StoreError> {
+pub fn attachment(scope: &impl Scope, file: &File, item: &Item) -> Result<AttachmentShape, StoreError> {
     let known = facts::of(scope.read(), file)?;
     Ok(AttachmentShape {
         id: file.id,
@@ -154,7 +154,7 @@ pub fn attachment(scope: &impl Scope, file: &File, task: &Task) -> Result<Attach
         created_at: shapes::instant(file.created_ms),
         trashed_at: file.trashed_ms.map(shapes::instant),
         version: scope.version(file.seq),
-        can: FileCan { edit: access::may_change(scope, file, task) },
+        can: FileCan { edit: access::may_change(scope, file, item) },
     })
 }
 

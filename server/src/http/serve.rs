@@ -29,6 +29,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);
+    crate::topics::routes::configure(config);
     crate::views::routes::configure(config);
 }
 

@@ -78,7 +78,7 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View, Plan
+    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading
 }
 
 impl From<Kind> for ObjectType {
@@ -91,11 +91,13 @@ impl From<Kind> for ObjectType {
             Kind::Tag => ObjectType::Tag,
             Kind::View => ObjectType::View,
             Kind::Plan => ObjectType::Plan,
+            Kind::Topic => ObjectType::Topic,
+            Kind::Reading => ObjectType::Reading,
         }
     }
 }
 
 words! {
     /// What an item is.
-    ItemType: Task
+    ItemType: Task, Topic
 }

@@ -324,6 +324,7 @@ fn write_comments(
             reply_to: None,
             reactions: Vec::new(),
             files: Vec::new(),
+            tasks: Vec::new(),
             seq: task.seq,
         };
         comments::store::put(work, &comment, true)?;

@@ -1,6 +1,11 @@
-//! What all items share: keys, links, references, and what stays of them when they are gone.
+//! What all items share: keys, links, references, how far people have read, and what stays of them when
+//! they are gone.
 
+pub mod kinds;
+pub mod plain;
 pub mod queries;
+pub mod readings;
+pub mod record;
 pub mod store;
 pub mod tombstones;
 pub mod views;

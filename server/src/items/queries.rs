@@ -8,13 +8,13 @@ use crate::{
     Error,
     access::{self, Scope},
     http::words::ItemType,
-    tasks,
+    topics,
 };
 use guildhall_domain::{
-    Id, item,
+    Id,
+    item::{self, Core, Item},
     policy::{Do, DoSpace},
-    reference::Referent,
-    task::Task,
+    reference::{self, Referent},
 };
 use std::collections::HashSet;
 
@@ -23,32 +23,32 @@ const SHOWN: usize = 50;
 /// Most mentions looked at for them, also of what the reader may not see.
 const LOOKED_AT: usize = 500;
 
-/// The links of a task to items the reader may see.
-pub fn links(scope: &impl Scope, task: &Task) -> Result<Vec<LinkShape>, Error> {
-    if task.links == 0 {
+/// The links of an item, of which it has `count`, to items the reader may see.
+pub fn links(scope: &impl Scope, id: Id, count: u32) -> Result<Vec<LinkShape>, Error> {
+    if count == 0 {
         return Ok(Vec::new());
     }
     let mut shapes = Vec::new();
-    for (other, relation) in store::links(scope.read(), task.id)? {
-        if let Some(other) = access::seen_task(scope, other)? {
+    for (other, relation) in store::links(scope.read(), id)? {
+        if let Some(other) = access::seen_item(scope, other)? {
             shapes.push(LinkShape { item: reference(scope, &other), relation: relation.into() });
         }
     }
     Ok(shapes)
 }
 
-/// The items that name a task in their text or in a comment, the newest mention first, each once: those
+/// The items that name one in their text or in a comment, the newest mention first, each once: those
 /// the reader may see.
-pub fn mentions(scope: &impl Scope, task: &Task) -> Result<Vec<MentionShape>, Error> {
-    let mut seen = HashSet::from([task.id]);
+pub fn mentions(scope: &impl Scope, id: Id) -> Result<Vec<MentionShape>, Error> {
+    let mut seen = HashSet::from([id]);
     let mut shapes = Vec::new();
-    for row in store::naming(scope.read(), Referent::Item(task.id))?.take(LOOKED_AT) {
+    for row in store::naming(scope.read(), Referent::Item(id))?.take(LOOKED_AT) {
         let (object, item) = row?;
         if !seen.insert(item) {
             continue;
         }
-        let Some(other) = access::seen_task(scope, item)? else { continue };
-        if other.trashed_ms.is_none() {
+        let Some(other) = access::seen_item(scope, item)? else { continue };
+        if other.trashed_ms().is_none() {
             let comment_id = (object != item).then_some(object);
             shapes.push(MentionShape { item: reference(scope, &other), comment_id });
         }
@@ -64,26 +64,56 @@ pub fn label(scope: &impl Scope, referent: Referent) -> Result<Option<String>, E
     Ok(match referent {
         Referent::Person(id) => access::person(scope, id).ok().map(|person| format!("@{}", person.name)),
         Referent::Space(id) => access::space(scope, id, DoSpace::See).ok().map(|space| space.name.clone()),
-        Referent::Item(id) => access::seen_task(scope, id)?.map(|task| task.title.clone()),
+        Referent::Item(id) => access::seen_item(scope, id)?.map(|item| title(scope, &item)),
     })
 }
 
-/// A task in a few words.
-pub fn reference(scope: &impl Scope, task: &Task) -> ItemRef {
-    ItemRef {
-        id: task.id,
-        kind: ItemType::Task,
-        key: tasks::views::key(scope, task),
-        title: task.title.clone(),
-        space_id: tasks::views::home(scope, task),
-        category: Some(task.category.into()),
+/// What an item is called for this reader.
+pub fn title(scope: &impl Scope, item: &Item) -> String {
+    match item {
+        Item::Task(task) => task.title.clone(),
+        Item::Topic(topic) => topics::views::title(scope, topic),
     }
 }
 
+/// The key people know an item by; empty without one.
+pub fn key(scope: &impl Scope, item: &impl Core) -> String {
+    match item.home().and_then(|home| scope.directory().space(home)) {
+        Some(space) if item.number() > 0 => [space.prefix.as_str(), "-", &item.number().to_string()].concat(),
+        _ => String::new(),
+    }
+}
+
+/// The home of an item, for a reader who may know of it; all zeros for others, and none where there is none.
+pub fn home(scope: &impl Scope, item: &impl Core) -> Option<Id> {
+    let home = item.home()?;
+    Some(access::space(scope, home, DoSpace::See).map_or(Id::nil(), |home| home.id))
+}
+
+/// An item in a few words.
+pub fn reference(scope: &impl Scope, item: &Item) -> ItemRef {
+    let (kind, category) = match item {
+        Item::Task(task) => (ItemType::Task, Some(task.category.into())),
+        Item::Topic(_) => (ItemType::Topic, None),
+    };
+    ItemRef { id: item.id(), kind, key: key(scope, item), title: title(scope, item), space_id: home(scope, item), category }
+}
+
+/// People a text of an item names who cannot read it. Only whoever wrote it may be told.
+pub fn unreached(scope: &impl Scope, item: &Item, text: &str) -> Vec<Id> {
+    let (directory, audience) = (scope.directory(), access::audience_of(scope.directory(), item));
+    let named = reference::named(text).into_iter();
+    let people = named.filter_map(|referent| if let Referent::Person(id) = referent { Some(id) } else { None });
+    people
+        .filter(|id| directory.person(*id).is_some_and(|person| access::knows(scope, person)))
+        .filter(|id| !directory.reach(*id).sees(audience.ids()))
+        .collect()
+}
+
 /// The item a key leads to, also a key it had before it moved.
-pub fn by_key(scope: &impl Scope, key: &str) -> Result<Id, Error> {
+pub fn by_key(scope: &impl Scope, key: &str) -> Result<Item, Error> {
     let (prefix, number) = item::parse_key(key).ok_or_else(Error::not_found)?;
     let space = scope.directory().space_by_prefix(&prefix).ok_or_else(Error::not_found)?;
-    let id = scope.read().get(&tasks::rows::KEYS, &(space.audience, number))?.ok_or_else(Error::not_found)?;
-    Ok(access::task(scope, id, Do::Read)?.id)
+    let id = scope.read().get(&crate::tasks::rows::KEYS, &(space.audience, number))?.ok_or_else(Error::not_found)?;
+    Ok(access::item(scope, id, Do::Read)?.into_inner())
 }

@@ -1,6 +1,7 @@
-//! The tables of links and references. Each stands twice, once from either side: a link is made by hand,
+//! The tables of links, references and readings. A link or reference stands twice, once from either side: a link is made by hand,
 //! a reference follows from the text that names something.
 
+use super::record::ReadingRecord;
 use guildhall_domain::{
     Id,
     item::Relation,
@@ -20,6 +21,9 @@ pub const GRAVES: Table<(i64, u64), ()> = Table::new("tombstones");
 pub const HISTORIES: Table<(i64, u64), u64> = Table::new("tombstone_histories");
 /// The newest tombstone that is not kept any more: followers from before it may have missed it.
 pub const FLOOR: Table<(), u64> = Table::new("log_floor");
+
+/// (audience of a person, item or space) → how far they have read it.
+pub const READINGS: Table<(u64, Id), ReadingRecord> = Table::new("readings");
 
 const RELATIONS: [Relation; 5] =
     [Relation::Relates, Relation::Blocks, Relation::BlockedBy, Relation::Duplicates, Relation::DuplicatedBy];

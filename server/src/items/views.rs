@@ -72,8 +72,8 @@ pub struct ItemRef {
     pub key: String,
     /// Title.
     pub title: String,
-    /// Home space.
-    pub space_id: Uuid,
+    /// Home space; null for what belongs to a few people only.
+    pub space_id: Option<Uuid>,
     /// Category, for tasks.
     pub category: Option<CategoryShape>,
 }

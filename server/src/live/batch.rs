@@ -91,6 +91,10 @@ impl Touched {
 pub struct Batch {
     /// Tasks.
     pub tasks: BTreeMap<Id, Touched>,
+    /// Topics.
+    pub topics: BTreeMap<Id, Touched>,
+    /// (audience of a person, item) they have read further, or want to hear nothing of.
+    pub readings: BTreeSet<(AudienceId, Id)>,
     /// Tasks whose counts follow from them.
     pub near: BTreeSet<Id>,
     /// Saved views.
@@ -131,7 +135,16 @@ impl Batch {
 
     fn add(&mut self, change: &Change) {
         match change.kind {
-            Kind::Task => self.task(change),
+            Kind::Task => {
+                let near = item(self.tasks.entry(change.object).or_default(), change);
+                self.near.extend(near);
+            }
+            Kind::Topic => {
+                item(self.topics.entry(change.object).or_default(), change);
+            }
+            Kind::Reading => {
+                self.readings.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
+            }
             Kind::View => cause(self.views.entry(change.object).or_default(), change),
             Kind::Plan => {
                 self.plans.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
@@ -151,33 +164,33 @@ impl Batch {
         }
     }
 
-    fn task(&mut self, change: &Change) {
-        let mut near: Vec<Id> = Vec::new();
-        let touched = self.tasks.entry(change.object).or_default();
-        cause(touched, change);
-        for field in &change.fields {
-            let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
-            match name {
-                "comment" => touched.beside.comments.extend(rest.parse::<Id>()),
-                "file" | "file_text" => touched.beside.files.extend(rest.parse::<Id>()),
-                "reaction" => {
-                    touched.beside.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok()))
-                }
-                "follower" => touched.people.extend(rest.parse::<Id>()),
-                "assignee" => touched.people.extend(field.before.as_id()),
-                // The counts a task shows of its sub-tasks and links change without a change of its own.
-                "parent" => near.extend([field.before.as_id(), field.after.as_id()].into_iter().flatten()),
-                "link" => near.extend(rest.parse::<Id>()),
-                _ => {}
-            }
-        }
-        self.near.extend(near);
-    }
-
     /// Whether the directory may look different to somebody.
     pub fn touches_directory(&self) -> bool {
         self.organization || self.tags || !self.spaces.is_empty() || !self.people.is_empty()
     }
+}
+
+/// A change of an item; answers the tasks whose counts follow from it.
+fn item(touched: &mut Touched, change: &Change) -> Vec<Id> {
+    let mut near: Vec<Id> = Vec::new();
+    cause(touched, change);
+    for field in &change.fields {
+        let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
+        match name {
+            "comment" => touched.beside.comments.extend(rest.parse::<Id>()),
+            "file" | "file_text" => touched.beside.files.extend(rest.parse::<Id>()),
+            "reaction" | "made" => {
+                touched.beside.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok()))
+            }
+            "follower" => touched.people.extend(rest.parse::<Id>()),
+            "assignee" => touched.people.extend(field.before.as_id()),
+            // The counts a task shows of its sub-tasks and links change without a change of its own.
+            "parent" => near.extend([field.before.as_id(), field.after.as_id()].into_iter().flatten()),
+            "link" => near.extend(rest.parse::<Id>()),
+            _ => {}
+        }
+    }
+    near
 }
 
 fn cause(touched: &mut Touched, change: &Change) {

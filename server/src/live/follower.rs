@@ -252,7 +252,7 @@ impl Follower {
         // Who is at an item they lost sight of is not there any more for the others.
         let directory = turn.batch.touches_directory();
         let looked: Vec<Id> = self.sockets().filter_map(|socket| socket.look().item).collect();
-        self.restless.extend(looked.into_iter().filter(|item| directory || turn.told.contains_key(item)));
+        self.restless.extend(looked.into_iter().filter(|item| directory || turn.tells_of(*item)));
         Ok(())
     }
 

@@ -18,6 +18,8 @@ pub enum Part {
     Opened,
     Comments,
     Files,
+    Topics,
+    OpenedTopics,
     Counts,
     Home,
 }
@@ -35,6 +37,8 @@ impl Part {
             Part::Opened => "opened",
             Part::Comments => "comments",
             Part::Files => "files",
+            Part::Topics => "topics",
+            Part::OpenedTopics => "opened_topics",
             Part::Counts => "counts",
             Part::Home => "home",
         }

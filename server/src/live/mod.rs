@@ -23,6 +23,7 @@ mod presence;
 pub mod routes;
 mod socket;
 mod told;
+mod topics;
 pub mod views;
 
 pub use hub::Hub;

@@ -7,20 +7,21 @@ use super::{
     frames::{self, Objects, Part, Reload, json},
     news::News,
     told::Told,
+    topics::ToldTopic,
     views::{CountShape, FilesShape},
 };
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, files, home, items, tasks,
+    comments as said, files, home, items, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
 use guildhall_domain::{
     AudienceId, Id,
-    item::Reach,
+    item::{Item, Reach},
     person::Role,
-    policy::{Do, DoSpace},
+    policy::DoSpace,
     space::{Space, SpaceRole},
 };
 use std::{
@@ -41,6 +42,8 @@ pub struct Turn<'a> {
     pub batch: Batch,
     /// The tasks.
     pub told: BTreeMap<Id, Told>,
+    /// The topics.
+    pub topics: BTreeMap<Id, ToldTopic>,
     counts: Vec<(Arc<Space>, Arc<str>)>,
 }
 
@@ -66,6 +69,7 @@ impl<'a> Turn<'a> {
         open: &mut HashMap<AudienceId, u64>,
     ) -> Result<Self, Error> {
         let told = super::told::of(view, &mut batch)?;
+        let topics = super::topics::of(view, &mut batch)?;
         let mut homes: BTreeSet<AudienceId> = told.values().flat_map(|told| told.touched.audiences()).collect();
         homes.extend(
             told.values()
@@ -79,7 +83,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, counts })
+        Ok(Turn { view, old, batch, told, topics, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -94,6 +98,15 @@ impl<'a> Turn<'a> {
             parcel.reload = Some(Reload::Tasks);
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
+        }
+        if self.topics.len() > MANY {
+            return Ok(Parcel::all_again());
+        }
+        let own = self.view.directory().person(person).map(|person| person.audience);
+        let readings = &self.batch.readings;
+        for (id, told) in &mut self.topics {
+            let read = own.is_some_and(|own| readings.contains(&(own, *id)));
+            told.tell(*id, &scope, self.old, (&then, &now), read, &mut parcel)?;
         }
         for (id, touched) in &self.batch.views {
             match saved::shown(&scope, *id) {
@@ -155,15 +168,22 @@ impl<'a> Turn<'a> {
 
     /// What hangs on an item and changed.
     pub fn beside(&self, item: Id) -> Beside {
-        self.told.get(&item).map(|told| told.touched.beside.clone()).unwrap_or_default()
+        let task = self.told.get(&item).map(|told| &told.touched);
+        let touched = self.topics.get(&item).map(|told| &told.touched).or(task);
+        touched.map(|touched| touched.beside.clone()).unwrap_or_default()
     }
 
     /// Whether the whole of an item shows something that changed: itself, a sub-task, or what it is linked to.
     pub fn touches(&self, person: Id, item: Id) -> Result<bool, Error> {
+        let own = self.view.directory().person(person).map(|person| person.audience);
+        if let Some(topic) = self.topics.get(&item)
+            && (!topic.touched.causes.is_empty() || self.has_read(own, item))
+        {
+            return Ok(true);
+        }
         if self.told.is_empty() {
             return Ok(false);
         }
-        let own = self.view.directory().person(person).map(|person| person.audience);
         let news =
             |id: &Id| self.told.get(id).is_some_and(|told| told.is_news(is_planner(&self.batch.plans, own, *id)));
         let child =
@@ -172,6 +192,15 @@ impl<'a> Turn<'a> {
             return Ok(true);
         }
         Ok(items::store::links(self.view.read(), item)?.iter().any(|(other, _)| news(other)))
+    }
+
+    fn has_read(&self, own: Option<AudienceId>, item: Id) -> bool {
+        own.is_some_and(|own| self.batch.readings.contains(&(own, item)))
+    }
+
+    /// Whether something happened to an item.
+    pub fn tells_of(&self, item: Id) -> bool {
+        self.told.contains_key(&item) || self.topics.contains_key(&item)
     }
 
     /// Both states for the news of a person.
@@ -184,8 +213,11 @@ impl<'a> Turn<'a> {
 /// What somebody who looks at an item gets: the whole of it, and what hangs on it and changed.
 pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> {
     let (scope, item) = (view.seen_by(person), fresh.item);
-    let Some(task) = access::seen(access::task(&scope, item, Do::Read))? else { return Ok(Objects::new()) };
-    let mut objects = vec![(Part::Opened, json(&tasks::views::whole(&scope, &task)?))];
+    let Some(found) = access::seen_item(&scope, item)? else { return Ok(Objects::new()) };
+    let mut objects = vec![match &*found {
+        Item::Task(task) => (Part::Opened, json(&tasks::views::whole(&scope, task)?)),
+        Item::Topic(topic) => (Part::OpenedTopics, json(&topics::views::whole(&scope, topic)?)),
+    }];
     let mut comments = fresh.beside.comments.clone();
     for file in &fresh.beside.files {
         comments.extend(files::store::get(scope.read(), *file)?.and_then(|file| file.comment));
@@ -195,7 +227,7 @@ pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> 
     for id in comments {
         if let Some(comment) = said::store::get(scope.read(), id)?.filter(|comment| comment.item == item) {
             changed |= !comment.files.is_empty();
-            objects.push((Part::Comments, json(&said::views::comment(&scope, &comment, &task)?)));
+            objects.push((Part::Comments, json(&said::views::comment(&scope, &comment, &found)?)));
         }
     }
     if changed {
@@ -206,7 +238,7 @@ pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> 
 }
 
 /// Whether somebody worked in a space: they saw what lay in its trash.
-fn worked_in(directory: &Directory, person: Id, home: Id) -> bool {
+pub fn worked_in(directory: &Directory, person: Id, home: Id) -> bool {
     let (Some(person), Some(home)) = (directory.person(person), directory.space(home)) else { return false };
     let role = directory.role_in(person, home);
     person.role != Role::Guest && role.is_some_and(|role| role != SpaceRole::Guest)

@@ -23,7 +23,7 @@ pub fn tell(crowd: &Crowd, view: &View, items: impl IntoIterator<Item = Id>) {
         // Who may not read it is not there, as long as that lasts.
         let at = here.iter().filter(|(_, look)| look.item == Some(item));
         let may: Vec<_> =
-            at.filter(|(socket, _)| access::task(&view.seen_by(socket.person), item, Do::Read).is_ok()).collect();
+            at.filter(|(socket, _)| access::item(&view.seen_by(socket.person), item, Do::Read).is_ok()).collect();
         let mut people: BTreeMap<Id, Option<String>> = BTreeMap::new();
         for (socket, look) in &may {
             // Of several tabs the one that is written in counts.

@@ -36,7 +36,7 @@ pub struct Told {
     /// Its counts follow from what happened to another one.
     pub follows: bool,
     rows: HashMap<Variant, Arc<str>>,
-    causes: Vec<(Cause, Arc<str>)>,
+    causes: Causes,
 }
 
 /// The tasks of a batch, with those whose counts follow from them.
@@ -58,9 +58,12 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
         near.extend(tasks::queries::subtask_ids(scope, *id)?);
     }
     for id in near.iter().copied() {
-        touched.entry(id).or_default();
-        if !tasks.contains_key(&id) {
-            tasks.extend(get(scope, id)?.map(|task| (id, task)));
+        // What is linked may be an item of another kind, which is told of where those are.
+        if !tasks.contains_key(&id)
+            && let Some(Some(task)) = get(scope, id)?
+        {
+            touched.entry(id).or_default();
+            tasks.insert(id, Some(task));
         }
     }
     let told = |(id, task)| {
@@ -81,6 +84,20 @@ fn get(scope: &impl Scope, id: Id) -> Result<Option<Option<Task>>, Error> {
     }
 }
 
+/// Who did it, written once for everybody.
+pub type Causes = Vec<(Cause, Arc<str>)>;
+
+/// Who did something to an item, as far as a reader could follow.
+pub fn by(touched: &Touched, causes: &mut Causes, scope: &impl Scope, reach: &Reach, id: Id) -> Vec<Arc<str>> {
+    if causes.is_empty() {
+        let mut all = touched.causes.clone();
+        all.dedup_by_key(|cause| (cause.actor, cause.command));
+        let shape = |cause: &Cause| ByShape { id, actor: shapes::actor(scope, cause.actor), command: cause.command };
+        *causes = all.into_iter().map(|cause| (cause.clone(), json(&shape(&cause)))).collect();
+    }
+    causes.iter().filter(|(cause, _)| cause.was_seen(reach)).map(|(_, text)| text.clone()).collect()
+}
+
 impl Told {
     /// Whether it says something new to a reader. Somebody's plan is nobody else's business.
     pub fn is_news(&self, planner: bool) -> bool {
@@ -94,7 +111,7 @@ impl Told {
 
     /// The task, when a reader sees it now.
     pub fn seen_by(&self, scope: &impl Scope) -> Option<&Task> {
-        self.task.as_ref().filter(|task| access::may(scope, task, Do::Read))
+        self.task.as_ref().filter(|task| access::may(scope, *task, Do::Read))
     }
 
     /// The row for a reader who sees the task. `planned` are the tasks on their plan.
@@ -116,15 +133,7 @@ impl Told {
 
     /// Who did it, as far as the reader could follow: whoever comes later sees what is there and not how it came.
     pub fn by(&mut self, scope: &impl Scope, reach: &Reach, id: Id) -> Vec<Arc<str>> {
-        if self.causes.is_empty() {
-            let mut causes = self.touched.causes.clone();
-            causes.dedup_by_key(|cause| (cause.actor, cause.command));
-            let shape =
-                |cause: &Cause| ByShape { id, actor: shapes::actor(scope, cause.actor), command: cause.command };
-            self.causes = causes.into_iter().map(|cause| (cause.clone(), json(&shape(&cause)))).collect();
-        }
-        let followed = self.causes.iter().filter(|(cause, _)| cause.was_seen(reach));
-        followed.map(|(_, text)| text.clone()).collect()
+        by(&self.touched, &mut self.causes, scope, reach, id)
     }
 
     /// People who have to do with it, or had.

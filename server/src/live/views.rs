@@ -10,6 +10,7 @@ use crate::{
     people::views::{Me, PersonShape},
     spaces::views::SpaceShape,
     tasks::views::{TaskRow, TaskShape},
+    topics::views::{TopicRow, TopicShape},
     views::shapes::ViewShape,
 };
 use serde::{Deserialize, Serialize};
@@ -43,8 +44,8 @@ pub enum LiveFrame {
         /// Where `since` goes on.
         cursor: Option<String>,
     },
-    /// What is out of the reader's sight now, by ids of tasks, spaces, people and saved views. With a space go its
-    /// tasks.
+    /// What is out of the reader's sight now, by ids of tasks, topics, spaces, people and saved views. With a space
+    /// go its tasks and topics.
     Gone {
         /// The last change this state knows.
         seq: u64,
@@ -99,10 +100,14 @@ pub struct LiveObjects {
     pub tasks: Option<Vec<TaskRow>>,
     /// The task one looks at, whole.
     pub opened: Option<Vec<TaskShape>>,
-    /// Comments of the task one looks at.
+    /// Comments of the item one looks at.
     pub comments: Option<Vec<CommentShape>>,
-    /// All files of the task one looks at, when one came to it or something of them changed.
+    /// All files of the item one looks at, when one came to it or something of them changed.
     pub files: Option<Vec<FilesShape>>,
+    /// Topics that changed, as rows, or that the reader has read further.
+    pub topics: Option<Vec<TopicRow>>,
+    /// The topic one looks at, whole.
+    pub opened_topics: Option<Vec<TopicShape>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.

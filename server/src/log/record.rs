@@ -57,7 +57,17 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 7] = [Kind::Task, Kind::Space, Kind::Person, Kind::Organization, Kind::Tag, Kind::View, Kind::Plan];
+const KINDS: [Kind; 9] = [
+    Kind::Task,
+    Kind::Space,
+    Kind::Person,
+    Kind::Organization,
+    Kind::Tag,
+    Kind::View,
+    Kind::Plan,
+    Kind::Topic,
+    Kind::Reading,
+];
 const ACTIONS: [Action; 9] = [
     Action::Created,
     Action::Changed,

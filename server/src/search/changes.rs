@@ -7,7 +7,7 @@ use super::documents::Item;
 use crate::{
     Error,
     access::{Directory, Scope, View},
-    comments, files, log, tasks,
+    comments, files, items, log, tasks, topics,
 };
 use guildhall_domain::{
     Id,
@@ -22,10 +22,10 @@ use std::collections::{BTreeMap, BTreeSet};
 const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
-/// Facts of a task its comments are not found by.
-const OWN: [&str; 14] = [
+/// Facts of an item its comments are not found by.
+const OWN: [&str; 16] = [
     "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower",
-    "step", "field", "reaction",
+    "step", "field", "reaction", "decision", "made",
 ];
 
 /// What of an item has to be read again.
@@ -59,10 +59,11 @@ pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch
         let (seq, change) = change?;
         stretch.to = seq;
         match change.kind {
-            Kind::Task => touch(stretch.items.entry(change.object).or_default(), &change),
+            Kind::Task | Kind::Topic => touch(stretch.items.entry(change.object).or_default(), &change),
             Kind::Space if change.fields.iter().any(|field| field.field == "archived" || field.field == "prefix") => {
                 let Some(space) = directory.space(change.object) else { continue };
-                for id in tasks::store::ids_in(read, space.audience)? {
+                let topics = topics::store::ids_in(read, space.audience)?;
+                for id in tasks::store::ids_in(read, space.audience)?.into_iter().chain(topics) {
                     stretch.items.entry(id).or_default().all = true;
                 }
             }
@@ -147,15 +148,16 @@ fn of_file(view: &View, item: &Item<'_>, file: &File) -> Result<Option<Doc>, Sto
 
 /// Puts what an item is now into the index and takes away what it no longer has.
 pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Result<(), Trouble> {
-    let task = tasks::store::get(view.read(), id)?;
-    let Some((task, item)) = task.as_ref().and_then(|task| Some((task, Item::of(view.directory(), task)?))) else {
+    let found = items::kinds::get(view.read(), id)?;
+    let Some(item) = found.as_ref().and_then(|found| Item::of(view.directory(), found)) else {
         return Ok(batch.add(Op::DeleteItem(id))?);
     };
-    batch.add(Op::Put(item.task()))?;
-    for step in &task.steps {
+    batch.add(Op::Put(item.whole()))?;
+    let steps = item.steps();
+    for step in steps {
         batch.add(Op::Put(item.step(step)))?;
     }
-    for gone in touched.steps.iter().filter(|id| !task.steps.iter().any(|step| step.id == **id)) {
+    for gone in touched.steps.iter().filter(|id| !steps.iter().any(|step| step.id == **id)) {
         batch.add(Op::DeleteDoc(*gone))?;
     }
     let mut add = |id: Id, doc: Option<Doc>| batch.add(doc.map_or(Op::DeleteDoc(id), Op::Put));

@@ -1,8 +1,10 @@
-//! What of a task, its steps, comments and files goes into the index: a pure function of their state, so that
+//! What of an item, its steps, comments and files goes into the index: a pure function of their state, so that
 //! an index that followed every change and one made from nothing are the same.
 
-use super::plain::{Labels, labelled, plain};
-use crate::access::{self, Directory};
+use crate::{
+    access::{self, Directory},
+    items::plain::{Labels, labelled, plain},
+};
 use chrono::Datelike;
 use guildhall_domain::{
     Id,
@@ -10,8 +12,10 @@ use guildhall_domain::{
     change::Value,
     comment::Comment,
     file::File,
+    item::{self, Core},
     space::{Category, FieldKind, Space},
     task::{Step, Task},
+    topic,
     when::When,
 };
 use guildhall_search::{Doc, Kind, State};
@@ -20,29 +24,32 @@ use std::{convert::Infallible, sync::Arc};
 /// 1970-01-01 counted from the first day of the year 1.
 const EPOCH_DAY: i32 = 719_163;
 
-/// A task with what its documents share.
+/// An item with what its documents share.
 pub struct Item<'a> {
     directory: &'a Directory,
-    task: &'a Task,
-    home: &'a Arc<Space>,
+    item: &'a item::Item,
+    home: Option<&'a Arc<Space>>,
     key: String,
     audience: Vec<u64>,
     state: State,
 }
 
 impl<'a> Item<'a> {
-    /// A task that can be found; what lies in the trash cannot.
-    pub fn of(directory: &'a Directory, task: &'a Task) -> Option<Self> {
-        let home = directory.space(task.space).filter(|_| task.trashed_ms.is_none())?;
-        let key = if task.number > 0 { format!("{}-{}", home.prefix, task.number) } else { String::new() };
-        let state = match task.category {
-            _ if task.archived || home.archived => State::Archived,
-            Category::Done => State::Done,
-            Category::Cancelled => State::Cancelled,
-            Category::Todo | Category::Doing | Category::Waiting => State::Open,
+    /// An item that can be found; what lies in the trash cannot.
+    pub fn of(directory: &'a Directory, item: &'a item::Item) -> Option<Self> {
+        let home = item.home().map(|home| directory.space(home));
+        // It has a home, and that is not there.
+        if item.trashed_ms().is_some() || home == Some(None) {
+            return None;
+        }
+        let home = home.flatten();
+        let key = match home {
+            Some(home) if item.number() > 0 => format!("{}-{}", home.prefix, item.number()),
+            _ => String::new(),
         };
-        let audience = access::written_audience(directory, task).ids().to_vec();
-        Some(Item { directory, task, home, key, audience, state })
+        let state = if home.is_some_and(|home| home.archived) { State::Archived } else { state(item) };
+        let audience = access::written_audience(directory, item).ids().to_vec();
+        Some(Item { directory, item, home, key, audience, state })
     }
 
     fn person(&self, id: Option<Id>) -> u64 {
@@ -54,35 +61,49 @@ impl<'a> Item<'a> {
     }
 
     fn doc(&self, id: Id, kind: Kind) -> Doc {
+        let (tags, created_ms, updated_ms) = match self.item {
+            item::Item::Task(task) => (task.tags.as_slice(), task.created_ms, task.updated_ms),
+            item::Item::Topic(topic) => (&[][..], topic.created_ms, topic.last_ms),
+        };
         Doc {
             id,
-            item: self.task.id,
+            item: self.item.id(),
             kind,
             key: self.key.clone(),
-            title: self.task.title.clone(),
+            title: self.item.title().to_owned(),
             text: String::new(),
-            space: self.home.audience,
+            // No space is numbered 0.
+            space: self.home.map_or(0, |home| home.audience),
             audience: self.audience.clone(),
-            author: self.author(self.task.author),
+            author: self.author(self.item.author()),
             assignee: 0,
-            tags: self.task.tags.iter().map(|tag| u64::from(*tag)).collect(),
+            tags: tags.iter().map(|tag| u64::from(*tag)).collect(),
             state: self.state,
-            has_file: kind == Kind::File || (kind == Kind::Task && self.task.files > 0),
-            has_link: self.task.links > 0,
-            created_ms: self.task.created_ms,
-            updated_ms: self.task.updated_ms,
+            has_file: kind == Kind::File || (id == self.item.id() && self.item.files() > 0),
+            has_link: self.item.links() > 0,
+            created_ms,
+            updated_ms,
             due_day: None,
         }
     }
 
-    /// The document of the task itself.
-    pub fn task(&self) -> Doc {
-        Doc {
-            text: unlabelled(self.task, self.home),
-            assignee: self.person(self.task.assignee),
-            due_day: self.task.due.map(day),
-            ..self.doc(self.task.id, Kind::Task)
+    /// The document of the item itself.
+    pub fn whole(&self) -> Doc {
+        match (self.item, self.home) {
+            (item::Item::Task(task), Some(home)) => Doc {
+                text: unlabelled(task, home),
+                assignee: self.person(task.assignee),
+                due_day: task.due.map(day),
+                ..self.doc(task.id, Kind::Task)
+            },
+            (item::Item::Task(task), None) => self.doc(task.id, Kind::Task),
+            (item::Item::Topic(topic), _) => Doc { text: plain(&topic.body), ..self.doc(topic.id, Kind::Topic) },
         }
+    }
+
+    /// The steps of a task, each a document.
+    pub fn steps(&self) -> &'a [Step] {
+        if let item::Item::Task(task) = self.item { &task.steps } else { &[] }
     }
 
     /// The document of a step. Its date is the task's: a step has none of its own.
@@ -98,14 +119,15 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The document of a comment; none when it is deleted.
+    /// The document of a comment, which of a topic is a message; none when it is deleted.
     pub fn comment(&self, comment: &Comment) -> Option<Doc> {
+        let kind = if matches!(self.item, item::Item::Topic(_)) { Kind::Message } else { Kind::Comment };
         (!comment.deleted).then(|| Doc {
             text: plain(&comment.body),
             author: self.author(comment.author),
             created_ms: comment.created_ms,
             updated_ms: comment.edited_ms.unwrap_or(comment.created_ms),
-            ..self.doc(comment.id, Kind::Comment)
+            ..self.doc(comment.id, kind)
         })
     }
 
@@ -120,6 +142,22 @@ impl<'a> Item<'a> {
             updated_ms: file.created_ms,
             ..self.doc(file.id, Kind::File)
         })
+    }
+}
+
+fn state(item: &item::Item) -> State {
+    match item {
+        item::Item::Task(task) if task.archived => State::Archived,
+        item::Item::Task(task) => match task.category {
+            Category::Done => State::Done,
+            Category::Cancelled => State::Cancelled,
+            Category::Todo | Category::Doing | Category::Waiting => State::Open,
+        },
+        item::Item::Topic(topic) if topic.archived => State::Archived,
+        item::Item::Topic(topic) => match topic.state {
+            topic::State::Open => State::Open,
+            topic::State::Decided | topic::State::Answered => State::Done,
+        },
     }
 }
 

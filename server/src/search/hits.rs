@@ -3,7 +3,6 @@
 
 use super::{
     documents,
-    plain::labelled,
     views::{KindShape, MarkedPart, SearchHit},
 };
 use crate::{
@@ -11,13 +10,16 @@ use crate::{
     access::{self, Scope},
     comments, files,
     http::shapes,
-    items, tasks,
+    items::{self, plain::labelled},
+    tasks,
 };
 use guildhall_domain::{
     comment::Comment,
     file::File,
+    item::{Core, Item},
     space::Category,
     task::{Step, Task},
+    topic::Topic,
 };
 use guildhall_search::{Hit, Kind, Query, mark, snippet};
 
@@ -29,23 +31,24 @@ const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
 pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
-    let task = access::seen_task(scope, hit.item)?.filter(|task| task.trashed_ms.is_none());
-    let Some(task) = task else { return Ok(None) };
-    Ok(match hit.kind {
-        Kind::Task => Some(of_task(scope, query, &task)?),
-        Kind::Step => {
+    let item = access::seen_item(scope, hit.item)?.filter(|item| item.trashed_ms().is_none());
+    let Some(item) = item else { return Ok(None) };
+    let item = item.into_inner();
+    Ok(match (hit.kind, &item) {
+        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, query, &item)?),
+        (Kind::Step, Item::Task(task)) => {
             let step = task.steps.iter().find(|step| step.id == hit.id);
-            step.map(|step| of_step(scope, query, &task, step)).transpose()?
+            step.map(|step| of_step(scope, query, &item, task, step)).transpose()?
         }
-        Kind::Comment => {
+        (Kind::Comment | Kind::Message, _) => {
             let comment = comments::store::get(scope.read(), hit.id)?;
-            let comment = comment.filter(|comment| comment.item == task.id && !comment.deleted);
-            comment.map(|comment| of_comment(scope, query, &task, &comment)).transpose()?
+            let comment = comment.filter(|comment| comment.item == item.id() && !comment.deleted);
+            comment.map(|comment| of_comment(scope, query, &item, &comment)).transpose()?
         }
-        Kind::File => {
+        (Kind::File, _) => {
             let file = files::store::get(scope.read(), hit.id)?;
-            let file = file.filter(|file| file.item == task.id && file.trashed_ms.is_none());
-            file.map(|file| of_file(scope, query, &task, &file)).transpose()?
+            let file = file.filter(|file| file.item == item.id() && file.trashed_ms.is_none());
+            file.map(|file| of_file(scope, query, &item, &file)).transpose()?
         }
         _ => None,
     })
@@ -55,12 +58,44 @@ fn parts(parts: Vec<(String, bool)>) -> Vec<MarkedPart> {
     parts.into_iter().map(|(text, mark)| MarkedPart { text, mark }).collect()
 }
 
-fn url(key: &str, task: &Task) -> String {
-    if key.is_empty() { format!("/t/{}", task.id) } else { format!("/t/{key}") }
+/// A topic is opened by its id: a Direct one has no key.
+fn url(key: &str, item: &Item) -> String {
+    match item {
+        Item::Topic(topic) => format!("/d/{}", topic.id),
+        Item::Task(task) if key.is_empty() => format!("/t/{}", task.id),
+        Item::Task(_) => format!("/t/{key}"),
+    }
 }
 
-/// A task as a hit.
-pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> Result<SearchHit, Error> {
+/// An item as a hit.
+pub fn of_item(scope: &impl Scope, query: &Query, item: &Item) -> Result<SearchHit, Error> {
+    match item {
+        Item::Task(task) => of_task(scope, query, item, task),
+        Item::Topic(topic) => of_topic(scope, query, item, topic),
+    }
+}
+
+fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> Result<SearchHit, Error> {
+    let key = items::queries::key(scope, topic);
+    let text = labelled(&topic.body, &|referent| items::queries::label(scope, referent))?;
+    Ok(SearchHit {
+        id: topic.id,
+        item_id: topic.id,
+        kind: KindShape::Topic,
+        title: parts(mark(query, &items::queries::title(scope, item))),
+        snippet: parts(snippet(query, &text, LENGTH).parts),
+        url: url(&key, item),
+        key,
+        space_id: items::queries::home(scope, topic),
+        author: shapes::actor(scope, topic.author),
+        at: shapes::instant(topic.last_ms),
+        category: None,
+        due: None,
+        assignee_id: None,
+    })
+}
+
+fn of_task(scope: &impl Scope, query: &Query, item: &Item, task: &Task) -> Result<SearchHit, Error> {
     let key = tasks::views::key(scope, task);
     let home = scope.directory().space(task.space);
     let text = home.map(|home| documents::text(task, home, &|referent| items::queries::label(scope, referent)));
@@ -71,9 +106,9 @@ pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> Result<SearchH
         kind: KindShape::Task,
         title: parts(mark(query, &task.title)),
         snippet: parts(snippet(query, &text, LENGTH).parts),
-        url: url(&key, task),
+        url: url(&key, item),
         key,
-        space_id: tasks::views::home(scope, task),
+        space_id: items::queries::home(scope, task),
         author: shapes::actor(scope, task.author),
         at: shapes::instant(task.updated_ms),
         category: Some(task.category.into()),
@@ -82,8 +117,8 @@ pub fn of_task(scope: &impl Scope, query: &Query, task: &Task) -> Result<SearchH
     })
 }
 
-fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Result<SearchHit, Error> {
-    let hit = of_task(scope, query, task)?;
+fn of_step(scope: &impl Scope, query: &Query, item: &Item, task: &Task, step: &Step) -> Result<SearchHit, Error> {
+    let hit = of_item(scope, query, item)?;
     let category = if step.done.is_some() { Category::Done } else { task.category };
     Ok(SearchHit {
         id: step.id,
@@ -98,8 +133,8 @@ fn of_step(scope: &impl Scope, query: &Query, task: &Task, step: &Step) -> Resul
     })
 }
 
-fn of_file(scope: &impl Scope, query: &Query, task: &Task, file: &File) -> Result<SearchHit, Error> {
-    let hit = of_task(scope, query, task)?;
+fn of_file(scope: &impl Scope, query: &Query, item: &Item, file: &File) -> Result<SearchHit, Error> {
+    let hit = of_item(scope, query, item)?;
     let words = files::facts::text(scope.read(), file)?.unwrap_or_default();
     Ok(SearchHit {
         id: file.id,
@@ -135,12 +170,12 @@ fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
     snippet(query, words, LENGTH).parts
 }
 
-fn of_comment(scope: &impl Scope, query: &Query, task: &Task, comment: &Comment) -> Result<SearchHit, Error> {
-    let hit = of_task(scope, query, task)?;
+fn of_comment(scope: &impl Scope, query: &Query, item: &Item, comment: &Comment) -> Result<SearchHit, Error> {
+    let hit = of_item(scope, query, item)?;
     let words = labelled(&comment.body, &|referent| items::queries::label(scope, referent))?;
     Ok(SearchHit {
         id: comment.id,
-        kind: KindShape::Comment,
+        kind: if matches!(item, Item::Topic(_)) { KindShape::Message } else { KindShape::Comment },
         snippet: parts(snippet(query, &words, LENGTH).parts),
         url: format!("{}#c-{}", hit.url, comment.id),
         author: shapes::actor(scope, comment.author),

@@ -13,7 +13,6 @@ mod exact;
 mod facets;
 mod hits;
 mod names;
-pub mod plain;
 pub mod queries;
 pub mod reactions;
 pub mod rebuild;

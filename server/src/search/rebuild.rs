@@ -11,11 +11,11 @@ use super::{
 use crate::{
     App,
     access::{Scope, Who},
-    tasks,
+    tasks, topics,
 };
 use guildhall_domain::Id;
 use guildhall_search::Index;
-use guildhall_store::StoreError;
+use guildhall_store::{Read, StoreError};
 use std::time::{Duration, Instant};
 
 /// Longest a slice may hold its snapshot.
@@ -27,11 +27,12 @@ const SHOW: Duration = Duration::from_secs(2);
 pub fn rebuild(follower: &mut Follower, app: &App, index: &Index, history: Id) -> Result<bool, Trouble> {
     index.wipe(history)?;
     let view = app.view(Who::system())?;
-    let (base, total) = (view.read().last_seq()?, tasks::store::count(view.read())?);
+    let base = view.read().last_seq()?;
+    let total = tasks::store::count(view.read())? + topics::store::count(view.read())?;
     drop(view);
-    let (mut done, mut after, mut shown) = (0_usize, None, Instant::now());
-    while let Some(last) = slice(app, index, after, &mut done)? {
-        after = Some(last);
+    let (mut done, mut after, mut shown) = (0_usize, Some(Place::Tasks(None)), Instant::now());
+    while let Some(place) = after {
+        after = slice(app, index, place, &mut done)?;
         if follower.stopped() {
             return Ok(false);
         }
@@ -53,18 +54,36 @@ pub fn rebuild(follower: &mut Follower, app: &App, index: &Index, history: Id) -
     Ok(true)
 }
 
-/// Puts the next items; answers the last one, or none at the end.
-fn slice(app: &App, index: &Index, after: Option<Id>, done: &mut usize) -> Result<Option<Id>, Trouble> {
+/// How far it has come: after which task, then after which topic.
+#[derive(Clone, Copy)]
+enum Place {
+    Tasks(Option<Id>),
+    Topics(Option<Id>),
+}
+
+/// The ids of items after a place.
+fn ids<'a>(
+    read: &'a Read<'_>,
+    place: Place,
+) -> Result<Box<dyn Iterator<Item = Result<Id, StoreError>> + 'a>, StoreError> {
+    Ok(match place {
+        Place::Tasks(after) => Box::new(tasks::store::after(read, after)?.map(|task| task.map(|task| task.id))),
+        Place::Topics(after) => Box::new(topics::store::after(read, after)?.map(|topic| topic.map(|topic| topic.id))),
+    })
+}
+
+/// Puts the next items; answers where to go on, or none at the end.
+fn slice(app: &App, index: &Index, place: Place, done: &mut usize) -> Result<Option<Place>, Trouble> {
     let view = app.view(Who::system())?;
     let begun = Instant::now();
     let mut batch = Batch::new(index, 0);
     let everything = Touched { all: true, ..Touched::default() };
     let mut last = None;
-    for task in tasks::store::after(view.read(), after)? {
-        let id = match task {
-            Ok(task) => task.id,
+    for id in ids(view.read(), place)? {
+        let id = match id {
+            Ok(id) => id,
             Err(error @ StoreError::Corrupt { .. }) => {
-                tracing::error!(%error, "a damaged task is left out of the search");
+                tracing::error!(%error, "a damaged item is left out of the search");
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -82,5 +101,10 @@ fn slice(app: &App, index: &Index, after: Option<Id>, done: &mut usize) -> Resul
         }
     }
     batch.flush(0)?;
-    Ok(last)
+    Ok(match (place, last) {
+        (Place::Tasks(_), Some(_)) => Some(Place::Tasks(last)),
+        (Place::Tasks(_), None) => Some(Place::Topics(None)),
+        (Place::Topics(_), Some(_)) => Some(Place::Topics(last)),
+        (Place::Topics(_), None) => None,
+    })
 }

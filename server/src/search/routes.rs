@@ -14,7 +14,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(search);
 }
 
-/// Finds tasks, steps and comments the asker may read.
+/// Finds tasks, topics, what was said and files the asker may read.
 #[utoipa::path(tag = "search", params(Asked), responses((status = 200, body = SearchAnswer)))]
 #[get("/search")]
 pub async fn search(call: Call, Query(asked): Query<Asked>) -> Result<Reply<SearchAnswer>, Error> {

@@ -40,20 +40,20 @@ impl Shape for SearchAnswer {}
 /// One thing found.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchHit {
-    /// Id of the task, step, comment or file.
+    /// Id of the task, step, comment, topic, message or file.
     pub id: Uuid,
-    /// The task.
+    /// The task or topic.
     pub item_id: Uuid,
     /// What it is.
     pub kind: KindShape,
-    /// Title of the task, the text of the step, or the name of the file.
+    /// Title of the item, the text of the step, or the name of the file.
     pub title: Vec<MarkedPart>,
     /// The part of the text that fits best; for a step the title of its task.
     pub snippet: Vec<MarkedPart>,
     /// Key of the task.
     pub key: String,
-    /// Home space.
-    pub space_id: Uuid,
+    /// Home space; null for what belongs to a few people only.
+    pub space_id: Option<Uuid>,
     /// Who made the task, wrote the comment or attached the file.
     pub author: ActorShape,
     /// When it last changed.
@@ -85,6 +85,8 @@ pub enum KindShape {
     Task,
     Step,
     Comment,
+    Topic,
+    Message,
     File,
 }
 

@@ -82,6 +82,7 @@ impl SpacePatch {
             ("description", self.description.is_some()),
             ("tool_off:overview", self.tools.is_some()),
             ("tool_off:tasks", self.tools.is_some()),
+            ("tool_off:discussions", self.tools.is_some()),
         ];
         sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
     }

@@ -94,17 +94,19 @@ words!(
 pub enum ToolShape {
     Overview,
     Tasks,
+    Discussions,
 }
 
 impl ToolShape {
     /// All of them in the order of the tabs.
-    pub const ALL: [ToolShape; 2] = [ToolShape::Overview, ToolShape::Tasks];
+    pub const ALL: [ToolShape; 3] = [ToolShape::Overview, ToolShape::Tasks, ToolShape::Discussions];
 
     /// The word, as stored when it is off.
     pub fn word(self) -> &'static str {
         match self {
             ToolShape::Overview => "overview",
             ToolShape::Tasks => "tasks",
+            ToolShape::Discussions => "discussions",
         }
     }
 }

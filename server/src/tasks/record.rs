@@ -6,7 +6,7 @@ use crate::{
 };
 use guildhall_domain::{
     actor::Actor,
-    task::{Step, Task, Waiting, facts},
+    task::{Origin, Step, Task, Waiting, facts},
     when::When,
 };
 use guildhall_store::{StoreError, Value};
@@ -82,6 +82,10 @@ pub struct TaskRecord {
     seq: u64,
     #[n(40)]
     files: Option<u32>,
+    #[n(41)]
+    origin_item: Option<Bytes16>,
+    #[n(42)]
+    origin_comment: Option<Bytes16>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -209,6 +213,8 @@ impl From<&Task> for TaskRecord {
             trashed_ms: t.trashed_ms,
             comments: some(t.comments, &0),
             files: some(t.files, &0),
+            origin_item: cbor::id_opt(t.origin.map(|origin| origin.item)),
+            origin_comment: cbor::id_opt(t.origin.map(|origin| origin.comment)),
             links: some(t.links, &0),
             subtasks_done: some(t.subtasks.0, &0),
             subtasks_total: some(t.subtasks.1, &0),
@@ -281,6 +287,9 @@ impl From<TaskRecord> for Task {
             trashed_ms: r.trashed_ms,
             comments: r.comments.unwrap_or(0),
             files: r.files.unwrap_or(0),
+            origin: cbor::from_id_opt(&r.origin_item)
+                .zip(cbor::from_id_opt(&r.origin_comment))
+                .map(|(item, comment)| Origin { item, comment }),
             links: r.links.unwrap_or(0),
             subtasks: (r.subtasks_done.unwrap_or(0), r.subtasks_total.unwrap_or(0)),
             created_ms: r.created_ms,

@@ -143,6 +143,8 @@ pub struct TaskShape {
     /// Custom fields: number of the field → value.
     #[schema(value_type = Object)]
     pub fields: BTreeMap<String, serde_json::Value>,
+    /// What somebody said from which it was made, if the reader may see it.
+    pub made_from: Option<MentionShape>,
     /// Linked items the reader may see.
     pub links: Vec<LinkShape>,
     /// Items that mention it in their text or a comment and that the reader may see, the newest mention
@@ -230,10 +232,7 @@ impl From<&Step> for StepShape {
 
 /// The key people know the task by.
 pub fn key(scope: &impl Scope, task: &Task) -> String {
-    match scope.directory().space(task.space) {
-        Some(space) if task.number > 0 => [space.prefix.as_str(), "-", &task.number.to_string()].concat(),
-        _ => String::new(),
-    }
+    crate::items::queries::key(scope, task)
 }
 
 /// The home of a task, for a reader who may know of it.
@@ -295,6 +294,13 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
     })
 }
 
+/// Where a task comes from.
+fn made_from(scope: &impl Scope, task: &Task) -> Result<Option<MentionShape>, crate::Error> {
+    let Some(origin) = task.origin else { return Ok(None) };
+    let item = access::seen_item(scope, origin.item)?.map(|item| crate::items::queries::reference(scope, &item));
+    Ok(item.map(|item| MentionShape { item, comment_id: Some(origin.comment) }))
+}
+
 /// A whole task, for this reader.
 pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error> {
     let value = |value: &Value| match value {
@@ -308,8 +314,9 @@ pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error>
         steps: task.steps.iter().map(StepShape::from).collect(),
         follower_ids: task.followers.clone(),
         fields: task.custom.iter().map(|(id, stored)| (id.to_string(), value(stored))).collect(),
-        links: crate::items::queries::links(scope, task)?,
-        mentioned_in: crate::items::queries::mentions(scope, task)?,
+        made_from: made_from(scope, task)?,
+        links: crate::items::queries::links(scope, task.id, task.links)?,
+        mentioned_in: crate::items::queries::mentions(scope, task.id)?,
         subtasks: super::queries::subtasks(scope, task)?,
         can: TaskCan {
             edit: access::may(scope, task, Do::Edit),

@@ -1,7 +1,10 @@
 //! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
 //! used up is made again.
 
-use crate::oracle::{ACTORS, SPACES, writer};
+use crate::{
+    oracle::{ACTORS, SPACES, TASKS, TOPICS, writer},
+    topics::Talk,
+};
 use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
@@ -43,6 +46,7 @@ pub struct Company {
     pub ids: BTreeMap<&'static str, String>,
     pub spaces: BTreeMap<&'static str, String>,
     pub tasks: BTreeMap<&'static str, Target>,
+    pub topics: BTreeMap<&'static str, Talk>,
     /// A view in each space that everybody there sees.
     pub views: BTreeMap<&'static str, String>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -94,6 +98,7 @@ impl Company {
             ids,
             spaces: BTreeMap::new(),
             tasks: BTreeMap::new(),
+            topics: BTreeMap::new(),
             views: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -142,11 +147,7 @@ impl Company {
                 work.directory_changed()
             })
             .unwrap();
-        for name in ["open", "closed", "private", "archived", "deleted", "personal", "trashed", "shown", "lent"] {
-            let made = self.task(name);
-            self.tasks.insert(name, made);
-        }
-        for name in ["guestmade", "guesttrash"] {
+        for name in TASKS.into_iter().filter(|name| *name != "unknown") {
             let made = self.task(name);
             self.tasks.insert(name, made);
         }
@@ -162,6 +163,7 @@ impl Company {
                 sent: UNKNOWN.into(),
             },
         );
+        self.topics = TOPICS.into_iter().map(|kind| (kind, self.topic(kind))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
         self.settle("archived");

@@ -7,10 +7,11 @@
 mod company;
 mod oracle;
 mod table;
+mod topics;
 
 use company::Company;
 use guildhall_tests::{Answer, Client, server::PASSWORD};
-use oracle::{ACTORS, Need, OWN, PEOPLE, PLACES, TASKS, Verdict, verdict};
+use oracle::{ACTORS, Need, OWN, PEOPLE, PLACES, TASKS, TOPICS, Verdict, verdict};
 use serde_json::Value;
 use std::{collections::BTreeSet, fmt::Write};
 use table::Row;
@@ -50,6 +51,8 @@ impl<'t> Asked<'t> {
         } else if ["$task", "$key", "$comment", "$file", "$sent"].into_iter().any(|word| self.says(word)) {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
+        } else if self.says("$topic") || self.says("$message") {
+            TOPICS.to_vec()
         } else if self.says("$space") || self.says("$view") {
             PLACES.to_vec()
         } else if self.says("$person") {
@@ -78,6 +81,14 @@ impl<'t> Asked<'t> {
             let task = if kept { c.tasks[target].clone() } else { task(target) };
             words.extend([("$task", task.id), ("$step", task.step), ("$comment", task.comment), ("$key", task.key)]);
             words.extend([("$file", task.file), ("$sent", task.sent)]);
+        }
+        if TOPICS.contains(&target) {
+            let made = if fresh && target != "archived topic" { c.topic(target) } else { c.topics[target].clone() };
+            words.extend([("$topic", made.id), ("$message", made.message)]);
+        }
+        if self.says("$talk") {
+            let made = if fresh { c.topic("open topic") } else { c.topics["open topic"].clone() };
+            words.push(("$talk", made.id));
         }
         if let Some(thing) = self.thing() {
             let other = if who == "lead" { "member" } else { "lead" };

@@ -54,6 +54,20 @@ pub const TASKS: [&str; 12] = [
     "unknown",
 ];
 
+/// What a topic can be: in a place, in the trash, asked by somebody outside, between two people, none.
+pub const TOPICS: [&str; 10] = [
+    "open topic",
+    "closed topic",
+    "private topic",
+    "archived topic",
+    "deleted topic",
+    "personal topic",
+    "trashed topic",
+    "asked",
+    "direct",
+    "no topic",
+];
+
 /// Places as targets: the shared ones, the lead's own, one that does not exist.
 pub const PLACES: [&str; 7] = ["open", "closed", "private", "archived", "deleted", "personal", "unknown"];
 
@@ -98,6 +112,8 @@ pub enum Need {
     Manage,
     Revive,
     Join,
+    /// To know the space, and to write there or not to be from outside where it can be asked.
+    Ask,
     /// To move the open task and write in this space.
     MoveInto,
     /// To read the open task and see this space.
@@ -205,6 +221,61 @@ fn item(who: &str, task: &str, need: Need) -> Verdict {
     }
 }
 
+/// Who wrote the message of a topic.
+pub fn sayer(topic: &str) -> &'static str {
+    if topic == "personal topic" { "lead" } else { "member" }
+}
+
+fn topic(who: &str, topic: &str, need: Need) -> Verdict {
+    let yes = |right: bool| if right { Yes } else { Forbidden };
+    let said = who == sayer(topic);
+    if topic == "no topic" {
+        return Hidden;
+    }
+    if topic == "direct" {
+        return match need {
+            _ if !matches!(who, "member" | "script" | "outside") => Hidden,
+            Need::Purge => Forbidden,
+            Need::Words(_) => yes(said),
+            _ => Yes,
+        };
+    }
+    let space = match topic {
+        "asked" | "trashed topic" => "closed",
+        other => other.split(' ').next().unwrap(),
+    };
+    let inside = belongs(who, space);
+    if space == "deleted" || (inside == 0 && !(topic == "asked" && who == "outside")) {
+        return Hidden;
+    }
+    let works = inside >= 2;
+    if topic == "trashed topic" {
+        return match need {
+            _ if !works => Hidden,
+            Need::Read | Need::Trash => Yes,
+            Need::Purge => yes(inside == 3),
+            _ => Forbidden,
+        };
+    }
+    match need {
+        Need::Read => Yes,
+        _ if space == "archived" => Forbidden,
+        Need::Comment => Yes,
+        Need::Edit | Need::Trash | Need::Move => yes(works),
+        Need::Purge => yes(inside == 3),
+        Need::Words(leads_too) => yes(said || (leads_too && inside == 3)),
+        other => panic!("{other:?} is no need of a topic"),
+    }
+}
+
+/// Who may ask a space.
+fn asks(who: &str, space: &str) -> Verdict {
+    let open = !matches!(space, "archived" | "deleted" | "private" | "personal");
+    then(place(who, space, Need::See), || {
+        if place(who, space, Need::Write) == Yes || (open && !guest(who)) { Yes } else { Forbidden }
+    })
+}
+
 /// Who wrote the comment on a task.
 pub fn writer(task: &str) -> &'static str {
     if task == "personal" { "lead" } else { "member" }
@@ -271,9 +342,10 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Admin => at_least(2),
         Need::Owner => at_least(3),
         Need::LinkFrom => then(item(who, target, Need::Edit), || item(who, "open", Need::Read)),
-        Need::LinkTo => then(item(who, "open", Need::Edit), || item(who, target, Need::Read)),
+        Need::LinkTo => then(item(who, "open", Need::Edit), || anything(who, target, Need::Read)),
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
+        Need::Ask => asks(who, target),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),
@@ -300,6 +372,10 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
                 Hidden
             }
         }
-        _ => item(who, target, need),
+        _ => anything(who, target, need),
     }
+}
+
+fn anything(who: &str, target: &str, need: Need) -> Verdict {
+    if TOPICS.contains(&target) { topic(who, target, need) } else { item(who, target, need) }
 }

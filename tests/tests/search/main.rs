@@ -6,6 +6,7 @@ mod finding;
 mod keeping_up;
 mod rebuilding;
 mod rights;
+mod topics;
 
 use guildhall::{App, search::Searcher};
 use guildhall_tests::{Client, Server};

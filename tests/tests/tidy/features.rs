@@ -22,13 +22,23 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("views", &["spaces", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
-    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files"]),
+    ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
+    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
-    ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files"]),
-    ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "files", "home"]),
+    ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics"]),
+    (
+        "live",
+        &[
+            "organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "files", "home",
+            "topics",
+        ],
+    ),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
-    ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
+    (
+        "demo",
+        &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "topics", "capture"],
+    ),
     (
         "admin",
         &[
@@ -81,7 +91,9 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("spaces/commands/parts.rs", &["tasks"], "a status or section that goes takes its tasks to another one"),
     ("spaces/commands/undo.rs", &["tasks"], "what tasks use by now is not taken back"),
     ("spaces/views.rs", &["tasks"], "a space shows how many tasks are open"),
-    ("items/queries.rs", &["tasks"], "a task is the only kind of item so far"),
+    ("items/kinds.rs", &["tasks", "topics"], "the one place that knows which kinds of items there are"),
+    ("items/queries.rs", &["tasks", "topics"], "keys are of tasks and topics, and a topic may be called by its people"),
+    ("tasks/routes/single.rs", &["topics"], "there is one trash for items of every kind"),
     ("tasks/commands/trash.rs", &["comments", "files"], "what is deleted for good takes its comments and files along"),
 ];
 

@@ -77,6 +77,11 @@ function state(objects: LiveObjects, by: Cause[]): void {
     for (const child of whole.subtasks) store.putTask(child);
     store.putTask(whole);
   }
+  for (const row of objects.topics ?? []) {
+    store.putTopic(row);
+    change('topic', row.id, row.space_id);
+  }
+  for (const whole of objects.opened_topics ?? []) store.putTopic(whole);
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;
@@ -120,6 +125,7 @@ function gone(ids: Id[]): void {
     const known = { item_id: id, actor: null, own: false, gone: true } as const;
     const task = store.tasks.get(id) ?? store.opened.get(id);
     if (task) changes.push({ ...known, item_type: 'task', space_id: task.space_id, before: task });
+    else if (store.topics.has(id)) changes.push({ ...known, item_type: 'topic', space_id: null });
     else if (store.spaces.has(id)) changes.push({ ...known, item_type: 'space', space_id: id });
     else if (store.people.has(id)) changes.push({ ...known, item_type: 'person', space_id: null });
     else changes.push({ ...known, item_type: 'view', space_id: null });

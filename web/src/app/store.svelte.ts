@@ -13,6 +13,8 @@ import type {
   Tag,
   Task,
   TaskRow,
+  Topic,
+  TopicRow,
 } from '../api/types';
 
 class Store {
@@ -31,6 +33,9 @@ class Store {
   /** Rows as lists know them; the body and steps of an opened task are in `opened`. */
   readonly tasks = new SvelteMap<Id, TaskRow>();
   readonly opened = new SvelteMap<Id, Task>();
+  /** Topics as lists know them; the beginning, decisions and followers of an opened one are in `openedTopics`. */
+  readonly topics = new SvelteMap<Id, TopicRow>();
+  readonly openedTopics = new SvelteMap<Id, Topic>();
   #whole = new Map<Id, string>();
 
   #spaceList = $derived(
@@ -55,6 +60,8 @@ class Store {
     this.organization = null;
     this.home = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
+    this.topics.clear();
+    this.openedTopics.clear();
   }
 
   /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */
@@ -97,8 +104,8 @@ class Store {
 
   /** Where a space opens: at its tasks, or at its overview when tasks are switched off. */
   spaceHome(space: Pick<Space, 'id' | 'prefix' | 'access' | 'tools'>): string {
-    const tool = space.access === 'personal' || space.tools.includes('tasks') ? 'tasks' : 'overview';
-    return `${this.spacePath(space)}/${tool}`;
+    const on = (['tasks', 'overview', 'discussions'] as const).find((tool) => space.tools.includes(tool));
+    return `${this.spacePath(space)}/${space.access === 'personal' ? 'tasks' : (on ?? 'overview')}`;
   }
 
   setTags(tags: Tag[]): void {
@@ -109,6 +116,8 @@ class Store {
   forget(id: Id): void {
     this.tasks.delete(id);
     this.opened.delete(id);
+    this.topics.delete(id);
+    this.openedTopics.delete(id);
     this.#whole.delete(id);
     this.spaces.delete(id);
     if (id !== this.me?.id) this.people.delete(id);
@@ -119,6 +128,10 @@ class Store {
     const reads = (id: Id) => this.spaces.get(id)?.can.read ?? false;
     for (const task of [...this.tasks.values(), ...this.opened.values()])
       if (!reads(task.space_id) && !task.also_in.some(reads)) this.forget(task.id);
+    // What one asked, and Direct topics, are one's own beside every space.
+    for (const topic of this.topics.values())
+      if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
+        this.forget(topic.id);
   }
 
   /** An answer that was overtaken by a newer one changes nothing. */
@@ -133,6 +146,18 @@ class Store {
       if (opened) this.opened.set(task.id, { ...opened, ...task });
     }
     this.tasks.set(task.id, task);
+  }
+
+  /** How far one has read only goes forward, whatever answer comes last. */
+  putTopic(topic: TopicRow | Topic): void {
+    const known = this.topics.get(topic.id);
+    if (known && isOlder(topic.version, known.version)) return;
+    const behind = known && known.read_to > topic.read_to && known.last_place === topic.last_place;
+    const read = behind ? { read_to: known.read_to, unread: known.unread } : {};
+    const opened = this.openedTopics.get(topic.id);
+    if ('body' in topic) this.openedTopics.set(topic.id, { ...topic, ...read });
+    else if (opened) this.openedTopics.set(topic.id, { ...opened, ...topic, ...read });
+    this.topics.set(topic.id, { ...topic, ...read });
   }
 
   /** False once a list brought a newer row than the opened task: its body and steps are then to be loaded again. */

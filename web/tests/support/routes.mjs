@@ -25,6 +25,8 @@ export async function signedInRoutes(api) {
   const weight = (task) => task.comment_count + task.steps_total + task.link_count;
   const task = tasks.sort((a, b) => weight(b) - weight(a))[0];
   const other = people.find((person) => person.id !== me.id) ?? me;
+  const { items: all } = await api.get(`/spaces/${space.id}/topics`);
+  const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -38,6 +40,11 @@ export async function signedInRoutes(api) {
     { name: 'space-list', path: `${at}/tasks` },
     { name: 'space-board', path: `${at}/tasks?layout=board` },
     { name: 'space-panel', path: `${at}/tasks?task=${task.key}` },
+    { name: 'space-discussions', path: `${at}/discussions` },
+    { name: 'space-topic-new', path: `${at}/discussions/new` },
+    { name: 'space-decisions', path: `${at}/discussions/decisions` },
+    ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
+    { name: 'direct', path: '/direct' },
     { name: 'space-settings', path: `${at}/settings` },
     { name: 'space-trash', path: `/trash/${space.id}` },
     { name: 'task', path: `/t/${task.key}` },

@@ -121,8 +121,19 @@ pub struct Task {
     pub created_ms: i64,
     /// When it last changed.
     pub updated_ms: i64,
+    /// What somebody said from which it was made.
+    pub origin: Option<Origin>,
     /// Sequence number of its last change: its ETag and the head of its history.
     pub seq: u64,
+}
+
+/// Where a task comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Origin {
+    /// The item it was said about.
+    pub item: Id,
+    /// The comment.
+    pub comment: Id,
 }
 
 impl Task {
@@ -161,6 +172,7 @@ impl Task {
             subtasks: (0, 0),
             created_ms: now,
             updated_ms: now,
+            origin: None,
             seq: 0,
         }
     }

@@ -17,18 +17,23 @@ use guildhall_domain::{
     limits,
     policy::{Do, DoSpace},
     space::{Access, Space},
-    task::{Task, edit, facts},
+    task::{Origin, Task, edit, facts},
 };
 
 /// Makes a task in a space. Sent again with the same id by the same person it answers the task that is
 /// there.
 pub fn create(work: &mut Work<'_, '_>, space: Id, input: &TaskInput) -> Result<Task, Error> {
+    from(work, space, input, None)
+}
+
+/// Makes a task that comes from somewhere.
+pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, origin: Option<Origin>) -> Result<Task, Error> {
     let home = access::space(work, space, DoSpace::Write)?;
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         return same_create(work, earlier, space, input);
     }
-    let mut task = Task::new(id, &home, work.who().actor, work.now());
+    let mut task = Task { origin, ..Task::new(id, &home, work.who().actor, work.now()) };
     let audience = access::audience_of(work.directory(), &task).ids().to_vec();
     task.parent = parent(work, input.parent_id, &home)?;
     let fields = input.patch().edit(work, &home, &audience)?;

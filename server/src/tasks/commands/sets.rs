@@ -68,7 +68,7 @@ pub fn link_field(other: Id, before: Option<Relation>, after: Option<Relation>) 
 /// Links two items the asker may see; the first must be theirs to edit.
 pub fn link(work: &mut Work<'_, '_>, id: Id, other: Id, relation: Option<Relation>) -> Result<Task, Error> {
     let before = access::task(work, id, Do::Edit)?.into_inner();
-    let far = access::task(work, other, Do::Read)?.into_inner();
+    let far = access::item(work, other, Do::Read)?.into_inner();
     if id == other {
         return Err(Error::because(Code::Conflict, "An item cannot be linked to itself."));
     }
@@ -80,17 +80,17 @@ pub fn link(work: &mut Work<'_, '_>, id: Id, other: Id, relation: Option<Relatio
         Some(relation) => items::store::put(work.tx, id, other, relation)?,
         None => items::store::delete(work.tx, id, other)?,
     }
-    let counts = |task: &Task| match (earlier, relation) {
-        (None, Some(_)) => task.links + 1,
-        (Some(_), None) => task.links.saturating_sub(1),
-        _ => task.links,
+    let counts = |links: u32| match (earlier, relation) {
+        (None, Some(_)) => links + 1,
+        (Some(_), None) => links.saturating_sub(1),
+        _ => links,
     };
-    let mut after = Task { links: counts(&before), ..before.clone() };
+    let mut after = Task { links: counts(before.links), ..before.clone() };
     limits::at_most("links", after.links as usize, limits::SET)?;
     let near_field = link_field(other, earlier, relation);
     store::save_with(work, &before, &mut after, Action::Changed, vec![near_field])?;
-    let mut linked = Task { links: counts(&far), ..far.clone() };
+    let mut linked = far.with_links(counts(far.links()));
     let far_field = link_field(id, earlier.map(Relation::reverse), relation.map(Relation::reverse));
-    store::save_with(work, &far, &mut linked, Action::Changed, vec![far_field])?;
+    items::kinds::save_with(work, &far, &mut linked, Action::Changed, vec![far_field])?;
     Ok(after)
 }

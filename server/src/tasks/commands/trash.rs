@@ -90,10 +90,7 @@ pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     for (other, relation) in items::store::links(work.tx.read(), task.id)? {
         cut.push(sets::link_field(other, Some(relation), None));
         items::store::delete(work.tx, task.id, other)?;
-        if let Some(mut linked) = store::get(work.tx.read(), other)? {
-            linked.links = linked.links.saturating_sub(1);
-            store::touch(work, &linked)?;
-        }
+        items::kinds::linked(work, other, -1)?;
     }
     crate::comments::store::purge(work, task.id)?;
     crate::files::store::purge(work, task.id)?;

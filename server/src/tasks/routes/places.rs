@@ -165,7 +165,6 @@ pub async fn unlink(call: Call, path: Path<(String, String)>) -> Result<Reply<Ta
 #[get("/items/by-key/{key}")]
 pub async fn by_key(call: Call, key: Path<String>) -> Result<Reply<ItemRef>, Error> {
     let view = call.view()?;
-    let id = items::queries::by_key(&view, &key)?;
-    let task = access::task(&view, id, Do::Read)?;
-    Ok(Reply::ok(items::queries::reference(&view, &task)))
+    let item = items::queries::by_key(&view, &key)?;
+    Ok(Reply::ok(items::queries::reference(&view, &item)))
 }

@@ -2,7 +2,9 @@
 
 use crate::{
     Error,
+    access::Scope,
     http::{Call, Json, Reply, Versioned, query},
+    items,
     tasks::{
         commands::{self, sets},
         input::TaskPatch,
@@ -10,9 +12,10 @@ use crate::{
         queries,
         views::{self, TaskShape},
     },
+    topics,
 };
 use actix_web::{delete, get, patch, put, web::Path};
-use guildhall_domain::order;
+use guildhall_domain::{item::Item, order};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -60,12 +63,16 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<TaskShape>, E
     .await
 }
 
-/// Deletes a task that is in the trash for good.
+/// Deletes an item that is in the trash for good.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path)), responses((status = 204)))]
 #[delete("/trash/{id}")]
 pub async fn purge(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     let id = query::id(&id)?;
-    call.run(move |work| commands::trash::purge(work, id)).await
+    call.run(move |work| match items::kinds::get(work.read(), id)? {
+        Some(Item::Topic(_)) => topics::commands::trash::purge(work, id),
+        _ => commands::trash::purge(work, id),
+    })
+    .await
 }
 
 /// When the asker means to do it.

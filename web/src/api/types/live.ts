@@ -5,6 +5,7 @@ import type { Attachment } from './files';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
+import type { Topic, TopicRow } from './topics';
 import type { SavedView } from './views';
 
 /** Objects as they are now; what did not change is left out. */
@@ -20,8 +21,11 @@ export interface LiveObjects {
   /** The task this page looks at, whole. */
   opened?: Task[];
   comments?: Comment[];
-  /** All files of the task this page looks at. */
+  /** All files of the item this page looks at. */
   files?: { item_id: Id; items: Attachment[] }[];
+  topics?: TopicRow[];
+  /** The topic this page looks at, whole. */
+  opened_topics?: Topic[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
 }

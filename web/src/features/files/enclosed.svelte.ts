@@ -24,6 +24,11 @@ class Enclosed {
     return uploads.of(item).filter((one) => one.enclosed);
   }
 
+  /** What is still on its way goes with the comment too; what failed is for its writer to decide. */
+  isUnderWay(item: Id): boolean {
+    return this.sending(item).some((one) => one.phase !== 'failed');
+  }
+
   /** They were sent, or are gone. */
   drop(item: Id, ids: Id[]): void {
     this.#files.set(

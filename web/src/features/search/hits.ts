@@ -8,7 +8,9 @@ export const plain = (parts: SearchHit['title']): string => parts.map((part) => 
 
 /** "comment, 9:44", "task SVC-214, due Fri". */
 export function hitNote(hit: SearchHit): string {
-  if (hit.kind === 'comment') return t('search.note.comment', { time: moment(hit.at) });
+  if (hit.kind === 'comment' || hit.kind === 'message')
+    return t(`search.note.${hit.kind}`, { time: moment(hit.at) });
+  if (hit.kind === 'topic') return t('search.note.topic', { time: moment(hit.at) });
   if (hit.kind === 'step') return t('search.note.step', { key: hit.key });
   if (hit.kind === 'file') return t('search.note.file', { key: hit.key });
   const finished = hit.category === 'done' || hit.category === 'cancelled';
@@ -27,8 +29,9 @@ export function hitNote(hit: SearchHit): string {
 
 /** The space, and the key or who has the task. */
 export function hitPlace(hit: SearchHit): string {
-  const space = store.spaces.get(hit.space_id);
-  const name = space?.access === 'personal' ? t('search.personal') : (space?.name ?? '');
+  const space = store.spaces.get(hit.space_id ?? '');
+  const direct = hit.space_id === null ? t('search.direct') : '';
+  const name = space?.access === 'personal' ? t('search.personal') : (space?.name ?? direct);
   if (hit.kind !== 'task') return [name, hit.key].filter(Boolean).join(', ');
   const assignee = hit.assignee_id ? store.people.get(hit.assignee_id)?.name : undefined;
   return assignee ? t('search.place.assigned', { space: name, name: assignee }) : name;

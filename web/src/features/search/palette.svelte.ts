@@ -41,6 +41,7 @@ export class Palette {
   readonly question = new Question();
   /** A key such as SVC-214 that the server knows. */
   #key = $state.raw<string | null>(null);
+  #keyPath = '';
   #groups = $derived(this.#make());
 
   get commandsOnly(): boolean {
@@ -70,7 +71,7 @@ export class Palette {
   #ask(): void {
     const kinds: Partial<Record<Filter, string[]>> = {
       tasks: ['task', 'step', 'file'],
-      comments: ['comment'],
+      comments: ['topic', 'message', 'comment'],
     };
     const wanted = !this.commandsOnly && this.filter !== 'spaces' && this.filter !== 'people';
     const query = { q: this.typed, limit: 12, typing: true, kind: kinds[this.filter] };
@@ -81,8 +82,10 @@ export class Palette {
   async #askKey(key: string | null): Promise<void> {
     this.#key = null;
     if (!key) return;
-    const found = await api.get<{ id: Id }>(`/items/by-key/${key}`).catch(() => null);
-    if (found && this.typed.toUpperCase() === key) this.#key = key;
+    const found = await api.get<{ id: Id; type: string }>(`/items/by-key/${key}`).catch(() => null);
+    if (!found || this.typed.toUpperCase() !== key) return;
+    this.#keyPath = found.type === 'topic' ? `/d/${found.id}` : `/t/${key}`;
+    this.#key = key;
   }
 
   #make(): Group[] {
@@ -102,7 +105,7 @@ export class Palette {
     const key = this.#key;
     if (key)
       put('key', t('search.group.go'), [
-        { id: 'key', label: t('search.open_key', { key }), icon: 'key', run: () => router.go(`/t/${key}`) },
+        { id: 'key', label: t('search.open_key', { key }), icon: 'key', run: () => router.go(this.#keyPath) },
       ]);
     if (!this.commandsOnly) this.#places(put, this.filter === 'all' ? 4 : 40);
     if (this.#shows('commands')) put('strong', t('search.group.commands'), strong);
@@ -179,7 +182,7 @@ export class Palette {
     if (!answer || !best) return;
     put('best', t('search.group.best'), [entry(best)]);
     const of = (...kinds: string[]) => rest.filter((hit) => kinds.includes(hit.kind)).map(entry);
-    put('comments', t('search.group.comments'), of('comment'));
+    put('comments', t('search.group.comments'), of('topic', 'message', 'comment'));
     put('tasks', t('search.group.tasks'), of('task'));
     put('files', t('search.group.files'), of('file'));
     put('steps', t('search.group.steps'), of('step'));

@@ -8,13 +8,14 @@ export type Inline =
   | { kind: 'strike'; children: Inline[] }
   | { kind: 'link'; to: string; children: Inline[] }
   | { kind: 'person'; id: string; label: string }
+  | { kind: 'space'; id: string; label: string }
   | { kind: 'item'; id: string; label: string };
 
 /** Longer paragraphs are data rather than prose; they are shown as they are. */
 const longest = 20_000;
 const sign = /[\\`*_~[\]!<>#.()+-]/;
 const bare = /^(?:https?:\/\/|www\.)[^\s<]+[^\s<.,;:!?"'\])}*_~]/;
-const own = /^guildhall:(person|item)\/([0-9a-f-]{36})$/i;
+const own = /^guildhall:(person|space|item)\/([0-9a-f-]{36})$/i;
 
 /** An address that may be followed, or null. Scripts and data never are. */
 export function safeAddress(address: string): string | null {
@@ -111,7 +112,7 @@ function link(rest: string): Found | null {
   const length = image + end + 1 + to + 1;
   const ours = own.exec(target);
   if (ours) {
-    const kind = ours[1]?.toLowerCase() === 'person' ? 'person' : 'item';
+    const kind = ours[1]?.toLowerCase() as 'person' | 'space' | 'item';
     return { node: { kind, id: ours[2] ?? '', label: label.replace(/\\(.)/g, '$1') }, length };
   }
   const safe = safeAddress(target);

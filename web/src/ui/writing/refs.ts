@@ -1,15 +1,15 @@
-// People and items named in a text. What is stored is a Markdown link with the id; what is typed and read is "@Ana Ruiz" or "#Order gaskets".
+// People, spaces and items named in a text. What is stored is a Markdown link with the id; what is typed and read is "@Ana Ruiz" or "#Order gaskets".
 import type { Id } from '../../api/types';
 
 export interface Ref {
   /** As it stands in the text area, with its sign. */
   token: string;
-  kind: 'person' | 'item';
+  kind: 'person' | 'space' | 'item';
   id: Id;
 }
 
-const stored = /\[((?:\\.|[^\]\\])*)\]\(guildhall:(person|item)\/([0-9a-f-]{36})\)/gi;
-const signs = { person: '@', item: '#' } as const;
+const stored = /\[((?:\\.|[^\]\\])*)\]\(guildhall:(person|space|item)\/([0-9a-f-]{36})\)/gi;
+const signs = { person: '@', space: '@', item: '#' } as const;
 
 export function tokenOf(kind: Ref['kind'], label: string): string {
   return signs[kind] + label.replace(/^[@#]/, '').replace(/\s+/g, ' ').trim();
@@ -19,11 +19,8 @@ export function tokenOf(kind: Ref['kind'], label: string): string {
 export function toText(markdown: string): { text: string; refs: Ref[] } {
   const refs: Ref[] = [];
   const text = markdown.replace(stored, (whole, label: string, kind: string, id: string) => {
-    const ref: Ref = {
-      kind: kind.toLowerCase() === 'person' ? 'person' : 'item',
-      id,
-      token: tokenOf(kind.toLowerCase() as Ref['kind'], label.replace(/\\(.)/g, '$1')),
-    };
+    const named = kind.toLowerCase() as Ref['kind'];
+    const ref: Ref = { kind: named, id, token: tokenOf(named, label.replace(/\\(.)/g, '$1')) };
     const known = refs.find((other) => other.token === ref.token);
     if (known && known.id !== id) return whole;
     if (!known) refs.push(ref);

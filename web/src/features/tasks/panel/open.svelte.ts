@@ -1,8 +1,9 @@
 // The task in the panel or on its own page: found by key or id, loaded whole, and kept true.
-import { api } from '../../../api/client';
-import type { Id, Task } from '../../../api/types';
+import { api, ApiError } from '../../../api/client';
+import type { Id, Task, Topic } from '../../../api/types';
 import { announce } from '../../../app/announce.svelte';
 import type { Change } from '../../../app/changes';
+import { router } from '../../../app/router.svelte';
 import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
 import { Spine } from '../../activity/spine.svelte';
@@ -46,6 +47,8 @@ export class OpenTask {
       store.putTask(task);
       if (this.id === id) this.error = null;
     } catch (error) {
+      const missing = error instanceof ApiError && error.status === 404 && !store.tasks.has(id);
+      if (missing && (await leadsToTopic(id))) return;
       if (this.id === id) this.error = error;
     }
   }
@@ -66,6 +69,13 @@ export class OpenTask {
     this.#asked = task.version;
     void this.load();
   }
+}
+
+/** What texts and keys name may be a topic, which has an address of its own. */
+async function leadsToTopic(id: Id): Promise<boolean> {
+  const found = await api.get<Topic>(`/topics/${id}`).catch(() => null);
+  if (found) router.go(`/d/${id}${router.hash}`, { replace: true });
+  return found !== null;
 }
 
 async function find(value: string): Promise<Id> {

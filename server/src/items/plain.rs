@@ -1,5 +1,6 @@
 //! The words of a Markdown text as a reader sees them: without the signs that only format. The same form
-//! is put into the index and cut into snippets, so that what was found can also be marked.
+//! is put into the index and cut into snippets, so that what was found can also be marked; a list shows the
+//! beginning of it.
 
 use guildhall_domain::reference::Referent;
 use std::convert::Infallible;
@@ -72,9 +73,17 @@ fn reference(text: &str) -> Option<(String, Option<Referent>, &str)> {
     None
 }
 
+/// The beginning of a text in one line of at most `most` characters.
+pub fn beginning<E>(markdown: &str, most: usize, label: Labels<'_, E>) -> Result<String, E> {
+    // Formatting takes room too, so a little more is looked at; never the whole of a megabyte.
+    let head: String = markdown.chars().take(most * 4).collect();
+    let line = labelled(&head, label)?.split_whitespace().collect::<Vec<_>>().join(" ");
+    Ok(if line.chars().count() <= most { line } else { line.chars().take(most - 1).chain(['…']).collect() })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{labelled, plain};
+    use super::{beginning, labelled, plain};
     use guildhall_domain::{Id, reference::Referent};
 
     #[test]
@@ -84,6 +93,13 @@ mod tests {
         assert_eq!(plain("[[a](guildhall:item/1) [b](https://b.example)"), "[a [b](https://b.example)");
         assert_eq!(plain("- - x\n*"), "x\n*");
         assert_eq!(plain("[Order \\[3\\]](guildhall:item/1) a"), "Order [3] a");
+    }
+
+    #[test]
+    fn a_beginning_is_one_line() {
+        let begin = |text: &str, most| beginning::<()>(text, most, &|_| Ok(None)).unwrap();
+        assert_eq!(begin("# One\n\n- two **three**", 40), "One two three");
+        assert_eq!(begin(&"word ".repeat(100), 10), "word word…");
     }
 
     #[test]

@@ -1,0 +1,74 @@
+//! Taking back what was done to a topic.
+
+use super::{right, set_elsewhere};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    topics::store,
+};
+use guildhall_domain::{
+    change::{Action, Change, FieldChange, Value},
+    policy::DoSpace,
+    topic::{Topic, facts},
+};
+
+/// Takes a change of a topic back.
+pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let before = store::get(work.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
+    access::topic(work, before.id, right(change, before.trashed_ms.is_some()))?;
+    if change.action == Action::Created {
+        if !before.is_own() {
+            return Err(Error::because(Code::UndoGone, "This cannot be taken back."));
+        }
+        // What was made goes to the trash, so even this can be taken back.
+        return save(work, &before, Topic { trashed_ms: Some(work.now()), ..before.clone() });
+    }
+    let now = facts::of(&before);
+    let mut after = before.clone();
+    let mut touched = Vec::new();
+    for field in &change.fields {
+        if set_elsewhere(work, before.id, field)? {
+            continue;
+        }
+        if now.get(&field.field).cloned().unwrap_or(Value::Null) != field.after {
+            touched.push(field.field.clone());
+        } else if !set_home(work, &mut after, field)? {
+            facts::set(&mut after, &field.field, &field.before);
+        }
+    }
+    if !touched.is_empty() {
+        let names: serde_json::Value = touched.into_iter().collect();
+        return Err(Error::new(Code::UndoConflict).with("changed", names));
+    }
+    // A message may have saved the topic meanwhile: go on from what is there now.
+    let latest = store::get(work.read(), before.id)?.unwrap_or(before);
+    let counted = Topic {
+        comments: latest.comments,
+        files: latest.files,
+        links: latest.links,
+        last_place: latest.last_place,
+        last_ms: latest.last_ms,
+        updated_ms: latest.updated_ms,
+        seq: latest.seq,
+        ..after
+    };
+    if facts::of(&latest) == facts::of(&counted) { Ok(()) } else { save(work, &latest, counted) }
+}
+
+/// Puts a topic back into the space it came from, when the asker may write there.
+fn set_home(work: &Work<'_, '_>, topic: &mut Topic, field: &FieldChange) -> Result<bool, Error> {
+    match (field.field.as_str(), field.before.as_id()) {
+        ("space", Some(space)) => topic.space = Some(access::space(work, space, DoSpace::Write)?.id),
+        ("number", _) => topic.number = field.before.as_int().and_then(|n| u32::try_from(n).ok()).unwrap_or(0),
+        _ => return Ok(false),
+    }
+    Ok(true)
+}
+
+fn save(work: &mut Work<'_, '_>, before: &Topic, mut after: Topic) -> Result<(), Error> {
+    let audience = access::audience_of(work.directory(), &after).ids().to_vec();
+    let directory = work.directory().clone();
+    after.followers.retain(|id| directory.reach(*id).sees(&audience));
+    store::save(work, before, &mut after, Action::Undone)
+}

@@ -1,0 +1,56 @@
+//! An item of whatever kind: the one place that knows which kinds there are. What people say about an item,
+//! attach to it and find of it goes through here.
+
+use crate::{Error, access::Work, tasks, topics};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange},
+    item::Item,
+};
+use guildhall_store::{Read, StoreError};
+
+/// An item. Only `access` may call this for somebody.
+pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Item>, StoreError> {
+    if let Some(task) = tasks::store::get(read, id)? {
+        return Ok(Some(Item::Task(task)));
+    }
+    Ok(topics::store::get(read, id)?.map(Item::Topic))
+}
+
+/// Writes the next version of an item with what happened beside its own facts, such as a comment on it.
+pub fn save_with(
+    work: &mut Work<'_, '_>,
+    before: &Item,
+    after: &mut Item,
+    action: Action,
+    fields: Vec<FieldChange>,
+) -> Result<(), Error> {
+    match (before, after) {
+        (Item::Task(before), Item::Task(after)) => tasks::store::save_with(work, before, after, action, fields),
+        (Item::Topic(before), Item::Topic(after)) => topics::store::save_with(work, before, after, action, fields),
+        _ => Err(Error::not_found()),
+    }
+}
+
+/// Logs what was found out about something that hangs on an item. It is nobody's change.
+pub fn note(work: &mut Work<'_, '_>, item: &Item, fields: Vec<FieldChange>) -> Result<(), Error> {
+    match item {
+        Item::Task(task) => tasks::store::note(work, task, fields),
+        Item::Topic(topic) => topics::store::note(work, topic, fields),
+    }
+}
+
+/// An item got a link more or lost one by a change of another item.
+pub fn linked(work: &mut Work<'_, '_>, id: Id, by: i32) -> Result<(), Error> {
+    match get(work.tx.read(), id)? {
+        Some(Item::Task(mut task)) => {
+            task.links = task.links.saturating_add_signed(by);
+            tasks::store::touch(work, &task)
+        }
+        Some(Item::Topic(mut topic)) => {
+            topic.links = topic.links.saturating_add_signed(by);
+            topics::store::touch(work, &topic)
+        }
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,83 @@
+//! What people do with topics. Each command takes the permitted topic, lets the domain decide and saves the
+//! next version. What they say is a command of [`crate::comments`].
+
+pub mod create;
+pub mod decisions;
+pub mod places;
+pub mod trash;
+
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+    items::readings,
+    topics::{input::TopicPatch, queries, store, views},
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    limits,
+    policy::{Do, DoSpace},
+    topic::{self, Topic},
+};
+
+/// Changes fields of a topic.
+pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TopicPatch) -> Result<Topic, Error> {
+    let before = access::topic(work, id, Do::Edit)?.into_inner();
+    let fields = patch.edit();
+    unchanged_since(work, if_match, before.seq, &fields.names()).map_err(|stale| with_current(work, stale, &before))?;
+    let mut after = before.clone();
+    topic::apply(&mut after, fields)?;
+    store::save(work, &before, &mut after, Action::Changed)?;
+    Ok(after)
+}
+
+/// A stale edit is answered with what is there now, so the page can show both.
+fn with_current(work: &Work<'_, '_>, stale: Error, topic: &Topic) -> Error {
+    if stale.code != Code::Stale {
+        return stale;
+    }
+    match views::whole(work, topic).ok().and_then(|shape| serde_json::to_value(shape).ok()) {
+        Some(current) => stale.with("current", current),
+        None => stale,
+    }
+}
+
+/// Adds or removes a follower: oneself with the right to comment, others with the right to edit.
+pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Topic, Error> {
+    let right = if work.who().person == Some(person) { Do::Comment } else { Do::Edit };
+    let before = access::topic(work, id, right)?.into_inner();
+    let mut after = before.clone();
+    if on {
+        let audience = access::audience_of(work.directory(), &before);
+        access::reader(work, person, audience.ids(), "person_id")?;
+        after.follow(person);
+    } else {
+        after.followers.retain(|other| *other != person);
+    }
+    limits::at_most("follower_ids", after.followers.len(), limits::SET)?;
+    store::save(work, &before, &mut after, Action::Changed)?;
+    Ok(after)
+}
+
+/// Wants to hear nothing of a topic any more, or wants to again. Nobody else learns of it.
+pub fn mute(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<Topic, Error> {
+    let topic = access::topic(work, id, Do::Read)?.into_inner();
+    readings::mute(work, id, on)?;
+    Ok(topic)
+}
+
+/// Has read a topic up to a place, or to its end.
+pub fn read(work: &mut Work<'_, '_>, id: Id, place: Option<u64>) -> Result<Topic, Error> {
+    let topic = access::topic(work, id, Do::Read)?.into_inner();
+    readings::advance(work, id, place.unwrap_or(topic.last_place).min(topic.last_place))?;
+    Ok(topic)
+}
+
+/// Has read everything there is in a space.
+pub fn read_all(work: &mut Work<'_, '_>, space: Id) -> Result<(), Error> {
+    let home = access::space(work, space, DoSpace::Read)?.into_inner();
+    let last = queries::newest(work, home.audience)?;
+    readings::advance(work, home.id, last)
+}

@@ -1,0 +1,43 @@
+//! The topics of the company, by kind, and how one that was used up is made again.
+
+use crate::{
+    company::{Company, UNKNOWN},
+    oracle::sayer,
+};
+use serde_json::{Value, json};
+
+/// A topic with a message.
+#[derive(Debug, Clone)]
+pub struct Talk {
+    pub id: String,
+    pub message: String,
+}
+
+fn id(value: &Value) -> String {
+    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
+}
+
+impl Company {
+    /// Makes a topic of a kind, with a message.
+    pub fn topic(&self, kind: &str) -> Talk {
+        if kind == "no topic" {
+            return Talk { id: UNKNOWN.into(), message: UNKNOWN.into() };
+        }
+        let input = json!({"title": format!("Talk {}", self.next()), "body": "How it began"});
+        let made = match kind {
+            "direct" => self.people["member"].post("/topics", json!({"person_ids": [self.ids["outside"]]})),
+            "asked" => self.people["outside"].post(&format!("/spaces/{}/questions", self.spaces["closed"]), input),
+            _ => {
+                let space = kind.split(' ').next().unwrap();
+                let space = if space == "trashed" { "closed" } else { space };
+                self.people["lead"].post(&format!("/spaces/{}/topics", self.spaces[space]), input)
+            }
+        };
+        let made = id(&made.ok());
+        let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
+        if kind == "trashed topic" {
+            self.people["lead"].delete(&format!("/topics/{made}")).ok();
+        }
+        Talk { id: made, message: id(&said) }
+    }
+}

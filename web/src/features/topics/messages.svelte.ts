@@ -1,0 +1,111 @@
+// The messages of a topic: a page around where the reader is, and more of them both ways when they are asked for.
+import { api } from '../../api/client';
+import { isOlder } from '../../api/version';
+import type { Comment, Id, Messages as Answer } from '../../api/types';
+import { store } from '../../app/store.svelte';
+import { Said } from '../activity/said.svelte';
+
+const pageRows = 50;
+
+export class Messages extends Said {
+  list = $state.raw<Comment[] | null>(null);
+  earlier = $state.raw<string | null>(null);
+  later = $state.raw<string | null>(null);
+  error = $state.raw<unknown>(null);
+  loading = $state(false);
+  /** Where the line "New since" stands: before the first message after this place, as of when it was opened. */
+  line = $state.raw<{ after: number; since: string | null } | null>(null);
+  /** Messages that came while the end is not on the page. */
+  waiting = $state(0);
+  #turn = 0;
+  #sent = 0;
+  #soon: ReturnType<typeof setTimeout> | undefined;
+
+  /** Around a message, or where the reader has stopped. */
+  async open(at: Id | 'unread' | 'newest' = 'unread'): Promise<void> {
+    const turn = ++this.#turn;
+    try {
+      const page = await this.#page({ at });
+      if (turn !== this.#turn) return;
+      this.list = page.items;
+      this.earlier = page.before;
+      this.later = page.after;
+      this.waiting = 0;
+      this.error = null;
+      this.line ??= { after: page.read_to, since: page.read_at };
+    } catch (error) {
+      if (turn === this.#turn) this.error = error;
+    }
+  }
+
+  /** What is shown, again. */
+  async load(): Promise<void> {
+    const first = this.list?.[0];
+    await this.open(this.later && first ? first.id : 'newest');
+  }
+
+  async more(back: boolean): Promise<void> {
+    const cursor = back ? this.earlier : this.later;
+    if (!cursor || this.loading) return;
+    this.loading = true;
+    const turn = this.#turn;
+    try {
+      const page = await this.#page(back ? { before: cursor } : { after: cursor });
+      if (turn !== this.#turn) return;
+      if (back) {
+        this.list = [...page.items, ...(this.list ?? [])];
+        this.earlier = page.before;
+      } else {
+        const known = new Set((this.list ?? []).map((one) => one.id));
+        this.list = [...(this.list ?? []), ...page.items.filter((one) => !known.has(one.id))];
+        this.later = page.after;
+        if (!page.after) this.waiting = 0;
+      }
+    } finally {
+      this.loading = false;
+    }
+  }
+
+  has(id: Id): boolean {
+    return this.list?.some((one) => one.id === id) ?? false;
+  }
+
+  put(comment: Comment): void {
+    const at = (this.list ?? []).findIndex((one) => one.id === comment.id);
+    if (at >= 0) this.list = (this.list ?? []).with(at, comment);
+    else if (!this.later) this.list = [...(this.list ?? []), comment].sort((a, b) => a.seq - b.seq);
+  }
+
+  protected override wrote(comment: Comment): void {
+    // What one says oneself is at the end, and one wants to see it there.
+    if (this.later) void this.open('newest');
+    this.seen(comment.seq, true);
+  }
+
+  /** By the stream, unless something newer is here; answers whether it was not here before. */
+  brought(comment: Comment): boolean {
+    const known = this.list?.find((one) => one.id === comment.id);
+    if (known && isOlder(comment.version, known.version)) return false;
+    const last = this.list?.at(-1)?.seq ?? 0;
+    // An old message that is not here is on a page that is not loaded.
+    if (known || (!this.later && comment.seq > last)) this.put(comment);
+    return !known && comment.seq > last;
+  }
+
+  /** Everything up to here has been on the screen. Told a moment later, and only what is further than before. */
+  seen(place: number, told = false): void {
+    const topic = store.topics.get(this.item);
+    if (!topic || place <= Math.max(this.#sent, topic.read_to)) return;
+    this.#sent = place;
+    if (place >= topic.last_place) store.putTopic({ ...topic, read_to: place, unread: 0 });
+    clearTimeout(this.#soon);
+    if (told) return;
+    this.#soon = setTimeout(() => {
+      void api.put(`/topics/${this.item}/reading`, { seq: this.#sent }).catch(() => (this.#sent = 0));
+    }, 400);
+  }
+
+  #page(query: Record<string, string>): Promise<Answer> {
+    return api.get<Answer>(`/topics/${this.item}/messages`, { ...query, limit: pageRows });
+  }
+}
