@@ -23,6 +23,7 @@ pub mod files;
 pub mod home;
 pub mod http;
 pub mod imports;
+pub mod inbox;
 pub mod items;
 pub mod jobs;
 pub mod live;

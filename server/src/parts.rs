@@ -5,6 +5,8 @@
 pub struct Parts {
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
+    /// Who keeps the inboxes, once it was started.
+    pub inbox: std::sync::OnceLock<crate::inbox::Keeper>,
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
     /// Who is connected, once it was started.

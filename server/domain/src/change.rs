@@ -102,6 +102,9 @@ pub enum Kind {
     View,
     /// When somebody means to do a task. The object is the task; only they read of it.
     Plan,
+    /// What stands in somebody's inbox. The object is the item, or nothing where it changed for many at once; only
+    /// they read of it.
+    Inbox,
 }
 
 impl Kind {
@@ -115,6 +118,7 @@ impl Kind {
             Kind::Tag => "tag",
             Kind::View => "view",
             Kind::Plan => "plan",
+            Kind::Inbox => "inbox",
         }
     }
 }

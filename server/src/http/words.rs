@@ -78,7 +78,7 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View, Plan
+    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Inbox
 }
 
 impl From<Kind> for ObjectType {
@@ -91,6 +91,7 @@ impl From<Kind> for ObjectType {
             Kind::Tag => ObjectType::Tag,
             Kind::View => ObjectType::View,
             Kind::Plan => ObjectType::Plan,
+            Kind::Inbox => ObjectType::Inbox,
         }
     }
 }

@@ -19,6 +19,7 @@ pub enum Part {
     Comments,
     Counts,
     Home,
+    Inbox,
 }
 
 impl Part {
@@ -35,11 +36,12 @@ impl Part {
             Part::Comments => "comments",
             Part::Counts => "counts",
             Part::Home => "home",
+            Part::Inbox => "inbox",
         }
     }
 
     fn is_single(self) -> bool {
-        matches!(self, Part::Tags | Part::Organization | Part::Me | Part::Home)
+        matches!(self, Part::Tags | Part::Organization | Part::Me | Part::Home | Part::Inbox)
     }
 }
 

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, home, items, tasks,
+    comments as said, home, inbox, items, tasks,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -150,6 +150,14 @@ impl<'a> Turn<'a> {
             return Ok(None);
         }
         Ok(Some(json(&home::queries::counts(&self.view.seen_by(person))?)))
+    }
+
+    /// How much is in somebody's inbox, when the turn changed something in it. By the rows alone: whoever keeps the
+    /// inbox took out what is not in sight before it said so.
+    pub fn inbox(&self, person: Id) -> Result<Option<Arc<str>>, Error> {
+        let own = self.view.directory().person(person).map(|person| person.audience);
+        let changed = self.batch.too_many || own.is_some_and(|own| self.batch.inboxes.contains(&own));
+        changed.then(|| Ok(json(&inbox::queries::counts_of(&self.view.seen_by(person), true)?))).transpose()
     }
 
     /// What somebody who looks at an item gets beside: the whole of it, and comments on it.

@@ -57,7 +57,16 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 7] = [Kind::Task, Kind::Space, Kind::Person, Kind::Organization, Kind::Tag, Kind::View, Kind::Plan];
+const KINDS: [Kind; 8] = [
+    Kind::Task,
+    Kind::Space,
+    Kind::Person,
+    Kind::Organization,
+    Kind::Tag,
+    Kind::View,
+    Kind::Plan,
+    Kind::Inbox,
+];
 const ACTIONS: [Action; 9] = [
     Action::Created,
     Action::Changed,

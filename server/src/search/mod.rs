@@ -13,7 +13,7 @@ mod exact;
 mod facets;
 mod hits;
 mod names;
-mod plain;
+pub mod plain;
 pub mod queries;
 pub mod reactions;
 pub mod rebuild;

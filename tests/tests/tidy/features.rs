@@ -22,11 +22,12 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("views", &["spaces", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
-    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files"]),
-    ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home"]),
+    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "search"]),
+    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "inbox"]),
+    ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home", "inbox"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (
@@ -69,7 +70,7 @@ const PUTS_TOGETHER: &[&str] = &[
 const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("http/call.rs", &["session"], "a request says who asks"),
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
-    ("session/bootstrap.rs", &["home", "people", "search", "spaces"], "one answer with all the shell needs"),
+    ("session/bootstrap.rs", &["home", "inbox", "people", "search", "spaces"], "one answer with all the shell needs"),
     ("session/setup.rs", &["people"], "the first run makes the first person"),
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),

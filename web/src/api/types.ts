@@ -8,6 +8,7 @@ export * from './types/activity';
 export * from './types/views';
 export * from './types/files';
 export * from './types/search';
+export * from './types/inbox';
 export * from './types/admin';
 export * from './types/imports';
 export * from './types/live';

@@ -5,7 +5,7 @@ import type { Actor, Id, TaskRow } from '../api/types';
 
 export interface Change {
   item_id: Id | null;
-  item_type: 'task' | 'space' | 'person' | 'organization' | 'tag' | 'view' | 'comment' | 'plan';
+  item_type: 'task' | 'space' | 'person' | 'organization' | 'tag' | 'view' | 'comment' | 'plan' | 'inbox';
   space_id: Id | null;
   /** Who did it, where this page may know. */
   actor: Actor | null;

@@ -1,6 +1,7 @@
 // The frames of the live stream: what the server says, and what the page says to it.
 import type { Comment } from './activity';
 import type { Actor, Id } from './common';
+import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
@@ -21,6 +22,7 @@ export interface LiveObjects {
   comments?: Comment[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
+  inbox?: InboxCounts;
 }
 
 export interface Cause {
