@@ -140,13 +140,13 @@ impl Entry {
         self.read = self.read.max(seq);
     }
 
-    /// Somebody took a change of these fields back: what they had told of them was never so. `theirs` as in
+    /// Somebody took a change of these fields back: what they had told of them before was never so. `theirs` as in
     /// [`Entry::settle`].
-    pub fn undone(&mut self, by: Actor, fields: &[String], theirs: bool) {
+    pub fn undone(&mut self, seq: u64, by: Actor, fields: &[String], theirs: bool) {
         let told = |mark: &Mark| mark.reason.field().is_some_and(|name| fields.iter().any(|field| field == name));
         self.marks.retain(|mark| {
             let still = mark.reason == Reason::Assigned && theirs;
-            mark.actor != by || !told(mark) || still
+            mark.seq >= seq || mark.actor != by || !told(mark) || still
         });
     }
 
@@ -294,13 +294,15 @@ mod tests {
     fn what_was_taken_back_was_never_told() {
         let mut entry = told(&[(Reason::Commented, 1), (Reason::Done, 2), (Reason::Assigned, 3)]);
         let somebody = Actor::Person(Id::from_u128(1));
-        entry.undone(somebody, &["status".into()], false);
+        entry.undone(9, somebody, &["status".into()], false);
         assert_eq!(entry.marks.iter().map(|mark| mark.seq).collect::<Vec<_>>(), [1, 3]);
-        entry.undone(Actor::System, &["assignee".into()], false);
+        entry.undone(9, Actor::System, &["assignee".into()], false);
         assert_eq!(entry.marks.len(), 2, "by somebody else");
-        entry.undone(somebody, &["assignee".into()], true);
+        entry.undone(9, somebody, &["assignee".into()], true);
         assert_eq!(entry.marks.len(), 2, "it is theirs still");
-        entry.undone(somebody, &["assignee".into()], false);
+        entry.undone(3, somebody, &["assignee".into()], false);
+        assert_eq!(entry.marks.len(), 2, "told by the very change that took something else back");
+        entry.undone(9, somebody, &["assignee".into()], false);
         assert_eq!(entry.marks.len(), 1);
     }
 

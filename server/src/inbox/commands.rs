@@ -172,7 +172,9 @@ pub fn clear(
             continue;
         };
         let on = before.entry.shelf(work.now());
-        if on == Shelf::Cleared || (only_read && before.entry.is_unread()) || access::task(work, item, Do::Read).is_err()
+        if on == Shelf::Cleared
+            || (only_read && before.entry.is_unread())
+            || access::task(work, item, Do::Read).is_err()
         {
             continue;
         }

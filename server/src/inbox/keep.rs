@@ -1,12 +1,7 @@
 //! Writes what was planned. Everything is asked again inside the transaction: what is told must be so now, and whoever
 //! does not see the item any more has no entry of it.
 
-use super::{
-    plan::Touched,
-    record::Kept,
-    store,
-    subject::Subject,
-};
+use super::{plan::Touched, record::Kept, store, subject::Subject};
 use crate::{
     Error,
     access::{Scope, Work},
@@ -39,12 +34,7 @@ pub fn keep(work: &mut Work<'_, '_>, items: &[(Id, Arc<Touched>)], to: Option<u6
     Ok(())
 }
 
-fn one(
-    work: &mut Work<'_, '_>,
-    item: Id,
-    touched: &Touched,
-    changed: &mut BTreeSet<AudienceId>,
-) -> Result<(), Error> {
+fn one(work: &mut Work<'_, '_>, item: Id, touched: &Touched, changed: &mut BTreeSet<AudienceId>) -> Result<(), Error> {
     let subject = Subject::of(work, item)?;
     let directory = work.directory().clone();
     let told = touched.marks.iter().filter_map(|(id, _)| directory.person(*id)).map(|person| person.audience);
@@ -90,13 +80,13 @@ struct Updating<'u, S> {
 impl<S: Scope> Updating<'_, S> {
     fn update<'m>(&self, entry: &mut Entry, marks: impl Iterator<Item = &'m Mark>) -> Result<(), Error> {
         let theirs = self.subject.is_for(self.person);
-        for (actor, fields) in &self.touched.undone {
-            entry.undone(*actor, fields, theirs);
-        }
         for mark in marks {
             if self.is_so(mark, theirs)? {
                 entry.tell(mark.clone());
             }
+        }
+        for (seq, actor, fields) in &self.touched.undone {
+            entry.undone(*seq, *actor, fields, theirs);
         }
         for object in &self.touched.objects {
             if self.is_gone(*object)? {

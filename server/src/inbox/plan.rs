@@ -35,8 +35,8 @@ pub struct Touched {
     pub said: Vec<(Id, u64)>,
     /// Comments and files that may not be what they were.
     pub objects: BTreeSet<Id>,
-    /// Fields somebody took back to what they were.
-    pub undone: Vec<(Actor, Vec<String>)>,
+    /// Fields somebody took back to what they were, and by which change.
+    pub undone: Vec<(u64, Actor, Vec<String>)>,
 }
 
 /// See the module.
@@ -61,7 +61,7 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
         match change.kind {
             Kind::Task => {
                 let touched = plan.items.entry(change.object).or_default();
-                touch(touched, &change);
+                touch(touched, seq, &change);
                 Telling { scope, seq, change: &change, touched }.tell()?;
             }
             Kind::Space | Kind::Person => plan.directory = true,
@@ -86,7 +86,7 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
     Ok(plan)
 }
 
-fn touch(touched: &mut Touched, change: &Change) {
+fn touch(touched: &mut Touched, seq: u64, change: &Change) {
     for field in &change.fields {
         if let Some(("comment" | "file", rest)) = field.field.split_once(':')
             && field.before != Value::Null
@@ -95,7 +95,7 @@ fn touch(touched: &mut Touched, change: &Change) {
         }
     }
     if change.action == Action::Undone {
-        touched.undone.push((change.actor, change.fields.iter().map(|field| field.field.clone()).collect()));
+        touched.undone.push((seq, change.actor, change.fields.iter().map(|field| field.field.clone()).collect()));
     }
 }
 
@@ -116,6 +116,10 @@ impl<S: Scope> Telling<'_, S> {
         let Some(subject) = Subject::of(self.scope, self.change.object)? else { return Ok(()) };
         let fields = self.change.fields.clone();
         if self.change.action == Action::Created {
+            // What it was made with stands in no field of the change.
+            if let Some(person) = subject.task.assignee {
+                self.one(&subject, person, Reason::Assigned, None)?;
+            }
             self.news(&subject, Reason::Created, None)?;
             self.named(&subject, subject.task.id, None)?;
         }
@@ -142,7 +146,7 @@ impl<S: Scope> Telling<'_, S> {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
             },
-            ("due", _) if !undone && self.change.action != Action::Created => self.news(subject, Reason::Due, None),
+            ("due", _) if !undone => self.news(subject, Reason::Due, None),
             _ => Ok(()),
         }
     }
@@ -151,7 +155,7 @@ impl<S: Scope> Telling<'_, S> {
         if let Some(person) = field.after.as_id() {
             self.one(subject, person, Reason::Assigned, None)?;
         }
-        if self.change.action == Action::Created || self.change.action == Action::Undone {
+        if self.change.action == Action::Undone {
             return Ok(());
         }
         let followers: Vec<Id> =

@@ -14,12 +14,7 @@ use crate::{
 use guildhall_domain::{Id, inbox::Shelf, policy::Do, task::Task};
 
 /// A shelf, in its order.
-pub fn shelf(
-    scope: &impl Scope,
-    on: Shelf,
-    limit: usize,
-    place: Option<Vec<u8>>,
-) -> Result<Page<EntryShape>, Error> {
+pub fn shelf(scope: &impl Scope, on: Shelf, limit: usize, place: Option<Vec<u8>>) -> Result<Page<EntryShape>, Error> {
     let me = access::me(scope)?;
     let after = place.as_deref().and_then(split);
     let mut items = Vec::new();
@@ -78,11 +73,7 @@ pub fn counts_of(scope: &impl Scope, sure: bool) -> Result<InboxCounts, Error> {
         }
         Ok::<usize, Error>(count)
     };
-    Ok(InboxCounts {
-        needs: count(Shelf::Needs)?,
-        following: count(Shelf::Following)?,
-        later: count(Shelf::Later)?,
-    })
+    Ok(InboxCounts { needs: count(Shelf::Needs)?, following: count(Shelf::Following)?, later: count(Shelf::Later)? })
 }
 
 fn is_seen(scope: &impl Scope, item: Id) -> Result<bool, Error> {

@@ -62,16 +62,11 @@ impl Keeper {
         }
         let (stop, stopped) = watch::channel(false);
         let told = Arc::new(AtomicU64::new(0));
-        let follower = Follower {
-            app: app.downgrade(),
-            head: app.store().watch(),
-            stop: stopped,
-            told: told.clone(),
-            at: None,
-        };
+        let follower =
+            Follower { app: app.downgrade(), head: app.store().watch(), stop: stopped, told: told.clone(), at: None };
         let thread = std::thread::Builder::new().name("inbox".into()).spawn(move || follower.run());
-        let thread = thread
-            .map_err(|error| Error::because(Code::Internal, format!("The inboxes cannot be kept: {error}.")))?;
+        let thread =
+            thread.map_err(|error| Error::because(Code::Internal, format!("The inboxes cannot be kept: {error}.")))?;
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().inbox.set(Keeper { stop, told, thread: Mutex::new(Some(thread)) });
         Ok(())

@@ -166,8 +166,7 @@ mod tests {
             object: Some(Id::from_u128(4)),
             met: true,
         };
-        let entry =
-            Entry { marks: vec![mark], cleared: 1, read: 2, until_ms: Some(3), back_ms: Some(4), muted: true };
+        let entry = Entry { marks: vec![mark], cleared: 1, read: 2, until_ms: Some(3), back_ms: Some(4), muted: true };
         let kept = Kept { entry, place: Some((Shelf::Later, 12)) };
         assert_eq!(Kept::from(EntryRecord::from(&kept)), kept);
         assert_eq!(Kept::from(EntryRecord::from(&Kept::default())), Kept::default());

@@ -172,7 +172,11 @@ pub async fn take_up(call: Call, id: Path<String>) -> Result<Reply<Option<EntryS
 /// An entry was looked at.
 #[utoipa::path(tag = "inbox", params(("id" = String, Path)), request_body = ReadInput, responses((status = 200, body = EntryShape)))]
 #[put("/inbox/{id}/read")]
-pub async fn read(call: Call, id: Path<String>, Json(input): Json<ReadInput>) -> Result<Reply<Option<EntryShape>>, Error> {
+pub async fn read(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<ReadInput>,
+) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, if input.there { Act::Seen } else { Act::Read(true) }).await
 }
 

@@ -12,12 +12,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// Adds the items whose entries have to be looked at again. Without an earlier directory, after a start, everybody's
 /// are.
-pub fn add(
-    app: &App,
-    view: &View,
-    old: Option<&Directory>,
-    items: &mut BTreeMap<Id, Touched>,
-) -> Result<(), Error> {
+pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap<Id, Touched>) -> Result<(), Error> {
     let new = view.directory().clone();
     for person in new.people() {
         let before = old.map(|old| old.reach(person.id));

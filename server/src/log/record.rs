@@ -57,16 +57,8 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 8] = [
-    Kind::Task,
-    Kind::Space,
-    Kind::Person,
-    Kind::Organization,
-    Kind::Tag,
-    Kind::View,
-    Kind::Plan,
-    Kind::Inbox,
-];
+const KINDS: [Kind; 8] =
+    [Kind::Task, Kind::Space, Kind::Person, Kind::Organization, Kind::Tag, Kind::View, Kind::Plan, Kind::Inbox];
 const ACTIONS: [Action; 9] = [
     Action::Created,
     Action::Changed,

@@ -9,12 +9,12 @@ use crate::{
     organization::input,
     session,
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     person::{Person, PersonState, Role},
     when,
 };
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use utoipa::ToSchema;

@@ -40,7 +40,7 @@ fn it_goes_on_exactly_where_it_ended() {
     settled(&again);
     let needs = ana.get("/inbox").ok();
     assert_eq!((needs["items"][0]["title"].as_str(), needs["items"].as_array().unwrap().len()), (Some("Pump"), 2));
-    assert_eq!((&needs["items"][1]["reason"], &needs["items"][1]["more"]), (&json!("mentioned"), &json!(0)));
+    assert_eq!((&needs["items"][1]["reason"], &needs["items"][1]["more"]), (&json!("mentioned"), &json!(1)));
     // And once more, with nothing new.
     let before = *again.app.store().watch().borrow();
     drop(again);
@@ -92,7 +92,8 @@ fn ten_thousand_entries_open_at_once() {
     let mut last = None;
     loop {
         let view = o.server.app.view(Who::system()).unwrap();
-        let some: Vec<_> = guildhall::tasks::store::after(view.read(), last).unwrap().take(500).map(Result::unwrap).collect();
+        let some: Vec<_> =
+            guildhall::tasks::store::after(view.read(), last).unwrap().take(500).map(Result::unwrap).collect();
         drop(view);
         let Some(newest) = some.last() else { break };
         last = Some(newest.id);

@@ -87,17 +87,21 @@ fn what_is_taken_back_was_never_told() {
         assert_eq!(ana.get("/inbox/counts").ok(), json!({ "needs": 0, "following": 0, "later": 0 }));
     };
     let space = olga.get(&format!("/spaces/{}", o.space)).ok();
-    let done = space["statuses"].as_array().unwrap().iter().find(|status| status["category"] == "done").unwrap()["id"].clone();
+    let done =
+        space["statuses"].as_array().unwrap().iter().find(|status| status["category"] == "done").unwrap()["id"].clone();
     let path = format!("/tasks/{valve}");
     let acts: Vec<(&str, Box<dyn Fn() -> guildhall_tests::Answer>)> = vec![
         ("assigned", Box::new(|| olga.patch(&path, json!({ "assignee_id": ana.me() })))),
         ("done", Box::new(|| olga.patch(&path, json!({ "status_id": done })))),
         ("due", Box::new(|| olga.patch(&path, json!({ "due": { "date": "2026-12-01" } })))),
         ("said", Box::new(|| olga.post(&format!("/items/{valve}/comments"), json!({ "body": at(ana) })))),
-        ("made", Box::new(|| {
-            let task = json!({ "title": "Mistake", "assignee_id": ana.me() });
-            olga.post(&format!("/spaces/{}/tasks", o.space), task)
-        })),
+        (
+            "made",
+            Box::new(|| {
+                let task = json!({ "title": "Mistake", "assignee_id": ana.me() });
+                olga.post(&format!("/spaces/{}/tasks", o.space), task)
+            }),
+        ),
         ("attached", Box::new(|| olga.attach(&valve, "plan.txt", b"Plan"))),
     ];
     for (name, act) in &acts {
@@ -172,7 +176,10 @@ fn everybody_chooses_how_much_they_want_to_hear_of_a_space() {
     level(ana, "mine");
     assert_eq!(ana.get("/inbox/levels").ok()["items"], json!([]));
     o.say(olga, &valve, "Still there?");
-    assert_eq!((o.shelf(bo, "needs"), o.entry(ana, "following", &valve)["more"].clone()), (vec!["Valve: replied".to_owned()], json!(1)));
+    assert_eq!(
+        (o.shelf(bo, "needs"), o.entry(ana, "following", &valve)["more"].clone()),
+        (vec!["Valve: replied".to_owned()], json!(1))
+    );
     olga.put(&format!("/inbox/levels/{}", o.space), json!({ "level": "loud" })).fails(400, "bad_json");
     let private = olga.space("Payroll", "private");
     ana.put(&format!("/inbox/levels/{private}"), json!({ "level": "everything" })).fails(404, "not_found");

@@ -492,6 +492,163 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One shelf of one's inbox: the newest first, what was put off in the order in which it comes back. */
+        get: operations["get_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Clears many entries at once. */
+        put: operations["put_inbox_clearance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much stands on each shelf. */
+        get: operations["get_inbox_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much one wants to hear of spaces, where it is not the usual. */
+        get: operations["get_inbox_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/levels/{space}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses how much one wants to hear of a space. */
+        put: operations["put_inbox_levels_space"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Clears an entry. */
+        put: operations["put_inbox_id_clearance"];
+        post?: never;
+        /** Takes a cleared entry up again. */
+        delete: operations["delete_inbox_id_clearance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts an entry off. */
+        put: operations["put_inbox_id_later"];
+        post?: never;
+        /** Takes an entry up before its time. */
+        delete: operations["delete_inbox_id_later"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hears nothing more of an item but what needs oneself. */
+        put: operations["put_inbox_id_mute"];
+        post?: never;
+        /** Hears of an item again. */
+        delete: operations["delete_inbox_id_mute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** An entry was looked at. */
+        put: operations["put_inbox_id_read"];
+        post?: never;
+        /** Lets an entry stand there as new. */
+        delete: operations["delete_inbox_id_read"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invites": {
         parameters: {
             query?: never;
@@ -1844,6 +2001,21 @@ export interface components {
             /** @description By which way in. */
             via: components["schemas"]["WayIn"];
         };
+        /** @description Days on which somebody is not there. */
+        AwayShape: {
+            /**
+             * Format: date
+             * @description The first.
+             */
+            from: string;
+            /** @description What those are told who turn to them meanwhile. */
+            note?: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            until: string;
+        };
         /** @description A backup. */
         Backup: {
             /**
@@ -1921,6 +2093,8 @@ export interface components {
             history: string;
             /** @description How much is on Home. */
             home: components["schemas"]["HomeCounts"];
+            /** @description How much is in the inbox. */
+            inbox: components["schemas"]["InboxCounts"];
             /** @description The asker. */
             me: components["schemas"]["Me"];
             /** @description The organization. */
@@ -2150,6 +2324,21 @@ export interface components {
          * @enum {string}
          */
         ChipOperator: "in" | "from" | "@" | "tag" | "is" | "type" | "has" | "before" | "after";
+        /** @description What is to be cleared: these, or a shelf. */
+        ClearInput: {
+            /** @description Items, at most 500. */
+            item_ids?: string[];
+            /** @description Only what was looked at. */
+            only_read?: boolean;
+            shelf?: components["schemas"]["ShelfWord"] | null;
+        };
+        /** @description What was cleared. */
+        ClearedShape: {
+            /** @description How many entries. */
+            count: number;
+            /** @description There is more than one command clears; ask again. */
+            more: boolean;
+        };
         /** @description A column. */
         ColumnShape: {
             /** @description What it probably is. */
@@ -2259,6 +2448,49 @@ export interface components {
          * @enum {string}
          */
         DueFilter: "overdue" | "today" | "week" | "none" | "any";
+        /** @description What of an item the reader was told. */
+        EntryShape: {
+            /** @description Who did it. */
+            actor: components["schemas"]["ActorShape"];
+            /** @description When. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The comment that was written.
+             */
+            comment_id?: string | null;
+            due?: components["schemas"]["WhenShape"] | null;
+            /** @description The beginning of its words. */
+            excerpt: string;
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item_id: string;
+            /** @description What it is. */
+            item_type: components["schemas"]["ItemType"];
+            /** @description Its key; empty for what has none. */
+            key: string;
+            /** @description How much else of it is not dealt with. */
+            more: number;
+            /** @description Nothing more of it is told for information. */
+            muted: boolean;
+            /** @description Why it is there. */
+            reason: components["schemas"]["ReasonWord"];
+            /** @description Where the entry stands. */
+            shelf: components["schemas"]["ShelfWord"];
+            /**
+             * Format: uuid
+             * @description Its home, or null where the reader does not know of it.
+             */
+            space_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Something of it was not looked at. */
+            unread: boolean;
+            /** @description When it comes back. */
+            until?: string | null;
+        };
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -2599,6 +2831,12 @@ export interface components {
             /** @description How often they are named. */
             uses: number;
         };
+        /** @description How much stands on each shelf. The badge is `needs`. */
+        InboxCounts: {
+            following: number;
+            later: number;
+            needs: number;
+        };
         /** @description An invite to be made. */
         InviteInput: {
             /**
@@ -2720,6 +2958,33 @@ export interface components {
          * @enum {string}
          */
         LayoutShape: "list" | "board";
+        /** @description How much one wants to hear. */
+        LevelInput: {
+            /** @description How much. */
+            level: components["schemas"]["LevelWord"];
+        };
+        /** @description What the reader chose for spaces; the others have `mine`. */
+        LevelList: {
+            /** @description One for each such space. */
+            items: components["schemas"]["LevelShape"][];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+        };
+        /** @description How much somebody wants to hear of a space. */
+        LevelShape: {
+            /** @description How much. */
+            level: components["schemas"]["LevelWord"];
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /**
+         * @description How much somebody wants to hear of a space.
+         * @enum {string}
+         */
+        LevelWord: "everything" | "mine" | "nothing";
         /** @description A relation. */
         LinkInput: {
             /** @description How the first item relates to the second. */
@@ -2838,6 +3103,7 @@ export interface components {
             /** @description Open tasks of spaces where their number changed. */
             counts?: components["schemas"]["CountShape"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
+            inbox?: components["schemas"]["InboxCounts"] | null;
             me?: components["schemas"]["Me"] | null;
             /** @description The task one looks at, whole. */
             opened?: components["schemas"]["TaskShape"][] | null;
@@ -3004,7 +3270,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "inbox";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -3221,6 +3487,54 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_EntryShape: {
+            /** @description The rows. */
+            items: {
+                /** @description Who did it. */
+                actor: components["schemas"]["ActorShape"];
+                /** @description When. */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description The comment that was written.
+                 */
+                comment_id?: string | null;
+                due?: components["schemas"]["WhenShape"] | null;
+                /** @description The beginning of its words. */
+                excerpt: string;
+                /**
+                 * Format: uuid
+                 * @description The item.
+                 */
+                item_id: string;
+                /** @description What it is. */
+                item_type: components["schemas"]["ItemType"];
+                /** @description Its key; empty for what has none. */
+                key: string;
+                /** @description How much else of it is not dealt with. */
+                more: number;
+                /** @description Nothing more of it is told for information. */
+                muted: boolean;
+                /** @description Why it is there. */
+                reason: components["schemas"]["ReasonWord"];
+                /** @description Where the entry stands. */
+                shelf: components["schemas"]["ShelfWord"];
+                /**
+                 * Format: uuid
+                 * @description Its home, or null where the reader does not know of it.
+                 */
+                space_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Something of it was not looked at. */
+                unread: boolean;
+                /** @description When it comes back. */
+                until?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ImportFile: {
             /** @description The rows. */
             items: {
@@ -3377,6 +3691,7 @@ export interface components {
             items: {
                 /** @description What else helps to know. */
                 about: string;
+                away?: components["schemas"]["AwayShape"] | null;
                 /**
                  * Format: int32
                  * @description Avatar colour 0–9.
@@ -3803,6 +4118,8 @@ export interface components {
         PersonPatch: {
             /** @default null */
             about: string | null;
+            /** @default null */
+            away: components["schemas"]["AwayShape"] | null;
             /**
              * Format: int32
              * @description 0–9.
@@ -3856,6 +4173,7 @@ export interface components {
         PersonShape: {
             /** @description What else helps to know. */
             about: string;
+            away?: components["schemas"]["AwayShape"] | null;
             /**
              * Format: int32
              * @description Avatar colour 0–9.
@@ -3990,11 +4308,32 @@ export interface components {
          * @enum {string}
          */
         PriorityShape: "low" | "normal" | "high" | "urgent";
+        /** @description Until when. */
+        PutOffInput: {
+            /**
+             * Format: date-time
+             * @description It comes back then.
+             */
+            until: string;
+        };
         /** @description Everybody who reacted the same way. */
         ReactionShape: {
             emoji: string;
             person_ids: string[];
         };
+        /** @description How it was looked at. */
+        ReadInput: {
+            /**
+             * @description At the item itself: what only had to be read is dealt with.
+             * @default false
+             */
+            there: boolean;
+        };
+        /**
+         * @description Why an entry is there: the first three need the reader.
+         * @enum {string}
+         */
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created";
         /**
          * @description How two items relate.
          * @enum {string}
@@ -4283,6 +4622,11 @@ export interface components {
             /** @description The one-time token the server printed. */
             token: string;
         };
+        /**
+         * @description Where an entry stands.
+         * @enum {string}
+         */
+        ShelfWord: "needs" | "following" | "later" | "cleared";
         /** @description What people sign in with. */
         SignIn: {
             /** @description Their address. */
@@ -5927,6 +6271,294 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportFile"];
+                };
+            };
+        };
+    };
+    get_inbox: {
+        parameters: {
+            query?: {
+                /** @description The shelf; `needs` unless told. */
+                shelf?: "needs" | "following" | "later" | "cleared";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryShape"];
+                };
+            };
+        };
+    };
+    put_inbox_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ClearInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedShape"];
+                };
+            };
+        };
+    };
+    get_inbox_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
+                };
+            };
+        };
+    };
+    get_inbox_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelList"];
+                };
+            };
+        };
+    };
+    put_inbox_levels_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelShape"];
+                };
+            };
+        };
+    };
+    put_inbox_id_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    delete_inbox_id_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    put_inbox_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    delete_inbox_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    put_inbox_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    delete_inbox_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    put_inbox_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+        };
+    };
+    delete_inbox_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
                 };
             };
         };

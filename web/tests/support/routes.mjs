@@ -33,6 +33,10 @@ export async function signedInRoutes(api) {
       name: `home-${tab}`,
       path: tab === 'today' ? '/' : `/?tab=${tab}`,
     })),
+    ...['needs', 'following', 'later', 'cleared'].map((shelf) => ({
+      name: `inbox-${shelf}`,
+      path: shelf === 'needs' ? '/inbox' : `/inbox?shelf=${shelf}`,
+    })),
     { name: 'home-personal', path: `/s/${me.personal_space_id}/tasks` },
     { name: 'space-overview', path: `${at}/overview` },
     { name: 'space-list', path: `${at}/tasks` },

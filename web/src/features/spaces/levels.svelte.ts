@@ -9,7 +9,9 @@ class Levels {
   #chosen = new SvelteMap<Id, Level>();
 
   async load(): Promise<void> {
-    const answer = await api.get<{ items: { space_id: Id; level: Level }[] }>('/inbox/levels').catch(() => null);
+    const answer = await api
+      .get<{ items: { space_id: Id; level: Level }[] }>('/inbox/levels')
+      .catch(() => null);
     if (!answer) return;
     this.#chosen.clear();
     for (const { space_id, level } of answer.items) this.#chosen.set(space_id, level);
