@@ -43,7 +43,11 @@ test('what needs one arrives by itself, is worked through by keys, and comes bac
   await list.getByRole('link', { name: /Order gaskets/ }).click();
   const panel = hers.getByRole('region', { name: /Order gaskets/ });
   await panel.getByText('which size?').waitFor();
-  await until('read', () => her.get('/inbox'), ({ items }) => items.some((one) => !one.unread));
+  await until(
+    'read',
+    () => her.get('/inbox'),
+    ({ items }) => items.some((one) => !one.unread),
+  );
   await panel.getByRole('textbox', { name: 'Write a comment' }).fill('Eleven millimetres');
   await hers.keyboard.press('Control+Enter');
   await list.getByRole('link', { name: /Order gaskets/ }).waitFor({ state: 'detached' });
@@ -60,18 +64,30 @@ test('later, and back; the rest is cleared at once', async (t) => {
   await hers.keyboard.press('j');
   await hers.keyboard.press('h');
   await hers.getByRole('menuitem', { name: /^Tomorrow/ }).click();
-  await until('put off', () => her.get('/inbox/counts'), ({ needs, later }) => needs === 2 && later === 1);
+  await until(
+    'put off',
+    () => her.get('/inbox/counts'),
+    ({ needs, later }) => needs === 2 && later === 1,
+  );
   await hers.getByRole('link', { name: /^Later/ }).click();
   await list.getByText(/^Back /).waitFor();
   await list.getByRole('button', { name: /^Take up now/ }).click();
-  await until('back', () => her.get('/inbox/counts'), ({ needs, later }) => needs === 3 && later === 0);
+  await until(
+    'back',
+    () => her.get('/inbox/counts'),
+    ({ needs, later }) => needs === 3 && later === 0,
+  );
   await hers.getByRole('link', { name: /^Needs you/ }).click();
   await hers.getByRole('button', { name: 'More for this list' }).click();
   await hers.getByRole('menuitem', { name: 'Clear all' }).click();
   await hers.getByRole('heading', { name: 'Nothing needs you' }).waitFor();
   await hers.getByRole('link', { name: 'Cleared' }).click();
   await list.getByRole('button', { name: 'Back to the inbox: Ring the bakery' }).click();
-  await until('reopened', () => her.get('/inbox/counts'), ({ needs }) => needs === 1);
+  await until(
+    'reopened',
+    () => her.get('/inbox/counts'),
+    ({ needs }) => needs === 1,
+  );
 });
 
 test('what is read where it is needs nobody any more, and on a phone all of it is in reach', async (t) => {
@@ -79,9 +95,17 @@ test('what is read where it is needs nobody any more, and on a phone all of it i
   const { hers, her, tasks, give, say, at } = await two(t, ['Fit the new boiler', 'Order gaskets'], phone);
   await say(tasks[0], `${at} have a look`);
   await give(tasks[1]);
-  await until('told', () => her.get('/inbox/counts'), ({ needs }) => needs === 2);
+  await until(
+    'told',
+    () => her.get('/inbox/counts'),
+    ({ needs }) => needs === 2,
+  );
   await hers.goto(`/t/${tasks[0].key}`);
-  await until('read there', () => her.get('/inbox/counts'), ({ needs }) => needs === 1);
+  await until(
+    'read there',
+    () => her.get('/inbox/counts'),
+    ({ needs }) => needs === 1,
+  );
   await hers.getByRole('link', { name: /^Inbox/ }).tap();
   const list = hers.getByRole('main');
   await list.getByRole('link', { name: /Order gaskets/ }).waitFor();
@@ -99,9 +123,17 @@ test('a space is as loud as one wants, and whoever is away says so to those who 
   await settled(hers);
   await hers.getByRole('button', { name: 'More about Service' }).click();
   await hers.getByRole('menuitemradio', { name: 'Hear everything' }).click();
-  await until('louder', () => her.get('/inbox/levels'), ({ items }) => items[0]?.level === 'everything');
+  await until(
+    'louder',
+    () => her.get('/inbox/levels'),
+    ({ items }) => items[0]?.level === 'everything',
+  );
   await api.post(`/spaces/${space.id}/tasks`, { title: 'Sweep the yard' });
-  await until('told', () => her.get('/inbox/counts'), ({ following }) => following === 1);
+  await until(
+    'told',
+    () => her.get('/inbox/counts'),
+    ({ following }) => following === 1,
+  );
 
   await hers.goto('/me');
   await settled(hers);
@@ -111,7 +143,11 @@ test('a space is as loud as one wants, and whoever is away says so to those who 
   await hers.getByLabel('Last day').fill(next);
   await hers.getByLabel('What should they know?').fill('Bo looks after the van');
   await hers.getByRole('button', { name: 'Set', exact: true }).click();
-  await until('away', () => her.get('/me'), ({ away }) => away?.note === 'Bo looks after the van');
+  await until(
+    'away',
+    () => her.get('/me'),
+    ({ away }) => away?.note === 'Bo looks after the van',
+  );
   await page.goto(`/t/${tasks[0].key}`);
   await settled(page);
   await page.getByRole('textbox', { name: 'Write a comment' }).click();
