@@ -28,6 +28,7 @@ pub mod items;
 pub mod jobs;
 pub mod live;
 pub mod log;
+pub mod mail;
 pub mod organization;
 pub mod outgoing;
 pub mod parts;
@@ -38,6 +39,7 @@ pub mod session;
 pub mod spaces;
 pub mod tasks;
 pub mod upgrade;
+pub mod vault;
 pub mod views;
 
 pub use app::{App, Done};

@@ -11,6 +11,8 @@ pub struct Parts {
     pub jobs: crate::jobs::Board,
     /// Who is connected, once it was started.
     pub live: std::sync::OnceLock<crate::live::Hub>,
+    /// Who sends the mail, once it was started.
+    pub mail: std::sync::OnceLock<crate::mail::Mailer>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -7,6 +7,7 @@ pub mod live;
 pub mod many;
 pub mod process;
 pub mod server;
+pub mod smtp;
 pub mod tls;
 pub mod wire;
 

@@ -12,6 +12,7 @@ pub mod file;
 pub mod inbox;
 pub mod item;
 pub mod limits;
+pub mod mail;
 pub mod order;
 pub mod organization;
 pub mod person;

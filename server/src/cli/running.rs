@@ -2,7 +2,7 @@
 //! index, the inboxes, the live stream. They start together and end in the opposite order.
 
 use super::{Failure, care::Caretaker, control};
-use crate::{App, inbox::Keeper, jobs, live::Hub, search::Searcher};
+use crate::{App, inbox::Keeper, jobs, live::Hub, mail::Mailer, search::Searcher, vault};
 
 /// Everything that runs.
 pub struct Running {
@@ -17,7 +17,9 @@ impl Running {
     pub fn start(app: &App, control: control::Listener) -> Result<Running, Failure> {
         let failed = |error: std::io::Error| Failure::Failed(format!("A thread cannot be started: {error}."));
         Searcher::start(app)?;
+        vault::settle(app)?;
         Keeper::start(app)?;
+        Mailer::start(app)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -32,6 +34,9 @@ impl Running {
         self.jobs.stop();
         if let Some(live) = self.app.parts().live.get() {
             live.stop();
+        }
+        if let Some(mail) = self.app.parts().mail.get() {
+            mail.stop();
         }
         if let Some(inbox) = self.app.parts().inbox.get() {
             inbox.stop();

@@ -24,6 +24,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::imports::routes::configure(config);
     crate::inbox::routes::configure(config);
     crate::live::routes::configure(config);
+    crate::mail::routes::configure(config);
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);

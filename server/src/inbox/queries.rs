@@ -11,7 +11,12 @@ use crate::{
     http::{Page, version},
     tasks,
 };
-use guildhall_domain::{Id, inbox::Shelf, policy::Do, task::Task};
+use guildhall_domain::{
+    Id,
+    inbox::{Mark, Shelf},
+    policy::Do,
+    task::Task,
+};
 
 /// A shelf, in its order.
 pub fn shelf(scope: &impl Scope, on: Shelf, limit: usize, place: Option<Vec<u8>>) -> Result<Page<EntryShape>, Error> {
@@ -46,6 +51,21 @@ fn shown(scope: &impl Scope, me: u64, item: Id) -> Result<Option<(Task, Kept)>, 
     let Some(task) = access::seen(access::task(scope, item, Do::Read))? else { return Ok(None) };
     let kept = store::get(scope.read(), item, me)?.filter(|_| task.trashed_ms.is_none());
     Ok(kept.map(|kept| (task.into_inner(), kept)))
+}
+
+/// What needs the reader and was not looked at, each with the mark of its need, newest first.
+pub fn needs(scope: &impl Scope, most: usize) -> Result<Vec<(EntryShape, Mark)>, Error> {
+    let me = access::me(scope)?;
+    let mut needs = Vec::new();
+    for row in store::shelf(scope.read(), me.audience, Shelf::Needs, None)?.take(most) {
+        let (_, item) = row?;
+        let Some((task, kept)) = shown(scope, me.audience, item)? else { continue };
+        let mark = kept.entry.shown().filter(|mark| mark.reason.is_need() && mark.seq > kept.entry.read).cloned();
+        if let Some(mark) = mark {
+            needs.push((views::entry(scope, &task, &kept)?, mark));
+        }
+    }
+    Ok(needs)
 }
 
 /// One entry.

@@ -27,6 +27,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files"]),
     ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "search"]),
     ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "inbox"]),
+    ("mail", &["organization", "audit", "people", "inbox"]),
     ("live", &["organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "home", "inbox"]),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     ("demo", &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "capture"]),
@@ -50,7 +51,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 ];
 
 /// Parts of `server/src` every feature may use. Of the features they know nothing.
-const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing"];
+const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing", "vault"];
 
 /// Where the features are put together: the way to every object, the list of tables and of addresses,
 /// the command line.

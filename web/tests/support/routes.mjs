@@ -11,6 +11,7 @@ export function firstRunRoutes(setupLink) {
 export const signedOutRoutes = [
   { name: 'signin', path: '/signin', refused: true },
   { name: 'join', path: '/join#no-such-invite', refused: true },
+  { name: 'unsubscribe', path: '/unsubscribe#no-such-link' },
   { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 
@@ -50,7 +51,7 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
-    ...['people', 'spaces', 'backups', 'import', 'jobs', 'log', 'server'].map((part) => ({
+    ...['people', 'spaces', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
