@@ -176,6 +176,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail server, where each setting came from, and how sending goes. */
+        get: operations["get_admin_mail"];
+        /** Sets the mail server. The password is kept with the secrets and never shown again. */
+        put: operations["put_admin_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail to the asker, to see whether it arrives. */
+        post: operations["post_admin_mail_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/outgoing": {
         parameters: {
             query?: never;
@@ -849,6 +884,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a kind of mail, with the secret of a mail and without signing in. Mail programs call it by themselves (RFC
+         *     8058), with a body of their own that says nothing more.
+         */
+        post: operations["post_mail_unsubscribe_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -865,6 +920,24 @@ export interface paths {
         head?: never;
         /** Changes the asker's profile. Needs If-Match. */
         patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail the asker wants. */
+        get: operations["get_me_mail"];
+        /** Changes what mail the asker wants. */
+        put: operations["put_me_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -1980,7 +2053,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -3118,6 +3191,109 @@ export interface components {
             tasks?: components["schemas"]["TaskRow"][] | null;
             /** @description Saved views that changed. */
             views?: components["schemas"]["ViewShape"][] | null;
+        };
+        /** @description Changes of it; what is not sent stays. */
+        MailInput: {
+            /** @default null */
+            assigned: boolean | null;
+            /**
+             * @description `07:30`.
+             * @default null
+             */
+            at: string | null;
+            /** @default null */
+            mentioned: boolean | null;
+            /** @default null */
+            quiet: boolean | null;
+            /**
+             * @description `18:00`.
+             * @default null
+             */
+            quiet_from: string | null;
+            /**
+             * @description `07:30`.
+             * @default null
+             */
+            quiet_to: string | null;
+            /** @default null */
+            replied: boolean | null;
+            /** @default null */
+            rhythm: components["schemas"]["RhythmWord"] | null;
+        };
+        /** @description Changes of the mail server; what is not sent stays, and what is empty is taken away. */
+        MailServerInput: {
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            host: string | null;
+            /** @default null */
+            password: string | null;
+            /**
+             * @description `587`; empty: the usual one.
+             * @default null
+             */
+            port: string | null;
+            /**
+             * @description `starttls`, `tls` or `none`.
+             * @default null
+             */
+            security: string | null;
+            /** @default null */
+            user: string | null;
+        };
+        /** @description The mail server, and how sending goes. */
+        MailServerShape: {
+            /** @description The address mail is sent from. */
+            from: components["schemas"]["MailSetting"];
+            /** @description Nothing leaves after a restore until an admin lets it go. */
+            held: boolean;
+            /** @description Name or address of the server. */
+            host: components["schemas"]["MailSetting"];
+            /** @description Whether there is a password. */
+            password: components["schemas"]["MailSetting"];
+            /** @description Its port. */
+            port: components["schemas"]["MailSetting"];
+            /** @description Why nothing leaves at the moment. */
+            problem?: string | null;
+            /** @description Everything that is needed is there. */
+            ready: boolean;
+            /** @description Addresses that were refused for good. */
+            refused: components["schemas"]["RefusedAddress"][];
+            /** @description `starttls`, `tls` or `none`. */
+            security: components["schemas"]["MailSetting"];
+            /** @description When mail last left, since the server started. */
+            sent_at?: string | null;
+            /** @description Who signs in there. */
+            user: components["schemas"]["MailSetting"];
+            /** @description For how many people mail waits. */
+            waiting: number;
+        };
+        /** @description A setting of the mail server. */
+        MailSetting: {
+            source?: components["schemas"]["SettingSource"] | null;
+            /** @description Its value; of the password only whether there is one (`set`). */
+            value: string;
+        };
+        /** @description What mail the reader wants. */
+        MailShape: {
+            /** @description Of work that is given to them. */
+            assigned: boolean;
+            /** @description `07:30`: when a mail a day or a week comes. */
+            at: string;
+            /** @description Of texts that name them. */
+            mentioned: boolean;
+            /** @description Mail waits in quiet hours and on days off. */
+            quiet: boolean;
+            /** @description `18:00`. */
+            quiet_from: string;
+            /** @description `07:30`. */
+            quiet_to: string;
+            /** @description What the mail server said when it refused their address; null: it did not. */
+            refusal?: string | null;
+            /** @description Of answers to them. */
+            replied: boolean;
+            /** @description How often. */
+            rhythm: components["schemas"]["RhythmWord"];
         };
         /** @description A stretch of text. */
         MarkedPart: {
@@ -4334,6 +4510,16 @@ export interface components {
          * @enum {string}
          */
         ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created";
+        /** @description An address that the mail server refused. */
+        RefusedAddress: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /** @description What it said. */
+            reason: string;
+        };
         /**
          * @description How two items relate.
          * @enum {string}
@@ -4400,6 +4586,11 @@ export interface components {
             /** @description How much there is, now and then. */
             rows: components["schemas"]["PreviewRow"][];
         };
+        /**
+         * @description How often somebody wants mail.
+         * @enum {string}
+         */
+        RhythmWord: "at_once" | "hourly" | "daily" | "weekly" | "never";
         /**
          * @description A role in the organization.
          * @enum {string}
@@ -5716,6 +5907,65 @@ export interface operations {
             };
         };
     };
+    get_admin_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerShape"];
+                };
+            };
+        };
+    };
+    put_admin_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailServerInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerShape"];
+                };
+            };
+        };
+    };
+    post_admin_mail_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_admin_outgoing: {
         parameters: {
             query?: never;
@@ -6925,6 +7175,25 @@ export interface operations {
             };
         };
     };
+    post_mail_unsubscribe_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -6963,6 +7232,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Me"];
+                };
+            };
+        };
+    };
+    get_me_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailShape"];
+                };
+            };
+        };
+    };
+    put_me_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailShape"];
                 };
             };
         };
