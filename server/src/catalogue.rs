@@ -1,7 +1,7 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
 use crate::{
-    access::directory, audit, comments, files, http::idempotency, imports, items, organization, people, session,
+    access::directory, audit, comments, files, http::idempotency, imports, inbox, items, organization, people, session,
     spaces, tasks, topics, views,
 };
 use guildhall_store::{
@@ -20,6 +20,11 @@ pub fn tables() -> Vec<TableInfo> {
         directory::EPOCH.info(Key),
         session_table(idempotency::ANSWERS.info(Record)),
         organization::store::ORGANIZATION.info(Record),
+        crate::vault::store::SECRETS.info(Record),
+        crate::mail::store::SETTINGS.info(Record),
+        crate::mail::store::PROGRESS.info(Record),
+        crate::mail::store::PEOPLE.info(Record),
+        crate::mail::store::DUE.info(Key),
         organization::store::TAGS.info(Record),
         organization::store::NUMBERS.info(Record),
         people::store::PEOPLE.info(Record),
@@ -45,6 +50,11 @@ pub fn tables() -> Vec<TableInfo> {
         files::store::PICTURES.info(Record),
         files::store::WAITING.info(Key),
         session_table(files::store::UPLOADS.info(Record)),
+        inbox::store::ENTRIES.info(Record),
+        inbox::store::SHELVES.info(Key),
+        inbox::store::SNOOZED.info(Key),
+        inbox::store::LEVELS.info(Key),
+        inbox::store::CURSOR.info(Key),
         imports::store::IMPORTS.info(Record),
         imports::store::PARTS.info(Record),
         imports::store::EARLIER.info(Record),

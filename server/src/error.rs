@@ -34,6 +34,7 @@ pub enum Code {
     LastOwner,
     UndoConflict,
     UndoGone,
+    MailFailed,
     OverQuota,
     BadRange,
     NoRoom,
@@ -79,6 +80,7 @@ impl Code {
         Code::LastOwner,
         Code::UndoConflict,
         Code::UndoGone,
+        Code::MailFailed,
         Code::OverQuota,
         Code::BadRange,
         Code::NoRoom,
@@ -124,6 +126,7 @@ impl Code {
             Code::LastOwner => ("last_owner", 409, "The organization needs an owner. Make somebody else owner first."),
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),
+            Code::MailFailed => ("mail_failed", 502, "The mail server did not take it."),
             Code::OverQuota => {
                 ("over_quota", 409, "There is no more room for files here. Delete some, or ask an admin for more.")
             }

@@ -5,10 +5,14 @@
 pub struct Parts {
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
+    /// Who keeps the inboxes, once it was started.
+    pub inbox: std::sync::OnceLock<crate::inbox::Keeper>,
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
     /// Who is connected, once it was started.
     pub live: std::sync::OnceLock<crate::live::Hub>,
+    /// Who sends the mail, once it was started.
+    pub mail: std::sync::OnceLock<crate::mail::Mailer>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -32,6 +32,11 @@ pub fn salt() -> [u8; 16] {
     random()
 }
 
+/// A nonce for encrypting one thing.
+pub fn nonce() -> [u8; 24] {
+    random()
+}
+
 /// What is kept of a secret: it can be compared, not read back.
 pub fn hash(secret: &str) -> Vec<u8> {
     blake3::derive_key("guildhall secret v1", secret.as_bytes()).to_vec()

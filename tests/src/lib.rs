@@ -9,6 +9,7 @@ pub mod many;
 pub mod office;
 pub mod process;
 pub mod server;
+pub mod smtp;
 pub mod tls;
 pub mod wire;
 

@@ -9,6 +9,7 @@ mod browser;
 mod build;
 mod checks;
 mod dev;
+mod mail;
 mod page;
 mod place;
 mod print;
@@ -47,6 +48,7 @@ fn dispatch(place: &Place, command: &str, mut rest: Vec<String>) -> Outcome {
         "bench" => build::bench(place, &rest),
         "golden" => build::golden(place),
         "dist" => build::dist(place),
+        "mail-server" => mail::server(place),
         "screens" => browser::screens(place, &rest),
         "help" | "--help" | "-h" => {
             print::help();

@@ -106,6 +106,9 @@ pub enum Kind {
     Topic,
     /// How far somebody has read an item. The object is the item; only they read of it.
     Reading,
+    /// What stands in somebody's inbox. The object is the item, or nothing where it changed for many at once; only
+    /// they read of it.
+    Inbox,
 }
 
 impl Kind {
@@ -121,6 +124,7 @@ impl Kind {
             Kind::Plan => "plan",
             Kind::Topic => "topic",
             Kind::Reading => "reading",
+            Kind::Inbox => "inbox",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! People: their place in the organization and what helps to reach them.
 
 use crate::{AudienceId, Id, Rule, limits};
+use chrono::NaiveDate;
 use chrono_tz::Tz;
 
 /// What a person may do in the organization as a whole.
@@ -25,6 +26,17 @@ pub enum PersonState {
     Placeholder,
     /// Left; what they wrote stays with their name.
     Deactivated,
+}
+
+/// Days on which a person is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Away {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub until: NaiveDate,
+    /// What those are told who turn to them meanwhile.
+    pub note: String,
 }
 
 /// A person.
@@ -70,6 +82,8 @@ pub struct Person {
     pub single_keys: bool,
     /// Starred spaces in order.
     pub starred: Vec<Id>,
+    /// When they are not there next.
+    pub away: Option<Away>,
     /// When the account was made, UTC milliseconds.
     pub created_ms: i64,
     /// Last change, for concurrent edits.
@@ -100,6 +114,7 @@ impl Person {
             theme: "system".into(),
             single_keys: true,
             starred: Vec::new(),
+            away: None,
             created_ms: now,
             seq: 0,
         }

@@ -10,7 +10,7 @@ use crate::{
     error::Code,
     files,
     http::Shape,
-    items, log, organization, people, spaces, tasks, views,
+    inbox, items, log, organization, people, spaces, tasks, views,
 };
 use guildhall_domain::{
     Id,
@@ -64,6 +64,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::View => views::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
+            Kind::Inbox => inbox::commands::take_back(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {

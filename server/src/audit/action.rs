@@ -36,13 +36,14 @@ pub enum AuditAction {
     OutgoingResumed,
     Exported,
     SpaceAccessChanged,
+    MailServerChanged,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 27] = [
+    const ALL: [AuditAction; 28] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -70,6 +71,7 @@ impl AuditAction {
         AuditAction::OutgoingResumed,
         AuditAction::Exported,
         AuditAction::SpaceAccessChanged,
+        AuditAction::MailServerChanged,
     ];
 
     /// The number in records.

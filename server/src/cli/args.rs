@@ -55,6 +55,21 @@ pub struct ServeFlags {
     /// Where backups go [default: <data>.backups]
     #[arg(long, value_name = "FOLDER")]
     backup_dir: Option<String>,
+    /// The mail server; its password is GUILDHALL_SMTP_PASSWORD or GUILDHALL_SMTP_PASSWORD_FILE
+    #[arg(long, value_name = "NAME")]
+    smtp_host: Option<String>,
+    /// Its port [default: 587, or 465 with --smtp-security tls]
+    #[arg(long, value_name = "PORT")]
+    smtp_port: Option<String>,
+    /// How the way there is protected: starttls, tls or none [default: starttls]
+    #[arg(long, value_name = "HOW")]
+    smtp_security: Option<String>,
+    /// Who signs in there
+    #[arg(long, value_name = "NAME")]
+    smtp_user: Option<String>,
+    /// The address mail is sent from
+    #[arg(long, value_name = "ADDRESS")]
+    smtp_from: Option<String>,
     /// How much to write to standard error: error, warn, info, debug [default: info]
     #[arg(long, value_name = "LEVEL")]
     log: Option<String>,
@@ -230,6 +245,11 @@ impl Common {
             ("tls_key", flags.tls_key.clone()),
             ("trusted_proxy", proxies),
             ("backup_dir", flags.backup_dir.clone()),
+            ("smtp_host", flags.smtp_host.clone()),
+            ("smtp_port", flags.smtp_port.clone()),
+            ("smtp_security", flags.smtp_security.clone()),
+            ("smtp_user", flags.smtp_user.clone()),
+            ("smtp_from", flags.smtp_from.clone()),
             ("log", flags.log.clone()),
         ];
         let flags: BTreeMap<_, _> = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();

@@ -58,7 +58,7 @@ pub fn settings(settings: &Settings, as_json: bool) -> Result<(), Failure> {
     }
     let widest = settings.list.iter().map(|one| one.value.len()).max().unwrap_or(0);
     let lines =
-        settings.list.iter().map(|one| format!("{:<14} {:<widest$}  {}\n", one.name, one.value, one.source.word()));
+        settings.list.iter().map(|one| format!("{:<15} {:<widest$}  {}\n", one.name, one.value, one.source.word()));
     let file =
         settings.file.as_ref().map_or("no settings file".into(), |file| format!("settings file: {}", file.display()));
     out(&format!("{}\n{file}\n", lines.collect::<String>()))

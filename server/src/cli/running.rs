@@ -1,8 +1,8 @@
 //! What runs beside the answering of requests: jobs, the caretaker, the control socket, the search
-//! index, the live stream. They start together and end in the opposite order.
+//! index, the inboxes, the live stream. They start together and end in the opposite order.
 
 use super::{Failure, care::Caretaker, control};
-use crate::{App, jobs, live::Hub, search::Searcher};
+use crate::{App, inbox::Keeper, jobs, live::Hub, mail::Mailer, search::Searcher, vault};
 
 /// Everything that runs.
 pub struct Running {
@@ -17,6 +17,9 @@ impl Running {
     pub fn start(app: &App, control: control::Listener) -> Result<Running, Failure> {
         let failed = |error: std::io::Error| Failure::Failed(format!("A thread cannot be started: {error}."));
         Searcher::start(app)?;
+        vault::settle(app)?;
+        Keeper::start(app)?;
+        Mailer::start(app)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -31,6 +34,12 @@ impl Running {
         self.jobs.stop();
         if let Some(live) = self.app.parts().live.get() {
             live.stop();
+        }
+        if let Some(mail) = self.app.parts().mail.get() {
+            mail.stop();
+        }
+        if let Some(inbox) = self.app.parts().inbox.get() {
+            inbox.stop();
         }
         if let Some(search) = self.app.parts().search.get() {
             search.stop();

@@ -94,6 +94,7 @@ pub fn doctor_json(seen: &Doctor) -> Value {
             "app_version": facts.app_version,
             "created_at": crate::http::shapes::instant(facts.created_ms),
             "restored_at": facts.restored_ms.map(crate::http::shapes::instant),
+            "needs_secret_key": facts.sealed_by,
             "history": facts.history,
             "last_seq": facts.last_seq,
         })
@@ -135,6 +136,9 @@ fn advice(seen: &Doctor) -> Vec<String> {
         && used < file / 3
     {
         advice.push("Much of the file is room to grow. A restore of a fresh backup gives it back.".into());
+    }
+    if let Some(key) = seen.facts.as_ref().ok().and_then(|facts| facts.sealed_by.as_ref()) {
+        advice.push(format!("Its secrets are encrypted: it needs GUILDHALL_SECRET_KEY with the key named {key}."));
     }
     advice
 }

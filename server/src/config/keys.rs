@@ -8,14 +8,20 @@ pub struct Key {
     pub name: &'static str,
     /// Value when nobody sets it; empty for none.
     pub default: &'static str,
+    /// It is never shown, and no flag: other people on the machine see those.
+    pub secret: bool,
 }
 
 const fn key(name: &'static str, default: &'static str) -> Key {
-    Key { name, default }
+    Key { name, default, secret: false }
+}
+
+const fn secret(name: &'static str) -> Key {
+    Key { name, default: "", secret: true }
 }
 
 /// Every setting.
-pub const KEYS: [Key; 8] = [
+pub const KEYS: [Key; 15] = [
     key("data", "guildhall.redb"),
     key("listen", "127.0.0.1:8080"),
     key("public_url", ""),
@@ -24,6 +30,13 @@ pub const KEYS: [Key; 8] = [
     key("trusted_proxy", ""),
     key("backup_dir", ""),
     key("log", "info"),
+    key("smtp_host", ""),
+    key("smtp_port", ""),
+    key("smtp_security", ""),
+    key("smtp_user", ""),
+    secret("smtp_password"),
+    key("smtp_from", ""),
+    secret("secret_key"),
 ];
 
 /// The setting a word in the file means: `public_url`, `PUBLIC-URL` and `GUILDHALL_PUBLIC_URL` are one,

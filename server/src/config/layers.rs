@@ -1,6 +1,6 @@
 //! The four layers of settings, and which one each value came from.
 
-use super::{KEYS, Setting, SettingSource, file};
+use super::{Hidden, KEYS, Setting, SettingSource, file};
 use std::{
     collections::BTreeMap,
     path::{Path, PathBuf},
@@ -25,6 +25,8 @@ pub struct Settings {
     pub list: Vec<Setting>,
     /// The file they were read from, if there is one.
     pub file: Option<PathBuf>,
+    /// What stands in the list as set only.
+    secrets: BTreeMap<&'static str, Hidden>,
 }
 
 impl Settings {
@@ -33,6 +35,11 @@ impl Settings {
         let setting = self.list.iter().find(|setting| setting.name == name);
         setting.map(|setting| setting.value.as_str()).filter(|value| !value.is_empty())
     }
+
+    /// A value that is not shown.
+    pub fn secret(&self, name: &str) -> Option<&Hidden> {
+        self.secrets.get(name)
+    }
 }
 
 impl Sources<'_> {
@@ -40,18 +47,38 @@ impl Sources<'_> {
     pub fn gather(&self) -> Result<Settings, String> {
         let path = self.find_file();
         let file = path.as_deref().map(file::read).transpose()?.unwrap_or_default();
-        let setting = |key: &super::keys::Key| {
+        let mut secrets = BTreeMap::new();
+        let mut setting = |key: &super::keys::Key| {
             let given = self.flags.get(key.name).map(|value| (value.clone(), SettingSource::Flag));
-            let given = given.or_else(|| self.variable(key.name).map(|value| (value, SettingSource::Environment)));
+            let from_file = if given.is_none() { self.variable_file(key.name)? } else { None };
+            let variable = || self.variable(key.name).or_else(|| from_file.clone());
+            let given = given.or_else(|| variable().map(|value| (value, SettingSource::Environment)));
             let given = given.or_else(|| file.get(key.name).map(|value| (value.clone(), SettingSource::File)));
             let (value, source) = given.unwrap_or_else(|| (key.default.to_owned(), SettingSource::Default));
-            Setting { name: key.name.to_owned(), value, source }
+            let shown = if key.secret && !value.is_empty() {
+                secrets.insert(key.name, Hidden::new(value));
+                "set".to_owned()
+            } else {
+                value
+            };
+            Ok(Setting { name: key.name.to_owned(), value: shown, source })
         };
-        Ok(Settings { list: KEYS.iter().map(setting).collect(), file: path })
+        let list = KEYS.iter().map(&mut setting).collect::<Result<_, String>>()?;
+        Ok(Settings { list, file: path, secrets })
     }
 
     fn variable(&self, name: &str) -> Option<String> {
         (self.environment)(&format!("GUILDHALL_{}", name.to_ascii_uppercase())).filter(|value| !value.is_empty())
+    }
+
+    /// The content of the file a variable with `_FILE` names: how containers and services are given secrets.
+    fn variable_file(&self, name: &str) -> Result<Option<String>, String> {
+        let variable = format!("{name}_file");
+        let Some(path) = self.variable(&variable) else { return Ok(None) };
+        let text = std::fs::read_to_string(&path).map_err(|error| {
+            format!("GUILDHALL_{} names {path}, which cannot be read: {error}.", variable.to_ascii_uppercase())
+        })?;
+        Ok(Some(text.trim_end_matches(['\r', '\n']).to_owned()).filter(|text| !text.is_empty()))
     }
 
     /// The file that was named, else the one beside the data, else the machine's.

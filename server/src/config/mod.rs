@@ -1,10 +1,12 @@
 //! What the server was told from outside: flag over environment over file over default.
 
 mod file;
+mod hidden;
 mod keys;
 mod layers;
 mod limits;
 
+pub use hidden::Hidden;
 pub use keys::KEYS;
 pub use layers::{Settings, Sources};
 pub use limits::Limits;
@@ -28,6 +30,10 @@ pub struct Config {
     pub secure: bool,
     /// Where backups go; none: beside the data file.
     pub backup_dir: Option<PathBuf>,
+    /// The password of the mail server, when it is set outside.
+    pub smtp_password: Option<Hidden>,
+    /// What secrets in the data file are encrypted with.
+    pub secret_key: Option<Hidden>,
     /// How much one client may hold.
     pub limits: Limits,
     /// Every setting with its value as shown and where it came from.
@@ -88,6 +94,8 @@ impl Config {
             trusted_proxies: Vec::new(),
             secure: false,
             backup_dir: None,
+            smtp_password: None,
+            secret_key: None,
             limits: Limits::default(),
             shown: Vec::new(),
         }
@@ -113,6 +121,8 @@ impl Config {
             tls,
             trusted_proxies: proxies(settings.get("trusted_proxy").unwrap_or_default())?,
             backup_dir: path("backup_dir"),
+            smtp_password: settings.secret("smtp_password").cloned(),
+            secret_key: secret_key(settings)?,
             limits: Limits::default(),
             shown: settings.list.clone(),
         })
@@ -130,6 +140,17 @@ impl Config {
         let mut name = self.data.as_os_str().to_owned();
         name.push(ending);
         PathBuf::from(name)
+    }
+}
+
+/// A key somebody could guess protects nothing.
+fn secret_key(settings: &Settings) -> Result<Option<Hidden>, String> {
+    let key = settings.secret("secret_key").cloned();
+    match &key {
+        Some(key) if key.reveal().len() < 16 => {
+            Err("secret_key is shorter than 16 characters; use a longer one.".into())
+        }
+        _ => Ok(key),
     }
 }
 

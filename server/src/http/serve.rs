@@ -22,7 +22,9 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::files::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
+    crate::inbox::routes::configure(config);
     crate::live::routes::configure(config);
+    crate::mail::routes::configure(config);
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);

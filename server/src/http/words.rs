@@ -78,7 +78,7 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading
+    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox
 }
 
 impl From<Kind> for ObjectType {
@@ -93,6 +93,7 @@ impl From<Kind> for ObjectType {
             Kind::Plan => ObjectType::Plan,
             Kind::Topic => ObjectType::Topic,
             Kind::Reading => ObjectType::Reading,
+            Kind::Inbox => ObjectType::Inbox,
         }
     }
 }

@@ -92,6 +92,31 @@ pub fn forget(tx: &mut Tx<'_>, object: Id) -> Result<(), StoreError> {
     refer(tx, object, object, "", 0)
 }
 
+/// What the text of a task or comment names since the change `seq`, and not since an earlier one.
+pub fn named_since(read: &Read<'_>, object: Id, seq: u64) -> Result<Vec<Referent>, StoreError> {
+    let since = names(read, object)?.into_iter().filter(|(_, since)| *since == seq);
+    Ok(since.filter_map(|((kind, id), _)| referent(kind, id)).collect())
+}
+
+/// Whether the text of a task or comment names something.
+pub fn does_name(read: &Read<'_>, object: Id, named: Referent) -> Result<bool, StoreError> {
+    read.has(&NAMES, &(object, kind(named), named.id()))
+}
+
+/// Whether the text of a task or comment names a space.
+pub fn names_a_space(read: &Read<'_>, object: Id) -> Result<bool, StoreError> {
+    Ok(read.keys(&NAMES, Span::prefix(&(object, 2u8)).limit(1))?.next().transpose()?.is_some())
+}
+
+fn referent(kind: u8, id: Id) -> Option<Referent> {
+    match kind {
+        1 => Some(Referent::Person(id)),
+        2 => Some(Referent::Space(id)),
+        3 => Some(Referent::Item(id)),
+        _ => None,
+    }
+}
+
 type Named = ((u8, Id), u64);
 
 fn names(read: &Read<'_>, object: Id) -> Result<Vec<Named>, StoreError> {

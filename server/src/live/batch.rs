@@ -101,6 +101,8 @@ pub struct Batch {
     pub views: BTreeMap<Id, Touched>,
     /// (audience of a person, task) they planned or took off their plan.
     pub plans: BTreeSet<(AudienceId, Id)>,
+    /// Audiences of people whose inbox changed.
+    pub inboxes: BTreeSet<AudienceId>,
     /// People whose record changed, and whether what they may do did.
     pub people: BTreeMap<Id, bool>,
     /// Spaces that changed.
@@ -149,6 +151,7 @@ impl Batch {
             Kind::Plan => {
                 self.plans.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
             }
+            Kind::Inbox => self.inboxes.extend(&change.audience_after),
             Kind::Person => {
                 let has = |name: &str| change.fields.iter().any(|field| field.field == name);
                 *self.people.entry(change.object).or_default() |= has("role") || has("state");

@@ -72,6 +72,7 @@ fn missed(view: &View, person: Id, from: u64, seq: u64) -> Result<Parcel, Error>
     let mut turn = Turn::new(view, &directory, batch, &mut HashMap::new())?;
     let mut parcel = turn.parcel(person, &planned)?;
     parcel.objects.extend(turn.home(person, &planned)?.map(|home| (Part::Home, home)));
+    parcel.objects.extend(turn.inbox(person)?.map(|inbox| (Part::Inbox, inbox)));
     // Who did it is news only while it happens.
     parcel.by.clear();
     shown(view, person, &turn.batch, &mut parcel)?;

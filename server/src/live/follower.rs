@@ -282,6 +282,7 @@ impl Follower {
         let planned = self.planned.get(&person).unwrap_or(&nothing);
         let mut parcel = turn.parcel(person, planned)?;
         parcel.objects.extend(turn.home(person, planned)?.map(|home| (Part::Home, home)));
+        parcel.objects.extend(turn.inbox(person)?.map(|inbox| (Part::Inbox, inbox)));
         let moved = turn.old.epoch != turn.view.directory().epoch;
         let url = app.config().public_url.as_deref();
         let news = moved.then(|| news::of(&turn.both(person, url))).transpose()?;

@@ -22,6 +22,7 @@ pub enum Part {
     OpenedTopics,
     Counts,
     Home,
+    Inbox,
 }
 
 impl Part {
@@ -41,11 +42,12 @@ impl Part {
             Part::OpenedTopics => "opened_topics",
             Part::Counts => "counts",
             Part::Home => "home",
+            Part::Inbox => "inbox",
         }
     }
 
     fn is_single(self) -> bool {
-        matches!(self, Part::Tags | Part::Organization | Part::Me | Part::Home)
+        matches!(self, Part::Tags | Part::Organization | Part::Me | Part::Home | Part::Inbox)
     }
 }
 

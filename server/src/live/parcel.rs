@@ -13,7 +13,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, files, home, items, tasks, topics,
+    comments as said, files, home, inbox, items, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -164,6 +164,14 @@ impl<'a> Turn<'a> {
             return Ok(None);
         }
         Ok(Some(json(&home::queries::counts(&self.view.seen_by(person))?)))
+    }
+
+    /// How much is in somebody's inbox, when the turn changed something in it. By the rows alone: whoever keeps the
+    /// inbox took out what is not in sight before it said so.
+    pub fn inbox(&self, person: Id) -> Result<Option<Arc<str>>, Error> {
+        let own = self.view.directory().person(person).map(|person| person.audience);
+        let changed = self.batch.too_many || own.is_some_and(|own| self.batch.inboxes.contains(&own));
+        changed.then(|| Ok(json(&inbox::queries::counts_of(&self.view.seen_by(person), true)?))).transpose()
     }
 
     /// What hangs on an item and changed.

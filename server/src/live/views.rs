@@ -6,6 +6,7 @@ use crate::{
     files::views::AttachmentShape,
     home::views::HomeCounts,
     http::shapes::ActorShape,
+    inbox::views::InboxCounts,
     organization::{tags::TagShape, views::OrganizationShape},
     people::views::{Me, PersonShape},
     spaces::views::SpaceShape,
@@ -112,6 +113,8 @@ pub struct LiveObjects {
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.
     pub home: Option<HomeCounts>,
+    /// How much is in the reader's inbox, where something in it changed.
+    pub inbox: Option<InboxCounts>,
 }
 
 /// The files of an item.

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 9] = [
+const KINDS: [Kind; 10] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -67,6 +67,7 @@ const KINDS: [Kind; 9] = [
     Kind::Plan,
     Kind::Topic,
     Kind::Reading,
+    Kind::Inbox,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

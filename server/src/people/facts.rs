@@ -52,6 +52,7 @@ fn of(p: &Person) -> BTreeMap<&'static str, Value> {
         ("hours_from", text(&clock(p.hours.0))),
         ("hours_to", text(&clock(p.hours.1))),
         ("color", Value::Int(p.color.into())),
+        ("away", Value::opt(p.away.as_ref(), |away| text(&format!("{}/{} {}", away.from, away.until, away.note)))),
     ])
 }
 

@@ -1,15 +1,16 @@
 //! Changes of a person as the API takes them.
 
-use super::views::RoleShape;
+use super::views::{AwayShape, RoleShape};
 use crate::{
     Error,
     access::{Directory, Scope},
     http::shapes::sent,
     organization::input,
 };
+use chrono::Datelike;
 use guildhall_domain::{
     Id, limits,
-    person::{self, Person},
+    person::{self, Away, Person},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -45,6 +46,9 @@ pub struct PersonPatch {
     #[schema(value_type = Option<super::views::Theme>)]
     pub theme: Option<String>,
     pub single_keys: Option<bool>,
+    /// When they are not there; null: they are.
+    #[serde(deserialize_with = "sent")]
+    pub away: Option<Option<AwayShape>>,
 }
 
 impl PersonPatch {
@@ -66,6 +70,7 @@ impl PersonPatch {
             ("hours_from", self.hours_from.is_some()),
             ("hours_to", self.hours_to.is_some()),
             ("color", self.color.is_some()),
+            ("away", self.away.is_some()),
         ];
         all.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
     }
@@ -94,6 +99,9 @@ impl PersonPatch {
         }
         if let Some(chief) = self.reports_to {
             p.reports_to = chief.map(|chief| above(scope.directory(), &p, chief)).transpose()?;
+        }
+        if let Some(away) = &self.away {
+            p.away = away.as_ref().map(absence).transpose()?;
         }
         self.apply_settings(&mut p)?;
         Ok(p)
@@ -146,6 +154,18 @@ fn about_text(text: &str) -> Result<String, Error> {
         return Err(Error::field("about", "Shorten this to 4000 characters."));
     }
     Ok(text.chars().filter(|c| !c.is_control() || *c == '\n').collect())
+}
+
+/// Days of absence in the right order, and a few words.
+fn absence(sent: &AwayShape) -> Result<Away, Error> {
+    if sent.until < sent.from {
+        return Err(Error::field("away", "The last day comes before the first."));
+    }
+    if !(1..=9999).contains(&sent.from.year()) || !(1..=9999).contains(&sent.until.year()) {
+        return Err(Error::field("away", "Choose days between the years 1 and 9999."));
+    }
+    let note = limits::optional_line("away", &sent.note, limits::TITLE)?;
+    Ok(Away { from: sent.from, until: sent.until, note })
 }
 
 /// Minutes after midnight of `08:30`; `24:00` is the end of the day.

@@ -1,7 +1,7 @@
 //! A person as stored.
 
 use crate::log::cbor::{self, Bytes16};
-use guildhall_domain::person::{Person, PersonState, Role};
+use guildhall_domain::person::{Away, Person, PersonState, Role};
 use minicbor::{Decode, Encode};
 
 /// See [`Person`].
@@ -54,6 +54,19 @@ pub struct PersonRecord {
     created_ms: i64,
     #[n(22)]
     seq: u64,
+    #[n(23)]
+    away: Option<AwayRecord>,
+}
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct AwayRecord {
+    #[n(0)]
+    from: String,
+    #[n(1)]
+    until: String,
+    #[n(2)]
+    note: String,
 }
 
 guildhall_store::record!(PersonRecord, 1);
@@ -88,6 +101,7 @@ impl From<&Person> for PersonRecord {
             starred: cbor::ids(&p.starred),
             created_ms: p.created_ms,
             seq: p.seq,
+            away: p.away.as_ref().map(AwayRecord::from),
         }
     }
 }
@@ -120,9 +134,22 @@ impl From<PersonRecord> for Person {
             theme: r.theme,
             single_keys: r.single_keys,
             starred: cbor::from_ids(&r.starred),
+            away: r.away.as_ref().and_then(AwayRecord::read),
             created_ms: r.created_ms,
             seq: r.seq,
         }
+    }
+}
+
+impl From<&Away> for AwayRecord {
+    fn from(away: &Away) -> Self {
+        AwayRecord { from: away.from.to_string(), until: away.until.to_string(), note: away.note.clone() }
+    }
+}
+
+impl AwayRecord {
+    fn read(&self) -> Option<Away> {
+        Some(Away { from: self.from.parse().ok()?, until: self.until.parse().ok()?, note: self.note.clone() })
     }
 }
 

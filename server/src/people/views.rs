@@ -9,9 +9,11 @@ use crate::{
     organization::input,
     session,
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     person::{Person, PersonState, Role},
+    when,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -73,6 +75,19 @@ impl From<PersonState> for StateShape {
     }
 }
 
+/// Days on which somebody is not there.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AwayShape {
+    /// The first.
+    pub from: NaiveDate,
+    /// The last.
+    pub until: NaiveDate,
+    /// What those are told who turn to them meanwhile.
+    #[serde(default)]
+    pub note: String,
+}
+
 /// A person.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PersonShape {
@@ -112,6 +127,8 @@ pub struct PersonShape {
     pub hours_from: String,
     /// `17:00`.
     pub hours_to: String,
+    /// When they are not there, now or next; null when nothing is known of it.
+    pub away: Option<AwayShape>,
     /// To within some minutes; null when never, or for guests.
     pub last_seen_at: Option<String>,
     /// When the account was made.
@@ -206,10 +223,18 @@ fn shape_with(scope: &impl Scope, person: &Person, seen: Option<i64>) -> PersonS
         working_days: input::day_numbers(person.working_days),
         hours_from: clock(person.hours.0),
         hours_to: clock(person.hours.1),
+        away: away(scope, person),
         last_seen_at: seen.filter(|_| reach).map(shapes::instant),
         created_at: shapes::instant(person.created_ms),
         version: scope.version(person.seq),
     }
+}
+
+/// What is over is not shown.
+fn away(scope: &impl Scope, person: &Person) -> Option<AwayShape> {
+    let today = when::today(when::from_ms(scope.now()), person.time_zone);
+    let away = person.away.as_ref().filter(|away| away.until >= today)?;
+    Some(AwayShape { from: away.from, until: away.until, note: away.note.clone() })
 }
 
 /// The asker.

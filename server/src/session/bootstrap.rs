@@ -5,6 +5,7 @@ use crate::{
     access::{Scope, View},
     home::{self, views::HomeCounts},
     http::{Shape, version, words::words},
+    inbox::{self, views::InboxCounts},
     organization::{
         self,
         tags::{self, TagShape},
@@ -74,6 +75,8 @@ pub struct Bootstrap {
     pub tags: Vec<TagShape>,
     /// How much is on Home.
     pub home: HomeCounts,
+    /// How much is in the inbox.
+    pub inbox: InboxCounts,
     /// Names the line of changes; another one means that the data was restored.
     pub history: String,
     /// Where `GET /changes` goes on from this state.
@@ -100,6 +103,7 @@ pub fn bootstrap(app: &App, view: &View) -> Result<Bootstrap, Error> {
         spaces: space_views::all(view)?,
         tags: tags::all(view),
         home: home::queries::counts(view)?,
+        inbox: inbox::queries::counts(app, view)?,
         history: view.history().simple().to_string(),
         cursor: version::log_cursor(view.history(), view.read().last_seq()?),
         seq: view.read().last_seq()?,

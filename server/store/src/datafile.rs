@@ -41,6 +41,8 @@ pub struct FileFacts {
     pub last_seq: u64,
     /// When the data last came from a restore, UTC milliseconds.
     pub restored_ms: Option<i64>,
+    /// The name of the key its secrets are encrypted with.
+    pub sealed_by: Option<String>,
     /// For a snapshot of the ring: why and when it was taken.
     pub taken: Option<Taken>,
 }
@@ -120,6 +122,7 @@ pub(crate) fn facts(read: &Read<'_>) -> Result<FileFacts, StoreError> {
         created_ms: meta::get_u64(read, meta::CREATED)?.unwrap_or_default().cast_signed(),
         history: meta::history(read)?.ok_or_else(missing)?,
         last_seq: read.last_seq()?,
+        sealed_by: meta::get_text(read, meta::SEALED_BY)?,
         restored_ms: meta::get_u64(read, meta::RESTORED)?.map(u64::cast_signed),
         taken: taken_ms.zip(taken_kind).map(|(ms, kind)| Taken { kind: Kind::parse(&kind), at_ms: ms.cast_signed() }),
     })

@@ -39,6 +39,8 @@ pub(crate) const TAKEN: &str = "taken_ms";
 pub(crate) const TAKEN_KIND: &str = "taken_kind";
 /// In a snapshot: its contents lie in the folder `files` beside it.
 pub(crate) const BESIDE: &str = "contents_beside";
+/// The name of the key with which secrets in the file are encrypted.
+pub(crate) const SEALED_BY: &str = "sealed_by";
 /// When the file last came from a restore.
 pub(crate) const RESTORED: &str = "restored_ms";
 
@@ -59,6 +61,13 @@ pub(crate) fn get_u64(read: &Read<'_>, name: &str) -> Result<Option<u64>, StoreE
 
 pub(crate) fn get_text(read: &Read<'_>, name: &str) -> Result<Option<String>, StoreError> {
     get(read, name)?.map(|fact| String::decode(String::VERSION, &fact)).transpose()
+}
+
+/// A text as facts hold it.
+pub(crate) fn text(fact: &str) -> Vec<u8> {
+    let mut out = Vec::new();
+    fact.to_owned().encode(&mut out);
+    out
 }
 
 pub(crate) fn history(read: &Read<'_>) -> Result<Option<Uuid>, StoreError> {

@@ -61,6 +61,18 @@ impl<'t> Tx<'t> {
         Ok(seq)
     }
 
+    /// Writes down in the file which key its secrets need; none: they are not encrypted.
+    ///
+    /// # Errors
+    /// When the fact cannot be encoded.
+    pub fn sealed_by(&mut self, key: Option<&str>) -> Result<(), StoreError> {
+        let name = meta::SEALED_BY.to_owned();
+        match key {
+            Some(key) => self.put(&meta::META, &name, &meta::text(key)),
+            None => self.delete(&meta::META, &name),
+        }
+    }
+
     /// The sequence number the next [`Tx::append`] will get.
     pub fn next_seq(&self) -> u64 {
         self.next_seq

@@ -23,15 +23,17 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
-    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics"]),
+    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics"]),
+    ("activity", &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"]),
+    ("mail", &["organization", "audit", "people", "inbox"]),
     (
         "live",
         &[
             "organization", "session", "people", "spaces", "items", "tasks", "views", "comments", "files", "home",
-            "topics",
+            "topics", "inbox",
         ],
     ),
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
@@ -59,7 +61,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 ];
 
 /// Parts of `server/src` every feature may use. Of the features they know nothing.
-const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing"];
+const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing", "vault"];
 
 /// Where the features are put together: the way to every object, the list of tables and of addresses,
 /// the command line.
@@ -79,7 +81,7 @@ const PUTS_TOGETHER: &[&str] = &[
 const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("http/call.rs", &["session"], "a request says who asks"),
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
-    ("session/bootstrap.rs", &["home", "people", "search", "spaces"], "one answer with all the shell needs"),
+    ("session/bootstrap.rs", &["home", "inbox", "people", "search", "spaces"], "one answer with all the shell needs"),
     ("session/setup.rs", &["people"], "the first run makes the first person"),
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),

@@ -9,6 +9,8 @@ export * from './types/topics';
 export * from './types/views';
 export * from './types/files';
 export * from './types/search';
+export * from './types/inbox';
+export * from './types/mail';
 export * from './types/admin';
 export * from './types/imports';
 export * from './types/live';

@@ -1,7 +1,7 @@
 // An action is one object. Menus, shortcuts, the palette and the keyboard map all come from it.
 import { untrack, type Component } from 'svelte';
 
-export type ActionGroup = 'global' | 'go' | 'list' | 'board' | 'task' | 'home' | 'writing';
+export type ActionGroup = 'global' | 'go' | 'list' | 'board' | 'task' | 'home' | 'inbox' | 'writing';
 
 export interface Action {
   id: string;

@@ -6,7 +6,17 @@ import type { Actor, Id, TaskRow } from '../api/types';
 export interface Change {
   item_id: Id | null;
   item_type:
-    'task' | 'space' | 'person' | 'organization' | 'tag' | 'view' | 'comment' | 'plan' | 'topic' | 'reading';
+    | 'task'
+    | 'space'
+    | 'person'
+    | 'organization'
+    | 'tag'
+    | 'view'
+    | 'comment'
+    | 'plan'
+    | 'topic'
+    | 'reading'
+    | 'inbox';
   space_id: Id | null;
   /** Who did it, where this page may know. */
   actor: Actor | null;

@@ -67,6 +67,10 @@ function state(objects: LiveObjects, by: Cause[]): void {
   }
   if (objects.me) become(objects.me);
   if (objects.home) store.home = objects.home;
+  if (objects.inbox) {
+    store.inbox = objects.inbox;
+    change('inbox', null);
+  }
   for (const { space_id, open_tasks } of objects.counts ?? []) {
     const space = store.spaces.get(space_id);
     if (space) store.spaces.set(space_id, { ...space, open_tasks });

@@ -6,6 +6,7 @@ import type {
   Health,
   HomeCounts,
   Id,
+  InboxCounts,
   Me,
   Organization,
   Person,
@@ -23,6 +24,7 @@ class Store {
   health = $state.raw<Health>({ writable: true, reason: null, search: 'ready', search_progress: 1 });
   outgoingHeld = $state(false);
   home = $state.raw<HomeCounts | null>(null);
+  inbox = $state.raw<InboxCounts | null>(null);
   appVersion = $state('');
   /** The history the data belongs to: a restore begins another one. */
   history = '';
@@ -48,6 +50,7 @@ class Store {
     this.health = data.health;
     this.outgoingHeld = data.outgoing_held;
     this.home = data.home;
+    this.inbox = data.inbox;
     this.appVersion = data.app_version;
     this.history = data.history;
     replace(this.people, data.people);
@@ -59,6 +62,7 @@ class Store {
     this.me = null;
     this.organization = null;
     this.home = null;
+    this.inbox = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
     this.topics.clear();
     this.openedTopics.clear();

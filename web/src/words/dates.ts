@@ -123,6 +123,22 @@ export function dayOf(instant: Instant): Day {
   return `${part('year')}-${part('month')}-${part('day')}`;
 }
 
+/** The instant of a day and time in the person's zone. A time the clocks skip is the one after it. */
+export function instantAt(day: Day, time: string): Instant {
+  const wanted = Date.parse(`${day}T${time}:00Z`);
+  let at = wanted;
+  // The zone is known only of an instant: a second look settles the days on which clocks change.
+  for (let i = 0; i < 2; i += 1) {
+    const shown = new Intl.DateTimeFormat('sv-SE', {
+      timeZone: locale.zone,
+      dateStyle: 'short',
+      timeStyle: 'short',
+    }).format(at);
+    at += wanted - Date.parse(`${shown.replace(' ', 'T')}:00Z`);
+  }
+  return new Date(at).toISOString();
+}
+
 /** "340 MB": what people read on disks, in powers of ten. */
 export function bytes(count: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'];

@@ -40,6 +40,9 @@ test('the tab bar, capture and a task over the whole screen', async (t) => {
 
   await page.goBack();
   await panel.waitFor({ state: 'detached' });
-  await bar.getByRole('link', { name: 'Me', exact: true }).tap();
+  await bar.getByRole('link', { name: /^Inbox/ }).tap();
+  await page.waitForURL('**/inbox');
+  await bar.getByRole('link', { name: 'Home' }).tap();
+  await page.getByRole('link', { name: 'My settings' }).tap();
   await page.waitForURL('**/me');
 });

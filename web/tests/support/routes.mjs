@@ -11,6 +11,7 @@ export function firstRunRoutes(setupLink) {
 export const signedOutRoutes = [
   { name: 'signin', path: '/signin', refused: true },
   { name: 'join', path: '/join#no-such-invite', refused: true },
+  { name: 'unsubscribe', path: '/unsubscribe#no-such-link' },
   { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 
@@ -35,6 +36,10 @@ export async function signedInRoutes(api) {
       name: `home-${tab}`,
       path: tab === 'today' ? '/' : `/?tab=${tab}`,
     })),
+    ...['needs', 'following', 'later', 'cleared'].map((shelf) => ({
+      name: `inbox-${shelf}`,
+      path: shelf === 'needs' ? '/inbox' : `/inbox?shelf=${shelf}`,
+    })),
     { name: 'home-personal', path: `/s/${me.personal_space_id}/tasks` },
     { name: 'space-overview', path: `${at}/overview` },
     { name: 'space-list', path: `${at}/tasks` },
@@ -53,7 +58,7 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
-    ...['people', 'spaces', 'backups', 'import', 'jobs', 'log', 'server'].map((part) => ({
+    ...['people', 'spaces', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),

@@ -2,6 +2,7 @@
 import type { Comment } from './activity';
 import type { Actor, Id } from './common';
 import type { Attachment } from './files';
+import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
@@ -28,6 +29,7 @@ export interface LiveObjects {
   opened_topics?: Topic[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
+  inbox?: InboxCounts;
 }
 
 export interface Cause {

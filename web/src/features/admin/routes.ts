@@ -5,6 +5,7 @@ export const routes: Route[] = [
   { path: '/admin/people', load: () => import('./people/AdminPeople.svelte') },
   { path: '/admin/spaces', load: () => import('./AdminSpaces.svelte') },
   { path: '/admin/backups', load: () => import('./backups/AdminBackups.svelte') },
+  { path: '/admin/mail', load: () => import('./AdminMail.svelte') },
   { path: '/admin/jobs', load: () => import('./AdminJobs.svelte') },
   { path: '/admin/log', load: () => import('./AdminLog.svelte') },
   { path: '/admin/server', load: () => import('./AdminServer.svelte') },

@@ -23,6 +23,7 @@ export type MePatch = Partial<
     | 'theme'
     | 'single_keys'
     | 'color'
+    | 'away'
   >
 >;
 

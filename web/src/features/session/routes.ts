@@ -6,5 +6,6 @@ export const routes: Route[] = [
   { path: '/setup/people', bare: true, load: () => import('./SetupPeople.svelte') },
   { path: '/join', open: true, load: () => import('./Join.svelte') },
   { path: '/reset', open: true, load: () => import('./Reset.svelte') },
+  { path: '/unsubscribe', open: true, load: () => import('./Unsubscribe.svelte') },
   { path: '/new-password', bare: true, load: () => import('./NewPassword.svelte') },
 ];

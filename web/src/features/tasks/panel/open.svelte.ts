@@ -2,11 +2,13 @@
 import { api, ApiError } from '../../../api/client';
 import type { Id, Task, Topic } from '../../../api/types';
 import { announce } from '../../../app/announce.svelte';
+import { router } from '../../../app/router.svelte';
 import type { Change } from '../../../app/changes';
 import { router } from '../../../app/router.svelte';
 import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
 import { Spine } from '../../activity/spine.svelte';
+import { lookedAt } from '../../inbox/edits';
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f-]{27}$/i;
 
@@ -31,6 +33,7 @@ export class OpenTask {
       if (this.spine?.item !== id) this.spine = new Spine(id);
       this.id = id;
       await this.load();
+      this.looked();
     } catch (error) {
       if (turn !== this.#turn) return;
       this.id = null;
@@ -58,8 +61,14 @@ export class OpenTask {
     const near = new Set([this.id, ...(this.task?.subtasks ?? []).map((row) => row.id)]);
     const others = changes.filter((c) => !c.own && c.item_id && near.has(c.item_id));
     if (others.some((c) => c.gone || !c.after)) void this.load();
+    if (changes.some((c) => c.item_type === 'inbox')) this.looked();
     const who = others.find((c) => c.item_id === this.id && c.actor?.id !== store.me?.id)?.actor?.name;
     if (who) announce(t('task.others', { who }));
+  }
+
+  /** What the inbox had to say of it is read here; the inbox itself keeps it until it is dealt with. */
+  looked(): void {
+    if (this.id && router.path !== '/inbox') lookedAt(this.id);
   }
 
   /** A list brought a newer row: the rest is loaded again, once for each version. */

@@ -1,0 +1,298 @@
+//! What a stretch of the log means for whom: read from a snapshot, so that the writer is not held up by it. What is
+//! told is only planned here; whether it is so by now is asked where it is written ([`super::keep`]).
+
+use super::{store, subject::Subject};
+use crate::{
+    Error,
+    access::{Directory, Scope},
+    comments, items, log,
+};
+use guildhall_domain::{
+    AudienceId, Id,
+    actor::Actor,
+    change::{Action, Change, FieldChange, Kind, Value},
+    comment::Comment,
+    inbox::{Level, Mark, Reason},
+    person::{Person, PersonState},
+    reference::Referent,
+    space::Category,
+};
+use guildhall_store::Span;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+/// Most changes taken at once.
+const MOST: usize = 1_000;
+
+/// What happened to an item.
+#[derive(Debug, Default)]
+pub struct Touched {
+    /// Whom it is told, and what.
+    pub marks: Vec<(Id, Mark)>,
+    /// Who said something on it, and when.
+    pub said: Vec<(Id, u64)>,
+    /// Comments and files that may not be what they were.
+    pub objects: BTreeSet<Id>,
+    /// Fields somebody took back to what they were, and by which change.
+    pub undone: Vec<(u64, Actor, Vec<String>)>,
+}
+
+/// See the module.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Its last sequence number.
+    pub to: u64,
+    /// Items that stand in an inbox, or are to.
+    pub items: BTreeMap<Id, Touched>,
+    /// People, spaces or memberships changed.
+    pub directory: bool,
+    /// It may go on.
+    pub more: bool,
+}
+
+/// The next stretch after `from`.
+pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
+    let mut plan = Plan { to: from, ..Plan::default() };
+    for (count, row) in log::after(scope.read(), from)?.enumerate() {
+        let (seq, change) = row?;
+        plan.to = seq;
+        match change.kind {
+            Kind::Task => {
+                let touched = plan.items.entry(change.object).or_default();
+                touch(touched, seq, &change);
+                Telling { scope, seq, change: &change, touched }.tell()?;
+            }
+            Kind::Space | Kind::Person => plan.directory = true,
+            _ => {}
+        }
+        if count + 1 >= MOST {
+            plan.more = true;
+            break;
+        }
+    }
+    let idle = |id: &Id, touched: &Touched| -> Result<bool, Error> {
+        Ok(touched.marks.is_empty() && !store::is_anywhere(scope.read(), *id)?)
+    };
+    let idle: Vec<Id> = plan
+        .items
+        .iter()
+        .filter_map(|(id, touched)| idle(id, touched).map(|idle| idle.then_some(*id)).transpose())
+        .collect::<Result<_, Error>>()?;
+    idle.iter().for_each(|id| {
+        plan.items.remove(id);
+    });
+    Ok(plan)
+}
+
+fn touch(touched: &mut Touched, seq: u64, change: &Change) {
+    for field in &change.fields {
+        if let Some(("comment" | "file", rest)) = field.field.split_once(':')
+            && field.before != Value::Null
+        {
+            touched.objects.extend(rest.parse::<Id>());
+        }
+    }
+    if change.action == Action::Undone {
+        touched.undone.push((seq, change.actor, change.fields.iter().map(|field| field.field.clone()).collect()));
+    }
+}
+
+/// One change of an item on its way to people.
+struct Telling<'t, S> {
+    scope: &'t S,
+    seq: u64,
+    change: &'t Change,
+    touched: &'t mut Touched,
+}
+
+impl<S: Scope> Telling<'_, S> {
+    fn tell(mut self) -> Result<(), Error> {
+        // Nobody wants to hear of each line of a list that was brought in.
+        if matches!(self.change.action, Action::Imported | Action::Purged | Action::Trashed) {
+            return Ok(());
+        }
+        let Some(subject) = Subject::of(self.scope, self.change.object)? else { return Ok(()) };
+        let fields = self.change.fields.clone();
+        if self.change.action == Action::Created {
+            // What it was made with stands in no field of the change.
+            if let Some(person) = subject.task.assignee {
+                self.one(&subject, person, Reason::Assigned, None)?;
+            }
+            self.news(&subject, Reason::Created, None)?;
+            self.named(&subject, subject.task.id, None)?;
+        }
+        for field in &fields {
+            self.field(&subject, field)?;
+        }
+        Ok(())
+    }
+
+    fn field(&mut self, subject: &Subject, field: &FieldChange) -> Result<(), Error> {
+        let undone = self.change.action == Action::Undone;
+        match field.field.split_once(':').unwrap_or((&field.field, "")) {
+            ("assignee", _) => self.assigned(subject, field),
+            ("body", _) => self.named(subject, subject.task.id, None),
+            ("comment", id) => match id.parse() {
+                Ok(id) if field.before == Value::Null && field.after == Value::Bool(true) => self.comment(subject, id),
+                Ok(id) if field.after != Value::Null => self.named(subject, id, Some(id)),
+                _ => Ok(()),
+            },
+            ("file", id) if field.before == Value::Null && !undone => {
+                self.news(subject, Reason::Attached, id.parse().ok())
+            }
+            ("status", _) if !undone => match finished(self.scope.directory(), subject, field) {
+                Some(reason) => self.news(subject, reason, None),
+                None => Ok(()),
+            },
+            ("due", _) if !undone => self.news(subject, Reason::Due, None),
+            _ => Ok(()),
+        }
+    }
+
+    fn assigned(&mut self, subject: &Subject, field: &FieldChange) -> Result<(), Error> {
+        if let Some(person) = field.after.as_id() {
+            self.one(subject, person, Reason::Assigned, None)?;
+        }
+        if self.change.action == Action::Undone {
+            return Ok(());
+        }
+        let followers: Vec<Id> =
+            subject.task.followers.iter().copied().filter(|id| Some(*id) != field.after.as_id()).collect();
+        followers.into_iter().try_for_each(|id| self.one(subject, id, Reason::Reassigned, None))
+    }
+
+    /// Those whom a text names from this change on; a space stands for its members.
+    fn named(&mut self, subject: &Subject, text: Id, comment: Option<Id>) -> Result<(), Error> {
+        for person in self.whom(text)? {
+            self.one(subject, person, Reason::Mentioned, comment)?;
+        }
+        Ok(())
+    }
+
+    fn whom(&self, text: Id) -> Result<BTreeSet<Id>, Error> {
+        let directory = self.scope.directory();
+        let mut people = BTreeSet::new();
+        for referent in items::store::named_since(self.scope.read(), text, self.seq)? {
+            match referent {
+                Referent::Person(id) => {
+                    people.insert(id);
+                }
+                Referent::Space(id) => people.extend(members(directory, id)),
+                Referent::Item(_) => {}
+            }
+        }
+        Ok(people)
+    }
+
+    fn comment(&mut self, subject: &Subject, id: Id) -> Result<(), Error> {
+        let Some(comment) = comments::store::get(self.scope.read(), id)?.filter(|comment| !comment.deleted) else {
+            return Ok(());
+        };
+        self.touched.said.extend(comment.author.id().map(|author| (author, self.seq)));
+        let named = self.whom(id)?;
+        let answered = self.answered(subject, &comment)?;
+        for person in &named {
+            self.one(subject, *person, Reason::Mentioned, Some(id))?;
+        }
+        for person in answered.difference(&named) {
+            self.one(subject, *person, Reason::Replied, Some(id))?;
+        }
+        let except: BTreeSet<Id> = named.union(&answered).copied().collect();
+        self.news_except(subject, Reason::Commented, Some(id), &except)
+    }
+
+    /// Whom a comment answers: the author of the one it replies to or else of the one before it, and whoever is to
+    /// do the work.
+    fn answered(&self, subject: &Subject, comment: &Comment) -> Result<BTreeSet<Id>, Error> {
+        let read = self.scope.read();
+        let before = match comment.reply_to {
+            Some(id) => comments::store::get(read, id)?,
+            None => {
+                let span = Span::prefix(&comment.item).reverse().after(&(comment.item, comment.place)).limit(1);
+                comments::store::of(read, span)?.next().transpose()?
+            }
+        };
+        let author = before.filter(|before| !before.deleted).and_then(|before| before.author.id());
+        Ok(author.into_iter().chain(subject.task.assignee.filter(|_| subject.task.is_open())).collect())
+    }
+
+    fn news(&mut self, subject: &Subject, reason: Reason, object: Option<Id>) -> Result<(), Error> {
+        self.news_except(subject, reason, object, &BTreeSet::new())
+    }
+
+    /// Those who follow the item, and those who want to hear everything of a space it is in.
+    fn news_except(
+        &mut self,
+        subject: &Subject,
+        reason: Reason,
+        object: Option<Id>,
+        except: &BTreeSet<Id>,
+    ) -> Result<(), Error> {
+        let directory = self.scope.directory().clone();
+        let mut people: BTreeSet<Id> = subject.task.followers.iter().copied().chain(subject.task.assignee).collect();
+        if reason == Reason::Created {
+            people.clear();
+        }
+        for space in subject.spaces(&directory) {
+            let all = store::levels(self.scope.read(), space)?.into_iter();
+            let all = all.filter(|(_, level)| *level == Level::Everything);
+            people.extend(all.filter_map(|(person, _)| directory.person_by_audience(person).map(|person| person.id)));
+        }
+        people.into_iter().filter(|id| !except.contains(id)).try_for_each(|id| self.one(subject, id, reason, object))
+    }
+
+    /// Tells one person, unless it was themselves, they do not see it, or they want to hear nothing of it.
+    fn one(&mut self, subject: &Subject, id: Id, reason: Reason, object: Option<Id>) -> Result<(), Error> {
+        let directory = self.scope.directory();
+        let Some(person) = directory.person(id).filter(|person| person.state == PersonState::Active) else {
+            return Ok(());
+        };
+        let own = self.change.actor.id() == Some(id);
+        if own || !subject.is_shown_to(directory, id) || self.level(subject, person)? == Level::Nothing {
+            return Ok(());
+        }
+        let (seq, at_ms, actor) = (self.seq, self.change.at_ms, self.change.actor);
+        let mark = Mark { reason, seq, at_ms, actor, object, met: false };
+        self.touched.marks.push((id, mark));
+        Ok(())
+    }
+
+    /// The most they want to hear of any of the spaces through which they see it.
+    fn level(&self, subject: &Subject, person: &Arc<Person>) -> Result<Level, Error> {
+        let directory = self.scope.directory();
+        let reach = directory.reach(person.id);
+        let mut most = None;
+        for space in subject.spaces(directory).filter(|space| reach.has(*space)) {
+            most = most.max(Some(store::level(self.scope.read(), space, person.audience)?));
+        }
+        Ok(most.unwrap_or_default())
+    }
+}
+
+/// The people of a space by a membership of their own, or through a space that is a member.
+fn members(directory: &Directory, space: Id) -> BTreeSet<Id> {
+    let Some(space) = directory.space(space).filter(|space| space.is_live()) else { return BTreeSet::new() };
+    let of = |space: AudienceId| directory.members(space).into_iter().flat_map(|members| members.keys().copied());
+    let groups = of(space.audience).filter(|member| directory.space_by_audience(*member).is_some());
+    let all = of(space.audience).chain(groups.flat_map(of));
+    all.filter_map(|member| directory.person_by_audience(member).map(|person| person.id)).collect()
+}
+
+/// Whether a change of status ended the work or began it anew. Moves in between tell nobody.
+fn finished(directory: &Directory, subject: &Subject, field: &FieldChange) -> Option<Reason> {
+    let home = directory.space(subject.task.space)?;
+    let category = |value: &Value| {
+        let id = value.as_int().and_then(|id| u32::try_from(id).ok())?;
+        home.status(id).map(|status| status.category)
+    };
+    let (before, after) = (category(&field.before)?, category(&field.after)?);
+    match after {
+        _ if before == after => None,
+        Category::Done => Some(Reason::Done),
+        Category::Cancelled => Some(Reason::Cancelled),
+        _ if !before.is_open() => Some(Reason::Reopened),
+        _ => None,
+    }
+}

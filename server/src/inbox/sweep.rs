@@ -1,0 +1,43 @@
+//! What people, spaces and memberships that changed mean for entries: those of items that went out of somebody's
+//! sight have to go.
+
+use super::{plan::Touched, store, subject::Subject};
+use crate::{
+    App, Error,
+    access::{Directory, Scope, View, Who},
+    tasks,
+};
+use guildhall_domain::Id;
+use std::{collections::BTreeMap, sync::Arc};
+
+/// Adds the items whose entries have to be looked at again. Without an earlier directory, after a start, everybody's
+/// are.
+pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap<Id, Touched>) -> Result<(), Error> {
+    let new = view.directory().clone();
+    for person in new.people() {
+        let before = old.map(|old| old.reach(person.id));
+        let after = new.reach(person.id);
+        if before.is_some_and(|before| before.ids().iter().all(|id| after.has(*id))) {
+            continue;
+        }
+        // A snapshot of its own: together they may take longer than one may be held.
+        let now = app.view(Who::system())?;
+        for item in store::of_person(now.read(), person.audience)? {
+            let subject = Subject::of(&now, item)?;
+            if !subject.is_some_and(|subject| subject.is_shown_to(now.directory(), person.id)) {
+                items.entry(item).or_default();
+            }
+        }
+    }
+    // A home that keeps its items to itself from now on takes them away from those who read them elsewhere.
+    for home in new.spaces() {
+        let kept = |space: &Arc<guildhall_domain::space::Space>| !space.shows_elsewhere();
+        let turned = old.is_none_or(|old| old.space(home.id).is_some_and(|before| !kept(before)));
+        if kept(home) && turned {
+            for item in tasks::store::elsewhere(view.read(), home.audience, None, usize::MAX)? {
+                items.entry(item).or_default();
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! The inbox as the API shows it.
+
+use super::record::Kept;
+use crate::{
+    Error,
+    access::{self, Scope},
+    comments,
+    http::{
+        Shape,
+        shapes::{self, ActorShape, WhenShape},
+        words::{ItemType, words},
+    },
+    search::plain,
+    tasks,
+};
+use guildhall_domain::{
+    inbox::{Level, Mark, Reason, Shelf},
+    policy::{Do, DoSpace},
+    reference::Referent,
+    task::Task,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Longest excerpt, in letters.
+const EXCERPT: usize = 200;
+
+/// Where an entry stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ShelfWord {
+    /// Waits for the reader.
+    Needs,
+    /// For their information.
+    Following,
+    /// Put off.
+    Later,
+    /// Dealt with.
+    Cleared,
+}
+
+impl From<ShelfWord> for Shelf {
+    fn from(word: ShelfWord) -> Self {
+        match word {
+            ShelfWord::Needs => Shelf::Needs,
+            ShelfWord::Following => Shelf::Following,
+            ShelfWord::Later => Shelf::Later,
+            ShelfWord::Cleared => Shelf::Cleared,
+        }
+    }
+}
+
+impl From<Shelf> for ShelfWord {
+    fn from(shelf: Shelf) -> Self {
+        match shelf {
+            Shelf::Needs => ShelfWord::Needs,
+            Shelf::Following => ShelfWord::Following,
+            Shelf::Later => ShelfWord::Later,
+            Shelf::Cleared => ShelfWord::Cleared,
+        }
+    }
+}
+
+words! {
+    /// Why an entry is there: the first three need the reader.
+    ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created
+}
+
+impl From<Reason> for ReasonWord {
+    fn from(reason: Reason) -> Self {
+        match reason {
+            Reason::Assigned => ReasonWord::Assigned,
+            Reason::Mentioned => ReasonWord::Mentioned,
+            Reason::Replied => ReasonWord::Replied,
+            Reason::Commented => ReasonWord::Commented,
+            Reason::Done => ReasonWord::Done,
+            Reason::Cancelled => ReasonWord::Cancelled,
+            Reason::Reopened => ReasonWord::Reopened,
+            Reason::Due => ReasonWord::Due,
+            Reason::Reassigned => ReasonWord::Reassigned,
+            Reason::Attached => ReasonWord::Attached,
+            Reason::Created => ReasonWord::Created,
+        }
+    }
+}
+
+/// How much somebody wants to hear of a space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LevelWord {
+    /// Whatever is made, said or finished there.
+    Everything,
+    /// What they follow, what is theirs, and what names them.
+    Mine,
+    /// Nothing at all.
+    Nothing,
+}
+
+impl From<LevelWord> for Level {
+    fn from(word: LevelWord) -> Self {
+        match word {
+            LevelWord::Everything => Level::Everything,
+            LevelWord::Mine => Level::Mine,
+            LevelWord::Nothing => Level::Nothing,
+        }
+    }
+}
+
+impl From<Level> for LevelWord {
+    fn from(level: Level) -> Self {
+        match level {
+            Level::Everything => LevelWord::Everything,
+            Level::Mine => LevelWord::Mine,
+            Level::Nothing => LevelWord::Nothing,
+        }
+    }
+}
+
+/// How much somebody wants to hear of a space.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LevelShape {
+    /// The space.
+    pub space_id: Uuid,
+    /// How much.
+    pub level: LevelWord,
+}
+
+/// What the reader chose for spaces; the others have `mine`.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LevelList {
+    /// One for each such space.
+    pub items: Vec<LevelShape>,
+    /// Always null: it is one page.
+    pub next: Option<String>,
+}
+
+/// How much stands on each shelf. The badge is `needs`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[allow(missing_docs)]
+pub struct InboxCounts {
+    pub needs: usize,
+    pub following: usize,
+    pub later: usize,
+}
+
+/// What was cleared.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ClearedShape {
+    /// How many entries.
+    pub count: usize,
+    /// There is more than one command clears; ask again.
+    pub more: bool,
+}
+
+/// What of an item the reader was told.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EntryShape {
+    /// The item.
+    pub item_id: Uuid,
+    /// What it is.
+    pub item_type: ItemType,
+    /// Its key; empty for what has none.
+    pub key: String,
+    /// Its title.
+    pub title: String,
+    /// Its home, or null where the reader does not know of it.
+    pub space_id: Option<Uuid>,
+    /// Where the entry stands.
+    pub shelf: ShelfWord,
+    /// Why it is there.
+    pub reason: ReasonWord,
+    /// Who did it.
+    pub actor: ActorShape,
+    /// When.
+    pub at: String,
+    /// The comment that was written.
+    pub comment_id: Option<Uuid>,
+    /// The beginning of its words.
+    pub excerpt: String,
+    /// How much else of it is not dealt with.
+    pub more: usize,
+    /// Something of it was not looked at.
+    pub unread: bool,
+    /// When it comes back.
+    pub until: Option<String>,
+    /// Nothing more of it is told for information.
+    pub muted: bool,
+    /// When the item is due.
+    pub due: Option<WhenShape>,
+}
+
+impl Shape for LevelShape {}
+impl Shape for LevelList {}
+impl Shape for InboxCounts {}
+impl Shape for ClearedShape {}
+impl Shape for EntryShape {}
+impl Shape for Option<EntryShape> {}
+
+/// An entry, for a reader who sees its item.
+pub fn entry(scope: &impl Scope, task: &Task, kept: &Kept) -> Result<EntryShape, Error> {
+    let entry = &kept.entry;
+    let mark = entry.shown();
+    let comment_id = mark.filter(|mark| mark.reason.is_said()).and_then(|mark| mark.object);
+    let home = scope.directory().space(task.space).filter(|space| access::may_space(scope, space, DoSpace::See));
+    Ok(EntryShape {
+        item_id: task.id,
+        item_type: ItemType::Task,
+        key: tasks::views::key(scope, task),
+        title: task.title.clone(),
+        space_id: home.map(|space| space.id),
+        shelf: entry.shelf(scope.now()).into(),
+        reason: mark.map_or(Reason::Created, |mark| mark.reason).into(),
+        actor: shapes::actor(scope, mark.map_or(guildhall_domain::actor::Actor::System, |mark| mark.actor)),
+        at: shapes::instant(entry.at_ms()),
+        excerpt: mark.map(|mark| excerpt(scope, task, mark)).transpose()?.unwrap_or_default(),
+        comment_id,
+        more: entry.more(),
+        unread: entry.is_unread(),
+        until: entry.until_ms.map(shapes::instant),
+        muted: entry.muted,
+        due: task.due.as_ref().map(WhenShape::from),
+    })
+}
+
+/// The beginning of what was said, or of the text that names the reader. Names in it are those of now, where the
+/// reader may know them.
+fn excerpt(scope: &impl Scope, task: &Task, mark: &Mark) -> Result<String, Error> {
+    let text = match (mark.reason, mark.object) {
+        (reason, Some(id)) if reason.is_said() => {
+            comments::store::get(scope.read(), id)?.map(|comment| comment.body).unwrap_or_default()
+        }
+        (Reason::Mentioned | Reason::Assigned | Reason::Created, _) => task.body.clone(),
+        _ => return Ok(String::new()),
+    };
+    // A letter takes at most four bytes, and references more than their labels: this is plenty.
+    let end = text.floor_char_boundary(EXCERPT * 8);
+    let text = text.get(..end).unwrap_or(&text);
+    let plain = plain::labelled(text, &|referent| match referent {
+        Referent::Person(id) => {
+            let person = scope.directory().person(id).filter(|person| access::knows(scope, person));
+            person.map(|person| format!("@{}", person.name))
+        }
+        Referent::Space(id) => {
+            let space = scope.directory().space(id)?;
+            access::may_space(scope, space, DoSpace::See).then(|| space.name.clone())
+        }
+        Referent::Item(id) => access::task(scope, id, Do::Read).ok().map(|task| task.title.clone()),
+    });
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    let line = words.join(" ");
+    let cut: String = line.chars().take(EXCERPT).collect();
+    Ok(if cut.len() < line.len() { format!("{cut}…") } else { cut })
+}

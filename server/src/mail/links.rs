@@ -1,0 +1,107 @@
+//! The links in mails that end a kind of them, without signing in: they name the person and the kind, and carry a mark
+//! that only this server can make. They do nothing else, and may be followed again and again.
+
+use super::{
+    record::{self, kind_from, kind_number},
+    store,
+};
+use crate::{
+    App, Error,
+    access::{Scope, Work},
+    error::Code,
+    secrets, vault,
+};
+use guildhall_domain::{Id, inbox::Reason, mail::Rhythm};
+use subtle::ConstantTimeEq;
+
+/// The name of the key among the secrets.
+const KEY: &str = "mail_links";
+/// Stands for all mail.
+const ALL: u8 = u8::MAX;
+const MARK: usize = 16;
+
+/// What a link ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ends {
+    /// This kind.
+    Kind(Reason),
+    /// All of it.
+    All,
+}
+
+/// Makes links.
+pub struct Links([u8; 32]);
+
+impl Links {
+    /// With the key of this data, which is made once.
+    pub fn load(app: &App) -> Result<Links, Error> {
+        let key = app.config().secret_key.clone();
+        let (fresh, sealed) = (secrets::secret(), key);
+        let command = move |work: &mut Work<'_, '_>| {
+            if let Some(kept) = vault::get(work.tx.read(), sealed.as_ref(), KEY).map_err(trouble)? {
+                return Ok(kept);
+            }
+            vault::put(work.tx, sealed.as_ref(), KEY, fresh.as_bytes())?;
+            Ok(fresh.clone().into_bytes())
+        };
+        let view = app.view(crate::access::Who::system())?;
+        let kept = vault::get(view.read(), app.config().secret_key.as_ref(), KEY).map_err(trouble)?;
+        drop(view);
+        let key = match kept {
+            Some(kept) => kept,
+            None => app.run_blocking(crate::access::Who::system(), command)?.value,
+        };
+        Ok(Links(blake3::derive_key("guildhall mail links v1", &key)))
+    }
+
+    fn mark(&self, person: Id, kind: u8) -> [u8; MARK] {
+        let hash = blake3::keyed_hash(&self.0, &[person.as_bytes().as_slice(), &[kind]].concat());
+        let mut mark = [0; MARK];
+        mark.iter_mut().zip(hash.as_bytes()).for_each(|(to, from)| *to = *from);
+        mark
+    }
+
+    /// The secret of a link.
+    pub fn token(&self, person: Id, ends: Ends) -> String {
+        let kind = match ends {
+            Ends::All => ALL,
+            Ends::Kind(kind) => kind_number(kind).unwrap_or(ALL),
+        };
+        let bytes = [person.as_bytes().as_slice(), &[kind], &self.mark(person, kind)].concat();
+        bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// What a secret stands for.
+    pub fn read(&self, token: &str) -> Option<(Id, Ends)> {
+        let bytes = crate::http::version::read_list_cursor(token).ok()?;
+        let (person, rest) = bytes.split_at_checked(16)?;
+        let (kind, mark) = rest.split_first()?;
+        let person = Id::from_slice(person).ok()?;
+        let right: bool = self.mark(person, *kind).as_slice().ct_eq(mark).into();
+        let ends = if *kind == ALL { Ends::All } else { Ends::Kind(kind_from(*kind)?) };
+        right.then_some((person, ends))
+    }
+}
+
+fn trouble(trouble: vault::Trouble) -> Error {
+    match trouble {
+        vault::Trouble::Store(error) => error.into(),
+        needs => Error::because(Code::Conflict, needs.to_string()),
+    }
+}
+
+/// Ends what a link stands for.
+pub fn end(work: &mut Work<'_, '_>, person: Id, ends: Ends) -> Result<(), Error> {
+    let gone = || Error::new(Code::LinkExpired);
+    let audience = work.directory().person(person).ok_or_else(gone)?.audience;
+    let kept = store::person(work.read(), audience)?;
+    let mut wishes = kept.wishes();
+    match ends {
+        Ends::All => wishes.rhythm = Rhythm::Never,
+        Ends::Kind(kind) if !wishes.without.contains(&kind) => wishes.without.push(kind),
+        Ends::Kind(_) => {}
+    }
+    let due_ms = kept.due_ms.filter(|_| wishes.rhythm != Rhythm::Never);
+    let after = record::PersonRecord { due_ms, ..kept.with(&wishes) };
+    Ok(store::put_person(work.tx, audience, &after)?)
+}

@@ -1,0 +1,352 @@
+//! The thread that sends mail. It follows the log for inboxes that changed, and sends what is due.
+//!
+//! Invariants: what was sent is written down right after it left, so a crash between the two sends one mail twice and
+//! never none; while the mail server does not work, nobody's turn is used up and it is asked ever more seldom; while
+//! outgoing things are held, nothing leaves.
+
+use super::{
+    compose::{Composer, Letter},
+    links::Links,
+    notices::{self, Notice},
+    plan,
+    record::{PersonRecord, ProgressRecord},
+    settings::{self, Settings},
+    store,
+    transport::{Failure, Way},
+};
+use crate::{
+    App, Error,
+    access::{Scope, View, Who},
+    app::WeakApp,
+    error::Code,
+    log, outgoing,
+};
+use guildhall_domain::{AudienceId, change::Kind, mail::Rhythm, person::Person};
+use std::{
+    collections::BTreeSet,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::{Arc, Mutex, PoisonError},
+    thread::JoinHandle,
+    time::{Duration, Instant},
+};
+use tokio::{sync::watch, time::sleep};
+
+/// How often what is due is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// After a failure of our own.
+const PAUSE: Duration = Duration::from_secs(2);
+/// After the mail server did not work, growing.
+const FIRST_REST: Duration = Duration::from_secs(5);
+const LONGEST_REST: Duration = Duration::from_secs(30 * 60);
+/// Most changes looked at in one turn, and people sent to.
+const CHANGES: usize = 5_000;
+const PEOPLE: usize = 20;
+/// More needs than this at a time come as one mail, and so do those that are late.
+const SINGLE: usize = 3;
+const LATE_MS: i64 = 3_600_000;
+/// Lines of news in a bundle.
+const NEWS: usize = 20;
+
+/// How sending goes.
+#[derive(Debug, Clone, Default)]
+pub struct Status {
+    /// Why nothing leaves at the moment.
+    pub error: Option<String>,
+    /// When something last left, UTC milliseconds.
+    pub sent_ms: Option<i64>,
+}
+
+/// Sends the mail of a running server. One per process, in [`crate::Parts`].
+pub struct Mailer {
+    stop: watch::Sender<bool>,
+    status: Arc<Mutex<Status>>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Mailer {
+    /// Starts; nothing when it is running. Ends by [`Mailer::stop`], or with the application.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(app: &App) -> Result<(), Error> {
+        if app.parts().mail.get().is_some() {
+            return Ok(());
+        }
+        let (stop, stopped) = watch::channel(false);
+        let status = Arc::new(Mutex::new(Status::default()));
+        let worker = Worker {
+            app: app.downgrade(),
+            head: app.store().watch(),
+            stop: stopped,
+            status: status.clone(),
+            rest: None,
+            rests: 0,
+        };
+        let thread = std::thread::Builder::new().name("mail".into()).spawn(move || worker.run());
+        let thread =
+            thread.map_err(|error| Error::because(Code::Internal, format!("No mail can be sent: {error}.")))?;
+        // A second one that came too late ends itself when it is dropped.
+        let _ = app.parts().mail.set(Mailer { stop, status, thread: Mutex::new(Some(thread)) });
+        Ok(())
+    }
+
+    /// How it goes.
+    pub fn status(&self) -> Status {
+        self.status.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Ends the thread; a mail under way is finished.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The thread itself may hold the last of the application.
+        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Mailer {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// The thread's own state.
+struct Worker {
+    app: WeakApp,
+    head: watch::Receiver<u64>,
+    stop: watch::Receiver<bool>,
+    status: Arc<Mutex<Status>>,
+    /// Until when the mail server is left alone, and how often in a row it did not work.
+    rest: Option<Instant>,
+    rests: u32,
+}
+
+impl Worker {
+    fn run(mut self) {
+        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+            Ok(runtime) => runtime.block_on(self.follow()),
+            Err(error) => tracing::error!(%error, "no mail is sent"),
+        }
+    }
+
+    fn stopped(&self) -> bool {
+        *self.stop.borrow() || self.stop.has_changed().is_err()
+    }
+
+    fn note(&self, change: impl FnOnce(&mut Status)) {
+        change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
+    }
+
+    async fn follow(&mut self) {
+        while !self.stopped() {
+            self.head.mark_unchanged();
+            let Some(app) = self.app.get() else { return };
+            let rest = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
+                Ok(Ok(())) => Duration::from_millis(50),
+                Ok(Err(error)) => {
+                    tracing::debug!(%error, "mail waits");
+                    PAUSE
+                }
+                Err(_) => {
+                    tracing::error!("sending mail failed unexpectedly; it is tried again");
+                    PAUSE
+                }
+            };
+            drop(app);
+            sleep(rest).await;
+            tokio::select! {
+                moved = self.head.changed() => if moved.is_err() { return },
+                _ = self.stop.changed() => {}
+                () = sleep(LOOK) => {}
+            }
+        }
+    }
+
+    fn turn(&mut self, app: &App) -> Result<(), Error> {
+        let view = app.view(Who::system())?;
+        let settings = match settings::effective(app, view.read()) {
+            Ok(settings) => settings,
+            Err(missing) => {
+                let why = missing.message.clone();
+                self.note(|status| status.error = why);
+                return Ok(());
+            }
+        };
+        let progress = self.look(app, &view)?;
+        if outgoing::held(view.read())? || self.rest.is_some_and(|until| until > Instant::now()) {
+            return Ok(());
+        }
+        let due = store::due(view.read(), app.clock().now_ms(), PEOPLE)?;
+        drop(view);
+        if due.is_empty() {
+            return Ok(());
+        }
+        let links = Links::load(app)?;
+        let way = Way::open(&settings);
+        for person in due {
+            if self.stopped() {
+                return Ok(());
+            }
+            let way = way.as_ref().map_err(Clone::clone);
+            let sent =
+                way.and_then(|way| Sending { app, settings: &settings, links: &links, way }.to(person, &progress));
+            match sent {
+                Ok(left) => self.worked(app, left),
+                Err(failure) => {
+                    self.server_failed(&failure);
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn worked(&mut self, app: &App, left: bool) {
+        (self.rest, self.rests) = (None, 0);
+        let now = app.clock().now_ms();
+        self.note(|status| {
+            status.error = None;
+            if left {
+                status.sent_ms = Some(now);
+            }
+        });
+    }
+
+    fn server_failed(&mut self, failure: &Failure) {
+        let rest = FIRST_REST.saturating_mul(1 << self.rests.min(8)).min(LONGEST_REST);
+        (self.rest, self.rests) = (Some(Instant::now() + rest), self.rests.saturating_add(1));
+        tracing::warn!(error = failure.words(), "the mail server does not work; mail waits");
+        self.note(|status| status.error = Some(failure.words().to_owned()));
+    }
+
+    /// Plans anew for those whose inbox changed. Answers how far it has come.
+    fn look(&self, app: &App, view: &View) -> Result<ProgressRecord, Error> {
+        let head = view.read().last_seq()?;
+        let Some(mut progress) = store::progress(view.read())? else {
+            let begun = ProgressRecord { seq: head, since: head };
+            let first = begun.clone();
+            app.run_blocking(Who::system(), move |work| Ok(store::put_progress(work.tx, &first)?))?;
+            return Ok(begun);
+        };
+        let mut changed: BTreeSet<AudienceId> = BTreeSet::new();
+        let before = progress.seq;
+        for row in log::after(view.read(), progress.seq)?.take(CHANGES) {
+            let (seq, change) = row?;
+            progress.seq = seq;
+            match change.kind {
+                Kind::Inbox => changed.extend(&change.audience_after),
+                // Another address, other days, back again.
+                Kind::Person => changed.extend(change.audience_after.first()),
+                _ => {}
+            }
+        }
+        let mut planned = Vec::new();
+        for audience in changed {
+            let Some(person) = view.directory().person_by_audience(audience) else { continue };
+            let kept = store::person(view.read(), audience)?;
+            let due = plan::due(view, person, &kept, progress.since)?;
+            if due != kept.due_ms {
+                planned.push((audience, due));
+            }
+        }
+        if !planned.is_empty() || progress.seq >= before + 2_000 {
+            let now = progress.clone();
+            app.run_blocking(Who::system(), move |work| {
+                planned.iter().try_for_each(|(person, due)| plan::set(work, *person, *due))?;
+                Ok(store::put_progress(work.tx, &now)?)
+            })?;
+        }
+        Ok(progress)
+    }
+}
+
+/// Sending what is due to people.
+struct Sending<'s> {
+    app: &'s App,
+    settings: &'s Settings,
+    links: &'s Links,
+    way: &'s Way,
+}
+
+impl Sending<'_> {
+    /// Sends what a person is due; answers whether anything left. Only a mail server that does not work at all is a
+    /// failure here, everything else is theirs.
+    fn to(&self, audience: AudienceId, progress: &ProgressRecord) -> Result<bool, Failure> {
+        self.try_to(audience, progress).unwrap_or_else(|error| {
+            tracing::warn!(%error, "somebody's mail could not be made");
+            let words = error.to_string();
+            let _ = self.app.run_blocking(Who::system(), move |work| plan::failed(work, audience, &words, 0));
+            Ok(false)
+        })
+    }
+
+    fn try_to(&self, audience: AudienceId, progress: &ProgressRecord) -> Result<Result<bool, Failure>, Error> {
+        let view = self.app.view(Who::system())?;
+        let kept = store::person(view.read(), audience)?;
+        let person = view.directory().person_by_audience(audience).cloned();
+        let Some(person) = person.filter(|person| plan::can_get(person, &kept)) else {
+            self.app.run_blocking(Who::system(), move |work| plan::set(work, audience, None))?;
+            return Ok(Ok(false));
+        };
+        let now = self.app.clock().now_ms();
+        // What could not leave in time does not come in the night either.
+        let loud = kept.wishes().not_before(now, &plan::days(&person));
+        if loud > now {
+            self.app.run_blocking(Who::system(), move |work| plan::set(work, audience, Some(loud)))?;
+            return Ok(Ok(false));
+        }
+        let notices = notices::settled(notices::of(&view, person.id, &kept, progress.since)?, now);
+        let organization =
+            view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
+        let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
+        let mut left = false;
+        for (letter, newest) in self.letters(&view, &composer, &person, &kept, &notices)? {
+            let mail = composer.write(&person, &letter)?;
+            match self.way.send(&mail) {
+                Ok(()) => {
+                    left = true;
+                    self.app.run_blocking(Who::system(), move |work| plan::sent(work, audience, newest))?;
+                }
+                Err(failure @ Failure::Server(_)) => return Ok(Err(failure)),
+                Err(Failure::Address(words)) => {
+                    self.app.run_blocking(Who::system(), move |work| plan::refused(work, audience, &words))?;
+                    return Ok(Ok(left));
+                }
+                Err(Failure::Later(words)) => {
+                    let command =
+                        move |work: &mut crate::access::Work<'_, '_>| plan::failed(work, audience, &words, newest);
+                    self.app.run_blocking(Who::system(), command)?;
+                    return Ok(Ok(left));
+                }
+            }
+        }
+        // What came meanwhile, or can still be undone, has its own time.
+        let view = self.app.view(Who::system())?;
+        let kept = PersonRecord { attempts: None, ..store::person(view.read(), audience)? };
+        let due = plan::due(&view, &person, &kept, progress.since)?;
+        self.app.run_blocking(Who::system(), move |work| plan::set(work, audience, due))?;
+        Ok(Ok(left))
+    }
+
+    /// One mail for each need, or one for all of them; each with the newest change it tells of.
+    fn letters(
+        &self,
+        view: &View,
+        composer: &Composer<'_>,
+        person: &Person,
+        kept: &PersonRecord,
+        notices: &[Notice],
+    ) -> Result<Vec<(Letter, u64)>, Error> {
+        let Some(newest) = notices.iter().map(|notice| notice.seq).max() else { return Ok(Vec::new()) };
+        let wishes = kept.wishes();
+        let late = notices.iter().any(|notice| notice.at_ms + LATE_MS < self.app.clock().now_ms());
+        if wishes.rhythm == Rhythm::AtOnce && notices.len() <= SINGLE && !late && kept.attempts.is_none() {
+            return Ok(notices.iter().map(|notice| (composer.need(notice), notice.seq)).collect());
+        }
+        let bundles = matches!(wishes.rhythm, Rhythm::Daily | Rhythm::Weekly);
+        let news = if bundles { notices::news(view, person.id, NEWS)? } else { Vec::new() };
+        Ok(vec![(composer.bundle(notices, &news), newest)])
+    }
+}

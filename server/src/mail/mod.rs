@@ -1,0 +1,21 @@
+//! Mail that leaves the server: what needs somebody, at once or bundled, by the mail server of the organization.
+//!
+//! Nothing is queued as a message. What is to be sent follows from the inbox when it is sent, so that what was undone,
+//! read or dealt with meanwhile is not; a mail server that was away for a week gets one mail a person afterwards.
+//! After a restore nothing leaves until an admin says so.
+
+mod compose;
+pub mod links;
+mod mailer;
+mod notices;
+mod plan;
+pub mod preferences;
+mod record;
+pub mod routes;
+pub mod server;
+pub mod settings;
+pub mod store;
+mod transport;
+pub mod views;
+
+pub use mailer::Mailer;

@@ -1,0 +1,65 @@
+//! The tables of mail.
+
+use super::record::{PersonRecord, ProgressRecord, SettingsRecord};
+use guildhall_domain::AudienceId;
+use guildhall_store::{Read, Span, StoreError, Table, Tx};
+
+/// What an admin set.
+pub const SETTINGS: Table<(), SettingsRecord> = Table::new("mail_settings");
+/// How far the mailer has come.
+pub const PROGRESS: Table<(), ProgressRecord> = Table::new("mail_progress");
+/// Audience of a person → what they want, and what waits for them.
+pub const PEOPLE: Table<u64, PersonRecord> = Table::new("mail_people");
+/// (when, audience of a person) of every mail that is to be sent.
+pub const DUE: Table<(i64, u64), ()> = Table::new("mail_due");
+
+/// What an admin set.
+pub fn settings(read: &Read<'_>) -> Result<SettingsRecord, StoreError> {
+    Ok(read.get(&SETTINGS, &())?.unwrap_or_default())
+}
+
+/// Keeps it.
+pub fn put_settings(tx: &mut Tx<'_>, settings: &SettingsRecord) -> Result<(), StoreError> {
+    tx.put(&SETTINGS, &(), settings)
+}
+
+/// How far the mailer has come; none before there was mail.
+pub fn progress(read: &Read<'_>) -> Result<Option<ProgressRecord>, StoreError> {
+    read.get(&PROGRESS, &())
+}
+
+/// Keeps it.
+pub fn put_progress(tx: &mut Tx<'_>, progress: &ProgressRecord) -> Result<(), StoreError> {
+    tx.put(&PROGRESS, &(), progress)
+}
+
+/// What somebody wants, and what waits for them.
+pub fn person(read: &Read<'_>, person: AudienceId) -> Result<PersonRecord, StoreError> {
+    Ok(read.get(&PEOPLE, &person)?.unwrap_or_default())
+}
+
+/// Keeps it, and its place among what is due.
+pub fn put_person(tx: &mut Tx<'_>, person: AudienceId, after: &PersonRecord) -> Result<(), StoreError> {
+    let before = self::person(tx.read(), person)?;
+    if before.due_ms != after.due_ms {
+        before.due_ms.map_or(Ok(()), |due| tx.delete(&DUE, &(due, person)))?;
+        after.due_ms.map_or(Ok(()), |due| tx.put(&DUE, &(due, person), &()))?;
+    }
+    if before == *after { Ok(()) } else { tx.put(&PEOPLE, &person, after) }
+}
+
+/// Whose mail is due, the longest first.
+pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<AudienceId>, StoreError> {
+    let span = Span::all().until(&now_ms.saturating_add(1)).limit(most);
+    read.keys(&DUE, span)?.map(|row| row.map(|(_, person)| person)).collect()
+}
+
+/// How many people mail waits for.
+pub fn waiting(read: &Read<'_>) -> Result<usize, StoreError> {
+    read.keys(&DUE, Span::all())?.try_fold(0, |count, row| row.map(|_| count + 1))
+}
+
+/// Everybody of whom anything is known.
+pub fn people(read: &Read<'_>) -> Result<Vec<(AudienceId, PersonRecord)>, StoreError> {
+    read.scan(&PEOPLE, Span::all())?.collect()
+}

@@ -1,0 +1,214 @@
+//! Mail as the API shows it.
+
+use crate::{Error, config::SettingSource, http::Shape};
+use guildhall_domain::{
+    inbox::Reason,
+    mail::{Rhythm, Wishes},
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// How often somebody wants mail.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RhythmWord {
+    /// One for each thing that needs them.
+    AtOnce,
+    /// What came within an hour together.
+    Hourly,
+    /// One a day.
+    Daily,
+    /// One a week.
+    Weekly,
+    /// None.
+    Never,
+}
+
+impl From<Rhythm> for RhythmWord {
+    fn from(rhythm: Rhythm) -> Self {
+        match rhythm {
+            Rhythm::AtOnce => RhythmWord::AtOnce,
+            Rhythm::Hourly => RhythmWord::Hourly,
+            Rhythm::Daily => RhythmWord::Daily,
+            Rhythm::Weekly => RhythmWord::Weekly,
+            Rhythm::Never => RhythmWord::Never,
+        }
+    }
+}
+
+impl From<RhythmWord> for Rhythm {
+    fn from(word: RhythmWord) -> Self {
+        match word {
+            RhythmWord::AtOnce => Rhythm::AtOnce,
+            RhythmWord::Hourly => Rhythm::Hourly,
+            RhythmWord::Daily => Rhythm::Daily,
+            RhythmWord::Weekly => Rhythm::Weekly,
+            RhythmWord::Never => Rhythm::Never,
+        }
+    }
+}
+
+/// What mail the reader wants.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailShape {
+    /// How often.
+    pub rhythm: RhythmWord,
+    /// `07:30`: when a mail a day or a week comes.
+    pub at: String,
+    /// Mail waits in quiet hours and on days off.
+    pub quiet: bool,
+    /// `18:00`.
+    pub quiet_from: String,
+    /// `07:30`.
+    pub quiet_to: String,
+    /// Of work that is given to them.
+    pub assigned: bool,
+    /// Of texts that name them.
+    pub mentioned: bool,
+    /// Of answers to them.
+    pub replied: bool,
+    /// What the mail server said when it refused their address; null: it did not.
+    pub refusal: Option<String>,
+}
+
+/// Changes of it; what is not sent stays.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct MailInput {
+    pub rhythm: Option<RhythmWord>,
+    /// `07:30`.
+    pub at: Option<String>,
+    pub quiet: Option<bool>,
+    /// `18:00`.
+    pub quiet_from: Option<String>,
+    /// `07:30`.
+    pub quiet_to: Option<String>,
+    pub assigned: Option<bool>,
+    pub mentioned: Option<bool>,
+    pub replied: Option<bool>,
+}
+
+fn clock(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
+fn minutes(text: &str, field: &str) -> Result<u16, Error> {
+    let time = chrono::NaiveTime::parse_from_str(text.trim(), "%H:%M");
+    let time = time.map_err(|_| Error::field(field, "Write the time as 17:00."))?;
+    Ok(u16::try_from(chrono::Timelike::num_seconds_from_midnight(&time) / 60).unwrap_or(0))
+}
+
+impl MailShape {
+    /// Wishes as they are shown.
+    pub fn of(wishes: &Wishes, refusal: Option<String>) -> Self {
+        let wants = |kind| !wishes.without.contains(&kind);
+        MailShape {
+            rhythm: wishes.rhythm.into(),
+            at: clock(wishes.at),
+            quiet: wishes.quiet,
+            quiet_from: clock(wishes.quiet_hours.0),
+            quiet_to: clock(wishes.quiet_hours.1),
+            assigned: wants(Reason::Assigned),
+            mentioned: wants(Reason::Mentioned),
+            replied: wants(Reason::Replied),
+            refusal,
+        }
+    }
+}
+
+impl MailInput {
+    /// The wishes with these changes, each value checked.
+    pub fn apply(&self, mut wishes: Wishes) -> Result<Wishes, Error> {
+        wishes.rhythm = self.rhythm.map_or(wishes.rhythm, Into::into);
+        wishes.quiet = self.quiet.unwrap_or(wishes.quiet);
+        if let Some(at) = &self.at {
+            wishes.at = minutes(at, "at")?;
+        }
+        if let Some(from) = &self.quiet_from {
+            wishes.quiet_hours.0 = minutes(from, "quiet_from")?;
+        }
+        if let Some(to) = &self.quiet_to {
+            wishes.quiet_hours.1 = minutes(to, "quiet_to")?;
+        }
+        if wishes.quiet_hours.0 == wishes.quiet_hours.1 {
+            return Err(Error::field("quiet_to", "Quiet hours have to end at another time than they begin."));
+        }
+        let kinds =
+            [(Reason::Assigned, self.assigned), (Reason::Mentioned, self.mentioned), (Reason::Replied, self.replied)];
+        for (kind, wanted) in kinds {
+            let Some(wanted) = wanted else { continue };
+            wishes.without.retain(|other| *other != kind);
+            if !wanted {
+                wishes.without.push(kind);
+            }
+        }
+        Ok(wishes)
+    }
+}
+
+/// A setting of the mail server.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailSetting {
+    /// Its value; of the password only whether there is one (`set`).
+    pub value: String,
+    /// Where it was set outside, and then it cannot be changed here; null: here, or not at all.
+    pub source: Option<SettingSource>,
+}
+
+/// An address that the mail server refused.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RefusedAddress {
+    /// Whose.
+    pub person_id: Uuid,
+    /// What it said.
+    pub reason: String,
+}
+
+/// The mail server, and how sending goes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailServerShape {
+    /// Name or address of the server.
+    pub host: MailSetting,
+    /// Its port.
+    pub port: MailSetting,
+    /// `starttls`, `tls` or `none`.
+    pub security: MailSetting,
+    /// Who signs in there.
+    pub user: MailSetting,
+    /// Whether there is a password.
+    pub password: MailSetting,
+    /// The address mail is sent from.
+    pub from: MailSetting,
+    /// Everything that is needed is there.
+    pub ready: bool,
+    /// Why nothing leaves at the moment.
+    pub problem: Option<String>,
+    /// Nothing leaves after a restore until an admin lets it go.
+    pub held: bool,
+    /// For how many people mail waits.
+    pub waiting: usize,
+    /// When mail last left, since the server started.
+    pub sent_at: Option<String>,
+    /// Addresses that were refused for good.
+    pub refused: Vec<RefusedAddress>,
+}
+
+/// Changes of the mail server; what is not sent stays, and what is empty is taken away.
+#[derive(Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct MailServerInput {
+    pub host: Option<String>,
+    /// `587`; empty: the usual one.
+    pub port: Option<String>,
+    /// `starttls`, `tls` or `none`.
+    pub security: Option<String>,
+    pub user: Option<String>,
+    pub password: Option<String>,
+    pub from: Option<String>,
+}
+
+impl Shape for MailShape {}
+impl Shape for MailServerShape {}

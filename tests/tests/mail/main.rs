@@ -1,0 +1,83 @@
+//! Mail that leaves, taken by a real mail server.
+
+mod sending;
+mod setting;
+
+use guildhall::{inbox::Keeper, mail::Mailer};
+use guildhall_tests::{Client, Server, smtp::Smtp};
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+pub const URL: &str = "https://work.example.org/office";
+
+pub struct Office {
+    pub server: Server,
+    pub olga: Client,
+    pub ana: Client,
+    pub space: String,
+}
+
+/// Olga and Ana, and mail by this server.
+pub fn office(smtp: &Smtp) -> Office {
+    let server = Server::start_with(|config| config.public_url = Some(URL.into()));
+    let olga = server.owner();
+    let ana = server.join(&olga, "Ana Duarte", "member");
+    let space = olga.space("Service", "open");
+    set(&olga, smtp.port);
+    start(&server);
+    Office { server, olga, ana, space }
+}
+
+pub fn set(olga: &Client, port: u16) {
+    let settings = json!({
+        "host": "127.0.0.1", "port": port.to_string(), "security": "none", "from": "guild@example.org",
+    });
+    olga.put("/admin/mail", settings).ok();
+}
+
+pub fn start(server: &Server) {
+    Keeper::start(&server.app).unwrap();
+    Mailer::start(&server.app).unwrap();
+    // What is told from now on is mailed.
+    until(|| guildhall::mail::store::progress(&server.app.store().snapshot().unwrap()).unwrap(), Option::is_some);
+}
+
+/// What holds after a while.
+#[track_caller]
+pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
+    let begun = Instant::now();
+    loop {
+        let now = look();
+        if good(&now) {
+            return now;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{now:?}");
+        std::thread::park_timeout(Duration::from_millis(5));
+    }
+}
+
+impl Office {
+    pub fn task(&self, title: &str) -> String {
+        let task = json!({ "title": title, "assignee_id": self.ana.me(), "body": "At the **harbour**" });
+        let made: Value = self.olga.post(&format!("/spaces/{}/tasks", self.space), task).ok();
+        made["id"].as_str().unwrap().to_owned()
+    }
+
+    /// Everybody's inbox is kept and their next mail is planned.
+    #[track_caller]
+    pub fn settled(&self) {
+        let keeper = self.server.app.parts().inbox.get().unwrap();
+        assert!(keeper.wait(&self.server.app, Duration::from_secs(30)));
+    }
+
+    /// The time in which things can be undone is over.
+    pub fn pass(&self) {
+        self.settled();
+        until(|| self.waiting(), |waiting| *waiting > 0);
+        self.server.clock.advance(16_000);
+    }
+
+    pub fn waiting(&self) -> u64 {
+        self.olga.get("/admin/mail").ok()["waiting"].as_u64().unwrap()
+    }
+}

@@ -1,0 +1,6 @@
+// Mail: one's own wishes, and the server of the organization.
+import type { Sent } from './common';
+
+export type MailWishes = Sent<'MailShape'>;
+export type Rhythm = Sent<'RhythmWord'>;
+export type MailServer = Sent<'MailServerShape'>;
