@@ -47,13 +47,13 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Replied | Reason::Commented)
     }
 
-    /// The field of the item whose change it tells of.
-    fn field(self) -> Option<&'static str> {
+    /// Whether it tells of a change of this field of the item; a topic is closed by its state.
+    fn is_of(self, field: &str) -> bool {
         match self {
-            Reason::Assigned | Reason::Reassigned => Some("assignee"),
-            Reason::Done | Reason::Cancelled | Reason::Reopened => Some("status"),
-            Reason::Due => Some("due"),
-            _ => None,
+            Reason::Assigned | Reason::Reassigned => field == "assignee",
+            Reason::Done | Reason::Cancelled | Reason::Reopened => matches!(field, "status" | "state"),
+            Reason::Due => field == "due",
+            _ => false,
         }
     }
 }
@@ -140,10 +140,18 @@ impl Entry {
         self.read = self.read.max(seq);
     }
 
+    /// The person has read what was said on the item up to this change, wherever that was.
+    pub fn read_to(&mut self, seq: u64) {
+        for mark in self.marks.iter_mut().filter(|mark| mark.reason.is_said() && mark.seq <= seq) {
+            mark.met = true;
+        }
+        self.read = self.read.max(seq);
+    }
+
     /// Somebody took a change of these fields back: what they had told of them before was never so. `theirs` as in
     /// [`Entry::settle`].
     pub fn undone(&mut self, seq: u64, by: Actor, fields: &[String], theirs: bool) {
-        let told = |mark: &Mark| mark.reason.field().is_some_and(|name| fields.iter().any(|field| field == name));
+        let told = |mark: &Mark| fields.iter().any(|field| mark.reason.is_of(field));
         self.marks.retain(|mark| {
             let still = mark.reason == Reason::Assigned && theirs;
             mark.seq >= seq || mark.actor != by || !told(mark) || still
@@ -288,6 +296,17 @@ mod tests {
         entry.clear();
         entry.put_off(900);
         assert_eq!(entry.shelf(800), Shelf::Later, "what was dealt with can be put off as well");
+    }
+
+    #[test]
+    fn what_was_read_where_it_was_said_needs_nobody_and_work_still_does() {
+        let mut entry = told(&[(Reason::Assigned, 1), (Reason::Mentioned, 2), (Reason::Replied, 3)]);
+        entry.read_to(2);
+        assert_eq!((entry.shown().unwrap().seq, entry.more(), entry.is_unread()), (3, 1, true));
+        entry.read_to(3);
+        entry.settle(true);
+        assert_eq!((entry.shelf(0), entry.shown().unwrap().reason), (Shelf::Needs, Reason::Assigned));
+        assert!(!entry.is_unread());
     }
 
     #[test]

@@ -57,7 +57,7 @@ impl Act {
 /// Does it with one entry of the asker's; answers it as it is then. To have looked at what nobody was told of is
 /// no fault.
 pub fn act(work: &mut Work<'_, '_>, item: Id, act: Act) -> Result<Option<Kept>, Error> {
-    access::task(work, item, Do::Read)?;
+    access::item(work, item, Do::Read)?;
     if let Act::PutOff(Some(until)) = act
         && !(work.now()..work.now() + LONGEST_MS).contains(&until)
     {
@@ -110,7 +110,7 @@ fn facts(entry: &Entry) -> [(&'static str, Value); 5] {
 /// Takes what the asker did back: it must still be as they left it.
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let me = access::me(work)?;
-    access::task(work, change.object, Do::Read)?;
+    access::item(work, change.object, Do::Read)?;
     let gone = || Error::new(Code::UndoGone);
     let before = store::get(work.read(), change.object, me.audience)?.ok_or_else(gone)?;
     let mut after = before.clone();
@@ -174,7 +174,7 @@ pub fn clear(
         let on = before.entry.shelf(work.now());
         if on == Shelf::Cleared
             || (only_read && before.entry.is_unread())
-            || access::task(work, item, Do::Read).is_err()
+            || access::seen_item(work, item)?.is_none()
         {
             continue;
         }

@@ -46,7 +46,7 @@ fn one(work: &mut Work<'_, '_>, item: Id, touched: &Touched, changed: &mut BTree
         match (&subject, person) {
             (Some(subject), Some(person)) if subject.is_shown_to(&directory, person) => {
                 let mine = touched.marks.iter().filter(|(id, _)| *id == person).map(|(_, mark)| mark);
-                Updating { work, subject, person, touched }.update(&mut after.entry, mine)?;
+                Updating { work, subject, person, audience, touched }.update(&mut after.entry, mine)?;
                 place(work.now(), &mut after);
             }
             // In the trash: out of the lists until it comes back.
@@ -74,15 +74,18 @@ struct Updating<'u, S> {
     work: &'u S,
     subject: &'u Subject,
     person: Id,
+    audience: AudienceId,
     touched: &'u Touched,
 }
 
 impl<S: Scope> Updating<'_, S> {
     fn update<'m>(&self, entry: &mut Entry, marks: impl Iterator<Item = &'m Mark>) -> Result<(), Error> {
         let theirs = self.subject.is_for(self.person);
+        let mut read = self.touched.read.contains(&self.audience);
         for mark in marks {
             if self.is_so(mark, theirs)? {
                 entry.tell(mark.clone());
+                read = true;
             }
         }
         for (seq, actor, fields) in &self.touched.undone {
@@ -98,6 +101,12 @@ impl<S: Scope> Updating<'_, S> {
         for (_, seq) in self.touched.said.iter().filter(|(person, _)| *person == self.person) {
             entry.answered(*seq);
         }
+        for file in &self.touched.sent {
+            entry.forget(*file, Some(Reason::Attached));
+        }
+        if read {
+            entry.read_to(self.subject.read_to(self.work, self.audience)?);
+        }
         entry.settle(theirs);
         Ok(())
     }
@@ -110,6 +119,11 @@ impl<S: Scope> Updating<'_, S> {
             (Reason::Done, _) => category == Category::Done,
             (Reason::Cancelled, _) => category == Category::Cancelled,
             (Reason::Reopened, _) => category.is_open(),
+            // What was sent with a comment is told by it.
+            (Reason::Attached, Some(file)) => {
+                let file = files::store::get(self.work.read(), file)?;
+                file.is_some_and(|file| file.trashed_ms.is_none() && file.comment.is_none())
+            }
             (Reason::Mentioned, Some(comment)) => !self.is_gone(comment)? && self.names_them(comment)?,
             (_, Some(object)) => !self.is_gone(object)?,
             (_, None) => true,

@@ -13,9 +13,11 @@ use guildhall_domain::{
     change::{Action, Change, FieldChange, Kind, Value},
     comment::Comment,
     inbox::{Level, Mark, Reason},
+    item::Core,
     person::{Person, PersonState},
     reference::Referent,
     space::Category,
+    topic::{State, facts},
 };
 use guildhall_store::Span;
 use std::{
@@ -33,6 +35,10 @@ pub struct Touched {
     pub marks: Vec<(Id, Mark)>,
     /// Who said something on it, and when.
     pub said: Vec<(Id, u64)>,
+    /// Who has read on in it.
+    pub read: BTreeSet<AudienceId>,
+    /// Files that were sent with a comment, which tells of them.
+    pub sent: BTreeSet<Id>,
     /// Comments and files that may not be what they were.
     pub objects: BTreeSet<Id>,
     /// Fields somebody took back to what they were, and by which change.
@@ -59,11 +65,12 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
         let (seq, change) = row?;
         plan.to = seq;
         match change.kind {
-            Kind::Task => {
+            Kind::Task | Kind::Topic => {
                 let touched = plan.items.entry(change.object).or_default();
                 touch(touched, seq, &change);
                 Telling { scope, seq, change: &change, touched }.tell()?;
             }
+            Kind::Reading => read_on(scope, &change, &mut plan)?,
             Kind::Space | Kind::Person => plan.directory = true,
             _ => {}
         }
@@ -84,6 +91,20 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
         plan.items.remove(id);
     });
     Ok(plan)
+}
+
+/// Somebody has read on in a topic, or read everything in a space: then in each of its topics that they were told of.
+fn read_on(scope: &impl Scope, change: &Change, plan: &mut Plan) -> Result<(), Error> {
+    for person in &change.audience_after {
+        let items = match scope.directory().space(change.object) {
+            Some(_) => store::of_person(scope.read(), *person)?,
+            None => vec![change.object],
+        };
+        for item in items {
+            plan.items.entry(item).or_default().read.insert(*person);
+        }
+    }
+    Ok(())
 }
 
 fn touch(touched: &mut Touched, seq: u64, change: &Change) {
@@ -117,11 +138,13 @@ impl<S: Scope> Telling<'_, S> {
         let fields = self.change.fields.clone();
         if self.change.action == Action::Created {
             // What it was made with stands in no field of the change.
-            if let Some(person) = subject.task.assignee {
+            if let Some(person) = subject.item.assignee() {
                 self.one(&subject, person, Reason::Assigned, None)?;
             }
-            self.news(&subject, Reason::Created, None)?;
-            self.named(&subject, subject.task.id, None)?;
+            if subject.is_begun() {
+                self.news(&subject, Reason::Created, None)?;
+            }
+            self.named(&subject, subject.item.id(), None)?;
         }
         for field in &fields {
             self.field(&subject, field)?;
@@ -133,7 +156,7 @@ impl<S: Scope> Telling<'_, S> {
         let undone = self.change.action == Action::Undone;
         match field.field.split_once(':').unwrap_or((&field.field, "")) {
             ("assignee", _) => self.assigned(subject, field),
-            ("body", _) => self.named(subject, subject.task.id, None),
+            ("body", _) => self.named(subject, subject.item.id(), None),
             ("comment", id) => match id.parse() {
                 Ok(id) if field.before == Value::Null && field.after == Value::Bool(true) => self.comment(subject, id),
                 Ok(id) if field.after != Value::Null => self.named(subject, id, Some(id)),
@@ -143,6 +166,10 @@ impl<S: Scope> Telling<'_, S> {
                 self.news(subject, Reason::Attached, id.parse().ok())
             }
             ("status", _) if !undone => match finished(self.scope.directory(), subject, field) {
+                Some(reason) => self.news(subject, reason, None),
+                None => Ok(()),
+            },
+            ("state", _) if !undone => match closed(field) {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
             },
@@ -159,7 +186,7 @@ impl<S: Scope> Telling<'_, S> {
             return Ok(());
         }
         let followers: Vec<Id> =
-            subject.task.followers.iter().copied().filter(|id| Some(*id) != field.after.as_id()).collect();
+            subject.followers().iter().copied().filter(|id| Some(*id) != field.after.as_id()).collect();
         followers.into_iter().try_for_each(|id| self.one(subject, id, Reason::Reassigned, None))
     }
 
@@ -191,6 +218,7 @@ impl<S: Scope> Telling<'_, S> {
             return Ok(());
         };
         self.touched.said.extend(comment.author.id().map(|author| (author, self.seq)));
+        self.touched.sent.extend(&comment.files);
         let named = self.whom(id)?;
         let answered = self.answered(subject, &comment)?;
         for person in &named {
@@ -203,19 +231,22 @@ impl<S: Scope> Telling<'_, S> {
         self.news_except(subject, Reason::Commented, Some(id), &except)
     }
 
-    /// Whom a comment answers: the author of the one it replies to or else of the one before it, and whoever is to
-    /// do the work.
+    /// Whom a comment answers: the author of the one it replies to or else of the one before it, whoever is to do
+    /// the work, and those it is said to in any case.
     fn answered(&self, subject: &Subject, comment: &Comment) -> Result<BTreeSet<Id>, Error> {
         let read = self.scope.read();
-        let before = match comment.reply_to {
-            Some(id) => comments::store::get(read, id)?,
-            None => {
+        let author = match comment.reply_to {
+            Some(id) => comments::store::get(read, id)?.filter(|other| !other.deleted).and_then(|one| one.author.id()),
+            None if subject.is_answered_in_turn() => {
                 let span = Span::prefix(&comment.item).reverse().after(&(comment.item, comment.place)).limit(1);
-                comments::store::of(read, span)?.next().transpose()?
+                match comments::store::of(read, span)?.next().transpose()? {
+                    Some(before) => before.author.id().filter(|_| !before.deleted),
+                    None => subject.beginner(),
+                }
             }
+            None => None,
         };
-        let author = before.filter(|before| !before.deleted).and_then(|before| before.author.id());
-        Ok(author.into_iter().chain(subject.task.assignee.filter(|_| subject.task.is_open())).collect())
+        Ok(author.into_iter().chain(subject.doer()).chain(subject.partners().iter().copied()).collect())
     }
 
     fn news(&mut self, subject: &Subject, reason: Reason, object: Option<Id>) -> Result<(), Error> {
@@ -231,7 +262,7 @@ impl<S: Scope> Telling<'_, S> {
         except: &BTreeSet<Id>,
     ) -> Result<(), Error> {
         let directory = self.scope.directory().clone();
-        let mut people: BTreeSet<Id> = subject.task.followers.iter().copied().chain(subject.task.assignee).collect();
+        let mut people: BTreeSet<Id> = subject.followers().iter().copied().chain(subject.item.assignee()).collect();
         if reason == Reason::Created {
             people.clear();
         }
@@ -251,6 +282,9 @@ impl<S: Scope> Telling<'_, S> {
         };
         let own = self.change.actor.id() == Some(id);
         if own || !subject.is_shown_to(directory, id) || self.level(subject, person)? == Level::Nothing {
+            return Ok(());
+        }
+        if reason != Reason::Mentioned && subject.is_muted_by(self.scope, person)? {
             return Ok(());
         }
         let (seq, at_ms, actor) = (self.seq, self.change.at_ms, self.change.actor);
@@ -282,7 +316,7 @@ fn members(directory: &Directory, space: Id) -> BTreeSet<Id> {
 
 /// Whether a change of status ended the work or began it anew. Moves in between tell nobody.
 fn finished(directory: &Directory, subject: &Subject, field: &FieldChange) -> Option<Reason> {
-    let home = directory.space(subject.task.space)?;
+    let home = directory.space(subject.item.home()?)?;
     let category = |value: &Value| {
         let id = value.as_int().and_then(|id| u32::try_from(id).ok())?;
         home.status(id).map(|status| status.category)
@@ -293,6 +327,16 @@ fn finished(directory: &Directory, subject: &Subject, field: &FieldChange) -> Op
         Category::Done => Some(Reason::Done),
         Category::Cancelled => Some(Reason::Cancelled),
         _ if !before.is_open() => Some(Reason::Reopened),
+        _ => None,
+    }
+}
+
+/// The same of a topic, which is decided or answered.
+fn closed(field: &FieldChange) -> Option<Reason> {
+    let open = |value: &Value| value.as_text() == Some(facts::state_word(State::Open));
+    match (open(&field.before), open(&field.after)) {
+        (true, false) => Some(Reason::Done),
+        (false, true) => Some(Reason::Reopened),
         _ => None,
     }
 }

@@ -9,13 +9,13 @@ use crate::{
     App, Error,
     access::{self, Scope, View},
     http::{Page, version},
-    tasks,
+    items,
 };
 use guildhall_domain::{
     Id,
     inbox::{Mark, Shelf},
+    item::{Core, Item},
     policy::Do,
-    task::Task,
 };
 
 /// A shelf, in its order.
@@ -34,8 +34,8 @@ pub fn shelf(scope: &impl Scope, on: Shelf, limit: usize, place: Option<Vec<u8>>
             break;
         }
         last = Some((position, item));
-        if let Some((task, kept)) = shown(scope, me.audience, item)? {
-            items.push(views::entry(scope, &task, &kept)?);
+        if let Some((item, kept)) = shown(scope, me.audience, item)? {
+            items.push(views::entry(scope, &item, &kept)?);
         }
     }
     Ok(Page { items, next })
@@ -47,10 +47,10 @@ fn split(place: &[u8]) -> Option<(u64, Id)> {
 }
 
 /// An entry with its item, when the reader sees that.
-fn shown(scope: &impl Scope, me: u64, item: Id) -> Result<Option<(Task, Kept)>, Error> {
-    let Some(task) = access::seen(access::task(scope, item, Do::Read))? else { return Ok(None) };
-    let kept = store::get(scope.read(), item, me)?.filter(|_| task.trashed_ms.is_none());
-    Ok(kept.map(|kept| (task.into_inner(), kept)))
+fn shown(scope: &impl Scope, me: u64, id: Id) -> Result<Option<(Item, Kept)>, Error> {
+    let Some(item) = access::seen_item(scope, id)? else { return Ok(None) };
+    let kept = store::get(scope.read(), id, me)?.filter(|_| item.trashed_ms().is_none());
+    Ok(kept.map(|kept| (item.into_inner(), kept)))
 }
 
 /// What needs the reader and was not looked at, each with the mark of its need, newest first.
@@ -59,10 +59,10 @@ pub fn needs(scope: &impl Scope, most: usize) -> Result<Vec<(EntryShape, Mark)>,
     let mut needs = Vec::new();
     for row in store::shelf(scope.read(), me.audience, Shelf::Needs, None)?.take(most) {
         let (_, item) = row?;
-        let Some((task, kept)) = shown(scope, me.audience, item)? else { continue };
+        let Some((item, kept)) = shown(scope, me.audience, item)? else { continue };
         let mark = kept.entry.shown().filter(|mark| mark.reason.is_need() && mark.seq > kept.entry.read).cloned();
         if let Some(mark) = mark {
-            needs.push((views::entry(scope, &task, &kept)?, mark));
+            needs.push((views::entry(scope, &item, &kept)?, mark));
         }
     }
     Ok(needs)
@@ -70,8 +70,8 @@ pub fn needs(scope: &impl Scope, most: usize) -> Result<Vec<(EntryShape, Mark)>,
 
 /// One entry.
 pub fn entry(scope: &impl Scope, item: Id, kept: &Kept) -> Result<EntryShape, Error> {
-    let task = access::task(scope, item, Do::Read)?;
-    views::entry(scope, &task, kept)
+    let item = access::item(scope, item, Do::Read)?;
+    views::entry(scope, &item, kept)
 }
 
 /// How much stands on each shelf. While the inboxes are behind what this view shows, every entry is asked for whether
@@ -97,6 +97,6 @@ pub fn counts_of(scope: &impl Scope, sure: bool) -> Result<InboxCounts, Error> {
 }
 
 fn is_seen(scope: &impl Scope, item: Id) -> Result<bool, Error> {
-    let task = tasks::store::get(scope.read(), item)?;
-    Ok(task.is_some_and(|task| task.trashed_ms.is_none() && access::may(scope, &task, Do::Read)))
+    let item = items::kinds::get(scope.read(), item)?;
+    Ok(item.is_some_and(|item| item.trashed_ms().is_none() && access::may(scope, &item, Do::Read)))
 }

@@ -1,17 +1,23 @@
-//! What an entry is about, as the inbox needs it, and who sees it. The one place that knows which kinds of items
-//! there are.
+//! What an entry is about, as the inbox needs it, and who sees it. The one place that knows what kinds of items mean
+//! here.
 
 use crate::{
     Error,
     access::{self, Directory, Scope},
-    tasks,
+    items::{kinds, readings},
 };
-use guildhall_domain::{AudienceId, Id, item::Audience, space::Category, task::Task};
+use guildhall_domain::{
+    AudienceId, Id,
+    item::{Audience, Core, Item},
+    person::Person,
+    space::Category,
+    topic::{Form, State},
+};
 
 /// An item somebody may be told of.
 pub struct Subject {
-    /// The task it is.
-    pub task: Task,
+    /// The item it is.
+    pub item: Item,
     /// Who can read it.
     pub audience: Audience,
 }
@@ -19,24 +25,82 @@ pub struct Subject {
 impl Subject {
     /// The item, when it is there. Damaged ones are passed over: everything else goes on.
     pub fn of(scope: &impl Scope, item: Id) -> Result<Option<Subject>, Error> {
-        let found = match tasks::store::get(scope.read(), item) {
+        let found = match kinds::get(scope.read(), item) {
             Err(error @ guildhall_store::StoreError::Corrupt { .. }) => {
                 tracing::error!(%error, %item, "nobody is told of a damaged item");
                 None
             }
             found => found?,
         };
-        Ok(found.map(|task| Subject { audience: access::audience_of(scope.directory(), &task), task }))
+        Ok(found.map(|item| Subject { audience: access::audience_of(scope.directory(), &item), item }))
     }
 
     /// Whether somebody sees it where it is; what lies in the trash stands in no inbox.
     pub fn is_shown_to(&self, directory: &Directory, person: Id) -> bool {
-        self.task.trashed_ms.is_none() && directory.reach(person).sees(self.audience.ids())
+        self.item.trashed_ms().is_none() && directory.reach(person).sees(self.audience.ids())
     }
 
     /// Whether it is somebody's to do.
     pub fn is_for(&self, person: Id) -> bool {
-        self.task.assignee == Some(person) && self.task.is_open()
+        self.doer() == Some(person)
+    }
+
+    /// Who is to do it, while there is something to do.
+    pub fn doer(&self) -> Option<Id> {
+        match &self.item {
+            Item::Task(task) => task.assignee.filter(|_| task.is_open()),
+            Item::Topic(_) => None,
+        }
+    }
+
+    /// Who is told what happens to it.
+    pub fn followers(&self) -> &[Id] {
+        match &self.item {
+            Item::Task(task) => &task.followers,
+            Item::Topic(topic) => &topic.followers,
+        }
+    }
+
+    /// Whom everything that is said is said to: the people of a Direct topic.
+    pub fn partners(&self) -> &[Id] {
+        match &self.item {
+            Item::Topic(topic) if topic.form == Form::Direct => &topic.people,
+            _ => &[],
+        }
+    }
+
+    /// Who is answered by the first thing that is said: whoever began a topic.
+    pub fn beginner(&self) -> Option<Id> {
+        match &self.item {
+            Item::Topic(topic) => topic.author.id(),
+            Item::Task(_) => None,
+        }
+    }
+
+    /// Whether what follows something that was said is an answer to it. In a Quick chat everybody talks at once.
+    pub fn is_answered_in_turn(&self) -> bool {
+        !matches!(&self.item, Item::Topic(topic) if topic.form == Form::Chat)
+    }
+
+    /// Whether somebody began it, rather than finding it there with its space or its people.
+    pub fn is_begun(&self) -> bool {
+        !matches!(&self.item, Item::Topic(topic) if !topic.is_own())
+    }
+
+    /// Whether somebody said where it is that they want to hear of nothing but what names them.
+    pub fn is_muted_by(&self, scope: &impl Scope, person: &Person) -> Result<bool, Error> {
+        Ok(match &self.item {
+            Item::Topic(topic) => readings::of(scope.read(), person.audience, topic.id)?.muted,
+            Item::Task(_) => false,
+        })
+    }
+
+    /// Up to which change somebody has read what was said; 0 where nobody keeps that.
+    pub fn read_to(&self, scope: &impl Scope, person: AudienceId) -> Result<u64, Error> {
+        let Item::Topic(topic) = &self.item else { return Ok(0) };
+        let own = readings::of(scope.read(), person, topic.id)?.place;
+        let all = topic.space.map(|space| readings::of(scope.read(), person, space)).transpose()?;
+        Ok(all.map_or(own, |all| all.place.max(own)))
     }
 
     /// The spaces through which it is read.
@@ -44,8 +108,12 @@ impl Subject {
         self.audience.ids().iter().copied().filter(|id| directory.home_by_audience(*id).is_some())
     }
 
-    /// Whether its work is over, and how.
+    /// Whether its work is over, and how. What was decided or answered is.
     pub fn category(&self) -> Category {
-        self.task.category
+        match &self.item {
+            Item::Task(task) => task.category,
+            Item::Topic(topic) if topic.state == State::Open => Category::Todo,
+            Item::Topic(_) => Category::Done,
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::{plan::Touched, store, subject::Subject};
 use crate::{
     App, Error,
     access::{Directory, Scope, View, Who},
-    tasks,
+    tasks, topics,
 };
 use guildhall_domain::Id;
 use std::{collections::BTreeMap, sync::Arc};
@@ -29,13 +29,19 @@ pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap
             }
         }
     }
-    // A home that keeps its items to itself from now on takes them away from those who read them elsewhere.
+    // A home that keeps its items to itself from now on takes them away from those who read them elsewhere,
+    // and what they asked it from those who are not in it.
     for home in new.spaces() {
         let kept = |space: &Arc<guildhall_domain::space::Space>| !space.shows_elsewhere();
         let turned = old.is_none_or(|old| old.space(home.id).is_some_and(|before| !kept(before)));
         if kept(home) && turned {
             for item in tasks::store::elsewhere(view.read(), home.audience, None, usize::MAX)? {
                 items.entry(item).or_default();
+            }
+            for topic in topics::store::ids_in(view.read(), home.audience)? {
+                if store::is_anywhere(view.read(), topic)? {
+                    items.entry(topic).or_default();
+                }
             }
         }
     }

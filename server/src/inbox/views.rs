@@ -10,14 +10,12 @@ use crate::{
         shapes::{self, ActorShape, WhenShape},
         words::{ItemType, words},
     },
-    search::plain,
-    tasks,
+    items::{self, plain},
 };
 use guildhall_domain::{
     inbox::{Level, Mark, Reason, Shelf},
-    policy::{Do, DoSpace},
-    reference::Referent,
-    task::Task,
+    item::{Core, Item},
+    policy::DoSpace,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -198,55 +196,53 @@ impl Shape for EntryShape {}
 impl Shape for Option<EntryShape> {}
 
 /// An entry, for a reader who sees its item.
-pub fn entry(scope: &impl Scope, task: &Task, kept: &Kept) -> Result<EntryShape, Error> {
+pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape, Error> {
     let entry = &kept.entry;
     let mark = entry.shown();
     let comment_id = mark.filter(|mark| mark.reason.is_said()).and_then(|mark| mark.object);
-    let home = scope.directory().space(task.space).filter(|space| access::may_space(scope, space, DoSpace::See));
+    let home = item.home().and_then(|home| scope.directory().space(home));
+    let home = home.filter(|space| access::may_space(scope, space, DoSpace::See));
+    let (item_type, due) = match item {
+        Item::Task(task) => (ItemType::Task, task.due.as_ref().map(WhenShape::from)),
+        Item::Topic(_) => (ItemType::Topic, None),
+    };
     Ok(EntryShape {
-        item_id: task.id,
-        item_type: ItemType::Task,
-        key: tasks::views::key(scope, task),
-        title: task.title.clone(),
+        item_id: item.id(),
+        item_type,
+        key: items::queries::key(scope, item),
+        title: items::queries::title(scope, item),
         space_id: home.map(|space| space.id),
         shelf: entry.shelf(scope.now()).into(),
         reason: mark.map_or(Reason::Created, |mark| mark.reason).into(),
         actor: shapes::actor(scope, mark.map_or(guildhall_domain::actor::Actor::System, |mark| mark.actor)),
         at: shapes::instant(entry.at_ms()),
-        excerpt: mark.map(|mark| excerpt(scope, task, mark)).transpose()?.unwrap_or_default(),
+        excerpt: mark.map(|mark| excerpt(scope, item, mark)).transpose()?.unwrap_or_default(),
         comment_id,
         more: entry.more(),
         unread: entry.is_unread(),
         until: entry.until_ms.map(shapes::instant),
         muted: entry.muted,
-        due: task.due.as_ref().map(WhenShape::from),
+        due,
     })
 }
 
 /// The beginning of what was said, or of the text that names the reader. Names in it are those of now, where the
 /// reader may know them.
-fn excerpt(scope: &impl Scope, task: &Task, mark: &Mark) -> Result<String, Error> {
+fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error> {
     let text = match (mark.reason, mark.object) {
         (reason, Some(id)) if reason.is_said() => {
             comments::store::get(scope.read(), id)?.map(|comment| comment.body).unwrap_or_default()
         }
-        (Reason::Mentioned | Reason::Assigned | Reason::Created, _) => task.body.clone(),
+        (Reason::Mentioned | Reason::Assigned | Reason::Created, _) => match item {
+            Item::Task(task) => task.body.clone(),
+            Item::Topic(topic) => topic.body.clone(),
+        },
         _ => return Ok(String::new()),
     };
     // A letter takes at most four bytes, and references more than their labels: this is plenty.
     let end = text.floor_char_boundary(EXCERPT * 8);
     let text = text.get(..end).unwrap_or(&text);
-    let plain = plain::labelled(text, &|referent| match referent {
-        Referent::Person(id) => {
-            let person = scope.directory().person(id).filter(|person| access::knows(scope, person));
-            person.map(|person| format!("@{}", person.name))
-        }
-        Referent::Space(id) => {
-            let space = scope.directory().space(id)?;
-            access::may_space(scope, space, DoSpace::See).then(|| space.name.clone())
-        }
-        Referent::Item(id) => access::task(scope, id, Do::Read).ok().map(|task| task.title.clone()),
-    });
+    let plain = plain::labelled(text, &|referent| items::queries::label(scope, referent))?;
     let words: Vec<&str> = plain.split_whitespace().collect();
     let line = words.join(" ");
     let cut: String = line.chars().take(EXCERPT).collect();

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     Error,
     error::Code,
+    http::words::ItemType,
     inbox::views::{EntryShape, ReasonWord},
     secrets,
 };
@@ -89,6 +90,19 @@ fn escape(text: &str) -> String {
 /// What an entry says in a sentence.
 fn sentence(entry: &EntryShape) -> String {
     let (who, title) = (line(&entry.actor.name), line(&entry.title));
+    if entry.item_type == ItemType::Topic {
+        match entry.reason {
+            // A Direct topic is called by the people in it.
+            ReasonWord::Replied if entry.space_id.is_none() && entry.key.is_empty() => {
+                return format!("{who} wrote to you");
+            }
+            ReasonWord::Replied => return format!("{who} wrote to you in “{title}”"),
+            ReasonWord::Commented => return format!("{who} wrote in “{title}”"),
+            ReasonWord::Done => return format!("{who} closed “{title}”"),
+            ReasonWord::Created => return format!("{who} began “{title}”"),
+            _ => {}
+        }
+    }
     match entry.reason {
         ReasonWord::Assigned => format!("{who} assigned you “{title}”"),
         ReasonWord::Mentioned => format!("{who} mentioned you in “{title}”"),
@@ -104,6 +118,16 @@ fn sentence(entry: &EntryShape) -> String {
     }
 }
 
+/// Where it leads: to what was said, where it is that.
+fn address(entry: &EntryShape) -> String {
+    let said = entry.comment_id.map(|comment| format!("#c-{comment}")).unwrap_or_default();
+    match entry.item_type {
+        ItemType::Topic => format!("/d/{}{said}", entry.item_id),
+        ItemType::Task if entry.key.is_empty() => format!("/t/{}{said}", entry.item_id),
+        ItemType::Task => format!("/t/{}{said}", entry.key),
+    }
+}
+
 fn why(kind: Reason) -> &'static str {
     match kind {
         Reason::Assigned => "when work is given to you",
@@ -114,11 +138,10 @@ fn why(kind: Reason) -> &'static str {
 
 impl Composer<'_> {
     fn item(&self, entry: &EntryShape) -> Item {
-        let at = if entry.key.is_empty() { entry.item_id.to_string() } else { entry.key.clone() };
         Item {
             heading: sentence(entry),
             words: line(&entry.excerpt),
-            link: format!("{}/t/{at}", self.settings.public_url),
+            link: format!("{}{}", self.settings.public_url, address(entry)),
         }
     }
 

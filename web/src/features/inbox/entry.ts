@@ -1,0 +1,18 @@
+// What an entry says, and where it leads.
+import type { Entry } from '../../api/types';
+
+const ofTopics = new Set<string>(['replied', 'commented', 'done', 'created']);
+
+/** The key of its sentence. */
+export function saying({ item_type, reason, space_id, key }: Entry): string {
+  if (item_type !== 'topic' || !ofTopics.has(reason)) return `inbox.say.${reason}`;
+  // A Direct topic is called by the people in it, who need not be named twice.
+  if (reason === 'replied' && !space_id && !key) return 'inbox.say.direct_replied';
+  return `inbox.say.topic_${reason}`;
+}
+
+/** A topic is a page of its own and opens at the message; a task opens beside the inbox. */
+export function topicAddress(entry: Entry): string | null {
+  if (entry.item_type !== 'topic') return null;
+  return `/d/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;
+}
