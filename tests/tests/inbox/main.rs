@@ -5,6 +5,7 @@ mod acting;
 mod keeping;
 mod sight;
 mod telling;
+mod topics;
 
 use guildhall::inbox::Keeper;
 use guildhall_tests::{Client, Server};
