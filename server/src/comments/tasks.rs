@@ -43,13 +43,8 @@ pub fn make(work: &mut Work<'_, '_>, id: Id, new: &New) -> Result<Task, Error> {
         return Err(Error::because(Code::Conflict, "This was deleted. Choose another one."));
     }
     let title = new.title.clone().map_or_else(|| title(work, &comment), Ok)?;
-    let input = TaskInput {
-        id: new.id,
-        title,
-        body: comment.body.clone(),
-        assignee_id: new.assignee,
-        ..TaskInput::default()
-    };
+    let input =
+        TaskInput { id: new.id, title, body: comment.body.clone(), assignee_id: new.assignee, ..TaskInput::default() };
     let space = home(work, &item, new.space)?;
     let task = create::from(work, space, &input, Some(Origin { item: item.id(), comment: id }))?;
     if comment.tasks.contains(&task.id) {

@@ -320,7 +320,7 @@ impl Company {
                 .app
                 .run_blocking(who, move |work| topics::commands::create::create(work, home, &input).map(drop))?,
             Event::Message(topic, body, decided) => self.app.run_blocking(who, move |work| {
-                let new = comments::commands::New { id: None, body: body.clone(), reply_to: None };
+                let new = comments::commands::New { id: None, body: body.clone(), reply_to: None, files: Vec::new() };
                 let (said, _) = comments::commands::write(work, topic, &new)?;
                 if decided {
                     topics::commands::decisions::decide(work, topic, said.id, true)?;

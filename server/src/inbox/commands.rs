@@ -172,10 +172,7 @@ pub fn clear(
             continue;
         };
         let on = before.entry.shelf(work.now());
-        if on == Shelf::Cleared
-            || (only_read && before.entry.is_unread())
-            || access::seen_item(work, item)?.is_none()
-        {
+        if on == Shelf::Cleared || (only_read && before.entry.is_unread()) || access::seen_item(work, item)?.is_none() {
             continue;
         }
         if cleared == MOST {

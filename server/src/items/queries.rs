@@ -96,7 +96,14 @@ pub fn reference(scope: &impl Scope, item: &Item) -> ItemRef {
         Item::Task(task) => (ItemType::Task, Some(task.category.into())),
         Item::Topic(_) => (ItemType::Topic, None),
     };
-    ItemRef { id: item.id(), kind, key: key(scope, item), title: title(scope, item), space_id: home(scope, item), category }
+    ItemRef {
+        id: item.id(),
+        kind,
+        key: key(scope, item),
+        title: title(scope, item),
+        space_id: home(scope, item),
+        category,
+    }
 }
 
 /// People a text of an item names who cannot read it. Only whoever wrote it may be told.

@@ -35,7 +35,10 @@ fn answers_and_mentions_in_a_topic_need_one_until_they_are_read_or_answered() {
     assert_eq!(o.shelf(ana, "needs"), ["Valves: replied"], "what follows what one said is an answer");
     let third = o.say(bo, &valves, "Brass");
     assert_eq!(o.shelf(bo, "needs"), NONE, "answered");
-    assert_eq!((o.shelf(ana, "needs"), o.entry(ana, "needs", &valves)["more"].clone()), (vec!["Valves: replied".into()], json!(1)));
+    assert_eq!(
+        (o.shelf(ana, "needs"), o.entry(ana, "needs", &valves)["more"].clone()),
+        (vec!["Valves: replied".into()], json!(1))
+    );
     // Everything in the space is read at once.
     ana.put(&format!("/spaces/{}/topics/reading", o.space), json!({})).ok();
     assert_eq!((o.shelf(ana, "needs"), o.shelf(ana, "following")), (vec![], vec![]));
