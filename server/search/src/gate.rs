@@ -6,6 +6,7 @@
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
 
+use crate::model::{Kind, State};
 use crate::query::{Operator, Test};
 use crate::question::Filters;
 use crate::schema::{HAS_FILE, HAS_LINK, column};
@@ -132,14 +133,14 @@ impl Check {
 /// The columns of one segment.
 pub(crate) struct Columns {
     audience: Column<u64>,
-    pub kind: Column<u64>,
+    kind: Column<u64>,
     pub space: Column<u64>,
     pub author: Column<u64>,
     pub assignee: Column<u64>,
     tags: Column<u64>,
-    pub state: Column<u64>,
+    state: Column<u64>,
     has: Column<u64>,
-    pub updated: Column<i64>,
+    updated: Column<i64>,
     due: Column<i64>,
     pub id: (Column<u64>, Column<u64>),
     pub item: (Column<u64>, Column<u64>),
@@ -166,6 +167,19 @@ impl Columns {
 }
 
 impl Columns {
+    /// When a document last changed, UTC milliseconds.
+    pub fn updated(&self, doc: u32) -> i64 {
+        self.updated.first(doc).unwrap_or_default()
+    }
+
+    pub fn kind(&self, doc: u32) -> Kind {
+        Kind::from_number(self.kind.first(doc).unwrap_or_default()).unwrap_or(Kind::Task)
+    }
+
+    pub fn state(&self, doc: u32) -> State {
+        State::from_number(self.state.first(doc).unwrap_or_default()).unwrap_or(State::Open)
+    }
+
     /// Whether a document has a file or is one.
     pub fn has_file(&self, doc: u32) -> bool {
         self.has.first(doc).unwrap_or_default() & HAS_FILE != 0

@@ -14,12 +14,16 @@ use crate::scan::Found;
 
 /// Half of the weight of lateness is gone after this many days.
 const HALF_LIFE: f32 = 90.0;
+/// No score is more than this times that of its text: see `freshness` and `standing`.
+const LIFT: f32 = 1.21;
 
 pub(crate) struct Tally<'a> {
     question: &'a Question,
     now: Now,
     keep: usize,
     best: Vec<Ranked>,
+    /// The last of those that are kept, once there are enough.
+    worst: Option<Ranked>,
     pub total: usize,
     kinds: HashMap<Kind, usize>,
     spaces: HashMap<u64, usize>,
@@ -48,6 +52,7 @@ impl<'a> Tally<'a> {
             now,
             keep: question.offset.saturating_add(question.limit),
             best: Vec::new(),
+            worst: None,
             total: 0,
             kinds: HashMap::new(),
             spaces: HashMap::new(),
@@ -60,19 +65,23 @@ impl<'a> Tally<'a> {
 
     pub fn take(&mut self, mut found: Found<'_>) {
         self.total += 1;
-        let doc = found.doc;
-        let updated = found.columns.updated.first(doc).unwrap_or_default();
-        let kind = Kind::from_number(found.columns.kind.first(doc).unwrap_or_default()).unwrap_or(Kind::Task);
-        let state = State::from_number(found.columns.state.first(doc).unwrap_or_default()).unwrap_or(State::Open);
-        let score = match self.question.order {
-            Order::Best => found.score() * self.freshness(updated) * standing(kind, state),
-            Order::Newest => 0.0,
-        };
-        let columns = found.columns;
+        let (doc, columns) = (found.doc, found.columns);
         if self.question.facets {
-            self.count(columns, doc, kind, state, updated);
+            self.count(columns, doc);
         }
         if self.keep == 0 {
+            return;
+        }
+        let text = if self.question.order == Order::Best { found.score() } else { 0.0 };
+        // A common word has hundreds of thousands of matches; of those that cannot come among the best any more,
+        // however new they are, nothing more is read.
+        if self.worst.is_some_and(|worst| text * LIFT < worst.score) {
+            return;
+        }
+        let (updated, kind, state) = (columns.updated(doc), columns.kind(doc), columns.state(doc));
+        let score = text * self.freshness(updated) * standing(kind, state);
+        let behind = |worst: Ranked| score < worst.score || (score == worst.score && updated < worst.updated);
+        if self.worst.is_some_and(behind) {
             return;
         }
         let hit = Hit { id: id(&columns.id, doc), item: id(&columns.item, doc), kind, score };
@@ -84,7 +93,8 @@ impl<'a> Tally<'a> {
 
     fn shorten(&mut self) {
         if self.best.len() > self.keep {
-            self.best.select_nth_unstable_by(self.keep.saturating_sub(1), better);
+            let (_, worst, _) = self.best.select_nth_unstable_by(self.keep.saturating_sub(1), better);
+            self.worst = Some(*worst);
             self.best.truncate(self.keep);
         }
     }
@@ -95,11 +105,11 @@ impl<'a> Tally<'a> {
         0.8 + 0.4 * (0.5_f32).powf(days / HALF_LIFE)
     }
 
-    fn count(&mut self, columns: &Columns, doc: DocId, kind: Kind, state: State, updated: i64) {
-        *self.kinds.entry(kind).or_default() += 1;
+    fn count(&mut self, columns: &Columns, doc: DocId) {
+        *self.kinds.entry(columns.kind(doc)).or_default() += 1;
         self.with_file += usize::from(columns.has_file(doc));
-        *self.states.entry(state).or_default() += 1;
-        *self.when.entry(self.bucket(updated)).or_default() += 1;
+        *self.states.entry(columns.state(doc)).or_default() += 1;
+        *self.when.entry(self.bucket(columns.updated(doc))).or_default() += 1;
         *self.spaces.entry(columns.space.first(doc).unwrap_or_default()).or_default() += 1;
         let author = columns.author.first(doc).unwrap_or_default();
         let assignee = columns.assignee.first(doc).unwrap_or_default();

@@ -65,7 +65,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         Command::Extract { ref kind } => {
             guildhall_extract::child::run(kind).map_err(|error| Failure::Failed(format!("Nothing was read: {error}.")))
         }
-        Command::Openapi => print::out(&crate::http::description::document().text()),
+        Command::Openapi => print::out(crate::http::description::document().text()),
         Command::Completions { shell } => print::completions(shell),
         Command::Healthcheck { ref url } => commands::healthcheck(&cli.common, url.as_deref()),
         Command::Config { command: args::ConfigCommand::Show(ref flags) } => {

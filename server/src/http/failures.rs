@@ -24,8 +24,11 @@ struct Takes {
     api: bool,
 }
 
-/// Status → whether an operation may answer it.
-const RULES: &[(u16, fn(&Takes) -> bool)] = &[
+/// A status, and whether an operation that takes this can answer it.
+type Rule = (u16, fn(&Takes) -> bool);
+
+/// Which failures follow from what an operation takes.
+const RULES: &[Rule] = &[
     (400, |takes| takes.api && (takes.query || takes.json || takes.writes)),
     (401, |takes| takes.signed),
     (403, |takes| takes.signed || takes.writes),

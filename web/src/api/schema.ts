@@ -4070,7 +4070,7 @@ export interface components {
         };
         /** @description One kind of object. */
         ReportRow: {
-            /** @description Brought by an earlier run. */
+            /** @description Brought by an earlier run, or there before by the same name. */
             already: number;
             /** @description Brought as it was or changed. */
             brought: number;
