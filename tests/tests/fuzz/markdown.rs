@@ -2,7 +2,7 @@
 //! How the page draws it is tried by `web/src/ui/markdown/fuzz.test.ts` on the same corpus.
 
 use crate::{Target, files};
-use guildhall::search::plain::{labelled, plain};
+use guildhall::items::plain::{labelled, plain};
 use guildhall_domain::{limits, reference::named};
 use std::convert::Infallible;
 
