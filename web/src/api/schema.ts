@@ -176,6 +176,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The mail server, where each setting came from, and how sending goes. */
+        get: operations["get_admin_mail"];
+        /** Sets the mail server. The password is kept with the secrets and never shown again. */
+        put: operations["put_admin_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a mail to the asker, to see whether it arrives. */
+        post: operations["post_admin_mail_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/outgoing": {
         parameters: {
             query?: never;
@@ -327,6 +362,40 @@ export interface paths {
         post?: never;
         /** Takes a reaction back. */
         delete: operations["delete_comments_id_reactions_emoji"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a task from a comment. Each then leads to the other. */
+        post: operations["post_comments_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a comment said before it was edited, the newest first. */
+        get: operations["get_comments_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -488,6 +557,163 @@ export interface paths {
         /** Brings everything by this plan, as a job: ask for the import to see how far it is. */
         post: operations["post_imports_id_run"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One shelf of one's inbox: the newest first, what was put off in the order in which it comes back. */
+        get: operations["get_inbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Clears many entries at once. */
+        put: operations["put_inbox_clearance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much stands on each shelf. */
+        get: operations["get_inbox_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/levels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much one wants to hear of spaces, where it is not the usual. */
+        get: operations["get_inbox_levels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/levels/{space}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses how much one wants to hear of a space. */
+        put: operations["put_inbox_levels_space"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/clearance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Clears an entry. */
+        put: operations["put_inbox_id_clearance"];
+        post?: never;
+        /** Takes a cleared entry up again. */
+        delete: operations["delete_inbox_id_clearance"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts an entry off. */
+        put: operations["put_inbox_id_later"];
+        post?: never;
+        /** Takes an entry up before its time. */
+        delete: operations["delete_inbox_id_later"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hears nothing more of an item but what needs oneself. */
+        put: operations["put_inbox_id_mute"];
+        post?: never;
+        /** Hears of an item again. */
+        delete: operations["delete_inbox_id_mute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/inbox/{id}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** An entry was looked at. */
+        put: operations["put_inbox_id_read"];
+        post?: never;
+        /** Lets an entry stand there as new. */
+        delete: operations["delete_inbox_id_read"];
         options?: never;
         head?: never;
         patch?: never;
@@ -693,6 +919,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail/unsubscribe/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ends a kind of mail, with the secret of a mail and without signing in. Mail programs call it by themselves (RFC
+         *     8058), with a body of their own that says nothing more.
+         */
+        post: operations["post_mail_unsubscribe_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -709,6 +955,24 @@ export interface paths {
         head?: never;
         /** Changes the asker's profile. Needs If-Match. */
         patch: operations["patch_me"];
+        trace?: never;
+    };
+    "/api/v1/me/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What mail the asker wants. */
+        get: operations["get_me_mail"];
+        /** Changes what mail the asker wants. */
+        put: operations["put_me_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/password": {
@@ -944,7 +1208,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Finds tasks, steps and comments the asker may read. */
+        /** Finds tasks, topics, what was said and files the asker may read. */
         get: operations["get_search"];
         put?: never;
         post?: never;
@@ -1062,6 +1326,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/chat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens the Quick chat of a space. */
+        post: operations["post_spaces_id_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was decided in a space, the newest first. */
+        get: operations["get_spaces_id_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/fields": {
         parameters: {
             query?: never;
@@ -1147,6 +1445,26 @@ export interface paths {
         post?: never;
         /** Ends a membership; everybody may end their own. */
         delete: operations["delete_spaces_id_members_member_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks a space something. Whoever is not in a closed space sees what they asked and what is answered, and nothing
+         *     else of it.
+         */
+        post: operations["post_spaces_id_questions"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1306,6 +1624,44 @@ export interface paths {
         put?: never;
         /** Makes a task of every line, in one command. */
         post: operations["post_spaces_id_tasks_paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lists the topics of a space: those with something new first, then open ones, then those that are decided or
+         *     answered, each with the last message first.
+         */
+        get: operations["get_spaces_id_topics"];
+        put?: never;
+        /** Begins a topic in a space. */
+        post: operations["post_spaces_id_topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topics/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells that the asker has read everything in a space. */
+        put: operations["put_spaces_id_topics_reading"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1614,6 +1970,168 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the asker's topics outside their spaces: Direct topics, and what they asked spaces they are not in. */
+        get: operations["get_topics"];
+        put?: never;
+        /** Opens the Direct topic with some people. There is one for each set of people, and it never gains readers. */
+        post: operations["post_topics"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a topic, without its messages. */
+        get: operations["get_topics_id"];
+        put?: never;
+        post?: never;
+        /** Puts a topic into the trash. Needs If-Match. */
+        delete: operations["delete_topics_id"];
+        options?: never;
+        head?: never;
+        /** Changes fields of a topic. Needs If-Match. */
+        patch: operations["patch_topics_id"];
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/decisions/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a message a decision of its topic. */
+        put: operations["put_topics_id_decisions_other"];
+        post?: never;
+        /** Makes a decision a message like others again. */
+        delete: operations["delete_topics_id_decisions_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/followers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person follow a topic. */
+        put: operations["put_topics_id_followers_other"];
+        post?: never;
+        /** Stops a person following a topic. */
+        delete: operations["delete_topics_id_followers_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Moves a topic with its messages to another space. */
+        put: operations["put_topics_id_home"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Reads messages of a topic, a page at a time and both ways from where the reader is. A message is a comment:
+         *     it is written with `POST /items/{id}/comments` and changed under `/comments/{id}`.
+         */
+        get: operations["get_topics_id_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/mute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stops telling the asker of a topic, but where they are named. */
+        put: operations["put_topics_id_mute"];
+        post?: never;
+        /** Tells the asker of a topic again. */
+        delete: operations["delete_topics_id_mute"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Tells that the asker has read a topic, up to a message or wholly. It moves forward only, on all of their devices. */
+        put: operations["put_topics_id_reading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a topic out of the trash. */
+        put: operations["put_topics_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trash/{id}": {
         parameters: {
             query?: never;
@@ -1624,7 +2142,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes a task that is in the trash for good. */
+        /** Deletes an item that is in the trash for good. */
         delete: operations["delete_trash_id"];
         options?: never;
         head?: never;
@@ -1830,7 +2348,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -1850,6 +2368,21 @@ export interface components {
             seq: number;
             /** @description By which way in. */
             via: components["schemas"]["WayIn"];
+        };
+        /** @description Days on which somebody is not there. */
+        AwayShape: {
+            /**
+             * Format: date
+             * @description The first.
+             */
+            from: string;
+            /** @description What those are told who turn to them meanwhile. */
+            note?: string;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            until: string;
         };
         /** @description A backup. */
         Backup: {
@@ -1928,6 +2461,8 @@ export interface components {
             history: string;
             /** @description How much is on Home. */
             home: components["schemas"]["HomeCounts"];
+            /** @description How much is in the inbox. */
+            inbox: components["schemas"]["InboxCounts"];
             /** @description The asker. */
             me: components["schemas"]["Me"];
             /** @description The organization. */
@@ -2157,6 +2692,21 @@ export interface components {
          * @enum {string}
          */
         ChipOperator: "in" | "from" | "@" | "tag" | "is" | "type" | "has" | "before" | "after";
+        /** @description What is to be cleared: these, or a shelf. */
+        ClearInput: {
+            /** @description Items, at most 500. */
+            item_ids?: string[];
+            /** @description Only what was looked at. */
+            only_read?: boolean;
+            shelf?: components["schemas"]["ShelfWord"] | null;
+        };
+        /** @description What was cleared. */
+        ClearedShape: {
+            /** @description How many entries. */
+            count: number;
+            /** @description There is more than one command clears; ask again. */
+            more: boolean;
+        };
         /** @description A column. */
         ColumnShape: {
             /** @description What it probably is. */
@@ -2231,6 +2781,10 @@ export interface components {
              * @description Its place in the log: comments of an item sort by it.
              */
             seq: number;
+            /** @description Tasks made from it that the reader may see. */
+            tasks: components["schemas"]["ItemRef"][];
+            /** @description People it names who cannot read it; told to its author only. */
+            unreached_ids: string[];
             /** @description For If-Match. */
             version: string;
         };
@@ -2260,6 +2814,30 @@ export interface components {
              */
             hand_over_to?: string | null;
         };
+        /** @description A decision with its topic. */
+        Decided: components["schemas"]["Decision"] & {
+            /** @description Where it was made. */
+            topic: components["schemas"]["ItemRef"];
+        };
+        /** @description A message everybody can rely on. */
+        Decision: {
+            /** @description When. */
+            at: string;
+            /** @description Who made it a decision. */
+            by: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description The message.
+             */
+            message_id: string;
+            /** @description Its words, without formatting. */
+            text: string;
+        };
+        /** @description Whom a Direct topic is with. */
+        DirectInput: {
+            /** @description One to seven other people. */
+            person_ids: string[];
+        };
         /**
          * @description Which finished tasks are shown.
          * @enum {string}
@@ -2270,6 +2848,49 @@ export interface components {
          * @enum {string}
          */
         DueFilter: "overdue" | "today" | "week" | "none" | "any";
+        /** @description What of an item the reader was told. */
+        EntryShape: {
+            /** @description Who did it. */
+            actor: components["schemas"]["ActorShape"];
+            /** @description When. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The comment that was written.
+             */
+            comment_id?: string | null;
+            due?: components["schemas"]["WhenShape"] | null;
+            /** @description The beginning of its words. */
+            excerpt: string;
+            /**
+             * Format: uuid
+             * @description The item.
+             */
+            item_id: string;
+            /** @description What it is. */
+            item_type: components["schemas"]["ItemType"];
+            /** @description Its key; empty for what has none. */
+            key: string;
+            /** @description How much else of it is not dealt with. */
+            more: number;
+            /** @description Nothing more of it is told for information. */
+            muted: boolean;
+            /** @description Why it is there. */
+            reason: components["schemas"]["ReasonWord"];
+            /** @description Where the entry stands. */
+            shelf: components["schemas"]["ShelfWord"];
+            /**
+             * Format: uuid
+             * @description Its home, or null where the reader does not know of it.
+             */
+            space_id?: string | null;
+            /** @description Its title. */
+            title: string;
+            /** @description Something of it was not looked at. */
+            unread: boolean;
+            /** @description When it comes back. */
+            until?: string | null;
+        };
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -2317,7 +2938,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "last_owner" | "undo_conflict" | "undo_gone" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -2634,6 +3255,12 @@ export interface components {
             /** @description How often they are named. */
             uses: number;
         };
+        /** @description How much stands on each shelf. The badge is `needs`. */
+        InboxCounts: {
+            following: number;
+            later: number;
+            needs: number;
+        };
         /** @description An invite to be made. */
         InviteInput: {
             /**
@@ -2701,9 +3328,9 @@ export interface components {
             key: string;
             /**
              * Format: uuid
-             * @description Home space.
+             * @description Home space; null for what belongs to a few people only.
              */
-            space_id: string;
+            space_id?: string | null;
             /** @description Title. */
             title: string;
             /** @description What it is. */
@@ -2713,7 +3340,7 @@ export interface components {
          * @description What an item is.
          * @enum {string}
          */
-        ItemType: "task";
+        ItemType: "task" | "topic";
         /** @description Work that takes longer than a request. */
         Job: {
             /**
@@ -2759,12 +3386,39 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment" | "file";
+        KindShape: "task" | "step" | "comment" | "topic" | "message" | "file";
         /**
          * @description How tasks are laid out.
          * @enum {string}
          */
         LayoutShape: "list" | "board";
+        /** @description How much one wants to hear. */
+        LevelInput: {
+            /** @description How much. */
+            level: components["schemas"]["LevelWord"];
+        };
+        /** @description What the reader chose for spaces; the others have `mine`. */
+        LevelList: {
+            /** @description One for each such space. */
+            items: components["schemas"]["LevelShape"][];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+        };
+        /** @description How much somebody wants to hear of a space. */
+        LevelShape: {
+            /** @description How much. */
+            level: components["schemas"]["LevelWord"];
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /**
+         * @description How much somebody wants to hear of a space.
+         * @enum {string}
+         */
+        LevelWord: "everything" | "mine" | "nothing";
         /** @description A relation. */
         LinkInput: {
             /** @description How the first item relates to the second. */
@@ -2878,16 +3532,19 @@ export interface components {
         };
         /** @description Objects of a `state` frame, as the rest of the API shows them; what did not change is left out. */
         LiveObjects: {
-            /** @description Comments of the task one looks at. */
+            /** @description Comments of the item one looks at. */
             comments?: components["schemas"]["CommentShape"][] | null;
             /** @description Open tasks of spaces where their number changed. */
             counts?: components["schemas"]["CountShape"][] | null;
-            /** @description All files of the task one looks at, when one came to it or something of them changed. */
+            /** @description All files of the item one looks at, when one came to it or something of them changed. */
             files?: components["schemas"]["ItemFiles"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
+            inbox?: components["schemas"]["InboxCounts"] | null;
             me?: components["schemas"]["Me"] | null;
             /** @description The task one looks at, whole. */
             opened?: components["schemas"]["TaskShape"][] | null;
+            /** @description The topic one looks at, whole. */
+            opened_topics?: components["schemas"]["TopicShape"][] | null;
             organization?: components["schemas"]["OrganizationShape"] | null;
             /** @description People who changed. */
             people?: components["schemas"]["PersonShape"][] | null;
@@ -2897,8 +3554,113 @@ export interface components {
             tags?: components["schemas"]["TagShape"][] | null;
             /** @description Tasks that changed, as rows. */
             tasks?: components["schemas"]["TaskRow"][] | null;
+            /** @description Topics that changed, as rows, or that the reader has read further. */
+            topics?: components["schemas"]["TopicRow"][] | null;
             /** @description Saved views that changed. */
             views?: components["schemas"]["ViewShape"][] | null;
+        };
+        /** @description Changes of it; what is not sent stays. */
+        MailInput: {
+            /** @default null */
+            assigned: boolean | null;
+            /**
+             * @description `07:30`.
+             * @default null
+             */
+            at: string | null;
+            /** @default null */
+            mentioned: boolean | null;
+            /** @default null */
+            quiet: boolean | null;
+            /**
+             * @description `18:00`.
+             * @default null
+             */
+            quiet_from: string | null;
+            /**
+             * @description `07:30`.
+             * @default null
+             */
+            quiet_to: string | null;
+            /** @default null */
+            replied: boolean | null;
+            /** @default null */
+            rhythm: components["schemas"]["RhythmWord"] | null;
+        };
+        /** @description Changes of the mail server; what is not sent stays, and what is empty is taken away. */
+        MailServerInput: {
+            /** @default null */
+            from: string | null;
+            /** @default null */
+            host: string | null;
+            /** @default null */
+            password: string | null;
+            /**
+             * @description `587`; empty: the usual one.
+             * @default null
+             */
+            port: string | null;
+            /**
+             * @description `starttls`, `tls` or `none`.
+             * @default null
+             */
+            security: string | null;
+            /** @default null */
+            user: string | null;
+        };
+        /** @description The mail server, and how sending goes. */
+        MailServerShape: {
+            /** @description The address mail is sent from. */
+            from: components["schemas"]["MailSetting"];
+            /** @description Nothing leaves after a restore until an admin lets it go. */
+            held: boolean;
+            /** @description Name or address of the server. */
+            host: components["schemas"]["MailSetting"];
+            /** @description Whether there is a password. */
+            password: components["schemas"]["MailSetting"];
+            /** @description Its port. */
+            port: components["schemas"]["MailSetting"];
+            /** @description Why nothing leaves at the moment. */
+            problem?: string | null;
+            /** @description Everything that is needed is there. */
+            ready: boolean;
+            /** @description Addresses that were refused for good. */
+            refused: components["schemas"]["RefusedAddress"][];
+            /** @description `starttls`, `tls` or `none`. */
+            security: components["schemas"]["MailSetting"];
+            /** @description When mail last left, since the server started. */
+            sent_at?: string | null;
+            /** @description Who signs in there. */
+            user: components["schemas"]["MailSetting"];
+            /** @description For how many people mail waits. */
+            waiting: number;
+        };
+        /** @description A setting of the mail server. */
+        MailSetting: {
+            source?: components["schemas"]["SettingSource"] | null;
+            /** @description Its value; of the password only whether there is one (`set`). */
+            value: string;
+        };
+        /** @description What mail the reader wants. */
+        MailShape: {
+            /** @description Of work that is given to them. */
+            assigned: boolean;
+            /** @description `07:30`: when a mail a day or a week comes. */
+            at: string;
+            /** @description Of texts that name them. */
+            mentioned: boolean;
+            /** @description Mail waits in quiet hours and on days off. */
+            quiet: boolean;
+            /** @description `18:00`. */
+            quiet_from: string;
+            /** @description `07:30`. */
+            quiet_to: string;
+            /** @description What the mail server said when it refused their address; null: it did not. */
+            refusal?: string | null;
+            /** @description Of answers to them. */
+            replied: boolean;
+            /** @description How often. */
+            rhythm: components["schemas"]["RhythmWord"];
         };
         /** @description A stretch of text. */
         MarkedPart: {
@@ -2971,6 +3733,22 @@ export interface components {
             comment_id?: string | null;
             /** @description The item. */
             item: components["schemas"]["ItemRef"];
+        };
+        /** @description A page of messages. */
+        Messages: {
+            /** @description For `after`: the page after this one; null at the end. */
+            after?: string | null;
+            /** @description For `before`: the page before this one; null at the beginning. */
+            before?: string | null;
+            /** @description Oldest first. */
+            items: components["schemas"]["CommentShape"][];
+            /** @description When they last did. */
+            read_at?: string | null;
+            /**
+             * Format: uint64
+             * @description Up to which place the reader has read.
+             */
+            read_to: number;
         };
         /** @description How many more people would read it. */
         MoreReaders: {
@@ -3051,7 +3829,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -3268,8 +4046,70 @@ export interface components {
                  * @description Its place in the log: comments of an item sort by it.
                  */
                 seq: number;
+                /** @description Tasks made from it that the reader may see. */
+                tasks: components["schemas"]["ItemRef"][];
+                /** @description People it names who cannot read it; told to its author only. */
+                unreached_ids: string[];
                 /** @description For If-Match. */
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Decided: {
+            /** @description The rows. */
+            items: (components["schemas"]["Decision"] & {
+                /** @description Where it was made. */
+                topic: components["schemas"]["ItemRef"];
+            })[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_EntryShape: {
+            /** @description The rows. */
+            items: {
+                /** @description Who did it. */
+                actor: components["schemas"]["ActorShape"];
+                /** @description When. */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description The comment that was written.
+                 */
+                comment_id?: string | null;
+                due?: components["schemas"]["WhenShape"] | null;
+                /** @description The beginning of its words. */
+                excerpt: string;
+                /**
+                 * Format: uuid
+                 * @description The item.
+                 */
+                item_id: string;
+                /** @description What it is. */
+                item_type: components["schemas"]["ItemType"];
+                /** @description Its key; empty for what has none. */
+                key: string;
+                /** @description How much else of it is not dealt with. */
+                more: number;
+                /** @description Nothing more of it is told for information. */
+                muted: boolean;
+                /** @description Why it is there. */
+                reason: components["schemas"]["ReasonWord"];
+                /** @description Where the entry stands. */
+                shelf: components["schemas"]["ShelfWord"];
+                /**
+                 * Format: uuid
+                 * @description Its home, or null where the reader does not know of it.
+                 */
+                space_id?: string | null;
+                /** @description Its title. */
+                title: string;
+                /** @description Something of it was not looked at. */
+                unread: boolean;
+                /** @description When it comes back. */
+                until?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -3431,6 +4271,7 @@ export interface components {
             items: {
                 /** @description What else helps to know. */
                 about: string;
+                away?: components["schemas"]["AwayShape"] | null;
                 /**
                  * Format: uint32
                  * @description Avatar colour 0–9.
@@ -3732,6 +4573,7 @@ export interface components {
                 follower_ids: string[];
                 /** @description Linked items the reader may see. */
                 links: components["schemas"]["LinkShape"][];
+                made_from?: components["schemas"]["MentionShape"] | null;
                 /**
                  * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
                  *     first; at most 50.
@@ -3766,6 +4608,18 @@ export interface components {
                 scopes: components["schemas"]["ScopeShape"][];
                 /** @description The secret; only in the answer that makes it. */
                 secret?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_VersionShape: {
+            /** @description The rows. */
+            items: {
+                /** @description Markdown. */
+                body: string;
+                /** @description Until when. */
+                until: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -3857,6 +4711,8 @@ export interface components {
         PersonPatch: {
             /** @default null */
             about: string | null;
+            /** @default null */
+            away: components["schemas"]["AwayShape"] | null;
             /**
              * Format: uint32
              * @description 0–9.
@@ -3910,6 +4766,7 @@ export interface components {
         PersonShape: {
             /** @description What else helps to know. */
             about: string;
+            away?: components["schemas"]["AwayShape"] | null;
             /**
              * Format: uint32
              * @description Avatar colour 0–9.
@@ -4044,10 +4901,50 @@ export interface components {
          * @enum {string}
          */
         PriorityShape: "low" | "normal" | "high" | "urgent";
+        /** @description Until when. */
+        PutOffInput: {
+            /**
+             * Format: date-time
+             * @description It comes back then.
+             */
+            until: string;
+        };
         /** @description Everybody who reacted the same way. */
         ReactionShape: {
             emoji: string;
             person_ids: string[];
+        };
+        /** @description How it was looked at. */
+        ReadInput: {
+            /**
+             * @description At the item itself: what only had to be read is dealt with.
+             * @default false
+             */
+            there: boolean;
+        };
+        /** @description How far. */
+        ReadingInput: {
+            /**
+             * Format: uint64
+             * @description The `seq` of the last message that was read; everything unless sent.
+             * @default null
+             */
+            seq: number | null;
+        };
+        /**
+         * @description Why an entry is there: the first three need the reader.
+         * @enum {string}
+         */
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created";
+        /** @description An address that the mail server refused. */
+        RefusedAddress: {
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /** @description What it said. */
+            reason: string;
         };
         /**
          * @description How two items relate.
@@ -4116,10 +5013,27 @@ export interface components {
             rows: components["schemas"]["PreviewRow"][];
         };
         /**
+         * @description How often somebody wants mail.
+         * @enum {string}
+         */
+        RhythmWord: "at_once" | "hourly" | "daily" | "weekly" | "never";
+        /**
          * @description A role in the organization.
          * @enum {string}
          */
         RoleShape: "owner" | "admin" | "member" | "guest";
+        /** @description What somebody said, in a line. */
+        SaidShape: {
+            /** @description Who. */
+            author: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description The message; null when it is the beginning of the topic.
+             */
+            message_id?: string | null;
+            /** @description The beginning of it, without formatting. */
+            text: string;
+        };
         /**
          * @description One of the scopes a token can have.
          * @enum {string}
@@ -4167,12 +5081,12 @@ export interface components {
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step, comment or file.
+             * @description Id of the task, step, comment, topic, message or file.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The task.
+             * @description The task or topic.
              */
             item_id: string;
             /** @description Key of the task. */
@@ -4183,10 +5097,10 @@ export interface components {
             snippet: components["schemas"]["MarkedPart"][];
             /**
              * Format: uuid
-             * @description Home space.
+             * @description Home space; null for what belongs to a few people only.
              */
-            space_id: string;
-            /** @description Title of the task, the text of the step, or the name of the file. */
+            space_id?: string | null;
+            /** @description Title of the item, the text of the step, or the name of the file. */
             title: components["schemas"]["MarkedPart"][];
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
@@ -4337,6 +5251,11 @@ export interface components {
             /** @description The one-time token the server printed. */
             token: string;
         };
+        /**
+         * @description Where an entry stands.
+         * @enum {string}
+         */
+        ShelfWord: "needs" | "following" | "later" | "cleared";
         /** @description What people sign in with. */
         SignIn: {
             /** @description Their address. */
@@ -4622,6 +5541,32 @@ export interface components {
             edit: boolean;
             move: boolean;
             trash: boolean;
+        };
+        /** @description A task to be made from a comment. */
+        TaskFromInput: {
+            /**
+             * Format: uuid
+             * @description Who does it.
+             * @default null
+             */
+            assignee_id: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Format: uuid
+             * @description Where it goes; the home of the item unless sent, and one's own space where that cannot be.
+             * @default null
+             */
+            space_id: string | null;
+            /**
+             * @description Title; the beginning of the comment unless sent.
+             * @default null
+             */
+            title: string | null;
         };
         /** @description Tasks that belong together. */
         TaskGroup: {
@@ -4949,6 +5894,7 @@ export interface components {
             follower_ids: string[];
             /** @description Linked items the reader may see. */
             links: components["schemas"]["LinkShape"][];
+            made_from?: components["schemas"]["MentionShape"] | null;
             /**
              * @description Items that mention it in their text or a comment and that the reader may see, the newest mention
              *     first; at most 50.
@@ -5022,7 +5968,157 @@ export interface components {
          * @description A tab of a space that can be switched off.
          * @enum {string}
          */
-        ToolShape: "overview" | "tasks";
+        ToolShape: "overview" | "tasks" | "discussions";
+        /** @description What the reader may do with a topic. */
+        TopicCan: {
+            comment: boolean;
+            edit: boolean;
+            move: boolean;
+            trash: boolean;
+        };
+        /**
+         * @description What kind of topic it is: with a title, the Quick chat of a space, a question to a space, or between people.
+         * @enum {string}
+         */
+        TopicForm: "titled" | "chat" | "ask" | "direct";
+        /** @description Another home. */
+        TopicHomeInput: {
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /** @description A topic to be begun. */
+        TopicInput: {
+            /** @description Markdown: what it begins with, at most 1 MiB. */
+            body?: string;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Fields to change; what is left out stays. */
+        TopicPatch: {
+            /**
+             * @description Out of the way, kept.
+             * @default null
+             */
+            archived: boolean | null;
+            /**
+             * @description Markdown.
+             * @default null
+             */
+            body: string | null;
+            /** @default null */
+            state: components["schemas"]["TopicState"] | null;
+            /**
+             * @description Title.
+             * @default null
+             */
+            title: string | null;
+        };
+        /** @description A topic as a row of a list. */
+        TopicRow: {
+            /** @description Out of the way, kept. */
+            archived: boolean;
+            /** @description Who began it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description When it was begun. */
+            created_at: string;
+            decision?: components["schemas"]["Decision"] | null;
+            /**
+             * Format: uint32
+             * @description Files.
+             */
+            file_count: number;
+            /** @description The reader follows it. */
+            following: boolean;
+            /** @description What kind of topic it is. */
+            form: components["schemas"]["TopicForm"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description `SVC-214`; empty without one. */
+            key: string;
+            last?: components["schemas"]["SaidShape"] | null;
+            /** @description When that was. */
+            last_at: string;
+            /**
+             * Format: uint64
+             * @description Its place: messages up to it are all there are.
+             */
+            last_place: number;
+            /**
+             * Format: uint32
+             * @description Messages.
+             */
+            message_count: number;
+            /** @description The reader wants to hear nothing of it. */
+            muted: boolean;
+            /** @description Who reads it beside its home. */
+            person_ids: string[];
+            /**
+             * Format: uint64
+             * @description Up to which place the reader has read.
+             */
+            read_to: number;
+            /**
+             * Format: uuid
+             * @description Home space; null for a Direct topic.
+             */
+            space_id?: string | null;
+            /** @description What has come of it. */
+            state: components["schemas"]["TopicState"];
+            /** @description Title; of a Direct topic the names of the others. */
+            title: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Always a topic. */
+            type: components["schemas"]["ItemType"];
+            /** @description How many are new to the reader; 100 means many. */
+            unread: number;
+            /** @description When it last changed. */
+            updated_at: string;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description A whole topic, without its messages. */
+        TopicShape: components["schemas"]["TopicRow"] & {
+            /** @description Markdown: what it begins with. */
+            body: string;
+            /** @description What the reader may do. */
+            can: components["schemas"]["TopicCan"];
+            /** @description Decisions in the order they were made. */
+            decisions: components["schemas"]["Decision"][];
+            /** @description Who is told of messages. */
+            follower_ids: string[];
+            /** @description Linked items the reader may see, what was made of messages among them. */
+            links: components["schemas"]["LinkShape"][];
+            /** @description Items that mention it and that the reader may see. */
+            mentioned_in: components["schemas"]["MentionShape"][];
+            /** @description People named in its beginning who cannot read it; told to its author only. */
+            unreached_ids: string[];
+        };
+        /**
+         * @description What has come of a topic.
+         * @enum {string}
+         */
+        TopicState: "open" | "decided" | "answered";
+        /** @description A page of topics. */
+        Topics: {
+            /** @description Those with something new first. */
+            items: components["schemas"]["TopicRow"][];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+            /** @description How many messages are new to the reader in the first fifty of them that have any. */
+            unread: number;
+        };
         /** @description Which command. */
         UndoInput: {
             /**
@@ -5081,6 +6177,13 @@ export interface components {
             id?: string | null;
             /** @description Name of the file. */
             name: string;
+        };
+        /** @description What a comment said before it was edited. */
+        VersionShape: {
+            /** @description Markdown. */
+            body: string;
+            /** @description Until when. */
+            until: string;
         };
         /** @description Changes of a view; what is not sent stays. The question is sent whole. */
         ViewPatch: {
@@ -5356,6 +6459,15 @@ export interface components {
          *     `too_many_sockets`: You have 20 live connections already. Close one of them first.
          */
         Failure429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `mail_failed`: The mail server did not take it. */
+        Failure502: {
             headers: {
                 [name: string]: unknown;
             };
@@ -5733,6 +6845,87 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_admin_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_admin_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MailServerInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailServerShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_admin_mail_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_admin_outgoing: {
         parameters: {
             query?: never;
@@ -6095,6 +7288,68 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_comments_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TaskFromInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_comments_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_VersionShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -6529,6 +7784,401 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_inbox: {
+        parameters: {
+            query?: {
+                /** @description The shelf; `needs` unless told. */
+                shelf?: "needs" | "following" | "later" | "cleared";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ClearInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClearedShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_inbox_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboxCounts"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_inbox_levels: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelList"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_levels_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LevelInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LevelShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_id_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_inbox_id_clearance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PutOffInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_inbox_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_inbox_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_inbox_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_inbox_id_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EntryShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -7017,6 +8667,33 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_mail_unsubscribe_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_me: {
         parameters: {
             query?: never;
@@ -7075,6 +8752,63 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_me_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_me_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -7610,7 +9344,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`, `file`. */
+                /** @description `task`, `step`, `comment`, `topic`, `message`, `file`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -8002,6 +9736,68 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_spaces_id_chat: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_decisions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Decided"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_fields: {
         parameters: {
             query?: never;
@@ -8220,6 +10016,42 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -8705,6 +10537,104 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_topics: {
+        parameters: {
+            query?: {
+                /** @description `current`, `archived` or `trashed`. */
+                which?: "current" | "archived" | "trashed";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_topics_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -9626,6 +11556,489 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topics: {
+        parameters: {
+            query?: {
+                /** @description `current`, `archived` or `trashed`. */
+                which?: "current" | "archived" | "trashed";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Topics"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_topics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topics_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topics_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_topics_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TopicPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_decisions_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topics_id_decisions_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topics_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_home: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicHomeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topics_id_messages: {
+        parameters: {
+            query?: {
+                /** @description `unread` (unless told), `newest`, or the id of a message: where the page is. */
+                at?: string;
+                /** @description `before` of another page. */
+                before?: string;
+                /** @description `after` of another page. */
+                after?: string;
+                /** @description Messages a page, 1–200; 50 unless told. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topics_id_mute: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_reading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReadingInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_topics_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
                 };
             };
             400: components["responses"]["Failure400"];
