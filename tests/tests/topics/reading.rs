@@ -119,7 +119,8 @@ fn a_topic_of_five_thousand_messages_opens_at_the_unread_line_at_once() {
         let write = move |work: &mut Work<'_, '_>| {
             for n in 0..100 {
                 let body = format!("Message {}", hundred * 100 + n);
-                comments::commands::write(work, item, &comments::commands::New { id: None, body, reply_to: None })?;
+                let new = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
+                comments::commands::write(work, item, &new)?;
             }
             Ok(())
         };

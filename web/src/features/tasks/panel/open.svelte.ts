@@ -4,7 +4,6 @@ import type { Id, Task, Topic } from '../../../api/types';
 import { announce } from '../../../app/announce.svelte';
 import { router } from '../../../app/router.svelte';
 import type { Change } from '../../../app/changes';
-import { router } from '../../../app/router.svelte';
 import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
 import { Spine } from '../../activity/spine.svelte';
