@@ -15,6 +15,7 @@ const OPEN: &[(&str, &str)] = &[
     ("PlanInput.plan", "a day stands among them"),
     ("BulkInput.plan", "a day stands among them"),
     ("Job.kind", "other features bring kinds of their own; `label` is what people read"),
+    ("MailServerInput.security", "nothing stands among them, which takes the setting away"),
     ("GET /api/v1/topics/{id}/messages at", "the id of a message stands among them"),
     ("GET /api/v1/search kind", "several words, joined by commas"),
     ("GET /api/v1/search state", "several words, joined by commas"),
