@@ -90,7 +90,8 @@ fn what_is_taken_back_was_never_told() {
     let done =
         space["statuses"].as_array().unwrap().iter().find(|status| status["category"] == "done").unwrap()["id"].clone();
     let path = format!("/tasks/{valve}");
-    let acts: Vec<(&str, Box<dyn Fn() -> guildhall_tests::Answer>)> = vec![
+    type Act<'a> = (&'static str, Box<dyn Fn() -> guildhall_tests::Answer + 'a>);
+    let acts: Vec<Act<'_>> = vec![
         ("assigned", Box::new(|| olga.patch(&path, json!({ "assignee_id": ana.me() })))),
         ("done", Box::new(|| olga.patch(&path, json!({ "status_id": done })))),
         ("due", Box::new(|| olga.patch(&path, json!({ "due": { "date": "2026-12-01" } })))),
