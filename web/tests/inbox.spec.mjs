@@ -154,3 +154,35 @@ test('a space is as loud as one wants, and whoever is away says so to those who 
   await page.keyboard.type('Ask @ana');
   await page.getByRole('option', { name: /Ana Duarte.*Away until.*Bo looks after the van/ }).waitFor();
 });
+
+test('what was said in a topic opens there, and is read there', async (t) => {
+  const { hers, her, page, api, space, at } = await two(t);
+  const topic = await api.post(`/spaces/${space.id}/topics`, { title: 'Fault codes' });
+  await hers.goto('/inbox');
+  await settled(hers);
+  await page.goto(`/d/${topic.id}`);
+  await settled(page);
+  const write = page.getByRole('textbox', { name: /^Write/ });
+  const [chooser] = await Promise.all([
+    page.waitForEvent('filechooser'),
+    page.getByRole('button', { name: 'Attach a file' }).click(),
+  ]);
+  await chooser.setFiles({ name: 'codes.txt', mimeType: 'text/plain', buffer: Buffer.from('F.28') });
+  await page.getByRole('list', { name: 'Files that go with the comment' }).getByText('codes.txt').waitFor();
+  await api.post(`/items/${topic.id}/comments`, { body: `${at} which one was it?` });
+  await write.fill('Here is the list');
+  await page.keyboard.press('Control+Enter');
+
+  await hers.getByRole('link', { name: /mentioned you in Fault codes/ }).click();
+  await hers.waitForURL(/discussions\/[0-9a-f-]+#c-/);
+  const asked = hers.locator('[id^="c-"]').filter({ hasText: 'which one was it?' });
+  await asked.waitFor();
+  const answer = hers.locator('[id^="c-"]').filter({ hasText: 'Here is the list' });
+  await answer.getByRole('link', { name: 'codes.txt' }).waitFor();
+  await until(
+    'read where it was said',
+    () => her.get('/inbox/counts'),
+    ({ needs, following }) => needs === 0 && following === 0,
+  );
+  assert.deepEqual(await brokenRules(hers), []);
+});
