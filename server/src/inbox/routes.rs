@@ -138,21 +138,21 @@ async fn act(call: Call, item: &str, act: Act) -> Result<Reply<Option<EntryShape
 }
 
 /// Clears an entry.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[put("/inbox/{id}/clearance")]
 pub async fn clear(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::Clear(true)).await
 }
 
 /// Takes a cleared entry up again.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[delete("/inbox/{id}/clearance")]
 pub async fn reopen(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::Clear(false)).await
 }
 
 /// Puts an entry off.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), request_body = PutOffInput, responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), request_body = PutOffInput, responses((status = 200, body = EntryShape), (status = 204)))]
 #[put("/inbox/{id}/later")]
 pub async fn put_off(
     call: Call,
@@ -163,14 +163,14 @@ pub async fn put_off(
 }
 
 /// Takes an entry up before its time.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[delete("/inbox/{id}/later")]
 pub async fn take_up(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::PutOff(None)).await
 }
 
 /// An entry was looked at.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), request_body = ReadInput, responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), request_body = ReadInput, responses((status = 200, body = EntryShape), (status = 204)))]
 #[put("/inbox/{id}/read")]
 pub async fn read(
     call: Call,
@@ -181,21 +181,21 @@ pub async fn read(
 }
 
 /// Lets an entry stand there as new.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[delete("/inbox/{id}/read")]
 pub async fn unread(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::Read(false)).await
 }
 
 /// Hears nothing more of an item but what needs oneself.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[put("/inbox/{id}/mute")]
 pub async fn mute(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::Mute(true)).await
 }
 
 /// Hears of an item again.
-#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape)))]
+#[utoipa::path(tag = "inbox", params(("id" = String, Path)), responses((status = 200, body = EntryShape), (status = 204)))]
 #[delete("/inbox/{id}/mute")]
 pub async fn unmute(call: Call, id: Path<String>) -> Result<Reply<Option<EntryShape>>, Error> {
     act(call, &id, Act::Mute(false)).await

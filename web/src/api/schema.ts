@@ -7957,6 +7957,12 @@ export interface operations {
                     "application/json": components["schemas"]["EntryShape"];
                 };
             };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
@@ -7985,6 +7991,12 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryShape"];
                 };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
@@ -8019,6 +8031,12 @@ export interface operations {
                     "application/json": components["schemas"]["EntryShape"];
                 };
             };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
@@ -8051,6 +8069,12 @@ export interface operations {
                     "application/json": components["schemas"]["EntryShape"];
                 };
             };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
@@ -8080,6 +8104,12 @@ export interface operations {
                     "application/json": components["schemas"]["EntryShape"];
                 };
             };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
@@ -8108,6 +8138,12 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryShape"];
                 };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
@@ -8142,6 +8178,12 @@ export interface operations {
                     "application/json": components["schemas"]["EntryShape"];
                 };
             };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
@@ -8173,6 +8215,12 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["EntryShape"];
                 };
+            };
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
