@@ -105,6 +105,7 @@ fn ways_in(components: &mut Components) {
 fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
     let verbs = [
         ("GET", &mut item.get),
+        ("HEAD", &mut item.head),
         ("PUT", &mut item.put),
         ("POST", &mut item.post),
         ("PATCH", &mut item.patch),

@@ -69,7 +69,7 @@ impl Takes {
         let about_server = operation.tags.iter().flatten().any(|tag| tag == "server");
         Takes {
             signed: operation.security.is_none(),
-            writes: method != "GET",
+            writes: !matches!(method, "GET" | "HEAD"),
             json: sent("application/json"),
             bytes: sent("application/octet-stream"),
             path: placed(ParameterIn::Path),

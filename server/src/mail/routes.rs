@@ -72,7 +72,7 @@ pub async fn test(call: Call) -> Result<Reply<()>, Error> {
 
 /// Ends a kind of mail, with the secret of a mail and without signing in. Mail programs call it by themselves (RFC
 /// 8058), with a body of their own that says nothing more.
-#[utoipa::path(tag = "mail", params(("token" = String, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "mail", security(()), params(("token" = String, Path)), responses((status = 204), (status = 410)))]
 #[post("/mail/unsubscribe/{token}")]
 pub async fn unsubscribe(app: Data<App>, token: Path<String>) -> Result<Reply<()>, Error> {
     let app = App::clone(&app);

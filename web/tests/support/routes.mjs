@@ -11,7 +11,7 @@ export function firstRunRoutes(setupLink) {
 export const signedOutRoutes = [
   { name: 'signin', path: '/signin', refused: true },
   { name: 'join', path: '/join#no-such-invite', refused: true },
-  { name: 'unsubscribe', path: '/unsubscribe#no-such-link' },
+  { name: 'unsubscribe', path: '/unsubscribe#no-such-link', refused: true },
   { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 
