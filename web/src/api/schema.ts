@@ -416,7 +416,7 @@ export interface paths {
         delete: operations["delete_files_id"];
         options?: never;
         /** What a download would answer, without the bytes. */
-        head: operations["about"];
+        head: operations["head_files_id"];
         /** Renames a file. Needs If-Match. */
         patch: operations["patch_files_id"];
         trace?: never;
@@ -2182,7 +2182,7 @@ export interface paths {
         delete: operations["delete_uploads_id"];
         options?: never;
         /** The same in the head: `Upload-Offset`, `Upload-Length`. */
-        head: operations["standing_in_head"];
+        head: operations["head_uploads_id"];
         patch?: never;
         trace?: never;
     };
@@ -7425,7 +7425,7 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
-    about: {
+    head_files_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -7450,6 +7450,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     patch_files_id: {
@@ -8733,10 +8738,9 @@ export interface operations {
                 content?: never;
             };
             400: components["responses"]["Failure400"];
-            401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
-            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -12253,7 +12257,7 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
-    standing_in_head: {
+    head_uploads_id: {
         parameters: {
             query?: never;
             header?: never;
@@ -12271,6 +12275,11 @@ export interface operations {
                 };
                 content?: never;
             };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
         };
     };
     delete_views_id: {
