@@ -14,7 +14,15 @@ const VALUES: &[(&str, [&str; 3])] = &[
     ("trusted_proxy", ["10.0.0.1", "10.0.0.2,10.0.0.3", "10.0.0.4,::1"]),
     ("backup_dir", ["/mnt/file", "/mnt/environment", "/mnt/flag"]),
     ("log", ["warn", "error", "debug"]),
+    ("smtp_host", ["file.example", "environment.example", "flag.example"]),
+    ("smtp_port", ["25", "465", "587"]),
+    ("smtp_security", ["none", "tls", "starttls"]),
+    ("smtp_user", ["file", "environment", "flag"]),
+    ("smtp_from", ["file@example.com", "environment@example.com", "flag@example.com"]),
 ];
+
+/// Those that are no flag and never shown.
+const SECRETS: [&str; 2] = ["smtp_password", "secret_key"];
 
 fn show(folder: &Path, variable: Option<(&str, &str)>, flag: Option<(&str, &str)>) -> serde_json::Value {
     let mut command = Command::new(executable());
@@ -38,7 +46,7 @@ fn of(shown: &serde_json::Value, name: &str) -> (String, String) {
 
 #[test]
 fn every_setting_is_a_flag_a_variable_and_a_line_and_the_nearest_wins() {
-    let known: BTreeSet<&str> = KEYS.iter().map(|key| key.name).collect();
+    let known: BTreeSet<&str> = KEYS.iter().filter(|key| !key.secret).map(|key| key.name).collect();
     assert_eq!(known, VALUES.iter().map(|(name, _)| *name).collect(), "the table of this test");
     let folder = tempfile::tempdir().unwrap();
     for (name, [in_file, in_environment, as_flag]) in VALUES {
@@ -61,12 +69,36 @@ fn every_setting_is_a_flag_a_variable_and_a_line_and_the_nearest_wins() {
 }
 
 #[test]
+fn a_secret_comes_from_the_file_and_the_environment_and_is_never_shown() {
+    assert!(KEYS.iter().filter(|key| key.secret).map(|key| key.name).eq(SECRETS), "the table of this test");
+    let folder = tempfile::tempdir().unwrap();
+    let secret = "a secret of the company";
+    fs::write(folder.path().join("secret"), format!("{secret}\n")).unwrap();
+    for name in SECRETS {
+        fs::write(folder.path().join("settings"), "# nothing\n").unwrap();
+        let shown = |variable: Option<(&str, &str)>| {
+            let shown = show(folder.path(), variable, None);
+            assert!(!shown.to_string().contains(secret), "{name}");
+            of(&shown, name)
+        };
+        assert_eq!(shown(None), (String::new(), "default".into()), "{name}");
+        let variable = format!("GUILDHALL_{}", name.to_uppercase());
+        assert_eq!(shown(Some((&variable, secret))), ("set".into(), "environment".into()), "{name}");
+        let beside = format!("{variable}_FILE");
+        let file = folder.path().join("secret");
+        assert_eq!(shown(Some((&beside, file.to_str().unwrap()))).0, "set", "{name}");
+        fs::write(folder.path().join("settings"), format!("{name} = {secret}\n")).unwrap();
+        assert_eq!(shown(None), ("set".into(), "file".into()), "{name}");
+    }
+}
+
+#[test]
 fn no_flag_of_the_server_is_without_a_setting() {
     let help = Command::new(executable()).args(["serve", "--help"]).output().unwrap();
     let help = String::from_utf8(help.stdout).unwrap();
     let flags = help.split_whitespace().filter_map(|word| word.strip_prefix("--"));
     let flags: BTreeSet<String> = flags.map(|flag| flag.trim_end_matches(',').replace('-', "_")).collect();
-    let settings = KEYS.iter().map(|key| key.name.to_owned());
+    let settings = KEYS.iter().filter(|key| !key.secret).map(|key| key.name.to_owned());
     let others = ["config", "json", "help"].map(str::to_owned);
     let expected: BTreeSet<String> = settings.chain(others).collect();
     assert_eq!(flags, expected);
