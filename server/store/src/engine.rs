@@ -141,6 +141,15 @@ pub(crate) fn close(database: Database) {
     let _ = catch_unwind(AssertUnwindSafe(|| drop(database)));
 }
 
+/// Drops a handle on what is thrown away anyway. The engine's last writes to a broken file can panic twice, which
+/// would end the process; it leaves them out while a thread unwinds, so it is dropped in an unwinding of our own.
+pub(crate) fn abandon(database: Database) {
+    let _ = catch_unwind(AssertUnwindSafe(|| {
+        let _dropped_on_the_way = database;
+        std::panic::resume_unwind(Box::new(()));
+    }));
+}
+
 pub(crate) fn begin_read(database: &Database) -> Result<ReadTransaction, Fault> {
     guard(|| Ok(database.begin_read()?))
 }
