@@ -1,6 +1,7 @@
-//! Proofs at the engine under the whole product: power loss and failing disks. What they came to stands in
+//! Proofs at the engine under the whole product: power loss, failing disks, damaged files. What they came to stands in
 //! ARCHITECTURE.md.
 
+mod damage;
 mod disk;
 mod faults;
 mod index;
