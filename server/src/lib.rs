@@ -11,6 +11,7 @@ pub mod activity;
 pub mod admin;
 pub mod app;
 pub mod audit;
+pub mod background;
 pub mod capture;
 pub mod catalogue;
 pub mod cli;

@@ -12,8 +12,7 @@ use super::{
 use crate::{
     App, Error,
     access::{Directory, Scope, View, Who},
-    app::WeakApp,
-    error::Code,
+    background::{self, Background, Stop},
     log,
 };
 use guildhall_domain::Id;
@@ -21,13 +20,11 @@ use std::{
     collections::BTreeMap,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc,
         atomic::{AtomicU64, Ordering},
     },
-    thread::JoinHandle,
     time::Duration,
 };
-use tokio::{sync::watch, time::sleep};
 
 /// Rest from one turn to the next: what happens meanwhile is told together.
 const APART: Duration = Duration::from_millis(25);
@@ -46,9 +43,8 @@ const STEP: u64 = 200;
 
 /// Keeps the inboxes of a running server. One per process, in [`crate::Parts`].
 pub struct Keeper {
-    stop: watch::Sender<bool>,
     told: Arc<AtomicU64>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    thread: Background,
 }
 
 impl Keeper {
@@ -60,15 +56,14 @@ impl Keeper {
         if app.parts().inbox.get().is_some() {
             return Ok(());
         }
-        let (stop, stopped) = watch::channel(false);
         let told = Arc::new(AtomicU64::new(0));
-        let follower =
-            Follower { app: app.downgrade(), head: app.store().watch(), stop: stopped, told: told.clone(), at: None };
-        let thread = std::thread::Builder::new().name("inbox".into()).spawn(move || follower.run());
-        let thread =
-            thread.map_err(|error| Error::because(Code::Internal, format!("The inboxes cannot be kept: {error}.")))?;
+        let mut follower = Follower { told: told.clone(), at: None };
+        let (weak, head) = (app.downgrade(), app.store().watch());
+        let thread = Background::start("inbox", |stop| {
+            background::follow(weak, head, stop, LOOK, move |app, stop| follower.go_on(app, stop))
+        })?;
         // A second one that came too late ends itself when it is dropped.
-        let _ = app.parts().inbox.set(Keeper { stop, told, thread: Mutex::new(Some(thread)) });
+        let _ = app.parts().inbox.set(Keeper { told, thread });
         Ok(())
     }
 
@@ -92,26 +87,12 @@ impl Keeper {
 
     /// Ends the thread.
     pub fn stop(&self) {
-        self.stop.send_replace(true);
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The thread itself may hold the last of the application.
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Keeper {
-    fn drop(&mut self) {
-        self.stop();
+        self.thread.stop();
     }
 }
 
 /// The thread's own state.
 struct Follower {
-    app: WeakApp,
-    head: watch::Receiver<u64>,
-    stop: watch::Receiver<bool>,
     told: Arc<AtomicU64>,
     at: Option<At>,
 }
@@ -127,46 +108,25 @@ struct At {
 }
 
 impl Follower {
-    fn run(mut self) {
-        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
-            Ok(runtime) => runtime.block_on(self.follow()),
-            Err(error) => tracing::error!(%error, "the inboxes are not kept"),
-        }
-    }
-
-    fn stopped(&self) -> bool {
-        *self.stop.borrow() || self.stop.has_changed().is_err()
-    }
-
-    async fn follow(&mut self) {
-        while !self.stopped() {
-            self.head.mark_unchanged();
-            let Some(app) = self.app.get() else { return };
-            let rest = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
-                Ok(Ok(())) => APART,
-                Ok(Err(error)) => {
-                    tracing::debug!(%error, "the inboxes are behind; it is tried again");
-                    PAUSE
-                }
-                Err(_) => {
-                    tracing::error!("keeping the inboxes failed unexpectedly; it is tried again");
-                    self.at = None;
-                    PAUSE
-                }
-            };
-            drop(app);
-            sleep(rest).await;
-            tokio::select! {
-                moved = self.head.changed() => if moved.is_err() { return },
-                _ = self.stop.changed() => {}
-                () = sleep(LOOK) => {}
+    /// A turn; answers how long to rest after it.
+    fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
+        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
+            Ok(Ok(())) => APART,
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "the inboxes are behind; it is tried again");
+                PAUSE
+            }
+            Err(_) => {
+                tracing::error!("keeping the inboxes failed unexpectedly; it is tried again");
+                self.at = None;
+                PAUSE
             }
         }
     }
 
     /// Everything that is to be done by now.
-    fn turn(&mut self, app: &App) -> Result<(), Error> {
-        while !self.stopped() {
+    fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
+        while !stop.is_told() {
             let view = app.view(Who::system())?;
             let mut at = self.begin(&view)?;
             let plan = plan::read(&view, at.seq)?;

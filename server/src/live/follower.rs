@@ -16,6 +16,7 @@ use crate::{
     App, Error,
     access::{Directory, Scope, View, Who},
     app::WeakApp,
+    background::Stop,
     http::version,
     session::identify,
     tasks::plans,
@@ -51,7 +52,6 @@ const PRESENCE: Duration = Duration::from_millis(200);
 pub struct Follower {
     app: WeakApp,
     crowd: Arc<Crowd>,
-    stop: watch::Receiver<bool>,
     head: watch::Receiver<u64>,
     last: Option<Last>,
     /// Open tasks by home audience, as told.
@@ -72,11 +72,10 @@ struct Last {
 
 impl Follower {
     /// A follower of an application that does not keep it alive.
-    pub fn new(app: &App, crowd: Arc<Crowd>, stop: watch::Receiver<bool>) -> Self {
+    pub fn new(app: &App, crowd: Arc<Crowd>) -> Self {
         Follower {
             app: app.downgrade(),
             crowd,
-            stop,
             head: app.store().watch(),
             last: None,
             open: HashMap::new(),
@@ -88,20 +87,13 @@ impl Follower {
     }
 
     /// Tells until it is told to stop or the application is gone.
-    pub fn run(mut self) {
-        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
-            Ok(runtime) => runtime.block_on(self.follow()),
-            Err(error) => tracing::error!(%error, "the live stream cannot run"),
-        }
+    pub async fn run(mut self, mut stop: Stop) {
+        self.follow(&mut stop).await;
         self.crowd.close();
     }
 
-    fn stopped(&self) -> bool {
-        *self.stop.borrow() || self.stop.has_changed().is_err()
-    }
-
-    async fn follow(&mut self) {
-        while !self.stopped() {
+    async fn follow(&mut self, stop: &mut Stop) {
+        while !stop.is_told() {
             self.head.mark_unchanged();
             let (begun, Some(app)) = (Instant::now(), self.app.get()) else { return };
             let failed = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
@@ -123,7 +115,7 @@ impl Follower {
             tokio::select! {
                 moved = self.head.changed() => if moved.is_err() { return },
                 () = self.crowd.poke.notified() => {}
-                _ = self.stop.changed() => {}
+                () = stop.told() => {}
                 () = sleep(patience) => {}
             }
         }

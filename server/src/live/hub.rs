@@ -1,18 +1,13 @@
 //! The live stream of a running server: everybody who is connected and the thread that tells them.
 
 use super::{crowd::Crowd, follower::Follower};
-use crate::{App, Error, error::Code};
-use std::{
-    sync::{Arc, Mutex, PoisonError, atomic::Ordering},
-    thread::JoinHandle,
-};
-use tokio::sync::watch;
+use crate::{App, Error, background::Background};
+use std::sync::{Arc, atomic::Ordering};
 
 /// See the module. One per process, in [`crate::Parts`].
 pub struct Hub {
     crowd: Arc<Crowd>,
-    stop: watch::Sender<bool>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    thread: Background,
 }
 
 impl Hub {
@@ -25,13 +20,10 @@ impl Hub {
             return Ok(());
         }
         let crowd = Arc::new(Crowd::default());
-        let (stop, stopped) = watch::channel(false);
-        let follower = Follower::new(app, crowd.clone(), stopped);
-        let thread = std::thread::Builder::new().name("live".into()).spawn(move || follower.run());
-        let thread = thread
-            .map_err(|error| Error::because(Code::Internal, format!("The live stream cannot start: {error}.")))?;
+        let follower = Follower::new(app, crowd.clone());
+        let thread = Background::start("live", |stop| follower.run(stop))?;
         // A second one that came too late ends itself when it is dropped.
-        let _ = app.parts().live.set(Hub { crowd, stop, thread: Mutex::new(Some(thread)) });
+        let _ = app.parts().live.set(Hub { crowd, thread });
         Ok(())
     }
 
@@ -51,18 +43,7 @@ impl Hub {
 
     /// Ends all connections and the thread.
     pub fn stop(&self) {
-        self.stop.send_replace(true);
         self.crowd.close();
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The thread itself may hold the last of the application.
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Hub {
-    fn drop(&mut self) {
-        self.stop();
+        self.thread.stop();
     }
 }

@@ -17,8 +17,7 @@ use super::{
 use crate::{
     App, Error,
     access::{Scope, View, Who},
-    app::WeakApp,
-    error::Code,
+    background::{self, Background, Stop},
     log, outgoing,
 };
 use guildhall_domain::{AudienceId, change::Kind, mail::Rhythm, person::Person};
@@ -26,11 +25,11 @@ use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, PoisonError},
-    thread::JoinHandle,
     time::{Duration, Instant},
 };
-use tokio::{sync::watch, time::sleep};
 
+/// Rest from one turn to the next.
+const APART: Duration = Duration::from_millis(50);
 /// How often what is due is looked at.
 const LOOK: Duration = Duration::from_millis(500);
 /// After a failure of our own.
@@ -58,9 +57,8 @@ pub struct Status {
 
 /// Sends the mail of a running server. One per process, in [`crate::Parts`].
 pub struct Mailer {
-    stop: watch::Sender<bool>,
     status: Arc<Mutex<Status>>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    thread: Background,
 }
 
 impl Mailer {
@@ -72,21 +70,14 @@ impl Mailer {
         if app.parts().mail.get().is_some() {
             return Ok(());
         }
-        let (stop, stopped) = watch::channel(false);
         let status = Arc::new(Mutex::new(Status::default()));
-        let worker = Worker {
-            app: app.downgrade(),
-            head: app.store().watch(),
-            stop: stopped,
-            status: status.clone(),
-            rest: None,
-            rests: 0,
-        };
-        let thread = std::thread::Builder::new().name("mail".into()).spawn(move || worker.run());
-        let thread =
-            thread.map_err(|error| Error::because(Code::Internal, format!("No mail can be sent: {error}.")))?;
+        let mut worker = Worker { status: status.clone(), rest: None, rests: 0 };
+        let (weak, head) = (app.downgrade(), app.store().watch());
+        let thread = Background::start("mail", |stop| {
+            background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
+        })?;
         // A second one that came too late ends itself when it is dropped.
-        let _ = app.parts().mail.set(Mailer { stop, status, thread: Mutex::new(Some(thread)) });
+        let _ = app.parts().mail.set(Mailer { status, thread });
         Ok(())
     }
 
@@ -97,26 +88,12 @@ impl Mailer {
 
     /// Ends the thread; a mail under way is finished.
     pub fn stop(&self) {
-        self.stop.send_replace(true);
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The thread itself may hold the last of the application.
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Mailer {
-    fn drop(&mut self) {
-        self.stop();
+        self.thread.stop();
     }
 }
 
 /// The thread's own state.
 struct Worker {
-    app: WeakApp,
-    head: watch::Receiver<u64>,
-    stop: watch::Receiver<bool>,
     status: Arc<Mutex<Status>>,
     /// Until when the mail server is left alone, and how often in a row it did not work.
     rest: Option<Instant>,
@@ -124,47 +101,26 @@ struct Worker {
 }
 
 impl Worker {
-    fn run(mut self) {
-        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
-            Ok(runtime) => runtime.block_on(self.follow()),
-            Err(error) => tracing::error!(%error, "no mail is sent"),
-        }
-    }
-
-    fn stopped(&self) -> bool {
-        *self.stop.borrow() || self.stop.has_changed().is_err()
-    }
-
     fn note(&self, change: impl FnOnce(&mut Status)) {
         change(&mut self.status.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
-    async fn follow(&mut self) {
-        while !self.stopped() {
-            self.head.mark_unchanged();
-            let Some(app) = self.app.get() else { return };
-            let rest = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
-                Ok(Ok(())) => Duration::from_millis(50),
-                Ok(Err(error)) => {
-                    tracing::debug!(%error, "mail waits");
-                    PAUSE
-                }
-                Err(_) => {
-                    tracing::error!("sending mail failed unexpectedly; it is tried again");
-                    PAUSE
-                }
-            };
-            drop(app);
-            sleep(rest).await;
-            tokio::select! {
-                moved = self.head.changed() => if moved.is_err() { return },
-                _ = self.stop.changed() => {}
-                () = sleep(LOOK) => {}
+    /// A turn; answers how long to rest after it.
+    fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
+        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
+            Ok(Ok(())) => APART,
+            Ok(Err(error)) => {
+                tracing::debug!(%error, "mail waits");
+                PAUSE
+            }
+            Err(_) => {
+                tracing::error!("sending mail failed unexpectedly; it is tried again");
+                PAUSE
             }
         }
     }
 
-    fn turn(&mut self, app: &App) -> Result<(), Error> {
+    fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
         let view = app.view(Who::system())?;
         let settings = match settings::effective(app, view.read()) {
             Ok(settings) => settings,
@@ -186,7 +142,7 @@ impl Worker {
         let links = Links::load(app)?;
         let way = Way::open(&settings);
         for person in due {
-            if self.stopped() {
+            if stop.is_told() {
                 return Ok(());
             }
             let way = way.as_ref().map_err(Clone::clone);

@@ -7,13 +7,14 @@
 use super::{
     changes::{self, Batch, Trouble},
     rebuild,
-    searcher::{self, Orders, Shared},
+    searcher::{self, Shared},
     status::Status,
 };
 use crate::{
     App,
     access::{Scope, Who},
     app::WeakApp,
+    background::Stop,
     items,
 };
 use guildhall_domain::Id;
@@ -40,7 +41,8 @@ const SLICE: Duration = Duration::from_millis(500);
 pub struct Follower {
     app: WeakApp,
     pub(super) shared: Arc<Shared>,
-    orders: watch::Receiver<Orders>,
+    /// How many rebuilds were asked for.
+    asked: watch::Receiver<u64>,
     head: watch::Receiver<u64>,
     index: Option<Current>,
     /// Rebuilds that were asked for and are done.
@@ -59,17 +61,14 @@ struct Current {
 
 impl Follower {
     /// A follower of an application that does not keep it alive.
-    pub fn new(app: &App, shared: Arc<Shared>, orders: watch::Receiver<Orders>) -> Self {
+    pub fn new(app: &App, shared: Arc<Shared>, asked: watch::Receiver<u64>) -> Self {
         let head = app.store().watch();
-        Follower { app: app.downgrade(), shared, orders, head, index: None, rebuilds: 0, committed_at: None }
+        Follower { app: app.downgrade(), shared, asked, head, index: None, rebuilds: 0, committed_at: None }
     }
 
     /// Follows until it is told to stop or the application is gone.
-    pub fn run(mut self) {
-        match tokio::runtime::Builder::new_current_thread().enable_time().build() {
-            Ok(runtime) => runtime.block_on(self.follow()),
-            Err(error) => tracing::error!(%error, "the search cannot run"),
-        }
+    pub async fn run(mut self, mut stop: Stop) {
+        self.follow(&mut stop).await;
         self.shared.shown.set(|status| status.ready = false);
         self.publish(None);
         if let Some(current) = self.index.take()
@@ -79,12 +78,12 @@ impl Follower {
         }
     }
 
-    async fn follow(&mut self) {
-        while !self.stopped() {
+    async fn follow(&mut self, stop: &mut Stop) {
+        while !stop.is_told() {
             self.head.mark_unchanged();
-            self.orders.mark_unchanged();
+            self.asked.mark_unchanged();
             let Some(app) = self.app.get() else { return };
-            let failed = match catch_unwind(AssertUnwindSafe(|| self.turn(&app))) {
+            let failed = match catch_unwind(AssertUnwindSafe(|| self.turn(&app, stop))) {
                 Ok(Ok(())) => false,
                 Ok(Err(trouble)) => {
                     tracing::warn!(%trouble, "the search index is behind; it is tried again");
@@ -99,32 +98,29 @@ impl Follower {
                 }
             };
             drop(app);
-            if self.stopped() {
+            if stop.is_told() {
                 return;
             }
             tokio::select! {
                 moved = self.head.changed() => match moved {
-                    Ok(()) => self.gather().await,
+                    Ok(()) => self.gather(stop).await,
                     Err(_) => return,
                 },
-                told = self.orders.changed() => if told.is_err() { return },
+                told = self.asked.changed() => if told.is_err() { return },
+                () = stop.told() => return,
                 () = sleep(PAUSE), if failed => {}
             }
         }
     }
 
-    async fn gather(&mut self) {
+    async fn gather(&mut self, stop: &mut Stop) {
         let now = Instant::now();
         let at = self.committed_at.map_or(now, |last| last + APART).max(now + GATHER);
         tokio::select! {
             () = sleep_until(at) => {}
-            _ = self.orders.changed() => {}
+            _ = self.asked.changed() => {}
+            () = stop.told() => {}
         }
-    }
-
-    pub(super) fn stopped(&self) -> bool {
-        // Whoever gives the orders is gone with the application.
-        self.orders.borrow().stop || self.orders.has_changed().is_err()
     }
 
     fn publish(&self, index: Option<(Index, Language)>) {
@@ -132,21 +128,21 @@ impl Follower {
     }
 
     /// Everything that is to be done by now.
-    fn turn(&mut self, app: &App) -> Result<(), Trouble> {
-        let wanted = self.orders.borrow().rebuilds;
+    fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Trouble> {
+        let wanted = *self.asked.borrow();
         let mut current = self.current(app)?;
         if current.partial || wanted > self.rebuilds {
             self.shared.shown.set(|status| (status.ready, status.progress) = (false, 0.0));
             current.partial = true;
             self.index = Some(current.clone());
-            if !rebuild::rebuild(self, app, &current.index, current.history)? {
+            if !rebuild::rebuild(self, app, stop, &current.index, current.history)? {
                 return Ok(());
             }
             self.rebuilds = wanted;
             current.partial = false;
             self.index = Some(current.clone());
         }
-        match self.catch_up(app, &current) {
+        match self.catch_up(app, stop, &current) {
             Err(Trouble::Store(StoreError::Corrupt { table, what })) => {
                 // A damaged row of the log would stop everything after it; the state itself is whole.
                 tracing::error!(%table, %what, "the change log is damaged; the search index is made again without it");
@@ -182,7 +178,7 @@ impl Follower {
         Ok(current)
     }
 
-    fn catch_up(&mut self, app: &App, current: &Current) -> Result<(), Trouble> {
+    fn catch_up(&mut self, app: &App, stop: &Stop, current: &Current) -> Result<(), Trouble> {
         loop {
             let from = current.index.committed_seq();
             let view = app.view(Who::system())?;
@@ -218,7 +214,7 @@ impl Follower {
                 self.shared.shown.set(|status| *status = Status { ready: true, progress: 1.0, history, seq, rebuilds });
                 return Ok(());
             }
-            if self.stopped() {
+            if stop.is_told() {
                 return Ok(());
             }
         }

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     App,
     access::{Scope, Who},
+    background::Stop,
     tasks, topics,
 };
 use guildhall_domain::Id;
@@ -24,7 +25,7 @@ const SLICE: Duration = Duration::from_millis(500);
 const SHOW: Duration = Duration::from_secs(2);
 
 /// Fills the index; false when it was told to stop before the end.
-pub fn rebuild(follower: &mut Follower, app: &App, index: &Index, history: Id) -> Result<bool, Trouble> {
+pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, history: Id) -> Result<bool, Trouble> {
     index.wipe(history)?;
     let view = app.view(Who::system())?;
     let base = view.read().last_seq()?;
@@ -33,7 +34,7 @@ pub fn rebuild(follower: &mut Follower, app: &App, index: &Index, history: Id) -
     let (mut done, mut after, mut shown) = (0_usize, Some(Place::Tasks(None)), Instant::now());
     while let Some(place) = after {
         after = slice(app, index, place, &mut done)?;
-        if follower.stopped() {
+        if stop.is_told() {
             return Ok(false);
         }
         if app.store().history() != history {

@@ -1,27 +1,17 @@
-//! The search of a running server: the index, the thread that follows the change log, and its orders.
+//! The search of a running server: the index, the thread that follows the change log, and what it is asked.
 
 use super::{
     reactions::Follower,
     status::{Shown, Status},
 };
-use crate::{App, Error, error::Code};
+use crate::{App, Error, background::Background, error::Code};
 use guildhall_domain::Id;
 use guildhall_search::{Index, Language};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::thread::JoinHandle;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::watch;
-
-/// What the thread is told.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Orders {
-    /// Close the index and end.
-    pub stop: bool,
-    /// How many rebuilds were asked for so far.
-    pub rebuilds: u64,
-}
 
 /// What the thread and those who ask share.
 #[derive(Default)]
@@ -35,8 +25,9 @@ pub struct Shared {
 /// See the module. One per process, in [`crate::Parts`].
 pub struct Searcher {
     shared: Arc<Shared>,
-    orders: watch::Sender<Orders>,
-    thread: Mutex<Option<JoinHandle<()>>>,
+    /// How many rebuilds were asked for so far.
+    rebuilds: watch::Sender<u64>,
+    thread: Background,
 }
 
 /// The folder of the index: beside the data file.
@@ -58,16 +49,14 @@ impl Searcher {
             return Ok(());
         }
         let shared = Arc::new(Shared::default());
-        let (orders, heard) = watch::channel(Orders::default());
-        let follower = Follower::new(app, shared.clone(), heard);
-        let thread = std::thread::Builder::new().name("search".into()).spawn(move || {
+        let (rebuilds, asked) = watch::channel(0);
+        let follower = Follower::new(app, shared.clone(), asked);
+        let thread = Background::start("search", |stop| {
             // Finding a change a little later is better than answering everybody later.
             guildhall_store::yield_to_others();
-            follower.run();
-        });
-        let thread =
-            thread.map_err(|error| Error::because(Code::Internal, format!("The search cannot start: {error}.")))?;
-        let searcher = Searcher { shared, orders, thread: Mutex::new(Some(thread)) };
+            follower.run(stop)
+        })?;
+        let searcher = Searcher { shared, rebuilds, thread };
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().search.set(searcher);
         Ok(())
@@ -88,10 +77,6 @@ impl Searcher {
         self.shared.shown.wait(longest, |status| status.ready && status.history == history && status.seq >= seq)
     }
 
-    fn ended(&self) -> bool {
-        self.thread.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_none_or(JoinHandle::is_finished)
-    }
-
     /// Makes the index again from the data and waits for it, telling how far it is (0–1). Questions go on
     /// meanwhile, with what is there already. For blocking threads.
     ///
@@ -99,13 +84,13 @@ impl Searcher {
     /// When the search was stopped before it was done.
     pub fn rebuild(&self, progress: &mut dyn FnMut(f64)) -> Result<(), Error> {
         let mut wanted = 0;
-        self.orders.send_modify(|orders| {
-            orders.rebuilds += 1;
-            wanted = orders.rebuilds;
+        self.rebuilds.send_modify(|asked| {
+            *asked += 1;
+            wanted = *asked;
         });
         let done = |status: &Status| status.ready && status.rebuilds >= wanted;
         while !self.shared.shown.wait(Duration::from_millis(250), done) {
-            if self.ended() {
+            if self.thread.is_over() {
                 return Err(Error::new(Code::Stopping));
             }
             progress(self.status().progress);
@@ -116,17 +101,6 @@ impl Searcher {
 
     /// Commits, closes the index so that the next start can trust it at once, and ends the thread.
     pub fn stop(&self) {
-        self.orders.send_modify(|orders| orders.stop = true);
-        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
-        // The thread itself may hold the last of the application.
-        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
-            let _ = thread.join();
-        }
-    }
-}
-
-impl Drop for Searcher {
-    fn drop(&mut self) {
-        self.stop();
+        self.thread.stop();
     }
 }

@@ -1,0 +1,99 @@
+//! A thread of the application beside its requests: the index, the live stream, the inboxes and the mail follow the
+//! log each on one of their own. It ends when it is told to or when the application is gone, and never keeps it alive.
+
+use crate::{App, Error, app::WeakApp, error::Code};
+use std::{
+    future::Future,
+    sync::{Mutex, PoisonError},
+    thread::JoinHandle,
+    time::Duration,
+};
+use tokio::{sync::watch, time::sleep};
+
+/// A running thread. Ends by [`Background::stop`], or when it is dropped.
+pub struct Background {
+    stop: watch::Sender<bool>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+/// How such a thread hears that it has to end.
+#[derive(Clone)]
+pub struct Stop(watch::Receiver<bool>);
+
+impl Stop {
+    /// Whether it has to end.
+    pub fn is_told(&self) -> bool {
+        *self.0.borrow() || self.0.has_changed().is_err()
+    }
+
+    /// Waits until it has to end.
+    pub async fn told(&mut self) {
+        let _ = self.0.wait_for(|stop| *stop).await;
+    }
+}
+
+impl Background {
+    /// Starts a thread that does `work`, on a runtime of its own.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start<W, F>(name: &'static str, work: W) -> Result<Self, Error>
+    where
+        W: FnOnce(Stop) -> F + Send + 'static,
+        F: Future<Output = ()>,
+    {
+        let (stop, told) = watch::channel(false);
+        let run = move || match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+            Ok(runtime) => runtime.block_on(work(Stop(told))),
+            Err(error) => tracing::error!(%error, name, "a thread of the server cannot run"),
+        };
+        let thread = std::thread::Builder::new().name(name.into()).spawn(run);
+        let thread =
+            thread.map_err(|error| Error::because(Code::Internal, format!("{name} cannot start: {error}.")))?;
+        Ok(Background { stop, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Whether it has ended.
+    pub fn is_over(&self) -> bool {
+        self.thread.lock().unwrap_or_else(PoisonError::into_inner).as_ref().is_none_or(JoinHandle::is_finished)
+    }
+
+    /// Ends it; what is under way is finished.
+    pub fn stop(&self) {
+        self.stop.send_replace(true);
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // The thread itself may hold the last of the application.
+        if let Some(thread) = thread.filter(|thread| thread.thread().id() != std::thread::current().id()) {
+            let _ = thread.join();
+        }
+    }
+}
+
+impl Drop for Background {
+    fn drop(&mut self) {
+        self.stop();
+    }
+}
+
+/// What follows the log with nothing else to wait for: a turn after every commit, and one each `look` without one, for
+/// what comes due by itself. A turn answers how long to rest, in which more may gather.
+pub async fn follow(
+    app: WeakApp,
+    mut head: watch::Receiver<u64>,
+    mut stop: Stop,
+    look: Duration,
+    mut turn: impl FnMut(&App, &Stop) -> Duration,
+) {
+    while !stop.is_told() {
+        head.mark_unchanged();
+        let Some(app) = app.get() else { return };
+        let rest = turn(&app, &stop);
+        drop(app);
+        sleep(rest).await;
+        tokio::select! {
+            moved = head.changed() => if moved.is_err() { return },
+            () = stop.told() => {}
+            () = sleep(look) => {}
+        }
+    }
+}
