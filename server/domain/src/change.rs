@@ -5,6 +5,7 @@ use crate::{
     AudienceId, Id,
     actor::{Actor, Via},
 };
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A field value inside a change, small enough for every field there is.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +139,18 @@ pub struct FieldChange {
     pub before: Value,
     /// What it became.
     pub after: Value,
+}
+
+/// What differs between two versions of an object, by name. A fact that only one of them has is [`Value::Null`] in
+/// the other.
+pub fn between(before: &BTreeMap<String, Value>, after: &BTreeMap<String, Value>) -> Vec<FieldChange> {
+    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
+    let value = |facts: &BTreeMap<String, Value>, name: &String| facts.get(name).cloned().unwrap_or(Value::Null);
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name))
+        .map(|name| FieldChange { field: name.clone(), before: value(before, name), after: value(after, name) })
+        .collect()
 }
 
 /// A row of the change log. Its key is its sequence number.

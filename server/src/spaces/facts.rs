@@ -4,10 +4,10 @@
 
 use super::words::{AccessShape, SpaceKindShape};
 use guildhall_domain::{
-    change::{FieldChange, Value},
+    change::{FieldChange, Value, between},
     space::{Field, Section, Space, Status},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// All facts of a space by name.
 pub fn of(space: &Space) -> BTreeMap<String, Value> {
@@ -48,14 +48,7 @@ pub fn of(space: &Space) -> BTreeMap<String, Value> {
 
 /// What changed from one version to the next, by name.
 pub fn changes(before: &Space, after: &Space) -> Vec<FieldChange> {
-    let (before, after) = (of(before), of(after));
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let value = |facts: &BTreeMap<String, Value>, name: &String| facts.get(name).cloned().unwrap_or(Value::Null);
-    names
-        .into_iter()
-        .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| FieldChange { field: name.clone(), before: value(&before, name), after: value(&after, name) })
-        .collect()
+    between(&of(before), &of(after))
 }
 
 /// Puts one fact back; answers false when the name or the value means nothing, and then nothing changed.

@@ -5,7 +5,7 @@
 use super::{Priority, Step, Task, Waiting};
 use crate::{
     Id,
-    change::{FieldChange, Value},
+    change::{FieldChange, Value, between},
     space::{Category, Space},
     when::When,
 };
@@ -57,17 +57,7 @@ pub fn of(task: &Task) -> BTreeMap<String, Value> {
 
 /// What changed from one version to the next, by name.
 pub fn changes(before: &Task, after: &Task) -> Vec<FieldChange> {
-    let (before, after) = (of(before), of(after));
-    let names: std::collections::BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    names
-        .into_iter()
-        .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| FieldChange {
-            field: name.clone(),
-            before: before.get(name).cloned().unwrap_or(Value::Null),
-            after: after.get(name).cloned().unwrap_or(Value::Null),
-        })
-        .collect()
+    between(&of(before), &of(after))
 }
 
 /// Puts one fact back. `home` is the home space after the change; answers false when the name or

@@ -5,9 +5,9 @@ use super::{Decision, State, Topic};
 use crate::{
     Id,
     actor::Actor,
-    change::{FieldChange, Value},
+    change::{FieldChange, Value, between},
 };
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// All facts of a topic by name.
 pub fn of(topic: &Topic) -> BTreeMap<String, Value> {
@@ -37,14 +37,7 @@ pub fn of(topic: &Topic) -> BTreeMap<String, Value> {
 
 /// What changed from one version to the next, by name.
 pub fn changes(before: &Topic, after: &Topic) -> Vec<FieldChange> {
-    let (before, after) = (of(before), of(after));
-    let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let value = |facts: &BTreeMap<String, Value>, name: &String| facts.get(name).cloned().unwrap_or(Value::Null);
-    names
-        .into_iter()
-        .filter(|name| before.get(*name) != after.get(*name))
-        .map(|name| FieldChange { field: name.clone(), before: value(&before, name), after: value(&after, name) })
-        .collect()
+    between(&of(before), &of(after))
 }
 
 /// Puts one fact back; answers false when the name or the value means nothing here, and then nothing changed.
