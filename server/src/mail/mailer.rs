@@ -257,9 +257,14 @@ impl Sending<'_> {
         let organization =
             view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
         let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
+        let letter = self.letter(&view, &composer, &person, &kept, &notices)?;
+        let mail =
+            letter.map(|(letter, newest)| Ok::<_, Error>((composer.write(&person, &letter)?, newest))).transpose()?;
+        // A mail server may take its time; nobody's look at the data lasts so long. The next mail is made from a new
+        // one, so that it tells of nothing that was closed to them meanwhile.
+        drop(view);
         let mut left = false;
-        for (letter, newest) in self.letters(&view, &composer, &person, &kept, &notices)? {
-            let mail = composer.write(&person, &letter)?;
+        if let Some((mail, newest)) = mail {
             match self.way.send(&mail) {
                 Ok(()) => {
                     left = true;
@@ -268,13 +273,13 @@ impl Sending<'_> {
                 Err(failure @ Failure::Server(_)) => return Ok(Err(failure)),
                 Err(Failure::Address(words)) => {
                     self.app.run_blocking(Who::system(), move |work| plan::refused(work, audience, &words))?;
-                    return Ok(Ok(left));
+                    return Ok(Ok(false));
                 }
                 Err(Failure::Later(words)) => {
                     let command =
                         move |work: &mut crate::access::Work<'_, '_>| plan::failed(work, audience, &words, newest);
                     self.app.run_blocking(Who::system(), command)?;
-                    return Ok(Ok(left));
+                    return Ok(Ok(false));
                 }
             }
         }
@@ -286,23 +291,24 @@ impl Sending<'_> {
         Ok(Ok(left))
     }
 
-    /// One mail for each need, or one for all of them; each with the newest change it tells of.
-    fn letters(
+    /// The next mail: of the oldest need, or of all of them together; with the newest change it tells of.
+    fn letter(
         &self,
         view: &View,
         composer: &Composer<'_>,
         person: &Person,
         kept: &PersonRecord,
         notices: &[Notice],
-    ) -> Result<Vec<(Letter, u64)>, Error> {
-        let Some(newest) = notices.iter().map(|notice| notice.seq).max() else { return Ok(Vec::new()) };
+    ) -> Result<Option<(Letter, u64)>, Error> {
+        let Some(newest) = notices.iter().map(|notice| notice.seq).max() else { return Ok(None) };
         let wishes = kept.wishes();
         let late = notices.iter().any(|notice| notice.at_ms + LATE_MS < self.app.clock().now_ms());
         if wishes.rhythm == Rhythm::AtOnce && notices.len() <= SINGLE && !late && kept.attempts.is_none() {
-            return Ok(notices.iter().map(|notice| (composer.need(notice), notice.seq)).collect());
+            let oldest = notices.iter().min_by_key(|notice| notice.seq);
+            return Ok(oldest.map(|notice| (composer.need(notice), notice.seq)));
         }
         let bundles = matches!(wishes.rhythm, Rhythm::Daily | Rhythm::Weekly);
         let news = if bundles { notices::news(view, person.id, NEWS)? } else { Vec::new() };
-        Ok(vec![(composer.bundle(notices, &news), newest)])
+        Ok(Some((composer.bundle(notices, &news), newest)))
     }
 }

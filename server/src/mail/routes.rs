@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     App, Error,
-    access::{self, Who},
+    access::Who,
     error::Code,
     http::{Call, Json, Reply},
 };
@@ -59,14 +59,11 @@ pub async fn set(call: Call, Json(input): Json<MailServerInput>) -> Result<Reply
 #[utoipa::path(tag = "mail", responses((status = 204)))]
 #[post("/admin/mail/test")]
 pub async fn test(call: Call) -> Result<Reply<()>, Error> {
-    let view = call.view()?;
-    access::admin(&view)?;
     if !call.who.scopes.write {
         return Err(Error::new(Code::TokenScope));
     }
-    drop(view);
-    let (app, who) = (call.app.clone(), call.who);
-    web::block(move || server::test(&app, &app.view(who)?)).await.map_err(|_| Error::new(Code::Busy))??;
+    let (app, view) = (call.app.clone(), call.view()?);
+    web::block(move || server::test(&app, view)).await.map_err(|_| Error::new(Code::Busy))??;
     Ok(Reply::ok(()))
 }
 

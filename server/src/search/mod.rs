@@ -35,6 +35,8 @@ pub fn health(app: &App) -> (bool, f64) {
 
 /// Waits until everything written so far is found, at most so long; answers whether it is.
 pub fn wait(app: &App, longest: Duration) -> bool {
-    let (history, head) = (app.store().history(), *app.store().watch().borrow());
+    let history = app.store().history();
+    // What can be read was written, also in the moment before the store tells its followers of it.
+    let Ok(head) = app.store().snapshot().and_then(|snapshot| snapshot.read().last_seq()) else { return false };
     app.parts().search.get().is_some_and(|searcher| searcher.wait_for(history, head, longest))
 }

@@ -46,7 +46,7 @@ impl Serialize for InSection {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             InSection::Nowhere => serializer.serialize_str("none"),
-            InSection::Section(id) => serializer.serialize_u32(*id),
+            InSection::Section(id) => serializer.collect_str(id),
         }
     }
 }

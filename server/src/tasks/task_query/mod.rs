@@ -162,10 +162,12 @@ mod tests {
         );
         let query = parameters::read::<TaskQuery>(&address).unwrap();
         let json = format!(
-            r#"{{"desc":true,"status":[1,4],"assignee":["me","none","{SVEN}"],"priority":["urgent"],"section":["none",2],"due":"week","text":"gas valve"}}"#
+            r#"{{"desc":true,"status":[1,4],"assignee":["me","none","{SVEN}"],"priority":["urgent"],"section":["none","2"],"due":"week","text":"gas valve"}}"#
         );
         assert_eq!(serde_json::from_str::<TaskQuery>(&json).unwrap(), query);
         assert_eq!(serde_json::to_string(&query).unwrap(), json, "what is not set is not there");
+        let numbers = json.replace(r#""2""#, "2");
+        assert_eq!(serde_json::from_str::<TaskQuery>(&numbers).unwrap(), query, "kept views may hold numbers");
         assert_eq!(parameters::read::<TaskQuery>("").unwrap(), TaskQuery::default());
         assert_eq!(parameters::read::<TaskQuery>("status=").unwrap(), TaskQuery::default());
     }

@@ -5,10 +5,7 @@ import type { TaskInput } from './tasks';
 export type GroupBy = Sent<'GroupBy'>;
 export type SortBy = Sent<'SortBy'>;
 /** Query parameters of GET /spaces/{id}/view (and saved in a View). `section` takes ids or `none`. */
-export type TaskQuery = Narrow<
-  { [K in keyof Asked<'TaskQuery'>]: NonNullable<Asked<'TaskQuery'>[K]> },
-  { section?: (number | 'none')[] }
->;
+export type TaskQuery = { [K in keyof Asked<'TaskQuery'>]: NonNullable<Asked<'TaskQuery'>[K]> };
 export type TaskGroup = Sent<'TaskGroup'>;
 export type TaskView = Sent<'TaskView'>;
 export type SavedView = Narrow<Sent<'ViewShape'>, { query: TaskQuery }>;

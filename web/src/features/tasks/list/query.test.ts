@@ -10,7 +10,7 @@ describe('what a list shows', () => {
     const query = read(text);
     expect(query).toMatchObject({
       status: [1, 4],
-      section: ['none', 2],
+      section: ['none', '2'],
       assignee: ['me', 'none'],
       desc: true,
     });

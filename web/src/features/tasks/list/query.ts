@@ -44,9 +44,7 @@ export function fromAddress(query: URLSearchParams): TaskQuery {
     assignee: some(several(get('assignee'))),
     priority: some(several(get('priority')).flatMap((name) => one(name, priorities) ?? [])),
     tag: some(numbers(several(get('tag')))),
-    section: some(
-      several(get('section')).flatMap((s): (number | 'none')[] => (s === 'none' ? [s] : numbers([s]))),
-    ),
+    section: some(several(get('section')).filter((s) => s === 'none' || numbers([s]).length)),
     due: one(get('due'), dues),
     text: get('text')?.trim() || undefined,
     archived: get('archived') === 'true' || undefined,
