@@ -10,8 +10,8 @@ use guildhall_store::Span;
 use guildhall_tests::{Client, Server, process};
 use serde_json::{Value, json};
 use std::{
-    os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
+    process::Command,
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -166,11 +166,13 @@ fn a_file_that_cannot_be_read_stays_and_says_so() {
     runner.stop();
 }
 
-/// A program of the test in the place of the reading process.
+/// A program of the test in the place of the reading process. A process of its own writes it: a file that this one
+/// had open for writing could not be started while another test starts a process, which has it open for a moment too.
 fn script(folder: &Path, name: &str, lines: &str) -> PathBuf {
     let path = folder.join(name);
-    std::fs::write(&path, format!("#!/bin/sh\n{lines}\n")).unwrap();
-    std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let write = r#"printf '#!/bin/sh\n%s\n' "$1" > "$2" && chmod 755 "$2""#;
+    let written = Command::new("sh").args(["-c", write, "sh", lines]).arg(&path).status().unwrap();
+    assert!(written.success());
     path
 }
 
