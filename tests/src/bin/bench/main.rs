@@ -20,6 +20,10 @@ mod wire;
 
 use table::Table;
 
+/// As in the executable, because most figures are of a server in this process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What is asked for.
 pub struct Asked {
     sizes: Vec<usize>,
