@@ -1,7 +1,10 @@
 //! Who may see what: the one gate every scan of the index goes through, together with the filters.
 //!
-//! Each candidate is tested when it is met, from its columns; no set of documents is built for a reader. The
-//! audience is tested first, and there is no way to make a gate without a [`Reach`].
+//! Each candidate is tested when it is met, from its columns; a set of documents is built for a reader only where a
+//! question meets so many that it costs less ([`crate::sight`]). The audience is tested first, and there is no way to
+//! make a gate without a [`Reach`].
+
+use std::sync::Arc;
 
 use tantivy::SegmentReader;
 use tantivy::columnar::Column;
@@ -10,9 +13,10 @@ use crate::model::{Kind, State};
 use crate::query::{Operator, Test};
 use crate::question::Filters;
 use crate::schema::{HAS_FILE, HAS_LINK, column};
+use crate::sight::{Sight, Sights};
 
 /// What a reader may see: everything whose audience holds one of these ids.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub struct Reach {
     /// The reader's own id and those of their spaces.
     pub audiences: Vec<u64>,
@@ -39,20 +43,20 @@ enum Check {
 /// A reader's reach and everything a hit has to pass besides its words.
 #[derive(Debug, Clone)]
 pub(crate) struct Gate {
-    audiences: Vec<u64>,
-    inside: Vec<u64>,
+    /// With both lists in order.
+    reach: Arc<Reach>,
     /// With true for what must not pass.
     checks: Vec<(Check, bool)>,
 }
 
 impl Gate {
     pub fn new(reach: &Reach) -> Gate {
-        let mut audiences = reach.audiences.clone();
-        audiences.sort_unstable();
-        audiences.dedup();
-        let mut inside = reach.inside.clone();
-        inside.sort_unstable();
-        Gate { audiences, inside, checks: Vec::new() }
+        let mut reach = reach.clone();
+        for list in [&mut reach.audiences, &mut reach.inside] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Gate { reach: Arc::new(reach), checks: Vec::new() }
     }
 
     pub fn filtered(mut self, filters: &Filters) -> Gate {
@@ -193,17 +197,27 @@ pub(crate) struct SegmentGate<'a> {
 }
 
 impl SegmentGate<'_> {
+    /// What the reader sees here, where it is worth having for a question that meets so many documents.
+    pub fn sight(&self, reader: &SegmentReader, met: u64, sights: &Sights) -> Option<Arc<Sight>> {
+        sights.get(reader.segment_id(), &self.gate.reach, (reader.max_doc(), met), |doc| self.is_seen(doc))
+    }
+
     /// Whether the reader may see this document and it passes every filter.
-    pub fn lets_through(&self, doc: u32) -> bool {
-        let reaches = |id: u64| self.gate.audiences.binary_search(&id).is_ok();
-        self.columns.audience.values_for_doc(doc).any(reaches)
-            && (self.gate.inside.is_empty() || self.columns.space.first(doc).is_none_or(|home| self.shows(home)))
+    pub fn lets_through(&self, doc: u32, sight: Option<&Sight>) -> bool {
+        sight.map_or_else(|| self.is_seen(doc), |sight| sight.holds(doc))
             && self.gate.checks.iter().all(|(check, not)| self.passes(check, doc) != *not)
     }
 
-    /// Whether the reader may see what is in a space, as far as the space decides.
-    fn shows(&self, home: u64) -> bool {
-        self.gate.inside.binary_search(&home).is_err() || self.gate.audiences.binary_search(&home).is_ok()
+    fn is_seen(&self, doc: u32) -> bool {
+        let Reach { audiences, inside } = self.gate.reach.as_ref();
+        let reaches = |id: u64| audiences.binary_search(&id).is_ok();
+        self.columns.audience.values_for_doc(doc).any(reaches)
+            && (inside.is_empty()
+                || self
+                    .columns
+                    .space
+                    .first(doc)
+                    .is_none_or(|home| inside.binary_search(&home).is_err() || reaches(home)))
     }
 
     fn passes(&self, check: &Check, doc: u32) -> bool {

@@ -21,6 +21,7 @@ use crate::merge::Purging;
 use crate::model::Op;
 use crate::open::{Engine, existing, fresh};
 use crate::schema::{Fields, schema};
+use crate::sight::Sights;
 use crate::storage::sync;
 
 /// Memory of the writer, in bytes.
@@ -67,6 +68,7 @@ struct Shared {
     language: Language,
     fields: Fields,
     engine: RwLock<Engine>,
+    sights: Sights,
     committed: AtomicU64,
     pen: Mutex<Pen>,
 }
@@ -119,6 +121,7 @@ impl Index {
             language,
             fields,
             engine: RwLock::new(engine),
+            sights: Sights::default(),
             committed: AtomicU64::new(seq),
             pen: Mutex::new(pen),
         };
@@ -251,6 +254,10 @@ impl Index {
 
     pub(crate) fn fields(&self) -> &Fields {
         &self.0.fields
+    }
+
+    pub(crate) fn sights(&self) -> &Sights {
+        &self.0.sights
     }
 
     pub(crate) fn language(&self) -> Language {

@@ -13,6 +13,9 @@
 //! the monotonic budget of a question. Relevance uses word statistics of the whole index, so a score is not a
 //! thing to show to readers.
 
+mod all_of;
+mod best_of;
+mod bounded;
 mod document;
 mod error;
 mod expand;
@@ -33,6 +36,7 @@ mod question;
 mod scan;
 mod schema;
 mod search;
+mod sight;
 mod snippet;
 mod storage;
 mod suggest;

@@ -3,9 +3,11 @@
 //! A word matches by its spelling, its stem, a code, the title (worth more), and, as help for another word,
 //! the title of the item a comment hangs on. Phrases match spelling and order only.
 
-use tantivy::query::{AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
-use tantivy::{Searcher, Term};
+use tantivy::query::{AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, Occur, PhraseQuery, Query};
+use tantivy::{Score, Searcher, Term};
 
+use crate::all_of::{AllOf, Needed};
+use crate::best_of::Way;
 use crate::document::whole;
 use crate::error::SearchError;
 use crate::fillers::fillers;
@@ -36,12 +38,35 @@ pub(crate) struct Planner<'a> {
     pub growing: Option<usize>,
 }
 
-/// A clause made ready: where it matches by itself, and where only beside another.
+/// What has to match, and what only makes a match better.
+pub(crate) struct Plan {
+    pub must: Boxed,
+    pub wishes: Vec<Wish>,
+}
+
+/// What makes a match better where it is met.
+pub(crate) struct Wish {
+    pub query: Boxed,
+    /// It never gives more than this.
+    pub most: Score,
+}
+
+impl From<Boxed> for Plan {
+    fn from(must: Boxed) -> Plan {
+        Plan { must, wishes: Vec::new() }
+    }
+}
+
+/// A clause made ready.
 struct Ready {
-    own: Boxed,
-    context: Option<Boxed>,
+    needed: Needed,
     phrase: bool,
 }
+
+/// How much more words count that stand near each other in the order typed.
+const TOGETHER: Score = 1.5;
+/// An item whose key is typed comes before everything else.
+const KEY: Score = 1_000.0;
 
 impl Planner<'_> {
     /// The query for all clauses. `needed` of the words are enough when it is given; phrases are always
@@ -51,8 +76,8 @@ impl Planner<'_> {
         clauses: &[Clause],
         reading: Reading,
         needed: Option<usize>,
-    ) -> Result<Option<Boxed>, SearchError> {
-        let (mut ready, mut not, mut wished) = (Vec::new(), Vec::new(), Vec::new());
+    ) -> Result<Option<Plan>, SearchError> {
+        let (mut ready, mut not, mut wishes) = (Vec::new(), Vec::new(), Vec::new());
         let fillers = fillers(clauses, self.language);
         for (at, clause) in clauses.iter().enumerate() {
             let growing = self.growing == Some(at);
@@ -60,45 +85,28 @@ impl Planner<'_> {
             let reading = if filler { Reading::Strict } else { reading };
             let Some(made) = self.clause(clause, reading, growing)? else { continue };
             match (clause.negated, filler) {
-                (true, _) => not.push(made.own),
-                (_, true) => wished.push(made.own),
+                (true, _) => not.push(made.needed.own),
+                (_, true) => wishes.push(Wish { query: made.needed.own, most: Score::INFINITY }),
                 _ => ready.push(made),
             }
         }
         if ready.is_empty() && not.is_empty() {
             return Ok(None);
         }
-        let mut all: Vec<(Occur, Boxed)> = not.into_iter().map(|query| (Occur::MustNot, query)).collect();
-        if ready.is_empty() {
-            all.push((Occur::Must, Box::new(AllQuery)));
-            return Ok(Some(Box::new(BooleanQuery::new(all))));
+        if !ready.is_empty() {
+            if ready.len() > 1 {
+                wishes.extend(self.together(clauses)?);
+            }
+            wishes.extend(self.keys(clauses));
         }
-        all.extend(wished.into_iter().map(|query| (Occur::Should, query)));
-        let several = ready.len() > 1;
-        let anchors: Vec<Boxed> = ready.iter().filter(|_| several).map(|made| made.own.box_clone()).collect();
-        let mut loose: Vec<Boxed> = Vec::new();
-        for made in ready {
-            let query = match made.context.filter(|_| several) {
-                Some(context) => any(vec![made.own, context]),
-                None => made.own,
-            };
-            if needed.is_some() && !made.phrase { loose.push(query) } else { all.push((Occur::Must, query)) }
-        }
-        if !loose.is_empty() {
-            let needed = needed.unwrap_or(1).clamp(1, loose.len());
-            all.push((Occur::Must, Box::new(BooleanQuery::union_with_minimum_required_clauses(loose, needed))));
-        }
-        if several {
-            // Without this a comment would be found by the title of its item alone.
-            all.push((Occur::Must, Box::new(ConstScoreQuery::new(Box::new(BooleanQuery::union(anchors)), 0.0))));
-            all.extend(self.together(clauses).map(|query| (Occur::Should, query)));
-        }
-        all.extend(self.keys(clauses).map(|query| (Occur::Should, query)));
-        Ok(Some(Box::new(BooleanQuery::new(all))))
+        let must = without(matching(ready, needed), not);
+        // What may give most is looked at first: it decides soonest whether the rest matters.
+        wishes.sort_by(|a, b| b.most.total_cmp(&a.most));
+        Ok(Some(Plan { must, wishes }))
     }
 
     /// Words that stand near each other in the order typed count for more.
-    fn together(&self, clauses: &[Clause]) -> Option<Boxed> {
+    fn together(&self, clauses: &[Clause]) -> Result<Option<Wish>, SearchError> {
         let mut terms = Vec::new();
         for clause in clauses.iter().filter(|clause| !clause.negated && clause.kind == ClauseKind::Word) {
             let mut found = Vec::new();
@@ -110,22 +118,23 @@ impl Planner<'_> {
             terms.extend(found.into_iter().map(|word| Term::from_field_text(self.fields.words, &word)));
         }
         if !(2..=6).contains(&terms.len()) {
-            return None;
+            return Ok(None);
         }
+        let most = Bm25Weight::for_terms(self.searcher, &terms)?.boost_by(TOGETHER).max_score();
         let mut phrase = PhraseQuery::new(terms);
         phrase.set_slop(2);
-        Some(Box::new(BoostQuery::new(Box::new(phrase), 1.5)))
+        Ok(Some(Wish { query: Box::new(BoostQuery::new(Box::new(phrase), TOGETHER)), most }))
     }
 
-    /// An item whose key is typed comes before everything else.
-    fn keys(&self, clauses: &[Clause]) -> Option<Boxed> {
+    fn keys(&self, clauses: &[Clause]) -> Option<Wish> {
         let keys: Vec<Boxed> = clauses
             .iter()
             .filter(|clause| !clause.negated)
             .filter_map(|clause| whole(&clause.text))
-            .map(|key| -> Boxed { Box::new(ConstScoreQuery::new(self.term(self.fields.key, &key), 1_000.0)) })
+            .map(|key| -> Boxed { Box::new(ConstScoreQuery::new(self.term(self.fields.key, &key), KEY)) })
             .collect();
-        (!keys.is_empty()).then(|| any(keys))
+        (!keys.is_empty())
+            .then(|| Wish { query: any(keys.into_iter().map(Way::from).collect()), most: Score::INFINITY })
     }
 
     fn clause(&self, clause: &Clause, reading: Reading, growing: bool) -> Result<Option<Ready>, SearchError> {
@@ -168,11 +177,46 @@ impl Planner<'_> {
                         }
                     }
                 }
-                needed.extend(self.phrase(terms));
+                needed.extend(self.phrase(terms)?);
             }
         }
-        Ok((!needed.is_empty()).then(|| Ready { own: all(needed), context, phrase }))
+        Ok((!needed.is_empty()).then(|| Ready { needed: Needed { own: all(needed), context }, phrase }))
     }
+}
+
+/// Documents with all that is ready, or, where `enough` is given, with so many of its words; phrases always.
+fn matching(mut ready: Vec<Ready>, enough: Option<usize>) -> Boxed {
+    if ready.len() < 2 {
+        return ready.pop().map_or_else(|| -> Boxed { Box::new(AllQuery) }, |one| one.needed.own);
+    }
+    let Some(enough) = enough else {
+        return Box::new(AllOf(ready.into_iter().map(|made| made.needed).collect()));
+    };
+    let anchors: Vec<Boxed> = ready.iter().map(|made| made.needed.own.box_clone()).collect();
+    // Here too one of them has to match by itself.
+    let mut needed: Vec<Boxed> =
+        vec![Box::new(ConstScoreQuery::new(any(anchors.into_iter().map(Way::from).collect()), 0.0))];
+    let mut loose = Vec::new();
+    for made in ready {
+        let Needed { own, context } = made.needed;
+        let query = any([Some(own), context].into_iter().flatten().map(Way::from).collect());
+        if made.phrase { needed.push(query) } else { loose.push(query) }
+    }
+    if !loose.is_empty() {
+        let enough = enough.clamp(1, loose.len());
+        needed.push(Box::new(BooleanQuery::union_with_minimum_required_clauses(loose, enough)));
+    }
+    all(needed)
+}
+
+/// What matches, without what must not be there.
+fn without(must: Boxed, not: Vec<Boxed>) -> Boxed {
+    if not.is_empty() {
+        return must;
+    }
+    let mut parts: Vec<(Occur, Boxed)> = not.into_iter().map(|query| (Occur::MustNot, query)).collect();
+    parts.push((Occur::Must, must));
+    Box::new(BooleanQuery::new(parts))
 }
 
 /// The terms of a run: its pairs, or the one character.

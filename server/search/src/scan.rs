@@ -2,16 +2,20 @@
 //! up.
 //!
 //! The loop is ours rather than a collector's because one pass serves hits, exact total and facets, scores are
-//! computed only for what passed the gate, and the budget is looked at between candidates.
+//! computed only for what passed the gate and only as far as they matter, and the budget is looked at between
+//! candidates.
 
 use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
-use tantivy::query::{EnableScoring, Query, Scorer};
-use tantivy::{DocId, DocSet, Searcher, TERMINATED};
+use tantivy::query::{EnableScoring, Scorer, Weight};
+use tantivy::{DocId, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED};
 
+use crate::bounded::{Bounded, bounded};
 use crate::error::SearchError;
 use crate::gate::{Columns, Gate, SegmentGate};
+use crate::plan::Plan;
+use crate::sight::Sights;
 
 /// Candidates between two looks at the watch.
 const STRIDE: u32 = 512;
@@ -34,12 +38,55 @@ impl Deadline {
 pub(crate) struct Found<'a> {
     pub doc: DocId,
     pub columns: &'a Columns,
-    scorer: &'a mut dyn Scorer,
+    scorer: &'a mut dyn Bounded,
+    wishes: &'a mut [Wished],
 }
 
 impl Found<'_> {
-    pub fn score(&mut self) -> f32 {
-        self.scorer.score()
+    /// Its score; or, when that is less than `enough`, something that is less too.
+    pub fn score(self, enough: Score) -> Score {
+        let bound = self.scorer.bound() + self.wishes.first().map_or(0.0, |wish| wish.most);
+        if bound < enough {
+            return bound;
+        }
+        let mut score = self.scorer.score();
+        for wish in self.wishes {
+            if score + wish.most < enough {
+                break;
+            }
+            score += wish.score(self.doc);
+        }
+        score
+    }
+}
+
+/// A wish in one segment.
+struct Wished {
+    scorer: Box<dyn Scorer>,
+    /// No more than this comes of it and of those after it.
+    most: Score,
+    /// It is met at no document between the last one asked for and this.
+    next: DocId,
+    /// Whether it is met at `next`, with its scorer standing there.
+    met: bool,
+}
+
+impl Wished {
+    fn new(weight: &dyn Weight, most: Score, reader: &SegmentReader) -> tantivy::Result<Wished> {
+        let scorer = weight.scorer(reader, 1.0)?;
+        Ok(Wished { next: scorer.doc(), scorer, most, met: true })
+    }
+
+    /// What it gives a document, which is after all those asked for before.
+    fn score(&mut self, doc: DocId) -> Score {
+        if self.next < doc || (self.next == doc && !self.met) {
+            // Looks at this document only; a search for the next one that meets the wish would read all between.
+            (self.next, self.met) = match self.scorer.seek_danger(doc) {
+                SeekDangerResult::Found => (doc, true),
+                SeekDangerResult::SeekLowerBound(next) => (next, false),
+            };
+        }
+        if self.next == doc && self.met { self.scorer.score() } else { 0.0 }
     }
 }
 
@@ -57,13 +104,19 @@ pub(crate) struct Scan<'a> {
     searcher: &'a Searcher,
     deadline: Deadline,
     segments: Vec<SegmentGate<'a>>,
+    sights: &'a Sights,
 }
 
 impl<'a> Scan<'a> {
-    pub fn new(searcher: &'a Searcher, gate: &'a Gate, deadline: Deadline) -> Result<Scan<'a>, SearchError> {
+    pub fn new(
+        searcher: &'a Searcher,
+        gate: &'a Gate,
+        sights: &'a Sights,
+        deadline: Deadline,
+    ) -> Result<Scan<'a>, SearchError> {
         let segments =
             searcher.segment_readers().iter().map(|reader| gate.segment(reader)).collect::<tantivy::Result<_>>()?;
-        Ok(Scan { searcher, deadline, segments })
+        Ok(Scan { searcher, deadline, segments, sights })
     }
 
     pub fn is_over(&self) -> bool {
@@ -72,7 +125,7 @@ impl<'a> Scan<'a> {
 
     pub fn each(
         &self,
-        query: &dyn Query,
+        plan: &Plan,
         scored: bool,
         sink: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
     ) -> Result<Ended, SearchError> {
@@ -84,9 +137,24 @@ impl<'a> Scan<'a> {
         if self.deadline.is_over() {
             return Ok(Ended::OutOfTime);
         }
-        let weight = query.weight(scoring)?;
+        let weight = plan.must.weight(scoring)?;
+        let wishes: Vec<(Box<dyn Weight>, Score)> = plan
+            .wishes
+            .iter()
+            .filter(|_| scored)
+            .map(|wish| Ok((wish.query.weight(scoring)?, wish.most)))
+            .collect::<tantivy::Result<_>>()?;
         for (reader, gate) in self.searcher.segment_readers().iter().zip(&self.segments) {
-            let mut scorer = weight.scorer(reader, 1.0)?;
+            let mut scorer = bounded(weight.scorer(reader, 1.0)?);
+            let mut wishes = wishes
+                .iter()
+                .enumerate()
+                .map(|(at, (weight, _))| {
+                    let most = wishes.iter().skip(at).map(|(_, most)| most).sum();
+                    Wished::new(weight.as_ref(), most, reader)
+                })
+                .collect::<tantivy::Result<Vec<_>>>()?;
+            let sight = gate.sight(reader, scorer.cost(), self.sights);
             let alive = reader.alive_bitset();
             let mut doc = scorer.doc();
             let mut seen: u32 = 0;
@@ -95,8 +163,9 @@ impl<'a> Scan<'a> {
                 if seen.is_multiple_of(STRIDE) && self.deadline.is_over() {
                     return Ok(Ended::OutOfTime);
                 }
-                if alive.is_none_or(|alive| alive.is_alive(doc)) && gate.lets_through(doc) {
-                    let found = Found { doc, columns: &gate.columns, scorer: scorer.as_mut() };
+                if gate.lets_through(doc, sight.as_deref()) && alive.is_none_or(|alive| alive.is_alive(doc)) {
+                    let found =
+                        Found { doc, columns: &gate.columns, scorer: scorer.as_mut(), wishes: wishes.as_mut_slice() };
                     if sink(found).is_break() {
                         return Ok(Ended::Complete);
                     }
@@ -111,9 +180,9 @@ impl<'a> Scan<'a> {
     }
 
     /// How many documents this reader finds, counted no further than `most`.
-    pub fn count(&self, query: &dyn Query, most: usize) -> Result<usize, SearchError> {
+    pub fn count(&self, plan: &Plan, most: usize) -> Result<usize, SearchError> {
         let mut count = 0;
-        self.each(query, false, &mut |_| {
+        self.each(plan, false, &mut |_| {
             count += 1;
             if count >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;

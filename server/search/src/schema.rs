@@ -4,7 +4,7 @@
 use tantivy::schema::{FAST, Field, INDEXED, IndexRecordOption, Schema, TextFieldIndexing, TextOptions};
 
 /// The version of what the index holds.
-pub(crate) const VERSION: u32 = 1;
+pub(crate) const VERSION: u32 = 2;
 
 /// Names of the fast fields, read back by name.
 pub(crate) mod column {
@@ -32,6 +32,7 @@ pub(crate) const HAS_LINK: u64 = 2;
 pub(crate) struct Fields {
     /// Key, title and text, with positions. Not the borrowed title of a comment.
     pub words: Field,
+    /// Stems that are not the word itself.
     pub stems: Field,
     /// Words and stems of the title.
     pub title: Field,

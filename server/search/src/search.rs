@@ -6,7 +6,7 @@
 use std::ops::ControlFlow;
 
 use tantivy::Searcher;
-use tantivy::query::{AllQuery, Query as Engine};
+use tantivy::query::AllQuery;
 
 use crate::error::SearchError;
 use crate::expand::near;
@@ -14,7 +14,7 @@ use crate::fillers::fillers;
 use crate::gate::{Gate, Reach};
 use crate::index::Index;
 use crate::pieces::{Piece, pieces};
-use crate::plan::{Planner, Reading};
+use crate::plan::{Boxed, Plan, Planner, Reading};
 use crate::query::{Clause, ClauseKind};
 use crate::question::{Answer, Now, Question};
 use crate::scan::{Deadline, Ended, Scan};
@@ -36,7 +36,7 @@ impl Index {
     pub fn search(&self, question: &Question, reach: &Reach, now: Now) -> Result<Answer, SearchError> {
         let searcher = self.searcher();
         let gate = Gate::new(reach).filtered(&question.filters).operated(&question.query.operators);
-        let scan = Scan::new(&searcher, &gate, Deadline::after(question.budget_ms))?;
+        let scan = Scan::new(&searcher, &gate, self.sights(), Deadline::after(question.budget_ms))?;
         let growing = if question.as_you_type { question.query.growing() } else { None };
         let planner = Planner { searcher: &searcher, fields: self.fields(), language: self.language(), growing };
         Asking { question, now, scan, planner, searcher: &searcher }.answer()
@@ -57,9 +57,13 @@ impl Asking<'_> {
         let Some(strict) = self.planner.whole(clauses, Reading::Strict, None)? else {
             let filtered = !self.question.query.operators.is_empty()
                 || self.question.filters != crate::question::Filters::default();
-            return if filtered && clauses.is_empty() { self.run(&AllQuery) } else { Ok(Answer::default()) };
+            return if filtered && clauses.is_empty() {
+                self.run(&Plan::from(Box::new(AllQuery) as Boxed))
+            } else {
+                Ok(Answer::default())
+            };
         };
-        let mut answer = self.run(strict.as_ref())?;
+        let mut answer = self.run(&strict)?;
         let fillers = fillers(clauses, self.planner.language);
         let counts =
             |(clause, filler): &(&Clause, &bool)| !clause.negated && clause.kind != ClauseKind::Phrase && !**filler;
@@ -68,7 +72,7 @@ impl Asking<'_> {
             return Ok(answer);
         }
         if let Some(typos) = self.planner.whole(clauses, Reading::Typos, None)? {
-            let found = self.run(typos.as_ref())?;
+            let found = self.run(&typos)?;
             if found.total > answer.total || found.truncated {
                 answer = found;
                 answer.corrected = self.corrected()?;
@@ -80,17 +84,17 @@ impl Asking<'_> {
                 break;
             }
             if let Some(loose) = self.planner.whole(clauses, Reading::Loose, Some(needed))? {
-                answer = self.run(loose.as_ref())?;
+                answer = self.run(&loose)?;
                 answer.relaxed = answer.total > 0;
             }
         }
         Ok(answer)
     }
 
-    fn run(&self, query: &dyn Engine) -> Result<Answer, SearchError> {
+    fn run(&self, plan: &Plan) -> Result<Answer, SearchError> {
         let mut tally = Tally::new(self.question, self.now);
         let scored = self.question.order == crate::question::Order::Best;
-        let ended = self.scan.each(query, scored, &mut |found| {
+        let ended = self.scan.each(plan, scored, &mut |found| {
             tally.take(found);
             ControlFlow::Continue(())
         })?;
@@ -115,7 +119,7 @@ impl Asking<'_> {
             let Some(word) = simple(&clause.text) else { continue };
             let alone = self.planner.whole(std::slice::from_ref(&clause), Reading::Strict, None)?;
             if self.planner.growing == Some(at)
-                || alone.is_some_and(|query| self.scan.count(query.as_ref(), 1).is_ok_and(|n| n > 0))
+                || alone.is_some_and(|alone| self.scan.count(&alone, 1).is_ok_and(|n| n > 0))
             {
                 continue;
             }
@@ -132,11 +136,7 @@ impl Asking<'_> {
                 // The word itself has to be found by this reader, not only the question around it.
                 let alone = Clause { text: term.clone(), ..clause.clone() };
                 let Some(itself) = self.planner.whole(&[alone], Reading::Strict, None)? else { continue };
-                let count = if self.scan.count(itself.as_ref(), 1)? == 0 {
-                    0
-                } else {
-                    self.scan.count(plan.as_ref(), COUNTED)?
-                };
+                let count = if self.scan.count(&itself, 1)? == 0 { 0 } else { self.scan.count(&plan, COUNTED)? };
                 if count > best.as_ref().map_or(0, |(most, _)| *most) {
                     best = Some((count, term));
                 }

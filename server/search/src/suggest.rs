@@ -9,6 +9,7 @@ use crate::expand::{beginning, near};
 use crate::gate::{Gate, Reach};
 use crate::index::Index;
 use crate::pieces::{Piece, pieces};
+use crate::plan::{Boxed, Plan};
 use crate::scan::{Deadline, Scan};
 
 /// Suggestions given.
@@ -34,7 +35,7 @@ impl Index {
         let Some(word) = last.map(|part| part.folded) else { return Ok(Vec::new()) };
         let searcher = self.searcher();
         let gate = Gate::new(reach);
-        let scan = Scan::new(&searcher, &gate, Deadline::after(BUDGET))?;
+        let scan = Scan::new(&searcher, &gate, self.sights(), Deadline::after(BUDGET))?;
         let field = self.fields().words;
         let mut given = Vec::new();
         for round in 0..2 {
@@ -42,7 +43,7 @@ impl Index {
                 if round == 0 { beginning(&searcher, field, &word, TRIED)? } else { near(&searcher, field, &word)? };
             for candidate in candidates {
                 let query = TermQuery::new(Term::from_field_text(field, &candidate), IndexRecordOption::Basic);
-                if scan.count(&query, 1)? > 0 {
+                if scan.count(&Plan::from(Box::new(query) as Boxed), 1)? > 0 {
                     given.push(candidate);
                 }
                 if given.len() >= GIVEN || scan.is_over() {

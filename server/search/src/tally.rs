@@ -63,7 +63,7 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub fn take(&mut self, mut found: Found<'_>) {
+    pub fn take(&mut self, found: Found<'_>) {
         self.total += 1;
         let (doc, columns) = (found.doc, found.columns);
         if self.question.facets {
@@ -72,10 +72,11 @@ impl<'a> Tally<'a> {
         if self.keep == 0 {
             return;
         }
-        let text = if self.question.order == Order::Best { found.score() } else { 0.0 };
         // A common word has hundreds of thousands of matches; of those that cannot come among the best any more,
         // however new they are, nothing more is read.
-        if self.worst.is_some_and(|worst| text * LIFT < worst.score) {
+        let enough = self.worst.map_or(0.0, |worst| worst.score / LIFT);
+        let text = if self.question.order == Order::Best { found.score(enough) } else { 0.0 };
+        if text < enough {
             return;
         }
         let (updated, kind, state) = (columns.updated(doc), columns.kind(doc), columns.state(doc));

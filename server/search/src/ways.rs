@@ -3,13 +3,14 @@
 //! Scores say how much a way is worth: a title more than a text, a spelling more than a stem, a near miss
 //! least.
 
-use tantivy::Term;
 use tantivy::query::{
-    BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, TermQuery,
+    Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, TermQuery,
     TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
+use tantivy::{Score, Term};
 
+use crate::best_of::{BestOf, Way};
 use crate::error::SearchError;
 use crate::expand::{SHORTEST, near};
 use crate::pieces::{Chunk, Part};
@@ -20,16 +21,20 @@ impl Planner<'_> {
     /// A single word in all its forms.
     pub fn word(&self, part: &Part, reading: Reading, grows: bool) -> Result<Boxed, SearchError> {
         let fields = self.fields;
-        let mut ways: Vec<Boxed> = Vec::new();
-        for form in forms(part) {
-            ways.push(self.scored(fields.words, &form, 1.0));
-            ways.push(self.scored(fields.title, &form, 2.5));
-            ways.push(self.flat(fields.codes, &form, 1.5));
+        let mut ways: Vec<Way> = Vec::new();
+        let forms = forms(part);
+        for form in &forms {
+            ways.push(self.scored(fields.words, form, 1.0)?);
+            ways.push(self.scored(fields.title, form, 2.5)?);
+            ways.push(self.flat(fields.codes, form, 1.5));
         }
         let stems = self.language.stems(&part.plain, &part.folded);
         for stem in &stems {
-            ways.push(self.scored(fields.stems, stem, 0.7));
-            ways.push(self.scored(fields.title, stem, 1.6));
+            ways.push(self.scored(fields.stems, stem, 0.7)?);
+            if !forms.contains(stem) {
+                ways.push(self.scored(fields.words, stem, 0.7)?);
+                ways.push(self.scored(fields.title, stem, 1.6)?);
+            }
         }
         let long_enough = part.folded.chars().count() >= 3;
         if grows || (reading == Reading::Loose && long_enough) {
@@ -46,7 +51,7 @@ impl Planner<'_> {
         Ok(any(ways))
     }
 
-    fn begins(&self, part: &Part, reading: Reading, grows: bool) -> Vec<Boxed> {
+    fn begins(&self, part: &Part, reading: Reading, grows: bool) -> Vec<Way> {
         let fields = self.fields;
         let mut ways = Vec::new();
         for form in forms(part) {
@@ -63,7 +68,7 @@ impl Planner<'_> {
 
     pub fn in_context(&self, part: &Part, grows: bool) -> Boxed {
         let field = self.fields.context;
-        let mut ways: Vec<Boxed> = forms(part).iter().map(|form| self.flat(field, form, 0.3)).collect();
+        let mut ways: Vec<Way> = forms(part).iter().map(|form| self.flat(field, form, 0.3)).collect();
         ways.extend(self.language.stems(&part.plain, &part.folded).iter().map(|stem| self.flat(field, stem, 0.2)));
         if grows {
             ways.push(self.prefix(field, &part.folded, 0, 0.1));
@@ -74,7 +79,7 @@ impl Planner<'_> {
     /// Words tied together by signs.
     pub fn chunk(&self, chunk: &Chunk, reading: Reading, grows: bool) -> Result<Boxed, SearchError> {
         let fields = self.fields;
-        let mut ways: Vec<Boxed> = Vec::new();
+        let mut ways: Vec<Way> = Vec::new();
         for code in codes(chunk).iter().take(if chunk.edged { 1 } else { 2 }) {
             ways.push(self.flat(fields.codes, code, 3.0));
             if grows {
@@ -83,10 +88,11 @@ impl Planner<'_> {
         }
         if !chunk.edged || reading == Reading::Loose {
             ways.extend(
-                self.phrase(chunk.parts.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect()),
+                self.phrase(chunk.parts.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())?
+                    .map(Way::from),
             );
             if let Some(joined) = &chunk.joined {
-                ways.push(self.scored(fields.words, joined, 1.0));
+                ways.push(self.scored(fields.words, joined, 1.0)?);
             }
             let words = if reading == Reading::Loose { chunk.parts.iter().collect() } else { chunk.spoken() };
             if !words.is_empty() {
@@ -95,62 +101,63 @@ impl Planner<'_> {
                 for part in words {
                     parts.push(self.word(part, reading, grows && Some(part) == last)?);
                 }
-                ways.push(Box::new(BoostQuery::new(all(parts), 0.6)));
+                let parts: Boxed = Box::new(BoostQuery::new(all(parts), 0.6));
+                ways.push(parts.into());
             } else if grows
                 && let Some((last, rest)) = chunk.parts.split_last()
                 && let Some(rest) =
-                    self.phrase(rest.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())
+                    self.phrase(rest.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())?
             {
-                ways.push(all(vec![rest, self.prefix(fields.words, &last.folded, 0, 0.5)]));
+                ways.push(all(vec![rest, self.prefix(fields.words, &last.folded, 0, 0.5).query]).into());
             }
         }
         Ok(any(ways))
     }
 
-    pub fn phrase(&self, terms: Vec<(usize, String)>) -> Option<Boxed> {
+    pub fn phrase(&self, terms: Vec<(usize, String)>) -> Result<Option<Boxed>, SearchError> {
         let field = self.fields.words;
-        match terms.as_slice() {
+        Ok(match terms.as_slice() {
             [] => None,
-            [(_, word)] => Some(self.scored(field, word, 1.0)),
+            [(_, word)] => Some(self.scored(field, word, 1.0)?.query),
             _ => Some(Box::new(PhraseQuery::new_with_offset(
                 terms.into_iter().map(|(at, word)| (at, Term::from_field_text(field, &word))).collect(),
             ))),
-        }
+        })
     }
 
     pub fn term(&self, field: Field, text: &str) -> Boxed {
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
     }
 
-    fn scored(&self, field: Field, text: &str, boost: f32) -> Boxed {
-        Box::new(BoostQuery::new(
-            Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::WithFreqs)),
-            boost,
-        ))
+    fn scored(&self, field: Field, text: &str, boost: Score) -> Result<Way, SearchError> {
+        let term = Term::from_field_text(field, text);
+        let most = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?.boost_by(boost).max_score();
+        let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
+        Ok(Way { query: Box::new(BoostQuery::new(query, boost)), most })
     }
 
-    fn flat(&self, field: Field, text: &str, score: f32) -> Boxed {
-        Box::new(ConstScoreQuery::new(self.term(field, text), score))
+    fn flat(&self, field: Field, text: &str, score: Score) -> Way {
+        Way { query: Box::new(ConstScoreQuery::new(self.term(field, text), score)), most: score }
     }
 
     /// Any of many terms: gathered into one set first, which is far faster to look into than as many lists.
-    fn one_of(&self, field: Field, terms: &[String], score: f32) -> Option<Boxed> {
+    fn one_of(&self, field: Field, terms: &[String], score: Score) -> Option<Way> {
         let set = TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)));
-        (!terms.is_empty()).then(|| -> Boxed { Box::new(ConstScoreQuery::new(Box::new(set), score)) })
+        (!terms.is_empty()).then(|| Way { query: Box::new(ConstScoreQuery::new(Box::new(set), score)), most: score })
     }
 
-    fn prefix(&self, field: Field, text: &str, mistakes: u8, score: f32) -> Boxed {
+    fn prefix(&self, field: Field, text: &str, mistakes: u8, score: Score) -> Way {
         let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, text), mistakes, true);
-        Box::new(ConstScoreQuery::new(Box::new(query), score))
+        Way { query: Box::new(ConstScoreQuery::new(Box::new(query), score)), most: score }
     }
 }
 
 /// Whichever of the ways is best, the others counting a little.
-pub(crate) fn any(mut ways: Vec<Boxed>) -> Boxed {
+pub(crate) fn any(mut ways: Vec<Way>) -> Boxed {
     match ways.len() {
         0 => Box::new(EmptyQuery),
-        1 => ways.remove(0),
-        _ => Box::new(DisjunctionMaxQuery::with_tie_breaker(ways, 0.1)),
+        1 => ways.remove(0).query,
+        _ => Box::new(BestOf(ways)),
     }
 }
 

@@ -12,6 +12,7 @@ const GAP: usize = 16;
 pub(crate) struct Terms {
     /// Folded words, and single characters and pairs of runs, each with its position.
     pub words: Vec<(String, usize)>,
+    /// Stems that are not the word itself, so that no document stands twice in the lists a word is looked up in.
     pub stems: Vec<String>,
     /// Codes with and without their signs, and symbols.
     pub codes: Vec<String>,
@@ -25,10 +26,10 @@ impl Terms {
         pieces(text, &mut |piece| match piece {
             Piece::Chunk(chunk) => {
                 for part in &chunk.parts {
-                    for form in forms(part) {
-                        self.words.push((form, position));
-                    }
-                    self.stems.extend(language.stems(&part.plain, &part.folded));
+                    let forms = forms(part);
+                    let stems = language.stems(&part.plain, &part.folded).into_iter();
+                    self.stems.extend(stems.filter(|stem| !forms.contains(stem)));
+                    self.words.extend(forms.into_iter().map(|form| (form, position)));
                     position += 1;
                 }
                 self.codes.extend(codes(&chunk));

@@ -1,0 +1,183 @@
+//! All of several words, each in its own ways or, beside another, by the title its comment hangs on.
+//!
+//! At least one of them has to match by itself: without that a comment would be found by the title of its item alone.
+//! One scorer knows all this, so that every list of the index is walked once.
+
+use tantivy::{
+    DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term,
+    query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
+};
+
+use crate::bounded::{Bounded, bounded};
+
+/// What the weaker of the two ways of a word counts for.
+const BESIDE: Score = 0.1;
+
+/// One of the words.
+#[derive(Debug)]
+pub(crate) struct Needed {
+    /// Where it matches by itself.
+    pub own: Box<dyn Query>,
+    /// Where it matches only beside another.
+    pub context: Option<Box<dyn Query>>,
+}
+
+impl Clone for Needed {
+    fn clone(&self) -> Needed {
+        Needed { own: self.own.box_clone(), context: self.context.as_ref().map(|context| context.box_clone()) }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct AllOf(pub Vec<Needed>);
+
+impl Query for AllOf {
+    fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
+        let weights = self.0.iter().map(|needed| {
+            let context = needed.context.as_ref().map(|context| context.weight(scoring)).transpose()?;
+            Ok((needed.own.weight(scoring)?, context))
+        });
+        Ok(Box::new(Weights(weights.collect::<tantivy::Result<_>>()?)))
+    }
+
+    fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
+        for needed in &self.0 {
+            needed.own.query_terms(visitor);
+            if let Some(context) = &needed.context {
+                context.query_terms(visitor);
+            }
+        }
+    }
+}
+
+struct Weights(Vec<(Box<dyn Weight>, Option<Box<dyn Weight>>)>);
+
+impl Weight for Weights {
+    fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
+        let mut words = Vec::with_capacity(self.0.len());
+        for (own, context) in &self.0 {
+            let own = bounded(own.scorer(reader, boost)?);
+            let context = context.as_ref().map(|context| context.scorer(reader, boost)).transpose()?.map(bounded);
+            let word = Word { own, context: context.filter(|context| context.doc() != TERMINATED) };
+            if word.doc() == TERMINATED {
+                return Ok(Box::new(EmptyScorer));
+            }
+            words.push(word);
+        }
+        // The rarest leads, so that most of the others is jumped over.
+        words.sort_by_key(Word::cost);
+        let mut all = All { doc: 0, words };
+        all.settle(0);
+        Ok(Box::new(all))
+    }
+
+    fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
+        let mut scorer = self.scorer(reader, 1.0)?;
+        if scorer.doc() > doc || scorer.seek(doc) != doc {
+            return Err(TantivyError::InvalidArgument(format!("document {doc} does not match")));
+        }
+        Ok(Explanation::new("all of several words", scorer.score()))
+    }
+}
+
+struct Word {
+    own: Box<dyn Bounded>,
+    context: Option<Box<dyn Bounded>>,
+}
+
+impl Word {
+    fn doc(&self) -> DocId {
+        self.context.as_ref().map_or(TERMINATED, |context| context.doc()).min(self.own.doc())
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        let reach = |scorer: &mut Box<dyn Bounded>| {
+            let doc = scorer.doc();
+            if doc < target { scorer.seek(target) } else { doc }
+        };
+        let own = reach(&mut self.own);
+        self.context.as_mut().map_or(TERMINATED, reach).min(own)
+    }
+
+    fn cost(&self) -> u64 {
+        self.own.cost() + self.context.as_ref().map_or(0, |context| context.cost())
+    }
+
+    fn score(&mut self, doc: DocId) -> Score {
+        let own = if self.own.doc() == doc { self.own.score() } else { 0.0 };
+        let context = self.context.as_mut().filter(|context| context.doc() == doc);
+        both(own, context.map_or(0.0, |context| context.score()))
+    }
+
+    fn bound(&self, doc: DocId) -> Score {
+        let own = if self.own.doc() == doc { self.own.bound() } else { 0.0 };
+        let context = self.context.as_ref().filter(|context| context.doc() == doc);
+        both(own, context.map_or(0.0, |context| context.bound()))
+    }
+}
+
+/// What the two ways of a word give together.
+fn both(own: Score, context: Score) -> Score {
+    own.max(context) + own.min(context) * BESIDE
+}
+
+pub(crate) struct All {
+    doc: DocId,
+    words: Vec<Word>,
+}
+
+impl All {
+    /// Goes to the first match at or after a document.
+    fn settle(&mut self, mut doc: DocId) -> DocId {
+        'candidates: while doc < TERMINATED {
+            for word in &mut self.words {
+                let next = word.seek(doc);
+                if next > doc {
+                    doc = next;
+                    continue 'candidates;
+                }
+            }
+            if self.words.iter().any(|word| word.own.doc() == doc) {
+                break;
+            }
+            doc += 1;
+        }
+        self.doc = doc.min(TERMINATED);
+        self.doc
+    }
+}
+
+impl DocSet for All {
+    fn advance(&mut self) -> DocId {
+        if self.doc == TERMINATED { TERMINATED } else { self.settle(self.doc + 1) }
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc { self.doc } else { self.settle(target) }
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn size_hint(&self) -> u32 {
+        self.words.iter().map(|word| word.own.size_hint()).min().unwrap_or(0)
+    }
+
+    fn cost(&self) -> u64 {
+        self.words.first().map_or(0, Word::cost)
+    }
+}
+
+impl Scorer for All {
+    fn score(&mut self) -> Score {
+        let doc = self.doc;
+        self.words.iter_mut().map(|word| word.score(doc)).sum()
+    }
+}
+
+impl Bounded for All {
+    fn bound(&self) -> Score {
+        self.words.iter().map(|word| word.bound(self.doc)).sum()
+    }
+}
