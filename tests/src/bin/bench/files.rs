@@ -101,7 +101,7 @@ async fn load(path: PathBuf) -> HttpResponse {
     }))
 }
 
-fn anonymous() -> u64 {
+pub fn anonymous() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:"));
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok()).map_or(0, |kib| kib >> 10)

@@ -1,12 +1,14 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,page] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,extract,page] [--samples FOLDER]
+//! [--json FILE]`
 
 mod backup;
 mod bare;
 mod create;
 mod disk;
+mod extract;
 mod files;
 mod list;
 mod live;
@@ -29,11 +31,13 @@ pub struct Asked {
     sizes: Vec<usize>,
     only: Vec<String>,
     json: Option<String>,
+    /// Documents to read.
+    samples: Option<std::path::PathBuf>,
 }
 
 impl Asked {
     fn read() -> Asked {
-        let mut asked = Asked { sizes: vec![10_000, 100_000], only: Vec::new(), json: None };
+        let mut asked = Asked { sizes: vec![10_000, 100_000], only: Vec::new(), json: None, samples: None };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             let mut value = || words.next().unwrap_or_default();
@@ -43,6 +47,7 @@ impl Asked {
                 "--full" => asked.sizes = vec![10_000, 100_000, 1_000_000],
                 "--only" => asked.only = value().split(',').map(str::to_owned).collect(),
                 "--json" => asked.json = Some(value()),
+                "--samples" => asked.samples = Some(value().into()),
                 other => {
                     eprintln!("The bench does not know {other}.");
                     std::process::exit(2);
@@ -69,8 +74,12 @@ fn main() {
     if asked.wants("live") {
         live::measure(&mut table);
     }
-    // The page makes data of its own, in the sizes its figures are for.
-    let alone = !asked.only.is_empty() && asked.only.iter().all(|part| part == "page" || part == "live");
+    if asked.wants("extract") {
+        extract::measure(asked.samples.as_deref(), &mut table);
+    }
+    // These make data of their own, in the sizes their figures are for.
+    let own = ["page", "live", "extract"];
+    let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
         if asked.wants("create") {
