@@ -179,6 +179,7 @@ fn standing(directory: &Directory, person: &Person, home: Option<&Space>, item: 
         own: home.is_some_and(|home| home.owner == Some(person.id)),
         assignee: item.assignee() == Some(person.id),
         author: item.author().id() == Some(person.id),
+        led: item.is_led(),
         live: home.is_none_or(Space::is_live),
         trashed: item.trashed_ms().is_some(),
     }
@@ -204,6 +205,23 @@ pub fn space(scope: &impl Scope, id: Id, what: DoSpace) -> Result<Permitted<Arc<
         Verdict::Hidden => Err(Error::not_found()),
         Verdict::No => Err(Error::new(Code::Forbidden)),
     }
+}
+
+/// A space, for telling everybody in it something, or asking them.
+pub fn announcing(scope: &impl Scope, id: Id) -> Result<Permitted<Arc<Space>>, Error> {
+    let space = space(scope, id, DoSpace::Read)?;
+    if may_announce(scope, &space) {
+        return Ok(space);
+    }
+    Err(Error::because(Code::Forbidden, "Only those who lead this space can do this. Ask one of them."))
+}
+
+/// Whether the asker speaks to everybody in a space: those who lead it or manage it and read what is in it, and in a
+/// space that everybody joins, which is the organization, every admin.
+pub fn may_announce(scope: &impl Scope, space: &Space) -> bool {
+    let manages = may_space(scope, space, DoSpace::Manage);
+    let all = space.everyone_joins && at_least(scope, Role::Admin).is_ok() && may_space(scope, space, DoSpace::Write);
+    may_space(scope, space, DoSpace::Read) && (manages || all)
 }
 
 /// Whether a space that is already at hand may be used so.

@@ -32,6 +32,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);
     crate::topics::routes::configure(config);
+    crate::topics::announcements::routes::configure(config);
     crate::views::routes::configure(config);
 }
 

@@ -55,6 +55,8 @@ pub struct TopicRecord {
     updated_ms: i64,
     #[n(21)]
     seq: u64,
+    #[n(22)]
+    announcement: Option<bool>,
 }
 
 guildhall_store::record!(TopicRecord, 1);
@@ -103,6 +105,7 @@ impl From<&Topic> for TopicRecord {
             created_ms: t.created_ms,
             updated_ms: t.updated_ms,
             seq: t.seq,
+            announcement: t.announcement.then_some(true),
         }
     }
 }
@@ -135,6 +138,7 @@ impl From<TopicRecord> for Topic {
             created_ms: r.created_ms,
             updated_ms: r.updated_ms,
             seq: r.seq,
+            announcement: r.announcement.unwrap_or(false),
         }
     }
 }

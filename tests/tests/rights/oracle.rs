@@ -114,6 +114,8 @@ pub enum Need {
     Join,
     /// To know the space, and to write there or not to be from outside where it can be asked.
     Ask,
+    /// To read the space and to manage it.
+    Announce,
     /// To move the open task and write in this space.
     MoveInto,
     /// To read the open task and see this space.
@@ -346,6 +348,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),
+        Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),

@@ -158,6 +158,8 @@ pub const SIGNED: &[Row] = &[
     ("POST /spaces/{id}/questions", Ask, "/spaces/$space/questions", r#"{"title":"Question $n"}"#),
     ("GET /topics", Signed, "/topics", ""),
     ("POST /topics", Member, "/topics", r#"{"person_ids":["$lead"]}"#),
+    ("POST /spaces/{id}/announcements", Announce, "/spaces/$space/announcements", r#"{"title":"News $n"}"#),
+    ("GET /topics/{id}/receipts", Read, "/topics/$topic/receipts", ""),
     ("GET /topics/{id}", Read, "/topics/$topic", ""),
     ("PATCH /topics/{id}", Edit, "/topics/$topic", r#"{"archived":true}"#),
     ("DELETE /topics/{id}", Trash, "/topics/$topic", ""),

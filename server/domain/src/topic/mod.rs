@@ -56,6 +56,8 @@ pub struct Topic {
     pub number: u32,
     /// What kind it is.
     pub form: Form,
+    /// It is told to everybody who can read it, and whoever announced it sees who has read it. Fixed at making.
+    pub announcement: bool,
     /// Title; empty in a Direct topic, which is called by its people.
     pub title: String,
     /// Markdown: what it begins with.
@@ -102,6 +104,7 @@ impl Topic {
             space,
             number: 0,
             form,
+            announcement: false,
             title: String::new(),
             body: String::new(),
             author,
@@ -133,6 +136,11 @@ impl Topic {
     /// Whether it stands in a space by a title of its own, so that it can be named, moved and thrown away.
     pub fn is_own(&self) -> bool {
         matches!(self.form, Form::Titled | Form::Ask)
+    }
+
+    /// Whether it is in the hands of its author and of those who lead its home.
+    pub fn is_led(&self) -> bool {
+        self.announcement
     }
 
     /// The decision a message is.
