@@ -41,6 +41,8 @@ pub fn tables() -> Vec<TableInfo> {
         spaces::store::PREFIXES.info(Record),
         comments::store::COMMENTS.info(Record),
         comments::store::PLACES.info(Key),
+        comments::polls::store::VOTES.info(Record),
+        comments::polls::store::CLOSINGS.info(Key),
         files::store::FILES.info(Record),
         files::store::OF_ITEM.info(Key),
         files::store::TRASH.info(Key),

@@ -38,6 +38,8 @@ pub enum Reason {
     Announced,
     /// Something said on it is a decision now.
     Decided,
+    /// A poll they asked is closed.
+    PollClosed,
 }
 
 impl Reason {
@@ -53,7 +55,7 @@ impl Reason {
 
     /// Whether it leads to a comment.
     pub fn leads_to_comment(self) -> bool {
-        self.is_said() || self == Reason::Decided
+        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed)
     }
 
     /// Whether it came with a comment.
@@ -67,6 +69,7 @@ impl Reason {
             Reason::Assigned | Reason::Reassigned => field == "assignee",
             Reason::Done | Reason::Cancelled | Reason::Reopened => matches!(field, "status" | "state"),
             Reason::Due => field == "due",
+            Reason::PollClosed => field.starts_with("poll:"),
             _ => false,
         }
     }

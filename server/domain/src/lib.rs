@@ -17,6 +17,7 @@ pub mod order;
 pub mod organization;
 pub mod person;
 pub mod policy;
+pub mod poll;
 pub mod reference;
 pub mod rule;
 pub mod space;

@@ -1,7 +1,7 @@
 //! Writing, editing, deleting comments and reacting to them. Each is a change of the item, so its
 //! history holds everything in one list.
 
-use super::{store, views};
+use super::{polls, store, views};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -18,6 +18,7 @@ use guildhall_domain::{
     item::{Core, Item},
     limits,
     policy::Do,
+    poll::Poll,
 };
 
 /// Most reactions of one comment.
@@ -38,6 +39,13 @@ pub struct New {
     pub files: Vec<Id>,
 }
 
+/// What a comment comes with beside its words.
+#[derive(Debug, Clone, Default)]
+pub struct With {
+    /// Choices.
+    pub poll: Option<Poll>,
+}
+
 /// The words of a comment. One with files needs none.
 fn text(body: &str, files: &[File]) -> Result<String, Error> {
     if body.trim().is_empty() && files.is_empty() {
@@ -48,12 +56,18 @@ fn text(body: &str, files: &[File]) -> Result<String, Error> {
 
 /// Writes a comment; whoever comments follows the item from then on.
 pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Item), Error> {
+    write_with(work, item, new, With::default())
+}
+
+/// The same with more than words.
+pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> Result<(Comment, Item), Error> {
     let before = access::item(work, item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         let same = earlier.item == item
             && earlier.author == work.who().actor
             && earlier.body == new.body
+            && earlier.poll.is_none()
             && earlier.files == new.files;
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
@@ -84,6 +98,7 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, I
         reactions: Vec::new(),
         files: new.files.clone(),
         tasks: Vec::new(),
+        poll: with.poll,
         seq: after.seq(),
     };
     store::put(work, &comment, true)?;
@@ -123,6 +138,12 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
     unchanged(work, if_match, &before, &item)?;
+    if before.poll.as_ref().is_some_and(|poll| poll.voters > 0) {
+        return Err(Error::because(
+            Code::Conflict,
+            "People have voted on this question. Ask the other one in a new poll.",
+        ));
+    }
     let files = files::store::sent_with(work.read(), &before.files)?;
     let after = Comment { body: text(body, &files)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
@@ -172,6 +193,9 @@ pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(
     let was = if before.deleted { Value::Null } else { Value::Text(before.body.clone()) };
     let words = FieldChange { field: format!("comment:{id}"), before: was, after: Value::Text(body.into()) };
     let after = Comment { body: body.into(), deleted: false, ..before };
+    if let Some(at) = after.poll.as_ref().filter(|poll| poll.closed_ms.is_none()).and_then(|poll| poll.closes_ms) {
+        polls::store::put_closing(work.tx, at, id, true)?;
+    }
     save(work, after, &item, count, words).map(drop)
 }
 
@@ -212,7 +236,7 @@ pub fn made(work: &mut Work<'_, '_>, id: Id, task: Id, on: bool) -> Result<(), E
     save(work, after, &item, item.comments(), change).map(drop)
 }
 
-fn save(
+pub(super) fn save(
     work: &mut Work<'_, '_>,
     comment: Comment,
     item: &Item,

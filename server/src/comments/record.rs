@@ -1,7 +1,8 @@
 //! A comment as stored.
 
+use super::polls::record::PollRecord;
 use crate::log::cbor::{self, Bytes16, Tagged};
-use guildhall_domain::{actor::Actor, comment::Comment};
+use guildhall_domain::{actor::Actor, comment::Comment, poll::Poll};
 use minicbor::{Decode, Encode};
 
 /// See [`Comment`].
@@ -34,6 +35,8 @@ pub struct CommentRecord {
     files: Option<Vec<Bytes16>>,
     #[n(12)]
     tasks: Option<Vec<Bytes16>>,
+    #[n(13)]
+    poll: Option<PollRecord>,
 }
 
 guildhall_store::record!(CommentRecord, 1);
@@ -65,6 +68,7 @@ impl From<&Comment> for CommentRecord {
             seq: c.seq,
             files: (!c.files.is_empty()).then(|| cbor::ids(&c.files)),
             tasks: (!c.tasks.is_empty()).then(|| cbor::ids(&c.tasks)),
+            poll: c.poll.as_ref().map(PollRecord::from),
         }
     }
 }
@@ -86,6 +90,7 @@ impl From<CommentRecord> for Comment {
             seq: r.seq,
             files: cbor::from_ids(&r.files.unwrap_or_default()),
             tasks: cbor::from_ids(&r.tasks.unwrap_or_default()),
+            poll: r.poll.map(Poll::from),
         }
     }
 }

@@ -19,6 +19,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
+    crate::comments::polls::routes::configure(config);
     crate::files::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);

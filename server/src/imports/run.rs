@@ -324,6 +324,7 @@ fn write_comments(
             reply_to: None,
             reactions: Vec::new(),
             files: Vec::new(),
+            poll: None,
             tasks: Vec::new(),
             seq: task.seq,
         };

@@ -141,6 +141,10 @@ impl<S: Scope> Updating<'_, S> {
                 file.is_some_and(|file| file.trashed_ms.is_none() && file.comment.is_none())
             }
             (Reason::Decided, Some(comment)) => self.subject.is_decided(comment),
+            (Reason::PollClosed, Some(poll)) => {
+                let poll = comments::store::get(self.work.read(), poll)?.filter(|comment| !comment.deleted);
+                poll.and_then(|comment| comment.poll).is_some_and(|poll| poll.closed_ms.is_some())
+            }
             (Reason::Mentioned, Some(comment)) => !self.is_gone(comment)? && self.names_them(comment)?,
             (_, Some(object)) => !self.is_gone(object)?,
             (_, None) => true,

@@ -174,6 +174,7 @@ impl<S: Scope> Telling<'_, S> {
             ("decision", id) if !undone && field.before == Value::Null => {
                 self.news(subject, Reason::Decided, id.parse().ok())
             }
+            ("poll", id) if !undone && field.before == Value::Null => self.closed_poll(subject, id),
             // That it is decided is told by the decision.
             ("state", _) if !undone && !self.decides() => match closed(field) {
                 Some(reason) => self.news(subject, reason, None),
@@ -181,6 +182,15 @@ impl<S: Scope> Telling<'_, S> {
             },
             ("due", _) if !undone => self.news(subject, Reason::Due, None),
             _ => Ok(()),
+        }
+    }
+
+    /// Who asked it.
+    fn closed_poll(&mut self, subject: &Subject, id: &str) -> Result<(), Error> {
+        let poll = id.parse().map(|id| comments::store::get(self.scope.read(), id)).ok().transpose()?.flatten();
+        match poll.and_then(|poll| Some((poll.id, poll.author.id()?))) {
+            Some((poll, asker)) => self.one(subject, asker, Reason::PollClosed, Some(poll)),
+            None => Ok(()),
         }
     }
 

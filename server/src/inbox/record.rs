@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 13] = [
+const REASONS: [Reason; 14] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -71,6 +71,7 @@ const REASONS: [Reason; 13] = [
     Reason::Created,
     Reason::Announced,
     Reason::Decided,
+    Reason::PollClosed,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

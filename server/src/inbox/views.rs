@@ -63,7 +63,7 @@ impl From<Shelf> for ShelfWord {
 words! {
     /// Why an entry is there: assigned, mentioned, replied and announced need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
-        Announced, Decided
+        Announced, Decided, PollClosed
 }
 
 impl From<Reason> for ReasonWord {
@@ -82,6 +82,7 @@ impl From<Reason> for ReasonWord {
             Reason::Created => ReasonWord::Created,
             Reason::Announced => ReasonWord::Announced,
             Reason::Decided => ReasonWord::Decided,
+            Reason::PollClosed => ReasonWord::PollClosed,
         }
     }
 }

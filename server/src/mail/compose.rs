@@ -116,6 +116,7 @@ fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Due => format!("{who} changed the due date of “{title}”"),
         ReasonWord::Reassigned => format!("{who} changed who does “{title}”"),
         ReasonWord::Attached => format!("{who} attached a file to “{title}”"),
+        ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided => format!("{who} made “{title}”"),
     }
 }

@@ -189,6 +189,13 @@ pub const SIGNED: &[Row] = &[
     ("GET /comments/{id}/versions", Read, "/comments/$message/versions", ""),
     ("PUT /comments/{id}/reactions/{emoji}", Comment, "/comments/$message/reactions/%F0%9F%91%8D", "{}"),
     ("POST /comments/{id}/tasks", Comment, "/comments/$message/tasks", "{}"),
+    // Polls.
+    ("POST /items/{id}/polls", Comment, "/items/$task/polls", r#"{"question":"Which?","choices":["One","Two"]}"#),
+    ("POST /items/{id}/polls", Comment, "/items/$topic/polls", r#"{"question":"Which?","choices":["One","Two"]}"#),
+    ("PUT /polls/{id}/vote", Comment, "/polls/$poll/vote", r#"{"choices":[0]}"#),
+    ("DELETE /polls/{id}/vote", Comment, "/polls/$poll/vote", ""),
+    ("PUT /polls/{id}/closure", Words(true), "/polls/$poll/closure", "{}"),
+    ("GET /polls/{id}/votes", Read, "/polls/$poll/votes", ""),
     // Files.
     ("GET /items/{id}/attachments", Read, "/items/$task/attachments", ""),
     ("POST /items/{id}/attachments", Comment, "/items/$task/attachments?name=plan.txt", "Bytes $n"),

@@ -3,6 +3,7 @@
 mod among;
 mod files;
 mod moving;
+mod polls;
 mod reading;
 mod seeing;
 mod talking;
