@@ -1,6 +1,6 @@
 //! Comments: what people say about an item. Their readers are the readers of the item.
 
-use crate::{Id, actor::Actor, poll::Poll};
+use crate::{Id, actor::Actor, checkin::Round, poll::Poll};
 
 /// A comment of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -31,6 +31,8 @@ pub struct Comment {
     pub tasks: Vec<Id>,
     /// What is asked in it, with choices.
     pub poll: Option<Poll>,
+    /// A question of a check-in, as it was asked once.
+    pub round: Option<Round>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

@@ -40,22 +40,24 @@ pub enum Reason {
     Decided,
     /// A poll they asked is closed.
     PollClosed,
+    /// A check-in asks them.
+    Asked,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
-        matches!(self, Reason::Assigned | Reason::Mentioned | Reason::Replied | Reason::Announced)
+        matches!(self, Reason::Assigned | Reason::Mentioned | Reason::Replied | Reason::Announced | Reason::Asked)
     }
 
     /// Whether it is told of what somebody muted: what names them or is asked of them.
     pub fn reaches_muted(self) -> bool {
-        matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced)
+        matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked)
     }
 
     /// Whether it leads to a comment.
     pub fn leads_to_comment(self) -> bool {
-        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed)
+        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed | Reason::Asked)
     }
 
     /// Whether it came with a comment.
@@ -132,8 +134,8 @@ impl Entry {
         if mark.reason.is_need() {
             self.until_ms = None;
         }
-        if mark.reason == Reason::Assigned {
-            self.marks.retain(|other| other.reason != Reason::Assigned);
+        if matches!(mark.reason, Reason::Assigned | Reason::Asked) {
+            self.marks.retain(|other| other.reason != mark.reason);
         }
         self.marks.push(mark);
         if self.marks.len() > MARKS {

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod capture;
 pub mod change;
+pub mod checkin;
 pub mod comment;
 pub mod file;
 pub mod inbox;

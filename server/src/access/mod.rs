@@ -219,9 +219,15 @@ pub fn announcing(scope: &impl Scope, id: Id) -> Result<Permitted<Arc<Space>>, E
 /// Whether the asker speaks to everybody in a space: those who lead it or manage it and read what is in it, and in a
 /// space that everybody joins, which is the organization, every admin.
 pub fn may_announce(scope: &impl Scope, space: &Space) -> bool {
-    let manages = may_space(scope, space, DoSpace::Manage);
-    let all = space.everyone_joins && at_least(scope, Role::Admin).is_ok() && may_space(scope, space, DoSpace::Write);
-    may_space(scope, space, DoSpace::Read) && (manages || all)
+    scope.who().person.is_none_or(|id| speaks_in(scope.directory(), id, space))
+}
+
+/// The same of somebody who need not be the asker: what goes on by itself has the rights of whoever made it.
+pub fn speaks_in(directory: &Directory, id: Id, space: &Space) -> bool {
+    let Some(person) = directory.person(id) else { return false };
+    let may = |what| verdict_in(directory, person, space, what) == Verdict::Yes;
+    let all = space.everyone_joins && person.role >= Role::Admin && may(DoSpace::Write);
+    may(DoSpace::Read) && (may(DoSpace::Manage) || all)
 }
 
 /// Whether a space that is already at hand may be used so.
@@ -232,11 +238,15 @@ pub fn may_space(scope: &impl Scope, space: &Space, what: DoSpace) -> bool {
 fn space_verdict(scope: &impl Scope, space: &Space, what: DoSpace) -> Verdict {
     let Some(id) = scope.who().person else { return Verdict::Yes };
     let Some(person) = scope.directory().person(id) else { return Verdict::Hidden };
+    verdict_in(scope.directory(), person, space, what)
+}
+
+fn verdict_in(directory: &Directory, person: &Person, space: &Space, what: DoSpace) -> Verdict {
     let standing = SpaceStanding {
         role: person.role,
-        member: scope.directory().role_in(person, space),
+        member: directory.role_in(person, space),
         access: space.access,
-        own: space.owner == Some(id),
+        own: space.owner == Some(person.id),
         archived: space.archived,
         deleted: space.deleted_ms.is_some(),
     };

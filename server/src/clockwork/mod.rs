@@ -1,9 +1,11 @@
-//! What comes due by itself: polls close. One thread looks at what is due; each of it is a command of its own, so
+//! What comes due by itself: polls close, check-ins ask and remind. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
 //! whether it still is. So nothing is done twice and nothing is left out, whatever the clock did and however long the
 //! server was off.
+
+mod checkins;
 
 use crate::{
     App, Error,
@@ -38,7 +40,10 @@ impl Clockwork {
             return Ok(());
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
-        let thread = Background::start("clockwork", |stop| background::follow(weak, head, stop, LOOK, go_on))?;
+        let mut settled = checkins::Settled::default();
+        let thread = Background::start("clockwork", |stop| {
+            background::follow(weak, head, stop, LOOK, move |app, stop| go_on(app, stop, &mut settled))
+        })?;
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().clockwork.set(Clockwork(thread));
         Ok(())
@@ -51,8 +56,8 @@ impl Clockwork {
 }
 
 /// A turn; answers how long to rest after it.
-fn go_on(app: &App, stop: &Stop) -> Duration {
-    match catch_unwind(AssertUnwindSafe(|| turn(app, stop))) {
+fn go_on(app: &App, stop: &Stop, settled: &mut checkins::Settled) -> Duration {
+    match catch_unwind(AssertUnwindSafe(|| turn(app, stop, settled))) {
         Ok(Ok(())) => APART,
         Ok(Err(error)) => {
             tracing::debug!(%error, "what is due waits; it is tried again");
@@ -65,7 +70,7 @@ fn go_on(app: &App, stop: &Stop) -> Duration {
     }
 }
 
-fn turn(app: &App, stop: &Stop) -> Result<(), Error> {
+fn turn(app: &App, stop: &Stop, settled: &mut checkins::Settled) -> Result<(), Error> {
     let view = app.view(Who::system())?;
     let closing = polls::store::due(view.read(), view.now(), MOST)?;
     drop(view);
@@ -75,5 +80,5 @@ fn turn(app: &App, stop: &Stop) -> Result<(), Error> {
         }
         app.run_blocking(Who::system(), move |work| polls::commands::close_due(work, at, poll))?;
     }
-    Ok(())
+    checkins::turn(app, stop, settled)
 }

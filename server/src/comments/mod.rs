@@ -4,6 +4,7 @@ pub mod commands;
 pub mod polls;
 pub mod queries;
 pub mod record;
+pub mod rounds;
 pub mod routes;
 pub mod store;
 pub mod tasks;

@@ -34,6 +34,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::spaces::routes::configure(config);
     crate::topics::routes::configure(config);
     crate::topics::announcements::routes::configure(config);
+    crate::topics::checkins::routes::configure(config);
     crate::views::routes::configure(config);
 }
 

@@ -325,6 +325,7 @@ fn write_comments(
             reactions: Vec::new(),
             files: Vec::new(),
             poll: None,
+            round: None,
             tasks: Vec::new(),
             seq: task.seq,
         };

@@ -117,8 +117,12 @@ impl<S: Scope> Updating<'_, S> {
         self.settle(entry)
     }
 
-    /// Whether what was announced was read by now.
+    /// Whether what was announced was read by now, and what was asked is answered.
     fn settle(&self, entry: &mut Entry) -> Result<(), Error> {
+        for mark in entry.marks.iter_mut().filter(|mark| mark.reason == Reason::Asked) {
+            let waits = mark.object.map(|round| self.subject.is_asked(self.work, round, self.person));
+            mark.met = !waits.transpose()?.unwrap_or(false);
+        }
         if !entry.marks.iter().any(|mark| mark.reason == Reason::Announced) {
             return Ok(());
         }
@@ -139,6 +143,9 @@ impl<S: Scope> Updating<'_, S> {
             (Reason::Attached, Some(file)) => {
                 let file = files::store::get(self.work.read(), file)?;
                 file.is_some_and(|file| file.trashed_ms.is_none() && file.comment.is_none())
+            }
+            (Reason::Asked, Some(round)) => {
+                !self.is_gone(round)? && self.subject.is_asked(self.work, round, self.person)?
             }
             (Reason::Decided, Some(comment)) => self.subject.is_decided(comment),
             (Reason::PollClosed, Some(poll)) => {

@@ -247,6 +247,9 @@ impl<S: Scope> Telling<'_, S> {
         };
         self.touched.said.extend(comment.author.id().map(|author| (author, self.seq)));
         self.touched.sent.extend(&comment.files);
+        if let Some(round) = &comment.round {
+            return round.asked.iter().try_for_each(|person| self.one(subject, *person, Reason::Asked, Some(id)));
+        }
         let named = self.whom(id)?;
         let answered = self.answered(subject, &comment)?;
         for person in &named {

@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 14] = [
+const REASONS: [Reason; 15] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -72,6 +72,7 @@ const REASONS: [Reason; 14] = [
     Reason::Announced,
     Reason::Decided,
     Reason::PollClosed,
+    Reason::Asked,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

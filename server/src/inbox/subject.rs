@@ -4,6 +4,7 @@
 use crate::{
     Error,
     access::{self, Directory, Scope},
+    comments::rounds,
     items::{kinds, readings},
 };
 use guildhall_domain::{
@@ -11,7 +12,7 @@ use guildhall_domain::{
     inbox::Entry,
     item::{Audience, Core, Item},
     space::Category,
-    topic::{Form, State},
+    topic::{Form, State, Topic},
 };
 
 /// Whether the asker wants to hear of nothing of an item but what names them or is asked of them.
@@ -103,6 +104,13 @@ impl Subject {
     pub fn is_begun_by(&self, scope: &impl Scope, person: AudienceId) -> Result<bool, Error> {
         let Item::Topic(topic) = &self.item else { return Ok(false) };
         Ok(readings::of(scope.read(), person, topic.id)?.place >= topic.place)
+    }
+
+    /// Whether a round of a check-in still waits for somebody's answer.
+    pub fn is_asked(&self, scope: &impl Scope, round: Id, person: Id) -> Result<bool, Error> {
+        let Item::Topic(Topic { check_in: Some(check_in), .. }) = &self.item else { return Ok(false) };
+        let last = check_in.round == Some(round) && check_in.ended_ms.is_none();
+        Ok(last && rounds::store::answer(scope.read(), round, person)?.is_none())
     }
 
     /// Whether something said on it is a decision.

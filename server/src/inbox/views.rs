@@ -61,9 +61,9 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied and announced need the reader.
+    /// Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
-        Announced, Decided, PollClosed
+        Announced, Decided, PollClosed, Asked
 }
 
 impl From<Reason> for ReasonWord {
@@ -83,6 +83,7 @@ impl From<Reason> for ReasonWord {
             Reason::Announced => ReasonWord::Announced,
             Reason::Decided => ReasonWord::Decided,
             Reason::PollClosed => ReasonWord::PollClosed,
+            Reason::Asked => ReasonWord::Asked,
         }
     }
 }

@@ -70,6 +70,8 @@ pub struct MailShape {
     pub replied: bool,
     /// Of announcements to everybody.
     pub announced: bool,
+    /// Of check-ins that ask them.
+    pub asked: bool,
     /// What the mail server said when it refused their address; null: it did not.
     pub refusal: Option<String>,
 }
@@ -91,6 +93,7 @@ pub struct MailInput {
     pub mentioned: Option<bool>,
     pub replied: Option<bool>,
     pub announced: Option<bool>,
+    pub asked: Option<bool>,
 }
 
 fn clock(minutes: u16) -> String {
@@ -117,6 +120,7 @@ impl MailShape {
             mentioned: wants(Reason::Mentioned),
             replied: wants(Reason::Replied),
             announced: wants(Reason::Announced),
+            asked: wants(Reason::Asked),
             refusal,
         }
     }
@@ -144,6 +148,7 @@ impl MailInput {
             (Reason::Mentioned, self.mentioned),
             (Reason::Replied, self.replied),
             (Reason::Announced, self.announced),
+            (Reason::Asked, self.asked),
         ];
         for (kind, wanted) in kinds {
             let Some(wanted) = wanted else { continue };

@@ -122,7 +122,8 @@ impl<'a> Item<'a> {
     /// The document of a comment, which of a topic is a message; none when it is deleted.
     pub fn comment(&self, comment: &Comment) -> Option<Doc> {
         let kind = if matches!(self.item, item::Item::Topic(_)) { Kind::Message } else { Kind::Comment };
-        (!comment.deleted).then(|| Doc {
+        // A question on a rule is found by its topic, not by each time it was asked.
+        (!comment.deleted && comment.round.is_none()).then(|| Doc {
             text: plain(&said(comment)),
             author: self.author(comment.author),
             created_ms: comment.created_ms,

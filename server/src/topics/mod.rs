@@ -2,6 +2,7 @@
 //! how far people have read is kept for every kind of item ([`crate::items::readings`]).
 
 pub mod announcements;
+pub mod checkins;
 pub mod commands;
 pub mod input;
 pub mod queries;

@@ -1,8 +1,10 @@
 //! A topic as stored.
 
+use super::checkins::record::CheckInRecord;
 use crate::log::cbor::{self, Bytes16, Tagged};
 use guildhall_domain::{
     actor::Actor,
+    checkin::CheckIn,
     topic::{Decision, Form, State, Topic},
 };
 use minicbor::{Decode, Encode};
@@ -57,6 +59,8 @@ pub struct TopicRecord {
     seq: u64,
     #[n(22)]
     announcement: Option<bool>,
+    #[n(23)]
+    check_in: Option<CheckInRecord>,
 }
 
 guildhall_store::record!(TopicRecord, 1);
@@ -106,6 +110,7 @@ impl From<&Topic> for TopicRecord {
             updated_ms: t.updated_ms,
             seq: t.seq,
             announcement: t.announcement.then_some(true),
+            check_in: t.check_in.as_ref().map(CheckInRecord::from),
         }
     }
 }
@@ -139,6 +144,7 @@ impl From<TopicRecord> for Topic {
             updated_ms: r.updated_ms,
             seq: r.seq,
             announcement: r.announcement.unwrap_or(false),
+            check_in: r.check_in.map(CheckIn::from),
         }
     }
 }

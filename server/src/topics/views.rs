@@ -49,6 +49,8 @@ pub struct TopicRow {
     pub form: TopicForm,
     /// It is told to everybody who can read it.
     pub announcement: bool,
+    /// Its title is asked on a rule: it has the id of its check-in.
+    pub check_in: bool,
     /// Title; of a Direct topic the names of the others.
     pub title: String,
     /// What has come of it.
@@ -262,6 +264,7 @@ pub fn row(scope: &impl Scope, topic: &Topic) -> Result<TopicRow, Error> {
             Form::Direct => TopicForm::Direct,
         },
         announcement: topic.announcement,
+        check_in: topic.check_in.is_some(),
         title: title(scope, topic),
         state: topic.state.into(),
         author: shapes::actor(scope, topic.author),

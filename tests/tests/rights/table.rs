@@ -196,6 +196,19 @@ pub const SIGNED: &[Row] = &[
     ("DELETE /polls/{id}/vote", Comment, "/polls/$poll/vote", ""),
     ("PUT /polls/{id}/closure", Words(true), "/polls/$poll/closure", "{}"),
     ("GET /polls/{id}/votes", Read, "/polls/$poll/votes", ""),
+    // Check-ins.
+    ("GET /spaces/{id}/check-ins", ReadSpace, "/spaces/$space/check-ins", ""),
+    (
+        "POST /spaces/{id}/check-ins",
+        Announce,
+        "/spaces/$space/check-ins",
+        r#"{"question":"How is it $n?","rule":{"every":"working_day","at":"09:00"}}"#,
+    ),
+    ("GET /check-ins/{id}", CheckIn(false), "/check-ins/$check_in", ""),
+    ("GET /check-ins/{id}/rounds", CheckIn(false), "/check-ins/$check_in/rounds", ""),
+    ("PATCH /check-ins/{id}", CheckIn(true), "/check-ins/$check_in", r#"{"remind_after_hours":2}"#),
+    ("DELETE /check-ins/{id}", CheckIn(true), "/check-ins/$check_in", ""),
+    ("POST /check-ins/times", Signed, "read /check-ins/times", r#"{"rule":{"every":"month","day":1,"at":"09:00"}}"#),
     // Files.
     ("GET /items/{id}/attachments", Read, "/items/$task/attachments", ""),
     ("POST /items/{id}/attachments", Comment, "/items/$task/attachments?name=plan.txt", "Bytes $n"),

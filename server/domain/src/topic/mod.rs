@@ -3,7 +3,7 @@
 
 pub mod facts;
 
-use crate::{Id, Rule, actor::Actor, limits};
+use crate::{Id, Rule, actor::Actor, checkin::CheckIn, limits};
 
 /// Most people of a Direct topic, whoever begins it included.
 pub const PEOPLE: usize = 8;
@@ -58,6 +58,8 @@ pub struct Topic {
     pub form: Form,
     /// It is told to everybody who can read it, and whoever announced it sees who has read it. Fixed at making.
     pub announcement: bool,
+    /// Its title is a question that is asked on a rule.
+    pub check_in: Option<CheckIn>,
     /// Title; empty in a Direct topic, which is called by its people.
     pub title: String,
     /// Markdown: what it begins with.
@@ -105,6 +107,7 @@ impl Topic {
             number: 0,
             form,
             announcement: false,
+            check_in: None,
             title: String::new(),
             body: String::new(),
             author,
@@ -140,7 +143,7 @@ impl Topic {
 
     /// Whether it is in the hands of its author and of those who lead its home.
     pub fn is_led(&self) -> bool {
-        self.announcement
+        self.announcement || self.check_in.is_some()
     }
 
     /// The decision a message is.

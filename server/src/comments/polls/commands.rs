@@ -43,7 +43,7 @@ pub fn ask(
     }
     let poll = Poll::new(new, work.now())?;
     let new = New { id, body, reply_to: None, files: Vec::new() };
-    let (comment, item) = said::write_with(work, item, &new, With { poll: Some(poll) })?;
+    let (comment, item) = said::write_with(work, item, &new, With { poll: Some(poll), ..With::default() })?;
     if let Some(at) = comment.poll.as_ref().and_then(|poll| poll.closes_ms) {
         store::put_closing(work.tx, at, comment.id, true)?;
     }
