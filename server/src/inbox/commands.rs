@@ -65,7 +65,7 @@ pub fn act(work: &mut Work<'_, '_>, item: Id, act: Act) -> Result<Option<Kept>, 
     let before = match (before, act) {
         (Some(before), _) => before,
         // One may want to hear nothing of what has not been told yet.
-        (None, Act::Mute(true)) => Kept::default(),
+        (None, Act::Mute(_)) => Kept::default(),
         (None, Act::Read(_) | Act::Seen) => return Ok(None),
         (None, _) => return Err(Error::because(Code::Conflict, "This is not in your inbox.")),
     };

@@ -194,6 +194,15 @@ fn there_is_one_mute_wherever_it_is_pressed() {
     o.say(&o.olga, &talk, &at(&o.ana));
     assert_eq!(o.entry(&o.ana, "needs", &talk)["muted"], true);
     o.ana.delete(&format!("/inbox/{talk}/mute")).ok();
+    let quiet = id(&o.olga.post(&format!("/spaces/{}/topics", o.space), json!({ "title": "Quiet" })).ok());
+    for method in ["PUT", "DELETE"] {
+        assert_eq!(
+            o.ana.send(method, &format!("/inbox/{quiet}/mute"), Some(&json!({}))).status,
+            200,
+            "nothing was told yet"
+        );
+        assert_eq!(o.ana.get(&format!("/topics/{quiet}")).ok()["muted"], method == "PUT");
+    }
     assert_eq!(o.ana.get(&format!("/topics/{talk}")).ok()["muted"], false);
 }
 

@@ -131,7 +131,9 @@ test('a check-in is made in plain words, asked, and answered in one field', asyn
   await page.getByText(/Next: .+ · .+ · .+/).waitFor();
   assert.deepEqual(await brokenRules(page), []);
   await page.getByLabel('Question').press('Enter');
-  const row = page.getByRole('link', { name: 'What will you do today?' });
+  const row = page
+    .getByRole('region', { name: 'Check-ins' })
+    .getByRole('link', { name: 'What will you do today?' });
   await page
     .locator('section')
     .getByText(/Every Monday and Wednesday at .* · Everyone in this space/)
@@ -165,7 +167,7 @@ test('a check-in is made in plain words, asked, and answered in one field', asyn
   const small = await open({ viewport: phone });
   await caller(small).post('/session', { email: ana.email, password: ana.password });
   await small.goto(`${at}/check-ins`);
-  await small.getByRole('link', { name: 'What will you do today?' }).waitFor();
+  await small.getByRole('region', { name: 'Check-ins' }).getByRole('link').last().waitFor();
   assert.deepEqual(await brokenRules(small), []);
   await page.goto(`${at}/check-ins`);
   await page.getByRole('button', { name: 'More for “What will you do today?”' }).press('Enter');
