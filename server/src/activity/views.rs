@@ -52,7 +52,7 @@ pub struct ActivityShape {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum SpineEntry {
-    Comment { at: String, comment: CommentShape },
+    Comment { at: String, comment: Box<CommentShape> },
     Activity { at: String, activity: ActivityShape },
 }
 

@@ -255,7 +255,14 @@ fn it_is_changed_paused_ended_and_taken_back_by_who_leads() {
     // In the trash it is not asked, and comes back as it was.
     o.olga.delete(&format!("/topics/{}", id(&made))).ok();
     assert_eq!(o.olga.get(&format!("/spaces/{}/check-ins", o.closed)).ok()["items"], json!([]));
+    o.server.clock.advance(8 * DAY);
     o.olga.put(&format!("/topics/{}/restore", id(&made)), json!({})).ok();
+    looked(&o);
+    assert_eq!(
+        o.olga.get(&format!("{path}/rounds")).ok()["items"].as_array().unwrap().len(),
+        1,
+        "nor for what was missed there"
+    );
     assert_eq!(o.olga.get(&format!("/spaces/{}/check-ins", o.closed)).ok()["items"][0]["id"], made["id"]);
 }
 

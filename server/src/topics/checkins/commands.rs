@@ -134,11 +134,13 @@ pub fn end(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Topic, 
     Ok(after)
 }
 
-/// Finds the next time anew where the rule changed or it is asked again.
+/// Finds the next time anew where the rule changed or it is asked again: nothing is asked for what was missed.
 pub fn settle_changed(scope: &impl Scope, before: &Topic, after: &mut Topic) {
     let Some(check_in) = &mut after.check_in else { return };
-    let was = before.check_in.as_ref().map(|check_in| (check_in.schedule, check_in.is_on()));
-    if was != Some((check_in.schedule, check_in.is_on())) {
+    let away = |topic: &Topic| topic.archived || topic.trashed_ms.is_some();
+    let was = before.check_in.as_ref().map(|one| (one.schedule, one.is_on(), away(before)));
+    let gone = after.archived || after.trashed_ms.is_some();
+    if was != Some((check_in.schedule, check_in.is_on(), gone)) {
         check_in.settle(scope.now(), place(scope.directory()));
     }
 }

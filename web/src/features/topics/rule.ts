@@ -8,6 +8,7 @@ export function ruleWords(rule: Rule): string {
   const time = timeLabel(rule.at);
   if (rule.every === 'working_day') return t('topics.rule.working_day', { time });
   if (rule.every === 'month') return t('topics.rule.month', { day: rule.day ?? 1, time });
-  const days = (rule.days ?? []).map((day) => weekdayName(day, 'long'));
+  if (rule.days.length === 7) return t('topics.rule.day', { time });
+  const days = rule.days.map((day) => weekdayName(day, 'long'));
   return t('topics.rule.week', { days: new Intl.ListFormat(locale.language).format(days), time });
 }
