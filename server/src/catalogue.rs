@@ -41,6 +41,9 @@ pub fn tables() -> Vec<TableInfo> {
         spaces::store::PREFIXES.info(Record),
         comments::store::COMMENTS.info(Record),
         comments::store::PLACES.info(Key),
+        comments::rounds::store::ANSWERS.info(Record),
+        comments::polls::store::VOTES.info(Record),
+        comments::polls::store::CLOSINGS.info(Key),
         files::store::FILES.info(Record),
         files::store::OF_ITEM.info(Key),
         files::store::TRASH.info(Key),
@@ -85,5 +88,9 @@ pub fn tables() -> Vec<TableInfo> {
         topics::store::CHATS.info(Key),
         topics::store::DECISIONS.info(Key),
         topics::store::TRASH.info(Key),
+        topics::checkins::store::OF_SPACE.info(Key),
+        topics::checkins::store::TIMES.info(Key),
+        topics::checkins::store::ROUNDS.info(Record),
+        topics::checkins::store::REMINDERS.info(Key),
     ]
 }

@@ -16,6 +16,7 @@ pub mod capture;
 pub mod catalogue;
 pub mod cli;
 pub mod clock;
+pub mod clockwork;
 pub mod comments;
 pub mod config;
 pub mod demo;

@@ -3,6 +3,8 @@
 /// See the module.
 #[derive(Default)]
 pub struct Parts {
+    /// What does what comes due by itself, once it was started.
+    pub clockwork: std::sync::OnceLock<crate::clockwork::Clockwork>,
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
     /// Who keeps the inboxes, once it was started.

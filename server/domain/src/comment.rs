@@ -1,6 +1,6 @@
 //! Comments: what people say about an item. Their readers are the readers of the item.
 
-use crate::{Id, actor::Actor};
+use crate::{Id, actor::Actor, checkin::Round, poll::Poll};
 
 /// A comment of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -29,6 +29,10 @@ pub struct Comment {
     pub files: Vec<Id>,
     /// Tasks made from it, in order.
     pub tasks: Vec<Id>,
+    /// What is asked in it, with choices.
+    pub poll: Option<Poll>,
+    /// A question of a check-in, as it was asked once.
+    pub round: Option<Round>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

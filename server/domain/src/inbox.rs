@@ -34,12 +34,30 @@ pub enum Reason {
     Attached,
     /// It was made in a space of which they want to hear everything.
     Created,
+    /// It is an announcement to everybody who reads it.
+    Announced,
+    /// Something said on it is a decision now.
+    Decided,
+    /// A poll they asked is closed.
+    PollClosed,
+    /// A check-in asks them.
+    Asked,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
-        matches!(self, Reason::Assigned | Reason::Mentioned | Reason::Replied)
+        matches!(self, Reason::Assigned | Reason::Mentioned | Reason::Replied | Reason::Announced | Reason::Asked)
+    }
+
+    /// Whether it is told of what somebody muted: what names them or is asked of them.
+    pub fn reaches_muted(self) -> bool {
+        matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked)
+    }
+
+    /// Whether it leads to a comment.
+    pub fn leads_to_comment(self) -> bool {
+        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed | Reason::Asked)
     }
 
     /// Whether it came with a comment.
@@ -53,6 +71,7 @@ impl Reason {
             Reason::Assigned | Reason::Reassigned => field == "assignee",
             Reason::Done | Reason::Cancelled | Reason::Reopened => matches!(field, "status" | "state"),
             Reason::Due => field == "due",
+            Reason::PollClosed => field.starts_with("poll:"),
             _ => false,
         }
     }
@@ -101,7 +120,7 @@ pub struct Entry {
     pub until_ms: Option<i64>,
     /// When it last came back from there.
     pub back_ms: Option<i64>,
-    /// Nothing more for their information, please.
+    /// Muted by an earlier version, which kept that here; now it stands with how far somebody has read the item.
     pub muted: bool,
 }
 
@@ -109,20 +128,25 @@ impl Entry {
     /// Tells something. A need ends a putting off; the same thing twice is told once.
     pub fn tell(&mut self, mark: Mark) {
         let known = |other: &Mark| (other.seq, other.reason, other.object) == (mark.seq, mark.reason, mark.object);
-        if self.marks.iter().any(known) || (self.muted && !mark.reason.is_need()) {
+        if self.marks.iter().any(known) {
             return;
         }
         if mark.reason.is_need() {
             self.until_ms = None;
         }
-        if mark.reason == Reason::Assigned {
-            self.marks.retain(|other| other.reason != Reason::Assigned);
+        if matches!(mark.reason, Reason::Assigned | Reason::Asked) {
+            self.marks.retain(|other| other.reason != mark.reason);
         }
         self.marks.push(mark);
         if self.marks.len() > MARKS {
             let oldest = self.marks.iter().position(|mark| !mark.reason.is_need()).unwrap_or(0);
             self.marks.remove(oldest);
         }
+    }
+
+    /// They want to hear of nothing but what names them or is asked of them: what else was told goes.
+    pub fn mute(&mut self) {
+        self.marks.retain(|mark| mark.reason.reaches_muted());
     }
 
     /// Whether the item is theirs to do decides whether having been given it still matters.
@@ -333,9 +357,11 @@ mod tests {
         entry.tell(mark(Reason::Assigned, 31));
         (32..60).for_each(|seq| entry.tell(mark(Reason::Commented, seq)));
         assert_eq!(entry.shelf(0), Shelf::Needs, "news do not push a need out");
-        entry.clear();
-        entry.muted = true;
-        entry.tell(mark(Reason::Commented, 61));
-        assert_eq!(entry.shelf(0), Shelf::Cleared);
+        entry.tell(mark(Reason::Announced, 61));
+        entry.mute();
+        assert_eq!(
+            entry.marks.iter().map(|mark| mark.reason).collect::<Vec<_>>(),
+            [Reason::Assigned, Reason::Announced]
+        );
     }
 }

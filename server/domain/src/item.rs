@@ -20,6 +20,10 @@ pub trait Core {
     fn also_in(&self) -> &[Id];
     /// People who read it beside those of spaces.
     fn people(&self) -> &[Id];
+    /// Whether only its author and those who lead its home change it; everybody who sees it may still comment.
+    fn is_led(&self) -> bool {
+        false
+    }
     /// In the trash since.
     fn trashed_ms(&self) -> Option<i64>;
     /// Its last change.
@@ -83,6 +87,9 @@ impl Core for Topic {
     }
     fn people(&self) -> &[Id] {
         &self.people
+    }
+    fn is_led(&self) -> bool {
+        self.is_led()
     }
     fn trashed_ms(&self) -> Option<i64> {
         self.trashed_ms
@@ -195,6 +202,9 @@ impl Core for Item {
     }
     fn people(&self) -> &[Id] {
         self.core().people()
+    }
+    fn is_led(&self) -> bool {
+        self.core().is_led()
     }
     fn trashed_ms(&self) -> Option<i64> {
         self.core().trashed_ms()

@@ -7,6 +7,7 @@
 pub mod actor;
 pub mod capture;
 pub mod change;
+pub mod checkin;
 pub mod comment;
 pub mod file;
 pub mod inbox;
@@ -17,6 +18,7 @@ pub mod order;
 pub mod organization;
 pub mod person;
 pub mod policy;
+pub mod poll;
 pub mod reference;
 pub mod rule;
 pub mod space;

@@ -39,6 +39,8 @@ pub struct Standing {
     pub assignee: bool,
     /// They made it.
     pub author: bool,
+    /// Only its author and those who lead the home change it, such as an announcement.
+    pub led: bool,
     /// The home space can change (not archived, not deleted).
     pub live: bool,
     /// The item is in the trash.
@@ -64,9 +66,11 @@ pub fn item(what: Do, who: Standing) -> Verdict {
     let guest = who.role == Role::Guest || who.home == Some(SpaceRole::Guest);
     let works = who.own || (who.home.is_some() && !guest);
     let leads = who.own || (who.home == Some(SpaceRole::Lead) && who.role != Role::Guest);
+    let changes = works && (!who.led || leads || who.author);
     // What lies in the trash is shown to those who could have put it there, and can only come back or go.
     if who.trashed {
         return match what {
+            Do::Trash if works && !changes => Verdict::No,
             Do::Read | Do::Trash if works || (guest && who.author) => open(who.live || what == Do::Read),
             Do::Purge if leads => open(who.live),
             Do::Read => Verdict::Hidden,
@@ -77,9 +81,9 @@ pub fn item(what: Do, who: Standing) -> Verdict {
     let may = match what {
         Do::Read => return Verdict::Yes,
         Do::Comment => true,
-        Do::Edit => works || who.assignee || (guest && who.author),
-        Do::Trash => works || (guest && who.author),
-        Do::Move => works,
+        Do::Edit => changes || who.assignee || (guest && who.author),
+        Do::Trash => changes || (guest && who.author),
+        Do::Move => changes,
         Do::Purge => leads,
     };
     open(may && who.live)
@@ -189,6 +193,7 @@ mod tests {
             own: false,
             assignee: false,
             author: false,
+            led: false,
             live: false,
             trashed: false,
         };
@@ -196,6 +201,28 @@ mod tests {
         assert_eq!(take_out(who, false), Verdict::No);
         assert_eq!(take_out(Standing { home: Some(SpaceRole::Lead), ..who }, false), Verdict::No);
         assert_eq!(take_out(Standing { sees: false, ..who }, true), Verdict::Hidden);
+    }
+
+    #[test]
+    fn what_is_led_is_changed_by_its_author_and_the_leads_and_commented_by_all() {
+        let who = Standing {
+            sees: true,
+            role: Role::Member,
+            home: Some(SpaceRole::Member),
+            own: false,
+            assignee: false,
+            author: false,
+            led: true,
+            live: true,
+            trashed: false,
+        };
+        for what in [Do::Edit, Do::Trash, Do::Move] {
+            assert_eq!(item(what, who), Verdict::No, "{what:?}");
+            assert_eq!(item(what, Standing { author: true, ..who }), Verdict::Yes, "{what:?}");
+            assert_eq!(item(what, Standing { home: Some(SpaceRole::Lead), ..who }), Verdict::Yes, "{what:?}");
+        }
+        assert_eq!(item(Do::Comment, who), Verdict::Yes);
+        assert_eq!(item(Do::Trash, Standing { trashed: true, ..who }), Verdict::No);
     }
 
     #[test]
@@ -207,6 +234,7 @@ mod tests {
             own: false,
             assignee: false,
             author: false,
+            led: false,
             live: true,
             trashed: false,
         };

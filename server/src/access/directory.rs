@@ -201,6 +201,17 @@ impl Directory {
         self.members.get(&space)
     }
 
+    /// Those of the organization who belong to a space: by a membership, their own or through a space that is a member,
+    /// or because everybody joins. That it is open makes nobody belong to it.
+    pub fn belonging<'a>(&'a self, space: &'a Space) -> impl Iterator<Item = &'a Arc<Person>> {
+        let belongs = |person: &Person| {
+            let granted = self.granted(person.audience, space.audience);
+            space.everyone_joins || granted.is_some_and(|role| role != SpaceRole::Guest)
+        };
+        let here = |person: &Person| person.state == PersonState::Active && person.role != Role::Guest;
+        self.people.values().filter(move |person| here(person) && belongs(person))
+    }
+
     /// All tags by number.
     pub fn tags(&self) -> &BTreeMap<u32, Tag> {
         &self.tags

@@ -179,6 +179,7 @@ fn standing(directory: &Directory, person: &Person, home: Option<&Space>, item: 
         own: home.is_some_and(|home| home.owner == Some(person.id)),
         assignee: item.assignee() == Some(person.id),
         author: item.author().id() == Some(person.id),
+        led: item.is_led(),
         live: home.is_none_or(Space::is_live),
         trashed: item.trashed_ms().is_some(),
     }
@@ -206,6 +207,29 @@ pub fn space(scope: &impl Scope, id: Id, what: DoSpace) -> Result<Permitted<Arc<
     }
 }
 
+/// A space, for telling everybody in it something, or asking them.
+pub fn announcing(scope: &impl Scope, id: Id) -> Result<Permitted<Arc<Space>>, Error> {
+    let space = space(scope, id, DoSpace::Read)?;
+    if may_announce(scope, &space) {
+        return Ok(space);
+    }
+    Err(Error::because(Code::Forbidden, "Only those who lead this space can do this. Ask one of them."))
+}
+
+/// Whether the asker speaks to everybody in a space: those who lead it or manage it and read what is in it, and in a
+/// space that everybody joins, which is the organization, every admin.
+pub fn may_announce(scope: &impl Scope, space: &Space) -> bool {
+    scope.who().person.is_none_or(|id| speaks_in(scope.directory(), id, space))
+}
+
+/// The same of somebody who need not be the asker: what goes on by itself has the rights of whoever made it.
+pub fn speaks_in(directory: &Directory, id: Id, space: &Space) -> bool {
+    let Some(person) = directory.person(id) else { return false };
+    let may = |what| verdict_in(directory, person, space, what) == Verdict::Yes;
+    let all = space.everyone_joins && person.role >= Role::Admin && may(DoSpace::Write);
+    may(DoSpace::Read) && (may(DoSpace::Manage) || all)
+}
+
 /// Whether a space that is already at hand may be used so.
 pub fn may_space(scope: &impl Scope, space: &Space, what: DoSpace) -> bool {
     space_verdict(scope, space, what) == Verdict::Yes
@@ -214,11 +238,15 @@ pub fn may_space(scope: &impl Scope, space: &Space, what: DoSpace) -> bool {
 fn space_verdict(scope: &impl Scope, space: &Space, what: DoSpace) -> Verdict {
     let Some(id) = scope.who().person else { return Verdict::Yes };
     let Some(person) = scope.directory().person(id) else { return Verdict::Hidden };
+    verdict_in(scope.directory(), person, space, what)
+}
+
+fn verdict_in(directory: &Directory, person: &Person, space: &Space, what: DoSpace) -> Verdict {
     let standing = SpaceStanding {
         role: person.role,
-        member: scope.directory().role_in(person, space),
+        member: directory.role_in(person, space),
         access: space.access,
-        own: space.owner == Some(id),
+        own: space.owner == Some(person.id),
         archived: space.archived,
         deleted: space.deleted_ms.is_some(),
     };

@@ -37,7 +37,7 @@ pub fn page(scope: &impl Scope, item: Id, limit: usize, place: Option<Vec<u8>>) 
         let made = comments::store::of(scope.read(), Span::prefix(&item).from(&(item, seq)).until(&(item, seq + 1)))?;
         for comment in made {
             let comment = comments::views::comment(scope, &comment?, &found)?;
-            entries.push((seq, SpineEntry::Comment { at: comment.created_at.clone(), comment }));
+            entries.push((seq, SpineEntry::Comment { at: comment.created_at.clone(), comment: Box::new(comment) }));
         }
     }
     entries.reverse();

@@ -212,6 +212,19 @@ fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Resu
             let (Ok(id), Ok(task)) = (id.parse(), task.parse()) else { return Ok(true) };
             comments::commands::made(work, id, task, field.before == Value::Bool(true))?;
         }
+        // It comes and goes with its comment.
+        "answer" => {}
+        "vote" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            comments::polls::commands::take_back(work, id, &field.before, &field.after)?;
+        }
+        "poll" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            match field.before {
+                Value::Null => comments::polls::commands::reopen(work, id)?,
+                _ => comments::polls::commands::close(work, id).map(drop)?,
+            }
+        }
         "file" => {
             let Ok(id) = rest.parse() else { return Ok(true) };
             files::commands::put_back(work, id, &field.after, &field.before)?;

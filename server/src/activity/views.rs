@@ -52,7 +52,7 @@ pub struct ActivityShape {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(missing_docs)]
 pub enum SpineEntry {
-    Comment { at: String, comment: CommentShape },
+    Comment { at: String, comment: Box<CommentShape> },
     Activity { at: String, activity: ActivityShape },
 }
 
@@ -111,7 +111,10 @@ impl Shape for ChangesShape {}
 /// Fields that are how things are kept, not what people did.
 fn is_inner(field: &str) -> bool {
     let head = field.split_once(':').map_or(field, |(head, _)| head);
-    matches!(head, "order" | "number" | "comment" | "reaction" | "file_text" | "decision" | "made")
+    matches!(
+        head,
+        "order" | "number" | "comment" | "reaction" | "file_text" | "decision" | "made" | "vote" | "poll" | "answer"
+    )
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.

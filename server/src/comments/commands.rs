@@ -1,7 +1,7 @@
 //! Writing, editing, deleting comments and reacting to them. Each is a change of the item, so its
 //! history holds everything in one list.
 
-use super::{store, views};
+use super::{polls, rounds, store, views};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -13,11 +13,13 @@ use crate::{
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
+    checkin::Round,
     comment::Comment,
     file::File,
     item::{Core, Item},
     limits,
     policy::Do,
+    poll::Poll,
 };
 
 /// Most reactions of one comment.
@@ -38,6 +40,15 @@ pub struct New {
     pub files: Vec<Id>,
 }
 
+/// What a comment comes with beside its words.
+#[derive(Debug, Clone, Default)]
+pub struct With {
+    /// Choices.
+    pub poll: Option<Poll>,
+    /// Whom it asks, on behalf of a check-in.
+    pub round: Option<Round>,
+}
+
 /// The words of a comment. One with files needs none.
 fn text(body: &str, files: &[File]) -> Result<String, Error> {
     if body.trim().is_empty() && files.is_empty() {
@@ -48,29 +59,38 @@ fn text(body: &str, files: &[File]) -> Result<String, Error> {
 
 /// Writes a comment; whoever comments follows the item from then on.
 pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, Item), Error> {
+    write_with(work, item, new, With::default())
+}
+
+/// The same with more than words.
+pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> Result<(Comment, Item), Error> {
     let before = access::item(work, item, Do::Comment)?.into_inner();
     let id = new.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         let same = earlier.item == item
             && earlier.author == work.who().actor
             && earlier.body == new.body
+            && earlier.poll.is_none()
             && earlier.files == new.files;
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
     let files = files::commands::to_send(work, item, &new.files)?;
     let body = text(&new.body, &files)?;
-    if let Some(answered) = new.reply_to {
-        let known = store::get(work.tx.read(), answered)?.is_some_and(|comment| comment.item == item);
-        if !known {
-            return Err(Error::field("reply_to", "Choose a comment of the same item."));
-        }
-    }
+    let replied = match new.reply_to {
+        Some(answered) => Some(replied(work, item, answered)?),
+        None => rounds::waiting_for_me(work, &before)?,
+    };
+    let me = work.who().person;
+    let round = replied.as_ref().filter(|round| me.is_some_and(|me| rounds::asks(round, me))).map(|round| round.id);
     let mut after = before.with_comments(before.comments() + 1);
-    if let Some(me) = work.who().person {
+    // Who was asked answers and goes on; everybody's answers are for whoever asks.
+    if let Some(me) = me.filter(|_| round.is_none()) {
         after.follow(me);
     }
-    let change = FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) };
-    kinds::save_with(work, &before, &mut after, Action::Commented, vec![change])?;
+    let mut changes =
+        vec![FieldChange { field: format!("comment:{id}"), before: Value::Null, after: Value::Bool(true) }];
+    changes.extend(round.map(|round| rounds::field(round, None, Some(id))));
+    kinds::save_with(work, &before, &mut after, Action::Commented, changes)?;
     let comment = Comment {
         id,
         item,
@@ -80,19 +100,27 @@ pub fn write(work: &mut Work<'_, '_>, item: Id, new: &New) -> Result<(Comment, I
         created_ms: work.now(),
         edited_ms: None,
         deleted: false,
-        reply_to: new.reply_to,
+        reply_to: replied.map(|comment| comment.id),
         reactions: Vec::new(),
         files: new.files.clone(),
         tasks: Vec::new(),
+        poll: with.poll,
+        round: with.round,
         seq: after.seq(),
     };
     store::put(work, &comment, true)?;
+    rounds::count_again(work, &comment)?;
     files::commands::send(work, &files, id, after.seq())?;
     // Whoever says something has seen what was said before.
     if matches!(after, Item::Topic(_)) {
         readings::advance(work, item, comment.place)?;
     }
     Ok((comment, after))
+}
+
+fn replied(work: &Work<'_, '_>, item: Id, id: Id) -> Result<Comment, Error> {
+    let known = store::get(work.tx.read(), id)?.filter(|comment| comment.item == item);
+    known.ok_or_else(|| Error::field("reply_to", "Choose a comment of the same item."))
 }
 
 /// A comment whose item the asker may read and comment on.
@@ -123,6 +151,12 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, body: &str) -> R
         return Err(Error::because(Code::Forbidden, "Only its author can edit a comment."));
     }
     unchanged(work, if_match, &before, &item)?;
+    if before.poll.as_ref().is_some_and(|poll| poll.voters > 0) {
+        return Err(Error::because(
+            Code::Conflict,
+            "People have voted on this question. Ask the other one in a new poll.",
+        ));
+    }
     let files = files::store::sent_with(work.read(), &before.files)?;
     let after = Comment { body: text(body, &files)?, edited_ms: Some(work.now()), ..before.clone() };
     let words = FieldChange {
@@ -149,9 +183,14 @@ pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(Com
 /// Takes a comment away with its files, in one change of the item.
 fn take_away(work: &mut Work<'_, '_>, before: Comment, item: &Item) -> Result<(Comment, Item), Error> {
     let files = files::store::sent_with(work.read(), &before.files)?;
+    let round = rounds::answered_by(work, &before)?;
+    if let (Some(round), Some(author)) = (round, before.author.id()) {
+        rounds::store::put(work.tx, round, author, None)?;
+    }
+    let answer = round.map(|round| rounds::field(round, Some(before.id), None));
     let words =
         FieldChange { field: format!("comment:{}", before.id), before: Value::Text(before.body), after: Value::Null };
-    let fields = [words].into_iter().chain(files::commands::going(&files)).collect();
+    let fields = [words].into_iter().chain(answer).chain(files::commands::going(&files)).collect();
     let after = Comment { body: String::new(), deleted: true, reactions: Vec::new(), ..before };
     let gone = u32::try_from(files.len()).unwrap_or(u32::MAX);
     let left = item.with_comments(item.comments().saturating_sub(1)).with_files(item.files().saturating_sub(gone));
@@ -172,6 +211,10 @@ pub fn put_back(work: &mut Work<'_, '_>, id: Id, body: Option<&str>) -> Result<(
     let was = if before.deleted { Value::Null } else { Value::Text(before.body.clone()) };
     let words = FieldChange { field: format!("comment:{id}"), before: was, after: Value::Text(body.into()) };
     let after = Comment { body: body.into(), deleted: false, ..before };
+    rounds::count_again(work, &after)?;
+    if let Some(at) = after.poll.as_ref().filter(|poll| poll.closed_ms.is_none()).and_then(|poll| poll.closes_ms) {
+        polls::store::put_closing(work.tx, at, id, true)?;
+    }
     save(work, after, &item, count, words).map(drop)
 }
 
@@ -212,7 +255,7 @@ pub fn made(work: &mut Work<'_, '_>, id: Id, task: Id, on: bool) -> Result<(), E
     save(work, after, &item, item.comments(), change).map(drop)
 }
 
-fn save(
+pub(super) fn save(
     work: &mut Work<'_, '_>,
     comment: Comment,
     item: &Item,

@@ -1,8 +1,10 @@
 //! Comments of items. Their readers are the readers of the item; they live and go with it.
 
 pub mod commands;
+pub mod polls;
 pub mod queries;
 pub mod record;
+pub mod rounds;
 pub mod routes;
 pub mod store;
 pub mod tasks;

@@ -1,7 +1,8 @@
 //! A comment as stored.
 
+use super::{polls::record::PollRecord, rounds::record::RoundRecord};
 use crate::log::cbor::{self, Bytes16, Tagged};
-use guildhall_domain::{actor::Actor, comment::Comment};
+use guildhall_domain::{actor::Actor, checkin::Round, comment::Comment, poll::Poll};
 use minicbor::{Decode, Encode};
 
 /// See [`Comment`].
@@ -34,6 +35,10 @@ pub struct CommentRecord {
     files: Option<Vec<Bytes16>>,
     #[n(12)]
     tasks: Option<Vec<Bytes16>>,
+    #[n(13)]
+    poll: Option<PollRecord>,
+    #[n(14)]
+    round: Option<RoundRecord>,
 }
 
 guildhall_store::record!(CommentRecord, 1);
@@ -65,6 +70,8 @@ impl From<&Comment> for CommentRecord {
             seq: c.seq,
             files: (!c.files.is_empty()).then(|| cbor::ids(&c.files)),
             tasks: (!c.tasks.is_empty()).then(|| cbor::ids(&c.tasks)),
+            poll: c.poll.as_ref().map(PollRecord::from),
+            round: c.round.as_ref().map(RoundRecord::from),
         }
     }
 }
@@ -86,6 +93,8 @@ impl From<CommentRecord> for Comment {
             seq: r.seq,
             files: cbor::from_ids(&r.files.unwrap_or_default()),
             tasks: cbor::from_ids(&r.tasks.unwrap_or_default()),
+            poll: r.poll.map(Poll::from),
+            round: r.round.map(Round::from),
         }
     }
 }

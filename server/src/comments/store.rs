@@ -1,6 +1,6 @@
 //! The tables of comments.
 
-use super::record::CommentRecord;
+use super::{polls, record::CommentRecord, rounds};
 use crate::{Error, access::Work, items};
 use guildhall_domain::{Id, comment::Comment};
 use guildhall_store::{Read, Span, StoreError, Table};
@@ -72,6 +72,12 @@ pub fn purge(work: &mut Work<'_, '_>, item: Id) -> Result<(), Error> {
     let comments: Vec<Comment> = of(work.tx.read(), Span::prefix(&item))?.collect::<Result<_, _>>()?;
     for comment in comments {
         items::store::forget(work.tx, comment.id)?;
+        if comment.round.is_some() {
+            rounds::store::purge(work.tx, comment.id)?;
+        }
+        if let Some(poll) = &comment.poll {
+            polls::store::purge(work.tx, comment.id, poll.closes_ms)?;
+        }
         work.tx.delete(&PLACES, &comment.id)?;
         work.tx.delete(&COMMENTS, &(item, comment.place))?;
     }

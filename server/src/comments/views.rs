@@ -1,5 +1,9 @@
 //! Comments as the API shows them.
 
+use super::{
+    polls::{self, views::PollShape},
+    rounds::{self, views::RoundShape},
+};
 use crate::{
     Error,
     access::{self, Scope},
@@ -43,6 +47,10 @@ pub struct CommentShape {
     pub files: Vec<AttachmentShape>,
     /// Tasks made from it that the reader may see.
     pub tasks: Vec<ItemRef>,
+    /// What is asked in it, with choices.
+    pub poll: Option<PollShape>,
+    /// A question of a check-in, as it was asked once.
+    pub round: Option<RoundShape>,
     /// People it names who cannot read it; told to its author only.
     pub unreached_ids: Vec<Uuid>,
     /// For If-Match.
@@ -114,6 +122,8 @@ pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Com
         reactions,
         reply_to: comment.reply_to,
         tasks: tasks(scope, comment)?,
+        poll: polls::views::poll(scope, comment, item, own)?,
+        round: rounds::views::round(scope, comment, item)?,
         unreached_ids: if author { items::queries::unreached(scope, item, &comment.body) } else { Vec::new() },
         version: scope.version(comment.seq),
         can: CommentCan { edit: live && own, delete: live && (own || leads) },

@@ -19,6 +19,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
+    crate::comments::polls::routes::configure(config);
     crate::files::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
@@ -32,6 +33,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);
     crate::topics::routes::configure(config);
+    crate::topics::announcements::routes::configure(config);
+    crate::topics::checkins::routes::configure(config);
     crate::views::routes::configure(config);
 }
 

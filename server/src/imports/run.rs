@@ -324,6 +324,8 @@ fn write_comments(
             reply_to: None,
             reactions: Vec::new(),
             files: Vec::new(),
+            poll: None,
+            round: None,
             tasks: Vec::new(),
             seq: task.seq,
         };

@@ -1,11 +1,12 @@
 //! What somebody does with the entries of their own inbox: clear, put off, read, mute. Each is a change that is
 //! theirs alone, so that it can be taken back and is told to their other devices.
 
-use super::{keep, record::Kept, store};
+use super::{keep, record::Kept, store, subject::is_muted};
 use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
+    items::readings,
 };
 use guildhall_domain::{
     Id,
@@ -44,12 +45,8 @@ impl Act {
             Act::Read(true) => entry.read = entry.newest(),
             Act::Read(false) => entry.read = entry.newest().saturating_sub(1),
             Act::Seen => entry.answered(entry.newest() + 1),
-            Act::Mute(on) => {
-                entry.muted = on;
-                if on {
-                    entry.marks.retain(|mark| mark.reason.is_need());
-                }
-            }
+            Act::Mute(true) => entry.mute(),
+            Act::Mute(false) => entry.muted = false,
         }
     }
 }
@@ -68,23 +65,35 @@ pub fn act(work: &mut Work<'_, '_>, item: Id, act: Act) -> Result<Option<Kept>, 
     let before = match (before, act) {
         (Some(before), _) => before,
         // One may want to hear nothing of what has not been told yet.
-        (None, Act::Mute(true)) => Kept::default(),
+        (None, Act::Mute(_)) => Kept::default(),
         (None, Act::Read(_) | Act::Seen) => return Ok(None),
         (None, _) => return Err(Error::because(Code::Conflict, "This is not in your inbox.")),
     };
     let mut after = before.clone();
     act.on(&mut after.entry);
-    write(work, item, &before, after).map(Some)
+    let was = is_muted(work, item, &before.entry)?;
+    if let Act::Mute(on) = act {
+        readings::mute(work, item, on)?;
+    }
+    let is = is_muted(work, item, &after.entry)?;
+    write(work, item, &before, after, (was, is)).map(Some)
 }
 
-fn write(work: &mut Work<'_, '_>, item: Id, before: &Kept, mut after: Kept) -> Result<Kept, Error> {
+/// `muted`: whether the item was before, and is now.
+fn write(
+    work: &mut Work<'_, '_>,
+    item: Id,
+    before: &Kept,
+    mut after: Kept,
+    muted: (bool, bool),
+) -> Result<Kept, Error> {
     let me = access::me(work)?;
-    if after == *before {
+    if after == *before && muted.0 == muted.1 {
         return Ok(after);
     }
     keep::place(work.now(), &mut after);
     store::put(work.tx, item, me.audience, Some(before), &after)?;
-    let (was, is) = (facts(&before.entry), facts(&after.entry));
+    let (was, is) = (facts(&before.entry, muted.0), facts(&after.entry, muted.1));
     let changed = was.into_iter().zip(is).filter(|((_, before), (_, after))| before != after);
     let fields =
         changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
@@ -95,14 +104,14 @@ fn write(work: &mut Work<'_, '_>, item: Id, before: &Kept, mut after: Kept) -> R
 }
 
 /// What the person decides of an entry, by name.
-fn facts(entry: &Entry) -> [(&'static str, Value); 5] {
+fn facts(entry: &Entry, muted: bool) -> [(&'static str, Value); 5] {
     let seq = |seq: u64| Value::Int(i64::try_from(seq).unwrap_or(i64::MAX));
     let met = entry.marks.iter().filter(|mark| mark.met).map(|mark| seq(mark.seq)).collect();
     [
         ("cleared", seq(entry.cleared)),
         ("read", seq(entry.read)),
         ("until", Value::opt(entry.until_ms, Value::Int)),
-        ("muted", Value::Bool(entry.muted)),
+        ("muted", Value::Bool(muted)),
         ("met", Value::List(met)),
     ]
 }
@@ -111,10 +120,13 @@ fn facts(entry: &Entry) -> [(&'static str, Value); 5] {
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let me = access::me(work)?;
     access::item(work, change.object, Do::Read)?;
-    let gone = || Error::new(Code::UndoGone);
-    let before = store::get(work.read(), change.object, me.audience)?.ok_or_else(gone)?;
+    let kept = store::get(work.read(), change.object, me.audience)?;
+    // What was muted before anything was told has no entry.
+    let only_muted = change.fields.iter().all(|field| field.field == "muted");
+    let before = kept.or_else(|| only_muted.then(Kept::default)).ok_or_else(|| Error::new(Code::UndoGone))?;
     let mut after = before.clone();
-    let now = facts(&before.entry);
+    let was = is_muted(work, change.object, &before.entry)?;
+    let now = facts(&before.entry, was);
     for field in &change.fields {
         let current = now.iter().find(|(name, _)| *name == field.field).map(|(_, value)| value);
         let number = |value: &Value| u64::try_from(value.as_int().unwrap_or(0)).unwrap_or(0);
@@ -126,12 +138,16 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
             "cleared" => after.entry.cleared = number(&field.before),
             "read" => after.entry.read = number(&field.before),
             "until" => after.entry.until_ms = field.before.as_int(),
-            "muted" => after.entry.muted = field.before == Value::Bool(true),
+            "muted" => {
+                after.entry.muted = false;
+                readings::mute(work, change.object, field.before == Value::Bool(true))?;
+            }
             "met" => unmeet(&mut after.entry, &field.before, &field.after),
             _ => {}
         }
     }
-    write(work, change.object, &before, after).map(drop)
+    let is = is_muted(work, change.object, &after.entry)?;
+    write(work, change.object, &before, after, (was, is)).map(drop)
 }
 
 /// What was met by the act alone is not met any more.
@@ -181,7 +197,7 @@ pub fn clear(
         }
         let mut after = before.clone();
         after.entry.clear();
-        write(work, item, &before, after)?;
+        write(work, item, &before, after, (false, false))?;
         cleared += 1;
     }
     Ok((cleared, more))

@@ -82,8 +82,9 @@ impl<S: Scope> Updating<'_, S> {
     fn update<'m>(&self, entry: &mut Entry, marks: impl Iterator<Item = &'m Mark>) -> Result<(), Error> {
         let theirs = self.subject.is_for(self.person);
         let mut read = self.touched.read.contains(&self.audience);
+        let muted = entry.muted || self.subject.is_muted_by(self.work, self.audience)?;
         for mark in marks {
-            if self.is_so(mark, theirs)? {
+            if (!muted || mark.reason.reaches_muted()) && self.is_so(mark, theirs)? {
                 entry.tell(mark.clone());
                 read = true;
             }
@@ -107,7 +108,26 @@ impl<S: Scope> Updating<'_, S> {
         if read {
             entry.read_to(self.subject.read_to(self.work, self.audience)?);
         }
+        if muted {
+            entry.mute();
+        }
+        let decided = |mark: &Mark| mark.object.is_some_and(|comment| self.subject.is_decided(comment));
+        entry.marks.retain(|mark| mark.reason != Reason::Decided || decided(mark));
         entry.settle(theirs);
+        self.settle(entry)
+    }
+
+    /// Whether what was announced was read by now, and what was asked is answered.
+    fn settle(&self, entry: &mut Entry) -> Result<(), Error> {
+        for mark in entry.marks.iter_mut().filter(|mark| mark.reason == Reason::Asked) {
+            let waits = mark.object.map(|round| self.subject.is_asked(self.work, round, self.person));
+            mark.met = !waits.transpose()?.unwrap_or(false);
+        }
+        if !entry.marks.iter().any(|mark| mark.reason == Reason::Announced) {
+            return Ok(());
+        }
+        let met = self.subject.is_begun_by(self.work, self.audience)?;
+        entry.marks.iter_mut().filter(|mark| mark.reason == Reason::Announced).for_each(|mark| mark.met = met);
         Ok(())
     }
 
@@ -123,6 +143,14 @@ impl<S: Scope> Updating<'_, S> {
             (Reason::Attached, Some(file)) => {
                 let file = files::store::get(self.work.read(), file)?;
                 file.is_some_and(|file| file.trashed_ms.is_none() && file.comment.is_none())
+            }
+            (Reason::Asked, Some(round)) => {
+                !self.is_gone(round)? && self.subject.is_asked(self.work, round, self.person)?
+            }
+            (Reason::Decided, Some(comment)) => self.subject.is_decided(comment),
+            (Reason::PollClosed, Some(poll)) => {
+                let poll = comments::store::get(self.work.read(), poll)?.filter(|comment| !comment.deleted);
+                poll.and_then(|comment| comment.poll).is_some_and(|poll| poll.closed_ms.is_some())
             }
             (Reason::Mentioned, Some(comment)) => !self.is_gone(comment)? && self.names_them(comment)?,
             (_, Some(object)) => !self.is_gone(object)?,

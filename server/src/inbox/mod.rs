@@ -11,6 +11,7 @@ mod plan;
 pub mod queries;
 mod reactions;
 pub mod record;
+pub mod reminders;
 pub mod routes;
 pub mod store;
 mod subject;

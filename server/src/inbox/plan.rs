@@ -141,7 +141,9 @@ impl<S: Scope> Telling<'_, S> {
             if let Some(person) = subject.item.assignee() {
                 self.one(&subject, person, Reason::Assigned, None)?;
             }
-            if subject.is_begun() {
+            if subject.is_announcement() {
+                self.announced(&subject)?;
+            } else if subject.is_begun() {
                 self.news(&subject, Reason::Created, None)?;
             }
             self.named(&subject, subject.item.id(), None)?;
@@ -169,13 +171,39 @@ impl<S: Scope> Telling<'_, S> {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
             },
-            ("state", _) if !undone => match closed(field) {
+            ("decision", id) if !undone && field.before == Value::Null => {
+                self.news(subject, Reason::Decided, id.parse().ok())
+            }
+            ("poll", id) if !undone && field.before == Value::Null => self.closed_poll(subject, id),
+            // That it is decided is told by the decision.
+            ("state", _) if !undone && !self.decides() => match closed(field) {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
             },
             ("due", _) if !undone => self.news(subject, Reason::Due, None),
             _ => Ok(()),
         }
+    }
+
+    /// Who asked it.
+    fn closed_poll(&mut self, subject: &Subject, id: &str) -> Result<(), Error> {
+        let poll = id.parse().map(|id| comments::store::get(self.scope.read(), id)).ok().transpose()?.flatten();
+        match poll.and_then(|poll| Some((poll.id, poll.author.id()?))) {
+            Some((poll, asker)) => self.one(subject, asker, Reason::PollClosed, Some(poll)),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether the change makes something said a decision.
+    fn decides(&self) -> bool {
+        self.change.fields.iter().any(|field| field.field.starts_with("decision:") && field.before == Value::Null)
+    }
+
+    /// Everybody who can read it.
+    fn announced(&mut self, subject: &Subject) -> Result<(), Error> {
+        let directory = self.scope.directory().clone();
+        let everybody = directory.readers(subject.audience.ids()).map(|person| person.id);
+        everybody.into_iter().try_for_each(|person| self.one(subject, person, Reason::Announced, None))
     }
 
     fn assigned(&mut self, subject: &Subject, field: &FieldChange) -> Result<(), Error> {
@@ -219,6 +247,9 @@ impl<S: Scope> Telling<'_, S> {
         };
         self.touched.said.extend(comment.author.id().map(|author| (author, self.seq)));
         self.touched.sent.extend(&comment.files);
+        if let Some(round) = &comment.round {
+            return round.asked.iter().try_for_each(|person| self.one(subject, *person, Reason::Asked, Some(id)));
+        }
         let named = self.whom(id)?;
         let answered = self.answered(subject, &comment)?;
         for person in &named {
@@ -284,7 +315,7 @@ impl<S: Scope> Telling<'_, S> {
         if own || !subject.is_shown_to(directory, id) || self.level(subject, person)? == Level::Nothing {
             return Ok(());
         }
-        if reason != Reason::Mentioned && subject.is_muted_by(self.scope, person)? {
+        if !reason.reaches_muted() && subject.is_muted_by(self.scope, person.audience)? {
             return Ok(());
         }
         let (seq, at_ms, actor) = (self.seq, self.change.at_ms, self.change.actor);

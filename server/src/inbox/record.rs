@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 11] = [
+const REASONS: [Reason; 15] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -69,6 +69,10 @@ const REASONS: [Reason; 11] = [
     Reason::Reassigned,
     Reason::Attached,
     Reason::Created,
+    Reason::Announced,
+    Reason::Decided,
+    Reason::PollClosed,
+    Reason::Asked,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

@@ -4,15 +4,22 @@
 use crate::{
     Error,
     access::{self, Directory, Scope},
+    comments::rounds,
     items::{kinds, readings},
 };
 use guildhall_domain::{
     AudienceId, Id,
+    inbox::Entry,
     item::{Audience, Core, Item},
-    person::Person,
     space::Category,
-    topic::{Form, State},
+    topic::{Form, State, Topic},
 };
+
+/// Whether the asker wants to hear of nothing of an item but what names them or is asked of them.
+pub fn is_muted(scope: &impl Scope, item: Id, entry: &Entry) -> Result<bool, Error> {
+    let Some(me) = scope.who().person.and_then(|id| scope.directory().person(id)) else { return Ok(false) };
+    Ok(entry.muted || readings::of(scope.read(), me.audience, item)?.muted)
+}
 
 /// An item somebody may be told of.
 pub struct Subject {
@@ -87,12 +94,33 @@ impl Subject {
         !matches!(&self.item, Item::Topic(topic) if !topic.is_own())
     }
 
-    /// Whether somebody said where it is that they want to hear of nothing but what names them.
-    pub fn is_muted_by(&self, scope: &impl Scope, person: &Person) -> Result<bool, Error> {
-        Ok(match &self.item {
-            Item::Topic(topic) => readings::of(scope.read(), person.audience, topic.id)?.muted,
-            Item::Task(_) => false,
-        })
+    /// Whether it is told to everybody who can read it.
+    pub fn is_announcement(&self) -> bool {
+        matches!(&self.item, Item::Topic(topic) if topic.announcement)
+    }
+
+    /// Whether somebody has read how it begins, where they opened it or pressed that they did. Who marks a whole
+    /// space as read has not read what was announced there.
+    pub fn is_begun_by(&self, scope: &impl Scope, person: AudienceId) -> Result<bool, Error> {
+        let Item::Topic(topic) = &self.item else { return Ok(false) };
+        Ok(readings::of(scope.read(), person, topic.id)?.place >= topic.place)
+    }
+
+    /// Whether a round of a check-in still waits for somebody's answer.
+    pub fn is_asked(&self, scope: &impl Scope, round: Id, person: Id) -> Result<bool, Error> {
+        let Item::Topic(Topic { check_in: Some(check_in), .. }) = &self.item else { return Ok(false) };
+        let last = check_in.round == Some(round) && check_in.ended_ms.is_none();
+        Ok(last && rounds::store::answer(scope.read(), round, person)?.is_none())
+    }
+
+    /// Whether something said on it is a decision.
+    pub fn is_decided(&self, comment: Id) -> bool {
+        matches!(&self.item, Item::Topic(topic) if topic.decision(comment).is_some())
+    }
+
+    /// Whether somebody wants to hear of nothing but what names them or is asked of them.
+    pub fn is_muted_by(&self, scope: &impl Scope, person: AudienceId) -> Result<bool, Error> {
+        Ok(readings::of(scope.read(), person, self.item.id())?.muted)
     }
 
     /// Up to which change somebody has read what was said; 0 where nobody keeps that.

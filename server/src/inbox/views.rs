@@ -61,8 +61,9 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// Why an entry is there: the first three need the reader.
-    ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created
+    /// Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
+    ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
+        Announced, Decided, PollClosed, Asked
 }
 
 impl From<Reason> for ReasonWord {
@@ -79,6 +80,10 @@ impl From<Reason> for ReasonWord {
             Reason::Reassigned => ReasonWord::Reassigned,
             Reason::Attached => ReasonWord::Attached,
             Reason::Created => ReasonWord::Created,
+            Reason::Announced => ReasonWord::Announced,
+            Reason::Decided => ReasonWord::Decided,
+            Reason::PollClosed => ReasonWord::PollClosed,
+            Reason::Asked => ReasonWord::Asked,
         }
     }
 }
@@ -199,9 +204,10 @@ impl Shape for Option<EntryShape> {}
 pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape, Error> {
     let entry = &kept.entry;
     let mark = entry.shown();
-    let comment_id = mark.filter(|mark| mark.reason.is_said()).and_then(|mark| mark.object);
+    let comment_id = mark.filter(|mark| mark.reason.leads_to_comment()).and_then(|mark| mark.object);
     let home = item.home().and_then(|home| scope.directory().space(home));
     let home = home.filter(|space| access::may_space(scope, space, DoSpace::See));
+    let muted = super::subject::is_muted(scope, item.id(), entry)?;
     let (item_type, due) = match item {
         Item::Task(task) => (ItemType::Task, task.due.as_ref().map(WhenShape::from)),
         Item::Topic(_) => (ItemType::Topic, None),
@@ -221,7 +227,7 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
         more: entry.more(),
         unread: entry.is_unread(),
         until: entry.until_ms.map(shapes::instant),
-        muted: entry.muted,
+        muted,
         due,
     })
 }
@@ -230,10 +236,10 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
 /// reader may know them.
 fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error> {
     let text = match (mark.reason, mark.object) {
-        (reason, Some(id)) if reason.is_said() => {
+        (reason, Some(id)) if reason.leads_to_comment() => {
             comments::store::get(scope.read(), id)?.map(|comment| comment.body).unwrap_or_default()
         }
-        (Reason::Mentioned | Reason::Assigned | Reason::Created, _) => match item {
+        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match item {
             Item::Task(task) => task.body.clone(),
             Item::Topic(topic) => topic.body.clone(),
         },

@@ -23,6 +23,8 @@ pub struct Reading {
     pub place: u64,
     /// When it was read.
     pub at_ms: i64,
+    /// When it was first read.
+    pub first_ms: Option<i64>,
     /// They are told of nothing here but what names them.
     pub muted: bool,
     seq: u64,
@@ -31,7 +33,14 @@ pub struct Reading {
 /// How far a person has read an item, or all items of a space.
 pub fn of(read: &Read<'_>, person: AudienceId, object: Id) -> Result<Reading, StoreError> {
     let record = read.get(&READINGS, &(person, object))?.unwrap_or_default();
-    Ok(Reading { place: record.place, at_ms: record.at_ms, muted: record.muted.unwrap_or(false), seq: record.seq })
+    Ok(Reading {
+        place: record.place,
+        at_ms: record.at_ms,
+        // What was read before this was kept was read at the latest then.
+        first_ms: record.first_ms.or((record.place > 0).then_some(record.at_ms)),
+        muted: record.muted.unwrap_or(false),
+        seq: record.seq,
+    })
 }
 
 /// The asker has read an item, or everything in a space, up to a place.
@@ -43,7 +52,8 @@ pub fn advance(work: &mut Work<'_, '_>, object: Id, place: u64) -> Result<(), Er
     if place <= before.place {
         return Ok(());
     }
-    let after = Reading { place, at_ms: work.now(), ..before };
+    let now = work.now();
+    let after = Reading { place, at_ms: now, first_ms: before.first_ms.or(Some(now)), ..before };
     let field = FieldChange { field: "read".into(), before: number(before.place), after: number(place) };
     put(work, me, object, after, field)
 }
@@ -74,6 +84,7 @@ fn put(work: &mut Work<'_, '_>, me: AudienceId, object: Id, reading: Reading, fi
         at_ms: reading.at_ms,
         muted: reading.muted.then_some(true),
         seq: work.log(change)?,
+        first_ms: reading.first_ms,
     };
     Ok(work.tx.put(&READINGS, &(me, object), &record)?)
 }

@@ -18,6 +18,9 @@ pub struct ReadingRecord {
     /// The change that says so.
     #[n(3)]
     pub seq: u64,
+    /// When it was first read.
+    #[n(4)]
+    pub first_ms: Option<i64>,
 }
 
 guildhall_store::record!(ReadingRecord, 1);

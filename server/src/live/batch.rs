@@ -182,7 +182,7 @@ fn item(touched: &mut Touched, change: &Change) -> Vec<Id> {
         match name {
             "comment" => touched.beside.comments.extend(rest.parse::<Id>()),
             "file" | "file_text" => touched.beside.files.extend(rest.parse::<Id>()),
-            "reaction" | "made" => {
+            "reaction" | "made" | "vote" | "poll" | "answer" => {
                 touched.beside.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok()))
             }
             "follower" => touched.people.extend(rest.parse::<Id>()),

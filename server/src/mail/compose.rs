@@ -100,6 +100,9 @@ fn sentence(entry: &EntryShape) -> String {
             ReasonWord::Commented => return format!("{who} wrote in “{title}”"),
             ReasonWord::Done => return format!("{who} closed “{title}”"),
             ReasonWord::Created => return format!("{who} began “{title}”"),
+            ReasonWord::Announced => return format!("{who} announced “{title}”"),
+            ReasonWord::Asked => return format!("You are asked: “{title}”"),
+            ReasonWord::Decided => return format!("{who} marked a decision in “{title}”"),
             _ => {}
         }
     }
@@ -114,7 +117,10 @@ fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Due => format!("{who} changed the due date of “{title}”"),
         ReasonWord::Reassigned => format!("{who} changed who does “{title}”"),
         ReasonWord::Attached => format!("{who} attached a file to “{title}”"),
-        ReasonWord::Created => format!("{who} made “{title}”"),
+        ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
+        ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
+            format!("{who} made “{title}”")
+        }
     }
 }
 
@@ -132,6 +138,8 @@ fn why(kind: Reason) -> &'static str {
     match kind {
         Reason::Assigned => "when work is given to you",
         Reason::Mentioned => "when a text names you",
+        Reason::Asked => "when a check-in asks you",
+        Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",
     }
 }

@@ -8,7 +8,7 @@ mod compose;
 pub mod links;
 mod mailer;
 mod notices;
-mod plan;
+pub mod plan;
 pub mod preferences;
 mod record;
 pub mod routes;

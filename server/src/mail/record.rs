@@ -82,7 +82,7 @@ guildhall_store::record!(PersonRecord, 1);
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.
-pub const KINDS: [Reason; 3] = [Reason::Assigned, Reason::Mentioned, Reason::Replied];
+pub const KINDS: [Reason; 5] = [Reason::Assigned, Reason::Mentioned, Reason::Replied, Reason::Announced, Reason::Asked];
 
 /// The number of a kind.
 pub fn kind_number(kind: Reason) -> Option<u8> {

@@ -68,6 +68,10 @@ pub struct MailShape {
     pub mentioned: bool,
     /// Of answers to them.
     pub replied: bool,
+    /// Of announcements to everybody.
+    pub announced: bool,
+    /// Of check-ins that ask them.
+    pub asked: bool,
     /// What the mail server said when it refused their address; null: it did not.
     pub refusal: Option<String>,
 }
@@ -88,6 +92,8 @@ pub struct MailInput {
     pub assigned: Option<bool>,
     pub mentioned: Option<bool>,
     pub replied: Option<bool>,
+    pub announced: Option<bool>,
+    pub asked: Option<bool>,
 }
 
 fn clock(minutes: u16) -> String {
@@ -113,6 +119,8 @@ impl MailShape {
             assigned: wants(Reason::Assigned),
             mentioned: wants(Reason::Mentioned),
             replied: wants(Reason::Replied),
+            announced: wants(Reason::Announced),
+            asked: wants(Reason::Asked),
             refusal,
         }
     }
@@ -135,8 +143,13 @@ impl MailInput {
         if wishes.quiet_hours.0 == wishes.quiet_hours.1 {
             return Err(Error::field("quiet_to", "Quiet hours have to end at another time than they begin."));
         }
-        let kinds =
-            [(Reason::Assigned, self.assigned), (Reason::Mentioned, self.mentioned), (Reason::Replied, self.replied)];
+        let kinds = [
+            (Reason::Assigned, self.assigned),
+            (Reason::Mentioned, self.mentioned),
+            (Reason::Replied, self.replied),
+            (Reason::Announced, self.announced),
+            (Reason::Asked, self.asked),
+        ];
         for (kind, wanted) in kinds {
             let Some(wanted) = wanted else { continue };
             wishes.without.retain(|other| *other != kind);

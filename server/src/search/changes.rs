@@ -23,9 +23,9 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 16] = [
+const OWN: [&str; 19] = [
     "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower",
-    "step", "field", "reaction", "decision", "made",
+    "step", "field", "reaction", "decision", "made", "vote", "poll", "answer",
 ];
 
 /// What of an item has to be read again.

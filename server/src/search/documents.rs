@@ -19,7 +19,7 @@ use guildhall_domain::{
     when::When,
 };
 use guildhall_search::{Doc, Kind, State};
-use std::{convert::Infallible, sync::Arc};
+use std::{borrow::Cow, convert::Infallible, sync::Arc};
 
 /// 1970-01-01 counted from the first day of the year 1.
 const EPOCH_DAY: i32 = 719_163;
@@ -122,8 +122,9 @@ impl<'a> Item<'a> {
     /// The document of a comment, which of a topic is a message; none when it is deleted.
     pub fn comment(&self, comment: &Comment) -> Option<Doc> {
         let kind = if matches!(self.item, item::Item::Topic(_)) { Kind::Message } else { Kind::Comment };
-        (!comment.deleted).then(|| Doc {
-            text: plain(&comment.body),
+        // A question on a rule is found by its topic, not by each time it was asked.
+        (!comment.deleted && comment.round.is_none()).then(|| Doc {
+            text: plain(&said(comment)),
             author: self.author(comment.author),
             created_ms: comment.created_ms,
             updated_ms: comment.edited_ms.unwrap_or(comment.created_ms),
@@ -163,6 +164,13 @@ fn state(item: &item::Item) -> State {
 
 fn day(when: When) -> i32 {
     when.day.num_days_from_ce() - EPOCH_DAY
+}
+
+/// The words of a comment, with what can be chosen in it.
+pub fn said(comment: &Comment) -> Cow<'_, str> {
+    let Some(poll) = &comment.poll else { return Cow::Borrowed(&comment.body) };
+    let lines = [comment.body.as_str()].into_iter().chain(poll.choices.iter().map(|choice| choice.text.as_str()));
+    Cow::Owned(lines.collect::<Vec<_>>().join("\n"))
 }
 
 /// The text of a task: its body, with references under these labels, and what its custom fields say in

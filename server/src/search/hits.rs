@@ -172,7 +172,7 @@ fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
 
 fn of_comment(scope: &impl Scope, query: &Query, item: &Item, comment: &Comment) -> Result<SearchHit, Error> {
     let hit = of_item(scope, query, item)?;
-    let words = labelled(&comment.body, &|referent| items::queries::label(scope, referent))?;
+    let words = labelled(&documents::said(comment), &|referent| items::queries::label(scope, referent))?;
     Ok(SearchHit {
         id: comment.id,
         kind: if matches!(item, Item::Topic(_)) { KindShape::Message } else { KindShape::Comment },

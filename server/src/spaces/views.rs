@@ -125,6 +125,8 @@ pub struct SpaceCan {
     pub read: bool,
     pub write: bool,
     pub manage: bool,
+    /// Tell everybody in it something, and ask them on a rule.
+    pub announce: bool,
 }
 
 impl Shape for SpaceShape {
@@ -179,7 +181,12 @@ pub fn shape(scope: &impl Scope, space: &Space) -> Result<SpaceShape, Error> {
         deleted_at: space.deleted_ms.map(shapes::instant),
         open_tasks,
         my_role: my_role(scope, space),
-        can: SpaceCan { read: may(DoSpace::Read), write: may(DoSpace::Write), manage: may(DoSpace::Manage) },
+        can: SpaceCan {
+            read: may(DoSpace::Read),
+            write: may(DoSpace::Write),
+            manage: may(DoSpace::Manage),
+            announce: access::may_announce(scope, space),
+        },
         created_at: shapes::instant(space.created_ms),
         version: scope.version(space.seq),
     })

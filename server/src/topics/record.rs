@@ -1,8 +1,10 @@
 //! A topic as stored.
 
+use super::checkins::record::CheckInRecord;
 use crate::log::cbor::{self, Bytes16, Tagged};
 use guildhall_domain::{
     actor::Actor,
+    checkin::CheckIn,
     topic::{Decision, Form, State, Topic},
 };
 use minicbor::{Decode, Encode};
@@ -55,6 +57,10 @@ pub struct TopicRecord {
     updated_ms: i64,
     #[n(21)]
     seq: u64,
+    #[n(22)]
+    announcement: Option<bool>,
+    #[n(23)]
+    check_in: Option<CheckInRecord>,
 }
 
 guildhall_store::record!(TopicRecord, 1);
@@ -103,6 +109,8 @@ impl From<&Topic> for TopicRecord {
             created_ms: t.created_ms,
             updated_ms: t.updated_ms,
             seq: t.seq,
+            announcement: t.announcement.then_some(true),
+            check_in: t.check_in.as_ref().map(CheckInRecord::from),
         }
     }
 }
@@ -135,6 +143,8 @@ impl From<TopicRecord> for Topic {
             created_ms: r.created_ms,
             updated_ms: r.updated_ms,
             seq: r.seq,
+            announcement: r.announcement.unwrap_or(false),
+            check_in: r.check_in.map(CheckIn::from),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The tables of topics and the one way to write a topic: state, key rows and change log together.
 
-use super::record::TopicRecord;
+use super::{checkins, record::TopicRecord};
 use crate::{
     Error,
     access::{self, Directory, Scope, Work},
@@ -181,6 +181,8 @@ struct Keys {
     chat: Option<u64>,
     decisions: Vec<(u64, Desc<u64>, Id)>,
     trash: Option<(i64, Id)>,
+    check_in: Option<(u64, Id)>,
+    time: Option<(i64, Id)>,
 }
 
 fn keys(topic: &Topic, directory: &Directory) -> Keys {
@@ -191,6 +193,7 @@ fn keys(topic: &Topic, directory: &Directory) -> Keys {
     let place = topic.trashed_ms.map_or(topic.last_place, since);
     // What a space threw away is no longer on the lists of those who asked.
     let lists: Vec<u64> = home.into_iter().chain(people.filter(|_| shelf != Shelf::Trash)).collect();
+    let check_in = topic.check_in.as_ref().filter(|_| shelf != Shelf::Trash);
     let decided = topic.decisions.iter().filter(|_| shelf != Shelf::Trash);
     Keys {
         shelves: lists.into_iter().map(|audience| (audience, shelf as u8, Desc(place), topic.id)).collect(),
@@ -200,6 +203,8 @@ fn keys(topic: &Topic, directory: &Directory) -> Keys {
             .map(|home| decided.map(|made| (home, Desc(since(made.at_ms)), made.message)).collect())
             .unwrap_or_default(),
         trash: topic.trashed_ms.map(|at| (at, topic.id)),
+        check_in: home.filter(|_| check_in.is_some()).map(|home| (home, topic.id)),
+        time: check_in.filter(|one| one.is_on() && !topic.archived).map(|one| (one.next_ms, topic.id)),
     }
 }
 
@@ -224,6 +229,7 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
     for key in new.decisions.iter().filter(|key| !old.decisions.contains(key)) {
         tx.put(&DECISIONS, key, &id)?;
     }
+    checkins::store::put_places(tx, (old.check_in, old.time), (new.check_in, new.time))?;
     if old.trash != new.trash {
         if let Some(key) = &old.trash {
             tx.delete(&TRASH, key)?;
@@ -253,7 +259,15 @@ pub fn purge(work: &mut Work<'_, '_>, topic: &Topic, links: Vec<FieldChange>) ->
     work.tx.delete(&TOPICS, &topic.id)?;
     items::store::forget(work.tx, topic.id)?;
     items::readings::forget(work, topic.id)?;
+    checkins::store::forget(work.tx, topic.id)?;
     write_keys(work, topic.id, &keys(topic, &directory), &Keys::default())
+}
+
+/// Keeps what follows by itself about a topic, with its place in the lists; it is nobody's change.
+pub fn keep(work: &mut Work<'_, '_>, before: &Topic, after: &Topic) -> Result<(), Error> {
+    let directory = work.directory().clone();
+    touch(work, after)?;
+    write_keys(work, after.id, &keys(before, &directory), &keys(after, &directory))
 }
 
 /// Logs what was found out about something that hangs on a topic. It is nobody's change: the topic keeps its

@@ -1,6 +1,7 @@
 //! Topics as the API shows them.
 
 use super::{
+    announcements,
     input::{TopicForm, TopicState},
     queries,
 };
@@ -46,6 +47,10 @@ pub struct TopicRow {
     pub space_id: Option<Uuid>,
     /// What kind of topic it is.
     pub form: TopicForm,
+    /// It is told to everybody who can read it.
+    pub announcement: bool,
+    /// Its title is asked on a rule: it has the id of its check-in.
+    pub check_in: bool,
     /// Title; of a Direct topic the names of the others.
     pub title: String,
     /// What has come of it.
@@ -153,6 +158,8 @@ pub struct TopicCan {
     pub trash: bool,
     #[serde(rename = "move")]
     pub move_: bool,
+    /// See who has read it: of an announcement.
+    pub receipts: bool,
 }
 
 /// A page of topics.
@@ -256,6 +263,8 @@ pub fn row(scope: &impl Scope, topic: &Topic) -> Result<TopicRow, Error> {
             Form::Ask => TopicForm::Ask,
             Form::Direct => TopicForm::Direct,
         },
+        announcement: topic.announcement,
+        check_in: topic.check_in.is_some(),
         title: title(scope, topic),
         state: topic.state.into(),
         author: shapes::actor(scope, topic.author),
@@ -296,6 +305,7 @@ pub fn whole(scope: &impl Scope, topic: &Topic) -> Result<TopicShape, Error> {
             comment: access::may(scope, topic, Do::Comment),
             trash: topic.is_own() && access::may(scope, topic, Do::Trash),
             move_: topic.is_own() && access::may(scope, topic, Do::Move),
+            receipts: topic.announcement && announcements::queries::may_see(scope, topic),
         },
     })
 }

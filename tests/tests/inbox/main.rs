@@ -2,6 +2,7 @@
 //! is told of what they may not read.
 
 mod acting;
+mod announcements;
 mod keeping;
 mod sight;
 mod telling;

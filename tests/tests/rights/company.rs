@@ -47,6 +47,8 @@ pub struct Company {
     pub spaces: BTreeMap<&'static str, String>,
     pub tasks: BTreeMap<&'static str, Target>,
     pub topics: BTreeMap<&'static str, Talk>,
+    /// A check-in in each shared space.
+    pub check_ins: BTreeMap<&'static str, String>,
     /// A view in each space that everybody there sees.
     pub views: BTreeMap<&'static str, String>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -99,6 +101,7 @@ impl Company {
             spaces: BTreeMap::new(),
             tasks: BTreeMap::new(),
             topics: BTreeMap::new(),
+            check_ins: BTreeMap::new(),
             views: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -164,6 +167,7 @@ impl Company {
             },
         );
         self.topics = TOPICS.into_iter().map(|kind| (kind, self.topic(kind))).collect();
+        self.check_ins = SPACES.into_iter().map(|space| (space, self.check_in(space))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
         self.settle("archived");
@@ -352,6 +356,12 @@ impl Company {
     pub fn view(&self, space: &str) -> String {
         let view = json!({"name": format!("View {}", self.next()), "layout": "list", "shared": true});
         id(&self.people["lead"].post(&format!("/spaces/{}/views", self.spaces[space]), view).ok())
+    }
+
+    /// A question that is asked on a rule.
+    fn check_in(&self, space: &str) -> String {
+        let asked = json!({"question": "How is it?", "rule": {"every": "working_day", "at": "09:00"}});
+        id(&self.people["lead"].post(&format!("/spaces/{}/check-ins", self.spaces[space]), asked).ok())
     }
 
     /// A tag to take away.

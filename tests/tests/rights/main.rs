@@ -51,9 +51,9 @@ impl<'t> Asked<'t> {
         } else if ["$task", "$key", "$comment", "$file", "$sent"].into_iter().any(|word| self.says(word)) {
             let keyless = |task: &&str| !self.says("$key") || *task != "personal";
             TASKS.into_iter().filter(keyless).collect()
-        } else if self.says("$topic") || self.says("$message") {
+        } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
-        } else if self.says("$space") || self.says("$view") {
+        } else if ["$space", "$view", "$check_in"].into_iter().any(|word| self.says(word)) {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -84,7 +84,7 @@ impl<'t> Asked<'t> {
         }
         if TOPICS.contains(&target) {
             let made = if fresh && target != "archived topic" { c.topic(target) } else { c.topics[target].clone() };
-            words.extend([("$topic", made.id), ("$message", made.message)]);
+            words.extend([("$topic", made.id), ("$message", made.message), ("$poll", made.poll)]);
         }
         if self.says("$talk") {
             let made = if fresh { c.topic("open topic") } else { c.topics["open topic"].clone() };
@@ -115,6 +115,9 @@ impl<'t> Asked<'t> {
         let space = |name: &str| c.spaces[name].clone();
         if self.says("$view") {
             words.push(("$view", if fresh { c.view(target) } else { c.views[target].clone() }));
+        }
+        if self.says("$check_in") {
+            words.push(("$check_in", c.check_ins.get(target).map_or(company::UNKNOWN.into(), Clone::clone)));
         }
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));

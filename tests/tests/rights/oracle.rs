@@ -114,6 +114,10 @@ pub enum Need {
     Join,
     /// To know the space, and to write there or not to be from outside where it can be asked.
     Ask,
+    /// To read the space and to manage it.
+    Announce,
+    /// To read the check-in of a space, or (true) to lead it.
+    CheckIn(bool),
     /// To move the open task and write in this space.
     MoveInto,
     /// To read the open task and see this space.
@@ -276,6 +280,14 @@ fn asks(who: &str, space: &str) -> Verdict {
     })
 }
 
+/// The check-in of a space: an item of it, in the hands of those who lead.
+fn check_in(who: &str, space: &str, leads: bool) -> Verdict {
+    if matches!(space, "personal" | "unknown" | "deleted") || belongs(who, space) == 0 {
+        return Hidden;
+    }
+    if leads { place(who, space, Need::Manage) } else { Yes }
+}
+
 /// Who wrote the comment on a task.
 pub fn writer(task: &str) -> &'static str {
     if task == "personal" { "lead" } else { "member" }
@@ -346,6 +358,8 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),
+        Need::CheckIn(leads) => check_in(who, target, leads),
+        Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),

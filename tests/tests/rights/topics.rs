@@ -11,6 +11,8 @@ use serde_json::{Value, json};
 pub struct Talk {
     pub id: String,
     pub message: String,
+    /// Something that was asked in it with choices.
+    pub poll: String,
 }
 
 fn id(value: &Value) -> String {
@@ -21,7 +23,7 @@ impl Company {
     /// Makes a topic of a kind, with a message.
     pub fn topic(&self, kind: &str) -> Talk {
         if kind == "no topic" {
-            return Talk { id: UNKNOWN.into(), message: UNKNOWN.into() };
+            return Talk { id: UNKNOWN.into(), message: UNKNOWN.into(), poll: UNKNOWN.into() };
         }
         let input = json!({"title": format!("Talk {}", self.next()), "body": "How it began"});
         let made = match kind {
@@ -35,9 +37,11 @@ impl Company {
         };
         let made = id(&made.ok());
         let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
+        let poll = json!({"question": "Which?", "choices": ["One", "Two"]});
+        let poll = self.people[sayer(kind)].post(&format!("/items/{made}/polls"), poll).ok();
         if kind == "trashed topic" {
             self.people["lead"].delete(&format!("/topics/{made}")).ok();
         }
-        Talk { id: made, message: id(&said) }
+        Talk { id: made, message: id(&said), poll: id(&poll) }
     }
 }

@@ -32,6 +32,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"],
     ),
     ("mail", &["organization", "audit", "people", "inbox"]),
+    ("clockwork", &["people", "items", "comments", "topics", "inbox", "mail"]),
     (
         "live",
         &[

@@ -1,8 +1,10 @@
 //! Topics at the HTTP interface: beginning, talking, reading on, deciding, and that nobody reads what is not theirs.
 
 mod among;
+mod checkins;
 mod files;
 mod moving;
+mod polls;
 mod reading;
 mod seeing;
 mod talking;

@@ -331,6 +331,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-ins/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next three times of a rule, before it is made. */
+        post: operations["post_checkins_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a check-in. */
+        get: operations["get_checkins_id"];
+        put?: never;
+        post?: never;
+        /** Ends a check-in; its topic stays with everything that was answered. Needs If-Match. */
+        delete: operations["delete_checkins_id"];
+        options?: never;
+        head?: never;
+        /** Changes or pauses a check-in; whoever does asks from then on. Needs If-Match. */
+        patch: operations["patch_checkins_id"];
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each time it was asked, the last one first, with how many have answered; who has not is shown to those who lead the
+         *     space.
+         */
+        get: operations["get_checkins_id_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}": {
         parameters: {
             query?: never;
@@ -879,6 +935,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks something on an item: a comment with choices. Everybody who may comment there may vote. */
+        post: operations["post_items_id_polls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/uploads": {
         parameters: {
             query?: never;
@@ -1201,6 +1274,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/polls/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Closes a poll before its time: for who asked, and for leads. */
+        put: operations["put_polls_id_closure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Votes in a poll, over one's earlier vote if there is one. A poll has the id of its comment. */
+        put: operations["put_polls_id_vote"];
+        post?: never;
+        /** Takes one's vote back. */
+        delete: operations["delete_polls_id_vote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who chose what; not of an anonymous poll. */
+        get: operations["get_polls_id_votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/search": {
         parameters: {
             query?: never;
@@ -1308,6 +1433,26 @@ export interface paths {
         patch: operations["patch_spaces_id"];
         trace?: never;
     };
+    "/api/v1/spaces/{id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces something to everybody who reads a space: a topic that needs each of them until they have read it. In a
+         *     space that everybody joins it is told to the whole organization.
+         */
+        post: operations["post_spaces_id_announcements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/archive": {
         parameters: {
             query?: never;
@@ -1337,6 +1482,24 @@ export interface paths {
         put?: never;
         /** Opens the Quick chat of a space. */
         post: operations["post_spaces_id_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check-ins of a space: the next one first. */
+        get: operations["get_spaces_id_checkins"];
+        put?: never;
+        /** Makes a check-in: a question asked on a rule, whose answers stand in one topic. For those who lead the space. */
+        post: operations["post_spaces_id_checkins"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2115,6 +2278,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read an announcement, for whoever announced it and those who could have. */
+        get: operations["get_topics_id_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics/{id}/restore": {
         parameters: {
             query?: never;
@@ -2292,10 +2472,27 @@ export interface components {
             name: string;
         };
         /**
+         * @description What a round has to do with the reader: it waits for them, or has their answer.
+         * @enum {string}
+         */
+        AnswerWord: "open" | "answered";
+        /**
          * @description What archived tasks become.
          * @enum {string}
          */
         Archived: "done" | "archive" | "skip";
+        /** @description A round of a check-in. */
+        AskedRound: {
+            /** @description When. */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description The message in which it was asked.
+             */
+            message_id: string;
+            /** @description How many have answered. */
+            round: components["schemas"]["Round"];
+        };
         /** @description A file of an item. */
         Attachment: {
             /** @description Who attached it. */
@@ -2678,6 +2875,106 @@ export interface components {
             /** @description Where to go on, always there: ask again with it. */
             next: string;
         };
+        /** @description A question that is asked on a rule. It has the id of its topic. */
+        CheckIn: {
+            /** @description When it was last asked. */
+            asked_at?: string | null;
+            /** @description What the reader may do. */
+            can: components["schemas"]["CheckInCan"];
+            /** @description Not asked any more since. */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id, of its topic too.
+             */
+            id: string;
+            /** @description Key of its topic. */
+            key: string;
+            /**
+             * Format: uuid
+             * @description The message in which it was.
+             */
+            message_id?: string | null;
+            /** @description The next three times it is asked; none while it is paused and when it has ended. */
+            next_at: string[];
+            /** @description They lead the space no more, so it is not asked until somebody who does changes it. */
+            owner_gone: boolean;
+            /**
+             * Format: uuid
+             * @description Who asks: with their rights.
+             */
+            owner_id: string;
+            /** @description Not asked for the time being. */
+            paused: boolean;
+            /** @description Whom; nobody: everybody who belongs to the space. */
+            person_ids: string[];
+            /** @description What is asked. */
+            question: string;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded once.
+             */
+            remind_after_hours?: number | null;
+            round?: components["schemas"]["Round"] | null;
+            /** @description When it is asked. */
+            rule: components["schemas"]["RuleShape"];
+            /**
+             * Format: uuid
+             * @description Home space.
+             */
+            space_id?: string | null;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description What the reader may do with a check-in. */
+        CheckInCan: {
+            edit: boolean;
+        };
+        /** @description A check-in to be made. */
+        CheckInInput: {
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Whom; nobody: everybody who belongs to the space. */
+            person_ids?: string[];
+            /** @description The question, in a line. */
+            question: string;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded once, 1–72; null: not at all.
+             */
+            remind_after_hours?: number | null;
+            /** @description When it is asked. */
+            rule: components["schemas"]["RuleShape"];
+        };
+        /** @description Fields to change; what is left out stays. Whoever changes something asks from then on. */
+        CheckInPatch: {
+            /**
+             * @description Not asked for the time being.
+             * @default null
+             */
+            paused: boolean | null;
+            /**
+             * @description Whom.
+             * @default null
+             */
+            person_ids: string[] | null;
+            /**
+             * @description The question.
+             * @default null
+             */
+            question: string | null;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded.
+             * @default null
+             */
+            remind_after_hours: number | null;
+            /** @default null */
+            rule: components["schemas"]["RuleShape"] | null;
+        };
         /** @description An operator in the question. */
         Chip: {
             /** @description Where it ends. */
@@ -2692,6 +2989,12 @@ export interface components {
          * @enum {string}
          */
         ChipOperator: "in" | "from" | "@" | "tag" | "is" | "type" | "has" | "before" | "after";
+        /** @description Something to choose. */
+        Choice: {
+            text: string;
+            /** Format: uint32 */
+            votes: number;
+        };
         /** @description What is to be cleared: these, or a shelf. */
         ClearInput: {
             /** @description Items, at most 500. */
@@ -2769,6 +3072,7 @@ export interface components {
              * @description The item it belongs to.
              */
             item_id: string;
+            poll?: components["schemas"]["Poll"] | null;
             /** @description Reactions in the order they first came. */
             reactions: components["schemas"]["ReactionShape"][];
             /**
@@ -2776,6 +3080,7 @@ export interface components {
              * @description The comment it answers.
              */
             reply_to?: string | null;
+            round?: components["schemas"]["Round"] | null;
             /**
              * Format: uint64
              * @description Its place in the log: comments of an item sort by it.
@@ -2891,6 +3196,11 @@ export interface components {
             /** @description When it comes back. */
             until?: string | null;
         };
+        /**
+         * @description On which days.
+         * @enum {string}
+         */
+        EveryWord: "working_day" | "week" | "month";
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -3562,6 +3872,10 @@ export interface components {
         /** @description Changes of it; what is not sent stays. */
         MailInput: {
             /** @default null */
+            announced: boolean | null;
+            /** @default null */
+            asked: boolean | null;
+            /** @default null */
             assigned: boolean | null;
             /**
              * @description `07:30`.
@@ -3643,6 +3957,10 @@ export interface components {
         };
         /** @description What mail the reader wants. */
         MailShape: {
+            /** @description Of announcements to everybody. */
+            announced: boolean;
+            /** @description Of check-ins that ask them. */
+            asked: boolean;
             /** @description Of work that is given to them. */
             assigned: boolean;
             /** @description `07:30`: when a mail a day or a week comes. */
@@ -3929,6 +4247,23 @@ export interface components {
             reapply: boolean;
         };
         /** @description A page of a list. */
+        Page_AskedRound: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                asked_at: string;
+                /**
+                 * Format: uuid
+                 * @description The message in which it was asked.
+                 */
+                message_id: string;
+                /** @description How many have answered. */
+                round: components["schemas"]["Round"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Attachment: {
             /** @description The rows. */
             items: {
@@ -4007,6 +4342,62 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CheckIn: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was last asked. */
+                asked_at?: string | null;
+                /** @description What the reader may do. */
+                can: components["schemas"]["CheckInCan"];
+                /** @description Not asked any more since. */
+                ended_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id, of its topic too.
+                 */
+                id: string;
+                /** @description Key of its topic. */
+                key: string;
+                /**
+                 * Format: uuid
+                 * @description The message in which it was.
+                 */
+                message_id?: string | null;
+                /** @description The next three times it is asked; none while it is paused and when it has ended. */
+                next_at: string[];
+                /** @description They lead the space no more, so it is not asked until somebody who does changes it. */
+                owner_gone: boolean;
+                /**
+                 * Format: uuid
+                 * @description Who asks: with their rights.
+                 */
+                owner_id: string;
+                /** @description Not asked for the time being. */
+                paused: boolean;
+                /** @description Whom; nobody: everybody who belongs to the space. */
+                person_ids: string[];
+                /** @description What is asked. */
+                question: string;
+                /**
+                 * Format: uint32
+                 * @description Hours after which who has not answered is reminded once.
+                 */
+                remind_after_hours?: number | null;
+                round?: components["schemas"]["Round"] | null;
+                /** @description When it is asked. */
+                rule: components["schemas"]["RuleShape"];
+                /**
+                 * Format: uuid
+                 * @description Home space.
+                 */
+                space_id?: string | null;
+                /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_CommentShape: {
             /** @description The rows. */
             items: {
@@ -4034,6 +4425,7 @@ export interface components {
                  * @description The item it belongs to.
                  */
                 item_id: string;
+                poll?: components["schemas"]["Poll"] | null;
                 /** @description Reactions in the order they first came. */
                 reactions: components["schemas"]["ReactionShape"][];
                 /**
@@ -4041,6 +4433,7 @@ export interface components {
                  * @description The comment it answers.
                  */
                 reply_to?: string | null;
+                round?: components["schemas"]["Round"] | null;
                 /**
                  * Format: uint64
                  * @description Its place in the log: comments of an item sort by it.
@@ -4657,6 +5050,21 @@ export interface components {
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_Vote: {
+            /** @description The rows. */
+            items: {
+                /** @description The places of what they chose. */
+                choices: number[];
+                /**
+                 * Format: uuid
+                 * @description Who.
+                 */
+                person_id: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
         /** @description Changes of a status, section or field; what is not sent stays. */
         PartPatch: {
             /**
@@ -4839,6 +5247,54 @@ export interface components {
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
         };
+        /** @description A poll; its question is the text of its comment. */
+        Poll: {
+            /** @description Nobody is shown who chose what. */
+            anonymous: boolean;
+            /** @description What the reader may do. */
+            can: components["schemas"]["PollCan"];
+            /** @description What can be chosen; a vote names them by their place, from 0. */
+            choices: components["schemas"]["Choice"][];
+            /** @description When it was closed. */
+            closed_at?: string | null;
+            /** @description From then on no vote is taken; null: until somebody closes it. */
+            closes_at?: string | null;
+            /** @description What the reader chose. */
+            mine: number[];
+            /** @description One may choose several. */
+            several: boolean;
+            /**
+             * Format: uint32
+             * @description How many have voted.
+             */
+            voters: number;
+        };
+        /** @description What the reader may do with a poll. */
+        PollCan: {
+            close: boolean;
+            vote: boolean;
+        };
+        /** @description A poll to be asked. Nothing of it can be changed later. */
+        PollInput: {
+            /** @description Nobody is shown who chose what. */
+            anonymous?: boolean;
+            /** @description Two to twenty choices. */
+            choices: string[];
+            /**
+             * Format: date-time
+             * @description From then on no vote is taken.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description The question, in a line. */
+            question: string;
+            /** @description One may choose several. */
+            several?: boolean;
+        };
         /** @description A place in a list or on a board. */
         PositionInput: {
             /**
@@ -4932,10 +5388,31 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: the first three need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked";
+        /** @description Whether somebody has read it. */
+        Receipt: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description When they first opened it or pressed that they have read it; null: not yet. */
+            read_at?: string | null;
+        };
+        /** @description Who has read an announcement, and who has not. */
+        Receipts: {
+            /** @description How many it is told to, without its author. */
+            count: number;
+            /** @description Those who have read it first, the last of them on top; the others by name. */
+            items: components["schemas"]["Receipt"][];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+            /** @description How many have. */
+            read_count: number;
+        };
         /** @description An address that the mail server refused. */
         RefusedAddress: {
             /**
@@ -5022,6 +5499,39 @@ export interface components {
          * @enum {string}
          */
         RoleShape: "owner" | "admin" | "member" | "guest";
+        /** @description A question of a check-in as it was asked once; its words are the text of its comment. */
+        Round: {
+            /** @description How many have answered. */
+            answered_count: number;
+            /** @description How many were asked and can still read it, or have answered. */
+            asked_count: number;
+            mine?: components["schemas"]["AnswerWord"] | null;
+            /** @description Who has not answered, for those who lead the space; null for everybody else. */
+            missing_ids?: string[] | null;
+        };
+        /** @description When it is asked, in the zone of the organization. */
+        RuleShape: {
+            /** @description `09:00`. */
+            at: string;
+            /**
+             * Format: uint32
+             * @description Day of the month, 1–31.
+             */
+            day?: number | null;
+            /** @description Weekdays, 1 = Monday to 7 = Sunday. */
+            days?: number[];
+            /** @description On which days. */
+            every: components["schemas"]["EveryWord"];
+        };
+        /** @description The next times of a rule. */
+        RuleTimes: {
+            /** @description The next three. */
+            items: string[];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+            /** @description The zone they are meant in: that of the organization. */
+            zone: string;
+        };
         /** @description What somebody said, in a line. */
         SaidShape: {
             /** @description Who. */
@@ -5282,6 +5792,8 @@ export interface components {
         SortBy: "manual" | "due" | "updated" | "created" | "priority" | "title" | "assignee" | "status";
         /** @description What the reader may do with a space. */
         SpaceCan: {
+            /** @description Tell everybody in it something, and ask them on a rule. */
+            announce: boolean;
             manage: boolean;
             read: boolean;
             write: boolean;
@@ -5932,6 +6444,11 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description A rule to be looked at. */
+        TimesInput: {
+            /** @description The rule. */
+            rule: components["schemas"]["RuleShape"];
+        };
         /** @description A token to be made. */
         TokenInput: {
             /**
@@ -5974,6 +6491,8 @@ export interface components {
             comment: boolean;
             edit: boolean;
             move: boolean;
+            /** @description See who has read it: of an announcement. */
+            receipts: boolean;
             trash: boolean;
         };
         /**
@@ -6023,10 +6542,14 @@ export interface components {
         };
         /** @description A topic as a row of a list. */
         TopicRow: {
+            /** @description It is told to everybody who can read it. */
+            announcement: boolean;
             /** @description Out of the way, kept. */
             archived: boolean;
             /** @description Who began it. */
             author: components["schemas"]["ActorShape"];
+            /** @description Its title is asked on a rule: it has the id of its check-in. */
+            check_in: boolean;
             /** @description When it was begun. */
             created_at: string;
             decision?: components["schemas"]["Decision"] | null;
@@ -6223,6 +6746,21 @@ export interface components {
             space_id: string;
             /** @description For If-Match. */
             version: string;
+        };
+        /** @description What somebody chose. */
+        Vote: {
+            /** @description The places of what they chose. */
+            choices: number[];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+        };
+        /** @description What is chosen. */
+        VoteInput: {
+            /** @description The places of the choices, from 0: one of them, or several where that is asked. */
+            choices: number[];
         };
         /** @description What a waiting task waits for. */
         WaitingShape: {
@@ -7146,6 +7684,174 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangesShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_checkins_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimesInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTimes"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_checkins_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_checkins_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_checkins_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckInPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_checkins_id_rounds: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AskedRound"];
                 };
             };
             400: components["responses"]["Failure400"];
@@ -8652,6 +9358,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_items_id_polls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PollInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_items_id_uploads: {
         parameters: {
             query?: never;
@@ -9383,6 +10125,126 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    put_polls_id_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_polls_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_polls_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_polls_id_votes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Vote"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_search: {
         parameters: {
             query?: {
@@ -9730,6 +10592,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_spaces_id_announcements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_spaces_id_archive: {
         parameters: {
             query?: never;
@@ -9812,6 +10710,68 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_checkins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckIn"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_checkins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -12070,6 +13030,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topics_id_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipts"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -48,6 +48,8 @@ export async function signedInRoutes(api) {
     { name: 'space-discussions', path: `${at}/discussions` },
     { name: 'space-topic-new', path: `${at}/discussions/new` },
     { name: 'space-decisions', path: `${at}/discussions/decisions` },
+    { name: 'space-check-ins', path: `${at}/discussions/check-ins` },
+    { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     { name: 'direct', path: '/direct' },
     { name: 'space-settings', path: `${at}/settings` },

@@ -6,6 +6,7 @@ use crate::{
     Id,
     actor::Actor,
     change::{FieldChange, Value, between},
+    checkin::{CheckIn, Schedule},
 };
 use std::collections::BTreeMap;
 
@@ -26,6 +27,9 @@ pub fn of(topic: &Topic) -> BTreeMap<String, Value> {
     add("state", Value::Text(state_word(topic.state).into()));
     add("archived", flag(topic.archived));
     add("trashed", Value::opt(topic.trashed_ms, Value::Int));
+    if let Some(check_in) = &topic.check_in {
+        checkin(check_in, &mut add);
+    }
     for person in &topic.followers {
         add(&format!("follower:{person}"), Value::Bool(true));
     }
@@ -57,11 +61,47 @@ pub fn set(topic: &mut Topic, name: &str, value: &Value) -> bool {
                 topic.followers.push(person);
             }
         }
+        _ if head.starts_with("check_in") => {
+            return topic.check_in.as_mut().is_some_and(|one| set_checkin(one, head, rest, value));
+        }
         "decision" => {
             let Ok(message) = rest.parse::<Id>() else { return false };
             topic.decisions.retain(|other| other.message != message);
             topic.decisions.extend(decision_from(message, value));
             topic.decisions.sort_by_key(|decision| decision.at_ms);
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What of a check-in is decided by people; when it is asked next follows from it.
+fn checkin(check_in: &CheckIn, add: &mut impl FnMut(&str, Value)) {
+    add("check_in.rule", Value::Text(check_in.schedule.to_text()));
+    add("check_in.remind", Value::opt(check_in.remind_after, |hours| Value::Int(hours.into())));
+    add("check_in.owner", Value::Id(check_in.owner));
+    add("check_in.paused", if check_in.paused { Value::Bool(true) } else { Value::Null });
+    add("check_in.ended", Value::opt(check_in.ended_ms, Value::Int));
+    for person in &check_in.people {
+        add(&format!("check_in.person:{person}"), Value::Bool(true));
+    }
+}
+
+fn set_checkin(check_in: &mut CheckIn, name: &str, rest: &str, value: &Value) -> bool {
+    match name {
+        "check_in.rule" => match value.as_text().and_then(Schedule::from_text) {
+            Some(schedule) => check_in.schedule = schedule,
+            None => return false,
+        },
+        "check_in.remind" => check_in.remind_after = value.as_int().and_then(|hours| u8::try_from(hours).ok()),
+        "check_in.owner" => check_in.owner = value.as_id().unwrap_or(check_in.owner),
+        "check_in.paused" => check_in.paused = *value == Value::Bool(true),
+        "check_in.ended" => check_in.ended_ms = value.as_int(),
+        "check_in.person" => {
+            let Ok(person) = rest.parse::<Id>() else { return false };
+            check_in.people.retain(|other| *other != person);
+            check_in.people.extend((*value == Value::Bool(true)).then_some(person));
+            check_in.people.sort_unstable();
         }
         _ => return false,
     }
@@ -120,5 +160,39 @@ mod tests {
             assert!(set(&mut forth, &change.field, &change.after), "{}", change.field);
         }
         assert_eq!((back, forth), (empty, full));
+    }
+
+    #[test]
+    fn every_change_of_a_check_in_can_be_put_back() {
+        let check_in = CheckIn {
+            schedule: Schedule::from_text("week:1@540").unwrap(),
+            people: vec![Id::from_u128(7)],
+            remind_after: Some(4),
+            owner: Id::from_u128(8),
+            paused: false,
+            ended_ms: None,
+            next_ms: 5,
+            asked_ms: None,
+            round: None,
+        };
+        let first = Topic {
+            check_in: Some(check_in.clone()),
+            ..Topic::new(Id::from_u128(1), Form::Titled, None, Actor::System, 5)
+        };
+        let other = CheckIn {
+            schedule: Schedule::from_text("month:3@0").unwrap(),
+            people: vec![Id::from_u128(6)],
+            remind_after: None,
+            owner: Id::from_u128(9),
+            paused: true,
+            ended_ms: Some(9),
+            ..check_in
+        };
+        let second = Topic { check_in: Some(other), ..first.clone() };
+        let mut back = second.clone();
+        for change in changes(&first, &second) {
+            assert!(set(&mut back, &change.field, &change.before), "{}", change.field);
+        }
+        assert_eq!(back, first);
     }
 }

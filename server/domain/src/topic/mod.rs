@@ -3,7 +3,7 @@
 
 pub mod facts;
 
-use crate::{Id, Rule, actor::Actor, limits};
+use crate::{Id, Rule, actor::Actor, checkin::CheckIn, limits};
 
 /// Most people of a Direct topic, whoever begins it included.
 pub const PEOPLE: usize = 8;
@@ -56,6 +56,10 @@ pub struct Topic {
     pub number: u32,
     /// What kind it is.
     pub form: Form,
+    /// It is told to everybody who can read it, and whoever announced it sees who has read it. Fixed at making.
+    pub announcement: bool,
+    /// Its title is a question that is asked on a rule.
+    pub check_in: Option<CheckIn>,
     /// Title; empty in a Direct topic, which is called by its people.
     pub title: String,
     /// Markdown: what it begins with.
@@ -102,6 +106,8 @@ impl Topic {
             space,
             number: 0,
             form,
+            announcement: false,
+            check_in: None,
             title: String::new(),
             body: String::new(),
             author,
@@ -133,6 +139,11 @@ impl Topic {
     /// Whether it stands in a space by a title of its own, so that it can be named, moved and thrown away.
     pub fn is_own(&self) -> bool {
         matches!(self.form, Form::Titled | Form::Ask)
+    }
+
+    /// Whether it is in the hands of its author and of those who lead its home.
+    pub fn is_led(&self) -> bool {
+        self.announcement || self.check_in.is_some()
     }
 
     /// The decision a message is.

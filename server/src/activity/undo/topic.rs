@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
-    topics::store,
+    topics::{checkins, store},
 };
 use guildhall_domain::{
     change::{Action, Change, FieldChange, Value},
@@ -53,6 +53,11 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         seq: latest.seq,
         ..after
     };
+    let mut counted = counted;
+    if let (Some(one), Some(now)) = (&mut counted.check_in, &latest.check_in) {
+        (one.next_ms, one.asked_ms, one.round) = (now.next_ms, now.asked_ms, now.round);
+    }
+    checkins::commands::settle_changed(work, &latest, &mut counted);
     if facts::of(&latest) == facts::of(&counted) { Ok(()) } else { save(work, &latest, counted) }
 }
 

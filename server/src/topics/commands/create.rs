@@ -25,16 +25,28 @@ const CHAT: &str = "Quick chat";
 /// Begins a topic in a space. Sent again with the same id by the same person it answers the topic that is there.
 pub fn create(work: &mut Work<'_, '_>, space: Id, input: &TopicInput) -> Result<Topic, Error> {
     let home = access::space(work, space, DoSpace::Write)?.into_inner();
-    begin(work, &home, Form::Titled, input)
+    begin(work, &home, (Form::Titled, false), input)
 }
 
-/// Begins a topic with a title of its own.
-fn begin(work: &mut Work<'_, '_>, home: &Space, form: Form, input: &TopicInput) -> Result<Topic, Error> {
+/// Announces something to everybody who reads a space.
+pub fn announce(work: &mut Work<'_, '_>, space: Id, input: &TopicInput) -> Result<Topic, Error> {
+    let home = access::announcing(work, space)?.into_inner();
+    begin(work, &home, (Form::Titled, true), input)
+}
+
+/// Begins a topic with a title of its own, as an announcement or not.
+fn begin(
+    work: &mut Work<'_, '_>,
+    home: &Space,
+    (form, announcement): (Form, bool),
+    input: &TopicInput,
+) -> Result<Topic, Error> {
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
-        return same(work, earlier, home, input);
+        return same(work, earlier, home, announcement, input);
     }
     let mut topic = Topic::new(id, form, Some(home.id), work.who().actor, work.now());
+    topic.announcement = announcement;
     topic.title = limits::line("title", &input.title, limits::TITLE)?;
     topic.body = limits::body("body", &input.body)?;
     if let Some(me) = work.who().person {
@@ -54,12 +66,12 @@ fn begin(work: &mut Work<'_, '_>, home: &Space, form: Form, input: &TopicInput) 
 pub fn ask(work: &mut Work<'_, '_>, space: Id, input: &TopicInput) -> Result<Topic, Error> {
     let home = access::space(work, space, DoSpace::See)?.into_inner();
     if access::may_space(work, &home, DoSpace::Write) {
-        return begin(work, &home, Form::Titled, input);
+        return begin(work, &home, (Form::Titled, false), input);
     }
     if access::me(work)?.role == Role::Guest || !home.is_live() || !home.shows_elsewhere() {
         return Err(Error::because(Code::Forbidden, "This space cannot be asked."));
     }
-    begin(work, &home, Form::Ask, input)
+    begin(work, &home, (Form::Ask, false), input)
 }
 
 /// Opens the Quick chat of a space, which is there from the first time somebody does.
@@ -108,9 +120,16 @@ pub fn direct(work: &mut Work<'_, '_>, people: &[Id]) -> Result<Topic, Error> {
     Ok(topic)
 }
 
-fn same(work: &Work<'_, '_>, earlier: Topic, home: &Space, input: &TopicInput) -> Result<Topic, Error> {
+fn same(
+    work: &Work<'_, '_>,
+    earlier: Topic,
+    home: &Space,
+    announcement: bool,
+    input: &TopicInput,
+) -> Result<Topic, Error> {
     let same = earlier.author == work.who().actor
         && earlier.space == Some(home.id)
+        && earlier.announcement == announcement
         && earlier.title == input.title.trim()
         && earlier.body == input.body
         && access::may(work, &earlier, Do::Read);

@@ -12,7 +12,7 @@ use crate::{
     error::Code,
     http::call::{IfMatch, unchanged_since},
     items::readings,
-    topics::{input::TopicPatch, queries, store, views},
+    topics::{checkins, input::TopicPatch, queries, store, views},
 };
 use guildhall_domain::{
     Id,
@@ -29,6 +29,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TopicPat
     unchanged_since(work, if_match, before.seq, &fields.names()).map_err(|stale| with_current(work, stale, &before))?;
     let mut after = before.clone();
     topic::apply(&mut after, fields)?;
+    checkins::commands::settle_changed(work, &before, &mut after);
     store::save(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }

@@ -9,7 +9,7 @@ use crate::{
     http::call::{IfMatch, unchanged_since},
     items,
     tasks::commands::{sets, trash::KEEP_MS},
-    topics::store,
+    topics::{checkins, store},
 };
 use guildhall_domain::{Id, change::Action, policy::Do, topic::Topic};
 
@@ -34,6 +34,7 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Topic
 pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<Topic, Error> {
     let before = access::topic(work, id, Do::Trash)?.into_inner();
     let mut after = Topic { trashed_ms: None, ..before.clone() };
+    checkins::commands::settle_changed(work, &before, &mut after);
     store::save(work, &before, &mut after, Action::Restored)?;
     Ok(after)
 }

@@ -3,6 +3,8 @@ import type { Instant, Narrow, Sent } from './common';
 import type { Attachment } from './files';
 
 export type Reaction = Sent<'ReactionShape'>;
+export type Poll = Sent<'Poll'>;
+export type Round = Sent<'Round'>;
 export type Comment = Narrow<Sent<'CommentShape'>, { files: Attachment[] }>;
 /** `field` names what changed; `before` and `after` are ready to show (ids with labels the reader may see). */
 export type Activity = Narrow<Sent<'ActivityShape'>, { before: unknown; after: unknown }>;

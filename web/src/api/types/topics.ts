@@ -5,6 +5,8 @@ import type { Instant, Sent } from './common';
 /** `read_to` and `last_place` are places of messages (`seq`); `unread` of 100 means many. */
 export type TopicRow = Sent<'TopicRow'>;
 export type Topic = Sent<'TopicShape'>;
+export type CheckIn = Sent<'CheckIn'>;
+export type Rule = Sent<'RuleShape'>;
 export interface Topics {
   items: TopicRow[];
   next: string | null;

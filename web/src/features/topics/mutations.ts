@@ -62,6 +62,14 @@ function switched(
 
 export const setMuted = (topic: TopicRow, on: boolean) => switched(topic, 'mute', on, { muted: on });
 
+export const markRead = (topic: TopicRow) =>
+  mutate<Topic>({
+    apply: () => show(topic.id, { unread: 0 }),
+    send: () => api.put<Topic>(`/topics/${topic.id}/reading`),
+    settle: (data) => store.putTopic(data),
+    failed: t('topics.not_read'),
+  });
+
 export function setFollowing(topic: Topic, person: Id, on: boolean): Promise<boolean> {
   const others = topic.follower_ids.filter((id) => id !== person);
   const shown: Partial<Topic> = { follower_ids: on ? [...others, person] : others };

@@ -10,5 +10,7 @@ export const routes: Route[] = [
 
 export const overlays = {
   'task-from-message': () => import('./TaskFromMessage.svelte'),
+  poll: () => import('./NewPoll.svelte'),
+  'check-in': () => import('./CheckInForm.svelte'),
   'topic-move': () => import('./MoveTopic.svelte'),
 };

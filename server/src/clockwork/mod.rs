@@ -1,0 +1,84 @@
+//! What comes due by itself: polls close, check-ins ask and remind. One thread looks at what is due; each of it is a command of its own, so
+//! that one that fails keeps nothing else from its time.
+//!
+//! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
+//! whether it still is. So nothing is done twice and nothing is left out, whatever the clock did and however long the
+//! server was off.
+
+mod checkins;
+
+use crate::{
+    App, Error,
+    access::{Scope, Who},
+    background::{self, Background, Stop},
+    comments::polls,
+};
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    time::Duration,
+};
+
+/// Rest from one turn to the next.
+const APART: Duration = Duration::from_millis(50);
+/// How often it is looked without anything having happened.
+const LOOK: Duration = Duration::from_millis(500);
+/// After a failure.
+const PAUSE: Duration = Duration::from_secs(2);
+/// Most of a kind that is done in a turn.
+const MOST: usize = 100;
+
+/// See the module. One per process, in [`crate::Parts`].
+pub struct Clockwork(Background);
+
+impl Clockwork {
+    /// Starts; nothing when it is running. Ends by [`Clockwork::stop`], or with the application.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(app: &App) -> Result<(), Error> {
+        if app.parts().clockwork.get().is_some() {
+            return Ok(());
+        }
+        let (weak, head) = (app.downgrade(), app.store().watch());
+        let mut settled = checkins::Settled::default();
+        let thread = Background::start("clockwork", |stop| {
+            background::follow(weak, head, stop, LOOK, move |app, stop| go_on(app, stop, &mut settled))
+        })?;
+        // A second one that came too late ends itself when it is dropped.
+        let _ = app.parts().clockwork.set(Clockwork(thread));
+        Ok(())
+    }
+
+    /// Ends the thread; what is under way is finished.
+    pub fn stop(&self) {
+        self.0.stop();
+    }
+}
+
+/// A turn; answers how long to rest after it.
+fn go_on(app: &App, stop: &Stop, settled: &mut checkins::Settled) -> Duration {
+    match catch_unwind(AssertUnwindSafe(|| turn(app, stop, settled))) {
+        Ok(Ok(())) => APART,
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "what is due waits; it is tried again");
+            PAUSE
+        }
+        Err(_) => {
+            tracing::error!("doing what is due failed unexpectedly; it is tried again");
+            PAUSE
+        }
+    }
+}
+
+fn turn(app: &App, stop: &Stop, settled: &mut checkins::Settled) -> Result<(), Error> {
+    let view = app.view(Who::system())?;
+    let closing = polls::store::due(view.read(), view.now(), MOST)?;
+    drop(view);
+    for (at, poll) in closing {
+        if stop.is_told() {
+            return Ok(());
+        }
+        app.run_blocking(Who::system(), move |work| polls::commands::close_due(work, at, poll))?;
+    }
+    checkins::turn(app, stop, settled)
+}
