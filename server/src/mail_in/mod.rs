@@ -11,7 +11,7 @@ pub mod imap;
 pub mod kept;
 mod post;
 pub mod reading;
-mod record;
+pub mod record;
 pub mod routes;
 pub mod settings;
 pub mod smtp;

@@ -19,6 +19,7 @@ pub enum State {
 /// A mail that came in.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
+#[allow(missing_docs)]
 pub struct ArrivedRecord {
     #[n(0)]
     pub received_ms: i64,
@@ -69,6 +70,7 @@ impl ArrivedRecord {
 /// The address of a space.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
+#[allow(missing_docs)]
 pub struct SpaceMailRecord {
     /// What stands before the `@`, or behind the `+`.
     #[n(0)]
@@ -82,6 +84,7 @@ guildhall_store::record!(SpaceMailRecord, 1);
 /// How many mails an address sent lately.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
+#[allow(missing_docs)]
 pub struct SenderRecord {
     #[n(0)]
     pub since_ms: i64,
@@ -94,6 +97,7 @@ guildhall_store::record!(SenderRecord, 1);
 /// How far a mailbox was read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
+#[allow(missing_docs)]
 pub struct PositionRecord {
     /// Which mailbox of which server, as it was set.
     #[n(0)]

@@ -51,7 +51,7 @@ pub fn write(app: &App, view: &View, settings: &Settings, answer: &Answer<'_>) -
     let author = crate::http::shapes::actor(view, answer.message.author).name;
     let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
     let mut mail = Message::builder()
-        .from(mailbox(&format!("{author} ({organization})"), &settings.from)?)
+        .from(mailbox(&format!("{author} at {organization}"), &settings.from)?)
         .to(mailbox(&answer.contact.name, &answer.contact.address)?)
         .subject(format!("Re: {}", short(&answer.topic.title, 120)))
         .raw_header(header("X-Guildhall", "answer".into()));
