@@ -47,7 +47,7 @@ impl Mailbox {
             m.login(sys.argv[2], sys.argv[3])\n";
         let mut child = Command::new(smtp::python())
             .args(["-c", &format!("{begin}{script}\nm.logout()"), &self.port.to_string(), USER])
-            .arg(PASSWORD.replace('\\', "\\\\").replace('"', "\\\""))
+            .arg(PASSWORD)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -9,7 +9,7 @@
 mod html;
 mod nature;
 mod parts;
-mod quotes;
+pub mod quotes;
 mod text;
 
 pub use nature::{Bounced, Nature};
