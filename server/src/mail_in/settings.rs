@@ -33,7 +33,7 @@ pub fn show(app: &App, scope: &impl Scope) -> Result<IncomingShape, Error> {
     };
     let count = |state| store::in_state(scope.read(), state, false, COUNTED).map(|kept| kept.len());
     let port = set.port.map(|port| port.to_string()).unwrap_or_default();
-    let security = imap::security(&set).word().to_owned();
+    let security = imap::security(&set).into();
     Ok(IncomingShape {
         problem: problem(app, scope, &set)?.or(status.mailbox_error),
         open: incoming::is_open(app, &set),
@@ -68,13 +68,15 @@ pub fn set(work: &mut Work<'_, '_>, config: &Config, input: &IncomingInput, addr
         ("address", &input.address),
         ("host", &input.host),
         ("port", &input.port),
-        ("security", &input.security),
         ("user", &input.user),
         ("folder", &input.folder),
     ] {
         if let Some(value) = sent {
             change(&mut set, name, value.trim())?;
         }
+    }
+    if let Some(security) = input.security {
+        set.security = Some(Security::from(security).word().to_owned());
     }
     if let Some(password) = &input.password {
         if password.chars().any(char::is_control) {
@@ -109,10 +111,6 @@ fn change(set: &mut IncomingRecord, name: &str, value: &str) -> Result<(), Error
         "port" => {
             let port = value.parse().ok().filter(|port| *port > 0);
             set.port = Some(port.ok_or_else(|| Error::field("port", "Choose a port from 1 to 65535."))?);
-        }
-        "security" => {
-            Security::read(value).ok_or_else(|| Error::field("security", "Choose starttls, tls or none."))?;
-            set.security = some();
         }
         "user" => set.user = some(),
         _ => set.folder = some(),

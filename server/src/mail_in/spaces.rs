@@ -1,4 +1,4 @@
-//! The address of a space: who reads the space sees it, whoever leads it sets it.
+//! The address of a space: whoever knows of the space sees it, whoever leads it sets it.
 
 use super::{
     record::SpaceMailRecord,
@@ -25,7 +25,7 @@ const LONGEST: usize = 40;
 
 /// What is set.
 pub fn show(app: &App, scope: &impl Scope, id: Id) -> Result<SpaceMailShape, Error> {
-    let space = access::space(scope, id, DoSpace::Read)?.into_inner();
+    let space = access::space(scope, id, DoSpace::See)?.into_inner();
     let kept = store::space(scope.read(), id)?;
     let settings = incoming::settings(scope.read())?;
     let open = incoming::is_open(app, &settings);

@@ -3,10 +3,41 @@
 use crate::{
     http::{Shape, words::words},
     items::views::ItemRef,
+    mail::settings::Security,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+/// How the way to a mailbox is kept from others: TLS from the first byte, turned to, or not at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum MailboxSecurity {
+    Tls,
+    Starttls,
+    None,
+}
+
+impl From<Security> for MailboxSecurity {
+    fn from(security: Security) -> Self {
+        match security {
+            Security::Tls => MailboxSecurity::Tls,
+            Security::StartTls => MailboxSecurity::Starttls,
+            Security::Plain => MailboxSecurity::None,
+        }
+    }
+}
+
+impl From<MailboxSecurity> for Security {
+    fn from(word: MailboxSecurity) -> Self {
+        match word {
+            MailboxSecurity::Tls => Security::Tls,
+            MailboxSecurity::Starttls => Security::StartTls,
+            MailboxSecurity::None => Security::Plain,
+        }
+    }
+}
 
 /// Where mail comes in, and how that goes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -22,8 +53,8 @@ pub struct IncomingShape {
     pub host: String,
     /// Its port; empty: the usual one.
     pub port: String,
-    /// `tls`, `starttls` or `none`.
-    pub security: String,
+    /// How the way there is kept from others.
+    pub security: MailboxSecurity,
     /// Who signs in there.
     pub user: String,
     /// Whether there is a password.
@@ -52,8 +83,8 @@ pub struct IncomingInput {
     pub address: Option<String>,
     pub host: Option<String>,
     pub port: Option<String>,
-    /// `tls`, `starttls` or `none`.
-    pub security: Option<String>,
+    /// How the way there is kept from others.
+    pub security: Option<MailboxSecurity>,
     pub user: Option<String>,
     pub password: Option<String>,
     pub folder: Option<String>,

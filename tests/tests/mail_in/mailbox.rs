@@ -108,9 +108,7 @@ fn an_admin_tries_the_mailbox_and_is_told_what_it_says() {
     o.olga.post(&format!("{path}/test"), json!({})).fails(502, "mail_failed");
     o.olga.put(path, json!({ "security": "tls" })).ok();
     o.olga.post(&format!("{path}/test"), json!({})).fails(502, "mail_failed");
-    for (name, wrong) in
-        [("address", "a b"), ("port", "0"), ("security", "none at all"), ("host", "a b"), ("user", "a\r\nb")]
-    {
+    for (name, wrong) in [("address", "a b"), ("port", "0"), ("host", "a b"), ("user", "a\r\nb")] {
         o.olga.put(path, json!({ name: wrong })).fails(422, "invalid");
     }
 }

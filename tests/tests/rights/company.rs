@@ -6,10 +6,6 @@ use crate::{
     topics::Talk,
 };
 use guildhall::clock::Clock;
-use guildhall::mail_in::{
-    spool::{self, Envelope},
-    store,
-};
 use guildhall::{
     access::{Directory, Who},
     files::store::PICTURES,
@@ -370,23 +366,6 @@ impl Company {
         let now = MONDAY + i64::from(self.next()) * 1000;
         let (path, _) = self.server.app.store().take_snapshot(&RingKind::Hand, now, &mut |_| ()).unwrap();
         path.file_stem().unwrap().to_string_lossy().into_owned()
-    }
-
-    /// A mail that came in and was refused.
-    pub fn kept_mail(&self) -> String {
-        let app = &self.server.app;
-        let envelope = Envelope { refused: Some("It is for nobody.".into()), ..Envelope::default() };
-        let raw = format!("From: eve@example.net\r\nSubject: {}\r\n\r\nWords\r\n", self.next());
-        let taken = actix_web::rt::System::new().block_on(spool::take(app, raw.as_bytes(), envelope));
-        let id = taken.unwrap();
-        let read = move |work: &mut guildhall::access::Work<'_, '_>| {
-            let mut kept = store::get(work.tx.read(), id)?.unwrap();
-            let before = kept.record.clone();
-            kept.record.from = Some("eve@example.net".into());
-            Ok(store::put(work.tx, Some(&before), &kept)?)
-        };
-        app.run_blocking(Who::system(), read).unwrap();
-        id.to_string()
     }
 
     /// A job nobody does.

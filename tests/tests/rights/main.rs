@@ -5,6 +5,7 @@
 //! (`GUILDHALL_GOLDEN=write` writes it).
 
 mod company;
+mod mails;
 mod oracle;
 mod table;
 mod topics;

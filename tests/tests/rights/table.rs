@@ -73,7 +73,7 @@ pub const SIGNED: &[Row] = &[
     ("PUT /spaces/{id}/archive", Revive, "/spaces/$space/archive", "{}"),
     ("DELETE /spaces/{id}/archive", Revive, "/spaces/$space/archive", ""),
     ("PUT /spaces/{id}/restore", Revive, "/spaces/$space/restore", "{}"),
-    ("GET /spaces/{id}/mail", ReadSpace, "/spaces/$space/mail", ""),
+    ("GET /spaces/{id}/mail", See, "/spaces/$space/mail", ""),
     ("PUT /spaces/{id}/mail", Manage, "/spaces/$space/mail", r#"{"on":false,"name":"name-$n"}"#),
     ("PUT /spaces/{id}/star", See, "/spaces/$space/star", "{}"),
     ("DELETE /spaces/{id}/star", See, "/spaces/$space/star", ""),

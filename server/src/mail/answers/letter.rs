@@ -24,7 +24,7 @@ use lettre::{
 };
 
 /// Most bytes of files in one mail; larger ones are named.
-const FILES: u64 = 7 << 20;
+const ROOM: u64 = 7 << 20;
 const PIECE: usize = 1 << 20;
 
 /// What is sent, and to whom.
@@ -78,7 +78,7 @@ pub fn write(app: &App, view: &View, settings: &Settings, answer: &Answer<'_>) -
 
 /// The files that fit, with their bytes, and the names of the others.
 fn attachments(app: &App, view: &View, message: &Comment) -> Result<(Vec<(File, Vec<u8>)>, Vec<String>), Error> {
-    let (mut left, mut attached, mut named) = (FILES, Vec::new(), Vec::new());
+    let (mut left, mut attached, mut named) = (ROOM, Vec::new(), Vec::new());
     for file in files::store::sent_with(view.read(), &message.files)? {
         match blobs::find(view.read(), &file.hash)?.filter(|blob| blob.bytes <= left) {
             Some(blob) => {

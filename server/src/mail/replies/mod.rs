@@ -4,22 +4,19 @@
 //! Invariants: a secret is written down before the mail that carries it leaves; it is only good for [`GOOD_MS`], and
 //! only with the mark of this data's key, so that a row alone proves nothing.
 
+pub mod store;
+
+use self::store::{ActorRecord, MADE, REPLIES, ReplyRecord};
 use super::incoming::{self, Door};
 use crate::{
     App, Error,
     access::{Scope, View, Who, Work},
-    log::cbor::{self, Bytes16, Tagged},
+    log::cbor::{self, Tagged},
     secrets,
 };
 use guildhall_domain::{Id, actor::Actor};
-use guildhall_store::{Read, Span, StoreError, Table};
-use minicbor::{Decode, Encode};
+use guildhall_store::{Read, Span, StoreError};
 use subtle::ConstantTimeEq;
-
-/// Secret → what it is of.
-pub const REPLIES: Table<String, ReplyRecord> = Table::new("mail_replies");
-/// (when made, secret): what is to be forgotten first.
-pub const MADE: Table<(i64, String), ()> = Table::new("mail_replies_made");
 
 /// How long a secret is good for.
 pub const GOOD_MS: i64 = 90 * DAY_MS;
@@ -31,29 +28,6 @@ const MARK: &str = "r-";
 const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
 /// Letters of a secret: 130 bits.
 const LENGTH: usize = 26;
-
-/// See [`REPLIES`].
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
-#[cbor(map)]
-pub struct ReplyRecord {
-    #[n(0)]
-    item: Bytes16,
-    #[n(1)]
-    who: ActorRecord,
-    #[n(2)]
-    day: i64,
-}
-
-guildhall_store::record!(ReplyRecord, 1);
-
-#[derive(Debug, Clone, PartialEq, Encode, Decode)]
-#[cbor(map)]
-struct ActorRecord {
-    #[n(0)]
-    contact: Option<bool>,
-    #[n(1)]
-    id: Bytes16,
-}
 
 /// What a secret is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
