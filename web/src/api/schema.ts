@@ -3420,8 +3420,8 @@ export interface components {
             problem?: string | null;
             /** @description Mails that are for nobody. */
             refused: number;
-            /** @description `tls`, `starttls` or `none`. */
-            security: string;
+            /** @description How the way there is kept from others. */
+            security: components["schemas"]["MailboxSecurity"];
             /** @description Mails whose writer is not proven. */
             unconfirmed: number;
             /** @description Who signs in there. */
@@ -3444,11 +3444,8 @@ export interface components {
             password: string | null;
             /** @default null */
             port: string | null;
-            /**
-             * @description `tls`, `starttls` or `none`.
-             * @default null
-             */
-            security: string | null;
+            /** @default null */
+            security: components["schemas"]["MailboxSecurity"] | null;
             /** @default null */
             user: string | null;
         };
@@ -3891,6 +3888,11 @@ export interface components {
             /** @description How often. */
             rhythm: components["schemas"]["RhythmWord"];
         };
+        /**
+         * @description How the way to a mailbox is kept from others: TLS from the first byte, turned to, or not at all.
+         * @enum {string}
+         */
+        MailboxSecurity: "tls" | "starttls" | "none";
         /** @description A stretch of text. */
         MarkedPart: {
             /** @description It is what was looked for. */
