@@ -15,7 +15,10 @@ use crate::{
     error::Code,
     files,
     log::cbor,
-    mail::answers::store::{ThreadRecord, put_thread, thread},
+    mail::{
+        answers::store::{ThreadRecord, put_thread, thread},
+        replies::Reply,
+    },
     topics,
 };
 use guildhall_domain::{Id, actor::Actor, person::PersonState, policy::Do};
@@ -42,6 +45,8 @@ pub struct Step {
     pub what: What,
     /// What it is to be remembered by.
     pub mark: BlobHash,
+    /// Whose address it has to be from at that moment; none where an admin said that it is right.
+    pub proven: Option<Reply>,
 }
 
 /// See [`Step`].
@@ -92,7 +97,8 @@ pub fn step(
             }
             let person = if let Actor::Person(id) = reply.who { Some(id) } else { None };
             let who = Who::mail(reply.who, person);
-            Ok(Step { who, what: What::Say(reply.item), mark: mark(mail, arrived, reply.item) })
+            let mark = mark(mail, arrived, reply.item);
+            Ok(Step { who, what: What::Say(reply.item), mark, proven: (!accepted).then_some(reply) })
         }
         Target::Space(space) => {
             let who = match (sender(view, &mail.from), contact) {
@@ -100,7 +106,7 @@ pub fn step(
                 (Sender::Outside, Some(contact)) => Who::mail(Actor::Contact(contact.id), None),
                 (Sender::Outside, None) => return Err(Stays::Refused("Nobody is known by this address.".into())),
             };
-            Ok(Step { who, what: What::Begin(space), mark: mark(mail, arrived, space) })
+            Ok(Step { who, what: What::Begin(space), mark: mark(mail, arrived, space), proven: None })
         }
         Target::Mailbox => {
             let words = "It is not said what this is for: it answers no mail and is to no space.";
@@ -118,6 +124,9 @@ pub fn carry_out(
 ) -> Result<(), Error> {
     if store::was_seen(work.read(), &step.mark)? {
         return Ok(());
+    }
+    if step.proven.is_some_and(|reply| !targets::is_of(work, &reply, &mail.from)) {
+        return Err(Error::because(Code::Forbidden, "It is not from the address it was written to any more."));
     }
     match step.what {
         What::Say(item) => say(work, item, mail, files)?,

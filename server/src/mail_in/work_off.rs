@@ -17,7 +17,6 @@ use crate::{
     mail::{self, incoming, replies},
 };
 use guildhall_domain::{Id, actor::Actor};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Mails worked off in one turn.
 const AT_ONCE: usize = 20;
@@ -43,15 +42,9 @@ pub async fn turn(app: &App) -> Result<bool, Error> {
 
 async fn one(app: &App, arrived: &Arrived) -> Result<(), Error> {
     let raw = spool::bytes(app, &arrived.record.hash)?;
-    let read = catch_unwind(AssertUnwindSafe(|| reading::read(&raw)));
-    let mail = match read {
-        Ok(Ok(mail)) => mail,
-        Ok(Err(why)) => return stay(app, arrived, None, Stays::Refused(why.words().into())).await,
-        Err(_) => {
-            tracing::error!(id = %arrived.id, "a mail could not be read and is kept");
-            let words = "Reading it failed. It is kept as it came.";
-            return stay(app, arrived, None, Stays::Refused(words.into())).await;
-        }
+    let mail = match reading::read(&raw) {
+        Ok(mail) => mail,
+        Err(why) => return stay(app, arrived, None, Stays::Refused(why.words().into())).await,
     };
     if let Nature::Bounce(bounced) = &mail.nature {
         return bounce(app, arrived, &mail, bounced, &raw).await;
@@ -63,7 +56,7 @@ async fn one(app: &App, arrived: &Arrived) -> Result<(), Error> {
         Ok(None) => done(app, arrived).await,
         Ok(Some(stays)) => stay(app, arrived, Some(&mail), stays).await,
         Err(error) if is_for_now(&error) => Err(error),
-        Err(error) => stay(app, arrived, Some(&mail), Stays::Refused(error.to_string())).await,
+        Err(error) => stay(app, arrived, Some(&mail), Stays::Refused(words(&error))).await,
     }
 }
 
@@ -79,6 +72,15 @@ fn unwanted(mail: &Mail) -> Option<Stays> {
             let words = "The mail server before this one says that it is not from whom it says.";
             Some(Stays::Unconfirmed(words.into()))
         }
+    }
+}
+
+/// Why somebody may not do what they wrote for.
+fn words(error: &Error) -> String {
+    match error.code {
+        Code::NotSignedIn => "Whoever it is from is not here any more.".into(),
+        Code::NotFound => "Whoever it is from does not see what it is for.".into(),
+        _ => error.to_string(),
     }
 }
 

@@ -16,6 +16,7 @@ pub use nature::{Bounced, Nature};
 pub use parts::Attachment;
 
 use mail_parser::{Address, Message, MessageParser};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// Most addresses of recipients that are looked at.
 const RECIPIENTS: usize = 100;
@@ -54,6 +55,8 @@ pub enum Unreadable {
     NoMail,
     /// It does not say who wrote it.
     NoSender,
+    /// It is built so that reading it failed.
+    Broken,
 }
 
 impl Unreadable {
@@ -61,6 +64,7 @@ impl Unreadable {
     pub fn words(self) -> &'static str {
         match self {
             Unreadable::NoMail => "It could not be read as a mail.",
+            Unreadable::Broken => "It is built in a way that cannot be read. It is kept as it came.",
             Unreadable::NoSender => "It does not say which address it is from.",
         }
     }
@@ -71,6 +75,11 @@ impl Unreadable {
 /// # Errors
 /// Why it is none.
 pub fn read(bytes: &[u8]) -> Result<Mail, Unreadable> {
+    // The parser takes for granted what a mail made to confuse it does not keep to.
+    catch_unwind(AssertUnwindSafe(|| parsed(bytes))).unwrap_or(Err(Unreadable::Broken))
+}
+
+fn parsed(bytes: &[u8]) -> Result<Mail, Unreadable> {
     // Some programs keep mails with the line of a mailbox before them.
     let bytes = match bytes.strip_prefix(b"From ") {
         Some(rest) => rest.iter().position(|byte| *byte == b'\n').and_then(|end| rest.get(end + 1..)).unwrap_or(rest),
