@@ -44,7 +44,7 @@ fn shape(scope: &impl Scope, arrived: &Arrived) -> Result<KeptShape, Error> {
         subject: if hidden { String::new() } else { record.subject.clone().unwrap_or_default() },
         reason: record.reason.clone().unwrap_or_default(),
         bytes: record.bytes,
-        item: item.map(|item| items::queries::reference(scope, &*item)),
+        item: item.map(|item| items::queries::reference(scope, &item)),
         space_id: record.space.as_ref().map(cbor::from_id),
         can_accept: can_accept(record),
     })

@@ -27,10 +27,8 @@ pub fn show(app: &App, scope: &impl Scope) -> Result<IncomingShape, Error> {
     access::admin(scope)?;
     let set = incoming::settings(scope.read())?;
     let status = app.parts().mail_in.get().map(super::Post::status).unwrap_or_default();
-    let password = match vault::get(scope.read(), app.config().secret_key.as_ref(), PASSWORD) {
-        Ok(Some(_)) | Err(vault::Trouble::NeedsKey(_)) => true,
-        _ => false,
-    };
+    let kept = vault::get(scope.read(), app.config().secret_key.as_ref(), PASSWORD);
+    let has_password = matches!(kept, Ok(Some(_)) | Err(vault::Trouble::NeedsKey(_)));
     let count = |state| store::in_state(scope.read(), state, false, COUNTED).map(|kept| kept.len());
     let port = set.port.map(|port| port.to_string()).unwrap_or_default();
     let security = imap::security(&set).into();
@@ -43,7 +41,7 @@ pub fn show(app: &App, scope: &impl Scope) -> Result<IncomingShape, Error> {
         port,
         security,
         user: set.user.unwrap_or_default(),
-        has_password: password,
+        has_password,
         folder: set.folder.unwrap_or_default(),
         fetched_at: status.mailbox_ms.map(shapes::instant),
         waiting: count(State::Waiting)?,

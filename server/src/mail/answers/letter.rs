@@ -66,7 +66,7 @@ pub fn write(app: &App, view: &View, settings: &Settings, answer: &Answer<'_>) -
     if let Some(id) = answer.answers.filter(|id| id.is_ascii() && !id.contains(char::is_whitespace)) {
         mail = mail.in_reply_to(format!("<{id}>")).references(format!("<{id}>"));
     }
-    let (attached, named) = attachments(app, view, answer.message)?;
+    let Enclosed { attached, named } = enclosed(app, view, answer.message)?;
     let text = text(answer.message, &author, &organization, &named);
     let parts = MultiPart::alternative_plain_html(text.clone(), html(&text));
     let parts = attached.into_iter().fold(MultiPart::mixed().multipart(parts), |parts, (file, bytes)| {
@@ -76,23 +76,28 @@ pub fn write(app: &App, view: &View, settings: &Settings, answer: &Answer<'_>) -
     mail.multipart(parts).map_err(|error| broken(error.to_string()))
 }
 
-/// The files that fit, with their bytes, and the names of the others.
-fn attachments(app: &App, view: &View, message: &Comment) -> Result<(Vec<(File, Vec<u8>)>, Vec<String>), Error> {
-    let (mut left, mut attached, mut named) = (ROOM, Vec::new(), Vec::new());
+/// Files for a mail: those that fit with their bytes, the others by name.
+#[derive(Default)]
+struct Enclosed {
+    attached: Vec<(File, Vec<u8>)>,
+    named: Vec<String>,
+}
+
+fn enclosed(app: &App, view: &View, message: &Comment) -> Result<Enclosed, Error> {
+    let (mut left, mut enclosed) = (ROOM, Enclosed::default());
     for file in files::store::sent_with(view.read(), &message.files)? {
-        match blobs::find(view.read(), &file.hash)?.filter(|blob| blob.bytes <= left) {
-            Some(blob) => {
-                left -= blob.bytes;
-                let mut bytes = Vec::new();
-                while (bytes.len() as u64) < blob.bytes {
-                    bytes.extend(app.store().read_blob(&blob, bytes.len() as u64, PIECE)?);
-                }
-                attached.push((file, bytes));
-            }
-            None => named.push(file.name),
+        let Some(blob) = blobs::find(view.read(), &file.hash)?.filter(|blob| blob.bytes <= left) else {
+            enclosed.named.push(file.name);
+            continue;
+        };
+        left -= blob.bytes;
+        let mut bytes = Vec::new();
+        while (bytes.len() as u64) < blob.bytes {
+            bytes.extend(app.store().read_blob(&blob, bytes.len() as u64, PIECE)?);
         }
+        enclosed.attached.push((file, bytes));
     }
-    Ok((attached, named))
+    Ok(enclosed)
 }
 
 fn text(message: &Comment, author: &str, organization: &str, named: &[String]) -> String {

@@ -5,6 +5,9 @@ use guildhall_domain::Id;
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 use minicbor::{Decode, Encode};
 
+/// When a message is due, and which.
+pub type Place = (i64, Id);
+
 /// Topic → who reads it by mail.
 pub const THREADS: Table<Id, ThreadRecord> = Table::new("mail_threads");
 /// (when due, message) → what is to be sent.
@@ -53,7 +56,7 @@ pub fn put_thread(tx: &mut Tx<'_>, topic: Id, thread: &ThreadRecord) -> Result<(
 }
 
 /// What is due, the longest first.
-pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<((i64, Id), AnswerRecord)>, StoreError> {
+pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(Place, AnswerRecord)>, StoreError> {
     read.scan(&DUE, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()
 }
 
