@@ -43,7 +43,7 @@ impl Background {
         F: Future<Output = ()>,
     {
         let (stop, told) = watch::channel(false);
-        let run = move || match tokio::runtime::Builder::new_current_thread().enable_time().build() {
+        let run = move || match tokio::runtime::Builder::new_current_thread().enable_all().build() {
             Ok(runtime) => runtime.block_on(work(Stop(told))),
             Err(error) => tracing::error!(%error, name, "a thread of the server cannot run"),
         };

@@ -5,6 +5,8 @@
 pub struct Parts {
     /// What does what comes due by itself, once it was started.
     pub clockwork: std::sync::OnceLock<crate::clockwork::Clockwork>,
+    /// Who answers people outside, once it was started.
+    pub answers: std::sync::OnceLock<crate::mail::Answers>,
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
     /// Who keeps the inboxes, once it was started.
@@ -15,6 +17,8 @@ pub struct Parts {
     pub live: std::sync::OnceLock<crate::live::Hub>,
     /// Who sends the mail, once it was started.
     pub mail: std::sync::OnceLock<crate::mail::Mailer>,
+    /// Who takes mail in, once it was started.
+    pub mail_in: std::sync::OnceLock<crate::mail_in::Post>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

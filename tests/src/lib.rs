@@ -5,6 +5,7 @@
 pub mod client;
 pub mod filled;
 pub mod live;
+pub mod mailbox;
 pub mod many;
 pub mod office;
 pub mod process;

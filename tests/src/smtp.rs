@@ -29,7 +29,8 @@ pub struct Mail {
     pub data: String,
 }
 
-fn python() -> PathBuf {
+/// The Python with the mail server in it.
+pub fn python() -> PathBuf {
     let set = std::env::var_os("GUILDHALL_SMTP_PYTHON").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/smtp/bin/python");
     let python = set.unwrap_or_else(beside);

@@ -1,4 +1,8 @@
-//! The mail server the tests send to: aiosmtpd, in a Python environment of its own under the target folder.
+//! The mail servers the tests speak with: aiosmtpd for mail that leaves and pymap for mailboxes, in a Python
+//! environment of their own under the target folder.
+//!
+//! Debian's dovecot would have been the first choice for mailboxes, but it only runs where it is installed: unpacked
+//! elsewhere its `imap-login` ends with `opendir(/usr/lib/dovecot/modules) failed`, a path no setting changes.
 
 use std::process::Command;
 
@@ -6,22 +10,23 @@ use crate::place::{Place, on_path};
 use crate::print;
 use crate::shell::{self, Outcome};
 
-/// The version the tests were written with.
-const AIOSMTPD: &str = "aiosmtpd==1.4.6";
+/// The versions the tests were written with.
+const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "pymap==0.36.7"];
 
 /// Installs it, unless it is there.
 pub fn server(place: &Place) -> Outcome {
     let home = place.tools().join("smtp");
     let python = home.join("bin/python");
-    let works =
-        || Command::new(&python).args(["-c", "import aiosmtpd"]).output().is_ok_and(|done| done.status.success());
+    let works = || {
+        Command::new(&python).args(["-c", "import aiosmtpd, pymap"]).output().is_ok_and(|done| done.status.success())
+    };
     if works() {
         return Ok(());
     }
     let ask = "Python 3 with venv is needed by the tests of mail (on Debian: apt install python3-venv).";
     let system = on_path(&["python3"]).ok_or(ask)?;
-    print::note("installing a mail server for the tests");
+    print::note("installing mail servers for the tests");
     shell::run(Command::new(system).args(["-m", "venv"]).arg(&home)).map_err(|_| ask.to_owned())?;
-    shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", AIOSMTPD]))?;
-    if works() { Ok(()) } else { Err("the mail server for the tests does not start.".to_owned()) }
+    shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
+    if works() { Ok(()) } else { Err("the mail servers for the tests do not start.".to_owned()) }
 }

@@ -56,6 +56,8 @@ pub enum Via {
     Cli,
     /// A background job.
     Job,
+    /// A mail that came in.
+    Mail,
 }
 
 impl Via {
@@ -66,6 +68,7 @@ impl Via {
             Via::Token(_) => "token",
             Via::Cli => "cli",
             Via::Job => "job",
+            Via::Mail => "mail",
         }
     }
 }

@@ -12,7 +12,7 @@ pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};
 
-use crate::{Error, error::Code, files, items, tasks, topics};
+use crate::{Error, contacts, error::Code, files, items, tasks, topics};
 use guildhall_domain::{
     AudienceId, Id,
     file::File,
@@ -295,6 +295,11 @@ pub fn knows(scope: &impl Scope, other: &Person) -> bool {
         .spaces()
         .filter(shared)
         .any(|space| directory.role_in(person, space).is_some() && directory.role_in(other, space).is_some())
+}
+
+/// The name of somebody outside who wrote here: whoever reads what they wrote may know it.
+pub fn contact_name(scope: &impl Scope, id: Id) -> Option<String> {
+    contacts::store::get(scope.read(), id).ok().flatten().map(|contact| contact.name)
 }
 
 /// A person the asker may know of.

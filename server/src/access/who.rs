@@ -55,6 +55,11 @@ impl Who {
         Who { person, actor, via: Via::Job, scopes: Scopes::ALL }
     }
 
+    /// Somebody who wrote a mail; what a contact may do is for the command to see to.
+    pub fn mail(actor: Actor, person: Option<Id>) -> Self {
+        Who { person, actor, via: Via::Mail, scopes: Scopes::ALL }
+    }
+
     /// The server itself.
     pub fn system() -> Self {
         Who { person: None, actor: Actor::System, via: Via::Job, scopes: Scopes::ALL }

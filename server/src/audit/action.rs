@@ -37,13 +37,15 @@ pub enum AuditAction {
     Exported,
     SpaceAccessChanged,
     MailServerChanged,
+    MailAccepted,
+    MailDiscarded,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 28] = [
+    const ALL: [AuditAction; 30] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -72,6 +74,8 @@ impl AuditAction {
         AuditAction::Exported,
         AuditAction::SpaceAccessChanged,
         AuditAction::MailServerChanged,
+        AuditAction::MailAccepted,
+        AuditAction::MailDiscarded,
     ];
 
     /// The number in records.

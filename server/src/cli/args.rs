@@ -70,6 +70,9 @@ pub struct ServeFlags {
     /// The address mail is sent from
     #[arg(long, value_name = "ADDRESS")]
     smtp_from: Option<String>,
+    /// Where to take in mail of other servers, such as 0.0.0.0:25 [default: nowhere]
+    #[arg(long, value_name = "ADDRESS")]
+    mail_listen: Option<String>,
     /// How much to write to standard error: error, warn, info, debug [default: info]
     #[arg(long, value_name = "LEVEL")]
     log: Option<String>,
@@ -250,6 +253,7 @@ impl Common {
             ("smtp_security", flags.smtp_security.clone()),
             ("smtp_user", flags.smtp_user.clone()),
             ("smtp_from", flags.smtp_from.clone()),
+            ("mail_listen", flags.mail_listen.clone()),
             ("log", flags.log.clone()),
         ];
         let flags: BTreeMap<_, _> = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();

@@ -2,7 +2,18 @@
 //! index, the inboxes, the live stream. They start together and end in the opposite order.
 
 use super::{Failure, care::Caretaker, control};
-use crate::{App, clockwork::Clockwork, inbox::Keeper, jobs, live::Hub, mail::Mailer, search::Searcher, vault};
+use crate::{
+    App,
+    clockwork::Clockwork,
+    inbox::Keeper,
+    jobs,
+    live::Hub,
+    mail::{Answers, Mailer},
+    mail_in::Post,
+    search::Searcher,
+    vault,
+};
+use rustls::ServerConfig;
 
 /// Everything that runs.
 pub struct Running {
@@ -14,13 +25,15 @@ pub struct Running {
 
 impl Running {
     /// Starts everything.
-    pub fn start(app: &App, control: control::Listener) -> Result<Running, Failure> {
+    pub fn start(app: &App, control: control::Listener, tls: Option<ServerConfig>) -> Result<Running, Failure> {
         let failed = |error: std::io::Error| Failure::Failed(format!("A thread cannot be started: {error}."));
         Searcher::start(app)?;
         vault::settle(app)?;
         Keeper::start(app)?;
         Clockwork::start(app)?;
         Mailer::start(app)?;
+        Answers::start(app)?;
+        Post::start(app, tls)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -36,11 +49,17 @@ impl Running {
         if let Some(live) = self.app.parts().live.get() {
             live.stop();
         }
-        if let Some(clockwork) = self.app.parts().clockwork.get() {
-            clockwork.stop();
+        if let Some(mail_in) = self.app.parts().mail_in.get() {
+            mail_in.stop();
+        }
+        if let Some(answers) = self.app.parts().answers.get() {
+            answers.stop();
         }
         if let Some(mail) = self.app.parts().mail.get() {
             mail.stop();
+        }
+        if let Some(clockwork) = self.app.parts().clockwork.get() {
+            clockwork.stop();
         }
         if let Some(inbox) = self.app.parts().inbox.get() {
             inbox.stop();

@@ -40,7 +40,8 @@ async fn run(app: &App, certificate: Option<Arc<Certificate>>, control: control:
     let server = http::listen::start(app.clone(), listener, tls, workers).map_err(io)?;
     let handle = server.handle();
     let serving = actix_web::rt::spawn(server);
-    let running = Running::start(app, control)?;
+    let tls = certificate.as_ref().map(|certificate| certificate.server()).transpose()?;
+    let running = Running::start(app, control, tls)?;
     app.parts().desk.started(app.clock().now_ms(), &url);
     announce(app, &url)?;
     tell(&[NotifyState::Ready]);

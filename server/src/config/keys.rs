@@ -21,7 +21,7 @@ const fn secret(name: &'static str) -> Key {
 }
 
 /// Every setting.
-pub const KEYS: [Key; 15] = [
+pub const KEYS: [Key; 16] = [
     key("data", "guildhall.redb"),
     key("listen", "127.0.0.1:8080"),
     key("public_url", ""),
@@ -36,6 +36,7 @@ pub const KEYS: [Key; 15] = [
     key("smtp_user", ""),
     secret("smtp_password"),
     key("smtp_from", ""),
+    key("mail_listen", ""),
     secret("secret_key"),
 ];
 

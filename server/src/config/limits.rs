@@ -17,6 +17,14 @@ pub struct Limits {
     pub body_bytes: usize,
     /// How long somebody who is sent an answer may take nothing of it.
     pub reader: Duration,
+    /// Connections of other mail servers open at once, in all and from one address.
+    pub mail_connections: (usize, usize),
+    /// How long another mail server may be silent.
+    pub mail_silence: Duration,
+    /// Mails one address may hand over in a minute.
+    pub mail_rate: usize,
+    /// How often a mailbox is looked into.
+    pub mailbox_every: Duration,
 }
 
 impl Default for Limits {
@@ -27,6 +35,10 @@ impl Default for Limits {
             body_time: Duration::from_secs(20),
             body_bytes: 20 * 1024,
             reader: Duration::from_secs(60),
+            mail_connections: (100, 10),
+            mail_silence: Duration::from_secs(60),
+            mail_rate: 60,
+            mailbox_every: Duration::from_secs(60),
         }
     }
 }

@@ -32,6 +32,8 @@ pub struct Config {
     pub backup_dir: Option<PathBuf>,
     /// The password of the mail server, when it is set outside.
     pub smtp_password: Option<Hidden>,
+    /// Where to take mail in, `0.0.0.0:25`; none: nowhere.
+    pub mail_listen: Option<String>,
     /// What secrets in the data file are encrypted with.
     pub secret_key: Option<Hidden>,
     /// How much one client may hold.
@@ -95,6 +97,7 @@ impl Config {
             secure: false,
             backup_dir: None,
             smtp_password: None,
+            mail_listen: None,
             secret_key: None,
             limits: Limits::default(),
             shown: Vec::new(),
@@ -122,6 +125,7 @@ impl Config {
             trusted_proxies: proxies(settings.get("trusted_proxy").unwrap_or_default())?,
             backup_dir: path("backup_dir"),
             smtp_password: settings.secret("smtp_password").cloned(),
+            mail_listen: settings.get("mail_listen").map(str::to_owned),
             secret_key: secret_key(settings)?,
             limits: Limits::default(),
             shown: settings.list.clone(),

@@ -26,6 +26,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::inbox::routes::configure(config);
     crate::live::routes::configure(config);
     crate::mail::routes::configure(config);
+    crate::mail_in::routes::configure(config);
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);

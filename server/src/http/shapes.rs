@@ -1,7 +1,7 @@
 //! Small shapes that many features share.
 
 use super::words::ActorKind;
-use crate::access::Scope;
+use crate::access::{self, Scope};
 use chrono::{NaiveDate, NaiveTime, SecondsFormat};
 use guildhall_domain::{
     actor::Actor,
@@ -37,7 +37,7 @@ pub struct ActorShape {
 pub fn actor(scope: &impl Scope, actor: Actor) -> ActorShape {
     let name = match actor {
         Actor::Person(id) => scope.directory().person(id).map_or("Somebody".into(), |person| person.name.clone()),
-        Actor::Contact(_) => "A contact".into(),
+        Actor::Contact(id) => access::contact_name(scope, id).unwrap_or_else(|| "A contact".into()),
         Actor::Import(_) => "Import".into(),
         Actor::Rule(_) => "Rule".into(),
         Actor::Process(_) => "Process".into(),

@@ -41,7 +41,7 @@ impl From<&Actor> for ActorKind {
 
 words! {
     /// A way in.
-    WayIn: Page, Token, Cli, Job
+    WayIn: Page, Token, Cli, Job, Mail
 }
 
 impl From<Via> for WayIn {
@@ -51,6 +51,7 @@ impl From<Via> for WayIn {
             Via::Token(_) => WayIn::Token,
             Via::Cli => WayIn::Cli,
             Via::Job => WayIn::Job,
+            Via::Mail => WayIn::Mail,
         }
     }
 }

@@ -96,6 +96,7 @@ impl From<Via> for Tagged {
             Via::Token(token) => Tagged { kind: 2, id: Some(id(token)) },
             Via::Cli => Tagged { kind: 3, id: None },
             Via::Job => Tagged { kind: 4, id: None },
+            Via::Mail => Tagged { kind: 5, id: None },
         }
     }
 }
@@ -106,6 +107,7 @@ impl From<&Tagged> for Via {
             2 => Via::Token(from_id_opt(&tagged.id).unwrap_or_default()),
             3 => Via::Cli,
             4 => Via::Job,
+            5 => Via::Mail,
             _ => Via::Page,
         }
     }

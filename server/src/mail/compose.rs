@@ -4,6 +4,7 @@
 use super::{
     links::{Ends, Links},
     notices::Notice,
+    replies::Way,
     settings::Settings,
 };
 use crate::{
@@ -13,7 +14,7 @@ use crate::{
     inbox::views::{EntryShape, ReasonWord},
     secrets,
 };
-use guildhall_domain::{inbox::Reason, person::Person};
+use guildhall_domain::{Id, inbox::Reason, person::Person};
 use lettre::{
     Address, Message,
     message::{
@@ -47,6 +48,8 @@ pub struct Letter {
     pub intro: String,
     /// What it can be ended by.
     pub ends: Option<Ends>,
+    /// The one item it is about, which can be answered by mail.
+    pub about: Option<Id>,
 }
 
 /// One thing in it.
@@ -61,18 +64,18 @@ pub struct Item {
 }
 
 /// Without what could end a line of a header, on one line.
-fn line(text: &str) -> String {
+pub(super) fn line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn short(text: &str, most: usize) -> String {
+pub(super) fn short(text: &str, most: usize) -> String {
     let line = line(text);
     let cut: String = line.chars().take(most).collect();
     if cut.len() < line.len() { format!("{cut}…") } else { cut }
 }
 
-fn escape(text: &str) -> String {
+pub(super) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -161,6 +164,7 @@ impl Composer<'_> {
             items: vec![item],
             intro: String::new(),
             ends: Some(Ends::Kind(notice.kind)),
+            about: Some(notice.entry.item_id),
         }
     }
 
@@ -177,6 +181,10 @@ impl Composer<'_> {
             items: needs.chain(news.iter().map(|entry| self.item(entry))).collect(),
             intro: String::new(),
             ends: Some(Ends::All),
+            about: match notices {
+                [only] if news.is_empty() => Some(only.entry.item_id),
+                _ => None,
+            },
         }
     }
 
@@ -184,7 +192,7 @@ impl Composer<'_> {
     ///
     /// # Errors
     /// When an address cannot be written in a header.
-    pub fn write(&self, to: &Person, letter: &Letter) -> Result<Message, Error> {
+    pub fn write(&self, to: &Person, letter: &Letter, way: Option<&Way>) -> Result<Message, Error> {
         let broken = |error: String| Error::because(Code::Conflict, format!("The mail cannot be written: {error}."));
         let mailbox = |name: &str, address: &str| -> Result<Mailbox, Error> {
             let address: Address = address.parse().map_err(|error| broken(format!("{error}")))?;
@@ -194,9 +202,13 @@ impl Composer<'_> {
             .from(mailbox(self.organization, &self.settings.from)?)
             .to(mailbox(&to.name, &to.email)?)
             .subject(short(&letter.subject, SUBJECT))
-            .message_id(Some(self.id()));
+            .message_id(Some(way.map_or_else(|| self.id(), |way| way.message_id.clone())));
+        if let Some(address) = way.and_then(|way| way.address.as_deref()) {
+            mail = mail.reply_to(mailbox(self.organization, address)?);
+        }
         let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
         mail = mail.raw_header(header("Auto-Submitted", "auto-generated".into()));
+        mail = mail.raw_header(header("X-Guildhall", "notice".into()));
         let end = self.links.zip(letter.ends).map(|(links, ends)| (links.token(to.id, ends), ends));
         if let Some((token, _)) = &end {
             let address = format!("<{}/api/v1/mail/unsubscribe/{token}>", self.settings.public_url);

@@ -10,6 +10,7 @@ use super::{
     notices::{self, Notice},
     plan,
     record::{PersonRecord, ProgressRecord},
+    replies,
     settings::{self, Settings},
     store,
     transport::{Failure, Way},
@@ -20,7 +21,7 @@ use crate::{
     background::{self, Background, Stop},
     log, outgoing,
 };
-use guildhall_domain::{AudienceId, change::Kind, mail::Rhythm, person::Person};
+use guildhall_domain::{AudienceId, actor::Actor, change::Kind, mail::Rhythm, person::Person};
 use std::{
     collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
@@ -258,8 +259,11 @@ impl Sending<'_> {
             view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
         let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
         let letter = self.letter(&view, &composer, &person, &kept, &notices)?;
-        let mail =
-            letter.map(|(letter, newest)| Ok::<_, Error>((composer.write(&person, &letter)?, newest))).transpose()?;
+        let mail = letter.map(|(letter, newest)| {
+            let way = replies::way(self.app, &view, Actor::Person(person.id), letter.about)?;
+            Ok::<_, Error>((composer.write(&person, &letter, way.as_ref())?, newest))
+        });
+        let mail = mail.transpose()?;
         // A mail server may take its time; nobody's look at the data lasts so long. The next mail is made from a new
         // one, so that it tells of nothing that was closed to them meanwhile.
         drop(view);

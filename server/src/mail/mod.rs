@@ -4,13 +4,16 @@
 //! read or dealt with meanwhile is not; a mail server that was away for a week gets one mail a person afterwards.
 //! After a restore nothing leaves until an admin says so.
 
+pub mod answers;
 mod compose;
+pub mod incoming;
 pub mod links;
 mod mailer;
 mod notices;
 pub mod plan;
 pub mod preferences;
 mod record;
+pub mod replies;
 pub mod routes;
 pub mod server;
 pub mod settings;
@@ -18,4 +21,6 @@ pub mod store;
 mod transport;
 pub mod views;
 
+pub use answers::Answers;
 pub use mailer::Mailer;
+pub use plan::refused as address_refused;

@@ -146,8 +146,9 @@ pub fn test(app: &App, view: View) -> Result<(), Error> {
             link: format!("{}/", settings.public_url),
         }],
         ends: None,
+        about: None,
     };
-    let mail = composer.write(&me, &letter)?;
+    let mail = composer.write(&me, &letter, None)?;
     // A mail server may take its time; a look at the data must not.
     drop(view);
     let sent = Way::open(&settings).and_then(|way| way.send(&mail));

@@ -108,6 +108,12 @@ pub fn effective(app: &App, read: &Read<'_>) -> Result<Settings, Error> {
     Ok(Settings { host, port, login, from: person::email(&from)?, security, public_url })
 }
 
+/// The address mail is from, in small letters.
+pub fn from(app: &App, read: &Read<'_>) -> Result<Option<String>, Error> {
+    let set = store::settings(read)?;
+    Ok(value(app.config(), "smtp_from", set.from.as_deref()).map(|from| from.to_lowercase()))
+}
+
 /// How the way is kept from others.
 pub fn security(config: &Config, set: &SettingsRecord) -> Security {
     let word = value(config, "smtp_security", set.security.as_deref());

@@ -181,6 +181,7 @@ impl Company {
         self.plan = lead.get("/imports").ok()["items"][0]["suggested"].to_string();
         self.things.insert(("owner", "backup"), self.backup());
         self.things.insert(("owner", "job"), self.job());
+        self.things.insert(("owner", "kept"), self.kept_mail());
     }
 
     fn staff(&self, space: &str) {

@@ -5,6 +5,7 @@
 //! (`GUILDHALL_GOLDEN=write` writes it).
 
 mod company;
+mod mails;
 mod oracle;
 mod table;
 mod topics;
@@ -131,9 +132,13 @@ impl<'t> Asked<'t> {
         if self.says("$last_tag") {
             words.push(("$last_tag", if fresh { c.tag() } else { "7".into() }));
         }
-        for (word, thing) in [("$backup", "backup"), ("$job", "job")] {
+        for (word, thing) in [("$backup", "backup"), ("$job", "job"), ("$kept", "kept")] {
             if self.says(word) {
-                let made = || if thing == "backup" { c.backup() } else { c.job() };
+                let made = || match thing {
+                    "backup" => c.backup(),
+                    "job" => c.job(),
+                    _ => c.kept_mail(),
+                };
                 words.push((word, if fresh && !self.reads { made() } else { c.things[&("owner", thing)].clone() }));
             }
         }

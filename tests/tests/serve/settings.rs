@@ -18,6 +18,7 @@ const VALUES: &[(&str, [&str; 3])] = &[
     ("smtp_port", ["25", "465", "587"]),
     ("smtp_security", ["none", "tls", "starttls"]),
     ("smtp_user", ["file", "environment", "flag"]),
+    ("mail_listen", ["127.0.0.1:25", "0.0.0.0:25", "[::]:2525"]),
     ("smtp_from", ["file@example.com", "environment@example.com", "flag@example.com"]),
 ];
 

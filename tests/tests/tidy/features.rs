@@ -14,6 +14,7 @@ use crate::report;
 const FEATURES: &[(&str, &[&str])] = &[
     ("organization", &[]),
     ("audit", &["organization"]),
+    ("contacts", &[]),
     ("session", &["organization", "audit"]),
     ("people", &["organization", "audit", "session"]),
     ("spaces", &["organization", "audit", "people"]),
@@ -31,8 +32,9 @@ const FEATURES: &[(&str, &[&str])] = &[
         "activity",
         &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"],
     ),
-    ("mail", &["organization", "audit", "people", "inbox"]),
     ("clockwork", &["people", "items", "comments", "topics", "inbox", "mail"]),
+    ("mail", &["organization", "audit", "contacts", "people", "items", "files", "comments", "topics", "inbox"]),
+    ("mail_in", &["audit", "contacts", "people", "spaces", "items", "files", "comments", "topics", "mail"]),
     (
         "live",
         &[

@@ -194,6 +194,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mail/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where mail comes in, and how that goes. */
+        get: operations["get_admin_mail_incoming"];
+        /** Sets where mail comes in. The password is kept with the secrets and never shown again. */
+        put: operations["put_admin_mail_incoming"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/incoming/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in to the mailbox, to see whether that works. */
+        post: operations["post_admin_mail_incoming_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that came in and did nothing, with the reason: the unconfirmed first, then the refused. */
+        get: operations["get_admin_mail_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws a mail away. */
+        delete: operations["delete_admin_mail_kept_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a mail through, as if it were proven to be from whom it was meant for. */
+        put: operations["put_admin_mail_kept_id_acceptance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/mail/test": {
         parameters: {
             query?: never;
@@ -449,6 +535,23 @@ export interface paths {
         };
         /** What a comment said before it was edited, the newest first. */
         get: operations["get_comments_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody outside who wrote by mail. */
+        get: operations["get_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1575,6 +1678,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address of a space. */
+        get: operations["get_spaces_id_mail"];
+        /** Switches the address of a space on or off, or gives it another name. */
+        put: operations["put_spaces_id_mail"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/members": {
         parameters: {
             query?: never;
@@ -2545,7 +2666,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -3093,6 +3214,22 @@ export interface components {
             /** @description For If-Match. */
             version: string;
         };
+        /** @description Somebody outside who wrote by mail. */
+        Contact: {
+            /** @description Their address. */
+            address: string;
+            /** @description Since when they are known. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The name they write under. */
+            name: string;
+            /** @description What the mail server said when it refused the address for good. */
+            refusal?: string | null;
+        };
         /** @description How many open tasks a space has. */
         CountShape: {
             /**
@@ -3571,6 +3708,57 @@ export interface components {
             later: number;
             needs: number;
         };
+        /** @description Where mail comes in, and how that goes. */
+        IncomingMail: {
+            /** @description The address replies and mails to spaces are sent to, or a domain of its own; empty: none. */
+            address: string;
+            /** @description When the mailbox was last read, since the server started. */
+            fetched_at?: string | null;
+            /** @description Folder of the mailbox; empty: the inbox. */
+            folder: string;
+            /** @description Whether there is a password. */
+            has_password: boolean;
+            /** @description Server of a mailbox to look into; empty: none. */
+            host: string;
+            /** @description Where other mail servers can reach this one; null: it does not listen (`--mail-listen`). */
+            listens?: string | null;
+            /** @description Something brings mail in: a port that listens, or a mailbox. */
+            open: boolean;
+            /** @description Its port; empty: the usual one. */
+            port: string;
+            /** @description What is missing, or why the mailbox cannot be read. */
+            problem?: string | null;
+            /** @description Mails that are for nobody. */
+            refused: number;
+            /** @description How the way there is kept from others. */
+            security: components["schemas"]["MailboxSecurity"];
+            /** @description Mails whose writer is not proven. */
+            unconfirmed: number;
+            /** @description Who signs in there. */
+            user: string;
+            /** @description Mails taken and not worked off yet. */
+            waiting: number;
+        };
+        /** @description Changes of it; what is not sent stays, and what is empty is taken away. */
+        IncomingMailInput: {
+            /**
+             * @description `work@example.com`, or `work.example.com` where every name before the `@` comes in.
+             * @default null
+             */
+            address: string | null;
+            /** @default null */
+            folder: string | null;
+            /** @default null */
+            host: string | null;
+            /** @default null */
+            password: string | null;
+            /** @default null */
+            port: string | null;
+            /** @default null */
+            security: components["schemas"]["MailboxSecurity"] | null;
+            /** @default null */
+            user: string | null;
+        };
         /** @description An invite to be made. */
         InviteInput: {
             /**
@@ -3692,6 +3880,44 @@ export interface components {
              */
             total: number;
         };
+        /** @description A mail that came in and did nothing. */
+        KeptMail: {
+            /**
+             * Format: uint64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Letting it through would do something. */
+            can_accept: boolean;
+            /** @description The address it says it is from; empty when it could not be read. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            item?: components["schemas"]["ItemRef"] | null;
+            /** @description The name beside that. */
+            name: string;
+            /** @description In a sentence. */
+            reason: string;
+            /** @description When it came. */
+            received_at: string;
+            /**
+             * Format: uuid
+             * @description The space it is to.
+             */
+            space_id?: string | null;
+            /** @description Why it is kept. */
+            state: components["schemas"]["KeptState"];
+            /** @description Its subject; empty also where the reader may not see what it is about. */
+            subject: string;
+        };
+        /**
+         * @description Why a mail is kept: nothing proves who wrote it or what for, or it is not to be done.
+         * @enum {string}
+         */
+        KeptState: "unconfirmed" | "refused";
         /**
          * @description What a hit is.
          * @enum {string}
@@ -3980,6 +4206,11 @@ export interface components {
             /** @description How often. */
             rhythm: components["schemas"]["RhythmWord"];
         };
+        /**
+         * @description How the way to a mailbox is kept from others: TLS from the first byte, turned to, or not at all.
+         * @enum {string}
+         */
+        MailboxSecurity: "tls" | "starttls" | "none";
         /** @description A stretch of text. */
         MarkedPart: {
             /** @description It is what was looked for. */
@@ -4450,6 +4681,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Contact: {
+            /** @description The rows. */
+            items: {
+                /** @description Their address. */
+                address: string;
+                /** @description Since when they are known. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description The name they write under. */
+                name: string;
+                /** @description What the mail server said when it refused the address for good. */
+                refusal?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Decided: {
             /** @description The rows. */
             items: (components["schemas"]["Decision"] & {
@@ -4627,6 +4879,44 @@ export interface components {
                  * @description Of how many; 0 when that is not known.
                  */
                 total: number;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_KeptMail: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uint64
+                 * @description How large it is.
+                 */
+                bytes: number;
+                /** @description Letting it through would do something. */
+                can_accept: boolean;
+                /** @description The address it says it is from; empty when it could not be read. */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                item?: components["schemas"]["ItemRef"] | null;
+                /** @description The name beside that. */
+                name: string;
+                /** @description In a sentence. */
+                reason: string;
+                /** @description When it came. */
+                received_at: string;
+                /**
+                 * Format: uuid
+                 * @description The space it is to.
+                 */
+                space_id?: string | null;
+                /** @description Why it is kept. */
+                state: components["schemas"]["KeptState"];
+                /** @description Its subject; empty also where the reader may not see what it is about. */
+                subject: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -5803,6 +6093,28 @@ export interface components {
          * @enum {string}
          */
         SpaceKindShape: "department" | "team" | "client" | "topic";
+        /** @description The address of a space. */
+        SpaceMail: {
+            /** @description The whole address; null while no mail comes in at all. */
+            address?: string | null;
+            /** @description What stands behind it. */
+            after: string;
+            /** @description What stands before the name in the address. */
+            before: string;
+            /** @description What it is called before the `@` or behind the `+`; a suggestion while none was chosen. */
+            name: string;
+            /** @description Mail to it becomes topics. */
+            on: boolean;
+            /** @description It can be switched on. */
+            possible: boolean;
+        };
+        /** @description Changes of it; what is not sent stays. */
+        SpaceMailInput: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            on: boolean | null;
+        };
         /** @description Changes of a space as a JSON merge patch: what is not sent stays. */
         SpacePatch: {
             /** @default null */
@@ -6786,7 +7098,7 @@ export interface components {
          * @description A way in.
          * @enum {string}
          */
-        WayIn: "page" | "token" | "cli" | "job";
+        WayIn: "page" | "token" | "cli" | "job" | "mail";
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -7440,6 +7752,164 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_admin_mail_incoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_admin_mail_incoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IncomingMailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_admin_mail_incoming_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_admin_mail_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KeptMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_admin_mail_kept_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_admin_mail_kept_id_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_admin_mail_test: {
         parameters: {
             query?: never;
@@ -8056,6 +8526,29 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Contact"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -10937,6 +11430,68 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SpaceMailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceMail"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];

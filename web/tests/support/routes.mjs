@@ -53,6 +53,7 @@ export async function signedInRoutes(api) {
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     { name: 'direct', path: '/direct' },
     { name: 'space-settings', path: `${at}/settings` },
+    { name: 'space-settings-mail', path: `${at}/settings?part=mail` },
     { name: 'space-trash', path: `/trash/${space.id}` },
     { name: 'task', path: `/t/${task.key}` },
     { name: 'search', path: `/search?q=${encodeURIComponent(word)}` },

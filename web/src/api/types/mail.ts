@@ -1,6 +1,10 @@
-// Mail: one's own wishes, and the server of the organization.
+// Mail: one's own wishes, the server of the organization, and what comes in.
 import type { Sent } from './common';
 
 export type MailWishes = Sent<'MailShape'>;
 export type Rhythm = Sent<'RhythmWord'>;
 export type MailServer = Sent<'MailServerShape'>;
+export type IncomingMail = Sent<'IncomingMail'>;
+export type KeptMail = Sent<'KeptMail'>;
+export type SpaceMail = Sent<'SpaceMail'>;
+export type Contact = Sent<'Contact'>;

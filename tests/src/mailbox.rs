@@ -1,0 +1,80 @@
+//! A real server of mailboxes beside the tests: pymap, which `cargo xtask` installs under `target/tools`.
+
+use crate::smtp;
+use std::{
+    io::Write,
+    net::{TcpListener, TcpStream},
+    path::Path,
+    process::{Child, Command, Stdio},
+    time::{Duration, Instant},
+};
+
+/// Who signs in, and with what.
+pub const USER: &str = "guild";
+/// See [`USER`].
+pub const PASSWORD: &str = "pea\"nut \\ butter";
+
+/// A server with one mailbox.
+pub struct Mailbox {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+}
+
+impl Mailbox {
+    /// One on a free port; encrypted with a certificate and its key where they are given.
+    pub fn start(tls: Option<(&Path, &Path)>) -> Mailbox {
+        let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+        let mut command = Command::new(smtp::python());
+        command.args(["-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", &port.to_string()]);
+        match tls {
+            Some((cert, key)) => command.arg("--cert").arg(cert).arg("--key").arg(key),
+            None => command.arg("--no-tls"),
+        };
+        command.args(["dict", "--demo-user", USER, "--demo-password", PASSWORD]);
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let begun = Instant::now();
+        while TcpStream::connect(("127.0.0.1", port)).is_err() {
+            assert!(begun.elapsed() < Duration::from_secs(30), "the server of mailboxes does not start");
+            std::thread::park_timeout(Duration::from_millis(10));
+        }
+        Mailbox { child, port }
+    }
+
+    /// Does something in the mailbox with the client of Python: `m` is signed in. Answers what it prints.
+    pub fn run(&self, script: &str, input: &str) -> String {
+        let begin = "import imaplib, sys\nm = imaplib.IMAP4('127.0.0.1', int(sys.argv[1]))\n\
+            m.login(sys.argv[2], sys.argv[3])\n";
+        let mut child = Command::new(smtp::python())
+            .args(["-c", &format!("{begin}{script}\nm.logout()"), &self.port.to_string(), USER])
+            .arg(PASSWORD)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+        let done = child.wait_with_output().unwrap();
+        assert!(done.status.success(), "{script}");
+        String::from_utf8(done.stdout).unwrap().trim().to_owned()
+    }
+
+    /// Puts a mail into the inbox, with flags such as `\\Seen`.
+    pub fn put(&self, mail: &str, flags: &str) {
+        let mail = mail.replace('\n', "\r\n");
+        self.run(&format!("m.append('INBOX', {flags:?}, None, sys.stdin.buffer.read())"), &mail);
+    }
+
+    /// How many mails of the inbox nobody has seen.
+    pub fn unseen(&self) -> usize {
+        self.run("m.select('INBOX', readonly=True)\nprint(len(m.uid('search', 'UNSEEN')[1][0].split()))", "")
+            .parse()
+            .unwrap()
+    }
+}
+
+impl Drop for Mailbox {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
