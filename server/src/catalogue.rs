@@ -50,6 +50,7 @@ pub fn tables() -> Vec<TableInfo> {
         files::store::PICTURES.info(Record),
         files::store::WAITING.info(Key),
         session_table(files::store::UPLOADS.info(Record)),
+        crate::happened::store::VISITS.info(Record),
         inbox::store::ENTRIES.info(Record),
         inbox::store::SHELVES.info(Key),
         inbox::store::SNOOZED.info(Key),

@@ -21,6 +21,7 @@ pub mod config;
 pub mod demo;
 pub mod error;
 pub mod files;
+pub mod happened;
 pub mod home;
 pub mod http;
 pub mod imports;

@@ -9,6 +9,7 @@ pub mod capture;
 pub mod change;
 pub mod comment;
 pub mod file;
+pub mod happened;
 pub mod inbox;
 pub mod item;
 pub mod limits;

@@ -20,6 +20,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::files::routes::configure(config);
+    crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
     crate::inbox::routes::configure(config);

@@ -31,6 +31,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         "activity",
         &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"],
     ),
+    ("happened", &["people", "spaces", "items", "tasks", "comments", "topics"]),
     ("mail", &["organization", "audit", "people", "inbox"]),
     (
         "live",
