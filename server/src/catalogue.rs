@@ -25,6 +25,8 @@ pub fn tables() -> Vec<TableInfo> {
         crate::mail::store::PROGRESS.info(Record),
         crate::mail::store::PEOPLE.info(Record),
         crate::mail::store::DUE.info(Key),
+        crate::mail::store::WEEKLY.info(Record),
+        crate::mail::store::WEEKLY_DUE.info(Key),
         organization::store::TAGS.info(Record),
         organization::store::NUMBERS.info(Record),
         people::store::PEOPLE.info(Record),

@@ -13,7 +13,7 @@ use crate::{
     inbox::views::{EntryShape, ReasonWord},
     secrets,
 };
-use guildhall_domain::{inbox::Reason, person::Person};
+use guildhall_domain::{Id, inbox::Reason, person::Person};
 use lettre::{
     Address, Message,
     message::{
@@ -58,15 +58,27 @@ pub struct Item {
     pub words: String,
     /// Where it leads.
     pub link: String,
+    /// What it is made of, where it is several things.
+    pub lines: Vec<Line>,
+}
+
+/// One of several things.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// What it is.
+    pub text: String,
+    /// Where it leads; empty for nowhere.
+    pub link: String,
 }
 
 /// Without what could end a line of a header, on one line.
-fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn short(text: &str, most: usize) -> String {
+/// The beginning of it, on one line.
+pub fn short(text: &str, most: usize) -> String {
     let line = line(text);
     let cut: String = line.chars().take(most).collect();
     if cut.len() < line.len() { format!("{cut}…") } else { cut }
@@ -120,11 +132,16 @@ fn sentence(entry: &EntryShape) -> String {
 
 /// Where it leads: to what was said, where it is that.
 fn address(entry: &EntryShape) -> String {
-    let said = entry.comment_id.map(|comment| format!("#c-{comment}")).unwrap_or_default();
-    match entry.item_type {
-        ItemType::Topic => format!("/d/{}{said}", entry.item_id),
-        ItemType::Task if entry.key.is_empty() => format!("/t/{}{said}", entry.item_id),
-        ItemType::Task => format!("/t/{}{said}", entry.key),
+    item_address(entry.item_type, &entry.key, entry.item_id, entry.comment_id)
+}
+
+/// The address of an item on the page, or of what was said on it.
+pub fn item_address(kind: ItemType, key: &str, id: Id, comment: Option<Id>) -> String {
+    let said = comment.map(|comment| format!("#c-{comment}")).unwrap_or_default();
+    match kind {
+        ItemType::Topic => format!("/d/{id}{said}"),
+        ItemType::Task if key.is_empty() => format!("/t/{id}{said}"),
+        ItemType::Task => format!("/t/{key}{said}"),
     }
 }
 
@@ -142,6 +159,7 @@ impl Composer<'_> {
             heading: sentence(entry),
             words: line(&entry.excerpt),
             link: format!("{}{}", self.settings.public_url, address(entry)),
+            lines: Vec::new(),
         }
     }
 
@@ -209,6 +227,7 @@ impl Composer<'_> {
     fn foot(&self, token: &str, ends: Ends) -> Foot {
         let words = match ends {
             Ends::Kind(kind) => format!("{} writes to you {}.", line(self.organization), why(kind)),
+            Ends::Week => format!("{} writes to you once a week what happened.", line(self.organization)),
             Ends::All => format!("{} sends you what waits for you together.", line(self.organization)),
         };
         let url = &self.settings.public_url;
@@ -231,6 +250,7 @@ impl Composer<'_> {
                 let words = escape(&item.words);
                 let _ = write!(body, "<p class=\"soft\" style=\"margin:0 0 10px;color:#46524b\">{words}</p>");
             }
+            body.push_str(&list(&item.lines));
             if !item.link.is_empty() {
                 let link = escape(&item.link);
                 let _ = write!(
@@ -266,6 +286,23 @@ impl Composer<'_> {
     }
 }
 
+/// Several things, each with its link.
+fn list(lines: &[Line]) -> String {
+    let mut body = String::new();
+    for one in lines {
+        let text = escape(&one.text);
+        let _ = match one.link.is_empty() {
+            true => write!(body, "<p class=\"soft\" style=\"margin:0 0 6px;color:#46524b\">{text}</p>"),
+            false => write!(
+                body,
+                "<p style=\"margin:0 0 6px\"><a class=\"link\" style=\"color:#0b6b58\" href=\"{}\">{text}</a></p>",
+                escape(&one.link)
+            ),
+        };
+    }
+    body
+}
+
 struct Foot {
     words: String,
     stop: String,
@@ -281,6 +318,12 @@ fn plain(letter: &Letter, foot: Option<&Foot>) -> String {
         let _ = writeln!(text, "{}", item.heading);
         if !item.words.is_empty() {
             let _ = writeln!(text, "> {}", item.words);
+        }
+        for one in &item.lines {
+            let _ = writeln!(text, "- {}", one.text);
+            if !one.link.is_empty() {
+                let _ = writeln!(text, "  {}", one.link);
+            }
         }
         if !item.link.is_empty() {
             let _ = writeln!(text, "{}", item.link);

@@ -17,5 +17,6 @@ pub mod settings;
 pub mod store;
 mod transport;
 pub mod views;
+mod weekly;
 
 pub use mailer::Mailer;

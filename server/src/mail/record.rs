@@ -79,6 +79,20 @@ pub struct PersonRecord {
 
 guildhall_store::record!(PersonRecord, 1);
 
+/// The mail of what happened, for those who asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct WeeklyRecord {
+    /// Everything up to this moment was told.
+    #[n(0)]
+    pub told_ms: i64,
+    /// When the next one is due.
+    #[n(1)]
+    pub due_ms: i64,
+}
+
+guildhall_store::record!(WeeklyRecord, 1);
+
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.

@@ -144,6 +144,7 @@ pub fn test(app: &App, view: View) -> Result<(), Error> {
             heading: organization.clone(),
             words: String::new(),
             link: format!("{}/", settings.public_url),
+            lines: Vec::new(),
         }],
         ends: None,
     };

@@ -68,6 +68,8 @@ pub struct MailShape {
     pub mentioned: bool,
     /// Of answers to them.
     pub replied: bool,
+    /// What happened in their spaces, on the first working morning of a week.
+    pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
     pub refusal: Option<String>,
 }
@@ -88,6 +90,7 @@ pub struct MailInput {
     pub assigned: Option<bool>,
     pub mentioned: Option<bool>,
     pub replied: Option<bool>,
+    pub what_happened: Option<bool>,
 }
 
 fn clock(minutes: u16) -> String {
@@ -102,7 +105,7 @@ fn minutes(text: &str, field: &str) -> Result<u16, Error> {
 
 impl MailShape {
     /// Wishes as they are shown.
-    pub fn of(wishes: &Wishes, refusal: Option<String>) -> Self {
+    pub fn of(wishes: &Wishes, weekly: bool, refusal: Option<String>) -> Self {
         let wants = |kind| !wishes.without.contains(&kind);
         MailShape {
             rhythm: wishes.rhythm.into(),
@@ -113,6 +116,7 @@ impl MailShape {
             assigned: wants(Reason::Assigned),
             mentioned: wants(Reason::Mentioned),
             replied: wants(Reason::Replied),
+            what_happened: weekly,
             refusal,
         }
     }

@@ -2,6 +2,7 @@
 
 mod sending;
 mod setting;
+mod weekly;
 
 use guildhall::{inbox::Keeper, mail::Mailer};
 use guildhall_tests::{Client, Server, smtp::Smtp};
