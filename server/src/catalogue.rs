@@ -27,6 +27,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::mail::store::DUE.info(Key),
         crate::mail::store::WEEKLY.info(Record),
         crate::mail::store::WEEKLY_DUE.info(Key),
+        session_table(crate::mail::store::FORGOTTEN.info(Record)),
         organization::store::TAGS.info(Record),
         organization::store::NUMBERS.info(Record),
         people::store::PEOPLE.info(Record),

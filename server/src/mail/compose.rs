@@ -100,7 +100,7 @@ fn escape(text: &str) -> String {
 }
 
 /// What an entry says in a sentence.
-fn sentence(entry: &EntryShape) -> String {
+pub fn sentence(entry: &EntryShape) -> String {
     let (who, title) = (line(&entry.actor.name), line(&entry.title));
     if entry.item_type == ItemType::Topic {
         match entry.reason {
@@ -131,7 +131,7 @@ fn sentence(entry: &EntryShape) -> String {
 }
 
 /// Where it leads: to what was said, where it is that.
-fn address(entry: &EntryShape) -> String {
+pub fn address(entry: &EntryShape) -> String {
     item_address(entry.item_type, &entry.key, entry.item_id, entry.comment_id)
 }
 
@@ -190,11 +190,27 @@ impl Composer<'_> {
         }
     }
 
-    /// The mail itself.
+    /// The mail itself, with what ends its kind.
     ///
     /// # Errors
     /// When an address cannot be written in a header.
     pub fn write(&self, to: &Person, letter: &Letter) -> Result<Message, Error> {
+        let end = self.links.zip(letter.ends).map(|(links, ends)| (links.token(to.id, ends), ends));
+        self.put_down(&to.name, &to.email, letter, end)
+    }
+
+    /// The same to whom is not here yet, or asked for it; nothing ends it.
+    pub fn write_to(&self, name: &str, email: &str, letter: &Letter) -> Result<Message, Error> {
+        self.put_down(name, email, letter, None)
+    }
+
+    fn put_down(
+        &self,
+        name: &str,
+        email: &str,
+        letter: &Letter,
+        end: Option<(String, Ends)>,
+    ) -> Result<Message, Error> {
         let broken = |error: String| Error::because(Code::Conflict, format!("The mail cannot be written: {error}."));
         let mailbox = |name: &str, address: &str| -> Result<Mailbox, Error> {
             let address: Address = address.parse().map_err(|error| broken(format!("{error}")))?;
@@ -202,12 +218,11 @@ impl Composer<'_> {
         };
         let mut mail = Message::builder()
             .from(mailbox(self.organization, &self.settings.from)?)
-            .to(mailbox(&to.name, &to.email)?)
+            .to(mailbox(name, email)?)
             .subject(short(&letter.subject, SUBJECT))
             .message_id(Some(self.id()));
         let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
         mail = mail.raw_header(header("Auto-Submitted", "auto-generated".into()));
-        let end = self.links.zip(letter.ends).map(|(links, ends)| (links.token(to.id, ends), ends));
         if let Some((token, _)) = &end {
             let address = format!("<{}/api/v1/mail/unsubscribe/{token}>", self.settings.public_url);
             mail = mail.raw_header(header("List-Unsubscribe", address));

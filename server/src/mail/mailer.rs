@@ -93,6 +93,26 @@ impl Mailer {
     }
 }
 
+/// What is to be sent to somebody.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// The link they wait for.
+    Reset,
+    /// What needs them.
+    Needs,
+    /// What happened.
+    Week,
+}
+
+/// Everything that is due, what somebody waits for first.
+fn all_due(view: &View, now_ms: i64) -> Result<Vec<(AudienceId, What)>, Error> {
+    let of = |people: Vec<AudienceId>, what| people.into_iter().map(move |person| (person, what));
+    let resets = of(store::all_forgotten(view.read(), PEOPLE)?, What::Reset);
+    let needs = of(store::due(view.read(), now_ms, PEOPLE)?, What::Needs);
+    let weeks = of(store::weekly_due(view.read(), now_ms, PEOPLE)?, What::Week);
+    Ok(resets.chain(needs).chain(weeks).collect())
+}
+
 /// The thread's own state.
 struct Worker {
     status: Arc<Mutex<Status>>,
@@ -135,24 +155,25 @@ impl Worker {
         if outgoing::held(view.read())? || self.rest.is_some_and(|until| until > Instant::now()) {
             return Ok(());
         }
-        let needs = store::due(view.read(), app.clock().now_ms(), PEOPLE)?;
-        let weeks = store::weekly_due(view.read(), app.clock().now_ms(), PEOPLE)?;
+        let due = all_due(&view, app.clock().now_ms())?;
         drop(view);
-        let needs = needs.into_iter().map(|person| (person, false));
-        let due: Vec<_> = needs.chain(weeks.into_iter().map(|person| (person, true))).collect();
         if due.is_empty() {
             return Ok(());
         }
         let links = Links::load(app)?;
         let way = Way::open(&settings);
-        for (person, week) in due {
+        for (person, what) in due {
             if stop.is_told() {
                 return Ok(());
             }
             let way = way.as_ref().map_err(Clone::clone);
             let sent = way.and_then(|way| {
                 let sending = Sending { app, settings: &settings, links: &links, way };
-                if week { sending.week(person) } else { sending.to(person, &progress) }
+                match what {
+                    What::Reset => sending.reset(person),
+                    What::Needs => sending.to(person, &progress),
+                    What::Week => sending.week(person),
+                }
             });
             match sent {
                 Ok(left) => self.worked(app, left),

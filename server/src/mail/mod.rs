@@ -4,11 +4,14 @@
 //! read or dealt with meanwhile is not; a mail server that was away for a week gets one mail a person afterwards.
 //! After a restore nothing leaves until an admin says so.
 
-mod compose;
+pub mod compose;
+mod forgotten;
+mod invites;
 pub mod links;
 mod mailer;
-mod notices;
-mod plan;
+pub mod notices;
+pub mod plan;
+mod post;
 pub mod preferences;
 mod record;
 pub mod routes;

@@ -93,6 +93,19 @@ pub struct WeeklyRecord {
 
 guildhall_store::record!(WeeklyRecord, 1);
 
+/// A link for a new password that somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ForgottenRecord {
+    #[n(0)]
+    pub asked_ms: i64,
+    /// From where.
+    #[n(1)]
+    pub address: String,
+}
+
+guildhall_store::record!(ForgottenRecord, 1);
+
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.
@@ -109,6 +122,11 @@ pub fn kind_from(number: u8) -> Option<Reason> {
 }
 
 impl PersonRecord {
+    /// The same as if everything up to a change had been told, and no later one.
+    pub fn told_to(self, seq: u64) -> Self {
+        PersonRecord { mailed: Some(seq), ..self }
+    }
+
     /// What they want.
     pub fn wishes(&self) -> Wishes {
         let usual = Wishes::default();

@@ -1,6 +1,6 @@
 //! The tables of mail.
 
-use super::record::{PersonRecord, ProgressRecord, SettingsRecord, WeeklyRecord};
+use super::record::{ForgottenRecord, PersonRecord, ProgressRecord, SettingsRecord, WeeklyRecord};
 use guildhall_domain::AudienceId;
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
@@ -17,6 +17,9 @@ pub const DUE: Table<(i64, u64), ()> = Table::new("mail_due");
 pub const WEEKLY: Table<u64, WeeklyRecord> = Table::new("mail_weekly");
 /// (when, audience of a person) of every such mail.
 pub const WEEKLY_DUE: Table<(i64, u64), ()> = Table::new("mail_weekly_due");
+
+/// Audience of a person → that they asked for a link for a new password.
+pub const FORGOTTEN: Table<u64, ForgottenRecord> = Table::new("mail_forgotten");
 
 /// What an admin set.
 pub fn settings(read: &Read<'_>) -> Result<SettingsRecord, StoreError> {
@@ -88,4 +91,22 @@ pub fn put_weekly(tx: &mut Tx<'_>, person: AudienceId, after: Option<&WeeklyReco
 pub fn weekly_due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<AudienceId>, StoreError> {
     let span = Span::all().until(&now_ms.saturating_add(1)).limit(most);
     read.keys(&WEEKLY_DUE, span)?.map(|row| row.map(|(_, person)| person)).collect()
+}
+
+/// That somebody asked for a link for a new password.
+pub fn forgotten(read: &Read<'_>, person: AudienceId) -> Result<Option<ForgottenRecord>, StoreError> {
+    read.get(&FORGOTTEN, &person)
+}
+
+/// Keeps it, or forgets it.
+pub fn put_forgotten(tx: &mut Tx<'_>, person: AudienceId, asked: Option<&ForgottenRecord>) -> Result<(), StoreError> {
+    match asked {
+        Some(asked) => tx.put(&FORGOTTEN, &person, asked),
+        None => tx.delete(&FORGOTTEN, &person),
+    }
+}
+
+/// Who asked for such a link.
+pub fn all_forgotten(read: &Read<'_>, most: usize) -> Result<Vec<AudienceId>, StoreError> {
+    read.keys(&FORGOTTEN, Span::all().limit(most))?.collect()
 }

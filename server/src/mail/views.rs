@@ -1,6 +1,11 @@
 //! Mail as the API shows it.
 
-use crate::{Error, config::SettingSource, http::Shape};
+use crate::{
+    Error,
+    config::SettingSource,
+    http::Shape,
+    people::{invites::views::InviteShape, views::RoleShape},
+};
 use guildhall_domain::{
     inbox::Reason,
     mail::{Rhythm, Wishes},
@@ -214,5 +219,63 @@ pub struct MailServerInput {
     pub from: Option<String>,
 }
 
+/// Whether mail can be sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailReady {
+    /// It is set up: links can go by mail.
+    pub ready: bool,
+}
+
+/// Whose password is forgotten.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgottenInput {
+    /// The address they sign in with.
+    pub email: String,
+}
+
+/// Invites to be made and sent.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailInvitesInput {
+    /// The role they give.
+    pub role: RoleShape,
+    /// Spaces they put people into.
+    #[serde(default)]
+    pub space_ids: Vec<Uuid>,
+    /// To whom, at most 20.
+    pub emails: Vec<String>,
+}
+
+/// Invites that were sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailedInvites {
+    /// Those that left, each for one address.
+    pub items: Vec<InviteShape>,
+    /// Those that did not and are taken back.
+    pub refused: Vec<NotSent>,
+}
+
+/// An address to which nothing left.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NotSent {
+    /// The address.
+    pub email: String,
+    /// What the mail server said.
+    pub reason: String,
+}
+
+/// A link for a new password that was sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailedReset {
+    /// To which address.
+    pub email: String,
+    /// When it ends.
+    pub expires_at: String,
+}
+
+impl Shape for MailReady {}
+impl Shape for MailedInvites {}
+impl Shape for MailedReset {}
 impl Shape for MailShape {}
 impl Shape for MailServerShape {}

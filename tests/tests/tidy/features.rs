@@ -32,7 +32,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"],
     ),
     ("happened", &["people", "spaces", "items", "tasks", "comments", "topics"]),
-    ("mail", &["organization", "audit", "people", "inbox", "happened"]),
+    ("mail", &["organization", "audit", "session", "people", "inbox", "happened"]),
     (
         "live",
         &[
