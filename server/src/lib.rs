@@ -35,6 +35,7 @@ pub mod organization;
 pub mod outgoing;
 pub mod parts;
 pub mod people;
+pub mod push;
 pub mod search;
 pub mod secrets;
 pub mod session;

@@ -13,6 +13,8 @@ pub struct Parts {
     pub live: std::sync::OnceLock<crate::live::Hub>,
     /// Who sends the mail, once it was started.
     pub mail: std::sync::OnceLock<crate::mail::Mailer>,
+    /// Who tells browsers, once it was asked for.
+    pub push: std::sync::OnceLock<crate::push::Pusher>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -8,6 +8,7 @@ pub mod live;
 pub mod many;
 pub mod office;
 pub mod process;
+pub mod push;
 pub mod server;
 pub mod smtp;
 pub mod tls;

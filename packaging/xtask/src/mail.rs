@@ -1,4 +1,5 @@
-//! The mail server the tests send to: aiosmtpd, in a Python environment of its own under the target folder.
+//! The mail server the tests send to, and what reads push messages there: aiosmtpd and http_ece, in a Python
+//! environment of their own under the target folder.
 
 use std::process::Command;
 
@@ -6,15 +7,16 @@ use crate::place::{Place, on_path};
 use crate::print;
 use crate::shell::{self, Outcome};
 
-/// The version the tests were written with.
-const AIOSMTPD: &str = "aiosmtpd==1.4.6";
+/// The versions the tests were written with.
+const PACKAGES: [&str; 2] = ["aiosmtpd==1.4.6", "http-ece==1.2.1"];
 
 /// Installs it, unless it is there.
 pub fn server(place: &Place) -> Outcome {
     let home = place.tools().join("smtp");
     let python = home.join("bin/python");
-    let works =
-        || Command::new(&python).args(["-c", "import aiosmtpd"]).output().is_ok_and(|done| done.status.success());
+    let works = || {
+        Command::new(&python).args(["-c", "import aiosmtpd, http_ece"]).output().is_ok_and(|done| done.status.success())
+    };
     if works() {
         return Ok(());
     }
@@ -22,6 +24,6 @@ pub fn server(place: &Place) -> Outcome {
     let system = on_path(&["python3"]).ok_or(ask)?;
     print::note("installing a mail server for the tests");
     shell::run(Command::new(system).args(["-m", "venv"]).arg(&home)).map_err(|_| ask.to_owned())?;
-    shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet", AIOSMTPD]))?;
+    shell::run(Command::new(&python).args(["-m", "pip", "install", "--quiet"]).args(PACKAGES))?;
     if works() { Ok(()) } else { Err("the mail server for the tests does not start.".to_owned()) }
 }

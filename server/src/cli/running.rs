@@ -2,7 +2,7 @@
 //! index, the inboxes, the live stream. They start together and end in the opposite order.
 
 use super::{Failure, care::Caretaker, control};
-use crate::{App, inbox::Keeper, jobs, live::Hub, mail::Mailer, search::Searcher, vault};
+use crate::{App, inbox::Keeper, jobs, live::Hub, mail::Mailer, push::Pusher, search::Searcher, vault};
 
 /// Everything that runs.
 pub struct Running {
@@ -20,6 +20,7 @@ impl Running {
         vault::settle(app)?;
         Keeper::start(app)?;
         Mailer::start(app)?;
+        Pusher::start(app)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -34,6 +35,9 @@ impl Running {
         self.jobs.stop();
         if let Some(live) = self.app.parts().live.get() {
             live.stop();
+        }
+        if let Some(push) = self.app.parts().push.get() {
+            push.stop();
         }
         if let Some(mail) = self.app.parts().mail.get() {
             mail.stop();

@@ -17,6 +17,8 @@ pub struct Limits {
     pub body_bytes: usize,
     /// How long somebody who is sent an answer may take nothing of it.
     pub reader: Duration,
+    /// Others may be asked at private addresses and without encryption. Nobody but a test does that.
+    pub private_addresses: bool,
 }
 
 impl Default for Limits {
@@ -27,6 +29,7 @@ impl Default for Limits {
             body_time: Duration::from_secs(20),
             body_bytes: 20 * 1024,
             reader: Duration::from_secs(60),
+            private_addresses: false,
         }
     }
 }

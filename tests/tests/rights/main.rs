@@ -7,6 +7,7 @@
 mod company;
 mod oracle;
 mod table;
+mod things;
 mod topics;
 
 use company::Company;
@@ -65,7 +66,7 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite", "myview", "upload"]
+        ["session", "token", "device", "import", "invite", "myview", "upload"]
             .into_iter()
             .find(|thing| self.path.contains(&format!("${thing}")))
     }

@@ -33,6 +33,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("happened", &["people", "spaces", "items", "tasks", "comments", "topics"]),
     ("mail", &["organization", "audit", "session", "people", "inbox", "happened"]),
+    ("push", &["organization", "session", "people", "inbox", "mail"]),
     (
         "live",
         &[
