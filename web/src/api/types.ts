@@ -12,6 +12,7 @@ export * from './types/search';
 export * from './types/inbox';
 export * from './types/happened';
 export * from './types/mail';
+export * from './types/push';
 export * from './types/admin';
 export * from './types/imports';
 export * from './types/live';

@@ -4,3 +4,5 @@ import type { Sent } from './common';
 export type MailWishes = Sent<'MailShape'>;
 export type Rhythm = Sent<'RhythmWord'>;
 export type MailServer = Sent<'MailServerShape'>;
+export type MailedInvites = Sent<'MailedInvites'>;
+export type MailedReset = Sent<'MailedReset'>;
