@@ -59,7 +59,7 @@ def encryption(files):
 
 async def main():
     loop = asyncio.get_running_loop()
-    port, password, how, *files = [*sys.argv[1:], ""][: max(3, len(sys.argv) - 1)]
+    port, password, how, *files = sys.argv[1:] + [""] * (4 - len(sys.argv))
     context = encryption(files)
     wanted = options(password, how, context)
     first = context if how == "tls" else None

@@ -100,13 +100,8 @@ impl<'t> Asked<'t> {
                 ("other", false) => c.things.get(&(other, thing)).cloned()?,
                 _ => company::UNKNOWN.into(),
             };
-            words.push((
-                ["$session", "$token", "$import", "$invite", "$myview", "$upload"]
-                    .into_iter()
-                    .find(|w| w[1..] == *thing)
-                    .unwrap(),
-                word,
-            ));
+            let all = ["$session", "$token", "$device", "$import", "$invite", "$myview", "$upload"];
+            words.push((all.into_iter().find(|word| word[1..] == *thing).unwrap(), word));
         }
         for (word, kind) in [("$status", "statuses"), ("$section", "sections"), ("$field", "fields")] {
             if self.says(word) {

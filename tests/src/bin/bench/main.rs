@@ -1,13 +1,14 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,page] [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,page] [--json FILE]`
 
 mod backup;
 mod bare;
 mod create;
 mod disk;
 mod files;
+mod happened;
 mod list;
 mod live;
 mod page;
@@ -66,7 +67,8 @@ fn main() {
         live::measure(&mut table);
     }
     // The page makes data of its own, in the sizes its figures are for.
-    let alone = !asked.only.is_empty() && asked.only.iter().all(|part| part == "page" || part == "live");
+    let alone =
+        !asked.only.is_empty() && asked.only.iter().all(|part| ["page", "live", "happened"].contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
         if asked.wants("create") {
@@ -90,6 +92,9 @@ fn main() {
         if asked.wants("start") {
             start::measure(seeded, &mut table);
         }
+    }
+    if asked.wants("happened") {
+        happened::measure(&mut table);
     }
     if asked.wants("page") {
         page::measure(&mut table);
