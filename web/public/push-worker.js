@@ -33,10 +33,10 @@ self.addEventListener('notificationclick', (event) => {
   event.notification.close();
   const url = address(event.notification.data?.path ?? '/inbox');
   event.waitUntil(
-    self.clients.matchAll({ type: 'window' }).then(async (windows) => {
+    self.clients.matchAll({ type: 'window', includeUncontrolled: true }).then(async (windows) => {
       const here = windows.find((one) => one.url.startsWith(self.registration.scope));
       if (!here) return self.clients.openWindow(url);
-      await here.focus();
+      await here.focus().catch(() => null);
       return here.navigate(url).catch(() => self.clients.openWindow(url));
     }),
   );

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { caller } from './support/api.mjs';
 import { guild } from './support/guild.mjs';
 import { brokenRules, settled } from './support/look.mjs';
-import { ana, bringIn, spaceWith, until } from './support/people.mjs';
+import { ana, bringIn, spaceWith } from './support/people.mjs';
 
 async function busy(t, options) {
   const all = await guild(t, options);
@@ -37,11 +37,7 @@ test('decisions and finished work stand by space and kind, come by themselves, a
   await decided.focus();
   await page.keyboard.press('Enter');
   await page.getByText('We lease').first().waitFor();
-  await until(
-    'there',
-    () => page.url(),
-    (url) => url.includes(topic.id) && url.includes(said.id),
-  );
+  await page.waitForURL((url) => url.href.includes(topic.id) && url.href.includes(said.id));
 });
 
 test('since when is chosen, stands in the address, and the last visit is remembered', async (t) => {
@@ -54,11 +50,7 @@ test('since when is chosen, stands in the address, and the last visit is remembe
     'true',
   );
   await since.getByRole('button', { name: 'Friday' }).click();
-  await until(
-    'asked',
-    () => page.url(),
-    (url) => url.endsWith('?since=friday'),
-  );
+  await page.waitForURL('**/what-happened?since=friday');
   await page.getByLabel('or since').fill('2020-02-03');
   await page.getByText('Since Monday 3 February 2020').waitFor();
   await page.getByRole('link', { name: /Fit the boiler/ }).waitFor();
@@ -74,7 +66,7 @@ test('a space has a page of its own, on the phone too, and nobody reads what is 
   const { page, api, open, space } = await busy(t, { viewport: { width: 390, height: 844 } });
   await page.goto('/s/SVC/tasks');
   await settled(page);
-  await page.getByRole('button', { name: 'Menu of the space Service' }).click();
+  await page.getByRole('button', { name: 'More about Service' }).click();
   await page.getByRole('menuitem', { name: 'What happened' }).click();
   await page.getByRole('heading', { name: 'What happened', level: 2 }).waitFor();
   await page.getByRole('link', { name: /Fit the boiler/ }).waitFor();
