@@ -19,6 +19,8 @@ pub struct Parts {
     pub mail: std::sync::OnceLock<crate::mail::Mailer>,
     /// Who takes mail in, once it was started.
     pub mail_in: std::sync::OnceLock<crate::mail_in::Post>,
+    /// Who tells browsers, once it was asked for.
+    pub push: std::sync::OnceLock<crate::push::Pusher>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

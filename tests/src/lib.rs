@@ -9,6 +9,7 @@ pub mod mailbox;
 pub mod many;
 pub mod office;
 pub mod process;
+pub mod push;
 pub mod server;
 pub mod smtp;
 pub mod tls;

@@ -52,6 +52,11 @@ impl Server {
         Server::open_with(data, clock, options(), |_| {}, None)
     }
 
+    /// The same with other settings.
+    pub fn open_set(data: &Path, clock: Clock, set: impl FnOnce(&mut Config)) -> Server {
+        Server::open_with(data, clock, options(), set, None)
+    }
+
     /// The same with the data opened otherwise, such as on a disk of the test's own.
     pub fn open_as(data: &Path, clock: Clock, options: Options) -> Server {
         Server::open_with(data, clock, options, |_| {}, None)

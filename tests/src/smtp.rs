@@ -29,7 +29,7 @@ pub struct Mail {
     pub data: String,
 }
 
-/// The Python with the mail server in it.
+/// The Python of the programs that stand in for others.
 pub fn python() -> PathBuf {
     let set = std::env::var_os("GUILDHALL_SMTP_PYTHON").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/smtp/bin/python");
@@ -51,9 +51,18 @@ impl Smtp {
 
     /// One on a port, such as that of one that was stopped.
     pub fn with(port: u16, password: Option<&str>) -> Smtp {
+        Smtp::launch(port, password, &[])
+    }
+
+    /// One with a certificate: `tls` from the first byte, or `starttls` and nothing before it.
+    pub fn encrypted(how: &str, cert: &Path, key: &Path) -> Smtp {
+        Smtp::launch(0, None, &[how, cert.to_str().unwrap(), key.to_str().unwrap()])
+    }
+
+    fn launch(port: u16, password: Option<&str>, encrypted: &[&str]) -> Smtp {
         let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/smtp_server.py");
         let mut command = Command::new(python());
-        command.arg(script).arg(port.to_string()).args(password);
+        command.arg(script).arg(port.to_string()).arg(password.unwrap_or_default()).args(encrypted);
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap();
         let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
         let first: Value = serde_json::from_str(&lines.next().unwrap().unwrap()).unwrap();

@@ -1,11 +1,13 @@
 """A mail server for the tests: takes mail on a free port of 127.0.0.1 and writes each as a line of JSON.
 
 What an address begins with says what becomes of it: `nobody` is refused for good, `later` for now. With a password
-given as the first argument only `guild` with that password may send.
+given as the second argument only `guild` with that password may send; then `tls` or `starttls`, a certificate and its key
+say how the way is kept from others.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 
 from aiosmtpd.smtp import AuthResult, SMTP
@@ -38,16 +40,32 @@ def authenticator(password):
     return check
 
 
-def options(arguments):
-    if not arguments:
-        return {}
-    return {"authenticator": authenticator(arguments[0]), "auth_required": True, "auth_require_tls": False}
+def options(password, how, context):
+    wanted = {}
+    if password:
+        wanted = {"authenticator": authenticator(password), "auth_required": True, "auth_require_tls": False}
+    if how == "starttls":
+        wanted = {**wanted, "tls_context": context, "require_starttls": True}
+    return wanted
+
+
+def encryption(files):
+    if not files:
+        return None
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*files)
+    return context
 
 
 async def main():
     loop = asyncio.get_running_loop()
-    wanted = options(sys.argv[2:])
-    server = await loop.create_server(lambda: SMTP(Sink(), loop=loop, **wanted), "127.0.0.1", int(sys.argv[1]))
+    port, password, how, *files = sys.argv[1:] + [""] * (4 - len(sys.argv))
+    context = encryption(files)
+    wanted = options(password, how, context)
+    first = context if how == "tls" else None
+    server = await loop.create_server(
+        lambda: SMTP(Sink(), loop=loop, **wanted), "127.0.0.1", int(port), ssl=first
+    )
     print(json.dumps({"port": server.sockets[0].getsockname()[1]}), flush=True)
     # Until whoever started it goes away.
     await loop.run_in_executor(None, sys.stdin.read)

@@ -10,6 +10,7 @@ pub mod change;
 pub mod checkin;
 pub mod comment;
 pub mod file;
+pub mod happened;
 pub mod inbox;
 pub mod item;
 pub mod limits;

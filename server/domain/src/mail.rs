@@ -97,6 +97,18 @@ impl Wishes {
         Some(self.loud(at, days).timestamp_millis())
     }
 
+    /// The next end of quiet hours on the first working day of a week, after a moment. A week without one has none.
+    pub fn next_week(&self, after_ms: i64, days: &Days<'_>) -> Option<i64> {
+        let after = when::from_ms(after_ms);
+        let first_of_week = |day: &NaiveDate| {
+            let mut week = day.week(chrono::Weekday::Mon).first_day().iter_days().take(7);
+            week.find(|other| !days.is_off(*other)) == Some(*day)
+        };
+        let all = when::today(after, days.zone).iter_days().take(DAYS).filter(first_of_week);
+        let mut mornings = all.map(|day| days.instant(day, self.quiet_hours.1));
+        mornings.find(|at| *at > after).map(|at| at.timestamp_millis())
+    }
+
     /// When mail that is due may leave, `now_ms` at the earliest.
     pub fn not_before(&self, now_ms: i64, days: &Days<'_>) -> i64 {
         self.loud(when::from_ms(now_ms), days).timestamp_millis()
@@ -142,6 +154,27 @@ mod tests {
         let days = Days { zone: chrono_tz::Europe::Berlin, working: 0b0001_1111, away: None };
         let due = wishes.due(at(told) - UNDO_MS, &days).unwrap();
         when::from_ms(due).with_timezone(&chrono_tz::Europe::Berlin).format("%a %H:%M").to_string()
+    }
+
+    #[test]
+    fn a_week_begins_on_its_first_working_morning() {
+        let away = Away {
+            from: NaiveDate::from_ymd_opt(2026, 11, 26).unwrap(),
+            until: NaiveDate::from_ymd_opt(2026, 12, 8).unwrap(),
+            note: String::new(),
+        };
+        for (working, away, after, expected) in [
+            (0b0001_1111, None, "2026-11-23T06:00:00Z", "2026-11-23 07:30"),
+            (0b0001_1111, None, "2026-11-23T06:30:00Z", "2026-11-30 07:30"),
+            (0b0001_1100, None, "2026-11-23T06:00:00Z", "2026-11-25 07:30"),
+            // The week in which nobody is there has none; the one after begins late.
+            (0b0001_1111, Some(&away), "2026-11-24T06:00:00Z", "2026-12-09 07:30"),
+        ] {
+            let days = Days { zone: chrono_tz::Europe::Berlin, working, away };
+            let next = Wishes::default().next_week(at(after), &days).unwrap();
+            let next = when::from_ms(next).with_timezone(&chrono_tz::Europe::Berlin);
+            assert_eq!(next.format("%F %H:%M").to_string(), expected, "{after}");
+        }
     }
 
     #[test]

@@ -56,6 +56,6 @@ pub fn rows<'s>(
 }
 
 /// A task of another home can be read in a space while that home lets its tasks be shown elsewhere.
-fn is_readable(directory: &Directory, row: &Row) -> bool {
+pub fn is_readable(directory: &Directory, row: &Row) -> bool {
     row.abroad == 0 || directory.space_by_audience(row.abroad).is_some_and(|home| home.shows_elsewhere())
 }

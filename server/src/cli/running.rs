@@ -10,6 +10,7 @@ use crate::{
     live::Hub,
     mail::{Answers, Mailer},
     mail_in::Post,
+    push::Pusher,
     search::Searcher,
     vault,
 };
@@ -34,6 +35,7 @@ impl Running {
         Mailer::start(app)?;
         Answers::start(app)?;
         Post::start(app, tls)?;
+        Pusher::start(app)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -54,6 +56,9 @@ impl Running {
         }
         if let Some(answers) = self.app.parts().answers.get() {
             answers.stop();
+        }
+        if let Some(push) = self.app.parts().push.get() {
+            push.stop();
         }
         if let Some(mail) = self.app.parts().mail.get() {
             mail.stop();

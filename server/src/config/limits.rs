@@ -25,6 +25,8 @@ pub struct Limits {
     pub mail_rate: usize,
     /// How often a mailbox is looked into.
     pub mailbox_every: Duration,
+    /// Others may be asked at private addresses and without encryption. Nobody but a test does that.
+    pub private_addresses: bool,
 }
 
 impl Default for Limits {
@@ -39,6 +41,7 @@ impl Default for Limits {
             mail_silence: Duration::from_secs(60),
             mail_rate: 60,
             mailbox_every: Duration::from_secs(60),
+            private_addresses: false,
         }
     }
 }

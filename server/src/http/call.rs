@@ -11,7 +11,12 @@ use crate::{
     error::Code,
     log::cbor,
 };
-use actix_web::{FromRequest, HttpRequest, dev::Payload, http::header, web::Data};
+use actix_web::{
+    FromRequest, HttpRequest,
+    dev::Payload,
+    http::header,
+    web::{Data, block},
+};
 use guildhall_domain::Id;
 use std::future::{Ready, ready};
 
@@ -97,6 +102,18 @@ impl Call {
             guildhall_domain::actor::Via::Page => Ok(()),
             _ => Err(Error::new(Code::TokenScope)),
         }
+    }
+
+    /// Runs a long look at the data aside.
+    pub fn aside<T, F>(&self, look: F) -> impl Future<Output = Result<T, Error>> + use<T, F>
+    where
+        T: Send + 'static,
+        F: FnOnce(&View) -> Result<T, Error> + Send + 'static,
+    {
+        let (app, who) = (self.app.clone(), self.who);
+        let looked =
+            block(move || if who.scopes.read { look(&app.view(who)?) } else { Err(Error::new(Code::TokenScope)) });
+        async move { looked.await.map_err(|_| Error::new(Code::Stopping))? }
     }
 
     /// Runs a command and answers with what it gives.

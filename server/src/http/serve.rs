@@ -21,6 +21,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);
     crate::files::routes::configure(config);
+    crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
     crate::inbox::routes::configure(config);
@@ -30,6 +31,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);
+    crate::push::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::spaces::routes::configure(config);

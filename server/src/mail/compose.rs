@@ -61,15 +61,27 @@ pub struct Item {
     pub words: String,
     /// Where it leads.
     pub link: String,
+    /// What it is made of, where it is several things.
+    pub lines: Vec<Line>,
+}
+
+/// One of several things.
+#[derive(Debug, Default)]
+pub struct Line {
+    /// What it is.
+    pub text: String,
+    /// Where it leads; empty for nowhere.
+    pub link: String,
 }
 
 /// Without what could end a line of a header, on one line.
-pub(super) fn line(text: &str) -> String {
+pub fn line(text: &str) -> String {
     let clean: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     clean.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-pub(super) fn short(text: &str, most: usize) -> String {
+/// The beginning of it, on one line.
+pub fn short(text: &str, most: usize) -> String {
     let line = line(text);
     let cut: String = line.chars().take(most).collect();
     if cut.len() < line.len() { format!("{cut}…") } else { cut }
@@ -91,7 +103,7 @@ pub(super) fn escape(text: &str) -> String {
 }
 
 /// What an entry says in a sentence.
-fn sentence(entry: &EntryShape) -> String {
+pub fn sentence(entry: &EntryShape) -> String {
     let (who, title) = (line(&entry.actor.name), line(&entry.title));
     if entry.item_type == ItemType::Topic {
         match entry.reason {
@@ -128,12 +140,17 @@ fn sentence(entry: &EntryShape) -> String {
 }
 
 /// Where it leads: to what was said, where it is that.
-fn address(entry: &EntryShape) -> String {
-    let said = entry.comment_id.map(|comment| format!("#c-{comment}")).unwrap_or_default();
-    match entry.item_type {
-        ItemType::Topic => format!("/d/{}{said}", entry.item_id),
-        ItemType::Task if entry.key.is_empty() => format!("/t/{}{said}", entry.item_id),
-        ItemType::Task => format!("/t/{}{said}", entry.key),
+pub fn address(entry: &EntryShape) -> String {
+    item_address(entry.item_type, &entry.key, entry.item_id, entry.comment_id)
+}
+
+/// The address of an item on the page, or of what was said on it.
+pub fn item_address(kind: ItemType, key: &str, id: Id, comment: Option<Id>) -> String {
+    let said = comment.map(|comment| format!("#c-{comment}")).unwrap_or_default();
+    match kind {
+        ItemType::Topic => format!("/d/{id}{said}"),
+        ItemType::Task if key.is_empty() => format!("/t/{id}{said}"),
+        ItemType::Task => format!("/t/{key}{said}"),
     }
 }
 
@@ -153,6 +170,7 @@ impl Composer<'_> {
             heading: sentence(entry),
             words: line(&entry.excerpt),
             link: format!("{}{}", self.settings.public_url, address(entry)),
+            lines: Vec::new(),
         }
     }
 
@@ -188,11 +206,27 @@ impl Composer<'_> {
         }
     }
 
-    /// The mail itself.
+    /// The mail itself, with what ends its kind.
     ///
     /// # Errors
     /// When an address cannot be written in a header.
     pub fn write(&self, to: &Person, letter: &Letter, way: Option<&Way>) -> Result<Message, Error> {
+        let end = self.links.zip(letter.ends).map(|(links, ends)| (links.token(to.id, ends), ends));
+        self.put_down(&to.name, &to.email, letter, (end, way))
+    }
+
+    /// The same to whom is not here yet, or asked for it; nothing ends it, and it is not answered.
+    pub fn write_to(&self, name: &str, email: &str, letter: &Letter) -> Result<Message, Error> {
+        self.put_down(name, email, letter, (None, None))
+    }
+
+    fn put_down(
+        &self,
+        name: &str,
+        email: &str,
+        letter: &Letter,
+        (end, way): (Option<(String, Ends)>, Option<&Way>),
+    ) -> Result<Message, Error> {
         let broken = |error: String| Error::because(Code::Conflict, format!("The mail cannot be written: {error}."));
         let mailbox = |name: &str, address: &str| -> Result<Mailbox, Error> {
             let address: Address = address.parse().map_err(|error| broken(format!("{error}")))?;
@@ -200,7 +234,7 @@ impl Composer<'_> {
         };
         let mut mail = Message::builder()
             .from(mailbox(self.organization, &self.settings.from)?)
-            .to(mailbox(&to.name, &to.email)?)
+            .to(mailbox(name, email)?)
             .subject(short(&letter.subject, SUBJECT))
             .message_id(Some(way.map_or_else(|| self.id(), |way| way.message_id.clone())));
         if let Some(address) = way.and_then(|way| way.address.as_deref()) {
@@ -209,7 +243,6 @@ impl Composer<'_> {
         let header = |name: &'static str, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
         mail = mail.raw_header(header("Auto-Submitted", "auto-generated".into()));
         mail = mail.raw_header(header("X-Guildhall", "notice".into()));
-        let end = self.links.zip(letter.ends).map(|(links, ends)| (links.token(to.id, ends), ends));
         if let Some((token, _)) = &end {
             let address = format!("<{}/api/v1/mail/unsubscribe/{token}>", self.settings.public_url);
             mail = mail.raw_header(header("List-Unsubscribe", address));
@@ -229,6 +262,7 @@ impl Composer<'_> {
     fn foot(&self, token: &str, ends: Ends) -> Foot {
         let words = match ends {
             Ends::Kind(kind) => format!("{} writes to you {}.", line(self.organization), why(kind)),
+            Ends::Week => format!("{} writes to you once a week what happened.", line(self.organization)),
             Ends::All => format!("{} sends you what waits for you together.", line(self.organization)),
         };
         let url = &self.settings.public_url;
@@ -251,6 +285,7 @@ impl Composer<'_> {
                 let words = escape(&item.words);
                 let _ = write!(body, "<p class=\"soft\" style=\"margin:0 0 10px;color:#46524b\">{words}</p>");
             }
+            body.push_str(&list(&item.lines));
             if !item.link.is_empty() {
                 let link = escape(&item.link);
                 let _ = write!(
@@ -286,6 +321,23 @@ impl Composer<'_> {
     }
 }
 
+/// Several things, each with its link.
+fn list(lines: &[Line]) -> String {
+    let mut body = String::new();
+    for one in lines {
+        let text = escape(&one.text);
+        let _ = match one.link.is_empty() {
+            true => write!(body, "<p class=\"soft\" style=\"margin:0 0 6px;color:#46524b\">{text}</p>"),
+            false => write!(
+                body,
+                "<p style=\"margin:0 0 6px\"><a class=\"link\" style=\"color:#0b6b58\" href=\"{}\">{text}</a></p>",
+                escape(&one.link)
+            ),
+        };
+    }
+    body
+}
+
 struct Foot {
     words: String,
     stop: String,
@@ -301,6 +353,12 @@ fn plain(letter: &Letter, foot: Option<&Foot>) -> String {
         let _ = writeln!(text, "{}", item.heading);
         if !item.words.is_empty() {
             let _ = writeln!(text, "> {}", item.words);
+        }
+        for one in &item.lines {
+            let _ = writeln!(text, "- {}", one.text);
+            if !one.link.is_empty() {
+                let _ = writeln!(text, "  {}", one.link);
+            }
         }
         if !item.link.is_empty() {
             let _ = writeln!(text, "{}", item.link);

@@ -3,7 +3,7 @@
 
 use super::{
     record::{self, kind_from, kind_number},
-    store,
+    store, weekly,
 };
 use crate::{
     App, Error,
@@ -18,6 +18,8 @@ use subtle::ConstantTimeEq;
 const KEY: &str = "mail_links";
 /// Stands for all mail.
 const ALL: u8 = u8::MAX;
+/// Stands for the mail of what happened.
+const WEEK: u8 = 100;
 const MARK: usize = 16;
 
 /// What a link ends.
@@ -25,7 +27,9 @@ const MARK: usize = 16;
 pub enum Ends {
     /// This kind.
     Kind(Reason),
-    /// All of it.
+    /// What happened, once a week.
+    Week,
+    /// All of what needs them.
     All,
 }
 
@@ -49,6 +53,7 @@ impl Links {
     pub fn token(&self, person: Id, ends: Ends) -> String {
         let kind = match ends {
             Ends::All => ALL,
+            Ends::Week => WEEK,
             Ends::Kind(kind) => kind_number(kind).unwrap_or(ALL),
         };
         let bytes = [person.as_bytes().as_slice(), &[kind], &self.mark(person, kind)].concat();
@@ -62,7 +67,11 @@ impl Links {
         let (kind, mark) = rest.split_first()?;
         let person = Id::from_slice(person).ok()?;
         let right: bool = self.mark(person, *kind).as_slice().ct_eq(mark).into();
-        let ends = if *kind == ALL { Ends::All } else { Ends::Kind(kind_from(*kind)?) };
+        let ends = match *kind {
+            ALL => Ends::All,
+            WEEK => Ends::Week,
+            kind => Ends::Kind(kind_from(kind)?),
+        };
         right.then_some((person, ends))
     }
 }
@@ -96,13 +105,17 @@ fn trouble(trouble: vault::Trouble) -> Error {
 /// Ends what a link stands for.
 pub fn end(work: &mut Work<'_, '_>, person: Id, ends: Ends) -> Result<(), Error> {
     let gone = || Error::new(Code::LinkExpired);
-    let audience = work.directory().person(person).ok_or_else(gone)?.audience;
+    let person = work.directory().person(person).ok_or_else(gone)?.clone();
+    if ends == Ends::Week {
+        return weekly::set(work, &person, false);
+    }
+    let audience = person.audience;
     let kept = store::person(work.read(), audience)?;
     let mut wishes = kept.wishes();
     match ends {
         Ends::All => wishes.rhythm = Rhythm::Never,
         Ends::Kind(kind) if !wishes.without.contains(&kind) => wishes.without.push(kind),
-        Ends::Kind(_) => {}
+        Ends::Kind(_) | Ends::Week => {}
     }
     let due_ms = kept.due_ms.filter(|_| wishes.rhythm != Rhythm::Never);
     let after = record::PersonRecord { due_ms, ..kept.with(&wishes) };

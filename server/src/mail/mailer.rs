@@ -14,6 +14,7 @@ use super::{
     settings::{self, Settings},
     store,
     transport::{Failure, Way},
+    weekly,
 };
 use crate::{
     App, Error,
@@ -93,6 +94,26 @@ impl Mailer {
     }
 }
 
+/// What is to be sent to somebody.
+#[derive(Debug, Clone, Copy)]
+enum What {
+    /// The link they wait for.
+    Reset,
+    /// What needs them.
+    Needs,
+    /// What happened.
+    Week,
+}
+
+/// Everything that is due, what somebody waits for first.
+fn all_due(view: &View, now_ms: i64) -> Result<Vec<(AudienceId, What)>, Error> {
+    let of = |people: Vec<AudienceId>, what| people.into_iter().map(move |person| (person, what));
+    let resets = of(store::all_forgotten(view.read(), PEOPLE)?, What::Reset);
+    let needs = of(store::due(view.read(), now_ms, PEOPLE)?, What::Needs);
+    let weeks = of(store::weekly_due(view.read(), now_ms, PEOPLE)?, What::Week);
+    Ok(resets.chain(needs).chain(weeks).collect())
+}
+
 /// The thread's own state.
 struct Worker {
     status: Arc<Mutex<Status>>,
@@ -135,20 +156,26 @@ impl Worker {
         if outgoing::held(view.read())? || self.rest.is_some_and(|until| until > Instant::now()) {
             return Ok(());
         }
-        let due = store::due(view.read(), app.clock().now_ms(), PEOPLE)?;
+        let due = all_due(&view, app.clock().now_ms())?;
         drop(view);
         if due.is_empty() {
             return Ok(());
         }
         let links = Links::load(app)?;
         let way = Way::open(&settings);
-        for person in due {
+        for (person, what) in due {
             if stop.is_told() {
                 return Ok(());
             }
             let way = way.as_ref().map_err(Clone::clone);
-            let sent =
-                way.and_then(|way| Sending { app, settings: &settings, links: &links, way }.to(person, &progress));
+            let sent = way.and_then(|way| {
+                let sending = Sending { app, settings: &settings, links: &links, way };
+                match what {
+                    What::Reset => sending.reset(person),
+                    What::Needs => sending.to(person, &progress),
+                    What::Week => sending.week(person),
+                }
+            });
             match sent {
                 Ok(left) => self.worked(app, left),
                 Err(failure) => {
@@ -188,6 +215,7 @@ impl Worker {
             return Ok(begun);
         };
         let mut changed: BTreeSet<AudienceId> = BTreeSet::new();
+        let mut moved: BTreeSet<AudienceId> = BTreeSet::new();
         let before = progress.seq;
         for row in log::after(view.read(), progress.seq)?.take(CHANGES) {
             let (seq, change) = row?;
@@ -195,7 +223,10 @@ impl Worker {
             match change.kind {
                 Kind::Inbox => changed.extend(&change.audience_after),
                 // Another address, other days, back again.
-                Kind::Person => changed.extend(change.audience_after.first()),
+                Kind::Person => {
+                    changed.extend(change.audience_after.first());
+                    moved.extend(change.audience_after.first());
+                }
                 _ => {}
             }
         }
@@ -207,6 +238,9 @@ impl Worker {
             if due != kept.due_ms {
                 planned.push((audience, due));
             }
+        }
+        for audience in moved {
+            weekly::follow(app, view, audience)?;
         }
         if !planned.is_empty() || progress.seq >= before + 2_000 {
             let now = progress.clone();
@@ -220,11 +254,11 @@ impl Worker {
 }
 
 /// Sending what is due to people.
-struct Sending<'s> {
-    app: &'s App,
-    settings: &'s Settings,
-    links: &'s Links,
-    way: &'s Way,
+pub(super) struct Sending<'s> {
+    pub(super) app: &'s App,
+    pub(super) settings: &'s Settings,
+    pub(super) links: &'s Links,
+    pub(super) way: &'s Way,
 }
 
 impl Sending<'_> {
@@ -237,6 +271,11 @@ impl Sending<'_> {
             let _ = self.app.run_blocking(Who::system(), move |work| plan::failed(work, audience, &words, 0));
             Ok(false)
         })
+    }
+
+    /// What the organization is called.
+    pub(super) fn organization(&self, view: &View) -> String {
+        view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default()
     }
 
     fn try_to(&self, audience: AudienceId, progress: &ProgressRecord) -> Result<Result<bool, Failure>, Error> {
@@ -255,8 +294,7 @@ impl Sending<'_> {
             return Ok(Ok(false));
         }
         let notices = notices::settled(notices::of(&view, person.id, &kept, progress.since)?, now);
-        let organization =
-            view.directory().organization.as_ref().map(|organization| organization.name.clone()).unwrap_or_default();
+        let organization = self.organization(&view);
         let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
         let letter = self.letter(&view, &composer, &person, &kept, &notices)?;
         let mail = letter.map(|(letter, newest)| {

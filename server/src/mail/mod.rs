@@ -5,12 +5,15 @@
 //! After a restore nothing leaves until an admin says so.
 
 pub mod answers;
-mod compose;
+pub mod compose;
+mod forgotten;
 pub mod incoming;
+mod invites;
 pub mod links;
 mod mailer;
-mod notices;
+pub mod notices;
 pub mod plan;
+mod post;
 pub mod preferences;
 mod record;
 pub mod replies;
@@ -20,6 +23,7 @@ pub mod settings;
 pub mod store;
 mod transport;
 pub mod views;
+mod weekly;
 
 pub use answers::Answers;
 pub use mailer::Mailer;

@@ -3,6 +3,7 @@
 use super::{
     store,
     views::{MailInput, MailShape},
+    weekly,
 };
 use crate::{
     Error,
@@ -15,7 +16,8 @@ pub fn mine(scope: &impl Scope) -> Result<MailShape, Error> {
     let me = access::me(scope)?;
     let kept = store::person(scope.read(), me.audience)?;
     let refused = kept.refused.as_deref() == Some(me.email.as_str());
-    Ok(MailShape::of(&kept.wishes(), kept.refusal.filter(|_| refused)))
+    let weekly = store::weekly(scope.read(), me.audience)?.is_some();
+    Ok(MailShape::of(&kept.wishes(), weekly, kept.refusal.filter(|_| refused)))
 }
 
 /// Changes them. Whoever mail could not be sent to asks for another try with it.
@@ -26,6 +28,8 @@ pub fn set(work: &mut Work<'_, '_>, input: &MailInput) -> Result<MailShape, Erro
     let mut after = kept.with(&wishes);
     (after.refused, after.refusal, after.attempts) = (None, None, None);
     store::put_person(work.tx, me.audience, &after)?;
+    weekly::set(work, &me, input.what_happened.unwrap_or(store::weekly(work.read(), me.audience)?.is_some()))?;
+    weekly::plan_anew(work, &me)?;
     // The mailer follows the log; this tells it to plan anew.
     let own = vec![me.audience];
     let change = work.change(Kind::Inbox, guildhall_domain::Id::nil(), Action::Changed);

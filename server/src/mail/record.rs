@@ -79,6 +79,33 @@ pub struct PersonRecord {
 
 guildhall_store::record!(PersonRecord, 1);
 
+/// The mail of what happened, for those who asked for it.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct WeeklyRecord {
+    /// Everything up to this moment was told.
+    #[n(0)]
+    pub told_ms: i64,
+    /// When the next one is due.
+    #[n(1)]
+    pub due_ms: i64,
+}
+
+guildhall_store::record!(WeeklyRecord, 1);
+
+/// A link for a new password that somebody asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
+#[cbor(map)]
+pub struct ForgottenRecord {
+    #[n(0)]
+    pub asked_ms: i64,
+    /// From where.
+    #[n(1)]
+    pub address: String,
+}
+
+guildhall_store::record!(ForgottenRecord, 1);
+
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.
@@ -95,6 +122,11 @@ pub fn kind_from(number: u8) -> Option<Reason> {
 }
 
 impl PersonRecord {
+    /// The same as if everything up to a change had been told, and no later one.
+    pub fn told_to(self, seq: u64) -> Self {
+        PersonRecord { mailed: Some(seq), ..self }
+    }
+
     /// What they want.
     pub fn wishes(&self) -> Wishes {
         let usual = Wishes::default();

@@ -1,18 +1,22 @@
 //! Mail over HTTP: one's own wishes, the server for admins, and the links that end mail without signing in.
 
 use super::{
+    forgotten, invites,
     links::{self, Links},
     preferences, server,
-    views::{MailInput, MailServerInput, MailServerShape, MailShape},
+    views::{
+        ForgottenInput, MailInput, MailInvitesInput, MailReady, MailServerInput, MailServerShape, MailShape,
+        MailedInvites, MailedReset,
+    },
 };
 use crate::{
     App, Error,
     access::Who,
     error::Code,
-    http::{Call, Json, Reply},
+    http::{Call, Json, Reply, address, query},
 };
 use actix_web::{
-    get, post, put,
+    HttpRequest, get, post, put,
     web::{self, Data, Path},
 };
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -20,6 +24,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All addresses of mail.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(mine).service(set_mine).service(show).service(set).service(test).service(unsubscribe);
+    config.service(ready).service(ask_link).service(mail_invites).service(mail_reset);
 }
 
 /// What mail the asker wants.
@@ -65,6 +70,40 @@ pub async fn test(call: Call) -> Result<Reply<()>, Error> {
     let (app, view) = (call.app.clone(), call.view()?);
     web::block(move || server::test(&app, view)).await.map_err(|_| Error::new(Code::Busy))??;
     Ok(Reply::ok(()))
+}
+
+/// Whether mail can be sent, so that links can go by it. Needs no sign-in.
+#[utoipa::path(tag = "mail", security(()), responses((status = 200, body = MailReady)))]
+#[get("/mail")]
+pub async fn ready(app: Data<App>) -> Result<Reply<MailReady>, Error> {
+    Ok(Reply::ok(MailReady { ready: forgotten::ready(&app, &app.view(Who::system())?) }))
+}
+
+/// Asks for a link for a new password. The answer is the same whether somebody has the address or not. Needs no
+/// sign-in.
+#[utoipa::path(tag = "session", security(()), request_body = ForgottenInput, responses((status = 204), (status = 409)))]
+#[post("/password-resets")]
+pub async fn ask_link(
+    app: Data<App>,
+    request: HttpRequest,
+    Json(input): Json<ForgottenInput>,
+) -> Result<Reply<()>, Error> {
+    forgotten::ask(&app, &address::client(app.config(), &request), input).await?;
+    Ok(Reply::ok(()))
+}
+
+/// Makes invites for some addresses and sends each its own. What does not leave is taken back.
+#[utoipa::path(tag = "people", request_body = MailInvitesInput, responses((status = 201, body = MailedInvites)))]
+#[post("/invites/mail")]
+pub async fn mail_invites(call: Call, Json(input): Json<MailInvitesInput>) -> Result<Reply<MailedInvites>, Error> {
+    Ok(Reply::ok(invites::send(&call, input).await?).created())
+}
+
+/// Sends a person a link for a new password; an earlier one ends. For admins.
+#[utoipa::path(tag = "people", params(("id" = String, Path)), responses((status = 201, body = MailedReset)))]
+#[post("/people/{id}/reset-link/mail")]
+pub async fn mail_reset(call: Call, id: Path<String>) -> Result<Reply<MailedReset>, Error> {
+    Ok(Reply::ok(invites::reset(&call, query::id(&id)?).await?).created())
 }
 
 /// Ends a kind of mail, with the secret of a mail and without signing in. Mail programs call it by themselves (RFC

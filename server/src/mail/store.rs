@@ -1,6 +1,6 @@
 //! The tables of mail.
 
-use super::record::{PersonRecord, ProgressRecord, SettingsRecord};
+use super::record::{ForgottenRecord, PersonRecord, ProgressRecord, SettingsRecord, WeeklyRecord};
 use guildhall_domain::AudienceId;
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
@@ -12,6 +12,14 @@ pub const PROGRESS: Table<(), ProgressRecord> = Table::new("mail_progress");
 pub const PEOPLE: Table<u64, PersonRecord> = Table::new("mail_people");
 /// (when, audience of a person) of every mail that is to be sent.
 pub const DUE: Table<(i64, u64), ()> = Table::new("mail_due");
+
+/// Audience of a person → the mail of what happened, of those who asked for it.
+pub const WEEKLY: Table<u64, WeeklyRecord> = Table::new("mail_weekly");
+/// (when, audience of a person) of every such mail.
+pub const WEEKLY_DUE: Table<(i64, u64), ()> = Table::new("mail_weekly_due");
+
+/// Audience of a person → that they asked for a link for a new password.
+pub const FORGOTTEN: Table<u64, ForgottenRecord> = Table::new("mail_forgotten");
 
 /// What an admin set.
 pub fn settings(read: &Read<'_>) -> Result<SettingsRecord, StoreError> {
@@ -62,4 +70,43 @@ pub fn waiting(read: &Read<'_>) -> Result<usize, StoreError> {
 /// Everybody of whom anything is known.
 pub fn people(read: &Read<'_>) -> Result<Vec<(AudienceId, PersonRecord)>, StoreError> {
     read.scan(&PEOPLE, Span::all())?.collect()
+}
+
+/// The mail of what happened, if somebody asked for it.
+pub fn weekly(read: &Read<'_>, person: AudienceId) -> Result<Option<WeeklyRecord>, StoreError> {
+    read.get(&WEEKLY, &person)
+}
+
+/// Keeps it, and its place among what is due.
+pub fn put_weekly(tx: &mut Tx<'_>, person: AudienceId, after: Option<&WeeklyRecord>) -> Result<(), StoreError> {
+    if let Some(before) = weekly(tx.read(), person)? {
+        tx.delete(&WEEKLY_DUE, &(before.due_ms, person))?;
+    }
+    let Some(after) = after else { return tx.delete(&WEEKLY, &person) };
+    tx.put(&WEEKLY_DUE, &(after.due_ms, person), &())?;
+    tx.put(&WEEKLY, &person, after)
+}
+
+/// Whose mail of what happened is due, the longest first.
+pub fn weekly_due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<AudienceId>, StoreError> {
+    let span = Span::all().until(&now_ms.saturating_add(1)).limit(most);
+    read.keys(&WEEKLY_DUE, span)?.map(|row| row.map(|(_, person)| person)).collect()
+}
+
+/// That somebody asked for a link for a new password.
+pub fn forgotten(read: &Read<'_>, person: AudienceId) -> Result<Option<ForgottenRecord>, StoreError> {
+    read.get(&FORGOTTEN, &person)
+}
+
+/// Keeps it, or forgets it.
+pub fn put_forgotten(tx: &mut Tx<'_>, person: AudienceId, asked: Option<&ForgottenRecord>) -> Result<(), StoreError> {
+    match asked {
+        Some(asked) => tx.put(&FORGOTTEN, &person, asked),
+        None => tx.delete(&FORGOTTEN, &person),
+    }
+}
+
+/// Who asked for such a link.
+pub fn all_forgotten(read: &Read<'_>, most: usize) -> Result<Vec<AudienceId>, StoreError> {
+    read.keys(&FORGOTTEN, Span::all().limit(most))?.collect()
 }

@@ -1,6 +1,11 @@
 //! Mail as the API shows it.
 
-use crate::{Error, config::SettingSource, http::Shape};
+use crate::{
+    Error,
+    config::SettingSource,
+    http::Shape,
+    people::{invites::views::InviteShape, views::RoleShape},
+};
 use guildhall_domain::{
     inbox::Reason,
     mail::{Rhythm, Wishes},
@@ -72,6 +77,8 @@ pub struct MailShape {
     pub announced: bool,
     /// Of check-ins that ask them.
     pub asked: bool,
+    /// What happened in their spaces, on the first working morning of a week.
+    pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
     pub refusal: Option<String>,
 }
@@ -94,6 +101,7 @@ pub struct MailInput {
     pub replied: Option<bool>,
     pub announced: Option<bool>,
     pub asked: Option<bool>,
+    pub what_happened: Option<bool>,
 }
 
 fn clock(minutes: u16) -> String {
@@ -108,7 +116,7 @@ fn minutes(text: &str, field: &str) -> Result<u16, Error> {
 
 impl MailShape {
     /// Wishes as they are shown.
-    pub fn of(wishes: &Wishes, refusal: Option<String>) -> Self {
+    pub fn of(wishes: &Wishes, weekly: bool, refusal: Option<String>) -> Self {
         let wants = |kind| !wishes.without.contains(&kind);
         MailShape {
             rhythm: wishes.rhythm.into(),
@@ -121,6 +129,7 @@ impl MailShape {
             replied: wants(Reason::Replied),
             announced: wants(Reason::Announced),
             asked: wants(Reason::Asked),
+            what_happened: weekly,
             refusal,
         }
     }
@@ -223,5 +232,63 @@ pub struct MailServerInput {
     pub from: Option<String>,
 }
 
+/// Whether mail can be sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailReady {
+    /// It is set up: links can go by mail.
+    pub ready: bool,
+}
+
+/// Whose password is forgotten.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ForgottenInput {
+    /// The address they sign in with.
+    pub email: String,
+}
+
+/// Invites to be made and sent.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MailInvitesInput {
+    /// The role they give.
+    pub role: RoleShape,
+    /// Spaces they put people into.
+    #[serde(default)]
+    pub space_ids: Vec<Uuid>,
+    /// To whom, at most 20.
+    pub emails: Vec<String>,
+}
+
+/// Invites that were sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailedInvites {
+    /// Those that left, each for one address.
+    pub items: Vec<InviteShape>,
+    /// Those that did not and are taken back.
+    pub refused: Vec<NotSent>,
+}
+
+/// An address to which nothing left.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NotSent {
+    /// The address.
+    pub email: String,
+    /// What the mail server said.
+    pub reason: String,
+}
+
+/// A link for a new password that was sent.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MailedReset {
+    /// To which address.
+    pub email: String,
+    /// When it ends.
+    pub expires_at: String,
+}
+
+impl Shape for MailReady {}
+impl Shape for MailedInvites {}
+impl Shape for MailedReset {}
 impl Shape for MailShape {}
 impl Shape for MailServerShape {}

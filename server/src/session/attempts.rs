@@ -38,6 +38,13 @@ impl Attempt {
         Attempt { account: None, network: secrets::hash(&format!("network {}", client.network)) }
     }
 
+    /// Asking for a link for a new password, whether the account exists or not. It is counted apart: nobody is kept
+    /// from signing in by those who ask for links in their name.
+    pub fn forgotten(email: &str, client: &Client) -> Self {
+        let account = Some(secrets::hash(&format!("forgotten {email}")));
+        Attempt { account, network: secrets::hash(&format!("forgotten network {}", client.network)) }
+    }
+
     fn counted(&self) -> impl Iterator<Item = (&Vec<u8>, usize)> {
         self.account.iter().map(|key| (key, PER_ACCOUNT)).chain([(&self.network, PER_NETWORK)])
     }
@@ -48,7 +55,8 @@ impl Attempt {
         app.run(Who::system(), move |work| attempt.count(work)).await.map(|done| done.value)
     }
 
-    fn count(&self, work: &mut Work<'_, '_>) -> Result<(), Error> {
+    /// The same inside a command that does no more than note what was asked.
+    pub fn count(&self, work: &mut Work<'_, '_>) -> Result<(), Error> {
         let now = work.now();
         let mut next = Vec::new();
         for (key, most) in self.counted() {

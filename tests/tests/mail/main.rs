@@ -1,7 +1,10 @@
 //! Mail that leaves, taken by a real mail server.
 
+mod encrypted;
+mod letting_in;
 mod sending;
 mod setting;
+mod weekly;
 
 use guildhall::{inbox::Keeper, mail::Mailer};
 use guildhall_tests::{Client, Server, smtp::Smtp};

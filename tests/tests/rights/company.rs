@@ -13,7 +13,7 @@ use guildhall::{
     search::Searcher,
 };
 use guildhall_store::{RingKind, jobs};
-use guildhall_tests::{Client, MONDAY, Server, id, server::PASSWORD};
+use guildhall_tests::{Client, MONDAY, Server, id};
 use serde_json::{Value, json};
 use std::{
     cell::Cell,
@@ -173,7 +173,7 @@ impl Company {
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {
-            for thing in ["session", "token", "import", "invite", "myview", "upload"] {
+            for thing in ["session", "token", "device", "import", "invite", "myview", "upload"] {
                 let made = self.thing(owner, thing);
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }
@@ -298,41 +298,6 @@ impl Company {
         let hash = *blake3::hash(b"A valve").as_bytes();
         let app = &self.server.app;
         app.run_blocking(Who::system(), move |work| Ok(work.tx.put(&PICTURES, &hash, &b"\x89PNG".to_vec())?)).unwrap();
-    }
-
-    /// Something of somebody's own; none for those who cannot have it.
-    pub fn thing(&self, who: &str, thing: &str) -> Option<String> {
-        let client = &self.people[if who == "script" { "member" } else { who }];
-        match thing {
-            "session" => {
-                let email = client.get("/me").ok()["email"].as_str()?.to_owned();
-                self.server.nobody().post("/session", json!({"email": email, "password": PASSWORD})).ok();
-                let all = client.get("/me/sessions").ok();
-                all["items"].as_array()?.iter().find(|session| session["current"] == false).map(id)
-            }
-            "token" => Some(id(&client.post("/me/tokens", json!({"name": "T", "scopes": ["read"]})).ok())),
-            "import" => {
-                let answer =
-                    client.send_raw("POST", "/api/v1/imports?kind=csv&name=list.csv", Some(b"Title\nFirst\n".to_vec()));
-                (answer.status == 201).then(|| id(&answer.json))
-            }
-            "upload" => {
-                let space = client.get("/me").ok()["personal_space_id"].as_str()?.to_owned();
-                let task = id(&client.task(&space, "Own"));
-                Some(id(&client.post(&format!("/items/{task}/uploads"), json!({"name": "plan.txt", "bytes": 4})).ok()))
-            }
-            "invite" => {
-                let body = json!({"role": "guest", "space_ids": if who == "lead" { vec![&self.spaces["closed"]] } else { vec![] }});
-                let answer = client.post("/invites", body);
-                (answer.status == 201).then(|| id(&answer.json))
-            }
-            "myview" => {
-                let space = client.get("/me").ok()["personal_space_id"].as_str()?.to_owned();
-                let view = json!({"name": format!("View {}", self.next()), "layout": "list"});
-                Some(id(&client.post(&format!("/spaces/{space}/views"), view).ok()))
-            }
-            other => panic!("nobody has a {other}"),
-        }
     }
 
     /// A part of a space that can be taken away.

@@ -8,6 +8,7 @@ mod company;
 mod mails;
 mod oracle;
 mod table;
+mod things;
 mod topics;
 
 use company::Company;
@@ -66,7 +67,7 @@ impl<'t> Asked<'t> {
     }
 
     fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "import", "invite", "myview", "upload"]
+        ["session", "token", "device", "import", "invite", "myview", "upload"]
             .into_iter()
             .find(|thing| self.path.contains(&format!("${thing}")))
     }
@@ -100,13 +101,8 @@ impl<'t> Asked<'t> {
                 ("other", false) => c.things.get(&(other, thing)).cloned()?,
                 _ => company::UNKNOWN.into(),
             };
-            words.push((
-                ["$session", "$token", "$import", "$invite", "$myview", "$upload"]
-                    .into_iter()
-                    .find(|w| w[1..] == *thing)
-                    .unwrap(),
-                word,
-            ));
+            let all = ["$session", "$token", "$device", "$import", "$invite", "$myview", "$upload"];
+            words.push((all.into_iter().find(|word| word[1..] == *thing).unwrap(), word));
         }
         for (word, kind) in [("$status", "statuses"), ("$section", "sections"), ("$field", "fields")] {
             if self.says(word) {

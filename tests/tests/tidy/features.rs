@@ -32,9 +32,26 @@ const FEATURES: &[(&str, &[&str])] = &[
         "activity",
         &["organization", "people", "spaces", "items", "tasks", "views", "comments", "files", "topics", "inbox"],
     ),
-    ("clockwork", &["people", "items", "comments", "topics", "inbox", "mail"]),
-    ("mail", &["organization", "audit", "contacts", "people", "items", "files", "comments", "topics", "inbox"]),
+    ("happened", &["people", "spaces", "items", "tasks", "comments", "topics"]),
+    (
+        "mail",
+        &[
+            "organization",
+            "audit",
+            "session",
+            "contacts",
+            "people",
+            "items",
+            "files",
+            "comments",
+            "topics",
+            "inbox",
+            "happened",
+        ],
+    ),
     ("mail_in", &["audit", "contacts", "people", "spaces", "items", "files", "comments", "topics", "mail"]),
+    ("push", &["organization", "session", "people", "inbox", "mail"]),
+    ("clockwork", &["people", "items", "comments", "topics", "inbox", "mail"]),
     (
         "live",
         &[

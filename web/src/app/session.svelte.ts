@@ -49,6 +49,7 @@ class SessionHere {
     this.state = 'in';
     live.start(data.cursor);
     setTimeout(() => overlays.warm('capture', 'conflict'), 5000);
+    setTimeout(() => void import('./push').then(({ renew }) => renew(data.me.id)).catch(() => null), 3000);
   }
 
   /** Language, zone and theme of the person follow at once. */

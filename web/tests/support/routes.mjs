@@ -12,6 +12,7 @@ export const signedOutRoutes = [
   { name: 'signin', path: '/signin', refused: true },
   { name: 'join', path: '/join#no-such-invite', refused: true },
   { name: 'unsubscribe', path: '/unsubscribe#no-such-link', refused: true },
+  { name: 'forgot', path: '/forgot' },
   { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 
@@ -52,6 +53,9 @@ export async function signedInRoutes(api) {
     { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     { name: 'direct', path: '/direct' },
+    { name: 'happened', path: '/what-happened?since=2020-01-01' },
+    { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
+    { name: 'space-happened', path: `${at}/what-happened?since=2020-01-01` },
     { name: 'space-settings', path: `${at}/settings` },
     { name: 'space-settings-mail', path: `${at}/settings?part=mail` },
     { name: 'space-trash', path: `/trash/${space.id}` },

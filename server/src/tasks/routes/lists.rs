@@ -1,6 +1,5 @@
 //! The tasks of a space as a list.
 
-use super::views::aside;
 use crate::{
     Error,
     error::Code,
@@ -31,7 +30,7 @@ pub async fn list(
     if lists::is_quick(&asked) {
         return Ok(Reply::ok(lists::list(&call.view()?, space, &asked, limit, place.as_deref())?));
     }
-    Ok(Reply::ok(aside(&call, move |scope| lists::list(scope, space, &asked, limit, place.as_deref())).await?))
+    Ok(Reply::ok(call.aside(move |scope| lists::list(scope, space, &asked, limit, place.as_deref())).await?))
 }
 
 /// Makes a task in a space.

@@ -5,7 +5,6 @@ use crate::{
     Error,
     access::{self, View},
     audit::{self, AuditAction},
-    error::Code,
     http::{Call, Page, Reply, page, query, version},
     tasks::{
         queries::{
@@ -19,23 +18,12 @@ use crate::{
 use actix_web::{
     HttpResponse, get,
     http::header,
-    web::{Bytes, Path, block},
+    web::{Bytes, Path},
 };
 use futures_util::{StreamExt, stream};
 use guildhall_domain::policy::DoSpace;
 use serde::Deserialize;
 use utoipa::IntoParams;
-
-/// Runs a long look at the data aside.
-pub fn aside<T, F>(call: &Call, look: F) -> impl Future<Output = Result<T, Error>> + use<T, F>
-where
-    T: Send + 'static,
-    F: FnOnce(&View) -> Result<T, Error> + Send + 'static,
-{
-    let (app, who) = (call.app.clone(), call.who);
-    let looked = block(move || if who.scopes.read { look(&app.view(who)?) } else { Err(Error::new(Code::TokenScope)) });
-    async move { looked.await.map_err(|_| Error::new(Code::Stopping))? }
-}
 
 /// How many.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -51,7 +39,7 @@ pub struct Most {
 #[get("/spaces/{id}/view")]
 pub async fn view(call: Call, id: Path<String>, Asked(asked, most): Asked<Most>) -> Result<Reply<TaskView>, Error> {
     let (space, limit) = (query::id(&id)?, page::limit(most.limit)?);
-    Ok(Reply::ok(aside(&call, move |scope| found::view(scope, space, &asked, limit)).await?))
+    Ok(Reply::ok(call.aside(move |scope| found::view(scope, space, &asked, limit)).await?))
 }
 
 /// Which rows of which group.
@@ -77,9 +65,7 @@ pub async fn group(
 ) -> Result<Reply<Page<TaskRow>>, Error> {
     let (space, limit) = (query::id(&id)?, page::limit(part.limit)?);
     let place = part.cursor.as_deref().map(version::read_list_cursor).transpose()?;
-    Ok(Reply::ok(
-        aside(&call, move |scope| found::group(scope, space, &asked, &part.id, limit, place.as_deref())).await?,
-    ))
+    Ok(Reply::ok(call.aside(move |scope| found::group(scope, space, &asked, &part.id, limit, place.as_deref())).await?))
 }
 
 /// Tasks read at once: a table of any length holds no snapshot for long.
@@ -103,12 +89,12 @@ pub async fn csv(
         let space = access::space(scope, space, DoSpace::Read)?;
         Ok((space.prefix.clone(), space.name.clone(), found::ids(scope, space.id, &asked)?))
     };
-    let (prefix, about, ids) = aside(&call, look).await?;
+    let (prefix, about, ids) = call.aside(look).await?;
     audit::taken_out(&call, AuditAction::Exported, about).await?;
     let head = stream::iter([Ok(Bytes::from(table::head()?))]);
     let slices: Vec<Vec<_>> = ids.chunks(SLICE).map(<[_]>::to_vec).collect();
     let rows = stream::iter(slices).then(move |ids| {
-        let read = aside(&call, move |scope| table::rows(scope, space, &ids));
+        let read = call.aside(move |scope| table::rows(scope, space, &ids));
         async move { read.await.map(Bytes::from).map_err(actix_web::Error::from) }
     });
     let name = if prefix.is_empty() { "tasks.csv".to_owned() } else { format!("tasks-{prefix}.csv") };

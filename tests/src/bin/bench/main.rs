@@ -1,8 +1,8 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,extract,page] [--samples FOLDER]
-//! [--json FILE]`
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page]
+//! [--samples FOLDER] [--json FILE]`
 
 mod backup;
 mod bare;
@@ -10,6 +10,7 @@ mod create;
 mod disk;
 mod extract;
 mod files;
+mod happened;
 mod list;
 mod live;
 mod page;
@@ -78,7 +79,7 @@ fn main() {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "live", "extract"];
+    let own = ["page", "live", "happened", "extract"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
@@ -103,6 +104,9 @@ fn main() {
         if asked.wants("start") {
             start::measure(seeded, &mut table);
         }
+    }
+    if asked.wants("happened") {
+        happened::measure(&mut table);
     }
     if asked.wants("page") {
         page::measure(&mut table);

@@ -8,3 +8,5 @@ export type IncomingMail = Sent<'IncomingMail'>;
 export type KeptMail = Sent<'KeptMail'>;
 export type SpaceMail = Sent<'SpaceMail'>;
 export type Contact = Sent<'Contact'>;
+export type MailedInvites = Sent<'MailedInvites'>;
+export type MailedReset = Sent<'MailedReset'>;

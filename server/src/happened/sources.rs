@@ -1,0 +1,87 @@
+//! Where each kind of what happened is found: newest first, by rows in the order of their time, so that a look costs
+//! what happened since and not what there is. A kind more is a function more in [`all`] and a word in
+//! [`HappenedKind`].
+
+use super::views::HappenedKind;
+use crate::{
+    Error,
+    access::{self, Permitted, Scope},
+    comments,
+    tasks::rows::{ORDERS, Order, ROWS},
+    topics,
+};
+use guildhall_domain::{
+    Id,
+    policy::Do,
+    space::{Category, Space},
+};
+use guildhall_store::Span;
+use std::sync::Arc;
+
+/// Something that happened, before it is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Found {
+    /// What kind of thing.
+    pub kind: HappenedKind,
+    /// When, UTC milliseconds.
+    pub at_ms: i64,
+    /// The item.
+    pub item: Id,
+    /// What of it: a message, or the item itself.
+    pub object: Id,
+    /// Its home is another space.
+    pub abroad: bool,
+}
+
+/// A space that may be read.
+pub type Readable = Permitted<Arc<Space>>;
+
+/// Every kind, in the order it is shown in.
+pub fn all(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+    let mut found = decisions(scope, space, since_ms)?;
+    found.extend(finished(scope, space, since_ms)?);
+    Ok(found)
+}
+
+/// Decisions. One whose message was deleted is none any more.
+fn decisions(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for row in topics::store::decisions(scope.read(), space.audience, None)? {
+        let (at, message, topic) = row?;
+        let at_ms = i64::try_from(at).unwrap_or(i64::MAX);
+        if at_ms < since_ms {
+            break;
+        }
+        let said = comments::store::get(scope.read(), message)?.is_some_and(|message| !message.deleted);
+        if said && access::seen(access::topic(scope, topic, Do::Read))?.is_some() {
+            found.push(Found { kind: HappenedKind::Decision, at_ms, item: topic, object: message, abroad: false });
+        }
+    }
+    Ok(found)
+}
+
+/// Finished work. Whatever was finished since a moment was changed since then, so the order of changes says where to
+/// stop; what was put out of the way stands in no order.
+fn finished(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, Order::Updated as u8)))? {
+        let (_, _, sort, id) = row?;
+        if updated(&sort) < since_ms {
+            break;
+        }
+        let Some(row) = scope.read().get(&ROWS, &(space.audience, id))? else { continue };
+        let done = row.category == Category::Done && row.completed_ms >= since_ms;
+        if done && access::shown::is_readable(scope.directory(), &row) {
+            let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
+            found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
+        }
+    }
+    found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));
+    Ok(found)
+}
+
+/// The time in a sort key of the order of changes, which is turned round there.
+fn updated(sort: &[u8]) -> i64 {
+    let turned = sort.try_into().map_or(0, u64::from_be_bytes);
+    i64::try_from(!turned).unwrap_or(i64::MAX)
+}

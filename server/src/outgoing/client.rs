@@ -1,0 +1,199 @@
+//! The one client with which this server asks others. An address somebody wrote down may lead anywhere, so it has to be
+//! encrypted and public, and that is asked of the address that is connected to, after the name was looked up: a name can
+//! point to another place the next time. No redirect is followed and no proxy of the environment is used.
+
+use rustls::crypto::ring;
+use std::{
+    net::{IpAddr, Ipv4Addr, Ipv6Addr},
+    sync::Arc,
+    time::Duration,
+};
+use ureq::{
+    Agent, Error,
+    config::Config,
+    http::Uri,
+    tls::{Certificate, RootCerts, TlsConfig},
+    unversioned::{
+        resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver},
+        transport::{DefaultConnector, NextTimeout},
+    },
+};
+
+/// How long a request may take, and how much of an answer is read.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// See the module.
+#[derive(Debug, Clone)]
+pub struct Client {
+    agent: Agent,
+    open: bool,
+}
+
+/// What came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The status.
+    pub status: u16,
+    /// Seconds after which to ask again, when it says so.
+    pub retry_after: Option<u64>,
+}
+
+/// Why nothing did.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Trouble {
+    /// Such an address is never asked.
+    #[error("the address is not a public one with https")]
+    Private,
+    /// The connection, in words.
+    #[error("{0}")]
+    Connection(String),
+}
+
+impl Client {
+    /// One; `open` lets it ask plain and private addresses, which only tests want.
+    pub fn new(open: bool) -> Client {
+        let found = rustls_native_certs::load_native_certs().certs;
+        let roots: Vec<Certificate<'static>> = found.iter().map(|one| Certificate::from_der(one).to_owned()).collect();
+        let tls = TlsConfig::builder()
+            .root_certs(RootCerts::Specific(Arc::new(roots)))
+            .unversioned_rustls_crypto_provider(Arc::new(ring::default_provider()))
+            .build();
+        let config = Config::builder()
+            .tls_config(tls)
+            .proxy(None)
+            .max_redirects(0)
+            .max_redirects_will_error(false)
+            .http_status_as_error(false)
+            .timeout_global(Some(PATIENCE))
+            .user_agent("Guildhall")
+            .build();
+        let resolver = Public { inner: DefaultResolver::default(), open };
+        Client { agent: Agent::with_parts(config, DefaultConnector::default(), resolver), open }
+    }
+
+    /// Whether an address may be asked at all, as far as it says itself.
+    pub fn may_ask(&self, url: &str) -> bool {
+        address(url, self.open).is_some()
+    }
+
+    /// Posts bytes. What is answered beside the head is not read.
+    pub fn post(&self, url: &str, headers: &[(&str, String)], body: &[u8]) -> Result<Answer, Trouble> {
+        if !self.may_ask(url) {
+            return Err(Trouble::Private);
+        }
+        let mut request = self.agent.post(url);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        let answer = request.send(body).map_err(|error| match error {
+            Error::BadUri(_) => Trouble::Private,
+            other => Trouble::Connection(other.to_string()),
+        })?;
+        let after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
+        Ok(Answer { status: answer.status().as_u16(), retry_after: after.and_then(|text| text.trim().parse().ok()) })
+    }
+}
+
+/// Scheme and host with port of an address that may be asked.
+pub fn address(url: &str, open: bool) -> Option<(String, String)> {
+    let uri: Uri = url.parse().ok()?;
+    let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
+    let host = authority.host().trim_start_matches('[').trim_end_matches(']');
+    let plain = scheme == "http" && open;
+    let named = host.parse::<IpAddr>().map_or(!host.is_empty(), |address| open || is_public(address));
+    // What stands before an @ is a sign-in, and nobody's here.
+    let fits = (scheme == "https" || plain) && named && !authority.as_str().contains('@') && url.len() <= 2_000;
+    fits.then(|| (scheme.to_owned(), authority.as_str().to_owned()))
+}
+
+/// Answers public addresses only.
+#[derive(Debug)]
+struct Public {
+    inner: DefaultResolver,
+    open: bool,
+}
+
+impl Resolver for Public {
+    fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
+        let found = self.inner.resolve(uri, config, timeout)?;
+        let mut kept = self.empty();
+        for address in found.iter().filter(|address| self.open || is_public(address.ip())) {
+            kept.push(*address);
+        }
+        if kept.is_empty() { Err(Error::BadUri("it leads to a private address".into())) } else { Ok(kept) }
+    }
+}
+
+/// Whether an address is of the open internet: not of this machine, this network, or any that is set apart.
+pub fn is_public(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => is_public_v4(address),
+        IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+fn is_public_v4(address: Ipv4Addr) -> bool {
+    let [a, b, c, _] = address.octets();
+    let apart = match (a, b, c) {
+        (0 | 10 | 127, ..) | (100, 64..=127, _) | (169, 254, _) | (172, 16..=31, _) => true,
+        (192, 0, 0 | 2) | (192, 88, 99) | (192, 168, _) | (198, 18 | 19, _) => true,
+        (198, 51, 100) | (203, 0, 113) => true,
+        _ => a >= 224,
+    };
+    !apart
+}
+
+fn is_public_v6(address: Ipv6Addr) -> bool {
+    if let Some(inside) = address.to_ipv4_mapped() {
+        return is_public_v4(inside);
+    }
+    let [a, b, ..] = address.segments();
+    // Only 2000::/3 is handed out; of it, what is for documents, tunnels and trials leads elsewhere.
+    let apart = matches!((a, b), (0x2001, 0x0db8 | 0..=0x01ff)) || a == 0x2002 || (a == 0x3fff && b < 0x1000);
+    a & 0xe000 == 0x2000 && !apart
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_encrypted_public_addresses_are_asked() {
+        for good in [
+            "https://push.example.com/a?b",
+            "https://1.1.1.1/x",
+            "https://[2606:4700::1111]/",
+            "https://a.example:8443/",
+        ] {
+            assert!(address(good, false).is_some(), "{good}");
+        }
+        for bad in [
+            "http://push.example.com/",
+            "https://127.0.0.1/",
+            "https://10.1.2.3/",
+            "https://192.168.1.1:443/",
+            "https://169.254.169.254/latest",
+            "https://100.64.0.1/",
+            "https://[::1]/",
+            "https://[fe80::1]/",
+            "https://[fd00::1]/",
+            "https://[::ffff:10.0.0.1]/",
+            "https://[64:ff9b::a00:1]/",
+            "https://[2002:a00:1::]/",
+            "https://push.example.com@127.0.0.1/",
+            "https:///x",
+            "file:///etc/passwd",
+            "push.example.com",
+            "",
+        ] {
+            assert!(address(bad, false).is_none(), "{bad}");
+        }
+        assert!(address("http://127.0.0.1:9/", true).is_some() && address("ftp://127.0.0.1/", true).is_none());
+    }
+
+    #[test]
+    fn a_name_that_leads_to_this_machine_is_not_asked() {
+        let client = Client::new(false);
+        assert_eq!(client.post("https://localhost:9/", &[], b""), Err(Trouble::Private));
+    }
+}
