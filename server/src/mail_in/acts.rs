@@ -70,7 +70,7 @@ fn mark(mail: &Mail, arrived: &Arrived, target: Id) -> BlobHash {
 pub enum Sender {
     /// A person.
     Person(Id),
-    /// Somebody outside, who may have to be made a contact first.
+    /// Somebody outside.
     Outside,
 }
 
@@ -101,10 +101,12 @@ pub fn step(
             Ok(Step { who, what: What::Say(reply.item), mark, proven: (!accepted).then_some(reply) })
         }
         Target::Space(space) => {
+            // Anybody can write anybody's address into a mail. So nobody begins a topic in the name of a person, unless
+            // an admin said that it is them; what comes is said by whoever writes under this address.
             let who = match (sender(view, &mail.from), contact) {
-                (Sender::Person(id), _) => Who::mail(Actor::Person(id), Some(id)),
-                (Sender::Outside, Some(contact)) => Who::mail(Actor::Contact(contact.id), None),
-                (Sender::Outside, None) => return Err(Stays::Refused("Nobody is known by this address.".into())),
+                (Sender::Person(id), _) if accepted => Who::mail(Actor::Person(id), Some(id)),
+                (_, Some(contact)) => Who::mail(Actor::Contact(contact.id), None),
+                (_, None) => return Err(Stays::Refused("Nobody is known by this address.".into())),
             };
             Ok(Step { who, what: What::Begin(space), mark: mark(mail, arrived, space), proven: None })
         }
@@ -202,7 +204,7 @@ fn title(mail: &Mail) -> String {
     words.chars().take(TITLE).collect()
 }
 
-/// A contact for whoever writes to a space from outside.
+/// A contact for whoever writes to a space.
 pub fn contact(work: &mut Work<'_, '_>, mail: &Mail) -> Result<Contact, Error> {
     contacts::store::known(work, &mail.from, &mail.name)
 }

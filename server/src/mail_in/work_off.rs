@@ -107,7 +107,7 @@ async fn act(app: &App, arrived: &Arrived, mail: &Mail) -> Result<Option<Stays>,
         return Ok(Some(Stays::Refused("This address sent too many mails within an hour.".into())));
     }
     let begins = found.iter().any(|target| matches!(target, Target::Space(_)));
-    let contact = if outside && begins {
+    let contact = if begins {
         let mail = mail.clone();
         Some(app.run(Who::system(), move |work| acts::contact(work, &mail)).await?.value)
     } else {

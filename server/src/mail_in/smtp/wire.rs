@@ -87,12 +87,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
     async fn body_in_time(&mut self, most: usize) -> Result<Option<Body>, Error> {
         let (mut mail, mut too_large, mut begins) = (Vec::new(), false, true);
         loop {
-            while let Some(end) = self.seen.windows(2).position(|pair| pair == b"\r\n") {
-                let line: Vec<u8> = self.seen.drain(..end + 2).collect();
+            // What was read is passed over once, however many lines it has.
+            let mut at = 0;
+            while let Some(rest) = self.seen.get(at..)
+                && let Some(end) = rest.windows(2).position(|pair| pair == b"\r\n")
+            {
+                let line = rest.get(..end + 2).unwrap_or_default();
+                at += line.len();
                 if begins && line == b".\r\n" {
+                    self.seen.drain(..at);
                     return Ok(Some(if too_large { Body::TooLarge } else { Body::Whole(mail) }));
                 }
-                let line = if begins { line.strip_prefix(b".").unwrap_or(&line) } else { &line };
+                let line = if begins { line.strip_prefix(b".").unwrap_or(line) } else { line };
                 too_large = too_large || mail.len() + line.len() > most;
                 if too_large {
                     mail.clear();
@@ -101,6 +107,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
                 }
                 begins = true;
             }
+            self.seen.drain(..at);
             // A line longer than what is kept at once is taken in pieces; its last byte may be half of an end.
             if self.seen.len() > PIECE {
                 let keep = self.seen.len() - 1;
