@@ -13,7 +13,7 @@ test('an admin sets the mail server, and hears what it says', async (t) => {
   await page.getByLabel('Server', { exact: true }).fill('mail.example.org');
   await page.getByLabel('Mail comes from').fill('guild@example.org');
   await page.getByLabel('Password', { exact: true }).fill('kettle orbit');
-  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
   await page.getByText('The mail server is saved.').first().waitFor();
   const now = await api.get('/admin/mail');
   assert.deepEqual(
