@@ -110,6 +110,7 @@ pub fn tables() -> Vec<TableInfo> {
         topics::store::SHELVES.info(Key),
         topics::store::CHATS.info(Key),
         topics::store::DECISIONS.info(Key),
+        topics::store::ANNOUNCED.info(Key),
         topics::store::TRASH.info(Key),
         topics::checkins::store::OF_SPACE.info(Key),
         topics::checkins::store::TIMES.info(Key),

@@ -96,8 +96,8 @@ impl Gate {
         self
     }
 
-    pub fn segment<'a>(&'a self, reader: &SegmentReader) -> tantivy::Result<SegmentGate<'a>> {
-        Ok(SegmentGate { gate: self, columns: Columns::open(reader)? })
+    pub fn segment(&self, columns: Arc<Columns>) -> SegmentGate<'_> {
+        SegmentGate { gate: self, columns }
     }
 }
 
@@ -151,7 +151,7 @@ pub(crate) struct Columns {
 }
 
 impl Columns {
-    fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
+    pub fn open(reader: &SegmentReader) -> tantivy::Result<Columns> {
         let fast = reader.fast_fields();
         Ok(Columns {
             audience: fast.u64(column::AUDIENCE)?,
@@ -193,7 +193,7 @@ impl Columns {
 /// The gate over one segment.
 pub(crate) struct SegmentGate<'a> {
     gate: &'a Gate,
-    pub columns: Columns,
+    pub columns: Arc<Columns>,
 }
 
 impl SegmentGate<'_> {

@@ -114,8 +114,7 @@ impl<'a> Scan<'a> {
         sights: &'a Sights,
         deadline: Deadline,
     ) -> Result<Scan<'a>, SearchError> {
-        let segments =
-            searcher.segment_readers().iter().map(|reader| gate.segment(reader)).collect::<tantivy::Result<_>>()?;
+        let segments = sights.columns(searcher)?.into_iter().map(|columns| gate.segment(columns)).collect();
         Ok(Scan { searcher, deadline, segments, sights })
     }
 

@@ -1,14 +1,16 @@
-//! Which documents of a part of the index a reader may see, kept from one question to the next.
+//! What is kept of the parts of the index from one question to the next: their columns, which take as long to open as a
+//! small question takes to answer, and which documents of a part a reader may see.
 //!
 //! Who sees a document is written with it and never changed in place (a change writes the document again), so what is
 //! kept here can be forgotten at any time but never wrong. It belongs to the whole reach, compared in full.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
+use tantivy::Searcher;
 use tantivy::index::SegmentId;
 
-use crate::gate::Reach;
+use crate::gate::{Columns, Reach};
 
 /// Bytes kept in all.
 const MOST: usize = 8 << 20;
@@ -41,7 +43,10 @@ impl Sight {
 
 /// What is kept of one index.
 #[derive(Default)]
-pub(crate) struct Sights(Mutex<Kept>);
+pub(crate) struct Sights {
+    seen: Mutex<Kept>,
+    columns: Mutex<HashMap<SegmentId, Arc<Columns>>>,
+}
 
 #[derive(Default)]
 struct Kept {
@@ -51,6 +56,28 @@ struct Kept {
 }
 
 impl Sights {
+    /// The columns of each part, in the order of the searcher.
+    pub fn columns(&self, searcher: &Searcher) -> tantivy::Result<Vec<Arc<Columns>>> {
+        let readers = searcher.segment_readers();
+        let mut open = self.columns.lock().unwrap_or_else(PoisonError::into_inner);
+        let all = readers.iter().map(|reader| {
+            let id = reader.segment_id();
+            if let Some(columns) = open.get(&id) {
+                return Ok(Arc::clone(columns));
+            }
+            let columns = Arc::new(Columns::open(reader)?);
+            open.insert(id, Arc::clone(&columns));
+            Ok(columns)
+        });
+        let all = all.collect::<tantivy::Result<_>>()?;
+        // Parts that were merged into others are let go, with their files.
+        if open.len() > readers.len() {
+            let here: HashSet<SegmentId> = readers.iter().map(|reader| reader.segment_id()).collect();
+            open.retain(|id, _| here.contains(id));
+        }
+        Ok(all)
+    }
+
     /// The sight of a reach in a part of the index, made when it is worth it for a question that meets so many
     /// documents; None when each is to be looked at as it is met.
     pub fn get(
@@ -76,7 +103,7 @@ impl Sights {
     }
 
     fn kept<T>(&self, work: impl FnOnce(&mut Kept) -> T) -> T {
-        work(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
+        work(&mut self.seen.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }
 

@@ -38,8 +38,25 @@ pub type Readable = Permitted<Arc<Space>>;
 
 /// Every kind, in the order it is shown in.
 pub fn all(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
-    let mut found = decisions(scope, space, since_ms)?;
+    let mut found = announcements(scope, space, since_ms)?;
+    found.extend(decisions(scope, space, since_ms)?);
     found.extend(finished(scope, space, since_ms)?);
+    Ok(found)
+}
+
+/// What was announced.
+fn announcements(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for row in topics::store::announced(scope.read(), space.audience)? {
+        let (at, topic) = row?;
+        let at_ms = i64::try_from(at).unwrap_or(i64::MAX);
+        if at_ms < since_ms {
+            break;
+        }
+        if access::seen(access::topic(scope, topic, Do::Read))?.is_some() {
+            found.push(Found { kind: HappenedKind::Announcement, at_ms, item: topic, object: topic, abroad: false });
+        }
+    }
     Ok(found)
 }
 

@@ -28,12 +28,14 @@ const LOOKED_AT: usize = 50;
 
 words! {
     /// What kind of thing happened, in the order they are shown in.
-    HappenedKind: Decision, Finished
+    HappenedKind: Announcement, Decision, Finished
 }
 
 /// How much happened.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub struct HappenedCounts {
+    /// Announcements.
+    pub announcements: usize,
     /// Decisions.
     pub decisions: usize,
     /// Tasks that were finished.
@@ -44,16 +46,21 @@ impl HappenedCounts {
     /// Of these.
     pub fn of(found: &[Found]) -> Self {
         let count = |kind| found.iter().filter(|found| found.kind == kind).count();
-        HappenedCounts { decisions: count(HappenedKind::Decision), finished: count(HappenedKind::Finished) }
+        HappenedCounts {
+            announcements: count(HappenedKind::Announcement),
+            decisions: count(HappenedKind::Decision),
+            finished: count(HappenedKind::Finished),
+        }
     }
 
     /// Of every kind together.
     pub fn all(&self) -> usize {
-        self.decisions + self.finished
+        self.announcements + self.decisions + self.finished
     }
 
     /// And these.
     pub fn add(&mut self, other: HappenedCounts) {
+        self.announcements += other.announcements;
         self.decisions += other.decisions;
         self.finished += other.finished;
     }
@@ -132,6 +139,7 @@ impl Shape for VisitShape {}
 pub fn shape(scope: &impl Scope, found: &Found) -> Result<Option<HappenedShape>, Error> {
     let Some(item) = access::seen_item(scope, found.item)? else { return Ok(None) };
     let (text, message_id, by) = match found.kind {
+        HappenedKind::Announcement => (String::new(), None, Some(item.author())),
         HappenedKind::Decision => {
             let said = comments::store::get(scope.read(), found.object)?;
             let words = said.map(|said| words(scope, &said.body)).transpose()?.unwrap_or_default();

@@ -77,7 +77,7 @@ impl Sending<'_> {
         let letter = letter(&person, &organization, format!("{}/reset#{secret}", self.settings.public_url));
         let composer =
             super::compose::Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
-        match self.way.send(&composer.write(&person, &letter)?) {
+        match self.way.send(&composer.write(&person, &letter, None)?) {
             Ok(()) => self.forget(audience)?,
             Err(failure @ Failure::Server(_)) => return Ok(Err(failure)),
             Err(Failure::Address(words)) => {

@@ -128,7 +128,7 @@ impl Sending<'_> {
         let organization = self.organization(&view);
         let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
         let letter = letter(&view, &composer, &person, kept.told_ms)?;
-        let mail = letter.map(|letter| composer.write(&person, &letter)).transpose()?;
+        let mail = letter.map(|letter| composer.write(&person, &letter, None)).transpose()?;
         drop(view);
         let sent = mail.as_ref().map(|mail| self.way.send(mail));
         match sent {
@@ -163,6 +163,7 @@ fn letter(view: &View, composer: &Composer<'_>, person: &Person, since_ms: i64) 
     let rest = if page.next.is_some() { "Everything, with the other spaces" } else { "Everything on one page" };
     items.push(Item { heading: rest.into(), link: format!("{url}/what-happened?since={since}"), ..Item::default() });
     Ok(Some(Letter {
+        about: None,
         subject: format!("What happened: {}", counted(page.counts)),
         intro: format!("In your spaces since {}.", day.format("%A, %-d %B")),
         items,
@@ -171,7 +172,11 @@ fn letter(view: &View, composer: &Composer<'_>, person: &Person, since_ms: i64) 
 }
 
 fn counted(counts: HappenedCounts) -> String {
-    let parts = [(counts.decisions, "decision", "decisions"), (counts.finished, "finished task", "finished tasks")];
+    let parts = [
+        (counts.announcements, "announcement", "announcements"),
+        (counts.decisions, "decision", "decisions"),
+        (counts.finished, "finished task", "finished tasks"),
+    ];
     let said = parts.iter().filter(|(count, ..)| *count > 0);
     let said = said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
     said.collect::<Vec<_>>().join(", ")
@@ -193,6 +198,7 @@ fn said(happened: &HappenedShape, url: &str) -> Line {
     let by = happened.by.as_ref().map(|by| format!(" · {}", line(&by.name))).unwrap_or_default();
     let text = match happened.kind {
         HappenedKind::Decision => format!("Decided in “{title}”: {}{by}", short(&happened.text, WORDS)),
+        HappenedKind::Announcement => format!("Announced: “{title}”{by}"),
         HappenedKind::Finished => format!("Finished: “{title}”{by}"),
     };
     let address = item_address(happened.item.kind, &happened.item.key, happened.item.id, happened.message_id);

@@ -12,7 +12,7 @@ use guildhall_domain::{
     item::Audience,
     topic::{Form, State, Topic, facts},
 };
-use guildhall_store::{Desc, Read, Span, StoreError, Table};
+use guildhall_store::{Desc, Key, Read, Span, StoreError, Table, Tx};
 
 /// Topics by id.
 pub const TOPICS: Table<Id, TopicRecord> = Table::new("topics");
@@ -22,6 +22,8 @@ pub const SHELVES: Table<(u64, u8, Desc<u64>, Id), ()> = Table::new("topic_shelv
 pub const CHATS: Table<u64, Id> = Table::new("topic_chats");
 /// (home audience, newest first, message) → its topic: what was decided in a space.
 pub const DECISIONS: Table<(u64, Desc<u64>, Id), Id> = Table::new("topic_decisions");
+/// (home audience, newest first, topic): what was announced in a space.
+pub const ANNOUNCED: Table<(u64, Desc<u64>, Id), ()> = Table::new("topic_announcements");
 /// (since when, topic): what lies in the trash.
 pub const TRASH: Table<(i64, Id), ()> = Table::new("topic_trash");
 
@@ -104,6 +106,14 @@ pub fn decisions<'a>(
     Ok(read.scan(&DECISIONS, span)?.map(|row| row.map(|((_, Desc(at), message), topic)| (at, message, topic))))
 }
 
+/// What was announced in a space, the newest first: when, and the topic.
+pub fn announced<'a>(
+    read: &'a Read<'_>,
+    home: AudienceId,
+) -> Result<impl Iterator<Item = Result<(u64, Id), StoreError>> + 'a, StoreError> {
+    Ok(read.keys(&ANNOUNCED, Span::prefix(&home))?.map(|row| row.map(|(_, Desc(at), topic)| (at, topic))))
+}
+
 /// Topics that lie in the trash since before a moment, the oldest first.
 pub fn trashed_until(read: &Read<'_>, until_ms: i64, most: usize) -> Result<Vec<Id>, StoreError> {
     let rows = read.keys(&TRASH, Span::all().until(&(until_ms, Id::nil())).limit(most))?;
@@ -180,6 +190,7 @@ struct Keys {
     key: Option<(u64, u32)>,
     chat: Option<u64>,
     decisions: Vec<(u64, Desc<u64>, Id)>,
+    announced: Option<(u64, Desc<u64>, Id)>,
     trash: Option<(i64, Id)>,
     check_in: Option<(u64, Id)>,
     time: Option<(i64, Id)>,
@@ -202,6 +213,9 @@ fn keys(topic: &Topic, directory: &Directory) -> Keys {
         decisions: home
             .map(|home| decided.map(|made| (home, Desc(since(made.at_ms)), made.message)).collect())
             .unwrap_or_default(),
+        announced: home
+            .filter(|_| topic.announcement && shelf != Shelf::Trash)
+            .map(|home| (home, Desc(since(topic.created_ms)), topic.id)),
         trash: topic.trashed_ms.map(|at| (at, topic.id)),
         check_in: home.filter(|_| check_in.is_some()).map(|home| (home, topic.id)),
         time: check_in.filter(|one| one.is_on() && !topic.archived).map(|one| (one.next_ms, topic.id)),
@@ -230,13 +244,20 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
         tx.put(&DECISIONS, key, &id)?;
     }
     checkins::store::put_places(tx, (old.check_in, old.time), (new.check_in, new.time))?;
-    if old.trash != new.trash {
-        if let Some(key) = &old.trash {
-            tx.delete(&TRASH, key)?;
-        }
-        if let Some(key) = &new.trash {
-            tx.put(&TRASH, key, &())?;
-        }
+    put_one(tx, &ANNOUNCED, old.announced, new.announced)?;
+    Ok(put_one(tx, &TRASH, old.trash, new.trash)?)
+}
+
+/// Puts one key row in the place of another.
+fn put_one<K: Key + PartialEq>(
+    tx: &mut Tx<'_>,
+    table: &Table<K, ()>,
+    old: Option<K>,
+    new: Option<K>,
+) -> Result<(), StoreError> {
+    if old != new {
+        old.map_or(Ok(()), |key| tx.delete(table, &key))?;
+        new.map_or(Ok(()), |key| tx.put(table, &key, &()))?;
     }
     Ok(())
 }
