@@ -358,12 +358,6 @@ impl Company {
         id(&self.people["lead"].post(&format!("/spaces/{}/views", self.spaces[space]), view).ok())
     }
 
-    /// A question that is asked on a rule.
-    fn check_in(&self, space: &str) -> String {
-        let asked = json!({"question": "How is it?", "rule": {"every": "working_day", "at": "09:00"}});
-        id(&self.people["lead"].post(&format!("/spaces/{}/check-ins", self.spaces[space]), asked).ok())
-    }
-
     /// A tag to take away.
     pub fn tag(&self) -> String {
         let made = self.people["lead"].post("/tags", json!({"name": format!("Gone {}", self.next())})).ok();
