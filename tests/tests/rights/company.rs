@@ -1,13 +1,12 @@
-//! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
-//! used up is made again.
+//! The small company the matrix is asked in: its people, spaces and tasks, and how a used up target is made again.
 
 use crate::{
     oracle::{ACTORS, SPACES, TASKS, TOPICS, writer},
     topics::Talk,
 };
-use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
+    clock::Clock,
     files::store::PICTURES,
     organization,
     search::Searcher,
