@@ -1,13 +1,12 @@
-//! The small company the matrix is asked in: its people, spaces and tasks, and how a target that was
-//! used up is made again.
+//! The small company the matrix is asked in: its people, spaces and tasks, and how a used up target is made again.
 
 use crate::{
     oracle::{ACTORS, SPACES, TASKS, TOPICS, writer},
     topics::Talk,
 };
-use guildhall::clock::Clock;
 use guildhall::{
     access::{Directory, Who},
+    clock::Clock,
     files::store::PICTURES,
     organization,
     search::Searcher,
@@ -322,12 +321,6 @@ impl Company {
     pub fn view(&self, space: &str) -> String {
         let view = json!({"name": format!("View {}", self.next()), "layout": "list", "shared": true});
         id(&self.people["lead"].post(&format!("/spaces/{}/views", self.spaces[space]), view).ok())
-    }
-
-    /// A question that is asked on a rule.
-    fn check_in(&self, space: &str) -> String {
-        let asked = json!({"question": "How is it?", "rule": {"every": "working_day", "at": "09:00"}});
-        id(&self.people["lead"].post(&format!("/spaces/{}/check-ins", self.spaces[space]), asked).ok())
     }
 
     /// A tag to take away.

@@ -44,4 +44,10 @@ impl Company {
         }
         Talk { id: made, message: id(&said), poll: id(&poll) }
     }
+
+    /// A question that is asked on a rule.
+    pub fn check_in(&self, space: &str) -> String {
+        let asked = json!({"question": "How is it?", "rule": {"every": "working_day", "at": "09:00"}});
+        id(&self.people["lead"].post(&format!("/spaces/{}/check-ins", self.spaces[space]), asked).ok())
+    }
 }
