@@ -754,6 +754,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/invites/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes invites for some addresses and sends each its own. What does not leave is taken back. */
+        post: operations["post_invites_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invites/open": {
         parameters: {
             query?: never;
@@ -919,6 +936,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether mail can be sent, so that links can go by it. Needs no sign-in. */
+        get: operations["get_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mail/unsubscribe/{token}": {
         parameters: {
             query?: never;
@@ -987,6 +1021,41 @@ export interface paths {
         put: operations["put_me_password"];
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's browsers that are told what needs them, the newest first. */
+        get: operations["get_me_push"];
+        /** Adds the asker's browser, or changes what it may show. It is told until this session ends. Not for tokens. */
+        put: operations["put_me_push"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/push/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Removes one of the asker's browsers. */
+        delete: operations["delete_me_push_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1097,6 +1166,26 @@ export interface paths {
         patch: operations["patch_organization"];
         trace?: never;
     };
+    "/api/v1/password-resets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Asks for a link for a new password. The answer is the same whether somebody has the address or not. Needs no
+         *     sign-in.
+         */
+        post: operations["post_passwordresets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets/use": {
         parameters: {
             query?: never;
@@ -1195,6 +1284,40 @@ export interface paths {
         put?: never;
         /** Makes a link for a new password; an earlier one ends. For admins. */
         post: operations["post_people_id_resetlink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/reset-link/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a person a link for a new password; an earlier one ends. For admins. */
+        post: operations["post_people_id_resetlink_mail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/push": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key with which this server tells browsers. */
+        get: operations["get_push"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1737,6 +1860,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/what-happened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in a space: kind after kind, of each the newest first. */
+        get: operations["get_spaces_id_whathappened"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -2202,6 +2342,40 @@ export interface paths {
         head?: never;
         /** Changes a view. Needs If-Match. */
         patch: operations["patch_views_id"];
+        trace?: never;
+    };
+    "/api/v1/what-happened": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened in the asker's spaces: those in which something did, by name, with the newest of each kind. */
+        get: operations["get_whathappened"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/what-happened/visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that the asker looks now. Coming back within eight hours is the same visit. */
+        put: operations["put_whathappened_visit"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/healthz": {
@@ -2833,6 +3007,17 @@ export interface components {
             /** @description Its words, without formatting. */
             text: string;
         };
+        /** @description A browser that agreed. */
+        DeviceInput: {
+            /** @description Its shared secret, base64url. */
+            auth: string;
+            /** @description It may show what it is about; otherwise it says that something needs one, and nothing of what. */
+            content?: boolean;
+            /** @description Where its service takes messages; the same one again changes what is known of it. */
+            endpoint: string;
+            /** @description Its public key, base64url. */
+            p256dh: string;
+        };
         /** @description Whom a Direct topic is with. */
         DirectInput: {
             /** @description One to seven other people. */
@@ -3049,11 +3234,86 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "unknown";
+        /** @description Whose password is forgotten. */
+        ForgottenInput: {
+            /** @description The address they sign in with. */
+            email: string;
+        };
         /**
          * @description What tasks are put together by.
          * @enum {string}
          */
         GroupBy: "none" | "status" | "section" | "assignee" | "priority" | "due" | "tag";
+        /** @description One thing that happened. */
+        Happened: {
+            /** @description When. */
+            at: string;
+            by?: components["schemas"]["ActorShape"] | null;
+            /** @description The item it happened to. */
+            item: components["schemas"]["ItemRef"];
+            /** @description What kind of thing. */
+            kind: components["schemas"]["HappenedKind"];
+            /**
+             * Format: uuid
+             * @description The message that was made a decision; null otherwise.
+             */
+            message_id?: string | null;
+            /** @description What was decided, without formatting; empty otherwise. */
+            text: string;
+        };
+        /** @description How much happened. */
+        HappenedCounts: {
+            /** @description Decisions. */
+            decisions: number;
+            /** @description Tasks that were finished. */
+            finished: number;
+        };
+        /** @description What happened in one space. */
+        HappenedHere: {
+            /** @description How much. */
+            counts: components["schemas"]["HappenedCounts"];
+            /** @description Kind after kind, of each the newest first. */
+            items: components["schemas"]["Happened"][];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+            /** @description Since when. */
+            since: string;
+        };
+        /**
+         * @description What kind of thing happened, in the order they are shown in.
+         * @enum {string}
+         */
+        HappenedKind: "decision" | "finished";
+        /** @description What happened in the reader's spaces. */
+        HappenedPage: {
+            /** @description How much in all of them. */
+            counts: components["schemas"]["HappenedCounts"];
+            /** @description Spaces in which something happened, by name. */
+            items: components["schemas"]["HappenedSpace"][];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+            /** @description Since when. */
+            since: string;
+            /** @description When the reader was here before; null: never. */
+            visited_at?: string | null;
+        };
+        /** @description What happened in a space. */
+        HappenedSpace: {
+            /** @description How much. */
+            counts: components["schemas"]["HappenedCounts"];
+            /** @description The newest five of each kind, kind after kind. */
+            items: components["schemas"]["Happened"][];
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /** @description When the reader was here. */
+        HappenedVisit: {
+            /** @description When their visit before this one ended; null: there was none. */
+            visited_at?: string | null;
+        };
         /** @description Whether the server can be relied on. */
         HealthShape: {
             /** @description Why nothing can be saved. */
@@ -3586,6 +3846,22 @@ export interface components {
             replied: boolean | null;
             /** @default null */
             rhythm: components["schemas"]["RhythmWord"] | null;
+            /** @default null */
+            what_happened: boolean | null;
+        };
+        /** @description Invites to be made and sent. */
+        MailInvitesInput: {
+            /** @description To whom, at most 20. */
+            emails: string[];
+            /** @description The role they give. */
+            role: components["schemas"]["RoleShape"];
+            /** @description Spaces they put people into. */
+            space_ids?: string[];
+        };
+        /** @description Whether mail can be sent. */
+        MailReady: {
+            /** @description It is set up: links can go by mail. */
+            ready: boolean;
         };
         /** @description Changes of the mail server; what is not sent stays, and what is empty is taken away. */
         MailServerInput: {
@@ -3661,6 +3937,22 @@ export interface components {
             replied: boolean;
             /** @description How often. */
             rhythm: components["schemas"]["RhythmWord"];
+            /** @description What happened in their spaces, on the first working morning of a week. */
+            what_happened: boolean;
+        };
+        /** @description Invites that were sent. */
+        MailedInvites: {
+            /** @description Those that left, each for one address. */
+            items: components["schemas"]["InviteShape"][];
+            /** @description Those that did not and are taken back. */
+            refused: components["schemas"]["NotSent"][];
+        };
+        /** @description A link for a new password that was sent. */
+        MailedReset: {
+            /** @description To which address. */
+            email: string;
+            /** @description When it ends. */
+            expires_at: string;
         };
         /** @description A stretch of text. */
         MarkedPart: {
@@ -3824,6 +4116,13 @@ export interface components {
             query?: components["schemas"]["TaskQuery"];
             /** @description For everybody who reads the space. */
             shared?: boolean;
+        };
+        /** @description An address to which nothing left. */
+        NotSent: {
+            /** @description The address. */
+            email: string;
+            /** @description What the mail server said. */
+            reason: string;
         };
         /**
          * @description What a change is of.
@@ -4321,6 +4620,31 @@ export interface components {
                 version: string;
                 /** @description 1 = Monday … 7 = Sunday. */
                 working_days: number[];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_PushDevice: {
+            /** @description The rows. */
+            items: {
+                /** @description It may show what it is about. */
+                content: boolean;
+                /** @description When it was added. */
+                created_at: string;
+                /** @description It was added in the session of this request. */
+                current: boolean;
+                /** @description What it is called. */
+                device: string;
+                /** @description Where its service takes messages. */
+                endpoint: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description When it was last told something. */
+                last_at?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -4901,6 +5225,31 @@ export interface components {
          * @enum {string}
          */
         PriorityShape: "low" | "normal" | "high" | "urgent";
+        /** @description A browser that is told. */
+        PushDevice: {
+            /** @description It may show what it is about. */
+            content: boolean;
+            /** @description When it was added. */
+            created_at: string;
+            /** @description It was added in the session of this request. */
+            current: boolean;
+            /** @description What it is called. */
+            device: string;
+            /** @description Where its service takes messages. */
+            endpoint: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description When it was last told something. */
+            last_at?: string | null;
+        };
+        /** @description What a browser needs to agree. */
+        PushShape: {
+            /** @description The key of this server, base64url: `applicationServerKey`. */
+            key: string;
+        };
         /** @description Until when. */
         PutOffInput: {
             /**
@@ -8327,6 +8676,40 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_invites_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MailInvitesInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailedInvites"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_invites_open: {
         parameters: {
             query?: never;
@@ -8720,6 +9103,27 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailReady"];
+                };
+            };
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_mail_unsubscribe_token: {
         parameters: {
             query?: never;
@@ -8892,6 +9296,90 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_me_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PushDevice"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_me_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushDevice"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_me_push_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -9138,6 +9626,36 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_passwordresets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForgottenInput"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_passwordresets_use: {
         parameters: {
             query?: never;
@@ -9379,6 +9897,58 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_people_id_resetlink_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailedReset"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_push: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PushShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -10908,6 +11478,41 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_whathappened: {
+        parameters: {
+            query?: {
+                /** @description `2026-11-23`, where the asker is, or `2026-11-23T08:00:00Z`; their last visit unless told, or else a week ago. */
+                since?: string;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappenedHere"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_tags: {
         parameters: {
             query?: never;
@@ -12351,6 +12956,65 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_whathappened: {
+        parameters: {
+            query?: {
+                /** @description `2026-11-23`, where the asker is, or `2026-11-23T08:00:00Z`; their last visit unless told, or else a week ago. */
+                since?: string;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappenedPage"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_whathappened_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HappenedVisit"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
