@@ -1,6 +1,5 @@
 // What the browser does when the server tells it something, with the page open or not. It keeps no copy of anything:
 // what is shown came in the message, and a click opens the page where it leads.
-/* eslint-env serviceworker */
 const nothing = {
   title: 'Guildhall',
   body: 'Something needs you in Guildhall',

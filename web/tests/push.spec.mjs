@@ -21,7 +21,10 @@ function agreeing() {
     now = {
       options: { applicationServerKey: options.applicationServerKey.buffer },
       toJSON: () => ({ endpoint: 'https://push.example.com/this-browser', keys }),
-      unsubscribe: () => Promise.resolve((now = null) === null),
+      unsubscribe: () => {
+        now = null;
+        return Promise.resolve(true);
+      },
     };
     return Promise.resolve(now);
   };

@@ -12,7 +12,7 @@ export const signedOutRoutes = [
   { name: 'signin', path: '/signin', refused: true },
   { name: 'join', path: '/join#no-such-invite', refused: true },
   { name: 'unsubscribe', path: '/unsubscribe#no-such-link', refused: true },
-  { name: 'forgot', path: '/forgot' },
+  { name: 'forgot', path: '/forgot', refused: true },
   { name: 'reset', path: '/reset#no-such-link', refused: true },
 ];
 

@@ -18,7 +18,7 @@ export function sinceOf(text: string | null): Since {
 export function dayOfSince(since: Since, today: Day): Day | undefined {
   if (since === 'visit') return undefined;
   // The last Friday before today: on a Monday three days back, on a Friday a week.
-  if (since === 'friday') return addDays(today, -((weekday(today) + 1) % 7 || 7));
+  if (since === 'friday') return addDays(today, -((weekday(today) + 2) % 7 || 7));
   if (since === 'week') return addDays(today, -7);
   return since;
 }
