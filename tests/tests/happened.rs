@@ -91,6 +91,24 @@ fn decisions_and_finished_work_stand_by_kind_the_newest_first_with_who_and_where
 }
 
 #[test]
+fn announcements_come_first_for_those_who_read_them() {
+    let c = company();
+    let announce = |space: &str, title: &str| {
+        id(&c.olga.post(&format!("/spaces/{space}/announcements"), json!({ "title": title, "body": "At noon." })).ok())
+    };
+    finished(&c.ana, &c.service, "Valve");
+    let early = announce(&c.service, "Closing early");
+    announce(&c.pay, "More pay");
+    let page = here(&c.ana, &c.service, "");
+    assert_eq!(told(&page), ["announcement Closing early", "finished Valve"]);
+    assert_eq!((&page["counts"]["announcements"], &page["items"][0]["by"]["name"]), (&json!(1), &json!("Olga Owner")));
+    assert_eq!(c.ana.get("/what-happened").ok()["counts"]["announcements"], 1);
+    assert_eq!(c.olga.get("/what-happened").ok()["counts"]["announcements"], 2);
+    c.olga.delete(&format!("/topics/{early}")).ok();
+    assert_eq!(told(&here(&c.ana, &c.service, "")), ["finished Valve"]);
+}
+
+#[test]
 fn everything_goes_through_the_rights_of_who_asks() {
     let c = company();
     decided(&c.olga, &c.pay, "Wages", "Five more");

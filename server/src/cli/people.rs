@@ -55,8 +55,7 @@ pub fn reset_link(app: &App, email: &str) -> Result<Value, Error> {
     let secret = secrets::secret();
     let hash = secrets::hash(&secret);
     let for_whom = person.clone();
-    let done =
-        app.run_blocking(Who::cli(None), move |work| resets::make(work, &for_whom, &hash, "", resets::BY_HAND_MS))?;
+    let done = app.run_blocking(Who::cli(None), move |work| resets::make(work, &for_whom, &hash, ""))?;
     Ok(json!({
         "name": person.name,
         "link": format!("{}/reset#{secret}", base_url(app)),

@@ -65,7 +65,7 @@ impl Sending<'_> {
         let kept = store::person(view.read(), audience)?;
         let person = view.directory().person_by_audience(audience).cloned();
         // Nobody waits so long: they have asked again, or an admin.
-        let late = asked.asked_ms + resets::BY_MAIL_MS <= view.now();
+        let late = asked.asked_ms + resets::LIFE_MS <= view.now();
         let Some(person) = person.filter(|person| !late && plan::can_get(person, &kept)) else {
             self.forget(audience)?;
             return Ok(Ok(false));
@@ -85,7 +85,7 @@ impl Sending<'_> {
                 self.forget(audience)?;
                 return Ok(Ok(false));
             }
-            // It stays, and is tried again within the hour.
+            // It stays, and is tried again while it is wanted.
             Err(Failure::Later(_)) => return Ok(Ok(false)),
         }
         Ok(Ok(true))
@@ -95,7 +95,7 @@ impl Sending<'_> {
         let hash = secrets::hash(secret);
         let command = move |work: &mut Work<'_, '_>| {
             let person = work.directory().person(person).cloned().ok_or_else(Error::not_found)?;
-            resets::make(work, &person, &hash, &address, resets::BY_MAIL_MS).map(|_| ())
+            resets::make(work, &person, &hash, &address).map(|_| ())
         };
         self.app.run_blocking(Who::system(), command).map(|_| ())
     }
@@ -104,7 +104,7 @@ impl Sending<'_> {
 fn letter(person: &Person, organization: &str, link: String) -> Letter {
     let intro = format!(
         "Somebody asked for a new password for {} at {organization}. If that was you, choose one with this link: it \
-         works once, within an hour. If it was not you, there is nothing to do; your password stays as it is.",
+         works once, within half an hour. If it was not you, there is nothing to do; your password stays as it is.",
         person.email
     );
     post::about(format!("A new password for {organization}"), intro, "Choose a new password", link)

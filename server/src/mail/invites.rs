@@ -134,11 +134,11 @@ pub async fn reset(call: &Call, id: Id) -> Result<MailedReset, Error> {
     let hash = secrets::hash(&secret);
     let made = call.run_once(move |work| {
         let person = people::commands::manage(work, id)?;
-        resets::make(work, &person, &hash, &address, resets::BY_MAIL_MS)
+        resets::make(work, &person, &hash, &address)
     });
     let expires_at = shapes::instant(made.await?);
     let organization = post.organization();
-    let intro = format!("{by} sends you this link to choose a new password. It works once, within an hour.");
+    let intro = format!("{by} sends you this link to choose a new password. It works once, within half an hour.");
     let link = post.address(&format!("/reset#{secret}"));
     let letter = post::about(format!("A new password for {organization}"), intro, "Choose a new password", link);
     let (name, email) = (person.name.clone(), person.email.clone());

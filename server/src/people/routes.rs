@@ -95,7 +95,7 @@ pub async fn reset_link(call: Call, id: Path<String>) -> Result<Reply<ResetLink>
     let hash = secrets::hash(&secret);
     let made = call.run_once(move |work| {
         let person = commands::manage(work, id)?;
-        session::resets::make(work, &person, &hash, &address, session::resets::BY_HAND_MS)
+        session::resets::make(work, &person, &hash, &address)
     });
     let expires_at = shapes::instant(made.await?);
     let link = format!("{}/reset#{secret}", address::origin(call.app.config(), call.request()));

@@ -24,10 +24,8 @@ use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// How long a link works that an admin hands over, and one that goes by mail, which may take its time.
-pub const BY_HAND_MS: i64 = 30 * 60_000;
-/// See [`BY_HAND_MS`].
-pub const BY_MAIL_MS: i64 = 60 * 60_000;
+/// How long a link works.
+pub const LIFE_MS: i64 = 30 * 60_000;
 
 /// A new password by link.
 #[derive(Deserialize, ToSchema)]
@@ -40,20 +38,14 @@ pub struct ResetInput {
 }
 
 /// Makes the link of a person the newest; answers when it ends. Whether the asker may is the caller's.
-pub fn make(
-    work: &mut Work<'_, '_>,
-    person: &Person,
-    secret_hash: &[u8],
-    address: &str,
-    life_ms: i64,
-) -> Result<i64, Error> {
+pub fn make(work: &mut Work<'_, '_>, person: &Person, secret_hash: &[u8], address: &str) -> Result<i64, Error> {
     if person.state != PersonState::Active {
         return Err(Error::because(
             Code::Conflict,
             "This account is not in use. Invite the person, or reactivate the account.",
         ));
     }
-    let expires_ms = work.now() + life_ms;
+    let expires_ms = work.now() + LIFE_MS;
     work.tx.put(&RESETS, &person.id, &ResetRecord { hash: secret_hash.to_vec().into(), expires_ms })?;
     audit::add(work, AuditAction::ResetLinkMade, &person.name, address)?;
     Ok(expires_ms)

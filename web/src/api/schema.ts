@@ -194,6 +194,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/mail/incoming": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where mail comes in, and how that goes. */
+        get: operations["get_admin_mail_incoming"];
+        /** Sets where mail comes in. The password is kept with the secrets and never shown again. */
+        put: operations["put_admin_mail_incoming"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/incoming/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in to the mailbox, to see whether that works. */
+        post: operations["post_admin_mail_incoming_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Mails that came in and did nothing, with the reason: the unconfirmed first, then the refused. */
+        get: operations["get_admin_mail_kept"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Throws a mail away. */
+        delete: operations["delete_admin_mail_kept_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/mail/kept/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a mail through, as if it were proven to be from whom it was meant for. */
+        put: operations["put_admin_mail_kept_id_acceptance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/mail/test": {
         parameters: {
             query?: never;
@@ -331,6 +417,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/check-ins/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next three times of a rule, before it is made. */
+        post: operations["post_checkins_times"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a check-in. */
+        get: operations["get_checkins_id"];
+        put?: never;
+        post?: never;
+        /** Ends a check-in; its topic stays with everything that was answered. Needs If-Match. */
+        delete: operations["delete_checkins_id"];
+        options?: never;
+        head?: never;
+        /** Changes or pauses a check-in; whoever does asks from then on. Needs If-Match. */
+        patch: operations["patch_checkins_id"];
+        trace?: never;
+    };
+    "/api/v1/check-ins/{id}/rounds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Each time it was asked, the last one first, with how many have answered; who has not is shown to those who lead the
+         *     space.
+         */
+        get: operations["get_checkins_id_rounds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}": {
         parameters: {
             query?: never;
@@ -393,6 +535,23 @@ export interface paths {
         };
         /** What a comment said before it was edited, the newest first. */
         get: operations["get_comments_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody outside who wrote by mail. */
+        get: operations["get_contacts"];
         put?: never;
         post?: never;
         delete?: never;
@@ -896,6 +1055,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/polls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks something on an item: a comment with choices. Everybody who may comment there may vote. */
+        post: operations["post_items_id_polls"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/uploads": {
         parameters: {
             query?: never;
@@ -1307,6 +1483,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/polls/{id}/closure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Closes a poll before its time: for who asked, and for leads. */
+        put: operations["put_polls_id_closure"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/vote": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Votes in a poll, over one's earlier vote if there is one. A poll has the id of its comment. */
+        put: operations["put_polls_id_vote"];
+        post?: never;
+        /** Takes one's vote back. */
+        delete: operations["delete_polls_id_vote"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/polls/{id}/votes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who chose what; not of an anonymous poll. */
+        get: operations["get_polls_id_votes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/push": {
         parameters: {
             query?: never;
@@ -1431,6 +1659,26 @@ export interface paths {
         patch: operations["patch_spaces_id"];
         trace?: never;
     };
+    "/api/v1/spaces/{id}/announcements": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Announces something to everybody who reads a space: a topic that needs each of them until they have read it. In a
+         *     space that everybody joins it is told to the whole organization.
+         */
+        post: operations["post_spaces_id_announcements"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/archive": {
         parameters: {
             query?: never;
@@ -1460,6 +1708,24 @@ export interface paths {
         put?: never;
         /** Opens the Quick chat of a space. */
         post: operations["post_spaces_id_chat"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/check-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The check-ins of a space: the next one first. */
+        get: operations["get_spaces_id_checkins"];
+        put?: never;
+        /** Makes a check-in: a question asked on a rule, whose answers stand in one topic. For those who lead the space. */
+        post: operations["post_spaces_id_checkins"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1528,6 +1794,24 @@ export interface paths {
         get?: never;
         /** Lets an admin enter a space of others; its members can see that in its log. */
         put: operations["put_spaces_id_join"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The address of a space. */
+        get: operations["get_spaces_id_mail"];
+        /** Switches the address of a space on or off, or gives it another name. */
+        put: operations["put_spaces_id_mail"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2255,6 +2539,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics/{id}/receipts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has read an announcement, for whoever announced it and those who could have. */
+        get: operations["get_topics_id_receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics/{id}/restore": {
         parameters: {
             query?: never;
@@ -2466,10 +2767,27 @@ export interface components {
             name: string;
         };
         /**
+         * @description What a round has to do with the reader: it waits for them, or has their answer.
+         * @enum {string}
+         */
+        AnswerWord: "open" | "answered";
+        /**
          * @description What archived tasks become.
          * @enum {string}
          */
         Archived: "done" | "archive" | "skip";
+        /** @description A round of a check-in. */
+        AskedRound: {
+            /** @description When. */
+            asked_at: string;
+            /**
+             * Format: uuid
+             * @description The message in which it was asked.
+             */
+            message_id: string;
+            /** @description How many have answered. */
+            round: components["schemas"]["Round"];
+        };
         /** @description A file of an item. */
         Attachment: {
             /** @description Who attached it. */
@@ -2522,7 +2840,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -2852,6 +3170,106 @@ export interface components {
             /** @description Where to go on, always there: ask again with it. */
             next: string;
         };
+        /** @description A question that is asked on a rule. It has the id of its topic. */
+        CheckIn: {
+            /** @description When it was last asked. */
+            asked_at?: string | null;
+            /** @description What the reader may do. */
+            can: components["schemas"]["CheckInCan"];
+            /** @description Not asked any more since. */
+            ended_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id, of its topic too.
+             */
+            id: string;
+            /** @description Key of its topic. */
+            key: string;
+            /**
+             * Format: uuid
+             * @description The message in which it was.
+             */
+            message_id?: string | null;
+            /** @description The next three times it is asked; none while it is paused and when it has ended. */
+            next_at: string[];
+            /** @description They lead the space no more, so it is not asked until somebody who does changes it. */
+            owner_gone: boolean;
+            /**
+             * Format: uuid
+             * @description Who asks: with their rights.
+             */
+            owner_id: string;
+            /** @description Not asked for the time being. */
+            paused: boolean;
+            /** @description Whom; nobody: everybody who belongs to the space. */
+            person_ids: string[];
+            /** @description What is asked. */
+            question: string;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded once.
+             */
+            remind_after_hours?: number | null;
+            round?: components["schemas"]["Round"] | null;
+            /** @description When it is asked. */
+            rule: components["schemas"]["RuleShape"];
+            /**
+             * Format: uuid
+             * @description Home space.
+             */
+            space_id?: string | null;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description What the reader may do with a check-in. */
+        CheckInCan: {
+            edit: boolean;
+        };
+        /** @description A check-in to be made. */
+        CheckInInput: {
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Whom; nobody: everybody who belongs to the space. */
+            person_ids?: string[];
+            /** @description The question, in a line. */
+            question: string;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded once, 1–72; null: not at all.
+             */
+            remind_after_hours?: number | null;
+            /** @description When it is asked. */
+            rule: components["schemas"]["RuleShape"];
+        };
+        /** @description Fields to change; what is left out stays. Whoever changes something asks from then on. */
+        CheckInPatch: {
+            /**
+             * @description Not asked for the time being.
+             * @default null
+             */
+            paused: boolean | null;
+            /**
+             * @description Whom.
+             * @default null
+             */
+            person_ids: string[] | null;
+            /**
+             * @description The question.
+             * @default null
+             */
+            question: string | null;
+            /**
+             * Format: uint32
+             * @description Hours after which who has not answered is reminded.
+             * @default null
+             */
+            remind_after_hours: number | null;
+            /** @default null */
+            rule: components["schemas"]["RuleShape"] | null;
+        };
         /** @description An operator in the question. */
         Chip: {
             /** @description Where it ends. */
@@ -2866,6 +3284,12 @@ export interface components {
          * @enum {string}
          */
         ChipOperator: "in" | "from" | "@" | "tag" | "is" | "type" | "has" | "before" | "after";
+        /** @description Something to choose. */
+        Choice: {
+            text: string;
+            /** Format: uint32 */
+            votes: number;
+        };
         /** @description What is to be cleared: these, or a shelf. */
         ClearInput: {
             /** @description Items, at most 500. */
@@ -2943,6 +3367,7 @@ export interface components {
              * @description The item it belongs to.
              */
             item_id: string;
+            poll?: components["schemas"]["Poll"] | null;
             /** @description Reactions in the order they first came. */
             reactions: components["schemas"]["ReactionShape"][];
             /**
@@ -2950,6 +3375,7 @@ export interface components {
              * @description The comment it answers.
              */
             reply_to?: string | null;
+            round?: components["schemas"]["Round"] | null;
             /**
              * Format: uint64
              * @description Its place in the log: comments of an item sort by it.
@@ -2961,6 +3387,22 @@ export interface components {
             unreached_ids: string[];
             /** @description For If-Match. */
             version: string;
+        };
+        /** @description Somebody outside who wrote by mail. */
+        Contact: {
+            /** @description Their address. */
+            address: string;
+            /** @description Since when they are known. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The name they write under. */
+            name: string;
+            /** @description What the mail server said when it refused the address for good. */
+            refusal?: string | null;
         };
         /** @description How many open tasks a space has. */
         CountShape: {
@@ -3076,6 +3518,11 @@ export interface components {
             /** @description When it comes back. */
             until?: string | null;
         };
+        /**
+         * @description On which days.
+         * @enum {string}
+         */
+        EveryWord: "working_day" | "week" | "month";
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -3263,6 +3710,8 @@ export interface components {
         };
         /** @description How much happened. */
         HappenedCounts: {
+            /** @description Announcements. */
+            announcements: number;
             /** @description Decisions. */
             decisions: number;
             /** @description Tasks that were finished. */
@@ -3283,7 +3732,7 @@ export interface components {
          * @description What kind of thing happened, in the order they are shown in.
          * @enum {string}
          */
-        HappenedKind: "decision" | "finished";
+        HappenedKind: "announcement" | "decision" | "finished";
         /** @description What happened in the reader's spaces. */
         HappenedPage: {
             /** @description How much in all of them. */
@@ -3521,6 +3970,57 @@ export interface components {
             later: number;
             needs: number;
         };
+        /** @description Where mail comes in, and how that goes. */
+        IncomingMail: {
+            /** @description The address replies and mails to spaces are sent to, or a domain of its own; empty: none. */
+            address: string;
+            /** @description When the mailbox was last read, since the server started. */
+            fetched_at?: string | null;
+            /** @description Folder of the mailbox; empty: the inbox. */
+            folder: string;
+            /** @description Whether there is a password. */
+            has_password: boolean;
+            /** @description Server of a mailbox to look into; empty: none. */
+            host: string;
+            /** @description Where other mail servers can reach this one; null: it does not listen (`--mail-listen`). */
+            listens?: string | null;
+            /** @description Something brings mail in: a port that listens, or a mailbox. */
+            open: boolean;
+            /** @description Its port; empty: the usual one. */
+            port: string;
+            /** @description What is missing, or why the mailbox cannot be read. */
+            problem?: string | null;
+            /** @description Mails that are for nobody. */
+            refused: number;
+            /** @description How the way there is kept from others. */
+            security: components["schemas"]["MailboxSecurity"];
+            /** @description Mails whose writer is not proven. */
+            unconfirmed: number;
+            /** @description Who signs in there. */
+            user: string;
+            /** @description Mails taken and not worked off yet. */
+            waiting: number;
+        };
+        /** @description Changes of it; what is not sent stays, and what is empty is taken away. */
+        IncomingMailInput: {
+            /**
+             * @description `work@example.com`, or `work.example.com` where every name before the `@` comes in.
+             * @default null
+             */
+            address: string | null;
+            /** @default null */
+            folder: string | null;
+            /** @default null */
+            host: string | null;
+            /** @default null */
+            password: string | null;
+            /** @default null */
+            port: string | null;
+            /** @default null */
+            security: components["schemas"]["MailboxSecurity"] | null;
+            /** @default null */
+            user: string | null;
+        };
         /** @description An invite to be made. */
         InviteInput: {
             /**
@@ -3642,6 +4142,44 @@ export interface components {
              */
             total: number;
         };
+        /** @description A mail that came in and did nothing. */
+        KeptMail: {
+            /**
+             * Format: uint64
+             * @description How large it is.
+             */
+            bytes: number;
+            /** @description Letting it through would do something. */
+            can_accept: boolean;
+            /** @description The address it says it is from; empty when it could not be read. */
+            from: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            item?: components["schemas"]["ItemRef"] | null;
+            /** @description The name beside that. */
+            name: string;
+            /** @description In a sentence. */
+            reason: string;
+            /** @description When it came. */
+            received_at: string;
+            /**
+             * Format: uuid
+             * @description The space it is to.
+             */
+            space_id?: string | null;
+            /** @description Why it is kept. */
+            state: components["schemas"]["KeptState"];
+            /** @description Its subject; empty also where the reader may not see what it is about. */
+            subject: string;
+        };
+        /**
+         * @description Why a mail is kept: nothing proves who wrote it or what for, or it is not to be done.
+         * @enum {string}
+         */
+        KeptState: "unconfirmed" | "refused";
         /**
          * @description What a hit is.
          * @enum {string}
@@ -3822,6 +4360,10 @@ export interface components {
         /** @description Changes of it; what is not sent stays. */
         MailInput: {
             /** @default null */
+            announced: boolean | null;
+            /** @default null */
+            asked: boolean | null;
+            /** @default null */
             assigned: boolean | null;
             /**
              * @description `07:30`.
@@ -3919,6 +4461,10 @@ export interface components {
         };
         /** @description What mail the reader wants. */
         MailShape: {
+            /** @description Of announcements to everybody. */
+            announced: boolean;
+            /** @description Of check-ins that ask them. */
+            asked: boolean;
             /** @description Of work that is given to them. */
             assigned: boolean;
             /** @description `07:30`: when a mail a day or a week comes. */
@@ -3940,6 +4486,11 @@ export interface components {
             /** @description What happened in their spaces, on the first working morning of a week. */
             what_happened: boolean;
         };
+        /**
+         * @description How the way to a mailbox is kept from others: TLS from the first byte, turned to, or not at all.
+         * @enum {string}
+         */
+        MailboxSecurity: "tls" | "starttls" | "none";
         /** @description Invites that were sent. */
         MailedInvites: {
             /** @description Those that left, each for one address. */
@@ -4228,6 +4779,23 @@ export interface components {
             reapply: boolean;
         };
         /** @description A page of a list. */
+        Page_AskedRound: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                asked_at: string;
+                /**
+                 * Format: uuid
+                 * @description The message in which it was asked.
+                 */
+                message_id: string;
+                /** @description How many have answered. */
+                round: components["schemas"]["Round"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Attachment: {
             /** @description The rows. */
             items: {
@@ -4306,6 +4874,62 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_CheckIn: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was last asked. */
+                asked_at?: string | null;
+                /** @description What the reader may do. */
+                can: components["schemas"]["CheckInCan"];
+                /** @description Not asked any more since. */
+                ended_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id, of its topic too.
+                 */
+                id: string;
+                /** @description Key of its topic. */
+                key: string;
+                /**
+                 * Format: uuid
+                 * @description The message in which it was.
+                 */
+                message_id?: string | null;
+                /** @description The next three times it is asked; none while it is paused and when it has ended. */
+                next_at: string[];
+                /** @description They lead the space no more, so it is not asked until somebody who does changes it. */
+                owner_gone: boolean;
+                /**
+                 * Format: uuid
+                 * @description Who asks: with their rights.
+                 */
+                owner_id: string;
+                /** @description Not asked for the time being. */
+                paused: boolean;
+                /** @description Whom; nobody: everybody who belongs to the space. */
+                person_ids: string[];
+                /** @description What is asked. */
+                question: string;
+                /**
+                 * Format: uint32
+                 * @description Hours after which who has not answered is reminded once.
+                 */
+                remind_after_hours?: number | null;
+                round?: components["schemas"]["Round"] | null;
+                /** @description When it is asked. */
+                rule: components["schemas"]["RuleShape"];
+                /**
+                 * Format: uuid
+                 * @description Home space.
+                 */
+                space_id?: string | null;
+                /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_CommentShape: {
             /** @description The rows. */
             items: {
@@ -4333,6 +4957,7 @@ export interface components {
                  * @description The item it belongs to.
                  */
                 item_id: string;
+                poll?: components["schemas"]["Poll"] | null;
                 /** @description Reactions in the order they first came. */
                 reactions: components["schemas"]["ReactionShape"][];
                 /**
@@ -4340,6 +4965,7 @@ export interface components {
                  * @description The comment it answers.
                  */
                 reply_to?: string | null;
+                round?: components["schemas"]["Round"] | null;
                 /**
                  * Format: uint64
                  * @description Its place in the log: comments of an item sort by it.
@@ -4351,6 +4977,27 @@ export interface components {
                 unreached_ids: string[];
                 /** @description For If-Match. */
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Contact: {
+            /** @description The rows. */
+            items: {
+                /** @description Their address. */
+                address: string;
+                /** @description Since when they are known. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description The name they write under. */
+                name: string;
+                /** @description What the mail server said when it refused the address for good. */
+                refusal?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -4533,6 +5180,44 @@ export interface components {
                  * @description Of how many; 0 when that is not known.
                  */
                 total: number;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_KeptMail: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uint64
+                 * @description How large it is.
+                 */
+                bytes: number;
+                /** @description Letting it through would do something. */
+                can_accept: boolean;
+                /** @description The address it says it is from; empty when it could not be read. */
+                from: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                item?: components["schemas"]["ItemRef"] | null;
+                /** @description The name beside that. */
+                name: string;
+                /** @description In a sentence. */
+                reason: string;
+                /** @description When it came. */
+                received_at: string;
+                /**
+                 * Format: uuid
+                 * @description The space it is to.
+                 */
+                space_id?: string | null;
+                /** @description Why it is kept. */
+                state: components["schemas"]["KeptState"];
+                /** @description Its subject; empty also where the reader may not see what it is about. */
+                subject: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -4981,6 +5666,21 @@ export interface components {
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_Vote: {
+            /** @description The rows. */
+            items: {
+                /** @description The places of what they chose. */
+                choices: number[];
+                /**
+                 * Format: uuid
+                 * @description Who.
+                 */
+                person_id: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
         /** @description Changes of a status, section or field; what is not sent stays. */
         PartPatch: {
             /**
@@ -5163,6 +5863,54 @@ export interface components {
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
         };
+        /** @description A poll; its question is the text of its comment. */
+        Poll: {
+            /** @description Nobody is shown who chose what. */
+            anonymous: boolean;
+            /** @description What the reader may do. */
+            can: components["schemas"]["PollCan"];
+            /** @description What can be chosen; a vote names them by their place, from 0. */
+            choices: components["schemas"]["Choice"][];
+            /** @description When it was closed. */
+            closed_at?: string | null;
+            /** @description From then on no vote is taken; null: until somebody closes it. */
+            closes_at?: string | null;
+            /** @description What the reader chose. */
+            mine: number[];
+            /** @description One may choose several. */
+            several: boolean;
+            /**
+             * Format: uint32
+             * @description How many have voted.
+             */
+            voters: number;
+        };
+        /** @description What the reader may do with a poll. */
+        PollCan: {
+            close: boolean;
+            vote: boolean;
+        };
+        /** @description A poll to be asked. Nothing of it can be changed later. */
+        PollInput: {
+            /** @description Nobody is shown who chose what. */
+            anonymous?: boolean;
+            /** @description Two to twenty choices. */
+            choices: string[];
+            /**
+             * Format: date-time
+             * @description From then on no vote is taken.
+             */
+            closes_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description The question, in a line. */
+            question: string;
+            /** @description One may choose several. */
+            several?: boolean;
+        };
         /** @description A place in a list or on a board. */
         PositionInput: {
             /**
@@ -5281,10 +6029,31 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: the first three need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked";
+        /** @description Whether somebody has read it. */
+        Receipt: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description When they first opened it or pressed that they have read it; null: not yet. */
+            read_at?: string | null;
+        };
+        /** @description Who has read an announcement, and who has not. */
+        Receipts: {
+            /** @description How many it is told to, without its author. */
+            count: number;
+            /** @description Those who have read it first, the last of them on top; the others by name. */
+            items: components["schemas"]["Receipt"][];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+            /** @description How many have. */
+            read_count: number;
+        };
         /** @description An address that the mail server refused. */
         RefusedAddress: {
             /**
@@ -5371,6 +6140,39 @@ export interface components {
          * @enum {string}
          */
         RoleShape: "owner" | "admin" | "member" | "guest";
+        /** @description A question of a check-in as it was asked once; its words are the text of its comment. */
+        Round: {
+            /** @description How many have answered. */
+            answered_count: number;
+            /** @description How many were asked and can still read it, or have answered. */
+            asked_count: number;
+            mine?: components["schemas"]["AnswerWord"] | null;
+            /** @description Who has not answered, for those who lead the space; null for everybody else. */
+            missing_ids?: string[] | null;
+        };
+        /** @description When it is asked, in the zone of the organization. */
+        RuleShape: {
+            /** @description `09:00`. */
+            at: string;
+            /**
+             * Format: uint32
+             * @description Day of the month, 1–31.
+             */
+            day?: number | null;
+            /** @description Weekdays, 1 = Monday to 7 = Sunday. */
+            days?: number[];
+            /** @description On which days. */
+            every: components["schemas"]["EveryWord"];
+        };
+        /** @description The next times of a rule. */
+        RuleTimes: {
+            /** @description The next three. */
+            items: string[];
+            /** @description Always null: it is one page. */
+            next?: string | null;
+            /** @description The zone they are meant in: that of the organization. */
+            zone: string;
+        };
         /** @description What somebody said, in a line. */
         SaidShape: {
             /** @description Who. */
@@ -5631,6 +6433,8 @@ export interface components {
         SortBy: "manual" | "due" | "updated" | "created" | "priority" | "title" | "assignee" | "status";
         /** @description What the reader may do with a space. */
         SpaceCan: {
+            /** @description Tell everybody in it something, and ask them on a rule. */
+            announce: boolean;
             manage: boolean;
             read: boolean;
             write: boolean;
@@ -5640,6 +6444,28 @@ export interface components {
          * @enum {string}
          */
         SpaceKindShape: "department" | "team" | "client" | "topic";
+        /** @description The address of a space. */
+        SpaceMail: {
+            /** @description The whole address; null while no mail comes in at all. */
+            address?: string | null;
+            /** @description What stands behind it. */
+            after: string;
+            /** @description What stands before the name in the address. */
+            before: string;
+            /** @description What it is called before the `@` or behind the `+`; a suggestion while none was chosen. */
+            name: string;
+            /** @description Mail to it becomes topics. */
+            on: boolean;
+            /** @description It can be switched on. */
+            possible: boolean;
+        };
+        /** @description Changes of it; what is not sent stays. */
+        SpaceMailInput: {
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            on: boolean | null;
+        };
         /** @description Changes of a space as a JSON merge patch: what is not sent stays. */
         SpacePatch: {
             /** @default null */
@@ -6281,6 +7107,11 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description A rule to be looked at. */
+        TimesInput: {
+            /** @description The rule. */
+            rule: components["schemas"]["RuleShape"];
+        };
         /** @description A token to be made. */
         TokenInput: {
             /**
@@ -6323,6 +7154,8 @@ export interface components {
             comment: boolean;
             edit: boolean;
             move: boolean;
+            /** @description See who has read it: of an announcement. */
+            receipts: boolean;
             trash: boolean;
         };
         /**
@@ -6372,10 +7205,14 @@ export interface components {
         };
         /** @description A topic as a row of a list. */
         TopicRow: {
+            /** @description It is told to everybody who can read it. */
+            announcement: boolean;
             /** @description Out of the way, kept. */
             archived: boolean;
             /** @description Who began it. */
             author: components["schemas"]["ActorShape"];
+            /** @description Its title is asked on a rule: it has the id of its check-in. */
+            check_in: boolean;
             /** @description When it was begun. */
             created_at: string;
             decision?: components["schemas"]["Decision"] | null;
@@ -6573,6 +7410,21 @@ export interface components {
             /** @description For If-Match. */
             version: string;
         };
+        /** @description What somebody chose. */
+        Vote: {
+            /** @description The places of what they chose. */
+            choices: number[];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+        };
+        /** @description What is chosen. */
+        VoteInput: {
+            /** @description The places of the choices, from 0: one of them, or several where that is asked. */
+            choices: number[];
+        };
         /** @description What a waiting task waits for. */
         WaitingShape: {
             /**
@@ -6597,7 +7449,7 @@ export interface components {
          * @description A way in.
          * @enum {string}
          */
-        WayIn: "page" | "token" | "cli" | "job";
+        WayIn: "page" | "token" | "cli" | "job" | "mail";
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -7251,6 +8103,164 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_admin_mail_incoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_admin_mail_incoming: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["IncomingMailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IncomingMail"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_admin_mail_incoming_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_admin_mail_kept: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_KeptMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_admin_mail_kept_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_admin_mail_kept_id_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_admin_mail_test: {
         parameters: {
             query?: never;
@@ -7506,6 +8516,174 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_checkins_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimesInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTimes"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_checkins_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_checkins_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_checkins_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CheckInPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_checkins_id_rounds: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_AskedRound"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     delete_comments_id: {
         parameters: {
             query?: never;
@@ -7699,6 +8877,29 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_contacts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Contact"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -9035,6 +10236,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_items_id_polls: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PollInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_items_id_uploads: {
         parameters: {
             query?: never;
@@ -9930,6 +11167,126 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    put_polls_id_closure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_polls_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoteInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_polls_id_vote: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_polls_id_votes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Vote"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_push: {
         parameters: {
             query?: never;
@@ -10300,6 +11657,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_spaces_id_announcements: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TopicInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TopicShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_spaces_id_archive: {
         parameters: {
             query?: never;
@@ -10382,6 +11775,68 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_checkins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CheckIn"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_checkins: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckInInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -10547,6 +12002,68 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceMail"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_mail: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SpaceMailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceMail"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -12675,6 +14192,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topics_id_receipts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipts"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
