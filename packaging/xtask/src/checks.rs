@@ -79,7 +79,7 @@ fn build(place: &Place) -> Outcome {
 fn tests(place: &Place, long: bool) -> Outcome {
     mail::server(place)?;
     let mut tests = cargo(place);
-    tests.args(["test", "--workspace"]).env("GUILDHALL_BIN", place.executable("debug"));
+    tests.args(["test", "--workspace", "--no-fail-fast"]).env("GUILDHALL_BIN", place.executable("debug"));
     if long {
         tests.env("GUILDHALL_LONG", "1");
     }
