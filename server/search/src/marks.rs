@@ -142,7 +142,8 @@ impl Wanted {
         match self.words.as_slice() {
             [] => {}
             [word] => {
-                for token in words.iter().filter(|token| self.is(word, token, language)) {
+                let forms = forms(word);
+                for token in words.iter().filter(|token| self.is(word, &forms, token, language)) {
                     found.push(Mark { range: token.range.clone(), clause: self.clause });
                 }
             }
@@ -161,8 +162,7 @@ impl Wanted {
         }
     }
 
-    fn is(&self, word: &Part, token: &Token, language: Language) -> bool {
-        let forms = forms(word);
+    fn is(&self, word: &Part, forms: &[String], token: &Token, language: Language) -> bool {
         if forms.iter().any(|form| token.forms.contains(form)) {
             return true;
         }

@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
-const python = process.env.GUILDHALL_SMTP_PYTHON ?? at('../../../target/tools/smtp/bin/python');
+export const python = process.env.GUILDHALL_SMTP_PYTHON ?? at('../../../target/tools/smtp/bin/python');
 const script = at('../../../tests/src/smtp_server.py');
 const PATIENCE_MS = 40_000;
 
