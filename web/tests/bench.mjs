@@ -12,6 +12,7 @@ import { dragging } from './bench/drag.mjs';
 import { emptyPage } from './bench/empty.mjs';
 import { firstLoad } from './bench/first-load.mjs';
 import { bigSpaces } from './bench/spaces.mjs';
+import { talking } from './bench/talk.mjs';
 import { usable } from './bench/usable.mjs';
 
 const server = await startServer();
@@ -26,6 +27,7 @@ try {
   const spaces = await bigSpaces(caller(page));
   rows.push(...(await usable(page, spaces, empty)));
   rows.push(await dragging(page, spaces, empty));
+  rows.push(...(await talking(page, (options) => newPage(browser, server, options), empty)));
 
   if (page.faults.length) throw new Error(`the page had faults:\n${page.faults.join('\n')}`);
 } finally {
