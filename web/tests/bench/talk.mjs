@@ -67,7 +67,12 @@ async function inbox(page, api, her, me) {
     ({ needs }) => needs >= entries,
   );
   await page.goto('/');
-  const asked = { open: 'nav a[href$="/inbox"]', back: 'nav a[href$="/"]', shown: '.inbox [data-row]', wanted: 10 };
+  const asked = {
+    open: 'nav a[href$="/inbox"]',
+    back: 'nav a[href$="/"]',
+    shown: '.inbox [data-row]',
+    wanted: 10,
+  };
   return measure(page, asked);
 }
 
