@@ -212,6 +212,7 @@ fn those_who_follow_a_topic_hear_of_a_decision_as_long_as_it_is_one() {
     let talk = id(&o.olga.post(&format!("/spaces/{}/topics", o.space), json!({ "title": "Valves" })).ok());
     o.olga.put(&format!("/topics/{talk}/followers/{}", o.ana.me()), json!({})).ok();
     let said = o.say(&o.bo, &talk, "We take **brass**");
+    settled(&o.server);
     o.ana.put(&format!("/topics/{talk}/reading"), json!({})).ok();
     o.ana.put(&format!("/inbox/{talk}/clearance"), json!({})).ok();
     o.olga.put(&format!("/topics/{talk}/decisions/{said}"), json!({})).ok();
