@@ -167,7 +167,7 @@ fn since_a_day_an_instant_or_the_last_visit() {
     assert_eq!(since("?since=2026-11-24T09:00:00Z"), ["finished Tuesday"]);
     assert_eq!(since("?since=2026-11-25"), [""; 0]);
     for wrong in ["yesterday", "2026-13-01", ""] {
-        c.ana.get(&format!("/what-happened?since={wrong}")).fails(422, "invalid");
+        c.ana.get(&format!("/what-happened?since={wrong}")).fails(400, "bad_query");
     }
     c.ana.get("/what-happened?before=2026-11-24").fails(400, "bad_query");
     c.ana.get("/what-happened?limit=0").fails(400, "bad_query");

@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
+    error::Code,
     http::{shapes, version},
 };
 use guildhall_domain::{
@@ -24,7 +25,8 @@ pub const FEW: usize = 5;
 pub fn since(scope: &impl Scope, asked: Option<&str>) -> Result<i64, Error> {
     let me = access::me(scope)?;
     if let Some(text) = asked {
-        let wrong = || Error::field("since", "Write a day such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z.");
+        let words = "since: write a day such as 2026-11-23, or a time such as 2026-11-23T08:00:00Z.";
+        let wrong = || Error::because(Code::BadQuery, words);
         return happened::moment(text, me.time_zone).ok_or_else(wrong);
     }
     let visit = store::visit(scope.read(), me.audience)?;

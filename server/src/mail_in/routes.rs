@@ -9,11 +9,10 @@ use crate::{
     access::{self, Scope},
     contacts,
     error::Code,
-    http::{Call, Json, Page, Reply, shapes},
+    http::{Call, Json, Page, Reply, query, shapes},
 };
 use actix_web::{delete, get, post, put, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 /// All addresses.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -60,19 +59,19 @@ pub async fn list(call: Call) -> Result<Reply<Page<KeptShape>>, Error> {
 }
 
 /// Lets a mail through, as if it were proven to be from whom it was meant for.
-#[utoipa::path(tag = "mail", params(("id" = Uuid, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "mail", params(("id" = String, Path)), responses((status = 204)))]
 #[put("/admin/mail/kept/{id}/acceptance")]
-pub async fn accept(call: Call, id: Path<Uuid>) -> Result<Reply<()>, Error> {
-    let address = call.address();
-    call.run(move |work| kept::accept(work, *id, &address)).await
+pub async fn accept(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
+    let (id, address) = (query::id(&id)?, call.address());
+    call.run(move |work| kept::accept(work, id, &address)).await
 }
 
 /// Throws a mail away.
-#[utoipa::path(tag = "mail", params(("id" = Uuid, Path)), responses((status = 204)))]
+#[utoipa::path(tag = "mail", params(("id" = String, Path)), responses((status = 204)))]
 #[delete("/admin/mail/kept/{id}")]
-pub async fn discard(call: Call, id: Path<Uuid>) -> Result<Reply<()>, Error> {
-    let address = call.address();
-    call.run(move |work| kept::discard(work, *id, &address)).await
+pub async fn discard(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
+    let (id, address) = (query::id(&id)?, call.address());
+    call.run(move |work| kept::discard(work, id, &address)).await
 }
 
 /// Everybody outside who wrote by mail.
@@ -92,24 +91,24 @@ pub async fn people(call: Call) -> Result<Reply<Page<ContactShape>>, Error> {
 }
 
 /// The address of a space.
-#[utoipa::path(tag = "mail", params(("id" = Uuid, Path)), responses((status = 200, body = SpaceMailShape)))]
+#[utoipa::path(tag = "mail", params(("id" = String, Path)), responses((status = 200, body = SpaceMailShape)))]
 #[get("/spaces/{id}/mail")]
-pub async fn space(call: Call, id: Path<Uuid>) -> Result<Reply<SpaceMailShape>, Error> {
-    Ok(Reply::ok(spaces::show(&call.app, &call.view()?, *id)?))
+pub async fn space(call: Call, id: Path<String>) -> Result<Reply<SpaceMailShape>, Error> {
+    Ok(Reply::ok(spaces::show(&call.app, &call.view()?, query::id(&id)?)?))
 }
 
 /// Switches the address of a space on or off, or gives it another name.
-#[utoipa::path(tag = "mail", params(("id" = Uuid, Path)), request_body = SpaceMailInput, responses((status = 200, body = SpaceMailShape)))]
+#[utoipa::path(tag = "mail", params(("id" = String, Path)), request_body = SpaceMailInput, responses((status = 200, body = SpaceMailShape)))]
 #[put("/spaces/{id}/mail")]
 pub async fn set_space(
     call: Call,
-    id: Path<Uuid>,
+    id: Path<String>,
     Json(input): Json<SpaceMailInput>,
 ) -> Result<Reply<SpaceMailShape>, Error> {
-    let app = call.app.clone();
+    let (id, app) = (query::id(&id)?, call.app.clone());
     call.run(move |work| {
-        spaces::set(work, *id, &input)?;
-        spaces::show(&app, work, *id)
+        spaces::set(work, id, &input)?;
+        spaces::show(&app, work, id)
     })
     .await
 }
