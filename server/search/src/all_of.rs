@@ -50,7 +50,10 @@ impl Query for AllOf {
     }
 }
 
-struct Weights(Vec<(Box<dyn Weight>, Option<Box<dyn Weight>>)>);
+/// Of each word its own weight and that beside another.
+struct Weights(Vec<Pair>);
+
+type Pair = (Box<dyn Weight>, Option<Box<dyn Weight>>);
 
 impl Weight for Weights {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {

@@ -30,7 +30,7 @@ pub fn all(company: &Company, who: usize, path: &str) -> Option<Vec<Value>> {
             return None;
         }
         let mut page = answer.ok();
-        items.extend(page["items"].as_array_mut().unwrap().drain(..));
+        items.append(page["items"].as_array_mut().unwrap());
         match page["next"].as_str() {
             Some(next) => cursor = format!("{}cursor={next}", if path.contains('?') { "&" } else { "?" }),
             None => return Some(items),
