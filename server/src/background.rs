@@ -4,6 +4,7 @@
 use crate::{App, Error, app::WeakApp, error::Code};
 use std::{
     future::Future,
+    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Mutex, PoisonError},
     thread::JoinHandle,
     time::Duration,
@@ -29,6 +30,39 @@ impl Stop {
     /// Waits until it has to end.
     pub async fn told(&mut self) {
         let _ = self.0.wait_for(|stop| *stop).await;
+    }
+}
+
+/// How a turn of such a thread went.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Went {
+    /// Well.
+    Well,
+    /// It failed, and is tried again.
+    Badly,
+    /// It broke off in the middle: what the thread remembers may not be true.
+    Unexpectedly,
+}
+
+impl Went {
+    /// How long to rest after it.
+    pub fn rest(self, apart: Duration, pause: Duration) -> Duration {
+        if self == Went::Well { apart } else { pause }
+    }
+}
+
+/// Does a turn; the thread lives on whatever becomes of it.
+pub fn turn(what: &'static str, work: impl FnOnce() -> Result<(), Error>) -> Went {
+    match catch_unwind(AssertUnwindSafe(work)) {
+        Ok(Ok(())) => Went::Well,
+        Ok(Err(error)) => {
+            tracing::debug!(%error, "{what} failed; it is tried again");
+            Went::Badly
+        }
+        Err(_) => {
+            tracing::error!("{what} failed unexpectedly; it is tried again");
+            Went::Unexpectedly
+        }
     }
 }
 

@@ -13,10 +13,7 @@ use crate::{
     background::{self, Background, Stop},
     comments::polls,
 };
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::Duration,
-};
+use std::time::Duration;
 
 /// Rest from one turn to the next.
 const APART: Duration = Duration::from_millis(50);
@@ -42,7 +39,9 @@ impl Clockwork {
         let (weak, head) = (app.downgrade(), app.store().watch());
         let mut settled = checkins::Settled::default();
         let thread = Background::start("clockwork", |stop| {
-            background::follow(weak, head, stop, LOOK, move |app, stop| go_on(app, stop, &mut settled))
+            background::follow(weak, head, stop, LOOK, move |app, stop| {
+                background::turn("doing what is due", || turn(app, stop, &mut settled)).rest(APART, PAUSE)
+            })
         })?;
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().clockwork.set(Clockwork(thread));
@@ -52,21 +51,6 @@ impl Clockwork {
     /// Ends the thread; what is under way is finished.
     pub fn stop(&self) {
         self.0.stop();
-    }
-}
-
-/// A turn; answers how long to rest after it.
-fn go_on(app: &App, stop: &Stop, settled: &mut checkins::Settled) -> Duration {
-    match catch_unwind(AssertUnwindSafe(|| turn(app, stop, settled))) {
-        Ok(Ok(())) => APART,
-        Ok(Err(error)) => {
-            tracing::debug!(%error, "what is due waits; it is tried again");
-            PAUSE
-        }
-        Err(_) => {
-            tracing::error!("doing what is due failed unexpectedly; it is tried again");
-            PAUSE
-        }
     }
 }
 

@@ -12,13 +12,12 @@ use super::{
 use crate::{
     App, Error,
     access::{Directory, Scope, View, Who},
-    background::{self, Background, Stop},
+    background::{self, Background, Stop, Went},
     log,
 };
 use guildhall_domain::Id;
 use std::{
     collections::BTreeMap,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -110,18 +109,11 @@ struct At {
 impl Follower {
     /// A turn; answers how long to rest after it.
     fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
-        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
-            Ok(Ok(())) => APART,
-            Ok(Err(error)) => {
-                tracing::debug!(%error, "the inboxes are behind; it is tried again");
-                PAUSE
-            }
-            Err(_) => {
-                tracing::error!("keeping the inboxes failed unexpectedly; it is tried again");
-                self.at = None;
-                PAUSE
-            }
+        let went = background::turn("keeping the inboxes", || self.turn(app, stop));
+        if went == Went::Unexpectedly {
+            self.at = None;
         }
+        went.rest(APART, PAUSE)
     }
 
     /// Everything that is to be done by now.

@@ -25,7 +25,6 @@ use crate::{
 use guildhall_domain::{AudienceId, actor::Actor, change::Kind, mail::Rhythm, person::Person};
 use std::{
     collections::BTreeSet,
-    panic::{AssertUnwindSafe, catch_unwind},
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -129,17 +128,7 @@ impl Worker {
 
     /// A turn; answers how long to rest after it.
     fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
-        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
-            Ok(Ok(())) => APART,
-            Ok(Err(error)) => {
-                tracing::debug!(%error, "mail waits");
-                PAUSE
-            }
-            Err(_) => {
-                tracing::error!("sending mail failed unexpectedly; it is tried again");
-                PAUSE
-            }
-        }
+        background::turn("sending mail", || self.turn(app, stop)).rest(APART, PAUSE)
     }
 
     fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {

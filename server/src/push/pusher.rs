@@ -9,7 +9,7 @@ use super::{message, plan, record::DeviceRecord, seal, store, vapid::Vapid};
 use crate::{
     App, Error,
     access::{Scope, View, Who, Work},
-    background::{self, Background, Stop},
+    background::{self, Background, Stop, Went},
     log,
     mail::{notices, plan::days, settings},
     outgoing::{
@@ -19,12 +19,7 @@ use crate::{
     secrets,
 };
 use guildhall_domain::{AudienceId, Id, change::Kind};
-use std::{
-    collections::BTreeSet,
-    panic::{AssertUnwindSafe, catch_unwind},
-    sync::OnceLock,
-    time::Duration,
-};
+use std::{collections::BTreeSet, sync::OnceLock, time::Duration};
 
 /// Rest from one turn to the next.
 const APART: Duration = Duration::from_millis(50);
@@ -97,18 +92,11 @@ struct Worker {
 impl Worker {
     /// A turn; answers how long to rest after it.
     fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
-        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
-            Ok(Ok(())) => APART,
-            Ok(Err(error)) => {
-                tracing::debug!(%error, "browsers wait");
-                PAUSE
-            }
-            Err(_) => {
-                tracing::error!("telling browsers failed unexpectedly; it is tried again");
-                self.seq = None;
-                PAUSE
-            }
+        let went = background::turn("telling browsers", || self.turn(app, stop));
+        if went == Went::Unexpectedly {
+            self.seq = None;
         }
+        went.rest(APART, PAUSE)
     }
 
     fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {

@@ -28,10 +28,7 @@ use guildhall_domain::{
     change::{Action, Change, Kind, Value},
     mail::UNDO_MS,
 };
-use std::{
-    panic::{AssertUnwindSafe, catch_unwind},
-    time::{Duration, Instant},
-};
+use std::time::{Duration, Instant};
 
 const APART: Duration = Duration::from_millis(50);
 const LOOK: Duration = Duration::from_millis(500);
@@ -81,17 +78,7 @@ struct Worker {
 
 impl Worker {
     fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
-        match catch_unwind(AssertUnwindSafe(|| self.turn(app, stop))) {
-            Ok(Ok(())) => APART,
-            Ok(Err(error)) => {
-                tracing::debug!(%error, "answers wait");
-                PAUSE
-            }
-            Err(_) => {
-                tracing::error!("sending answers failed unexpectedly; it is tried again");
-                PAUSE
-            }
-        }
+        background::turn("sending answers", || self.turn(app, stop)).rest(APART, PAUSE)
     }
 
     fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
