@@ -8,10 +8,7 @@ use tantivy::{
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use crate::bounded::{Bounded, bounded};
-
-/// What the weaker of the two ways of a word counts for.
-const BESIDE: Score = 0.1;
+use crate::bounded::{Bounded, bounded, together};
 
 /// One of the words.
 #[derive(Debug)]
@@ -107,21 +104,14 @@ impl Word {
     }
 
     fn score(&mut self, doc: DocId) -> Score {
-        let own = if self.own.doc() == doc { self.own.score() } else { 0.0 };
-        let context = self.context.as_mut().filter(|context| context.doc() == doc);
-        both(own, context.map_or(0.0, |context| context.score()))
+        let ways = self.context.iter_mut().chain([&mut self.own]);
+        together(ways.filter(|way| way.doc() == doc).map(|way| way.score()))
     }
 
     fn bound(&self, doc: DocId) -> Score {
-        let own = if self.own.doc() == doc { self.own.bound() } else { 0.0 };
-        let context = self.context.as_ref().filter(|context| context.doc() == doc);
-        both(own, context.map_or(0.0, |context| context.bound()))
+        let ways = self.context.iter().chain([&self.own]);
+        together(ways.filter(|way| way.doc() == doc).map(|way| way.bound()))
     }
-}
-
-/// What the two ways of a word give together.
-fn both(own: Score, context: Score) -> Score {
-    own.max(context) + own.min(context) * BESIDE
 }
 
 pub(crate) struct All {

@@ -9,10 +9,7 @@ use tantivy::{
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use crate::bounded::Bounded;
-
-/// What the other ways count for beside the best one.
-const BESIDE: Score = 0.1;
+use crate::bounded::{Bounded, together};
 
 /// A way to match.
 #[derive(Debug)]
@@ -126,23 +123,13 @@ impl DocSet for Union {
 
 impl Scorer for Union {
     fn score(&mut self) -> Score {
-        let (mut best, mut sum) = (0.0, 0.0);
-        for way in self.ways.iter_mut().filter(|way| way.doc == self.doc) {
-            let score = way.scorer.score();
-            sum += score;
-            best = Score::max(best, score);
-        }
-        best + (sum - best) * BESIDE
+        let here = self.ways.iter_mut().filter(|way| way.doc == self.doc);
+        together(here.map(|way| way.scorer.score()))
     }
 }
 
 impl Bounded for Union {
     fn bound(&self) -> Score {
-        let (mut best, mut sum) = (0.0, 0.0);
-        for way in self.ways.iter().filter(|way| way.doc == self.doc) {
-            sum += way.most;
-            best = Score::max(best, way.most);
-        }
-        if best.is_finite() { best + (sum - best) * BESIDE } else { best }
+        together(self.ways.iter().filter(|way| way.doc == self.doc).map(|way| way.most))
     }
 }

@@ -8,6 +8,19 @@ use tantivy::{DocId, DocSet, Score, SeekDangerResult, query::Scorer};
 use crate::all_of::All;
 use crate::best_of::Union;
 
+/// What the other ways of a match count for beside the best one.
+const BESIDE: Score = 0.1;
+
+/// What several ways of a match give together, or at most.
+pub(crate) fn together(ways: impl Iterator<Item = Score>) -> Score {
+    let (mut best, mut sum): (Score, Score) = (0.0, 0.0);
+    for way in ways {
+        sum += way;
+        best = best.max(way);
+    }
+    if best.is_finite() { best + (sum - best) * BESIDE } else { best }
+}
+
 /// A scorer with a bound.
 pub(crate) trait Bounded: Scorer {
     /// No score of the document it stands at is more than this.
