@@ -22,6 +22,20 @@ pub use process::Process;
 pub use server::Server;
 pub use wire::Wire;
 
+/// What holds after a while.
+#[track_caller]
+pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
+    let begun = std::time::Instant::now();
+    loop {
+        let now = look();
+        if good(&now) {
+            return now;
+        }
+        assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{now:?}");
+        std::thread::park_timeout(std::time::Duration::from_millis(5));
+    }
+}
+
 /// A Monday morning: 23 November 2026, 09:00 UTC.
 pub const MONDAY: i64 = 1_795_424_400_000;
 

@@ -7,9 +7,10 @@ mod setting;
 mod weekly;
 
 use guildhall::{inbox::Keeper, mail::Mailer};
+pub use guildhall_tests::until;
 use guildhall_tests::{Client, Server, smtp::Smtp};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub const URL: &str = "https://work.example.org/office";
 
@@ -43,20 +44,6 @@ pub fn start(server: &Server) {
     Mailer::start(&server.app).unwrap();
     // What is told from now on is mailed.
     until(|| guildhall::mail::store::progress(&server.app.store().snapshot().unwrap()).unwrap(), Option::is_some);
-}
-
-/// What holds after a while.
-#[track_caller]
-pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-    let begun = Instant::now();
-    loop {
-        let now = look();
-        if good(&now) {
-            return now;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{now:?}");
-        std::thread::park_timeout(Duration::from_millis(5));
-    }
 }
 
 impl Office {

@@ -13,6 +13,7 @@ use guildhall::{
     mail::{Answers, Mailer},
     mail_in::{Post, record::State, store},
 };
+pub use guildhall_tests::until;
 use guildhall_tests::{Client, Server, smtp::Smtp};
 use serde_json::{Value, json};
 use std::{
@@ -63,20 +64,6 @@ pub fn start(server: &Server) {
     let snapshot = || server.app.store().snapshot().unwrap();
     until(|| guildhall::mail::store::progress(&snapshot()).unwrap(), Option::is_some);
     until(|| snapshot().read().get(&guildhall::mail::answers::store::CURSOR, &()).unwrap(), Option::is_some);
-}
-
-/// What holds after a while.
-#[track_caller]
-pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-    let begun = Instant::now();
-    loop {
-        let now = look();
-        if good(&now) {
-            return now;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{now:?}");
-        std::thread::park_timeout(Duration::from_millis(5));
-    }
 }
 
 /// Another mail server, as far as it brings mail.

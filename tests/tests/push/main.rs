@@ -4,9 +4,10 @@ mod adding;
 mod telling;
 
 use guildhall::{inbox::Keeper, push::Pusher};
+pub use guildhall_tests::until;
 use guildhall_tests::{Client, Server, push::Browser};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub struct Office {
     pub server: Server,
@@ -63,19 +64,5 @@ impl Office {
 
     pub fn devices(&self) -> Vec<Value> {
         self.ana.get("/me/push").ok()["items"].as_array().unwrap().clone()
-    }
-}
-
-/// What holds after a while.
-#[track_caller]
-pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-    let begun = Instant::now();
-    loop {
-        let now = look();
-        if good(&now) {
-            return now;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{now:?}");
-        std::thread::park_timeout(Duration::from_millis(5));
     }
 }
