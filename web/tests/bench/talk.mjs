@@ -1,8 +1,8 @@
 // From a click until one reads on: a topic of 5,000 messages at the line of what is new, and an inbox of 10,000 entries.
 import { caller } from '../support/api.mjs';
 import { ana, bringIn, until } from '../support/people.mjs';
+import { measure, row } from './times.mjs';
 
-const runs = 15;
 const messages = 5_000;
 const entries = 10_000;
 const atOnce = 500;
@@ -12,20 +12,15 @@ export async function talking(page, open, empty) {
   const api = caller(page);
   const her = caller(await bringIn(api, open, ana));
   const { me } = await api.get('/session');
-  const limit = `${said(await measure(empty.page, { open: '#open', back: '#back', shown: '[data-row]', wanted: 2 }))} empty page`;
-  const row = (work, items, times, most) => ({
-    work,
-    items,
-    guildhall: said(times),
-    limit,
-    ratio: null,
-    reach: `p50 ≤ ${most} ms`,
-    held: at(times, 50) <= most,
-    errors: 0,
+  const limit = await measure(empty.page, once, {
+    open: '#open',
+    back: '#back',
+    shown: '[data-row]',
+    wanted: 2,
   });
   return [
-    row('a topic opens at what is new in it', messages, await topic(page, api, her), 200),
-    row('the inbox opens', entries, await inbox(page, api, her, me.id), 150),
+    row('a topic opens at what is new in it', messages, await topic(page, api, her), limit, 200),
+    row('the inbox opens', entries, await inbox(page, api, her, me.id), limit, 150),
   ];
 }
 
@@ -42,16 +37,12 @@ async function topic(page, api, her) {
   const open = `a[href*="${id}"]`;
   await page.locator(open).first().waitFor();
   const asked = { open, back: 'nav a[href$="/"]', shown: '[id^="c-"]', wanted: 5, also: '#new-line' };
-  const times = [];
-  for (let run = 0; run <= runs; run += 1) {
+  return measure(page, once, asked, async () => {
     // Read up to the middle, wherever it was left.
     await api.put(`/topics/${id}/reading`, { seq: half });
     await page.goto(`/s/${space.prefix}/discussions`);
     await page.locator(open).first().waitFor();
-    const time = await page.evaluate(once, asked);
-    if (run) times.push(time);
-  }
-  return times.sort((a, b) => a - b);
+  });
 }
 
 async function inbox(page, api, her, me) {
@@ -73,19 +64,7 @@ async function inbox(page, api, her, me) {
     shown: '.inbox [data-row]',
     wanted: 10,
   };
-  return measure(page, asked);
-}
-
-const at = (times, percent) => times[Math.min(times.length - 1, Math.floor((times.length * percent) / 100))];
-const said = (times) => `p50 ${at(times, 50).toFixed(0)} ms, worst ${times.at(-1).toFixed(0)} ms`;
-
-async function measure(page, asked) {
-  const times = [];
-  for (let run = 0; run <= runs; run += 1) {
-    const time = await page.evaluate(once, asked);
-    if (run) times.push(time);
-  }
-  return times.sort((a, b) => a - b);
+  return measure(page, once, asked);
 }
 
 /** Runs in the page, so that nothing of the way to the browser counts. */

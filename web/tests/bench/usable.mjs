@@ -1,7 +1,7 @@
 // From a click in the sidebar until one can work.
 import { desktop } from '../support/browser.mjs';
+import { measure, row } from './times.mjs';
 
-const runs = 15;
 // As many as fit on the screen below the head: rows of 43 pixels, or cards of some 92 in four columns.
 const fits = {
   list: Math.floor((desktop.height - 200) / 43),
@@ -9,15 +9,15 @@ const fits = {
 };
 
 export async function usable(page, spaces, empty) {
-  const limit = await measure(empty.page, { open: '#open', back: '#back', wanted: 2 });
+  const limit = await measure(empty.page, once, { open: '#open', back: '#back', wanted: 2 });
   return [
-    await row(page, spaces[500], 'board', 250, limit),
-    await row(page, spaces[1_000], 'board', 300, limit),
-    await row(page, spaces[10_000], 'list', 150, limit),
+    await opened(page, spaces[500], 'board', 250, limit),
+    await opened(page, spaces[1_000], 'board', 300, limit),
+    await opened(page, spaces[10_000], 'list', 150, limit),
   ];
 }
 
-async function row(page, space, layout, most, limit) {
+async function opened(page, space, layout, most, limit) {
   await page.goto(`/s/${space.prefix}/tasks?layout=${layout}`);
   await page.locator('[data-row]').first().waitFor();
   // The layout of a space is remembered when somebody chooses it.
@@ -26,34 +26,13 @@ async function row(page, space, layout, most, limit) {
     [`guildhall.layout.${space.id}`, layout],
   );
   await page.goto('/');
-  const times = await measure(page, {
+  const times = await measure(page, once, {
     open: `nav a[href$="/s/${space.prefix}/tasks"]`,
     back: 'nav a[href$="/"]',
     wanted: fits[layout],
   });
-  return {
-    work: `${layout} usable after a click in the sidebar`,
-    items: Number(space.name.split(' ').at(-1)),
-    guildhall: said(times),
-    limit: `${said(limit)} empty page`,
-    ratio: null,
-    reach: `p50 ≤ ${most} ms`,
-    held: at(times, 50) <= most,
-    errors: 0,
-  };
-}
-
-const at = (times, percent) => times[Math.min(times.length - 1, Math.floor((times.length * percent) / 100))];
-const said = (times) => `p50 ${at(times, 50).toFixed(0)} ms, worst ${times.at(-1).toFixed(0)} ms`;
-
-/** Some runs after one that fetches the code; the times in order. */
-async function measure(page, asked) {
-  const times = [];
-  for (let run = 0; run <= runs; run += 1) {
-    const time = await page.evaluate(once, asked);
-    if (run) times.push(time);
-  }
-  return times.sort((a, b) => a - b);
+  const items = Number(space.name.split(' ').at(-1));
+  return row(`${layout} usable after a click in the sidebar`, items, times, limit, most);
 }
 
 /** Runs in the page, so that nothing of the way to the browser counts. */
