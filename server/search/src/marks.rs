@@ -8,7 +8,7 @@ use crate::fillers::fillers;
 use crate::fold::is_gram;
 use crate::language::Language;
 use crate::pieces::{Chunk, Part, Piece, pieces};
-use crate::query::{ClauseKind, Query};
+use crate::query::{Clause, ClauseKind, Query};
 use crate::words::{codes, forms};
 
 /// A stretch of text that a clause matches.
@@ -29,44 +29,70 @@ struct Wanted {
     clause: usize,
     /// The words in their order; one is matched loosely, several exactly.
     words: Vec<Part>,
+    /// The forms of the one word.
+    forms: Vec<String>,
     stems: Vec<String>,
     codes: Vec<String>,
     grows: bool,
     loose: bool,
 }
 
-/// Everything in `text` the query matches, in order of where it begins.
-pub(crate) fn marks(query: &Query, text: &str) -> Vec<Mark> {
-    let (words, codes) = tokens(text);
-    let mut found = Vec::new();
-    let growing = query.growing();
-    let fillers = fillers(&query.clauses, query.language);
-    for (clause, item) in query.clauses.iter().enumerate() {
-        if item.negated || fillers.get(clause) == Some(&true) {
-            continue;
+/// A query made ready to be found in texts.
+pub struct Marking {
+    clauses: Vec<Sought>,
+    language: Language,
+}
+
+/// What is sought for one clause.
+struct Sought {
+    wanted: Vec<Wanted>,
+    /// It is still being typed.
+    growing: bool,
+}
+
+impl Marking {
+    /// Makes a query ready.
+    pub fn new(query: &Query) -> Marking {
+        let fillers = fillers(&query.clauses, query.language);
+        let growing = query.growing();
+        let meant = |(at, clause): &(usize, &Clause)| !clause.negated && fillers.get(*at) != Some(&true);
+        let clauses = query.clauses.iter().enumerate().filter(meant).map(|(at, clause)| Sought {
+            wanted: wanted(at, &clause.text, clause.kind, query.language),
+            growing: growing == Some(at),
+        });
+        Marking { clauses: clauses.collect(), language: query.language }
+    }
+
+    /// Everything in `text` the query matches, in order of where it begins.
+    pub(crate) fn found(&self, text: &str) -> Vec<Mark> {
+        let (words, codes) = tokens(text);
+        let mut found = Vec::new();
+        for sought in &self.clauses {
+            sought.find(&words, &codes, self.language, &mut found);
         }
-        let mut wanted = wanted(clause, &item.text, item.kind, query.language);
+        found.sort_by_key(|mark| (mark.range.start, mark.range.end));
+        found
+    }
+}
+
+impl Sought {
+    fn find(&self, words: &[Token], codes: &[Token], language: Language, found: &mut Vec<Mark>) {
         let before = found.len();
-        let round = |wanted: &[Wanted], found: &mut Vec<Mark>| {
-            for want in wanted {
-                want.exact(&words, &codes, query.language, found);
+        let mut exact = |grown: bool| {
+            for want in &self.wanted {
+                want.exact(words, codes, grown, language, found);
             }
+            found.len() > before
         };
-        round(&wanted, &mut found);
         // A longer word is meant by the last one typed only where that itself is not there; a near one only
         // where neither is.
-        if found.len() == before && growing == Some(clause) {
-            wanted.iter_mut().for_each(|want| want.grows = true);
-            round(&wanted, &mut found);
+        if exact(false) || (self.growing && exact(true)) {
+            return;
         }
-        if found.len() == before {
-            for want in &wanted {
-                want.near(&words, query.language, &mut found);
-            }
+        for want in &self.wanted {
+            want.near(words, self.growing, language, found);
         }
     }
-    found.sort_by_key(|mark| (mark.range.start, mark.range.end));
-    found
 }
 
 fn tokens(text: &str) -> (Vec<Token>, Vec<Token>) {
@@ -116,6 +142,7 @@ fn wanted(clause: usize, text: &str, kind: ClauseKind, language: Language) -> Ve
         list.extend(spoken.map(|part| Wanted {
             clause,
             words: vec![part.clone()],
+            forms: forms(part),
             stems: stems(part),
             codes: Vec::new(),
             grows: false,
@@ -124,16 +151,18 @@ fn wanted(clause: usize, text: &str, kind: ClauseKind, language: Language) -> Ve
     }
     let first = sequence.first().filter(|_| sequence.len() == 1).map(stems).unwrap_or_default();
     let words = if edged { Vec::new() } else { sequence };
-    list.push(Wanted { clause, words, stems: first, codes: all_codes, grows, loose: !phrase });
+    let forms = words.first().filter(|_| words.len() == 1).map(forms).unwrap_or_default();
+    list.push(Wanted { clause, words, forms, stems: first, codes: all_codes, grows, loose: !phrase });
     list
 }
 
 impl Wanted {
-    fn exact(&self, words: &[Token], codes: &[Token], language: Language, found: &mut Vec<Mark>) {
+    /// `grown`: longer words are meant too.
+    fn exact(&self, words: &[Token], codes: &[Token], grown: bool, language: Language, found: &mut Vec<Mark>) {
+        let grows = self.grows || grown;
         for token in codes {
             let hit = token.forms.iter().any(|form| {
-                self.codes.contains(form)
-                    || (self.grows && self.codes.iter().any(|code| form.starts_with(code.as_str())))
+                self.codes.contains(form) || (grows && self.codes.iter().any(|code| form.starts_with(code.as_str())))
             });
             if hit || (self.words.len() == 1 && self.words.iter().any(|word| token.forms.contains(&word.folded))) {
                 found.push(Mark { range: token.range.clone(), clause: self.clause });
@@ -142,8 +171,7 @@ impl Wanted {
         match self.words.as_slice() {
             [] => {}
             [word] => {
-                let forms = forms(word);
-                for token in words.iter().filter(|token| self.is(word, &forms, token, language)) {
+                for token in words.iter().filter(|token| self.is(word, token, grows, language)) {
                     found.push(Mark { range: token.range.clone(), clause: self.clause });
                 }
             }
@@ -152,7 +180,7 @@ impl Wanted {
                     let fits = window.iter().zip(several).enumerate().all(|(at, (token, word))| {
                         let last = at + 1 == several.len();
                         token.forms.contains(&word.folded)
-                            || (last && self.grows && token.forms.iter().any(|form| form.starts_with(&word.folded)))
+                            || (last && grows && token.forms.iter().any(|form| form.starts_with(&word.folded)))
                     });
                     if let (true, Some(first), Some(last)) = (fits, window.first(), window.last()) {
                         found.push(Mark { range: first.range.start..last.range.end, clause: self.clause });
@@ -162,11 +190,12 @@ impl Wanted {
         }
     }
 
-    fn is(&self, word: &Part, forms: &[String], token: &Token, language: Language) -> bool {
+    fn is(&self, word: &Part, token: &Token, grows: bool, language: Language) -> bool {
+        let forms = &self.forms;
         if forms.iter().any(|form| token.forms.contains(form)) {
             return true;
         }
-        if self.grows && forms.iter().any(|form| token.forms.iter().any(|other| other.starts_with(form.as_str()))) {
+        if grows && forms.iter().any(|form| token.forms.iter().any(|other| other.starts_with(form.as_str()))) {
             return true;
         }
         // Stemming every word of a long text costs; a stem shares its first letter or two with its word.
@@ -179,7 +208,7 @@ impl Wanted {
                 .is_some_and(|form| language.stems(&token.plain, form).iter().any(|stem| self.stems.contains(stem)))
     }
 
-    fn near(&self, words: &[Token], language: Language, found: &mut Vec<Mark>) {
+    fn near(&self, words: &[Token], growing: bool, language: Language, found: &mut Vec<Mark>) {
         let ([word], true) = (self.words.as_slice(), self.loose) else { return };
         let length = word.folded.chars().count();
         if length + 1 < SHORTEST || word.folded.chars().any(is_gram) {
@@ -190,7 +219,10 @@ impl Wanted {
                 let other = form.chars().count();
                 let cut: String = form.chars().take(length).collect();
                 (other >= SHORTEST && other.abs_diff(length) <= 1 && one_apart(&word.folded, form))
-                    || (self.grows && other > length && length >= SHORTEST && one_apart(&word.folded, &cut))
+                    || ((self.grows || growing)
+                        && other > length
+                        && length >= SHORTEST
+                        && one_apart(&word.folded, &cut))
             });
             let stem_close = || {
                 token.forms.first().is_some_and(|form| {

@@ -6,8 +6,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
-use crate::marks::{Mark, marks};
-use crate::query::Query;
+use crate::marks::{Mark, Marking};
 
 /// Bytes of a text that are looked at.
 const LOOKED_AT: usize = 256 * 1024;
@@ -19,25 +18,27 @@ pub struct Snippet {
     pub parts: Vec<(String, bool)>,
 }
 
-/// The stretch of at most about `max_chars` characters that shows the most of the query; the beginning when
-/// nothing matches. Runs of white space become one space; a cut is shown as `…`.
-pub fn snippet(query: &Query, text: &str, max_chars: usize) -> Snippet {
-    let text = text.get(..floor(text, LOOKED_AT)).unwrap_or_default();
-    let found = marks(query, text);
-    let window = window(text, &found, max_chars);
-    let mut parts = render(text, window.clone(), &found);
-    if window.start > 0 {
-        push(&mut parts, "…", false, true);
+impl Marking {
+    /// The stretch of at most about `max_chars` characters that shows the most of the query; the beginning when
+    /// nothing matches. Runs of white space become one space; a cut is shown as `…`.
+    pub fn snippet(&self, text: &str, max_chars: usize) -> Snippet {
+        let text = text.get(..floor(text, LOOKED_AT)).unwrap_or_default();
+        let found = self.found(text);
+        let window = window(text, &found, max_chars);
+        let mut parts = render(text, window.clone(), &found);
+        if window.start > 0 {
+            push(&mut parts, "…", false, true);
+        }
+        if window.end < text.trim_end().len() {
+            push(&mut parts, "…", false, false);
+        }
+        Snippet { parts }
     }
-    if window.end < text.trim_end().len() {
-        push(&mut parts, "…", false, false);
-    }
-    Snippet { parts }
-}
 
-/// All of a title, with what matched marked.
-pub fn mark(query: &Query, title: &str) -> Vec<(String, bool)> {
-    render(title, 0..title.len(), &marks(query, title))
+    /// All of a title, with what matched marked.
+    pub fn mark(&self, title: &str) -> Vec<(String, bool)> {
+        render(title, 0..title.len(), &self.found(title))
+    }
 }
 
 fn floor(text: &str, at: usize) -> usize {

@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use guildhall_search::{Clause, ClauseKind, HintKind, Kind, Query, State, Test};
+use guildhall_search::{Clause, ClauseKind, HintKind, Kind, Marking, Query, State, Test};
 use proptest::prelude::*;
 
 fn clauses(query: &Query) -> Vec<String> {
@@ -33,6 +33,7 @@ fn words_phrases_and_what_must_not_be_there() {
         ("fix the \"boiler ro", vec!["fix", "the", "boiler", "ro"]),
         ("a 5\" pipe", vec!["a", "5", "pipe"]),
         ("boil*", vec!["boil*"]),
+        ("boiler Boiler boil* -boiler \"boiler\" boiler", vec!["boil*", "-boiler", "\"boiler\"", "boiler"]),
         ("well - known & other", vec!["well", "known", "other"]),
         ("http://example.com a:b 12:30", vec!["http://example.com", "a:b", "12:30"]),
         ("C++ .NET #12 INV-2024/17", vec!["C++", ".NET", "#12", "INV-2024/17"]),
@@ -145,11 +146,12 @@ proptest! {
         for operator in &query.operators {
             prop_assert!(typed.get(operator.span.clone()).is_some());
         }
-        let whole: String = guildhall_search::mark(&query, &text).into_iter().map(|part| part.0).collect();
+        let marking = Marking::new(&query);
+        let whole: String = marking.mark(&text).into_iter().map(|part| part.0).collect();
         let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         prop_assert_eq!(squeezed(&whole), squeezed(&text));
-        let shown: String = guildhall_search::snippet(&query, &text, max).parts.into_iter().map(|part| part.0).collect();
+        let shown: String = marking.snippet(&text, max).parts.into_iter().map(|part| part.0).collect();
         prop_assert!(shown.chars().count() <= max + 2);
-        guildhall_search::snippet(&query, &format!("{text} {typed}"), 30);
+        marking.snippet(&format!("{text} {typed}"), 30);
     }
 }

@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use guildhall_search::{Language, mark, snippet};
+use guildhall_search::{Language, Marking};
 
 fn shown(parts: &[(String, bool)]) -> String {
     parts.iter().map(|(text, marked)| if *marked { format!("[{text}]") } else { text.clone() }).collect()
@@ -37,17 +37,17 @@ fn what_matched_is_marked() {
         ("zebra", "nothing here", "nothing here"),
         ("<b>", "a <b>bold</b> move", "a <[b]>bold</[b]> move"),
     ] {
-        assert_eq!(shown(&mark(&query(typed), text)), wanted, "{typed}");
+        assert_eq!(shown(&Marking::new(&query(typed)).mark(text)), wanted, "{typed}");
     }
     let german = query_in("Rechnung", Language::German);
-    assert_eq!(shown(&mark(&german, "alle Rechnungen")), "alle [Rechnungen]");
+    assert_eq!(shown(&Marking::new(&german).mark("alle Rechnungen")), "alle [Rechnungen]");
 }
 
 #[test]
 fn the_stretch_with_the_most_words_is_shown() {
     let filler = "lorem ipsum dolor sit amet ".repeat(40);
     let text = format!("A pump early on. {filler}Here the pump meets the gasket of the harbour.\n\n  {filler}");
-    let parts = snippet(&query("gasket pump harbour"), &text, 80).parts;
+    let parts = Marking::new(&query("gasket pump harbour")).snippet(&text, 80).parts;
     let line = shown(&parts);
     assert!(line.contains("[pump] meets the [gasket] of the [harbour]"), "{line}");
     assert!(line.starts_with('…') && line.ends_with('…'), "{line}");
@@ -57,9 +57,9 @@ fn the_stretch_with_the_most_words_is_shown() {
 
 #[test]
 fn the_beginning_is_shown_when_nothing_matches_and_all_of_a_short_text() {
-    assert_eq!(shown(&snippet(&query("zebra"), "One two three four five", 11).parts), "One two…");
-    assert_eq!(shown(&snippet(&query("two"), "One\n\n two\tthree ", 60).parts), "One [two] three");
-    assert!(snippet(&query("two"), "", 60).parts.is_empty());
+    assert_eq!(shown(&Marking::new(&query("zebra")).snippet("One two three four five", 11).parts), "One two…");
+    assert_eq!(shown(&Marking::new(&query("two")).snippet("One\n\n two\tthree ", 60).parts), "One [two] three");
+    assert!(Marking::new(&query("two")).snippet("", 60).parts.is_empty());
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn cuts_never_fall_inside_a_character() {
     let text = "日本語の長い文章です。👩‍💻ประชุมใหญ่ 東京都庁で会議を行います。".repeat(30);
     for typed in ["会議", "会", "ประชุม", "👩‍💻", "東京都庁"] {
         for max in 1..60 {
-            let parts = snippet(&query(typed), &text, max).parts;
+            let parts = Marking::new(&query(typed)).snippet(&text, max).parts;
             let plain: String = parts.iter().map(|part| part.0.as_str()).collect();
             assert!(plain.chars().count() <= max + 2, "{typed} {max} {plain}");
             assert!(max < 20 || parts.iter().any(|part| part.1), "{typed} {max} {plain}");

@@ -5,7 +5,7 @@
 mod common;
 
 use common::*;
-use guildhall_search::{Doc, Index, Kind, Language, mark};
+use guildhall_search::{Doc, Index, Kind, Language, Marking};
 use uuid::Uuid;
 
 /// (language, what is written, what is typed)
@@ -142,7 +142,7 @@ fn everything_written_is_found_where_it_stands_and_marked() {
                 wrong.push(format!("{code}: {written:?} by {typed:?} (typing: {as_you_type}): {answer:?}"));
             }
         }
-        let parts = mark(&query_in(typed, language), written);
+        let parts = Marking::new(&query_in(typed, language)).mark(written);
         if !parts.iter().any(|(_, marked)| *marked) {
             wrong.push(format!("{code}: {typed:?} is not marked in {written:?}"));
         }

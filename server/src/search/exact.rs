@@ -7,12 +7,12 @@ use crate::{
     items,
 };
 use guildhall_domain::item::{Core, Item};
-use guildhall_search::{Filters, Kind, Query};
+use guildhall_search::{Filters, Kind, Marking, Query};
 
 /// Puts the item a key leads to in front; answers by how much that raises the total.
 pub fn first(
     scope: &impl Scope,
-    query: &Query,
+    (query, sought): (&Query, &Marking),
     filters: &Filters,
     shown: &mut Vec<SearchHit>,
     limit: usize,
@@ -31,6 +31,6 @@ pub fn first(
     if shown.len() >= limit || !wanted || item.trashed_ms().is_some() {
         return Ok(0);
     }
-    shown.insert(0, hits::of_item(scope, query, &item)?);
+    shown.insert(0, hits::of_item(scope, sought, &item)?);
     Ok(1)
 }

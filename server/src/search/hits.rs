@@ -21,7 +21,7 @@ use guildhall_domain::{
     task::{Step, Task},
     topic::Topic,
 };
-use guildhall_search::{Hit, Kind, Query, mark, snippet};
+use guildhall_search::{Hit, Kind, Marking};
 
 /// Characters of a snippet.
 const LENGTH: usize = 220;
@@ -30,25 +30,25 @@ const PART: usize = 250_000;
 const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
-pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<SearchHit>, Error> {
+pub fn load(scope: &impl Scope, sought: &Marking, hit: &Hit) -> Result<Option<SearchHit>, Error> {
     let item = access::seen_item(scope, hit.item)?.filter(|item| item.trashed_ms().is_none());
     let Some(item) = item else { return Ok(None) };
     let item = item.into_inner();
     Ok(match (hit.kind, &item) {
-        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, query, &item)?),
+        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, sought, &item)?),
         (Kind::Step, Item::Task(task)) => {
             let step = task.steps.iter().find(|step| step.id == hit.id);
-            step.map(|step| of_step(scope, query, &item, task, step)).transpose()?
+            step.map(|step| of_step(scope, sought, &item, task, step))
         }
         (Kind::Comment | Kind::Message, _) => {
             let comment = comments::store::get(scope.read(), hit.id)?;
             let comment = comment.filter(|comment| comment.item == item.id() && !comment.deleted);
-            comment.map(|comment| of_comment(scope, query, &item, &comment)).transpose()?
+            comment.map(|comment| of_comment(scope, sought, &item, &comment)).transpose()?
         }
         (Kind::File, _) => {
             let file = files::store::get(scope.read(), hit.id)?;
             let file = file.filter(|file| file.item == item.id() && file.trashed_ms.is_none());
-            file.map(|file| of_file(scope, query, &item, &file)).transpose()?
+            file.map(|file| of_file(scope, sought, &item, &file)).transpose()?
         }
         _ => None,
     })
@@ -68,22 +68,39 @@ fn url(key: &str, item: &Item) -> String {
 }
 
 /// An item as a hit.
-pub fn of_item(scope: &impl Scope, query: &Query, item: &Item) -> Result<SearchHit, Error> {
+pub fn of_item(scope: &impl Scope, sought: &Marking, item: &Item) -> Result<SearchHit, Error> {
+    let text = text(scope, item)?;
+    Ok(SearchHit { snippet: parts(sought.snippet(&text, LENGTH).parts), ..frame(scope, sought, item) })
+}
+
+/// The text of an item as its readers see it.
+fn text(scope: &impl Scope, item: &Item) -> Result<String, Error> {
+    let label = |referent| items::queries::label(scope, referent);
+    Ok(match item {
+        Item::Topic(topic) => labelled(&topic.body, &label)?,
+        Item::Task(task) => {
+            let home = scope.directory().space(task.space);
+            home.map(|home| documents::text(task, home, &label)).transpose()?.unwrap_or_default()
+        }
+    })
+}
+
+/// What all hits of an item show, without the stretch of text.
+fn frame(scope: &impl Scope, sought: &Marking, item: &Item) -> SearchHit {
     match item {
-        Item::Task(task) => of_task(scope, query, item, task),
-        Item::Topic(topic) => of_topic(scope, query, item, topic),
+        Item::Task(task) => task_frame(scope, sought, item, task),
+        Item::Topic(topic) => topic_frame(scope, sought, item, topic),
     }
 }
 
-fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> Result<SearchHit, Error> {
+fn topic_frame(scope: &impl Scope, sought: &Marking, item: &Item, topic: &Topic) -> SearchHit {
     let key = items::queries::key(scope, topic);
-    let text = labelled(&topic.body, &|referent| items::queries::label(scope, referent))?;
-    Ok(SearchHit {
+    SearchHit {
         id: topic.id,
         item_id: topic.id,
         kind: KindShape::Topic,
-        title: parts(mark(query, &items::queries::title(scope, item))),
-        snippet: parts(snippet(query, &text, LENGTH).parts),
+        title: parts(sought.mark(&items::queries::title(scope, item))),
+        snippet: Vec::new(),
         url: url(&key, item),
         key,
         space_id: items::queries::home(scope, topic),
@@ -92,20 +109,17 @@ fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> Re
         category: None,
         due: None,
         assignee_id: None,
-    })
+    }
 }
 
-fn of_task(scope: &impl Scope, query: &Query, item: &Item, task: &Task) -> Result<SearchHit, Error> {
+fn task_frame(scope: &impl Scope, sought: &Marking, item: &Item, task: &Task) -> SearchHit {
     let key = tasks::views::key(scope, task);
-    let home = scope.directory().space(task.space);
-    let text = home.map(|home| documents::text(task, home, &|referent| items::queries::label(scope, referent)));
-    let text = text.transpose()?.unwrap_or_default();
-    Ok(SearchHit {
+    SearchHit {
         id: task.id,
         item_id: task.id,
         kind: KindShape::Task,
-        title: parts(mark(query, &task.title)),
-        snippet: parts(snippet(query, &text, LENGTH).parts),
+        title: parts(sought.mark(&task.title)),
+        snippet: Vec::new(),
         url: url(&key, item),
         key,
         space_id: items::queries::home(scope, task),
@@ -114,33 +128,33 @@ fn of_task(scope: &impl Scope, query: &Query, item: &Item, task: &Task) -> Resul
         category: Some(task.category.into()),
         due: task.due.as_ref().map(Into::into),
         assignee_id: task.assignee,
-    })
+    }
 }
 
-fn of_step(scope: &impl Scope, query: &Query, item: &Item, task: &Task, step: &Step) -> Result<SearchHit, Error> {
-    let hit = of_item(scope, query, item)?;
+fn of_step(scope: &impl Scope, sought: &Marking, item: &Item, task: &Task, step: &Step) -> SearchHit {
+    let hit = frame(scope, sought, item);
     let category = if step.done.is_some() { Category::Done } else { task.category };
-    Ok(SearchHit {
+    SearchHit {
         id: step.id,
         kind: KindShape::Step,
-        title: parts(mark(query, &step.text)),
+        title: parts(sought.mark(&step.text)),
         snippet: hit.title,
         url: format!("{}#step-{}", hit.url, step.id),
         category: Some(category.into()),
         due: step.due.as_ref().map(Into::into),
         assignee_id: step.assignee,
         ..hit
-    })
+    }
 }
 
-fn of_file(scope: &impl Scope, query: &Query, item: &Item, file: &File) -> Result<SearchHit, Error> {
-    let hit = of_item(scope, query, item)?;
+fn of_file(scope: &impl Scope, sought: &Marking, item: &Item, file: &File) -> Result<SearchHit, Error> {
+    let hit = frame(scope, sought, item);
     let words = files::facts::text(scope.read(), file)?.unwrap_or_default();
     Ok(SearchHit {
         id: file.id,
         kind: KindShape::File,
-        title: parts(mark(query, &file.name)),
-        snippet: parts(best(query, &words)),
+        title: parts(sought.mark(&file.name)),
+        snippet: parts(best(sought, &words)),
         // Sent with a comment it is read where it was said.
         url: file
             .comment
@@ -153,7 +167,7 @@ fn of_file(scope: &impl Scope, query: &Query, item: &Item, file: &File) -> Resul
 
 /// The part of a long text that shows the question. A snippet looks at the beginning of a text only; where nothing
 /// of the question stands there, the parts after it are looked at in turn.
-fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
+fn best(sought: &Marking, words: &str) -> Vec<(String, bool)> {
     let mut rest = words;
     for _ in 0..PARTS {
         let mut end = rest.len().min(PART);
@@ -161,22 +175,22 @@ fn best(query: &Query, words: &str) -> Vec<(String, bool)> {
             end -= 1;
         }
         let (part, after) = rest.split_at(end);
-        let found = snippet(query, part, LENGTH).parts;
+        let found = sought.snippet(part, LENGTH).parts;
         if found.iter().any(|(_, mark)| *mark) {
             return found;
         }
         rest = after;
     }
-    snippet(query, words, LENGTH).parts
+    sought.snippet(words, LENGTH).parts
 }
 
-fn of_comment(scope: &impl Scope, query: &Query, item: &Item, comment: &Comment) -> Result<SearchHit, Error> {
-    let hit = of_item(scope, query, item)?;
+fn of_comment(scope: &impl Scope, sought: &Marking, item: &Item, comment: &Comment) -> Result<SearchHit, Error> {
+    let hit = frame(scope, sought, item);
     let words = labelled(&documents::said(comment), &|referent| items::queries::label(scope, referent))?;
     Ok(SearchHit {
         id: comment.id,
         kind: if matches!(item, Item::Topic(_)) { KindShape::Message } else { KindShape::Comment },
-        snippet: parts(snippet(query, &words, LENGTH).parts),
+        snippet: parts(sought.snippet(&words, LENGTH).parts),
         url: format!("{}#c-{}", hit.url, comment.id),
         author: shapes::actor(scope, comment.author),
         at: shapes::instant(comment.edited_ms.unwrap_or(comment.created_ms)),

@@ -14,7 +14,7 @@ use crate::{
     files,
 };
 use guildhall_domain::{policy::Do, when};
-use guildhall_search::{Answer, Filters, Index, Query, Question, Reach, SearchError, Test, parse};
+use guildhall_search::{Answer, Filters, Index, Marking, Query, Question, Reach, SearchError, Test, parse};
 use std::time::Instant;
 
 /// Milliseconds for a question, and for one that is asked again with the next letter.
@@ -53,15 +53,19 @@ pub fn search(app: &App, who: Who, asked: &Asked) -> Result<SearchAnswer, Error>
     };
     let answer = index.search(&question, &reach, now).map_err(failed)?;
     let view = app.view(who)?;
+    let sought = Marking::new(&question.query);
     let mut items = Vec::with_capacity(answer.hits.len());
     for hit in &answer.hits {
-        items.extend(hits::load(&view, &question.query, hit)?);
+        items.extend(hits::load(&view, &sought, hit)?);
     }
     let gone = answer.hits.len() - items.len();
     let end = offset + answer.hits.len();
     let next = if end < answer.total { asked.cursor_at(end) } else { None };
-    let more =
-        if offset == 0 { exact::first(&view, &question.query, &question.filters, &mut items, limit)? } else { 0 };
+    let more = if offset == 0 {
+        exact::first(&view, (&question.query, &sought), &question.filters, &mut items, limit)?
+    } else {
+        0
+    };
     let facets = asked.facets.then(|| facets::shape(&view, &answer.facets));
     let reading = reading(&view)?;
     let suggestions = if items.is_empty() && offset == 0 {

@@ -26,7 +26,7 @@ pub trait Names {
 }
 
 /// How a clause is to be matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ClauseKind {
     /// A word, in any of its forms.
     Word,
@@ -116,7 +116,7 @@ pub struct Hint {
 pub struct Query {
     /// The text it was parsed from.
     pub text: String,
-    /// What to find. Every clause that is not negated has to be found.
+    /// What to find, each once. Every clause that is not negated has to be found.
     pub clauses: Vec<Clause>,
     /// What to filter by. Spaces are alternatives to each other (`in:a in:b`), as are people, states and kinds;
     /// of different sorts all have to pass, and so does every tag, date and negated operator.

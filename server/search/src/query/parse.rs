@@ -4,6 +4,8 @@
 //! Nothing is refused. What looks like an operator but is none (`http://…`, `a:b`, an unknown name) is words,
 //! with a hint where one helps.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::dates;
@@ -50,8 +52,17 @@ pub fn parse(text: &str, names: &dyn Names, today: NaiveDate, offset_minutes: i3
             Read::Words => words(piece, &mut query),
         }
     }
+    once(&mut query.clauses);
     query.clauses.truncate(MOST);
     query
+}
+
+/// Of what is typed twice the last one stays: again it says nothing more, and the last one may still be growing.
+fn once(clauses: &mut Vec<Clause>) {
+    let mut seen = HashSet::new();
+    clauses.reverse();
+    clauses.retain(|clause| seen.insert((clause.kind, clause.negated, clause.text.to_lowercase())));
+    clauses.reverse();
 }
 
 enum Read {
