@@ -13,7 +13,7 @@ const LONGEST_WORD: usize = 64;
 const LONGEST_CODE: usize = 100;
 
 /// A word, or one character of a run.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Part {
     /// Lower case with accents; the stemmer's food.
     pub plain: String,
@@ -22,6 +22,21 @@ pub(crate) struct Part {
     pub range: Range<usize>,
     /// An apostrophe ties it to the part before.
     pub tied: bool,
+}
+
+impl Part {
+    /// Takes in what follows, up to the longest word.
+    fn grow(&mut self, atom: &Atom) {
+        let room = LONGEST_WORD.saturating_sub(self.folded.chars().count());
+        if atom.plain.is_ascii() {
+            self.plain.extend(atom.plain.chars().take(room));
+            self.folded.extend(atom.folded.chars().take(room));
+        } else if room > 0 {
+            self.plain.push_str(&atom.plain);
+            self.folded.push_str(&atom.folded);
+        }
+        self.range.end = atom.range.end;
+    }
 }
 
 /// Words that stand together without a space, such as `INV-2024/17`.
@@ -65,26 +80,34 @@ pub(crate) enum Piece {
 /// Calls `sink` for every piece of `text`, in order.
 pub(crate) fn pieces(text: &str, sink: &mut dyn FnMut(Piece)) {
     let mut cutter = Cutter { sink, pending: Vec::new(), run: Vec::new(), symbol: None };
-    let mut chars = text.char_indices().peekable();
     let mut plain = String::new();
-    while let Some((from, raw)) = chars.next() {
-        let mut to = from + raw.len_utf8();
-        while let Some((at, next)) = chars.peek().copied() {
-            if !continues(next) {
-                break;
-            }
-            to = at + next.len_utf8();
-            chars.next();
-        }
+    let mut from = 0;
+    while let Some(raw) = text.get(from..).and_then(|rest| rest.chars().next()) {
+        let to = from + cluster(text.get(from..).unwrap_or_default());
         plain.clear();
         plain_into(text.get(from..to).unwrap_or_default(), &mut plain);
         let kind = class(raw, plain.chars().next().unwrap_or(' '));
         cutter.take(kind, raw, &plain, from..to);
+        from = to;
     }
     cutter.end_all();
 }
 
-/// One cluster of a chunk that is not cut yet.
+/// The length of the first cluster of a text: a character with its marks. Letters and digits of ASCII, which are most
+/// of most texts, are taken as many as there are.
+fn cluster(text: &str) -> usize {
+    let plain = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let mut rest = text.get(plain..).unwrap_or_default().chars();
+    if plain > 1 {
+        // The last of them may have a mark.
+        return plain - usize::from(rest.next().is_some_and(continues));
+    }
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    let rest = text.get(first..).unwrap_or_default().chars();
+    first + rest.take_while(|c| continues(*c)).map(char::len_utf8).sum::<usize>()
+}
+
+/// One cluster of a chunk that is not cut yet, or several plain letters and digits.
 struct Atom {
     sign: Option<char>,
     plain: String,
@@ -188,11 +211,11 @@ impl Cutter<'_> {
         let atoms = std::mem::take(&mut self.pending);
         // A comma joins digits (1,250.00) and parts everything else.
         let mut start = 0;
+        let digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
         for (at, atom) in atoms.iter().enumerate() {
-            let digit = |other: Option<&Atom>| other.is_some_and(|a| a.plain.chars().all(|c| c.is_ascii_digit()));
-            if atom.sign == Some(',')
-                && !(digit(at.checked_sub(1).and_then(|i| atoms.get(i))) && digit(atoms.get(at + 1)))
-            {
+            let before = at.checked_sub(1).and_then(|i| atoms.get(i)).and_then(|a| a.plain.chars().next_back());
+            let after = atoms.get(at + 1).and_then(|a| a.plain.chars().next());
+            if atom.sign == Some(',') && !(digit(before) && digit(after)) {
                 self.chunk(atoms.get(start..at).unwrap_or_default());
                 start = at + 1;
             }
@@ -228,7 +251,8 @@ fn trim(atoms: &[Atom]) -> Option<(&[Atom], bool)> {
     let first = atoms.iter().position(|atom| atom.sign.is_none())?;
     let last = atoms.iter().rposition(|atom| atom.sign.is_none())?;
     let sign = |at: usize| atoms.get(at).and_then(|atom| atom.sign);
-    let letter = |at: usize| atoms.get(at).is_some_and(|atom| atom.plain.chars().all(char::is_alphabetic));
+    let letter =
+        |at: usize| atoms.get(at).is_some_and(|atom| atom.plain.chars().next().is_some_and(char::is_alphabetic));
     let before = first.checked_sub(1);
     let start = match before.and_then(sign) {
         Some('#') if first == 1 => 0,
@@ -260,19 +284,12 @@ fn parts(atoms: &[Atom]) -> Vec<Part> {
             continue;
         }
         match found.last_mut().filter(|_| open) {
-            Some(part) => {
-                if part.folded.chars().count() < LONGEST_WORD {
-                    part.plain.push_str(&atom.plain);
-                    part.folded.push_str(&atom.folded);
-                }
-                part.range.end = atom.range.end;
+            Some(part) => part.grow(atom),
+            None => {
+                let mut part = Part { range: atom.range.clone(), tied, ..Part::default() };
+                part.grow(atom);
+                found.push(part);
             }
-            None => found.push(Part {
-                plain: atom.plain.clone(),
-                folded: atom.folded.clone(),
-                range: atom.range.clone(),
-                tied,
-            }),
         }
         open = true;
         tied = false;
@@ -291,4 +308,40 @@ fn text_of(atoms: &[Atom], signs: bool) -> Option<String> {
         }
     }
     (text.len() <= LONGEST_CODE && !text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Piece, pieces};
+    use proptest::prelude::*;
+
+    /// What a text is cut into, without the places.
+    fn cut(text: &str) -> Vec<Piece> {
+        let mut found = Vec::new();
+        pieces(text, &mut |piece| found.push(piece));
+        for piece in &mut found {
+            match piece {
+                Piece::Chunk(chunk) => {
+                    chunk.range = 0..0;
+                    chunk.parts.iter_mut().for_each(|part| part.range = 0..0);
+                }
+                Piece::Run(run) => run.iter_mut().for_each(|part| part.range = 0..0),
+                Piece::Symbol(_, range) => *range = 0..0,
+            }
+        }
+        found
+    }
+
+    /// The same in letters of full width, which are cut one by one and mean the same.
+    fn wide(text: &str) -> String {
+        let widen = |c: char| char::from_u32(u32::from(c) + 0xfee0).filter(|_| c.is_ascii_alphanumeric()).unwrap_or(c);
+        text.chars().map(widen).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn plain_letters_taken_together_are_cut_like_letters_taken_alone(text in "([a-cX0-9]{1,70}|[ ,.'#+/&é\u{301}ß京-]){0,24}") {
+            prop_assert_eq!(cut(&text), cut(&wide(&text)));
+        }
+    }
 }
