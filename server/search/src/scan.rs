@@ -5,11 +5,11 @@
 //! computed only for what passed the gate and only as far as they matter, and the budget is looked at between
 //! candidates.
 
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::time::{Duration, Instant};
 
 use tantivy::query::{EnableScoring, Scorer, Weight};
-use tantivy::{DocId, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED};
+use tantivy::{DocId, Score, Searcher, SeekDangerResult, SegmentReader};
 
 use crate::bounded::{Bounded, bounded};
 use crate::error::SearchError;
@@ -90,8 +90,48 @@ impl Wished {
     }
 }
 
+/// A plan made ready, for every part of the index.
+pub(crate) struct Ready {
+    must: Box<dyn Weight>,
+    /// Each with the most it gives.
+    wishes: Vec<(Box<dyn Weight>, Score)>,
+}
+
+impl Ready {
+    fn wishes(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Wished>> {
+        let wishes = self.wishes.iter().enumerate().map(|(at, (weight, _))| {
+            let most = self.wishes.iter().skip(at).map(|(_, most)| most).sum();
+            Wished::new(weight.as_ref(), most, reader)
+        });
+        wishes.collect()
+    }
+}
+
+/// One of several equal shares of the documents of every part of the index.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Share {
+    nth: u32,
+    of: u32,
+}
+
+impl Share {
+    /// All of them.
+    pub const ALL: Share = Share { nth: 0, of: 1 };
+
+    /// So many shares.
+    pub fn each(of: u32) -> impl Iterator<Item = Share> {
+        (0..of).map(move |nth| Share { nth, of })
+    }
+
+    fn of(self, documents: u32) -> Range<DocId> {
+        let end = |nth: u32| u64::from(documents) * u64::from(nth) / u64::from(self.of);
+        let [start, end] = [self.nth, self.nth + 1].map(|nth| u32::try_from(end(nth)).unwrap_or(documents));
+        start..end
+    }
+}
+
 /// How a scan ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Ended {
     /// Everything was seen, or the sink had enough.
     Complete,
@@ -122,42 +162,39 @@ impl<'a> Scan<'a> {
         self.deadline.is_over()
     }
 
-    pub fn each(
-        &self,
-        plan: &Plan,
-        scored: bool,
-        sink: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
-    ) -> Result<Ended, SearchError> {
+    /// Makes a plan ready to be looked for in every part of the index.
+    pub fn ready(&self, plan: &Plan, scored: bool) -> Result<Ready, SearchError> {
         let scoring = if scored {
             EnableScoring::enabled_from_searcher(self.searcher)
         } else {
             EnableScoring::disabled_from_searcher(self.searcher)
         };
-        if self.deadline.is_over() {
-            return Ok(Ended::OutOfTime);
-        }
-        let weight = plan.must.weight(scoring)?;
-        let wishes: Vec<(Box<dyn Weight>, Score)> = plan
-            .wishes
-            .iter()
-            .filter(|_| scored)
-            .map(|wish| Ok((wish.query.weight(scoring)?, wish.most)))
-            .collect::<tantivy::Result<_>>()?;
+        let wishes = plan.wishes.iter().filter(|_| scored).map(|wish| Ok((wish.query.weight(scoring)?, wish.most)));
+        Ok(Ready { must: plan.must.weight(scoring)?, wishes: wishes.collect::<tantivy::Result<_>>()? })
+    }
+
+    /// Hands every document that passes to the sink: of each part of the index those in this share.
+    pub fn each(
+        &self,
+        ready: &Ready,
+        share: Share,
+        sink: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
+    ) -> Result<Ended, SearchError> {
         for (reader, gate) in self.searcher.segment_readers().iter().zip(&self.segments) {
-            let mut scorer = bounded(weight.scorer(reader, 1.0)?);
-            let mut wishes = wishes
-                .iter()
-                .enumerate()
-                .map(|(at, (weight, _))| {
-                    let most = wishes.iter().skip(at).map(|(_, most)| most).sum();
-                    Wished::new(weight.as_ref(), most, reader)
-                })
-                .collect::<tantivy::Result<Vec<_>>>()?;
+            if self.deadline.is_over() {
+                return Ok(Ended::OutOfTime);
+            }
+            let mut scorer = bounded(ready.must.scorer(reader, 1.0)?);
+            let mut wishes = ready.wishes(reader)?;
             let sight = gate.sight(reader, scorer.cost(), self.sights);
             let alive = reader.alive_bitset();
+            let stretch = share.of(reader.max_doc());
             let mut doc = scorer.doc();
+            if doc < stretch.start {
+                doc = scorer.seek(stretch.start);
+            }
             let mut seen: u32 = 0;
-            while doc != TERMINATED {
+            while doc < stretch.end {
                 seen = seen.wrapping_add(1);
                 if seen.is_multiple_of(STRIDE) && self.deadline.is_over() {
                     return Ok(Ended::OutOfTime);
@@ -171,17 +208,14 @@ impl<'a> Scan<'a> {
                 }
                 doc = scorer.advance();
             }
-            if self.deadline.is_over() {
-                return Ok(Ended::OutOfTime);
-            }
         }
-        Ok(Ended::Complete)
+        Ok(if self.deadline.is_over() { Ended::OutOfTime } else { Ended::Complete })
     }
 
     /// How many documents this reader finds, counted no further than `most`.
     pub fn count(&self, plan: &Plan, most: usize) -> Result<usize, SearchError> {
         let mut count = 0;
-        self.each(plan, false, &mut |_| {
+        self.each(&self.ready(plan, false)?, Share::ALL, &mut |_| {
             count += 1;
             if count >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;

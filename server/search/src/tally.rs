@@ -92,6 +92,18 @@ impl<'a> Tally<'a> {
         }
     }
 
+    /// Takes in what another one gathered elsewhere in the index.
+    pub fn add(&mut self, other: Tally<'_>) {
+        self.best.extend(other.best);
+        self.total += other.total;
+        self.with_file += other.with_file;
+        sum(&mut self.kinds, other.kinds);
+        sum(&mut self.spaces, other.spaces);
+        sum(&mut self.people, other.people);
+        sum(&mut self.states, other.states);
+        sum(&mut self.when, other.when);
+    }
+
     fn shorten(&mut self) {
         if self.best.len() > self.keep {
             let (_, worst, _) = self.best.select_nth_unstable_by(self.keep.saturating_sub(1), better);
@@ -168,6 +180,12 @@ fn standing(kind: Kind, state: State) -> f32 {
 
 fn id(pair: &(tantivy::columnar::Column<u64>, tantivy::columnar::Column<u64>), doc: DocId) -> Uuid {
     Uuid::from_u64_pair(pair.0.first(doc).unwrap_or_default(), pair.1.first(doc).unwrap_or_default())
+}
+
+fn sum<K: Eq + Hash>(counts: &mut HashMap<K, usize>, others: HashMap<K, usize>) {
+    for (key, count) in others {
+        *counts.entry(key).or_default() += count;
+    }
 }
 
 fn sorted<K: Ord + Hash + Copy>(counts: HashMap<K, usize>) -> Vec<(K, usize)> {
