@@ -1,8 +1,12 @@
 //! Documents at the HTTP interface: pages, files and their versions, folders, the trash, and that names are data.
 
+mod bad_input;
 mod files;
 mod folders;
 mod pages;
+mod search;
+mod told;
+mod trash;
 
 use guildhall_tests::{Answer, Client, Server};
 use serde_json::{Value, json};

@@ -26,7 +26,7 @@ fn a_page_is_an_item_of_its_space() {
     let activity = o.ana.get(&format!("/items/{}/activity", id(&made))).ok();
     assert!(activity["items"].as_array().unwrap().iter().any(|entry| entry["comment"]["id"] == said["id"]));
     assert!(o.server.app.parts().inbox.get().unwrap().wait(&o.server.app, std::time::Duration::from_secs(30)));
-    let inbox = o.ana.get("/inbox").ok();
+    let inbox = o.ana.get("/inbox?shelf=following").ok();
     let entry = inbox["items"].as_array().unwrap().iter().find(|entry| entry["item_id"] == made["id"]).unwrap();
     assert_eq!((&entry["item_type"], &entry["reason"]), (&json!("document"), &json!("commented")));
 }
