@@ -16,10 +16,13 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.service(open::openapi);
     crate::activity::routes::configure(config);
     crate::admin::routes::configure(config);
+    crate::archives::routes::configure(config);
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);
+    crate::documents::routes::configure(config);
+    crate::documents::folders::routes::configure(config);
     crate::files::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
@@ -48,6 +51,7 @@ pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::Servi
         config.app_data(Data::new(app));
         config.app_data(document);
         config.service(open::health);
+        crate::dav::routes::configure(&mut config);
         config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
         config.default_service(web::to(elsewhere));
     }

@@ -15,6 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     comment::Comment,
+    document::Document,
     file::File,
     item::{Core, Item},
     space::Category,
@@ -36,6 +37,7 @@ pub fn load(scope: &impl Scope, sought: &Marking, hit: &Hit) -> Result<Option<Se
     let item = item.into_inner();
     Ok(match (hit.kind, &item) {
         (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, sought, &item)?),
+        (Kind::Page | Kind::File, Item::Document(_)) if hit.id == hit.item => Some(of_item(scope, sought, &item)?),
         (Kind::Step, Item::Task(task)) => {
             let step = task.steps.iter().find(|step| step.id == hit.id);
             step.map(|step| of_step(scope, sought, &item, task, step))
@@ -62,6 +64,7 @@ fn parts(parts: Vec<(String, bool)>) -> Vec<MarkedPart> {
 fn url(key: &str, item: &Item) -> String {
     match item {
         Item::Topic(topic) => format!("/d/{}", topic.id),
+        Item::Document(document) => format!("/p/{}", document.id),
         Item::Task(task) if key.is_empty() => format!("/t/{}", task.id),
         Item::Task(_) => format!("/t/{key}"),
     }
@@ -70,7 +73,7 @@ fn url(key: &str, item: &Item) -> String {
 /// An item as a hit.
 pub fn of_item(scope: &impl Scope, sought: &Marking, item: &Item) -> Result<SearchHit, Error> {
     let text = text(scope, item)?;
-    Ok(SearchHit { snippet: parts(sought.snippet(&text, LENGTH).parts), ..frame(scope, sought, item) })
+    Ok(SearchHit { snippet: parts(best(sought, &text)), ..frame(scope, sought, item) })
 }
 
 /// The text of an item as its readers see it.
@@ -78,6 +81,7 @@ fn text(scope: &impl Scope, item: &Item) -> Result<String, Error> {
     let label = |referent| items::queries::label(scope, referent);
     Ok(match item {
         Item::Topic(topic) => labelled(&topic.body, &label)?,
+        Item::Document(document) => crate::documents::words::of(scope.read(), document)?,
         Item::Task(task) => {
             let home = scope.directory().space(task.space);
             home.map(|home| documents::text(task, home, &label)).transpose()?.unwrap_or_default()
@@ -90,6 +94,7 @@ fn frame(scope: &impl Scope, sought: &Marking, item: &Item) -> SearchHit {
     match item {
         Item::Task(task) => task_frame(scope, sought, item, task),
         Item::Topic(topic) => topic_frame(scope, sought, item, topic),
+        Item::Document(document) => document_frame(scope, sought, item, document),
     }
 }
 
@@ -106,6 +111,25 @@ fn topic_frame(scope: &impl Scope, sought: &Marking, item: &Item, topic: &Topic)
         space_id: items::queries::home(scope, topic),
         author: shapes::actor(scope, topic.author),
         at: shapes::instant(topic.last_ms),
+        category: None,
+        due: None,
+        assignee_id: None,
+    }
+}
+
+fn document_frame(scope: &impl Scope, sought: &Marking, item: &Item, document: &Document) -> SearchHit {
+    let key = items::queries::key(scope, document);
+    SearchHit {
+        id: document.id,
+        item_id: document.id,
+        kind: if document.is_file() { KindShape::File } else { KindShape::Page },
+        title: parts(sought.mark(&document.title)),
+        snippet: Vec::new(),
+        url: url(&key, item),
+        key,
+        space_id: items::queries::home(scope, document),
+        author: shapes::actor(scope, document.author),
+        at: shapes::instant(document.edited_ms),
         category: None,
         due: None,
         assignee_id: None,
