@@ -217,13 +217,7 @@ impl Company {
     }
 
     /// The events of a task in its life so far.
-    fn plan(
-        &self,
-        events: &mut Events,
-        space: &SeedSpace,
-        home: Id,
-        task: &SeedTask,
-    ) -> Result<(), Error> {
+    fn plan(&self, events: &mut Events, space: &SeedSpace, home: Id, task: &SeedTask) -> Result<(), Error> {
         let id = crate::secrets::id(self.now);
         let lead = self.person(space.lead.first().map_or("Nora", String::as_str))?;
         let who = task.who.as_deref().map(|who| self.person(who)).transpose()?;

@@ -47,6 +47,10 @@ pub enum SeedForm {
     Announcement,
     /// Asked every week.
     CheckIn(SeedRule),
+    /// The Quick chat of the space.
+    Chat,
+    /// Between these people.
+    Direct(Vec<String>),
 }
 
 /// When and whom a check-in asks.
@@ -173,6 +177,10 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
         space.topics.push(topic_line(topic, SeedForm::Announcement));
     } else if let Some(check_in) = line.strip_prefix("@ ") {
         space.topics.push(check_in_line(check_in));
+    } else if let Some(people) = line.strip_prefix("& ") {
+        space.topics.push(SeedTopic { form: SeedForm::Direct(names(people)), ..SeedTopic::default() });
+    } else if line == "~" {
+        space.topics.push(SeedTopic { form: SeedForm::Chat, ..SeedTopic::default() });
     } else if let (Some(said), Some(topic)) = (line.strip_prefix("  | "), space.topics.last_mut()) {
         under_topic(topic, said);
     } else if let Some(task) = line.strip_prefix("- ") {
@@ -286,10 +294,12 @@ mod tests {
         let votes = topic.said.iter().filter_map(|said| said.poll.as_ref()).flat_map(|poll| &poll.choices);
         let asked = match &topic.form {
             SeedForm::CheckIn(rule) => rule.people.as_slice(),
+            SeedForm::Direct(people) => people.as_slice(),
             _ => &[],
         };
+        let begun = Some(&topic.begun.0).filter(|who| !who.is_empty());
         let said = topic.said.iter().map(|said| &said.who).chain(votes.flat_map(|(_, who)| who));
-        said.chain(topic.read.iter().map(|(who, _)| who)).chain(asked).chain([&topic.begun.0]).collect()
+        said.chain(topic.read.iter().map(|(who, _)| who)).chain(asked).chain(begun).collect()
     }
 
     #[test]

@@ -32,6 +32,10 @@ pub(super) enum Talk {
     CheckIn(CheckInInput, Id),
     /// It was asked.
     Asked(Id),
+    /// Something was said in the Quick chat of a space.
+    Chat(Id, String),
+    /// Something was said between people.
+    Direct(Vec<Id>, String),
     /// Something was said, and perhaps decided.
     Said(Id, String, bool),
     /// A poll, by its id.
@@ -50,12 +54,18 @@ impl Talk {
             Talk::Begun(input, home, true) => topics::commands::create::announce(work, *home, input).map(drop),
             Talk::CheckIn(input, home) => checkins::commands::create(work, *home, input).map(drop),
             Talk::Asked(topic) => checkins::commands::ask(work, *topic),
+            Talk::Chat(home, words) => {
+                let chat = topics::commands::create::chat(work, *home)?.id;
+                write(work, chat, words).map(drop)
+            }
+            Talk::Direct(people, words) => {
+                let topic = topics::commands::create::direct(work, people)?.id;
+                write(work, topic, words).map(drop)
+            }
             Talk::Said(topic, words, decided) => {
-                let body = words.clone();
-                let new = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
-                let (said, _) = comments::commands::write(work, *topic, &new)?;
+                let said = write(work, *topic, words)?;
                 if *decided {
-                    topics::commands::decisions::decide(work, *topic, said.id, true)?;
+                    topics::commands::decisions::decide(work, *topic, said, true)?;
                 }
                 Ok(())
             }
@@ -71,9 +81,30 @@ impl Talk {
     }
 }
 
+fn write(work: &mut Work<'_, '_>, topic: Id, words: &str) -> Result<Id, Error> {
+    let new = comments::commands::New { id: None, body: words.to_owned(), reply_to: None, files: Vec::new() };
+    comments::commands::write(work, topic, &new).map(|(said, _)| said.id)
+}
+
 impl Company {
     /// The events of a topic so far.
     pub(super) fn talk(&self, events: &mut Events, home: Id, topic: &SeedTopic) -> Result<(), Error> {
+        let between = match &topic.form {
+            SeedForm::Direct(people) => Some(people.iter().map(|who| self.person(who)).collect::<Result<Vec<_>, _>>()?),
+            SeedForm::Chat => None,
+            _ => return self.topic(events, home, topic),
+        };
+        for (place, said) in (0..).zip(&topic.said) {
+            let words = said.words.clone();
+            let talk =
+                between.clone().map_or_else(|| Talk::Chat(home, words.clone()), |all| Talk::Direct(all, words.clone()));
+            let (at, who) = (self.ago(said.ago, 60 + place * PAUSE), Who::person(self.person(&said.who)?));
+            events.push((at, events.len(), who, Event::Talk(Box::new(talk))));
+        }
+        Ok(())
+    }
+
+    fn topic(&self, events: &mut Events, home: Id, topic: &SeedTopic) -> Result<(), Error> {
         let id = crate::secrets::id(self.now);
         let (who, days) = &topic.begun;
         let who = Who::person(self.person(who)?);
@@ -110,13 +141,7 @@ impl Company {
         Ok(())
     }
 
-    fn say(
-        &self,
-        add: &mut impl FnMut(i64, Who, Talk),
-        at: i64,
-        topic: Id,
-        said: &SeedSaid,
-    ) -> Result<(), Error> {
+    fn say(&self, add: &mut impl FnMut(i64, Who, Talk), at: i64, topic: Id, said: &SeedSaid) -> Result<(), Error> {
         let who = Who::person(self.person(&said.who)?);
         let Some(poll) = &said.poll else {
             add(at, who, Talk::Said(topic, said.words.clone(), said.decided));
