@@ -112,8 +112,10 @@ fn announcements_come_first_for_those_who_read_them() {
 fn what_was_archived_afterwards_happened_all_the_same() {
     let c = company();
     let archive = |path: String| c.olga.patch(&path, json!({ "archived": true })).ok();
-    let announced =
-        id(&c.olga.post(&format!("/spaces/{}/announcements", c.service), json!({ "title": "Closing", "body": "" })).ok());
+    let announced = id(&c
+        .olga
+        .post(&format!("/spaces/{}/announcements", c.service), json!({ "title": "Closing", "body": "" }))
+        .ok());
     let (topic, _) = decided(&c.olga, &c.service, "Vans", "Two.");
     let (early, late) = (finished(&c.ana, &c.service, "Early"), finished(&c.ana, &c.service, "Late"));
     let open = id(&c.ana.task(&c.service, "Open"));
