@@ -29,6 +29,7 @@ export async function signedInRoutes(api) {
   const other = people.find((person) => person.id !== me.id) ?? me;
   const { items: all } = await api.get(`/spaces/${space.id}/topics`);
   const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
+  const talk = await kindsOfTalk(api, spaces);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -52,6 +53,7 @@ export async function signedInRoutes(api) {
     { name: 'space-check-ins', path: `${at}/discussions/check-ins` },
     { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
+    ...talk,
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
@@ -74,4 +76,27 @@ export async function signedInRoutes(api) {
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
   ];
+}
+
+/** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a
+ * Direct topic. */
+async function kindsOfTalk(api, spaces) {
+  const found = {};
+  for (const { id, prefix } of spaces.filter((one) => one.access !== 'personal' && one.can.read)) {
+    const { items } = await api.get(`/spaces/${id}/topics`);
+    for (const topic of items) {
+      const { items: said } = await api.get(`/topics/${topic.id}/messages`);
+      const kinds = {
+        announcement: topic.announcement && topic.can.edit,
+        'check-in': topic.check_in,
+        chat: topic.form === 'chat',
+        poll: said.some((message) => message.poll),
+      };
+      for (const [kind] of Object.entries(kinds).filter(([, is]) => is))
+        found[kind] ??= { name: `topic-${kind}`, path: `/s/${prefix}/discussions/${topic.id}` };
+    }
+  }
+  const { items: direct } = await api.get('/topics');
+  for (const topic of direct) found.direct ??= { name: 'topic-direct', path: `/direct/${topic.id}` };
+  return Object.values(found);
 }

@@ -20,6 +20,9 @@ test('the first rows are the first of the groups as they stand', () => {
   expect(ids(5)).toEqual(all);
   expect(ids(50)).toEqual(all);
   expect(ids(3)).toEqual(all.slice(0, 2));
-  expect(ids(2)).toEqual([['asked', '3'], ['assigned', '0']]);
+  expect(ids(2)).toEqual([
+    ['asked', '3'],
+    ['assigned', '0'],
+  ]);
   expect(ids(0)).toEqual([]);
 });
