@@ -29,7 +29,7 @@ export async function signedInRoutes(api) {
   const other = people.find((person) => person.id !== me.id) ?? me;
   const { items: all } = await api.get(`/spaces/${space.id}/topics`);
   const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
-  const talk = await kindsOfTalk(api, spaces);
+  const talk = await kindsOfTalk(api, spaces, me);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -80,14 +80,14 @@ export async function signedInRoutes(api) {
 
 /** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a
  * Direct topic. */
-async function kindsOfTalk(api, spaces) {
+async function kindsOfTalk(api, spaces, me) {
   const found = {};
   for (const { id, prefix } of spaces.filter((one) => one.access !== 'personal' && one.can.read)) {
     const { items } = await api.get(`/spaces/${id}/topics`);
     for (const topic of items) {
       const { items: said } = await api.get(`/topics/${topic.id}/messages`);
       const kinds = {
-        announcement: topic.announcement && topic.can.edit,
+        announcement: topic.announcement && topic.author.id === me.id,
         'check-in': topic.check_in,
         chat: topic.form === 'chat',
         poll: said.some((message) => message.poll),
