@@ -47,7 +47,12 @@ function file(before: unknown, after: unknown): string {
 }
 
 /** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
-function element(activity: Activity, head: string, rest: string, task: Task | undefined): string {
+function element(
+  activity: Activity,
+  head: string,
+  rest: string,
+  task: Pick<Task, 'space_id'> | undefined,
+): string {
   const on = isSet(activity.after);
   if (head === 'step') return step(activity.before, activity.after);
   if (head === 'file') return file(activity.before, activity.after);
@@ -72,7 +77,7 @@ function element(activity: Activity, head: string, rest: string, task: Task | un
 
 const optional = ['section', 'due', 'start', 'estimate', 'waiting', 'archived', 'parent', 'assignee'];
 
-export function sentence(activity: Activity, task: Task | undefined): string {
+export function sentence(activity: Activity, task: Pick<Task, 'space_id'> | undefined): string {
   const { field, before, after } = activity;
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');

@@ -98,8 +98,10 @@ export function listStyles(editor: Editor): Offer[] {
 
 export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offer[] {
   const chain = () => editor.chain().focus();
-  const put = (type: string, attrs: Record<string, unknown> = {}) => () =>
-    chain().insertContent({ type, attrs }).run();
+  const put =
+    (type: string, attrs: Record<string, unknown> = {}) =>
+    () =>
+      chain().insertContent({ type, attrs }).run();
   return [
     {
       id: 'table',
@@ -109,7 +111,12 @@ export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offe
     },
     { id: 'image', label: t('pages.block.image'), icon: ImageIcon, run: () => pick(true) },
     { id: 'file', label: t('pages.block.file'), icon: Paperclip, run: () => pick(false) },
-    { id: 'tasks', label: t('pages.block.tasks'), icon: ListTodo, run: put('taskView', { filter: '{}', title: '' }) },
+    {
+      id: 'tasks',
+      label: t('pages.block.tasks'),
+      icon: ListTodo,
+      run: put('taskView', { filter: '{}', title: '' }),
+    },
     { id: 'contents', label: t('pages.block.contents'), icon: TableOfContents, run: put('tableOfContents') },
     {
       id: 'quote',

@@ -1,13 +1,24 @@
 // Between the document of an open editor and the server: what is written goes out at once, what others write comes in,
 // and after a cut both tell each other what they lack. Nothing written here is let go before the server has saved it.
-import { Awareness, applyAwarenessUpdate, encodeAwarenessUpdate, removeAwarenessStates } from 'y-protocols/awareness';
+import {
+  Awareness,
+  applyAwarenessUpdate,
+  encodeAwarenessUpdate,
+  removeAwarenessStates,
+} from 'y-protocols/awareness';
 import * as Y from 'yjs';
 import type { Id } from '../../../api/types';
 import { frame, kind, readCount, readFrame, readJson, type Writer } from '../frames';
 
 /** What carries the frames: the live stream, or in tests a server in memory. */
 export interface Carrier {
-  follow: (page: { id: Id; write: boolean; up: () => void; down: () => void; heard: (frame: Uint8Array) => void }) => () => void;
+  follow: (page: {
+    id: Id;
+    write: boolean;
+    up: () => void;
+    down: () => void;
+    heard: (frame: Uint8Array) => void;
+  }) => () => void;
   send: (frame: Uint8Array<ArrayBuffer>) => boolean;
 }
 
@@ -71,7 +82,8 @@ export class PageLink {
     this.#sent = 0;
     this.#saved = 0;
     this.#say(kind.sync, Y.encodeStateVector(this.doc));
-    if (this.awareness.getLocalState()) this.#moved({ added: [], updated: [this.doc.clientID], removed: [] }, 'local');
+    if (this.awareness.getLocalState())
+      this.#moved({ added: [], updated: [this.doc.clientID], removed: [] }, 'local');
     this.#stand();
   };
 
@@ -116,7 +128,9 @@ export class PageLink {
   #met(people: Writer[]): void {
     this.people = people;
     const here = new Set(people.map((one) => one.client_id));
-    const gone = [...this.awareness.getStates().keys()].filter((id) => id !== this.doc.clientID && !here.has(id));
+    const gone = [...this.awareness.getStates().keys()].filter(
+      (id) => id !== this.doc.clientID && !here.has(id),
+    );
     if (gone.length) removeAwarenessStates(this.awareness, gone, this);
   }
 

@@ -168,7 +168,9 @@ describe('the line of an open page', () => {
   it('stops for good when the server refuses, and keeps what is written', async () => {
     const server = new Server();
     const { link, kept, text } = await join(server);
-    link.heard(frame(page, kind.refused, new TextEncoder().encode('{"code":"forbidden","message":"Read only."}')));
+    link.heard(
+      frame(page, kind.refused, new TextEncoder().encode('{"code":"forbidden","message":"Read only."}')),
+    );
     expect(link.standing).toBe('refused');
     expect(link.reason).toBe('Read only.');
     text.insert(0, 'still here');

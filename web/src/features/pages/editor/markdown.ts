@@ -7,18 +7,28 @@ type Marks = NonNullable<DocNode['marks']>;
 
 /** Whether a text was meant as Markdown, rather than holding a star by chance. */
 export function isMarkdown(text: string): boolean {
-  return /^(#{1,6} \S|\s*([-*+]|\d+[.)]) \S|> |```|\|.+\|\s*$)/m.test(text) || /\*\*\S.*?\S\*\*|\[[^\]]+\]\(\S+\)/.test(text);
+  return (
+    /^(#{1,6} \S|\s*([-*+]|\d+[.)]) \S|> |```|\|.+\|\s*$)/m.test(text) ||
+    /\*\*\S.*?\S\*\*|\[[^\]]+\]\(\S+\)/.test(text)
+  );
 }
 
 /** Cells as programs for tables put them into the clipboard: a tab between cells, a line for each row. */
 export function cellsOf(text: string): string[][] | null {
-  const rows = text.replace(/\r\n?/g, '\n').replace(/\n$/, '').split('\n').map((line) => line.split('\t'));
+  const rows = text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\n$/, '')
+    .split('\n')
+    .map((line) => line.split('\t'));
   const width = rows[0]?.length ?? 0;
   return rows.length > 1 && width > 1 && rows.every((row) => row.length === width) ? rows : null;
 }
 
 export function tableOf(rows: string[][]): DocNode {
-  const cell = (text: string): DocNode => ({ type: 'tableCell', content: [paragraph(words([{ kind: 'text', text }], []))] });
+  const cell = (text: string): DocNode => ({
+    type: 'tableCell',
+    content: [paragraph(words([{ kind: 'text', text }], []))],
+  });
   return {
     type: 'table',
     content: rows.map((row) => ({ type: 'tableRow', content: row.map(cell) })),
@@ -35,7 +45,9 @@ const paragraph = (content: DocNode[]): DocNode =>
 function node(block: Block): DocNode[] {
   if (block.kind === 'paragraph') return [paragraph(words(block.children, []))];
   if (block.kind === 'heading')
-    return [{ type: 'heading', attrs: { level: Math.min(4, block.level) }, content: words(block.children, []) }];
+    return [
+      { type: 'heading', attrs: { level: Math.min(4, block.level) }, content: words(block.children, []) },
+    ];
   if (block.kind === 'quote') return [{ type: 'blockquote', content: full(block.children) }];
   if (block.kind === 'code')
     return [{ type: 'codeBlock', content: block.text ? [{ type: 'text', text: block.text }] : [] }];
@@ -78,7 +90,9 @@ function words(list: Inline[], marks: Marks): DocNode[] {
     const text = (value: string, more: Marks = []): DocNode[] =>
       value.split('\n').flatMap((line, i) => {
         const all = [...marks, ...more];
-        const piece: DocNode[] = line ? [{ type: 'text', text: line, ...(all.length ? { marks: all } : {}) }] : [];
+        const piece: DocNode[] = line
+          ? [{ type: 'text', text: line, ...(all.length ? { marks: all } : {}) }]
+          : [];
         return i ? [{ type: 'hardBreak' }, ...piece] : piece;
       });
     if (one.kind === 'text') return text(one.text);
@@ -86,7 +100,8 @@ function words(list: Inline[], marks: Marks): DocNode[] {
     if (one.kind === 'strong') return words(one.children, [...marks, { type: 'bold' }]);
     if (one.kind === 'em') return words(one.children, [...marks, { type: 'italic' }]);
     if (one.kind === 'strike') return words(one.children, [...marks, { type: 'strike' }]);
-    if (one.kind === 'link') return words(one.children, [...marks, { type: 'link', attrs: { href: one.to } }]);
+    if (one.kind === 'link')
+      return words(one.children, [...marks, { type: 'link', attrs: { href: one.to } }]);
     if (one.kind === 'item') return [{ type: 'itemChip', attrs: { id: one.id, label: one.label } }];
     return [{ type: 'mention', attrs: { kind: one.kind, id: one.id, label: one.label } }];
   });

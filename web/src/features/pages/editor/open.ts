@@ -50,9 +50,15 @@ export function openEditor(element: HTMLElement, link: PageLink, space: Id, hook
     extensions: [
       ...vocabulary(space),
       Collaboration.configure({ document: link.doc, field: 'default' }),
-      CollaborationCaret.configure({ provider: link, user: {}, render: caretOf(link), selectionRender: () => ({}) }),
+      CollaborationCaret.configure({
+        provider: link,
+        user: {},
+        render: caretOf(link),
+        selectionRender: () => ({}),
+      }),
       Placeholder.configure({
-        placeholder: ({ node }) => (node.type.name === 'heading' ? t('pages.block.heading') : t('pages.placeholder')),
+        placeholder: ({ node }) =>
+          node.type.name === 'heading' ? t('pages.block.heading') : t('pages.placeholder'),
       }),
       Passages.configure({ onpassage: hooks.passage }),
       Keys.configure(hooks),

@@ -87,7 +87,8 @@ export const Passages = Extension.create<{ onpassage: (comment: Id) => void }>({
         props: {
           decorations: (state) => key.getState(state)?.drawn,
           handleClick: (_view, _place, event) => {
-            const comment = (event.target as Element | null)?.closest<HTMLElement>('[data-passage]')?.dataset.passage;
+            const comment = (event.target as Element | null)?.closest<HTMLElement>('[data-passage]')?.dataset
+              .passage;
             if (comment) onpassage(comment);
             return false;
           },

@@ -7,14 +7,21 @@ export function cleaned(html: string): string {
   const page = new DOMParser().parseFromString(html, 'text/html');
   comments(page.body);
   page.querySelectorAll(rubbish).forEach((one) => one.remove());
-  for (const one of [...page.body.querySelectorAll('*')]) if (one.tagName.includes(':')) one.replaceWith(...one.childNodes);
+  for (const one of [...page.body.querySelectorAll('*')])
+    if (one.tagName.includes(':')) one.replaceWith(...one.childNodes);
   lists(page);
   titles(page);
   boxes(page);
-  page.querySelectorAll('img:not([data-file])').forEach((one) => one.replaceWith(one.getAttribute('alt') ?? ''));
+  page
+    .querySelectorAll('img:not([data-file])')
+    .forEach((one) => one.replaceWith(one.getAttribute('alt') ?? ''));
   // An empty line between paragraphs is their distance here.
   page.querySelectorAll('p').forEach((one) => {
-    if (!one.textContent?.replace(/\u00a0/g, '').trim() && !one.querySelector('img,br + br') && !one.closest('td,th,li'))
+    if (
+      !one.textContent?.replace(/\u00a0/g, '').trim() &&
+      !one.querySelector('img,br + br') &&
+      !one.closest('td,th,li')
+    )
       one.remove();
   });
   return page.body.innerHTML;
@@ -72,7 +79,11 @@ function titles(page: Document): void {
 function boxes(page: Document): void {
   for (const list of page.querySelectorAll('ul')) {
     const points = [...list.children].filter((one) => one.tagName === 'LI');
-    const ticks = points.map((one) => one.querySelector<HTMLInputElement>(':scope > input[type=checkbox], :scope > p > input[type=checkbox], :scope > label > input[type=checkbox]'));
+    const ticks = points.map((one) =>
+      one.querySelector<HTMLInputElement>(
+        ':scope > input[type=checkbox], :scope > p > input[type=checkbox], :scope > label > input[type=checkbox]',
+      ),
+    );
     if (!points.length || !ticks.every(Boolean)) continue;
     list.setAttribute('data-type', 'taskList');
     points.forEach((one, i) => {

@@ -1,6 +1,10 @@
 // The point of a task list the caret is in becomes a task: its words the title, and the task's chip behind them.
 import type { Editor } from '@tiptap/core';
-import { absolutePositionToRelativePosition, ySyncPluginKey, type ProsemirrorBinding } from '@tiptap/y-tiptap';
+import {
+  absolutePositionToRelativePosition,
+  ySyncPluginKey,
+  type ProsemirrorBinding,
+} from '@tiptap/y-tiptap';
 import * as Y from 'yjs';
 import { api } from '../../../api/client';
 import type { Document, Task } from '../../../api/types';
@@ -16,7 +20,8 @@ export async function taskFromPoint(editor: Editor, page: Document): Promise<voi
   const line = depth > 0 ? $from.node(depth).firstChild : null;
   const title = line?.textContent.trim();
   if (!title || !line) return;
-  const binding = (ySyncPluginKey.getState(editor.state) as { binding?: ProsemirrorBinding } | undefined)?.binding;
+  const binding = (ySyncPluginKey.getState(editor.state) as { binding?: ProsemirrorBinding } | undefined)
+    ?.binding;
   if (!binding) return;
   const begin = $from.start(depth) + 1;
   const block = toBase64(

@@ -4,6 +4,7 @@ import { Editor, getSchema } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as Y from 'yjs';
+import type { DocNode } from '../../../api/types';
 import { cleaned } from './pasted';
 import { cellsOf, fromMarkdown, isMarkdown, tableOf } from './markdown';
 import { strangers } from './open';
@@ -26,8 +27,14 @@ function editorOn(doc: Y.Doc): Editor {
 function pair() {
   const [a, b] = [new Y.Doc(), new Y.Doc()];
   let whole = true;
-  a.on('update', (update: Uint8Array, origin) => whole && origin !== 'line' && Y.applyUpdate(b, update, 'line'));
-  b.on('update', (update: Uint8Array, origin) => whole && origin !== 'line' && Y.applyUpdate(a, update, 'line'));
+  a.on(
+    'update',
+    (update: Uint8Array, origin) => whole && origin !== 'line' && Y.applyUpdate(b, update, 'line'),
+  );
+  b.on(
+    'update',
+    (update: Uint8Array, origin) => whole && origin !== 'line' && Y.applyUpdate(a, update, 'line'),
+  );
   const meet = () => {
     Y.applyUpdate(a, Y.encodeStateAsUpdate(b, Y.encodeStateVector(a)), 'line');
     Y.applyUpdate(b, Y.encodeStateAsUpdate(a, Y.encodeStateVector(b)), 'line');
@@ -74,7 +81,7 @@ describe('two editors of one page', () => {
     });
     expect(hers.getJSON()).toEqual(mine.getJSON());
     expect(hers.getJSON().content?.map((node) => node.type)).toContain('taskView');
-    expect(hers.getJSON().content?.find((node) => node.type === 'orderedList')?.attrs?.start).toBe(3);
+    expect((hers.getJSON() as DocNode).content?.find((node) => node.type === 'orderedList')?.attrs?.start).toBe(3);
   });
 
   it('keep what both wrote while the line was cut', () => {
@@ -125,7 +132,7 @@ describe('what is pasted', () => {
   function pasted(html: string) {
     const editor = editorOn(new Y.Doc());
     editor.commands.setContent(cleaned(html));
-    return editor.getJSON().content ?? [];
+    return (editor.getJSON() as DocNode).content ?? [];
   }
 
   it('of a word processor keeps its lists, titles and bold words', () => {
@@ -141,7 +148,13 @@ describe('what is pasted', () => {
         point(1, '1.', 'First') +
         `<!--EndFragment--></body></html>`,
     );
-    expect(nodes.map((node) => node.type)).toEqual(['heading', 'paragraph', 'bulletList', 'paragraph', 'orderedList']);
+    expect(nodes.map((node) => node.type)).toEqual([
+      'heading',
+      'paragraph',
+      'bulletList',
+      'paragraph',
+      'orderedList',
+    ]);
     expect(nodes[1]?.content?.[0]?.marks?.[0]?.type).toBe('bold');
     const [one, two] = nodes[2]?.content ?? [];
     expect(one?.content?.map((node) => node.type)).toEqual(['paragraph', 'bulletList']);
@@ -185,7 +198,10 @@ describe('what is pasted', () => {
     expect(heading?.attrs?.level).toBe(4);
     expect(list?.content?.[0]?.content?.[1]?.type).toBe('bulletList');
     const editor = editorOn(new Y.Doc());
-    editor.commands.setContent({ type: 'doc', content: fromMarkdown('```\ncode\n```\n\n> quote\n\n---\n\na  \nb') });
+    editor.commands.setContent({
+      type: 'doc',
+      content: fromMarkdown('```\ncode\n```\n\n> quote\n\n---\n\na  \nb'),
+    });
     expect(editor.getJSON().content?.map((node) => node.type)).toEqual([
       'codeBlock',
       'blockquote',
