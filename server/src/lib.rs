@@ -21,6 +21,7 @@ pub mod comments;
 pub mod config;
 pub mod contacts;
 pub mod demo;
+pub mod documents;
 pub mod error;
 pub mod files;
 pub mod happened;

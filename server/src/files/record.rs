@@ -35,6 +35,10 @@ pub struct FileRecord {
     seq: u64,
     #[n(11)]
     comment: Option<Bytes16>,
+    #[n(12)]
+    version: Option<u32>,
+    #[n(13)]
+    note: Option<String>,
 }
 
 guildhall_store::record!(FileRecord, 1);
@@ -54,6 +58,8 @@ impl From<&File> for FileRecord {
             trashed_ms: f.trashed_ms,
             seq: f.seq,
             comment: cbor::id_opt(f.comment),
+            version: f.version,
+            note: f.note.clone(),
         }
     }
 }
@@ -73,6 +79,8 @@ impl From<FileRecord> for File {
             trashed_ms: r.trashed_ms,
             seq: r.seq,
             comment: cbor::from_id_opt(&r.comment),
+            version: r.version,
+            note: r.note,
         }
     }
 }

@@ -20,6 +20,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);
+    crate::documents::routes::configure(config);
+    crate::documents::folders::routes::configure(config);
     crate::files::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
