@@ -15,6 +15,7 @@ export class Reader {
   #turn = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
   #was = false;
+  #leave: () => void = () => {};
 
   constructor(readonly id: Id) {}
 
@@ -32,10 +33,11 @@ export class Reader {
 
   /** Follows until the returned function is called. */
   follow(): () => void {
-    const leave = live.follow(this);
+    this.#leave = live.follow(this);
     return () => {
       clearTimeout(this.#soon);
-      leave();
+      this.#soon = undefined;
+      this.#leave();
       this.people = [];
     };
   }
@@ -52,6 +54,8 @@ export class Reader {
     if (!read || read.page !== this.id) return;
     if (read.kind === kind.people) this.people = readJson<Writer[]>(read.payload);
     else if (read.kind === kind.update || read.kind === kind.saved) this.#again();
+    // Not to be followed any more: what is drawn stays as it is.
+    else if (read.kind === kind.refused) this.#leave();
   };
 
   #again(): void {

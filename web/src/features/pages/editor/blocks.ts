@@ -1,5 +1,18 @@
 // The blocks one can put into a page: for the slash menu and the toolbar alike.
 import type { Editor } from '@tiptap/core';
+import type { Command } from '@tiptap/pm/state';
+import {
+  addColumnAfter,
+  addColumnBefore,
+  addRowAfter,
+  addRowBefore,
+  deleteColumn,
+  deleteRow,
+  deleteTable,
+  mergeCells,
+  splitCell,
+  toggleHeader,
+} from '@tiptap/pm/tables';
 import CodeXml from '@lucide/svelte/icons/code-xml';
 import Heading1 from '@lucide/svelte/icons/heading-1';
 import Heading2 from '@lucide/svelte/icons/heading-2';
@@ -22,6 +35,7 @@ import TableOfContents from '@lucide/svelte/icons/table-of-contents';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { IconType } from '../../../ui/Icon.svelte';
 import { t } from '../../../words';
+import { insertTable } from './nodes/tables';
 import { calloutKinds, type CalloutKind } from './nodes/callout';
 
 export interface Offer {
@@ -75,7 +89,7 @@ export function listStyles(editor: Editor): Offer[] {
       icon: List,
       keys: 'mod+shift+8',
       on: editor.isActive('bulletList'),
-      run: () => chain().toggleBulletList().run(),
+      run: () => chain().toggleList('bulletList', 'listItem').run(),
     },
     {
       id: 'numbers',
@@ -83,7 +97,7 @@ export function listStyles(editor: Editor): Offer[] {
       icon: ListOrdered,
       keys: 'mod+shift+7',
       on: editor.isActive('orderedList'),
-      run: () => chain().toggleOrderedList().run(),
+      run: () => chain().toggleList('orderedList', 'listItem').run(),
     },
     {
       id: 'ticks',
@@ -91,7 +105,7 @@ export function listStyles(editor: Editor): Offer[] {
       icon: ListChecks,
       keys: 'mod+shift+9',
       on: editor.isActive('taskList'),
-      run: () => chain().toggleTaskList().run(),
+      run: () => chain().toggleList('taskList', 'taskItem').run(),
     },
   ];
 }
@@ -107,7 +121,7 @@ export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offe
       id: 'table',
       label: t('pages.block.table'),
       icon: Table,
-      run: () => chain().insertTable({ rows: 3, cols: 3, withHeaderRow: true }).run(),
+      run: () => insertTable(editor),
     },
     { id: 'image', label: t('pages.block.image'), icon: ImageIcon, run: () => pick(true) },
     { id: 'file', label: t('pages.block.file'), icon: Paperclip, run: () => pick(false) },
@@ -147,22 +161,25 @@ export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offe
 
 /** While the caret is in a table. */
 export function tableTools(editor: Editor): (Omit<Offer, 'icon'> & { danger?: boolean; line?: boolean })[] {
-  const chain = () => editor.chain().focus();
-  const tools = [
-    ['row_above', () => chain().addRowBefore().run()],
-    ['row_below', () => chain().addRowAfter().run()],
-    ['column_left', () => chain().addColumnBefore().run()],
-    ['column_right', () => chain().addColumnAfter().run()],
-    ['header_row', () => chain().toggleHeaderRow().run()],
-    ['merge', () => chain().mergeOrSplit().run()],
-    ['row_off', () => chain().deleteRow().run()],
-    ['column_off', () => chain().deleteColumn().run()],
-    ['off', () => chain().deleteTable().run()],
-  ] as const;
-  return tools.map(([id, run]) => ({
+  const join: Command = (state, dispatch) => mergeCells(state, dispatch) || splitCell(state, dispatch);
+  const tools: [string, Command][] = [
+    ['row_above', addRowBefore],
+    ['row_below', addRowAfter],
+    ['column_left', addColumnBefore],
+    ['column_right', addColumnAfter],
+    ['header_row', toggleHeader('row')],
+    ['merge', join],
+    ['row_off', deleteRow],
+    ['column_off', deleteColumn],
+    ['off', deleteTable],
+  ];
+  return tools.map(([id, command]) => ({
     id,
     label: t(`pages.table.${id}`),
-    run,
+    run: () => {
+      command(editor.state, editor.view.dispatch);
+      editor.commands.focus();
+    },
     danger: id.endsWith('off'),
     line: id === 'header_row' || id === 'row_off',
   }));

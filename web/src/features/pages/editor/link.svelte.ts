@@ -112,6 +112,8 @@ export class PageLink {
       this.reason = readJson<{ message?: string }>(payload).message ?? '';
       this.#up = false;
       this.standing = 'refused';
+      // The server has closed the connection: the next one is for everything else.
+      this.#leave?.();
     }
   };
 

@@ -1,17 +1,22 @@
 // Everything a page may hold, by the names that stand in the file.
 import type { Extensions } from '@tiptap/core';
+import { Blockquote } from '@tiptap/extension-blockquote';
+import { CodeBlock } from '@tiptap/extension-code-block';
+import { Document } from '@tiptap/extension-document';
+import { HardBreak } from '@tiptap/extension-hard-break';
 import { Heading } from '@tiptap/extension-heading';
-import Highlight from '@tiptap/extension-highlight';
-import { TaskItem, TaskList } from '@tiptap/extension-list';
-import { TableKit } from '@tiptap/extension-table';
-import StarterKit from '@tiptap/starter-kit';
+import { HorizontalRule } from '@tiptap/extension-horizontal-rule';
+import { Paragraph } from '@tiptap/extension-paragraph';
+import { Text } from '@tiptap/extension-text';
+import { Dropcursor, Gapcursor } from '@tiptap/extensions';
 import type { Id } from '../../../api/types';
-import { safeAddress } from '../../../ui/markdown/inline';
-import { t } from '../../../words';
 import { Callout } from './nodes/callout';
 import { FileBlock, Image } from './nodes/files';
 import { ItemChip, Mention } from './nodes/inline';
 import { TableOfContents, TaskViewNode } from './nodes/lists';
+import { Link, marks } from './nodes/marks';
+import { BulletList, ListItem, OrderedList, TaskItem, TaskList } from './nodes/points';
+import { tables } from './nodes/tables';
 
 const levels = [1, 2, 3, 4] as const;
 /** The title of the page is its first heading, so those inside are drawn one below; what is copied keeps its level. */
@@ -31,28 +36,26 @@ const PageHeading = Heading.extend({
 }).configure({ levels: [...levels] });
 
 export function vocabulary(space: Id): Extensions {
+  // Nothing here adds a line by itself when a page is opened: that would be a change nobody made.
   return [
-    StarterKit.configure({
-      // Undo takes back what one wrote oneself and comes with the shared document.
-      undoRedo: false,
-      // A line added by opening a page would be a change nobody made.
-      trailingNode: false,
-      heading: false,
-      link: {
-        openOnClick: false,
-        linkOnPaste: true,
-        isAllowedUri: (address) => safeAddress(address) !== null || /^\/|^#/.test(address),
-        HTMLAttributes: { target: '_blank', rel: 'noopener noreferrer' },
-      },
-    }),
+    Document,
+    Paragraph,
+    Text,
     PageHeading,
+    Blockquote,
+    CodeBlock,
+    HardBreak,
+    HorizontalRule,
+    BulletList,
+    OrderedList,
+    ListItem,
     TaskList,
-    TaskItem.configure({
-      nested: true,
-      a11y: { checkboxLabel: (node) => node.textContent || t('pages.empty_point') },
-    }),
-    TableKit.configure({ table: { resizable: true, cellMinWidth: 60 } }),
-    Highlight,
+    TaskItem,
+    ...tables,
+    ...marks,
+    Link,
+    Dropcursor,
+    Gapcursor,
     Callout,
     Image,
     FileBlock,
