@@ -8,6 +8,7 @@ export * from './types/activity';
 export * from './types/topics';
 export * from './types/views';
 export * from './types/files';
+export * from './types/documents';
 export * from './types/search';
 export * from './types/inbox';
 export * from './types/happened';

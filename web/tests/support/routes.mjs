@@ -30,6 +30,8 @@ export async function signedInRoutes(api) {
   const { items: all } = await api.get(`/spaces/${space.id}/topics`);
   const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
   const talk = await kindsOfTalk(api, spaces, me);
+  const { items: documents } = await api.get(`/spaces/${space.id}/documents?limit=200`);
+  const shown = ['page', 'file'].flatMap((form) => documents.find((one) => one.form === form) ?? []);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -54,6 +56,14 @@ export async function signedInRoutes(api) {
     { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     ...talk,
+    { name: 'space-documents', path: `${at}/documents` },
+    { name: 'space-documents-all', path: `${at}/documents?view=all` },
+    { name: 'space-documents-trash', path: `${at}/documents?view=trash` },
+    ...shown.map((one) => ({ name: `document-${one.form}`, path: `/p/${one.key}` })),
+    ...shown.map((one) => ({
+      name: `document-${one.form}-versions`,
+      path: `/p/${one.key}?versions=${one.id}`,
+    })),
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
