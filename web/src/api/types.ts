@@ -10,6 +10,7 @@ export * from './types/views';
 export * from './types/files';
 export * from './types/documents';
 export * from './types/search';
+export * from './types/shares';
 export * from './types/inbox';
 export * from './types/happened';
 export * from './types/mail';

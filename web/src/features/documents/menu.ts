@@ -13,6 +13,7 @@ import LockOpen from '@lucide/svelte/icons/lock-open';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Pin from '@lucide/svelte/icons/pin';
 import Printer from '@lucide/svelte/icons/printer';
+import Share from '@lucide/svelte/icons/share-2';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo from '@lucide/svelte/icons/undo-2';
 import { apiPath } from '../../api/client';
@@ -25,6 +26,7 @@ import { toasts } from '../../app/toasts.svelte';
 import { copyText } from '../../ui/copy';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
+import '../shares/words';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
 const formats = ['markdown', 'html', 'docx'] as const;
@@ -66,6 +68,13 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     label: t(one.following ? 'documents.unfollow' : 'documents.follow'),
     icon: Eye,
     run: () => setFollowing(one, store.me?.id ?? '', !one.following),
+  });
+  // Guests are shown things, and show them to nobody.
+  add(edit && store.me?.role !== 'guest', {
+    id: 'share',
+    label: t('shares.share'),
+    icon: Share,
+    run: () => overlays.show('share', { document: one.id, title: one.title }),
   });
   list.push({ id: 'link', label: t('activity.copy_link'), icon: Link, run: () => copyLink(one) });
   add(live, {
