@@ -215,6 +215,14 @@ pub const SIGNED: &[Row] = &[
     ("DELETE /folders/{id}", Edit, "/folders/$shelf", ""),
     ("POST /folders/{id}/restore", Edit, "/folders/$shelf/restore", "{}"),
     ("DELETE /trash/{id}", Purge, "/trash/$shelf", ""),
+    // Share links, for those who work where they lead to.
+    ("GET /documents/{id}/shares", Work, "/documents/$paper/shares", ""),
+    ("POST /documents/{id}/shares", Share, "/documents/$paper/shares", r#"{"mode":"read"}"#),
+    ("GET /folders/{id}/shares", Work, "/folders/$shelf/shares", ""),
+    ("POST /folders/{id}/shares", Share, "/folders/$shelf/shares", r#"{"mode":"comment"}"#),
+    ("GET /spaces/{id}/shares", Work, "/spaces/$space/shares", ""),
+    ("PATCH /shares/{id}", ShareEdit, "/shares/$share", r#"{"mode":"comment"}"#),
+    ("DELETE /shares/{id}", Work, "/shares/$share", ""),
     // Topics, and what hangs on items of every kind once more on them.
     ("GET /spaces/{id}/topics", ReadSpace, "/spaces/$space/topics", ""),
     ("POST /spaces/{id}/topics", Write, "/spaces/$space/topics", r#"{"title":"Talk $n"}"#),
@@ -353,6 +361,35 @@ pub const DOORS: &[Row] = &[
     ("GET /mail", Public, "/mail", ""),
     ("POST /password-resets", Public, "/password-resets", r#"{"email":"nobody@example.com"}"#),
     ("POST /mail/unsubscribe/{token}", Public, "/mail/unsubscribe/x", "List-Unsubscribe=One-Click"),
+    // What a link shows is proven in `shares`: these lead to none, whoever asks.
+    ("POST /public/shares/{id}", Public, "/public/shares/$unknown", r#"{"secret":"x"}"#),
+    ("GET /public/shares/{id}", Public, "/public/shares/$unknown", ""),
+    ("GET /public/shares/{id}/folder", Public, "/public/shares/$unknown/folder", ""),
+    ("GET /public/shares/{id}/documents/{document}", Public, "/public/shares/$unknown/documents/$unknown", ""),
+    (
+        "GET /public/shares/{id}/documents/{document}/file",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/file",
+        "",
+    ),
+    (
+        "GET /public/shares/{id}/documents/{document}/picture",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/picture",
+        "",
+    ),
+    (
+        "GET /public/shares/{id}/documents/{document}/comments",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/comments",
+        "",
+    ),
+    (
+        "POST /public/shares/{id}/documents/{document}/comments",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/comments",
+        r#"{"name":"H","email":"h@example.net","body":"x"}"#,
+    ),
     ("POST /invites/open", Public, "/invites/open", r#"{"token":"x"}"#),
     (
         "POST /invites/accept",
