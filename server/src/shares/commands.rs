@@ -1,6 +1,7 @@
 //! Making, changing and ending share links.
 
 use super::{
+    gate,
     input::{ShareInput, SharePatch},
     queries,
     record::Kept,
@@ -37,6 +38,9 @@ pub fn may_share(scope: &impl Scope, target: Target) -> Result<(String, Arc<Spac
             let document = access::document(scope, id, Do::Edit)?;
             if document.trashed_ms.is_some() {
                 return Err(Error::not_found());
+            }
+            if !gate::shows(&document) {
+                return Err(Error::because(Code::Conflict, "Files and folders can be shared outside, pages cannot."));
             }
             (document.title.clone(), document.space)
         }

@@ -34,7 +34,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 /// Most comments that are looked through.
-const COMMENTS: usize = 10_000;
+const LOOKED_THROUGH: usize = 10_000;
 
 /// What a link shows.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -239,7 +239,7 @@ pub fn said(scope: &impl Scope, opened: &Opened, document: Id) -> Result<SharedC
         return Ok(SharedComments { items, next: None });
     }
     let mut shown = BTreeSet::new();
-    for comment in comments::store::of(scope.read(), Span::prefix(&document).limit(COMMENTS))? {
+    for comment in comments::store::of(scope.read(), Span::prefix(&document).limit(LOOKED_THROUGH))? {
         let comment = comment?;
         let own = store::was_said(scope.read(), opened.share().id, comment.id)?;
         if !comment.deleted && (own || comment.reply_to.is_some_and(|answered| shown.contains(&answered))) {

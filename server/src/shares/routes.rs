@@ -12,6 +12,7 @@ use super::{
 use crate::{
     App, Error,
     access::{Scope, View, Who},
+    error::Code,
     files::download,
     http::{Call, Json, Page, Paging, Query, Reply, address, query},
     secrets,
@@ -84,6 +85,9 @@ pub async fn share_folder(
 
 async fn make(call: Call, target: Target, input: ShareInput) -> Result<Reply<ShareShape>, Error> {
     // Before the password is hashed, which takes long.
+    if !call.who.scopes.write {
+        return Err(Error::new(Code::TokenScope));
+    }
     commands::may_share(&call.view()?, target)?;
     let secret = secrets::secret();
     let opens = Opens { secret: secrets::hash(&secret), phc: hashed(&call.app, input.password.as_deref()).await? };
@@ -288,7 +292,7 @@ pub async fn said(request: HttpRequest, path: Path<(String, String)>) -> Result<
         let document = opened.document(&view, id)?;
         outside::said(&view, &opened, document.id)
     });
-    Ok(Reply::ok(looked.await.map_err(|_| Error::new(crate::error::Code::Stopping))??))
+    Ok(Reply::ok(looked.await.map_err(|_| Error::new(Code::Stopping))??))
 }
 
 /// Says something about a document, where the link allows it. Whoever does gives a name and an address.

@@ -361,35 +361,6 @@ pub const DOORS: &[Row] = &[
     ("GET /mail", Public, "/mail", ""),
     ("POST /password-resets", Public, "/password-resets", r#"{"email":"nobody@example.com"}"#),
     ("POST /mail/unsubscribe/{token}", Public, "/mail/unsubscribe/x", "List-Unsubscribe=One-Click"),
-    // What a link shows is proven in `shares`: these lead to none, whoever asks.
-    ("POST /public/shares/{id}", Public, "/public/shares/$unknown", r#"{"secret":"x"}"#),
-    ("GET /public/shares/{id}", Public, "/public/shares/$unknown", ""),
-    ("GET /public/shares/{id}/folder", Public, "/public/shares/$unknown/folder", ""),
-    ("GET /public/shares/{id}/documents/{document}", Public, "/public/shares/$unknown/documents/$unknown", ""),
-    (
-        "GET /public/shares/{id}/documents/{document}/file",
-        Public,
-        "/public/shares/$unknown/documents/$unknown/file",
-        "",
-    ),
-    (
-        "GET /public/shares/{id}/documents/{document}/picture",
-        Public,
-        "/public/shares/$unknown/documents/$unknown/picture",
-        "",
-    ),
-    (
-        "GET /public/shares/{id}/documents/{document}/comments",
-        Public,
-        "/public/shares/$unknown/documents/$unknown/comments",
-        "",
-    ),
-    (
-        "POST /public/shares/{id}/documents/{document}/comments",
-        Public,
-        "/public/shares/$unknown/documents/$unknown/comments",
-        r#"{"name":"H","email":"h@example.net","body":"x"}"#,
-    ),
     ("POST /invites/open", Public, "/invites/open", r#"{"token":"x"}"#),
     (
         "POST /invites/accept",
