@@ -123,6 +123,12 @@ fn a_folder_shows_what_lies_in_it_at_that_moment() {
         (vec!["Menus".into(), "Winter".into()], vec!["Dinner.txt".to_owned()])
     );
     assert_eq!(visitor.get(&format!("/documents/{dinner}/file")).bytes, b"stew");
+    // Pages are not shown outside.
+    let page = json!({ "title": "Minutes", "folder_id": top });
+    let page = id(&o.ana.post(&format!("/spaces/{}/pages", o.space), page).ok());
+    assert_eq!(names(&visitor.get("/folder").ok()["items"], "title"), ["Lunch.txt"]);
+    o.ana.post(&format!("/documents/{page}/shares"), json!({ "mode": "read" })).fails(409, "conflict");
+    visitor.get(&format!("/documents/{page}")).fails(404, "not_found");
     for path in
         [format!("/folder?folder_id={beside}"), format!("/documents/{wages}"), format!("/documents/{wages}/file")]
     {
