@@ -32,6 +32,7 @@ export async function signedInRoutes(api) {
   const talk = await kindsOfTalk(api, spaces, me);
   const { items: documents } = await api.get(`/spaces/${space.id}/documents?limit=200`);
   const shown = ['page', 'file'].flatMap((form) => documents.find((one) => one.form === form) ?? []);
+  const shared = await somethingShared(api, space);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -56,6 +57,8 @@ export async function signedInRoutes(api) {
     { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     ...talk,
+    ...shared,
+    { name: 'shared-outside', path: `${at}/shared-outside` },
     { name: 'space-documents', path: `${at}/documents` },
     { name: 'space-documents-all', path: `${at}/documents?view=all` },
     { name: 'space-documents-trash', path: `${at}/documents?view=trash` },
@@ -85,6 +88,22 @@ export async function signedInRoutes(api) {
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
+  ];
+}
+
+/** What somebody outside sees by a link: a folder, one with a password, and none. */
+async function somethingShared(api, space) {
+  const folder = await api.post(`/spaces/${space.id}/folders`, { name: `Price lists ${Date.now()}` });
+  await api.post(`/spaces/${space.id}/folders`, { name: 'Last year', parent_id: folder.id });
+  const link = async (more) => {
+    const made = await api.post(`/folders/${folder.id}/shares`, { mode: 'read', ...more });
+    const { pathname, hash } = new URL(made.link);
+    return pathname + hash;
+  };
+  return [
+    { name: 'shared-folder', path: await link({}), refused: true },
+    { name: 'shared-locked', path: await link({ password: 'nine kettles on a tram' }), refused: true },
+    { name: 'shared-ended', path: `/s/${folder.id}#nothing`, refused: true },
   ];
 }
 
