@@ -20,6 +20,9 @@ export default defineConfig(({ command }) => ({
             { name: 'core', test: /\/src\/main\.ts$/, priority: 4 },
             // The keys come after the first key is pressed; their signs come along.
             { name: 'keys', test: /\/src\/features\/tasks\/keys\.ts$/, priority: 3.5 },
+            // Only who writes a page needs the editor; the shared words are needed for passages of a page that is read, too.
+            { name: 'yjs', test: /\/node_modules\/(yjs|lib0)\//, priority: 3.8 },
+            { name: 'tiptap', test: /\/node_modules\/(@tiptap|prosemirror-|y-protocols)/, priority: 3.7 },
             { name: 'kit', test: /\/src\/ui\/[A-Z]\w+\.svelte$|\/@lucide\/svelte\//, priority: 3 },
             { name: 'tasks', test: /\/src\/features\/tasks\/(list|ask)\//, priority: 2 },
             { name: 'task', test: /\/src\/features\/(tasks\/panel|activity)\//, priority: 1 },

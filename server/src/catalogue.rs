@@ -126,5 +126,8 @@ pub fn tables() -> Vec<TableInfo> {
         documents::folders::store::FOLDERS.info(Record),
         documents::folders::store::CHILDREN.info(Key),
         documents::folders::store::FOLDER_TRASH.info(Key),
+        crate::shares::store::SHARES.info(Record),
+        crate::shares::store::OF_TARGET.info(Key),
+        crate::shares::store::SAID.info(Key),
     ]
 }

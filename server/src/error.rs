@@ -27,6 +27,7 @@ pub enum Code {
     MethodNotAllowed,
     TokenScope,
     LinkExpired,
+    SharePassword,
     SetupDone,
     Conflict,
     IdTaken,
@@ -74,6 +75,7 @@ impl Code {
         Code::MethodNotAllowed,
         Code::TokenScope,
         Code::LinkExpired,
+        Code::SharePassword,
         Code::SetupDone,
         Code::Conflict,
         Code::IdTaken,
@@ -121,6 +123,9 @@ impl Code {
             Code::MethodNotAllowed => ("method_not_allowed", 405, "This address does not know that method."),
             Code::TokenScope => ("token_scope", 403, "This token was not given the right to do that."),
             Code::LinkExpired => ("link_expired", 410, "This link is no longer valid. Ask for a new one."),
+            Code::SharePassword => {
+                ("share_password", 403, "This link has a password. Ask whoever sent it to you for it.")
+            }
             Code::SetupDone => ("setup_done", 410, "This server is set up already. Sign in instead."),
             Code::Conflict => ("conflict", 409, "This cannot be done as things are now."),
             Code::IdTaken => ("id_taken", 409, "This id is in use already."),

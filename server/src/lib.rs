@@ -45,6 +45,7 @@ pub mod push;
 pub mod search;
 pub mod secrets;
 pub mod session;
+pub mod shares;
 pub mod spaces;
 pub mod tasks;
 pub mod topics;

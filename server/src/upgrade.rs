@@ -12,7 +12,7 @@ use guildhall_domain::{
 use guildhall_store::{Cursor, Migration, Options, StoreError, Tx};
 
 /// The format this program writes.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 /// Rows of one batch, and the bytes of text after which it ends earlier.
 const ROWS: usize = 2_000;
 const BYTES: usize = 8 << 20;
@@ -20,7 +20,8 @@ const BYTES: usize = 8 << 20;
 /// How data files are opened by this program.
 pub fn options() -> Options {
     let second = Migration { to: 2, name: "keeping what texts refer to", run: second };
-    Options { format: FORMAT, migrations: vec![second], ..Options::default() }
+    let third = Migration { to: 3, name: "keeping in which order tasks were archived", run: third };
+    Options { format: FORMAT, migrations: vec![second, third], ..Options::default() }
 }
 
 const TEXTS_OF_TASKS: u8 = 0;
@@ -49,6 +50,17 @@ fn second(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
         None if table == TEXTS_OF_TASKS => vec![TEXTS_OF_COMMENTS],
         None => vec![THE_LOG],
     }))
+}
+
+/// Puts archived tasks in the order in which they changed. The cursor is the task after which it goes on.
+fn third(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
+    let after = cursor.and_then(|id| Id::from_slice(&id).ok());
+    let directory = Directory::load(tx.read()).map_err(|error| StoreError::Refused(error.to_string()))?;
+    let tasks: Vec<Task> = tasks::store::after(tx.read(), after)?.take(ROWS).collect::<Result<_, _>>()?;
+    for task in &tasks {
+        tasks::store::keep_archived(tx, &directory, task)?;
+    }
+    Ok(tasks.last().map(|task| task.id.as_bytes().to_vec()))
 }
 
 /// Keeps where the tombstones of the next stretch of the log stand; answers where it ended.

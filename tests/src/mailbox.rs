@@ -2,7 +2,7 @@
 
 use crate::smtp;
 use std::{
-    io::Write,
+    io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
     path::Path,
     process::{Child, Command, Stdio},
@@ -19,10 +19,11 @@ pub struct Mailbox {
     child: Child,
     /// Where it listens.
     pub port: u16,
+    encrypted: bool,
 }
 
 impl Mailbox {
-    /// One on a free port; encrypted with a certificate and its key where they are given.
+    /// One on a free port. With a certificate and its key nobody signs in before the connection is encrypted.
     pub fn start(tls: Option<(&Path, &Path)>) -> Mailbox {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let mut command = Command::new(smtp::python());
@@ -38,13 +39,17 @@ impl Mailbox {
             assert!(begun.elapsed() < Duration::from_secs(30), "the server of mailboxes does not start");
             std::thread::park_timeout(Duration::from_millis(10));
         }
-        Mailbox { child, port }
+        Mailbox { child, port, encrypted: tls.is_some() }
     }
 
     /// Does something in the mailbox with the client of Python: `m` is signed in. Answers what it prints.
     pub fn run(&self, script: &str, input: &str) -> String {
-        let begin = "import imaplib, sys\nm = imaplib.IMAP4('127.0.0.1', int(sys.argv[1]))\n\
-            m.login(sys.argv[2], sys.argv[3])\n";
+        let encrypt = "import ssl\nm.starttls(ssl_context=ssl._create_unverified_context())\n";
+        let begin = format!(
+            "import imaplib, sys\nm = imaplib.IMAP4('127.0.0.1', int(sys.argv[1]))\n{}\
+             m.login(sys.argv[2], sys.argv[3])\n",
+            if self.encrypted { encrypt } else { "" }
+        );
         let mut child = Command::new(smtp::python())
             .args(["-c", &format!("{begin}{script}\nm.logout()"), &self.port.to_string(), USER])
             .arg(PASSWORD)
@@ -69,6 +74,51 @@ impl Mailbox {
         self.run("m.select('INBOX', readonly=True)\nprint(len(m.uid('search', 'UNSEEN')[1][0].split()))", "")
             .parse()
             .unwrap()
+    }
+}
+
+/// What encrypts connections to another port from the first byte, as the mailboxes of most offices want it.
+pub struct Wrapper {
+    child: Child,
+    /// Where it listens.
+    pub port: u16,
+}
+
+const WRAP: &str = "
+import asyncio, ssl, sys
+async def pipe(reader, writer):
+    while data := await reader.read(65536):
+        writer.write(data)
+        await writer.drain()
+    writer.close()
+async def serve():
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[2], sys.argv[3])
+    async def one(reader, writer):
+        inner = await asyncio.open_connection('127.0.0.1', int(sys.argv[1]))
+        await asyncio.gather(pipe(reader, inner[1]), pipe(inner[0], writer), return_exceptions=True)
+    server = await asyncio.start_server(one, '127.0.0.1', 0, ssl=context)
+    print(server.sockets[0].getsockname()[1], flush=True)
+    await server.serve_forever()
+asyncio.run(serve())
+";
+
+impl Wrapper {
+    /// One around a port.
+    pub fn start(port: u16, cert: &Path, key: &Path) -> Wrapper {
+        let mut command = Command::new(smtp::python());
+        command.args(["-c", WRAP, &port.to_string()]).arg(cert).arg(key);
+        let mut child = command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.as_mut().unwrap()).read_line(&mut line).unwrap();
+        Wrapper { child, port: line.trim().parse().unwrap() }
+    }
+}
+
+impl Drop for Wrapper {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 

@@ -1,6 +1,6 @@
 //! A server in this process, on its own data file.
 
-use crate::{Client, MONDAY};
+use crate::{Client, MONDAY, until};
 use actix_web::dev::ServerHandle;
 use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::listen, upgrade};
 use guildhall_store::{Options, Store};
@@ -9,6 +9,7 @@ use std::{
     net::TcpListener,
     path::{Path, PathBuf},
     thread::JoinHandle,
+    time::Duration,
 };
 use tempfile::TempDir;
 
@@ -102,6 +103,21 @@ impl Server {
     /// The data file.
     pub fn data(&self) -> PathBuf {
         self.app.config().data.clone()
+    }
+
+    /// Waits until everybody's inbox was told of everything written so far.
+    #[track_caller]
+    pub fn settled(&self) {
+        let keeper = self.app.parts().inbox.get().unwrap();
+        assert!(keeper.wait(&self.app, Duration::from_secs(30)), "the inboxes are behind");
+    }
+
+    /// Lets the time pass in which things can be undone, once something is planned to be sent after it.
+    #[track_caller]
+    pub fn past_undo(&self, waiting: impl Fn() -> usize) {
+        self.settled();
+        until(waiting, |waiting| *waiting > 0);
+        self.clock.advance(16_000);
     }
 
     /// Somebody not signed in.

@@ -109,6 +109,41 @@ fn announcements_come_first_for_those_who_read_them() {
 }
 
 #[test]
+fn what_was_archived_afterwards_happened_all_the_same() {
+    let c = company();
+    let archive = |path: String| c.olga.patch(&path, json!({ "archived": true })).ok();
+    let announced = id(&c
+        .olga
+        .post(&format!("/spaces/{}/announcements", c.service), json!({ "title": "Closing", "body": "" }))
+        .ok());
+    let (topic, _) = decided(&c.olga, &c.service, "Vans", "Two.");
+    let (early, late) = (finished(&c.ana, &c.service, "Early"), finished(&c.ana, &c.service, "Late"));
+    let open = id(&c.ana.task(&c.service, "Open"));
+    c.olga.put(&format!("/tasks/{early}/also-in/{}", c.garden), json!({})).ok();
+    let all = ["announcement Closing", "decision Vans", "finished Late", "finished Early"];
+    let mut before = told(&here(&c.ana, &c.service, ""));
+    before.sort_unstable();
+    for task in [&early, &open] {
+        archive(format!("/tasks/{task}"));
+    }
+    for topic in [&announced, &topic] {
+        archive(format!("/topics/{topic}"));
+    }
+    let mut after = told(&here(&c.ana, &c.service, ""));
+    after.sort_unstable();
+    assert_eq!((after.len(), &after), (all.len(), &before));
+    assert_eq!(told(&here(&c.gil, &c.garden, "")), ["finished Early"], "where it is also shown");
+    c.server.clock.advance(24 * HOUR);
+    archive(format!("/tasks/{late}"));
+    assert_eq!(here(&c.ana, &c.service, "?since=2026-11-24")["items"], json!([]), "archiving finishes nothing");
+    // What comes back stands there once.
+    c.olga.patch(&format!("/tasks/{early}"), json!({ "archived": false })).ok();
+    assert_eq!(told(&here(&c.ana, &c.service, "")).len(), all.len());
+    c.olga.delete(&format!("/tasks/{late}")).ok();
+    assert_eq!(told(&here(&c.ana, &c.service, "")).len(), all.len() - 1);
+}
+
+#[test]
 fn everything_goes_through_the_rights_of_who_asks() {
     let c = company();
     decided(&c.olga, &c.pay, "Wages", "Five more");

@@ -11,8 +11,11 @@ use std::path::Path;
 /// good; in "Board" Order (BOA-1), with a comment that names Valve.
 const FORMAT_1: &[u8] = include_bytes!("../golden/format-1.redb.zst");
 
-fn place(file: &Path) {
-    std::fs::write(file, zstd::bulk::decompress(FORMAT_1, 1 << 20).unwrap()).unwrap();
+/// In "Service" Valve and Pump, done and archived, Pump also in "Board"; and Open, archived as it is.
+const FORMAT_2: &[u8] = include_bytes!("../golden/format-2.redb.zst");
+
+fn place(file: &Path, old: &[u8]) {
+    std::fs::write(file, zstd::bulk::decompress(old, 1 << 20).unwrap()).unwrap();
 }
 
 fn graves(server: &Server) -> usize {
@@ -28,7 +31,7 @@ fn titles(list: &Value) -> Vec<&str> {
 fn what_texts_name_is_known_after_the_upgrade() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("old.redb");
-    place(&data);
+    place(&data, FORMAT_1);
     for _ in 0..2 {
         // Opened a second time there is nothing left to bring forward.
         let server = Server::open(&data, Clock::manual(MONDAY));
@@ -56,10 +59,30 @@ fn what_texts_name_is_known_after_the_upgrade() {
 }
 
 #[test]
+fn archived_work_is_told_of_after_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("old.redb");
+    place(&data, FORMAT_2);
+    let server = Server::open(&data, Clock::manual(MONDAY));
+    let nobody = server.nobody();
+    let signed = nobody.post("/session", json!({"email": "olga@example.com", "password": PASSWORD}));
+    let olga = nobody.signed_in(&signed);
+    let happened = olga.get("/what-happened?since=2026-01-01").ok();
+    let told: Vec<&str> = titles(&happened["items"][0]["items"]);
+    assert_eq!(told, ["Pump", "Valve"], "{happened}");
+    let board = happened["items"].as_array().unwrap().len();
+    assert_eq!(board, 1, "what is also shown elsewhere is told of at home");
+    let spaces = olga.get("/session").ok()["spaces"].clone();
+    let board = spaces.as_array().unwrap().iter().find(|space| space["name"] == "Board").unwrap()["id"].clone();
+    let there = olga.get(&format!("/spaces/{}/what-happened?since=2026-01-01", board.as_str().unwrap())).ok();
+    assert_eq!(titles(&there["items"]), ["Pump"]);
+}
+
+#[test]
 fn an_older_program_refuses_the_file_from_then_on() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("old.redb");
-    place(&data);
+    place(&data, FORMAT_1);
     let tables = guildhall::catalogue::tables();
     drop(Store::open(&data, upgrade::options(), &tables).unwrap());
     let older = guildhall_store::Options { format: upgrade::FORMAT - 1, ..upgrade::options() };

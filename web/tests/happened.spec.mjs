@@ -55,7 +55,7 @@ test('since when is chosen, stands in the address, and the last visit is remembe
   await page.getByText('Since Monday 3 February 2020').waitFor();
   await page.getByRole('link', { name: /Fit the boiler/ }).waitFor();
   await page.goto('/what-happened?since=2099-01-01');
-  await page.getByText('Nothing was announced, decided or finished since then').waitFor();
+  await page.getByText('Nothing was announced, decided, finished or written since then').waitFor();
   await page.getByRole('button', { name: 'Look a week back' }).click();
   await page.getByRole('link', { name: /Fit the boiler/ }).waitFor();
   // It was the first visit, and it goes on.
@@ -74,6 +74,6 @@ test('a space has a page of its own, on the phone too, and nobody reads what is 
   const hers = await bringIn(api, open, ana);
   await api.patch(`/spaces/${space.id}`, { access: 'private' });
   await hers.goto('/what-happened?since=2020-01-01');
-  await hers.getByText('Nothing was announced, decided or finished since then').waitFor();
+  await hers.getByText('Nothing was announced, decided, finished or written since then').waitFor();
   assert.deepEqual((await caller(hers).get('/what-happened')).items, []);
 });

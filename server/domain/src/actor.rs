@@ -58,6 +58,8 @@ pub enum Via {
     Job,
     /// A mail that came in.
     Mail,
+    /// A share link.
+    Link,
 }
 
 impl Via {
@@ -69,6 +71,7 @@ impl Via {
             Via::Cli => "cli",
             Via::Job => "job",
             Via::Mail => "mail",
+            Via::Link => "link",
         }
     }
 }

@@ -23,6 +23,7 @@ pub mod policy;
 pub mod poll;
 pub mod reference;
 pub mod rule;
+pub mod share;
 pub mod space;
 pub mod task;
 pub mod topic;

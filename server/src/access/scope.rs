@@ -3,7 +3,7 @@
 
 use super::{Directory, Who};
 use crate::{App, Error, log};
-use guildhall_domain::{Id, change::Change};
+use guildhall_domain::{Id, actor::Actor, change::Change};
 use guildhall_store::{Read, Snapshot, Tx};
 use std::sync::Arc;
 
@@ -132,6 +132,15 @@ impl<'a, 't> Work<'a, 't> {
         let who = std::mem::replace(&mut self.who, Who::system());
         let done = what(self);
         self.who = who;
+        done
+    }
+
+    /// Does something as somebody outside, who may have become known in this very command.
+    pub fn in_name_of<T>(&mut self, actor: Actor, what: impl FnOnce(&mut Self) -> T) -> T {
+        let who = Who { actor, ..self.who };
+        let before = std::mem::replace(&mut self.who, who);
+        let done = what(self);
+        self.who = before;
         done
     }
 

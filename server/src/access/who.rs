@@ -62,6 +62,12 @@ impl Who {
         Who { person, actor, via: Via::Mail, scopes: Scopes::ALL }
     }
 
+    /// Somebody outside who opened a share link. They have no rights of their own: what the link shows is all they see,
+    /// which is for the command and the query to see to.
+    pub fn link() -> Self {
+        Who { person: None, actor: Actor::System, via: Via::Link, scopes: Scopes::ALL }
+    }
+
     /// The server itself.
     pub fn system() -> Self {
         Who { person: None, actor: Actor::System, via: Via::Job, scopes: Scopes::ALL }

@@ -39,13 +39,16 @@ pub enum AuditAction {
     MailServerChanged,
     MailAccepted,
     MailDiscarded,
+    ShareMade,
+    ShareChanged,
+    ShareEnded,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 30] = [
+    const ALL: [AuditAction; 33] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -76,6 +79,9 @@ impl AuditAction {
         AuditAction::MailServerChanged,
         AuditAction::MailAccepted,
         AuditAction::MailDiscarded,
+        AuditAction::ShareMade,
+        AuditAction::ShareChanged,
+        AuditAction::ShareEnded,
     ];
 
     /// The number in records.

@@ -73,6 +73,9 @@ pub struct ServeFlags {
     /// Where to take in mail of other servers, such as 0.0.0.0:25 [default: nowhere]
     #[arg(long, value_name = "ADDRESS")]
     mail_listen: Option<String>,
+    /// Certificates (PEM) by which mail servers and mailboxes are believed, beside those of the system
+    #[arg(long, value_name = "FILE")]
+    mail_ca: Option<String>,
     /// How much to write to standard error: error, warn, info, debug [default: info]
     #[arg(long, value_name = "LEVEL")]
     log: Option<String>,
@@ -254,6 +257,7 @@ impl Common {
             ("smtp_user", flags.smtp_user.clone()),
             ("smtp_from", flags.smtp_from.clone()),
             ("mail_listen", flags.mail_listen.clone()),
+            ("mail_ca", flags.mail_ca.clone()),
             ("log", flags.log.clone()),
         ];
         let flags: BTreeMap<_, _> = given.into_iter().filter_map(|(name, value)| Some((name, value?))).collect();

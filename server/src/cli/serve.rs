@@ -5,7 +5,9 @@ use super::{Failure, control, listen, log, office, print, running::Running, tls:
 use crate::{
     App,
     config::{Config, Settings},
-    http, session,
+    http,
+    mail::trust,
+    session,
 };
 use rustix::fs::Mode;
 use sd_notify::NotifyState;
@@ -23,6 +25,7 @@ pub fn serve(settings: &Settings) -> Result<(), Failure> {
     rustix::process::umask(Mode::from_raw_mode(0o077));
     allow_connections();
     let certificate = config.tls.as_ref().map(Certificate::load).transpose()?;
+    config.mail_ca.as_deref().map(trust::certificates).transpose().map_err(Failure::Failed)?;
     let app = office::open(config, LOCK_WAIT)?;
     let control = control::Listener::open(&app)?;
     let served = actix_web::rt::System::new().block_on(run(&app, certificate, control));

@@ -21,7 +21,7 @@ const fn secret(name: &'static str) -> Key {
 }
 
 /// Every setting.
-pub const KEYS: [Key; 16] = [
+pub const KEYS: [Key; 17] = [
     key("data", "guildhall.redb"),
     key("listen", "127.0.0.1:8080"),
     key("public_url", ""),
@@ -37,6 +37,7 @@ pub const KEYS: [Key; 16] = [
     secret("smtp_password"),
     key("smtp_from", ""),
     key("mail_listen", ""),
+    key("mail_ca", ""),
     secret("secret_key"),
 ];
 

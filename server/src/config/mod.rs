@@ -34,6 +34,8 @@ pub struct Config {
     pub smtp_password: Option<Hidden>,
     /// Where to take mail in, `0.0.0.0:25`; none: nowhere.
     pub mail_listen: Option<String>,
+    /// Certificates (PEM) that mail servers and mailboxes are believed by, beside those of the system.
+    pub mail_ca: Option<PathBuf>,
     /// What secrets in the data file are encrypted with.
     pub secret_key: Option<Hidden>,
     /// How much one client may hold.
@@ -98,6 +100,7 @@ impl Config {
             backup_dir: None,
             smtp_password: None,
             mail_listen: None,
+            mail_ca: None,
             secret_key: None,
             limits: Limits::default(),
             shown: Vec::new(),
@@ -126,6 +129,7 @@ impl Config {
             backup_dir: path("backup_dir"),
             smtp_password: settings.secret("smtp_password").cloned(),
             mail_listen: settings.get("mail_listen").map(str::to_owned),
+            mail_ca: path("mail_ca"),
             secret_key: secret_key(settings)?,
             limits: Limits::default(),
             shown: settings.list.clone(),

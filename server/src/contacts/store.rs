@@ -80,6 +80,30 @@ pub fn known(work: &mut Work<'_, '_>, address: &str, name: &str) -> Result<Conta
     Ok(contact)
 }
 
+/// The one with an address somebody only says is theirs, under the name they give. Where it is known under another one
+/// that is somebody else: whoever types an address learns nothing of whose it is, and speaks in nobody's name.
+pub fn claimed(work: &mut Work<'_, '_>, address: &str, name: &str) -> Result<Contact, Error> {
+    let same = |contact: &Contact| contact.name.to_lowercase() == name.to_lowercase();
+    let known = by_address(work.read(), address)?;
+    if known.as_ref().is_none_or(same) {
+        return known.map_or_else(|| self::known(work, address, name), Ok);
+    }
+    let place = format!("{address} {}", name.to_lowercase());
+    if let Some(known) = by_address(work.read(), &place)? {
+        return Ok(known);
+    }
+    let contact = Contact {
+        id: work.new_id(),
+        address: address.to_owned(),
+        name: name.to_owned(),
+        created_ms: work.now(),
+        refusal: None,
+    };
+    work.tx.put(&ADDRESSES, &place, &contact.id)?;
+    work.tx.put(&CONTACTS, &contact.id, &(&contact).into())?;
+    Ok(contact)
+}
+
 /// Keeps one.
 pub fn put(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), StoreError> {
     tx.put(&ADDRESSES, &contact.address, &contact.id)?;

@@ -1,7 +1,10 @@
 //! Makes the company: everything that happened is a list of events in time, carried out one by one
 //! with a clock of its own, by the people who did it.
 
-use super::seed::{self, SeedSpace, SeedTask, SeedTopic};
+use super::{
+    seed::{self, SeedSpace, SeedTask},
+    talk::Talk,
+};
 use crate::{
     App, Error, Parts,
     access::{Scope, Tag, Who, Work},
@@ -21,7 +24,6 @@ use crate::{
         input::{StepInput, StepPatch, TaskInput, TaskPatch},
         views::{PriorityShape, WaitingShape},
     },
-    topics::{self, input::TopicInput},
 };
 use chrono::{Datelike, Days, NaiveDate};
 use guildhall_domain::{
@@ -32,7 +34,7 @@ use guildhall_domain::{
 };
 use std::collections::{BTreeMap, HashMap};
 
-const DAY: i64 = 24 * 3_600_000;
+pub(super) const DAY: i64 = 24 * 3_600_000;
 /// Weeks of the past and of the future in which weekly work stands.
 const WEEKS: std::ops::Range<i64> = -7..3;
 
@@ -44,24 +46,32 @@ pub struct Made {
     pub counts: (usize, usize, usize),
 }
 
-struct Company {
-    app: App,
+/// The company on its way to today.
+pub(super) struct Company {
+    /// The application in the past.
+    pub(super) app: App,
     clock: Clock,
-    now: i64,
+    /// Today, UTC milliseconds.
+    pub(super) now: i64,
     people: HashMap<String, Id>,
     tags: BTreeMap<String, u32>,
 }
 
+/// When something happened, its place among what happened at once, and who did it.
+pub(super) type Events = Vec<(i64, usize, Who, Event)>;
+
 /// Something that happened.
-enum Event {
+pub(super) enum Event {
+    /// A task was made in a space.
     Create(Box<TaskInput>, Id),
+    /// A task was changed.
     Edit(Id, Box<TaskPatch>),
     /// A step by its place.
     Tick(Id, usize),
+    /// Something was said at a task.
     Comment(Id, String),
-    Topic(Box<TopicInput>, Id),
-    /// A message of a topic, and whether it is decided.
-    Message(Id, String, bool),
+    /// Something was talked about.
+    Talk(Box<Talk>),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -107,12 +117,11 @@ fn email(name: &str) -> String {
 fn weekly(space: &SeedSpace, now: i64) -> Vec<SeedTask> {
     let today = when::today(when::from_ms(now), chrono_tz::UTC);
     let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into())).unwrap_or(today);
-    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
     let mut tasks = Vec::new();
     for [title, section, who, day, minutes] in &space.weekly {
-        let at = days.iter().position(|name| day.starts_with(name)).unwrap_or(0);
+        let at = i64::from(seed::weekday(day).unwrap_or(0));
         for week in WEEKS {
-            let date = monday + chrono::Duration::days(week * 7 + i64::try_from(at).unwrap_or(0));
+            let date = monday + chrono::Duration::days(week * 7 + at);
             let due = (date - today).num_days();
             tasks.push(SeedTask {
                 title: format!("{title}, {}", date.format("%-d %B")),
@@ -129,7 +138,8 @@ fn weekly(space: &SeedSpace, now: i64) -> Vec<SeedTask> {
 }
 
 impl Company {
-    fn person(&self, first: &str) -> Result<Id, Error> {
+    /// Somebody by their first name.
+    pub(super) fn person(&self, first: &str) -> Result<Id, Error> {
         self.people
             .get(first)
             .copied()
@@ -207,13 +217,7 @@ impl Company {
     }
 
     /// The events of a task in its life so far.
-    fn plan(
-        &self,
-        events: &mut Vec<(i64, usize, Id, Event)>,
-        space: &SeedSpace,
-        home: Id,
-        task: &SeedTask,
-    ) -> Result<(), Error> {
+    fn plan(&self, events: &mut Events, space: &SeedSpace, home: Id, task: &SeedTask) -> Result<(), Error> {
         let id = crate::secrets::id(self.now);
         let lead = self.person(space.lead.first().map_or("Nora", String::as_str))?;
         let who = task.who.as_deref().map(|who| self.person(who)).transpose()?;
@@ -223,8 +227,7 @@ impl Company {
             + i64::try_from(task.title.len() % 9).unwrap_or(0))
         .min(58);
         let mut add = |days: i64, minutes: i64, who: Id, event: Event| {
-            let at = (self.now - days * DAY - (600 - minutes) * 60_000).min(self.now - 60_000);
-            events.push((at, events.len(), who, event));
+            events.push((self.ago(days, minutes), events.len(), Who::person(who), event));
         };
         let input = self.input(space, task, id)?;
         add(made, 0, lead, Event::Create(Box::new(input), home));
@@ -288,23 +291,12 @@ impl Company {
         })
     }
 
-    /// What was talked about.
-    fn talk(&self, events: &mut Vec<(i64, usize, Id, Event)>, home: Id, topic: &SeedTopic) -> Result<(), Error> {
-        let id = crate::secrets::id(self.now);
-        let at = |days: i64, minutes: i64| (self.now - days * DAY - (600 - minutes) * 60_000).min(self.now - 60_000);
-        let input = TopicInput { id: Some(id), title: topic.title.clone(), body: topic.text.clone() };
-        let (who, days) = &topic.begun;
-        events.push((at(*days, 0), events.len(), self.person(who)?, Event::Topic(Box::new(input), home)));
-        for (place, (who, days, words, decided)) in topic.said.iter().enumerate() {
-            let minutes = 60 + i64::try_from(place).unwrap_or(0) * 23;
-            let said = Event::Message(id, words.clone(), *decided);
-            events.push((at(*days, minutes), events.len(), self.person(who)?, said));
-        }
-        Ok(())
+    /// Some days ago, and some minutes after that day began for them.
+    pub(super) fn ago(&self, days: i64, minutes: i64) -> i64 {
+        (self.now - days * DAY - (600 - minutes) * 60_000).min(self.now - 60_000)
     }
 
-    fn carry_out(&self, who: Id, event: Event) -> Result<(), Error> {
-        let who = Who::person(who);
+    fn carry_out(&self, who: Who, event: Event) -> Result<(), Error> {
         match event {
             Event::Create(input, home) => {
                 self.app.run_blocking(who, move |work| tasks::commands::create(work, home, &input).map(|_| ()))?
@@ -316,17 +308,7 @@ impl Company {
                 let new = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
-            Event::Topic(input, home) => self
-                .app
-                .run_blocking(who, move |work| topics::commands::create::create(work, home, &input).map(drop))?,
-            Event::Message(topic, body, decided) => self.app.run_blocking(who, move |work| {
-                let new = comments::commands::New { id: None, body: body.clone(), reply_to: None, files: Vec::new() };
-                let (said, _) = comments::commands::write(work, topic, &new)?;
-                if decided {
-                    topics::commands::decisions::decide(work, topic, said.id, true)?;
-                }
-                Ok(())
-            })?,
+            Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {
                 let task = tasks::store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
                 let Some(step) = task.steps.get(place).map(|step| step.id) else { return Ok(()) };

@@ -1,7 +1,9 @@
-//! A believable small company in an empty file, to look around in: people, spaces, tasks with
-//! checklists, comments and eight weeks of history, all made by the same commands people use.
+//! A believable small company in an empty file, to look around in: people, spaces, tasks with checklists and
+//! comments, topics, announcements, polls, check-ins, and eight weeks of history, all made by the same commands people
+//! use.
 
 mod make;
 mod seed;
+mod talk;
 
 pub use make::make;

@@ -37,17 +37,72 @@ pub struct SeedSpace {
     pub weekly: Vec<[String; 5]>,
 }
 
+/// What a topic is.
+#[derive(Debug, Clone, Default)]
+pub enum SeedForm {
+    /// Talked about.
+    #[default]
+    Topic,
+    /// Announced.
+    Announcement,
+    /// Asked every week.
+    CheckIn(SeedRule),
+    /// The Quick chat of the space.
+    Chat,
+    /// Between these people.
+    Direct(Vec<String>),
+}
+
+/// When and whom a check-in asks.
+#[derive(Debug, Clone, Default)]
+pub struct SeedRule {
+    /// Weekday, 1 = Monday to 7 = Sunday.
+    pub day: u8,
+    /// `9:00`.
+    pub at: String,
+    /// First names.
+    pub people: Vec<String>,
+}
+
 /// A topic.
 #[derive(Debug, Clone, Default)]
 pub struct SeedTopic {
-    /// Title.
+    /// Title; of a check-in, what it asks.
     pub title: String,
+    /// What it is.
+    pub form: SeedForm,
     /// Who began it, and how many days ago.
     pub begun: (String, i64),
     /// How it begins.
     pub text: String,
-    /// Who said what how many days ago, and whether that was decided.
-    pub said: Vec<(String, i64, String, bool)>,
+    /// What was said.
+    pub said: Vec<SeedSaid>,
+    /// Who has read it how many days ago.
+    pub read: Vec<(String, i64)>,
+}
+
+/// Something that was said.
+#[derive(Debug, Clone, Default)]
+pub struct SeedSaid {
+    /// Who.
+    pub who: String,
+    /// How many days ago; in a check-in how many times ago it was asked, 1 being the last.
+    pub ago: i64,
+    /// What.
+    pub words: String,
+    /// It was decided.
+    pub decided: bool,
+    /// What could be chosen.
+    pub poll: Option<SeedPoll>,
+}
+
+/// What could be chosen.
+#[derive(Debug, Clone, Default)]
+pub struct SeedPoll {
+    /// In how many days it closes.
+    pub closes: i64,
+    /// Choices and who chose them.
+    pub choices: Vec<(String, Vec<String>)>,
 }
 
 /// A task.
@@ -86,6 +141,12 @@ fn parts<const N: usize>(text: &str) -> [String; N] {
     std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
 
+/// The place of a weekday by its first letters, Monday being 0.
+pub fn weekday(text: &str) -> Option<u8> {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    days.iter().position(|name| text.starts_with(name)).and_then(|place| u8::try_from(place).ok())
+}
+
 fn names(text: &str) -> Vec<String> {
     text.split(',').map(|name| name.trim().to_owned()).collect()
 }
@@ -111,7 +172,15 @@ pub fn read() -> Seed {
 
 fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
     if let Some(topic) = line.strip_prefix("= ") {
-        space.topics.push(topic_line(topic));
+        space.topics.push(topic_line(topic, SeedForm::Topic));
+    } else if let Some(topic) = line.strip_prefix("! ") {
+        space.topics.push(topic_line(topic, SeedForm::Announcement));
+    } else if let Some(check_in) = line.strip_prefix("@ ") {
+        space.topics.push(check_in_line(check_in));
+    } else if let Some(people) = line.strip_prefix("& ") {
+        space.topics.push(SeedTopic { form: SeedForm::Direct(names(people)), ..SeedTopic::default() });
+    } else if line == "~" {
+        space.topics.push(SeedTopic { form: SeedForm::Chat, ..SeedTopic::default() });
     } else if let (Some(said), Some(topic)) = (line.strip_prefix("  | "), space.topics.last_mut()) {
         under_topic(topic, said);
     } else if let Some(task) = line.strip_prefix("- ") {
@@ -133,19 +202,40 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
     }
 }
 
-fn topic_line(line: &str) -> SeedTopic {
+fn topic_line(line: &str, form: SeedForm) -> SeedTopic {
     let (title, begun) = line.split_once(" | ").unwrap_or((line, ""));
-    SeedTopic { title: title.to_owned(), begun: who_when(begun), ..SeedTopic::default() }
+    SeedTopic { title: title.to_owned(), form, begun: who_when(begun), ..SeedTopic::default() }
+}
+
+fn check_in_line(line: &str) -> SeedTopic {
+    let [title, begun, time, people] = parts(line);
+    let (day, at) = time.split_once(' ').unwrap_or_default();
+    let rule = SeedRule { day: weekday(day).map_or(1, |place| place + 1), at: at.to_owned(), people: names(&people) };
+    SeedTopic { title, form: SeedForm::CheckIn(rule), begun: who_when(&begun), ..SeedTopic::default() }
 }
 
 fn under_topic(topic: &mut SeedTopic, line: &str) {
     let Some((head, words)) = line.split_once(": ") else { return };
-    let (who, days) = who_when(head.trim_end_matches(" decided"));
-    if head == "text" {
-        topic.text = words.to_owned();
-    } else {
-        topic.said.push((who, days, words.to_owned(), head.ends_with(" decided")));
+    match head {
+        "text" => topic.text = words.to_owned(),
+        "read" => topic.read = names(words).iter().map(|name| who_when(name)).collect(),
+        _ => topic.said.push(said(head, words)),
     }
+}
+
+fn said(head: &str, words: &str) -> SeedSaid {
+    if let Some((head, days)) = head.split_once(" poll +") {
+        let mut cells = words.split(" | ");
+        let words = cells.next().unwrap_or_default().to_owned();
+        let choice = |cell: &str| match cell.split_once(" = ") {
+            Some((choice, who)) => (choice.to_owned(), names(who)),
+            None => (cell.to_owned(), Vec::new()),
+        };
+        let poll = SeedPoll { closes: days.parse().unwrap_or(1), choices: cells.map(choice).collect() };
+        return SeedSaid { words, poll: Some(poll), ..said(head, "") };
+    }
+    let (who, ago) = who_when(head.trim_end_matches(" decided"));
+    SeedSaid { who, ago, words: words.to_owned(), decided: head.ends_with(" decided"), poll: None }
 }
 
 fn who_when(head: &str) -> (String, i64) {
@@ -200,6 +290,18 @@ fn under_task(task: &mut SeedTask, line: &str) {
 mod tests {
     use super::*;
 
+    fn named_in(topic: &SeedTopic) -> Vec<&String> {
+        let votes = topic.said.iter().filter_map(|said| said.poll.as_ref()).flat_map(|poll| &poll.choices);
+        let asked = match &topic.form {
+            SeedForm::CheckIn(rule) => rule.people.as_slice(),
+            SeedForm::Direct(people) => people.as_slice(),
+            _ => &[],
+        };
+        let begun = Some(&topic.begun.0).filter(|who| !who.is_empty());
+        let said = topic.said.iter().map(|said| &said.who).chain(votes.flat_map(|(_, who)| who));
+        said.chain(topic.read.iter().map(|(who, _)| who)).chain(asked).chain(begun).collect()
+    }
+
     #[test]
     fn the_company_is_complete() {
         let seed = read();
@@ -212,11 +314,8 @@ mod tests {
                 .iter()
                 .filter_map(|task| task.who.as_ref())
                 .chain(space.weekly.iter().map(|series| &series[2]));
-            let talked = space
-                .topics
-                .iter()
-                .flat_map(|topic| topic.said.iter().map(|(who, ..)| who).chain(std::iter::once(&topic.begun.0)));
-            assert!(talked.clone().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);
+            let talked: Vec<&String> = space.topics.iter().flat_map(named_in).collect();
+            assert!(talked.iter().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
             for name in named.chain(doing).chain(said) {
                 assert!(firsts.contains(&name.as_str()), "{name} in {}", space.head[0]);
@@ -233,6 +332,7 @@ mod tests {
                 "{}",
                 space.head[0]
             );
+            assert!(talked.into_iter().all(inside), "{}", space.head[0]);
             assert!(space.weekly.iter().all(|series| space.sections.contains(&series[1])), "{}", space.head[0]);
         }
     }

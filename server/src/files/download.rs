@@ -18,6 +18,7 @@ use actix_web::{
 use futures_util::{StreamExt, stream};
 use guildhall_domain::{Id, file::File, policy::Do};
 use guildhall_store::blobs::{self, Blob, BlobHash};
+use std::sync::Arc;
 
 /// Bytes read at once.
 const PIECE: usize = 1 << 20;
@@ -39,8 +40,22 @@ pub fn tag(hash: &BlobHash) -> String {
     whole.get(..32).unwrap_or_default().to_owned()
 }
 
-/// Answers with a file, or the part of it that was asked for.
+/// Whether more of a file may go out: asked before every piece.
+pub type Allowed = Arc<dyn Fn(&App) -> Result<(), Error> + Send + Sync>;
+
+/// Answers with a file, or the part of it that was asked for, for as long as somebody may read it.
 pub fn respond(app: &App, who: Who, request: &HttpRequest, file: &File, blob: Blob) -> HttpResponse {
+    let id = file.id;
+    let allowed = move |app: &App| {
+        let view = app.view(who)?;
+        crate::app::still_there(&view)?;
+        access::file(&view, id, Do::Read).map(drop)
+    };
+    respond_while(app, Arc::new(allowed), request, file, blob)
+}
+
+/// The same for as long as something else allows it.
+pub fn respond_while(app: &App, allowed: Allowed, request: &HttpRequest, file: &File, blob: Blob) -> HttpResponse {
     let etag = format!("\"{}\"", tag(&file.hash));
     let text = |name| request.headers().get(name).and_then(|value: &header::HeaderValue| value.to_str().ok());
     let same = |tags: &str| tags.split(',').any(|tag| ["*", &etag].contains(&tag.trim().trim_start_matches("W/")));
@@ -58,11 +73,11 @@ pub fn respond(app: &App, who: Who, request: &HttpRequest, file: &File, blob: Bl
             range.into_iter().for_each(|range| drop(response.headers_mut().insert(header::CONTENT_RANGE, range)));
             response
         }
-        Part::Whole => send(head(StatusCode::OK, file, &etag), app, who, request, file.id, blob, (0, blob.bytes)),
+        Part::Whole => send(head(StatusCode::OK, file, &etag), app, allowed, request, blob, (0, blob.bytes)),
         Part::From(from, to) => {
             let mut response = head(StatusCode::PARTIAL_CONTENT, file, &etag);
             response.insert_header((header::CONTENT_RANGE, format!("bytes {from}-{}/{}", to - 1, blob.bytes)));
-            send(response, app, who, request, file.id, blob, (from, to))
+            send(response, app, allowed, request, blob, (from, to))
         }
     }
 }
@@ -85,9 +100,8 @@ fn head(status: StatusCode, file: &File, etag: &str) -> HttpResponseBuilder {
 fn send(
     mut response: HttpResponseBuilder,
     app: &App,
-    who: Who,
+    allowed: Allowed,
     request: &HttpRequest,
-    id: Id,
     blob: Blob,
     (from, to): (u64, u64),
 ) -> HttpResponse {
@@ -96,21 +110,18 @@ fn send(
     let end = if request.method() == Method::HEAD { from } else { to };
     let starts = stream::iter((from..end).step_by(PIECE));
     let pieces = starts.map(move |at| {
-        let app = app.clone();
+        let (app, allowed) = (app.clone(), allowed.clone());
         async move {
             let len = usize::try_from(to - at).unwrap_or(PIECE).min(PIECE);
-            web::block(move || piece(&app, who, id, &blob, at, len)).await.map_err(|_| Error::new(Code::Busy))?
+            web::block(move || piece(&app, &allowed, &blob, at, len)).await.map_err(|_| Error::new(Code::Busy))?
         }
     });
     // One piece is read while the one before it is sent.
     response.body(SizedStream::new(to - from, pieces.buffered(2)))
 }
 
-fn piece(app: &App, who: Who, id: Id, blob: &Blob, at: u64, len: usize) -> Result<Bytes, Error> {
-    let view = app.view(who)?;
-    crate::app::still_there(&view)?;
-    access::file(&view, id, Do::Read)?;
-    drop(view);
+fn piece(app: &App, allowed: &Allowed, blob: &Blob, at: u64, len: usize) -> Result<Bytes, Error> {
+    allowed(app)?;
     Ok(app.store().read_blob(blob, at, len)?.into())
 }
 

@@ -79,20 +79,22 @@ fn decisions(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<
     Ok(found)
 }
 
-/// Finished work. Whatever was finished since a moment was changed since then, so the order of changes says where to
-/// stop; what was put out of the way stands in no order.
+/// Finished work, also what was put out of the way since. Whatever was finished since a moment was changed since then,
+/// so the orders of changes say where to stop.
 fn finished(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
-    for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, Order::Updated as u8)))? {
-        let (_, _, sort, id) = row?;
-        if updated(&sort) < since_ms {
-            break;
-        }
-        let Some(row) = scope.read().get(&ROWS, &(space.audience, id))? else { continue };
-        let done = row.category == Category::Done && row.completed_ms >= since_ms;
-        if done && access::shown::is_readable(scope.directory(), &row) {
-            let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
-            found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
+    for order in [Order::Updated, Order::Archived] {
+        for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, order as u8)))? {
+            let (_, _, sort, id) = row?;
+            if updated(&sort) < since_ms {
+                break;
+            }
+            let Some(row) = scope.read().get(&ROWS, &(space.audience, id))? else { continue };
+            let done = row.category == Category::Done && row.completed_ms >= since_ms;
+            if done && access::shown::is_readable(scope.directory(), &row) {
+                let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
+                found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
+            }
         }
     }
     found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));

@@ -37,6 +37,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::push::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
+    crate::shares::routes::configure(config);
     crate::spaces::routes::configure(config);
     crate::topics::routes::configure(config);
     crate::topics::announcements::routes::configure(config);

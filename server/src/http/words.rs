@@ -41,7 +41,7 @@ impl From<&Actor> for ActorKind {
 
 words! {
     /// A way in.
-    WayIn: Page, Token, Cli, Job, Mail
+    WayIn: Page, Token, Cli, Job, Mail, Link
 }
 
 impl From<Via> for WayIn {
@@ -52,6 +52,7 @@ impl From<Via> for WayIn {
             Via::Cli => WayIn::Cli,
             Via::Job => WayIn::Job,
             Via::Mail => WayIn::Mail,
+            Via::Link => WayIn::Link,
         }
     }
 }

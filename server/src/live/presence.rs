@@ -2,17 +2,28 @@
 //! know of. In memory only.
 
 use super::{
-    crowd::{Crowd, Socket},
+    crowd::{Crowd, Look, Socket},
     frames,
 };
-use crate::access::{self, Scope, View};
+use crate::{
+    Error,
+    access::{self, Scope, View},
+};
 use guildhall_domain::{Id, policy::Do};
 use std::{collections::BTreeMap, sync::Arc};
+
+type There = (Arc<Socket>, Look);
+
+/// Somebody who is at an item, while they may read it: whoever may not is not there, as long as that lasts.
+fn reads<'h>(view: &View, there: &'h There, item: Id) -> Result<Option<&'h There>, Error> {
+    let seen = access::seen(access::item(&view.seen_by(there.0.person), item, Do::Read))?;
+    Ok(seen.map(|_| there))
+}
 
 /// Tells those who are at an item who else is.
 pub fn tell(crowd: &Crowd, view: &View, items: impl IntoIterator<Item = Id>) {
     let everybody = crowd.everybody();
-    let here: Vec<(Arc<Socket>, super::crowd::Look)> = everybody
+    let here: Vec<There> = everybody
         .into_iter()
         .flat_map(|(_, sockets)| sockets)
         .map(|socket| (socket.look(), socket))
@@ -20,10 +31,16 @@ pub fn tell(crowd: &Crowd, view: &View, items: impl IntoIterator<Item = Id>) {
         .map(|(look, socket)| (socket, look))
         .collect();
     for item in items {
-        // Who may not read it is not there, as long as that lasts.
         let at = here.iter().filter(|(_, look)| look.item == Some(item));
-        let may: Vec<_> =
-            at.filter(|(socket, _)| access::item(&view.seen_by(socket.person), item, Do::Read).is_ok()).collect();
+        let may: Result<Vec<_>, Error> = at.filter_map(|there| reads(view, there, item).transpose()).collect();
+        let may = match may {
+            Ok(may) => may,
+            Err(error) => {
+                // That nobody is there would be a lie; what was told before stays until it can be read again.
+                tracing::error!(%error, %item, "who is at an item cannot be told");
+                continue;
+            }
+        };
         let mut people: BTreeMap<Id, Option<String>> = BTreeMap::new();
         for (socket, look) in &may {
             // Of several tabs the one that is written in counts.

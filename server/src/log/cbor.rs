@@ -97,6 +97,7 @@ impl From<Via> for Tagged {
             Via::Cli => Tagged { kind: 3, id: None },
             Via::Job => Tagged { kind: 4, id: None },
             Via::Mail => Tagged { kind: 5, id: None },
+            Via::Link => Tagged { kind: 6, id: None },
         }
     }
 }
@@ -108,6 +109,7 @@ impl From<&Tagged> for Via {
             3 => Via::Cli,
             4 => Via::Job,
             5 => Via::Mail,
+            6 => Via::Link,
             _ => Via::Page,
         }
     }

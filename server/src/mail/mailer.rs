@@ -11,6 +11,7 @@ use super::{
     plan,
     record::{PersonRecord, ProgressRecord},
     replies,
+    rest::Rest,
     settings::{self, Settings},
     store,
     transport::{Failure, Way},
@@ -26,7 +27,7 @@ use guildhall_domain::{AudienceId, actor::Actor, change::Kind, mail::Rhythm, per
 use std::{
     collections::BTreeSet,
     sync::{Arc, Mutex, PoisonError},
-    time::{Duration, Instant},
+    time::Duration,
 };
 
 /// Rest from one turn to the next.
@@ -35,9 +36,6 @@ const APART: Duration = Duration::from_millis(50);
 const LOOK: Duration = Duration::from_millis(500);
 /// After a failure of our own.
 const PAUSE: Duration = Duration::from_secs(2);
-/// After the mail server did not work, growing.
-const FIRST_REST: Duration = Duration::from_secs(5);
-const LONGEST_REST: Duration = Duration::from_secs(30 * 60);
 /// Most changes looked at in one turn, and people sent to.
 const CHANGES: usize = 5_000;
 const PEOPLE: usize = 20;
@@ -72,7 +70,7 @@ impl Mailer {
             return Ok(());
         }
         let status = Arc::new(Mutex::new(Status::default()));
-        let mut worker = Worker { status: status.clone(), rest: None, rests: 0 };
+        let mut worker = Worker { status: status.clone(), rest: Rest::default() };
         let (weak, head) = (app.downgrade(), app.store().watch());
         let thread = Background::start("mail", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
@@ -116,9 +114,7 @@ fn all_due(view: &View, now_ms: i64) -> Result<Vec<(AudienceId, What)>, Error> {
 /// The thread's own state.
 struct Worker {
     status: Arc<Mutex<Status>>,
-    /// Until when the mail server is left alone, and how often in a row it did not work.
-    rest: Option<Instant>,
-    rests: u32,
+    rest: Rest,
 }
 
 impl Worker {
@@ -142,7 +138,7 @@ impl Worker {
             }
         };
         let progress = self.look(app, &view)?;
-        if outgoing::held(view.read())? || self.rest.is_some_and(|until| until > Instant::now()) {
+        if outgoing::held(view.read())? || self.rest.lasts() {
             return Ok(());
         }
         let due = all_due(&view, app.clock().now_ms())?;
@@ -177,7 +173,7 @@ impl Worker {
     }
 
     fn worked(&mut self, app: &App, left: bool) {
-        (self.rest, self.rests) = (None, 0);
+        self.rest.worked();
         let now = app.clock().now_ms();
         self.note(|status| {
             status.error = None;
@@ -188,8 +184,7 @@ impl Worker {
     }
 
     fn server_failed(&mut self, failure: &Failure) {
-        let rest = FIRST_REST.saturating_mul(1 << self.rests.min(8)).min(LONGEST_REST);
-        (self.rest, self.rests) = (Some(Instant::now() + rest), self.rests.saturating_add(1));
+        self.rest.failed();
         tracing::warn!(error = failure.words(), "the mail server does not work; mail waits");
         self.note(|status| status.error = Some(failure.words().to_owned()));
     }

@@ -17,11 +17,13 @@ mod post;
 pub mod preferences;
 mod record;
 pub mod replies;
+mod rest;
 pub mod routes;
 pub mod server;
 pub mod settings;
 pub mod store;
 mod transport;
+pub mod trust;
 pub mod views;
 mod weekly;
 

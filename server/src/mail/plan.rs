@@ -1,6 +1,6 @@
 //! When somebody's next mail is due: decided anew whenever their inbox or their wishes changed.
 
-use super::{notices, record::PersonRecord, store};
+use super::{notices, record::PersonRecord, rest, store};
 use crate::{
     Error,
     access::{Scope, View, Work},
@@ -10,11 +10,6 @@ use guildhall_domain::{
     mail::Days,
     person::{Person, PersonState},
 };
-
-/// How long mail that cannot be sent is tried again; after that it stands in the inbox alone.
-pub const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-const FIRST_PAUSE_MS: i64 = 60_000;
-const LONGEST_PAUSE_MS: i64 = 3_600_000;
 
 /// The days of a person.
 pub fn days(person: &Person) -> Days<'_> {
@@ -58,18 +53,17 @@ pub fn sent(work: &mut Work<'_, '_>, person: AudienceId, seq: u64) -> Result<(),
     Ok(store::put_person(work.tx, person, &after)?)
 }
 
-/// It could not be sent; it is tried again after a growing time, for a week.
+/// It could not be sent; it is tried again after a growing time, for a week. After that it stands in the inbox alone.
 pub fn failed(work: &mut Work<'_, '_>, person: AudienceId, words: &str, newest: u64) -> Result<(), Error> {
     let kept = store::person(work.read(), person)?;
     let attempts = kept.attempts.unwrap_or(0).saturating_add(1);
     let failing = kept.failing_ms.unwrap_or(work.now());
-    let after = if work.now() - failing > WEEK_MS {
+    let after = if work.now() - failing > rest::WEEK_MS {
         let mailed = Some(kept.mailed.unwrap_or(0).max(newest));
         PersonRecord { mailed, due_ms: None, attempts: None, failing_ms: None, error: Some(words.into()), ..kept }
     } else {
-        let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
         PersonRecord {
-            due_ms: Some(work.now() + pause),
+            due_ms: Some(work.now() + rest::pause_ms(attempts)),
             attempts: Some(attempts),
             failing_ms: Some(failing),
             error: Some(words.into()),

@@ -47,6 +47,7 @@ pub fn show(app: &App, scope: &impl Scope) -> Result<MailServerShape, Error> {
         user: field("smtp_user", set.user),
         password: MailSetting { value: password, ..field("smtp_password", None) },
         from: field("smtp_from", set.from),
+        ca: field("mail_ca", None),
         ready: problem.is_none(),
         problem: problem.or(status.error),
         held: outgoing::held(read)?,

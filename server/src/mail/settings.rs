@@ -9,6 +9,7 @@ use crate::{
 };
 use guildhall_domain::person;
 use guildhall_store::Read;
+use std::path::PathBuf;
 
 /// The name of the password among the secrets.
 pub const PASSWORD: &str = "smtp_password";
@@ -61,6 +62,8 @@ pub struct Settings {
     pub from: String,
     /// How the way is kept from others.
     pub security: Security,
+    /// By which certificates it is believed, beside those of the system.
+    pub authorities: Option<PathBuf>,
     /// The address people use; links in mails lead there and nowhere else.
     pub public_url: String,
 }
@@ -105,7 +108,8 @@ pub fn effective(app: &App, read: &Read<'_>) -> Result<Settings, Error> {
     let port = get("smtp_port", &port).and_then(|port| port.parse().ok()).unwrap_or_else(|| security.port());
     let password = password(config, read).map_err(|trouble| missing(&trouble.to_string()))?;
     let login = get("smtp_user", &set.user).zip(password);
-    Ok(Settings { host, port, login, from: person::email(&from)?, security, public_url })
+    let authorities = config.mail_ca.clone();
+    Ok(Settings { host, port, login, from: person::email(&from)?, security, authorities, public_url })
 }
 
 /// The address mail is from, in small letters.

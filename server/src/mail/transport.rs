@@ -1,13 +1,12 @@
 //! The way to the mail server.
 
-use super::settings::{Security, Settings};
+use super::{
+    settings::{Security, Settings},
+    trust,
+};
 use lettre::{
     Message, SmtpTransport, Transport,
-    transport::smtp::{
-        self, PoolConfig,
-        authentication::Credentials,
-        client::{Tls, TlsParameters},
-    },
+    transport::smtp::{self, PoolConfig, authentication::Credentials, client::Tls},
 };
 use std::time::Duration;
 
@@ -40,8 +39,7 @@ pub struct Way(SmtpTransport);
 impl Way {
     /// Prepares it; nothing is sent yet.
     pub fn open(settings: &Settings) -> Result<Way, Failure> {
-        let trouble = |error: smtp::Error| Failure::Server(error.to_string());
-        let parameters = || TlsParameters::new_rustls(settings.host.clone()).map_err(trouble);
+        let parameters = || trust::server(&settings.host, settings.authorities.as_deref()).map_err(Failure::Server);
         let tls = match settings.security {
             Security::StartTls => Tls::Required(parameters()?),
             Security::Tls => Tls::Wrapper(parameters()?),
@@ -72,7 +70,7 @@ fn failure(error: &smtp::Error) -> Failure {
         // The mailbox is not there, or not for us.
         Some(550 | 551 | 553) => Failure::Address(words),
         // Sign-in refused or wanted, and everything that is no answer at all.
-        Some(421 | 454 | 530 | 534 | 535 | 538) | None => Failure::Server(words),
+        Some(421 | 454 | 530 | 534 | 535 | 538) | None => Failure::Server(format!("{words}{}", trust::advice(&words))),
         Some(_) => Failure::Later(words),
     }
 }

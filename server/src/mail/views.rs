@@ -203,6 +203,9 @@ pub struct MailServerShape {
     pub password: MailSetting,
     /// The address mail is sent from.
     pub from: MailSetting,
+    /// A file with certificates by which mail servers and mailboxes are believed, beside those the system knows. It is
+    /// set outside.
+    pub ca: MailSetting,
     /// Everything that is needed is there.
     pub ready: bool,
     /// Why nothing leaves at the moment.

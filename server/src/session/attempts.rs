@@ -13,6 +13,7 @@ use crate::{
     http::address::Client,
     secrets,
 };
+use guildhall_domain::Id;
 
 /// Over which time failures count.
 pub const WINDOW_MS: i64 = 15 * 60_000;
@@ -43,6 +44,16 @@ impl Attempt {
     pub fn forgotten(email: &str, client: &Client) -> Self {
         let account = Some(secrets::hash(&format!("forgotten {email}")));
         Attempt { account, network: secrets::hash(&format!("forgotten network {}", client.network)) }
+    }
+
+    /// An attempt at the password of a share link.
+    pub fn share(id: Id, client: &Client) -> Self {
+        Attempt { account: Some(secrets::hash(&format!("share {id}"))), ..Attempt::link(client) }
+    }
+
+    /// Something somebody outside says by a share link: so many count and are never taken back.
+    pub fn said(client: &Client) -> Self {
+        Attempt { account: None, network: secrets::hash(&format!("said from {}", client.network)) }
     }
 
     fn counted(&self) -> impl Iterator<Item = (&Vec<u8>, usize)> {

@@ -42,6 +42,8 @@ pub enum Order {
     Assignee = 5,
     /// What lies in the trash, oldest first; nothing else is kept of it.
     Trash = 6,
+    /// What was put out of the way, last changed first; it stands in no other order.
+    Archived = 7,
 }
 
 /// What a person has to do with a task, as bits.
@@ -251,8 +253,7 @@ pub fn keys(task: &Task, directory: &Directory) -> Keys {
         .into_iter()
         .chain(others.map(|space| ((space.audience, task.id), abroad(&own, home.audience))))
         .collect();
-    let orders =
-        rows.iter().filter(|_| !task.archived).flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
+    let orders = rows.iter().flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
     let parent = task.parent.map(|parent| (parent, task.order.clone(), task.id));
     Keys { rows, orders, key, people: people(task, directory), parent, elsewhere }
 }
@@ -270,7 +271,12 @@ fn orders(space: u64, id: Id, row: &Row) -> Vec<(u64, u8, Vec<u8>, Id)> {
     let arranged = row.order.as_bytes();
     let mut orders = Vec::with_capacity(5);
     let mut add = |order: Order, sort: Vec<u8>| orders.push((space, order as u8, sort, id));
-    add(Order::Updated, (!u64::try_from(row.updated_ms).unwrap_or_default()).to_be_bytes().to_vec());
+    let newest_first = (!u64::try_from(row.updated_ms).unwrap_or_default()).to_be_bytes().to_vec();
+    if row.archived {
+        add(Order::Archived, newest_first);
+        return orders;
+    }
+    add(Order::Updated, newest_first);
     // Sub-tasks are arranged within their parent.
     if !row.subtask {
         add(Order::Manual, arranged.to_vec());

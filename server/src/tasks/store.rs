@@ -174,6 +174,16 @@ pub fn keep_elsewhere(tx: &mut Tx<'_>, directory: &Directory, task: &Task) -> Re
     keys.elsewhere.map_or(Ok(()), |key| tx.put(&rows::ELSEWHERE, &key, &()))
 }
 
+/// Writes where an archived task stands as this program keeps it: for upgrades.
+pub fn keep_archived(tx: &mut Tx<'_>, directory: &Directory, task: &Task) -> Result<(), StoreError> {
+    let keys = rows::keys(task, directory).orders;
+    let archived = keys.iter().filter(|(_, order, ..)| *order == rows::Order::Archived as u8);
+    for key in archived {
+        tx.put(&rows::ORDERS, key, &())?;
+    }
+    Ok(())
+}
+
 fn write(
     work: &mut Work<'_, '_>,
     before: Option<&Task>,

@@ -1,6 +1,6 @@
 //! What people do with entries.
 
-use crate::{at, office, settled};
+use crate::{at, office};
 use guildhall_tests::{Live, live};
 use serde_json::json;
 
@@ -8,7 +8,7 @@ use serde_json::json;
 fn what_is_cleared_is_gone_until_something_new_comes_and_can_be_taken_back() {
     let o = &office();
     let valve = o.task(&o.olga, json!({ "title": "Valve", "assignee_id": o.ana.me() }));
-    settled(&o.server);
+    o.server.settled();
     let path = format!("/inbox/{valve}");
     let cleared = o.ana.put(&format!("{path}/clearance"), json!({}));
     let command = cleared.command();
@@ -34,7 +34,7 @@ fn reading_takes_the_dot_and_reading_it_there_meets_what_only_had_to_be_read() {
     let valve = o.task(&o.olga, json!({ "title": "Valve", "assignee_id": o.ana.me() }));
     let pump = o.task(&o.olga, json!({ "title": "Pump" }));
     o.say(&o.olga, &pump, &at(&o.ana));
-    settled(&o.server);
+    o.server.settled();
     for item in [&valve, &pump] {
         assert_eq!(o.ana.put(&format!("/inbox/{item}/read"), json!({})).ok()["unread"], false);
     }
@@ -53,7 +53,7 @@ fn what_is_put_off_comes_back_in_its_time() {
     let o = &office();
     let valve = o.task(&o.olga, json!({ "title": "Valve", "assignee_id": o.ana.me() }));
     let pump = o.task(&o.olga, json!({ "title": "Pump", "assignee_id": o.ana.me() }));
-    settled(&o.server);
+    o.server.settled();
     let later = |item: &str, until: &str| o.ana.put(&format!("/inbox/{item}/later"), json!({ "until": until }));
     // It is Monday, nine o'clock.
     later(&valve, "2026-11-23T12:00:00Z").ok();
@@ -86,7 +86,7 @@ fn many_are_cleared_at_once() {
     let made = o.olga.post(&format!("/spaces/{}/tasks/paste", o.space), json!({ "text": text.join("\n") })).ok();
     let ids: Vec<_> = made["items"].as_array().unwrap().iter().map(|row| row["id"].clone()).collect();
     o.olga.post("/tasks/bulk", json!({ "ids": ids, "set": { "assignee_id": o.ana.me() } })).ok();
-    settled(&o.server);
+    o.server.settled();
     o.ana.put(&format!("/inbox/{}/read", ids[3].as_str().unwrap()), json!({})).ok();
     let cleared = o.ana.put("/inbox/clearance", json!({ "shelf": "needs", "only_read": true })).ok();
     assert_eq!(cleared, json!({ "count": 1, "more": false }));
@@ -108,7 +108,7 @@ fn many_are_cleared_at_once() {
 fn a_muted_item_says_only_what_needs_one() {
     let o = &office();
     let valve = o.task(&o.olga, json!({ "title": "Valve", "follower_ids": [o.ana.me()] }));
-    settled(&o.server);
+    o.server.settled();
     o.ana.put(&format!("/inbox/{valve}/mute"), json!({})).ok();
     o.say(&o.olga, &valve, "Hm");
     assert_eq!(o.shelf(&o.ana, "following"), [] as [String; 0]);
@@ -134,7 +134,7 @@ fn the_badge_follows_wherever_one_is() {
     // Nobody hears of what is in the inbox of somebody else, neither in the stream nor in the changes.
     let before = o.bo.get("/changes").ok();
     let pump = o.task(&o.olga, json!({ "title": "Pump", "assignee_id": o.ana.me() }));
-    settled(&o.server);
+    o.server.settled();
     let changes = |who: &guildhall_tests::Client| {
         let since = before["next"].as_str().unwrap();
         let changes = who.get(&format!("/changes?since={since}")).ok();

@@ -1,6 +1,6 @@
 //! Announcements: told to everybody who reads the space, met by reading, and who has read them for those who announced.
 
-use crate::{Office, PATIENCE, at, id, office, settled};
+use crate::{Office, PATIENCE, at, id, office};
 use guildhall::{access::Who, mail::Mailer};
 use guildhall_tests::{Client, many};
 use serde_json::{Value, json};
@@ -125,10 +125,10 @@ fn a_thousand_people_are_told_by_one_group_commit() {
     many::members(&o.server, 1_000);
     let space = o.olga.space("Company news", "open");
     Mailer::start(&o.server.app).unwrap();
-    settled(&o.server);
+    o.server.settled();
     let before = o.server.app.store().stats().unwrap().commits;
     let topic = announce(&o.olga, &space, "Closing early");
-    settled(&o.server);
+    o.server.settled();
     let commits = o.server.app.store().stats().unwrap().commits - before;
     // The announcement itself, all inboxes together, and where mail would be planned, that of all together.
     assert!((2..=3).contains(&commits), "{commits} commits");
@@ -212,7 +212,7 @@ fn those_who_follow_a_topic_hear_of_a_decision_as_long_as_it_is_one() {
     let talk = id(&o.olga.post(&format!("/spaces/{}/topics", o.space), json!({ "title": "Valves" })).ok());
     o.olga.put(&format!("/topics/{talk}/followers/{}", o.ana.me()), json!({})).ok();
     let said = o.say(&o.bo, &talk, "We take **brass**");
-    settled(&o.server);
+    o.server.settled();
     o.ana.put(&format!("/topics/{talk}/reading"), json!({})).ok();
     o.ana.put(&format!("/inbox/{talk}/clearance"), json!({})).ok();
     o.olga.put(&format!("/topics/{talk}/decisions/{said}"), json!({})).ok();

@@ -1,6 +1,6 @@
 //! The reaction itself: it goes on where it ended, whatever happened in between, and an inbox of any size opens fast.
 
-use crate::{PATIENCE, at, id, office, settled, text};
+use crate::{PATIENCE, at, id, office, text};
 use guildhall::{
     access::{Scope, Who},
     inbox::{Keeper, store},
@@ -20,9 +20,9 @@ fn it_goes_on_exactly_where_it_ended() {
     let o = office();
     let valve = o.task(&o.olga, json!({ "title": "Valve", "assignee_id": o.ana.me() }));
     let pump = o.task(&o.olga, json!({ "title": "Pump", "assignee_id": o.ana.me() }));
-    settled(&o.server);
+    o.server.settled();
     o.ana.put(&format!("/inbox/{pump}/later"), json!({ "until": "2026-11-23T12:00:00Z" })).ok();
-    settled(&o.server);
+    o.server.settled();
     // What happens while nobody keeps the inboxes is told afterwards, and only once.
     o.server.app.parts().inbox.get().unwrap().stop();
     let boiler = o.task(&o.olga, json!({ "title": "Boiler", "assignee_id": o.ana.me() }));
@@ -37,7 +37,7 @@ fn it_goes_on_exactly_where_it_ended() {
     let (olga, ana) = (olga.at(&again.url), ana.at(&again.url));
     assert_eq!(titles(&ana), ["Valve"], "as it was");
     Keeper::start(&again.app).unwrap();
-    settled(&again);
+    again.settled();
     let needs = ana.get("/inbox").ok();
     assert_eq!((needs["items"][0]["title"].as_str(), needs["items"].as_array().unwrap().len()), (Some("Pump"), 2));
     assert_eq!((&needs["items"][1]["reason"], &needs["items"][1]["more"]), (&json!("mentioned"), &json!(1)));
@@ -46,7 +46,7 @@ fn it_goes_on_exactly_where_it_ended() {
     drop(again);
     let third = Server::open(&data, clock);
     Keeper::start(&third.app).unwrap();
-    settled(&third);
+    third.settled();
     assert_eq!(*third.app.store().watch().borrow(), before, "nothing is told twice");
     assert_eq!(titles(&ana.at(&third.url)), ["Pump", "Valve"]);
     drop((olga, folder));
@@ -70,7 +70,7 @@ fn data_from_before_there_were_inboxes_begins_a_week_back() {
         task(&format!("New {n}"));
     }
     Keeper::start(&server.app).unwrap();
-    settled(&server);
+    server.settled();
     let needs = ana.get("/inbox/counts").ok()["needs"].as_u64().unwrap();
     // The beginning is looked for in steps of two hundred changes.
     assert!((250..450).contains(&needs), "{needs}");
@@ -83,7 +83,7 @@ fn ten_thousand_entries_open_at_once() {
     for _ in 0..20 {
         o.olga.post(&format!("/spaces/{}/tasks/paste", o.space), json!({ "text": text.join("\n") })).ok();
     }
-    settled(&o.server);
+    o.server.settled();
     let view = o.server.app.view(Who::system()).unwrap();
     let ana = view.directory().person(o.ana.me().parse().unwrap()).unwrap().clone();
     let olga = view.directory().person(o.olga.me().parse().unwrap()).unwrap().id;

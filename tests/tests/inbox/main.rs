@@ -34,11 +34,6 @@ pub fn office() -> Office {
     Office { server, olga, ana, bo, space }
 }
 
-/// Everybody was told of everything written so far.
-pub fn settled(server: &Server) {
-    assert!(server.app.parts().inbox.get().unwrap().wait(&server.app, PATIENCE), "the inboxes are behind");
-}
-
 pub fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("no text in {value}")).to_owned()
 }
@@ -51,7 +46,7 @@ impl Office {
     /// What stands on a shelf, as `title: reason`.
     #[track_caller]
     pub fn shelf(&self, who: &Client, shelf: &str) -> Vec<String> {
-        settled(&self.server);
+        self.server.settled();
         let page = who.get(&format!("/inbox?shelf={shelf}")).ok();
         let entries = page["items"].as_array().unwrap();
         entries.iter().map(|entry| format!("{}: {}", text(&entry["title"]), text(&entry["reason"]))).collect()
@@ -60,7 +55,7 @@ impl Office {
     /// The entry of an item on a shelf.
     #[track_caller]
     pub fn entry(&self, who: &Client, shelf: &str, item: &str) -> Value {
-        settled(&self.server);
+        self.server.settled();
         let page = who.get(&format!("/inbox?shelf={shelf}")).ok();
         page["items"].as_array().unwrap().iter().find(|entry| entry["item_id"] == item).cloned().unwrap_or_default()
     }

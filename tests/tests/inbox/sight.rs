@@ -1,6 +1,6 @@
 //! Nobody is told of what they may not read, and whoever may not read it any more has nothing of it left.
 
-use crate::{Office, at, office, settled};
+use crate::{Office, at, office};
 use guildhall::{access::Scope, inbox::store};
 use guildhall_tests::{Client, Dice, Live, live};
 use serde_json::{Value, json};
@@ -28,7 +28,7 @@ fn told(o: &Office) -> (String, [String; 4]) {
     o.olga.patch(&format!("/tasks/{}", all[1]), json!({ "assignee_id": null })).ok();
     o.olga.put(&format!("/tasks/{}/followers/{}", all[1], o.ana.me()), json!({})).ok();
     o.say(&o.olga, &all[1], "secret");
-    settled(&o.server);
+    o.server.settled();
     o.ana.put(&format!("/inbox/{}/later", all[2]), json!({ "until": "2026-11-23T12:00:00Z" })).ok();
     o.ana.put(&format!("/inbox/{}/clearance", all[3]), json!({})).ok();
     for shelf in ["needs", "following", "later", "cleared"] {
@@ -54,18 +54,18 @@ fn whoever_leaves_a_space_has_nothing_of_it_any_more_at_once() {
     // Not after a while: with the next request, whether the rows are gone by then or not.
     assert_eq!(everything(&o.ana), NOTHING);
     hers.until("state", |frame| frame["objects"]["inbox"] == json!({ "needs": 0, "following": 0, "later": 0 }));
-    settled(&o.server);
+    o.server.settled();
     assert!(all.iter().all(|item| !is_kept(o, &o.ana, item)), "the rows are swept");
     for item in &all {
         o.ana.put(&format!("/inbox/{item}/clearance"), json!({})).fails(404, "not_found");
     }
     o.server.clock.advance(4 * 3_600_000);
     o.say(&o.olga, &all[0], &at(&o.ana));
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(everything(&o.ana), NOTHING, "and nothing comes");
     // Back in the space, the past does not come back.
     o.olga.put(&format!("/spaces/{payroll}/members/{}", o.ana.me()), json!({ "role": "member" })).ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(everything(&o.ana), NOTHING);
     o.say(&o.olga, &all[0], &at(&o.ana));
     assert_eq!(o.shelf(&o.ana, "needs"), ["One: mentioned"]);
@@ -77,17 +77,17 @@ fn a_space_that_is_deleted_and_a_person_who_leaves_take_their_entries_along() {
     let (payroll, all) = told(o);
     o.olga.delete(&format!("/spaces/{payroll}")).ok();
     assert_eq!(everything(&o.ana), NOTHING);
-    settled(&o.server);
+    o.server.settled();
     assert!(all.iter().all(|item| !is_kept(o, &o.ana, item)));
     let valve = o.task(&o.olga, json!({ "title": "Valve", "assignee_id": o.bo.me() }));
-    settled(&o.server);
+    o.server.settled();
     assert!(is_kept(o, &o.bo, &valve));
     let me = o.bo.me();
     let view = o.server.app.view(guildhall::access::Who::system()).unwrap();
     let audience = view.directory().person(me.parse().unwrap()).unwrap().audience;
     drop(view);
     o.olga.put(&format!("/people/{me}/deactivation"), json!({ "hand_over_to": null })).ok();
-    settled(&o.server);
+    o.server.settled();
     let view = o.server.app.view(guildhall::access::Who::system()).unwrap();
     assert!(store::of_person(view.read(), audience).unwrap().is_empty());
 }
@@ -104,7 +104,7 @@ fn a_home_that_closes_takes_what_other_spaces_show_of_it_out_of_their_inboxes() 
     assert_eq!(o.shelf(&o.ana, "needs"), ["Prices: mentioned"]);
     o.olga.patch(&format!("/spaces/{home}"), json!({ "access": "private" })).ok();
     assert_eq!(everything(&o.ana), NOTHING);
-    settled(&o.server);
+    o.server.settled();
     assert!(!is_kept(o, &o.ana, &task));
 }
 
@@ -116,7 +116,7 @@ fn a_mention_of_somebody_without_access_tells_them_nothing() {
     let guest = o.server.join(&o.olga, "Gil Guest", "guest");
     for who in [&o.ana, &guest] {
         o.say(&o.olga, &task, &at(who));
-        settled(&o.server);
+        o.server.settled();
         assert_eq!(everything(who), NOTHING);
         assert!(!is_kept(o, who, &task), "not even a row");
         who.put(&format!("/inbox/{task}/mute"), json!({})).fails(404, "not_found");
@@ -174,7 +174,7 @@ fn histories_of_any_kind_leave_no_entry_out_of_sight() {
 }
 
 fn check(o: &Office, people: &[&Client], step: usize) {
-    settled(&o.server);
+    o.server.settled();
     for who in people {
         let mut kept = BTreeSet::new();
         let mut counts = Vec::new();

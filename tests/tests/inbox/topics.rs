@@ -1,6 +1,6 @@
 //! What is said in topics is told as what is said on tasks is, and reading it there is reading it.
 
-use crate::{Office, at, id, office, settled};
+use crate::{Office, at, id, office};
 use guildhall_tests::Client;
 use serde_json::{Value, json};
 
@@ -110,9 +110,9 @@ fn who_asks_a_space_is_told_of_the_answer_until_the_space_shuts_itself() {
     assert_eq!(o.shelf(ana, "needs"), ["Per diem?: replied"]);
     olga.patch(&format!("/spaces/{office}"), json!({ "access": "private" })).ok();
     assert_eq!(ana.get("/inbox?shelf=needs").ok()["items"], json!([]), "with the next request");
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(ana.get("/inbox/counts").ok()["needs"], 0);
     olga.patch(&format!("/spaces/{office}"), json!({ "access": "closed" })).ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(o.shelf(ana, "needs"), NONE, "its entry was swept");
 }

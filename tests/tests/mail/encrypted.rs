@@ -1,5 +1,6 @@
 //! The way to the mail server kept from others, with certificates of the test's own. The server believes in what the
-//! system believes in; here that is one file, named as it is for every program (`SSL_CERT_FILE`).
+//! system believes in, here one file, named as it is for every program (`SSL_CERT_FILE`), and in the file it is given
+//! for mail (`--mail-ca`).
 
 use crate::URL;
 use guildhall_tests::{Client, Process, process::found, smtp::Smtp, tls::Identity};
@@ -13,16 +14,21 @@ struct Case {
     olga: Client,
 }
 
-/// A server that believes in the certificate `trusted.pem`.
-fn case() -> Case {
+/// A server that believes in the certificate `trusted.pem`, by the system or by a setting of its own.
+fn case(by_setting: bool) -> Case {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     Identity::new().write(&at("trusted.pem"), &at("trusted.key"));
     Identity::new().write(&at("other.pem"), &at("other.key"));
     let data = at("guild.redb");
     let token = found(&data);
-    let process = Process::start_as(&data, &["--public-url", URL], |command| {
-        command.env("SSL_CERT_FILE", at("trusted.pem")).env_remove("SSL_CERT_DIR");
+    let trusted = at("trusted.pem").display().to_string();
+    let setting: &[&str] = if by_setting { &["--mail-ca", &trusted] } else { &[] };
+    let process = Process::start_as(&data, &[&["--public-url", URL], setting].concat(), |command| {
+        command.env_remove("SSL_CERT_DIR");
+        if !by_setting {
+            command.env("SSL_CERT_FILE", &trusted);
+        }
     });
     let olga = process.with_token(&token);
     Case { folder, process, olga }
@@ -45,7 +51,12 @@ impl Case {
 
 #[test]
 fn mail_goes_encrypted_both_ways_and_to_nobody_who_cannot_prove_who_they_are() {
-    let case = case();
+    for by_setting in [false, true] {
+        goes_encrypted(&case(by_setting));
+    }
+}
+
+fn goes_encrypted(case: &Case) {
     for how in ["starttls", "tls"] {
         let smtp = case.smtp(how, "trusted");
         case.set(&smtp, how);
@@ -55,8 +66,13 @@ fn mail_goes_encrypted_both_ways_and_to_nobody_who_cannot_prove_who_they_are() {
         let false_one = case.smtp(how, "other");
         case.set(&false_one, how);
         let refused = case.olga.post("/admin/mail/test", json!({})).fails(502, "mail_failed");
-        assert!(refused["error"]["message"].as_str().unwrap().to_lowercase().contains("certificate"), "{refused}");
+        let words = refused["error"]["message"].as_str().unwrap();
+        assert!(words.to_lowercase().contains("certificate") && words.contains("--mail-ca"), "{refused}");
         assert_eq!(false_one.mails().len(), 0);
+    }
+    let ca = case.olga.get("/admin/mail").ok()["ca"].clone();
+    if ca["source"].is_string() {
+        assert!(ca["value"].as_str().unwrap().ends_with("trusted.pem") && ca["source"] == "flag", "{ca}");
     }
     // A server that does not offer what is wanted gets nothing.
     let plain = Smtp::start();

@@ -10,7 +10,6 @@ use guildhall::{inbox::Keeper, mail::Mailer};
 pub use guildhall_tests::until;
 use guildhall_tests::{Client, Server, smtp::Smtp};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 pub const URL: &str = "https://work.example.org/office";
 
@@ -53,21 +52,12 @@ impl Office {
         made["id"].as_str().unwrap().to_owned()
     }
 
-    /// Everybody's inbox is kept and their next mail is planned.
-    #[track_caller]
-    pub fn settled(&self) {
-        let keeper = self.server.app.parts().inbox.get().unwrap();
-        assert!(keeper.wait(&self.server.app, Duration::from_secs(30)));
-    }
-
     /// The time in which things can be undone is over.
     pub fn pass(&self) {
-        self.settled();
-        until(|| self.waiting(), |waiting| *waiting > 0);
-        self.server.clock.advance(16_000);
+        self.server.past_undo(|| self.waiting());
     }
 
-    pub fn waiting(&self) -> u64 {
-        self.olga.get("/admin/mail").ok()["waiting"].as_u64().unwrap()
+    pub fn waiting(&self) -> usize {
+        usize::try_from(self.olga.get("/admin/mail").ok()["waiting"].as_u64().unwrap()).unwrap()
     }
 }

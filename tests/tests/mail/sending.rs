@@ -1,7 +1,7 @@
 //! What is sent, when, and to whom.
 
 use crate::{URL, office, until};
-use guildhall_tests::{server::PASSWORD, smtp::Smtp};
+use guildhall_tests::{MONDAY, server::PASSWORD, smtp::Smtp};
 use serde_json::json;
 
 #[test]
@@ -40,7 +40,7 @@ fn one_mail_for_each_need_with_both_parts_and_a_way_out() {
     wrong.replace_range(..2, if token.starts_with("00") { "01" } else { "00" });
     nobody.send_raw("POST", &format!("/api/v1/mail/unsubscribe/{wrong}"), None).fails(410, "link_expired");
     let pump = o.task("Pump");
-    o.settled();
+    o.server.settled();
     o.olga
         .post(
             &format!("/items/{pump}/comments"),
@@ -57,7 +57,7 @@ fn what_is_undone_read_or_dealt_with_in_time_is_not_sent() {
     let smtp = Smtp::start();
     let o = office(&smtp);
     let [undone, read, cleared, sent] = ["Undone", "Read", "Cleared", "Sent"].map(|title| o.task(title));
-    o.settled();
+    o.server.settled();
     let command = o.olga.patch(&format!("/tasks/{undone}"), json!({ "assignee_id": null }));
     command.ok();
     o.ana.put(&format!("/inbox/{read}/read"), json!({})).ok();
@@ -78,7 +78,7 @@ fn nobody_gets_mail_of_what_they_may_not_read_any_more() {
     o.olga.put(&format!("/spaces/{payroll}/members/{}", o.ana.me()), json!({ "role": "member" })).ok();
     let task = json!({ "title": "Secret", "assignee_id": o.ana.me() });
     o.olga.post(&format!("/spaces/{payroll}/tasks"), task).ok();
-    o.settled();
+    o.server.settled();
     until(|| o.waiting(), |waiting| *waiting == 1);
     o.olga.delete(&format!("/spaces/{payroll}/members/{}", o.ana.me())).ok();
     o.server.clock.advance(16_000);
@@ -136,12 +136,54 @@ fn bundles_quiet_hours_and_none_at_all() {
     assert!(smtp.wait(2)[1].text().contains("replied in"));
     o.ana.put("/me/mail", json!({ "rhythm": "never" })).ok();
     o.task("Third");
-    o.settled();
+    o.server.settled();
     assert_eq!(until(|| o.waiting(), |waiting| *waiting == 0), 0);
     for wrong in [json!({ "at": "noon" }), json!({ "quiet_from": "07:30" })] {
         o.ana.put("/me/mail", wrong).fails(422, "invalid");
     }
     o.ana.put("/me/mail", json!({ "rhythm": "often" })).fails(400, "bad_json");
+}
+
+#[test]
+fn a_weekly_bundle_tells_on_its_morning_of_what_still_needs_somebody_and_of_news() {
+    const DAY: i64 = 24 * 3_600_000;
+    let smtp = Smtp::start();
+    let o = office(&smtp);
+    o.ana.put("/me/mail", json!({ "rhythm": "weekly", "at": "08:00" })).ok();
+    let ladder = o.ana.task(&o.space, "Ladder")["id"].as_str().unwrap().to_owned();
+    o.olga.patch(&format!("/tasks/{ladder}"), json!({ "due": { "date": "2026-12-24" } })).ok();
+    o.olga.post(&format!("/items/{ladder}/comments"), json!({ "body": "It stands in the yard" })).ok();
+    let [valve, pump] = ["Valve", "Pump"].map(|title| o.task(title));
+    o.pass();
+    // On Thursday something more; and something is dealt with before anybody was told by mail.
+    o.server.clock.advance(3 * DAY);
+    o.task("Boiler");
+    o.ana.put(&format!("/inbox/{pump}/clearance"), json!({})).ok();
+    o.server.settled();
+    // A minute before eight on the next Monday, in Berlin, nothing has left.
+    let to_eight = MONDAY + 7 * DAY - 2 * 3_600_000 - o.server.clock.now_ms();
+    o.server.clock.advance(to_eight - 60_000);
+    o.server.settled();
+    assert_eq!((o.waiting(), smtp.mails().len()), (1, 0));
+    o.server.clock.advance(60_000);
+    let mails = smtp.wait(1);
+    until(|| o.waiting(), |waiting| *waiting == 0);
+    assert_eq!(smtp.mails().len(), 1, "one mail for the week");
+    let words = mails[0].text();
+    for told in ["“Valve”", "“Boiler”", "“Ladder”"] {
+        assert!(words.contains(told), "{told}: {words}");
+    }
+    assert!(!words.contains("“Pump”"), "{words}");
+    // A week without anything has no mail, and what was told is not told again.
+    o.server.clock.advance(7 * DAY);
+    o.server.settled();
+    o.olga.post(&format!("/items/{valve}/comments"), json!({ "body": "And?" })).ok();
+    o.pass();
+    o.server.clock.advance(7 * DAY);
+    let words = smtp.wait(2)[1].text();
+    assert!(words.contains("“Valve”") && !words.contains("“Boiler”"), "{words}");
+    until(|| o.waiting(), |waiting| *waiting == 0);
+    assert_eq!(smtp.mails().len(), 2);
 }
 
 #[test]
@@ -155,7 +197,7 @@ fn an_address_that_is_refused_for_good_is_left_alone_until_it_is_another_one() {
     assert_eq!(refused[0]["person_id"], json!(o.ana.me()));
     assert!(o.ana.get("/me/mail").ok()["refusal"].as_str().unwrap().contains("No such mailbox"));
     o.task("Second");
-    o.settled();
+    o.server.settled();
     assert_eq!(o.waiting(), 0);
     o.olga.patch(&format!("/people/{}", o.ana.me()), json!({ "email": "ana@example.com" })).ok();
     assert_eq!(o.olga.get("/admin/mail").ok()["refused"], json!([]));
@@ -177,7 +219,7 @@ fn nothing_leaves_while_it_is_held_after_a_restore() {
     o.pass();
     o.olga.post("/admin/mail/test", json!({})).fails(409, "conflict");
     o.server.clock.advance(60_000);
-    o.settled();
+    o.server.settled();
     assert_eq!((o.waiting(), smtp.mails().len()), (1, 0));
     o.olga.put("/admin/outgoing", json!({ "held": false })).ok();
     assert!(smtp.wait(1)[0].text().contains("Held"));

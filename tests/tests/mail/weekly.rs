@@ -103,7 +103,7 @@ fn a_week_in_which_nothing_happened_has_none_and_holidays_are_told_of_afterwards
     o.ana.patch("/me", json!({ "away": { "from": "2026-12-01", "until": "2026-12-10", "note": "" } })).ok();
     finish(&o, "While away");
     o.server.clock.advance(7 * DAY);
-    o.settled();
+    o.server.settled();
     still(&o, &smtp, 0);
     o.server.clock.advance(4 * DAY);
     assert!(smtp.wait(1)[0].text().contains("While away"));
@@ -118,7 +118,7 @@ fn it_is_held_after_a_restore_and_not_sent_twice_by_another_start() {
     finish(&o, "Held");
     o.olga.put("/admin/outgoing", json!({ "held": true })).ok();
     o.server.clock.advance(7 * DAY);
-    o.settled();
+    o.server.settled();
     o.server.clock.advance(60_000);
     assert_eq!(smtp.mails().len(), 0);
     o.olga.put("/admin/outgoing", json!({ "held": false })).ok();

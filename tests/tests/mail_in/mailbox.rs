@@ -1,7 +1,10 @@
 //! Mail out of a mailbox, with a real server of mailboxes.
 
 use crate::{mail, office_with, text, until};
-use guildhall_tests::mailbox::{Mailbox, PASSWORD, USER};
+use guildhall_tests::{
+    mailbox::{Mailbox, PASSWORD, USER, Wrapper},
+    tls::Identity,
+};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -57,6 +60,41 @@ fn what_lies_in_a_mailbox_comes_in_once_and_is_marked() {
     assert_eq!((o.topics().len(), o.kept().len()), (3, 1));
     let shape = o.olga.get("/admin/mail/incoming").ok();
     assert!(shape["problem"].is_null() && shape["fetched_at"].is_string(), "{shape}");
+}
+
+#[test]
+fn a_mailbox_is_read_encrypted_when_its_certificate_is_believed() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    Identity::new().write(&at("cert.pem"), &at("key.pem"));
+    Identity::new().write(&at("other.pem"), &at("other.key"));
+    let mailbox = Mailbox::start(Some((&at("cert.pem"), &at("key.pem"))));
+    let open = Mailbox::start(None);
+    let wrapper = Wrapper::start(open.port, &at("cert.pem"), &at("key.pem"));
+    for believed in ["cert.pem", "other.pem"] {
+        let o = office_with(|config| {
+            config.limits.mailbox_every = Duration::from_millis(300);
+            config.mail_ca = Some(at(believed));
+        });
+        o.open("service");
+        let ways = [("starttls", mailbox.port, &mailbox), ("tls", wrapper.port, &open)];
+        for (count, (security, port, mailbox)) in (1..).zip(ways) {
+            let set = json!({ "host": "localhost", "security": security });
+            let mut all = settings(port);
+            all.as_object_mut().unwrap().extend(set.as_object().unwrap().clone());
+            o.olga.put("/admin/mail/incoming", all).ok();
+            let tried = o.olga.post("/admin/mail/incoming/test", json!({}));
+            if believed == "cert.pem" {
+                assert_eq!(tried.status, 204, "{security}: {}", tried.text);
+                mailbox.put(&to_space(security, "Encrypted"), "");
+                until(|| o.topics().len(), |topics| *topics == count);
+            } else {
+                let said = tried.fails(502, "mail_failed");
+                assert!(text(&said["error"], "message").contains("--mail-ca"), "{said}");
+                assert_eq!(o.topics().len(), 0);
+            }
+        }
+    }
 }
 
 #[test]

@@ -165,8 +165,7 @@ impl Office {
     /// What can be undone is over: the mails that are due leave, `count` in all by then.
     #[track_caller]
     pub fn mails(&self, count: usize) -> Vec<guildhall_tests::smtp::Mail> {
-        let keeper = self.server.app.parts().inbox.get().unwrap();
-        assert!(keeper.wait(&self.server.app, Duration::from_secs(30)));
+        self.server.settled();
         let begun = Instant::now();
         while self.smtp.mails().len() < count {
             assert!(begun.elapsed() < Duration::from_secs(30), "{:#?}", self.smtp.mails());

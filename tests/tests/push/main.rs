@@ -7,7 +7,6 @@ use guildhall::{inbox::Keeper, push::Pusher};
 pub use guildhall_tests::until;
 use guildhall_tests::{Client, Server, push::Browser};
 use serde_json::{Value, json};
-use std::time::Duration;
 
 pub struct Office {
     pub server: Server,
@@ -49,17 +48,9 @@ impl Office {
         guildhall::push::store::due(&self.server.app.store().snapshot().unwrap(), i64::MAX - 1, 99).unwrap().len()
     }
 
-    #[track_caller]
-    pub fn settled(&self) {
-        let keeper = self.server.app.parts().inbox.get().unwrap();
-        assert!(keeper.wait(&self.server.app, Duration::from_secs(30)));
-    }
-
     /// It is planned, and the time in which things can be undone is over.
     pub fn pass(&self) {
-        self.settled();
-        until(|| self.waiting(), |waiting| *waiting > 0);
-        self.server.clock.advance(16_000);
+        self.server.past_undo(|| self.waiting());
     }
 
     pub fn devices(&self) -> Vec<Value> {

@@ -12,7 +12,7 @@ fn a_browser_is_told_that_there_is_something_and_what_only_where_its_owner_allow
     o.agree("/plain", false);
     o.agree("/open", true);
     let valve = o.task("Valve “<b>” ü");
-    o.settled();
+    o.server.settled();
     until(|| o.waiting(), |waiting| *waiting == 2);
     assert_eq!(o.browser.told().len(), 0, "it can still be undone");
     o.server.clock.advance(16_000);
@@ -48,12 +48,12 @@ fn what_is_undone_read_or_closed_to_somebody_in_time_is_not_told_and_many_are_to
     o.olga.put(&format!("/spaces/{payroll}/members/{}", o.ana.me()), json!({ "role": "member" })).ok();
     o.olga.post(&format!("/spaces/{payroll}/tasks"), json!({ "title": "Secret", "assignee_id": o.ana.me() })).ok();
     let [undone, read] = ["Undone", "Read"].map(|title| o.task(title));
-    o.settled();
+    o.server.settled();
     until(|| o.waiting(), |waiting| *waiting == 1);
     o.olga.delete(&format!("/spaces/{payroll}/members/{}", o.ana.me())).ok();
     o.olga.patch(&format!("/tasks/{undone}"), json!({ "assignee_id": null })).ok();
     o.ana.put(&format!("/inbox/{read}/read"), json!({})).ok();
-    o.settled();
+    o.server.settled();
     o.server.clock.advance(16_000);
     until(|| o.waiting(), |waiting| *waiting == 0);
     assert_eq!(o.browser.told().len(), 0);
@@ -79,16 +79,16 @@ fn quiet_hours_and_kinds_are_those_of_mail_and_nothing_leaves_while_it_is_held()
     until(|| o.waiting(), |waiting| *waiting == 0);
     let body = format!("[@Ana](guildhall:person/{})", o.ana.me());
     o.olga.post(&format!("/items/{task}/comments"), json!({ "body": body })).ok();
-    o.settled();
+    o.server.settled();
     o.server.clock.advance(10 * 3_600_000);
     o.task("At night");
     o.pass();
     o.server.clock.advance(60_000);
-    o.settled();
+    o.server.settled();
     assert_eq!((o.waiting(), o.browser.told().len()), (1, 1));
     o.olga.put("/admin/outgoing", json!({ "held": true })).ok();
     o.server.clock.advance(13 * 3_600_000);
-    o.settled();
+    o.server.settled();
     assert_eq!((o.waiting(), o.browser.told().len()), (1, 1));
     o.olga.put("/admin/outgoing", json!({ "held": false })).ok();
     let told = o.browser.wait(2);
@@ -102,7 +102,7 @@ fn a_browser_that_is_gone_is_forgotten_and_a_service_that_is_busy_is_asked_again
         o.agree(path, false);
     }
     o.task("Valve");
-    o.settled();
+    o.server.settled();
     until(|| o.waiting(), |waiting| *waiting == 5);
     o.server.clock.advance(16_000);
     o.browser.wait(5);
@@ -128,7 +128,7 @@ fn a_browser_that_is_gone_is_forgotten_and_a_service_that_is_busy_is_asked_again
     // After a day it stands in the inbox alone.
     for _ in 0..40 {
         o.server.clock.advance(3_600_000);
-        o.settled();
+        o.server.settled();
     }
     until(
         || {
@@ -145,7 +145,7 @@ fn whoever_is_signed_out_hears_nothing_more() {
     let o = office();
     o.agree("/open", true);
     o.task("First");
-    o.settled();
+    o.server.settled();
     until(|| o.waiting(), |waiting| *waiting == 1);
     o.ana.delete("/session").ok();
     o.server.clock.advance(16_000);
@@ -157,7 +157,7 @@ fn whoever_is_signed_out_hears_nothing_more() {
     assert_eq!(ana.get("/me/push").ok()["items"], json!([]));
     ana.put("/me/push", o.browser.agreed("/open", true)).ok();
     o.olga.put(&format!("/people/{}/deactivation", ana.me()), json!({})).ok();
-    o.settled();
+    o.server.settled();
     assert_eq!(o.browser.told().len(), 0);
 }
 
@@ -168,7 +168,7 @@ fn what_came_while_nothing_ran_is_told_after_the_next_start_and_the_key_stays() 
     let key = o.ana.get("/push").ok()["key"].clone();
     o.server.app.parts().push.get().unwrap().stop();
     o.task("Meanwhile");
-    o.settled();
+    o.server.settled();
     o.server.app.parts().inbox.get().unwrap().stop();
     let (clock, ana) = (o.server.clock.clone(), o.ana.clone());
     let (data, _folder) = o.server.stop();

@@ -7,7 +7,7 @@ use crate::{
 use guildhall_tests::{Answer, Client};
 use serde_json::{Value, json};
 
-/// A file with a comment on it and an earlier version.
+/// A file with a comment on it, an earlier version and a share link.
 #[derive(Debug, Clone)]
 pub struct Paper {
     pub id: String,
@@ -15,6 +15,8 @@ pub struct Paper {
     pub said: String,
     /// The file of its first version.
     pub first: String,
+    /// A share link to it.
+    pub share: String,
 }
 
 fn id(value: &Value) -> String {
@@ -34,10 +36,10 @@ fn space_of(kind: &str) -> &str {
 }
 
 impl Company {
-    /// Makes a file of a kind, with two versions and a comment.
+    /// Makes a file of a kind, with two versions, a comment and a share link.
     pub fn paper(&self, kind: &str) -> Paper {
         if kind == "no file" {
-            return Paper { id: UNKNOWN.into(), said: UNKNOWN.into(), first: UNKNOWN.into() };
+            return Paper { id: UNKNOWN.into(), said: UNKNOWN.into(), first: UNKNOWN.into(), share: UNKNOWN.into() };
         }
         let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
         let made = bytes(lead, &format!("/spaces/{space}/files?name=paper-{}.txt", self.next())).ok();
@@ -45,10 +47,11 @@ impl Company {
         let made = id(&made);
         bytes(lead, &format!("/documents/{made}/versions")).ok();
         let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
+        let share = id(&lead.post(&format!("/documents/{made}/shares"), json!({"mode": "read"})).ok());
         if kind == "trashed file" {
             lead.delete(&format!("/documents/{made}")).ok();
         }
-        Paper { id: made, said: id(&said), first }
+        Paper { id: made, said: id(&said), first, share }
     }
 
     /// Makes a folder of a kind, with a file in it.

@@ -38,15 +38,18 @@ pub fn topic(who: &str, topic: &str, need: Need) -> Verdict {
     if topic.starts_with("trashed") {
         return match need {
             _ if !works => Hidden,
-            Need::Read | Need::Trash => Yes,
+            Need::Read | Need::Trash | Need::Work => Yes,
             Need::Purge => yes(inside == 3),
             _ => Forbidden,
         };
     }
     match need {
         Need::Read => Yes,
+        Need::Work => yes(works),
         _ if space == "archived" => Forbidden,
         Need::Comment => Yes,
+        Need::Share => yes(works),
+        Need::ShareEdit => yes(inside == 3),
         Need::Edit | Need::Trash | Need::Move => yes(works),
         Need::Purge => yes(inside == 3),
         Need::Words(leads_too) => yes(said || (leads_too && inside == 3)),
@@ -62,9 +65,13 @@ pub fn shelf(who: &str, folder: &str, need: Need) -> Verdict {
     if folder == "no folder" || space == "deleted" || inside == 0 || (trashed && inside == 1) {
         return Hidden;
     }
+    if trashed && need == Need::Share {
+        return Hidden;
+    }
     let right = match need {
         Need::Read => true,
-        Need::Edit => inside >= 2 && space != "archived",
+        Need::Work => inside >= 2,
+        Need::Share | Need::Edit => inside >= 2 && space != "archived",
         Need::Purge => inside == 3 && space != "archived",
         other => panic!("{other:?} is no need of a folder"),
     };

@@ -7,6 +7,7 @@
 mod company;
 mod documents;
 mod kinds;
+mod links;
 mod mails;
 mod oracle;
 mod table;
@@ -57,7 +58,7 @@ impl<'t> Asked<'t> {
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
-        } else if self.says("$paper") || self.says("$said") || self.says("$first") {
+        } else if ["$paper", "$said", "$first", "$share"].into_iter().any(|word| self.says(word)) {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
@@ -96,7 +97,7 @@ impl<'t> Asked<'t> {
         }
         if PAPERS.contains(&target) {
             let made = if fresh && target != "archived file" { c.paper(target) } else { c.papers[target].clone() };
-            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first)]);
+            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first), ("$share", made.share)]);
         }
         if SHELVES.contains(&target) {
             let made = if fresh && target != "archived folder" { c.shelf(target) } else { c.shelves[target].clone() };
@@ -325,7 +326,8 @@ fn served(c: &Company) -> BTreeSet<String> {
 #[test]
 fn every_operation_does_for_everybody_what_the_rules_say() {
     let c = Company::found();
-    let listed: BTreeSet<String> = table::SIGNED.iter().chain(table::DOORS).map(|row| row.0.to_owned()).collect();
+    let listed: BTreeSet<String> =
+        table::SIGNED.iter().chain(table::DOORS).chain(links::LINKS).map(|row| row.0.to_owned()).collect();
     let served = served(&c);
     let mut matrix = Matrix::default();
     matrix.wrong.extend(served.difference(&listed).map(|gap| format!("{gap} is in no row of the table")));
@@ -339,6 +341,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     let rows =
         |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
+    rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));
     rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
     if matrix.hidden.len() > 1 {
         matrix.wrong.push(format!("what is not there is told in different words: {:?}", matrix.hidden));

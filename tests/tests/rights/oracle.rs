@@ -153,6 +153,12 @@ pub enum Need {
     CopyInto,
     /// To read it and write in a space that is open to all.
     CopyFrom,
+    /// To work where it lies.
+    Work,
+    /// To work where it lies while it lies there and its space goes on.
+    Share,
+    /// The same, and to have made the link (the lead did) or lead the space.
+    ShareEdit,
     /// To read the task, and to move it or lead the space it is also in.
     TakeOut,
     /// To read the space of a view everybody sees there; and to manage it, or to have made the view
@@ -266,7 +272,7 @@ pub fn place(who: &str, space: &str, need: Need) -> Verdict {
     if space == "personal" {
         return match need {
             _ if inside == 0 => Hidden,
-            Need::See | Need::ReadSpace | Need::Write | Need::Join => Yes,
+            Need::See | Need::ReadSpace | Need::Work | Need::Write | Need::Join => Yes,
             _ => Forbidden,
         };
     }
@@ -282,6 +288,7 @@ pub fn place(who: &str, space: &str, need: Need) -> Verdict {
     let right = match need {
         Need::See => true,
         Need::ReadSpace => inside > 0 && space != "deleted",
+        Need::Work => inside >= 2 && space != "deleted",
         Need::Write => inside >= 2 && !still,
         Need::Manage => manages && !still,
         Need::Revive => manages,
@@ -335,6 +342,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),
         Need::TakeOut => item(who, target, Need::Move),
+        Need::Work if PLACES.contains(&target) => place(who, target, need),
         Need::See | Need::ReadSpace | Need::Write | Need::Manage | Need::Revive | Need::Join => {
             place(who, target, need)
         }

@@ -215,6 +215,14 @@ pub const SIGNED: &[Row] = &[
     ("DELETE /folders/{id}", Edit, "/folders/$shelf", ""),
     ("POST /folders/{id}/restore", Edit, "/folders/$shelf/restore", "{}"),
     ("DELETE /trash/{id}", Purge, "/trash/$shelf", ""),
+    // Share links, for those who work where they lead to.
+    ("GET /documents/{id}/shares", Work, "/documents/$paper/shares", ""),
+    ("POST /documents/{id}/shares", Share, "/documents/$paper/shares", r#"{"mode":"read"}"#),
+    ("GET /folders/{id}/shares", Work, "/folders/$shelf/shares", ""),
+    ("POST /folders/{id}/shares", Share, "/folders/$shelf/shares", r#"{"mode":"comment"}"#),
+    ("GET /spaces/{id}/shares", Work, "/spaces/$space/shares", ""),
+    ("PATCH /shares/{id}", ShareEdit, "/shares/$share", r#"{"mode":"comment"}"#),
+    ("DELETE /shares/{id}", Work, "/shares/$share", ""),
     // Topics, and what hangs on items of every kind once more on them.
     ("GET /spaces/{id}/topics", ReadSpace, "/spaces/$space/topics", ""),
     ("POST /spaces/{id}/topics", Write, "/spaces/$space/topics", r#"{"title":"Talk $n"}"#),

@@ -1,6 +1,7 @@
 //! The real executable as a service: encrypted, told about by the service manager, behind proxies, under a path, and
 //! with its settings from everywhere they can come from.
 
+mod log;
 mod notify;
 mod paths;
 mod proxies;

@@ -19,6 +19,7 @@ const VALUES: &[(&str, [&str; 3])] = &[
     ("smtp_security", ["none", "tls", "starttls"]),
     ("smtp_user", ["file", "environment", "flag"]),
     ("mail_listen", ["127.0.0.1:25", "0.0.0.0:25", "[::]:2525"]),
+    ("mail_ca", ["/etc/file.pem", "/etc/environment.pem", "/etc/flag.pem"]),
     ("smtp_from", ["file@example.com", "environment@example.com", "flag@example.com"]),
 ];
 

@@ -51,11 +51,6 @@ fn needs(by: &Client) -> Vec<Value> {
     by.get("/inbox?shelf=needs").ok()["items"].as_array().unwrap().clone()
 }
 
-#[track_caller]
-fn settled(server: &Server) {
-    assert!(server.app.parts().inbox.get().unwrap().wait(&server.app, PATIENCE));
-}
-
 /// The last round once there are so many.
 #[track_caller]
 fn rounds(by: &Client, check_in: &Value, count: usize) -> Value {
@@ -75,7 +70,7 @@ fn looked(o: &Office) {
         let closed = || messages(&o.olga, &topic, "?at=newest")["items"][turn]["poll"]["closed_at"].clone();
         until(closed, |at| at.is_string());
     }
-    settled(&o.server);
+    o.server.settled();
 }
 
 #[test]
@@ -89,7 +84,7 @@ fn it_asks_those_of_the_space_until_they_have_answered() {
     );
     o.server.clock.advance(7 * DAY);
     let round = rounds(&o.olga, &made, 1);
-    settled(&o.server);
+    o.server.settled();
     for one in [&o.olga, &o.ana, &o.ben] {
         let entry = needs(one)[0].clone();
         assert_eq!((&entry["reason"], &entry["comment_id"]), (&json!("asked"), &round["message_id"]), "{entry}");
@@ -101,11 +96,11 @@ fn it_asks_those_of_the_space_until_they_have_answered() {
     assert_eq!(needs(&o.gil), [] as [Value; 0], "people from outside are asked by name only");
     // Having read it is no answer; clearing it is none either. Saying something there is.
     o.ana.put(&format!("/topics/{}/reading", id(&made)), json!({})).ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(needs(&o.ana).len(), 1);
     let answer = o.ana.post(&format!("/items/{}/comments", id(&made)), json!({ "body": "Valves" })).ok();
     assert_eq!(answer["reply_to"], round["message_id"], "what is said without replying to anything answers");
-    settled(&o.server);
+    o.server.settled();
     assert_eq!((needs(&o.ana).len(), needs(&o.ben).len()), (0, 1));
     assert_eq!(
         o.ana.get(&format!("/topics/{}", id(&made))).ok()["following"],
@@ -135,15 +130,15 @@ fn it_asks_those_of_the_space_until_they_have_answered() {
     let deleted = o.ana.delete(&format!("/comments/{}", id(&answer)));
     let command = deleted.command();
     deleted.ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!((needs(&o.ana).len(), rounds(&o.ana, &made, 1)["round"]["mine"].clone()), (1, json!("open")));
     o.ana.post("/undo", json!({ "command": command })).ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(needs(&o.ana).len(), 0);
     // The next time everybody is asked again, in the same topic.
     o.server.clock.advance(7 * DAY);
     rounds(&o.olga, &made, 2);
-    settled(&o.server);
+    o.server.settled();
     assert_eq!((needs(&o.ana).len(), needs(&o.ben).len()), (1, 1), "one entry for an item");
     assert_eq!(
         bodies(&messages(&o.ana, &made, "?at=newest")).iter().filter(|one| one.starts_with("What will")).count(),
@@ -183,7 +178,7 @@ fn one_reminder_comes_when_it_is_neither_quiet_nor_off_and_not_to_who_has_answer
     let to_friday = 4 * DAY + 6 * HOUR;
     o.server.clock.advance(to_friday);
     rounds(&o.olga, &made, 1);
-    settled(&o.server);
+    o.server.settled();
     let at = |by: &Client| needs(by)[0]["at"].as_str().unwrap().to_owned();
     assert_eq!((at(&o.ana), at(&o.ben)), ("2026-11-27T15:00:00.000Z".into(), "2026-11-27T15:00:00.000Z".into()));
     for one in [&o.ana, &o.ben] {
@@ -241,16 +236,16 @@ fn it_is_changed_paused_ended_and_taken_back_by_who_leads() {
     assert_eq!(on["next_at"][0], "2026-12-07T08:00:00.000Z", "nor asked for what was missed");
     o.server.clock.advance(6 * DAY);
     rounds(&o.olga, &made, 1);
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(needs(&o.ana).len(), 1);
     let ended = o.olga.delete(&path);
     let command = ended.command();
     assert!(ended.ok()["ended_at"].is_string());
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(needs(&o.ana), [] as [Value; 0], "nobody is waited for any more");
     o.olga.patch(&path, json!({ "paused": true })).fails(409, "conflict");
     o.olga.post("/undo", json!({ "command": command })).ok();
-    settled(&o.server);
+    o.server.settled();
     assert_eq!(needs(&o.ana).len(), 1);
     // In the trash it is not asked, and comes back as it was.
     o.olga.delete(&format!("/topics/{}", id(&made))).ok();
@@ -275,7 +270,7 @@ fn it_asks_with_the_rights_of_whoever_made_it_and_only_who_may_read() {
     o.olga.delete(&format!("/spaces/{}/members/{}", o.closed, o.ben.me())).ok();
     o.server.clock.advance(7 * DAY);
     let round = rounds(&o.olga, &made, 1);
-    settled(&o.server);
+    o.server.settled();
     assert_eq!((needs(&o.ben).len(), needs(&o.olga).len()), (0, 1), "who was removed is not asked");
     assert_eq!(round["round"]["asked_count"], 1);
     o.ben.get(&format!("/check-ins/{}", id(&made))).fails(404, "not_found");

@@ -161,7 +161,7 @@ fn at_its_time_it_closes_and_who_asked_is_told() {
     o.ana.put(&format!("/inbox/{}/clearance", id(&made)), json!({})).ok();
     o.server.clock.advance(HOUR);
     say(&o.ana, &made, "So be it");
-    assert!(o.server.app.parts().inbox.get().unwrap().wait(&o.server.app, PATIENCE));
+    o.server.settled();
     assert_eq!(o.ana.get("/inbox?shelf=following").ok()["items"], json!([]));
 }
 

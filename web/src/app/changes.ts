@@ -15,6 +15,8 @@ export interface Change {
     | 'comment'
     | 'plan'
     | 'topic'
+    | 'document'
+    | 'folder'
     | 'reading'
     | 'inbox';
   space_id: Id | null;

@@ -86,6 +86,14 @@ function state(objects: LiveObjects, by: Cause[]): void {
     change('topic', row.id, row.space_id);
   }
   for (const whole of objects.opened_topics ?? []) store.putTopic(whole);
+  for (const folder of objects.folders ?? []) {
+    store.putFolder(folder);
+    change('folder', folder.id, folder.space_id);
+  }
+  for (const document of objects.documents ?? []) {
+    store.putDocument(document);
+    change('document', document.id, document.space_id);
+  }
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;
@@ -130,6 +138,10 @@ function gone(ids: Id[]): void {
     const task = store.tasks.get(id) ?? store.opened.get(id);
     if (task) changes.push({ ...known, item_type: 'task', space_id: task.space_id, before: task });
     else if (store.topics.has(id)) changes.push({ ...known, item_type: 'topic', space_id: null });
+    else if (store.documents.has(id))
+      changes.push({ ...known, item_type: 'document', space_id: store.documents.get(id)?.space_id ?? null });
+    else if (store.folders.has(id))
+      changes.push({ ...known, item_type: 'folder', space_id: store.folders.get(id)?.space_id ?? null });
     else if (store.spaces.has(id)) changes.push({ ...known, item_type: 'space', space_id: id });
     else if (store.people.has(id)) changes.push({ ...known, item_type: 'person', space_id: null });
     else changes.push({ ...known, item_type: 'view', space_id: null });

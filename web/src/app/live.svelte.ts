@@ -14,6 +14,16 @@ const longest = 15_000;
 const attempts = 4;
 const signedOut = 4401;
 
+/** Whoever has a page of documents open: its frames come and go over the same connection. */
+export interface PageLine {
+  readonly id: Id;
+  readonly write: boolean;
+  /** The connection stands, perhaps again: what was missed has to be asked for. */
+  up: () => void;
+  down: () => void;
+  heard: (frame: Uint8Array) => void;
+}
+
 class Live {
   /** The server has become a newer version than this page. */
   newVersion = $state(false);
@@ -29,6 +39,8 @@ class Live {
   #watch: ReturnType<typeof setInterval> | undefined;
   #item: Id | null = null;
   #field: string | null = null;
+  #page: PageLine | null = null;
+  #stands = false;
 
   /** The stream cannot be had, and the log is asked. */
   get isPolling(): boolean {
@@ -74,6 +86,31 @@ class Live {
     this.#say();
   }
 
+  /** Follows a page, instead of the one before; returns the way to leave it. */
+  follow(page: PageLine): () => void {
+    this.#page = page;
+    if (this.#stands) this.#enter();
+    return () => {
+      if (this.#page !== page) return;
+      this.#page = null;
+      if (this.#stands) this.#socket?.send(JSON.stringify({ type: 'page', item_id: null, write: false }));
+    };
+  }
+
+  /** Sends a frame of the page that is followed; false when nothing can be sent. */
+  send(frame: Uint8Array<ArrayBuffer>): boolean {
+    if (!this.#stands || this.#socket?.readyState !== WebSocket.OPEN) return false;
+    this.#socket.send(frame);
+    return true;
+  }
+
+  #enter(): void {
+    const { id, write } = this.#page ?? {};
+    if (!id) return;
+    this.#socket?.send(JSON.stringify({ type: 'page', item_id: id, write }));
+    this.#page?.up();
+  }
+
   #say(): void {
     if (this.#socket?.readyState === WebSocket.OPEN)
       this.#socket.send(JSON.stringify({ type: 'look', item_id: this.#item, field: this.#field }));
@@ -82,7 +119,14 @@ class Live {
   #drop(): void {
     const socket = this.#socket;
     this.#socket = null;
+    this.#fell();
     socket?.close();
+  }
+
+  #fell(): void {
+    if (!this.#stands) return;
+    this.#stands = false;
+    this.#page?.down();
   }
 
   #open(): void {
@@ -91,14 +135,18 @@ class Live {
     const address = new URL(`${base}api/v1/live?since=${encodeURIComponent(this.#cursor)}`, location.href);
     address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
     const socket = new WebSocket(address);
+    socket.binaryType = 'arraybuffer';
     this.#socket = socket;
     this.#heard = Date.now();
     socket.onmessage = (event) => {
-      if (this.#socket === socket) this.#hear(JSON.parse(String(event.data)) as LiveFrame);
+      if (this.#socket !== socket) return;
+      if (typeof event.data === 'string') this.#hear(JSON.parse(event.data) as LiveFrame);
+      else this.#hearPage(new Uint8Array(event.data as ArrayBuffer));
     };
     socket.onclose = (event) => {
       if (this.#socket !== socket) return;
       this.#socket = null;
+      this.#fell();
       this.#lost(event.code);
     };
   }
@@ -137,10 +185,17 @@ class Live {
       this.#leavePolling();
       listeners.reached();
       if (this.#item) this.#say();
+      this.#stands = true;
+      this.#enter();
     } else if (frame.type === 'presence') {
       if (frame.item_id === this.#item) this.present = frame.people;
-    } else take(frame);
+    } else if (frame.type !== 'page_saved') take(frame);
     if (frame.cursor) this.#cursor = frame.cursor;
+  }
+
+  #hearPage(frame: Uint8Array): void {
+    this.#heard = Date.now();
+    this.#page?.heard(frame);
   }
 
   /** A line that says nothing is no line: after sleep, or behind a proxy that forgot it. */

@@ -3,6 +3,8 @@ import { SvelteMap } from 'svelte/reactivity';
 import { isOlder } from '../api/version';
 import type {
   Bootstrap,
+  Document,
+  Folder,
   Health,
   HomeCounts,
   Id,
@@ -38,6 +40,8 @@ class Store {
   /** Topics as lists know them; the beginning, decisions and followers of an opened one are in `openedTopics`. */
   readonly topics = new SvelteMap<Id, TopicRow>();
   readonly openedTopics = new SvelteMap<Id, Topic>();
+  readonly documents = new SvelteMap<Id, Document>();
+  readonly folders = new SvelteMap<Id, Folder>();
   #whole = new Map<Id, string>();
 
   #spaceList = $derived(
@@ -64,8 +68,7 @@ class Store {
     this.home = null;
     this.inbox = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
-    this.topics.clear();
-    this.openedTopics.clear();
+    for (const table of [this.topics, this.openedTopics, this.documents, this.folders]) table.clear();
   }
 
   /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */
@@ -122,6 +125,8 @@ class Store {
     this.opened.delete(id);
     this.topics.delete(id);
     this.openedTopics.delete(id);
+    this.documents.delete(id);
+    this.folders.delete(id);
     this.#whole.delete(id);
     this.spaces.delete(id);
     if (id !== this.me?.id) this.people.delete(id);
@@ -136,6 +141,18 @@ class Store {
     for (const topic of this.topics.values())
       if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
         this.forget(topic.id);
+    for (const one of [...this.documents.values(), ...this.folders.values()])
+      if (!reads(one.space_id)) this.forget(one.id);
+  }
+
+  putDocument(document: Document): void {
+    const known = this.documents.get(document.id);
+    if (!known || !isOlder(document.version, known.version)) this.documents.set(document.id, document);
+  }
+
+  putFolder(folder: Folder): void {
+    const known = this.folders.get(folder.id);
+    if (!known || !isOlder(folder.version, known.version)) this.folders.set(folder.id, folder);
   }
 
   /** An answer that was overtaken by a newer one changes nothing. */

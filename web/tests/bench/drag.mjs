@@ -1,4 +1,6 @@
 // Dragging a card over a full board: the time from frame to frame.
+import { begin, end, p95, said } from './frames.mjs';
+
 const most = 25;
 const steps = 150;
 
@@ -18,9 +20,6 @@ export async function dragging(page, spaces, empty) {
   };
 }
 
-const p95 = (times) => times[Math.floor(times.length * 0.95)];
-const said = (times) => `frame p95 ${p95(times).toFixed(1)} ms of ${times.length}`;
-
 /** Carries the first card across all columns and back up; the times of the frames meanwhile, in order. */
 async function frames(page, card, column) {
   const from = await box(page.locator(card).first());
@@ -29,17 +28,7 @@ async function frames(page, card, column) {
   await page.mouse.move(from.x, from.y);
   await page.mouse.down();
   await page.mouse.move(from.x + 12, from.y + 12, { steps: 3 });
-  await page.evaluate(() => {
-    window.frames_ = [];
-    let last = performance.now();
-    const next = () => {
-      const now = performance.now();
-      window.frames_?.push(now - last);
-      last = now;
-      if (window.frames_) requestAnimationFrame(next);
-    };
-    requestAnimationFrame(next);
-  });
+  await begin(page);
   for (let step = 0; step <= steps; step += 1) {
     const part = step / steps;
     const height = 300 + 250 * Math.sin(part * Math.PI * 6);
@@ -47,14 +36,10 @@ async function frames(page, card, column) {
     // At the pace of the screen, as a hand does it.
     await page.evaluate(() => new Promise(requestAnimationFrame));
   }
-  const times = await page.evaluate(() => {
-    const all = window.frames_;
-    delete window.frames_;
-    return all;
-  });
+  const times = await end(page);
   await page.keyboard.press('Escape');
   await page.mouse.up();
-  return times.slice(1).sort((a, b) => a - b);
+  return times;
 }
 
 async function box(locator) {

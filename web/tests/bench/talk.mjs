@@ -1,6 +1,8 @@
 // From a click until one reads on: a topic of 5,000 messages at the line of what is new, and an inbox of 10,000 entries.
+// And scrolling through that topic.
 import { caller } from '../support/api.mjs';
 import { ana, bringIn, until } from '../support/people.mjs';
+import { scrolling } from './scroll.mjs';
 import { measure, row } from './times.mjs';
 
 const messages = 5_000;
@@ -18,8 +20,14 @@ export async function talking(page, open, empty) {
     shown: '[data-row]',
     wanted: 2,
   });
+  const opened = await topic(page, api, her);
+  // It was left in the list of its space.
+  await page.locator(`a[href*="${opened.id}"]`).first().click();
+  await page.locator('#new-line').waitFor();
+  const scrolled = await scrolling(page, messages, empty);
   return [
-    row('a topic opens at what is new in it', messages, await topic(page, api, her), limit, 200),
+    row('a topic opens at what is new in it', messages, opened.times, limit, 200),
+    scrolled,
     row('the inbox opens', entries, await inbox(page, api, her, me.id), limit, 150),
   ];
 }
@@ -37,12 +45,15 @@ async function topic(page, api, her) {
   const open = `a[href*="${id}"]`;
   await page.locator(open).first().waitFor();
   const asked = { open, back: 'nav a[href$="/"]', shown: '[id^="c-"]', wanted: 5, also: '#new-line' };
-  return measure(page, once, asked, async () => {
+  const before = async () => {
     // Read up to the middle, wherever it was left.
     await api.put(`/topics/${id}/reading`, { seq: half });
     await page.goto(`/s/${space.prefix}/discussions`);
     await page.locator(open).first().waitFor();
-  });
+  };
+  const times = await measure(page, once, asked, before);
+  await before();
+  return { id, times };
 }
 
 async function inbox(page, api, her, me) {

@@ -29,6 +29,10 @@ export async function signedInRoutes(api) {
   const other = people.find((person) => person.id !== me.id) ?? me;
   const { items: all } = await api.get(`/spaces/${space.id}/topics`);
   const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
+  const talk = await kindsOfTalk(api, spaces, me);
+  const { items: documents } = await api.get(`/spaces/${space.id}/documents?limit=200`);
+  const shown = ['page', 'file'].flatMap((form) => documents.find((one) => one.form === form) ?? []);
+  const shared = await somethingShared(api, space);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -52,6 +56,17 @@ export async function signedInRoutes(api) {
     { name: 'space-check-ins', path: `${at}/discussions/check-ins` },
     { name: 'space-announce', path: `${at}/discussions/announce` },
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
+    ...talk,
+    ...shared,
+    { name: 'shared-outside', path: `${at}/shared-outside` },
+    { name: 'space-documents', path: `${at}/documents` },
+    { name: 'space-documents-all', path: `${at}/documents?view=all` },
+    { name: 'space-documents-trash', path: `${at}/documents?view=trash` },
+    ...shown.map((one) => ({ name: `document-${one.form}`, path: `/p/${one.key}` })),
+    ...shown.map((one) => ({
+      name: `document-${one.form}-versions`,
+      path: `/p/${one.key}?versions=${one.id}`,
+    })),
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
@@ -74,4 +89,43 @@ export async function signedInRoutes(api) {
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
   ];
+}
+
+/** What somebody outside sees by a link: a folder, one with a password, and none. */
+async function somethingShared(api, space) {
+  const folder = await api.post(`/spaces/${space.id}/folders`, { name: `Price lists ${Date.now()}` });
+  await api.post(`/spaces/${space.id}/folders`, { name: 'Last year', parent_id: folder.id });
+  const link = async (more) => {
+    const made = await api.post(`/folders/${folder.id}/shares`, { mode: 'read', ...more });
+    const { pathname, hash } = new URL(made.link);
+    return pathname + hash;
+  };
+  return [
+    { name: 'shared-folder', path: await link({}), refused: true },
+    { name: 'shared-locked', path: await link({ password: 'nine kettles on a tram' }), refused: true },
+    { name: 'shared-ended', path: `/s/${folder.id}#nothing`, refused: true },
+  ];
+}
+
+/** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a
+ * Direct topic. */
+async function kindsOfTalk(api, spaces, me) {
+  const found = {};
+  for (const { id, prefix } of spaces.filter((one) => one.access !== 'personal' && one.can.read)) {
+    const { items } = await api.get(`/spaces/${id}/topics`);
+    for (const topic of items) {
+      const { items: said } = await api.get(`/topics/${topic.id}/messages`);
+      const kinds = {
+        announcement: topic.announcement && topic.author.id === me.id,
+        'check-in': topic.check_in,
+        chat: topic.form === 'chat',
+        poll: said.some((message) => message.poll),
+      };
+      for (const [kind] of Object.entries(kinds).filter(([, is]) => is))
+        found[kind] ??= { name: `topic-${kind}`, path: `/s/${prefix}/discussions/${topic.id}` };
+    }
+  }
+  const { items: direct } = await api.get('/topics');
+  for (const topic of direct) found.direct ??= { name: 'topic-direct', path: `/direct/${topic.id}` };
+  return Object.values(found);
 }

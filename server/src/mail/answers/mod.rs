@@ -11,6 +11,7 @@ pub mod store;
 use self::store::AnswerRecord;
 use super::{
     replies,
+    rest::{self, Rest},
     settings::{self, Settings},
     transport::{Failure, Way},
 };
@@ -28,20 +29,14 @@ use guildhall_domain::{
     change::{Action, Change, Kind, Value},
     mail::UNDO_MS,
 };
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 const APART: Duration = Duration::from_millis(50);
 const LOOK: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_secs(2);
-const FIRST_REST: Duration = Duration::from_secs(5);
-const LONGEST_REST: Duration = Duration::from_secs(30 * 60);
 /// Most changes looked at in one turn, and mails sent.
 const CHANGES: usize = 5_000;
 const MAILS: usize = 20;
-/// How long one that is refused for now is tried, and how long to wait between.
-const WEEK_MS: i64 = 7 * 24 * 3_600_000;
-const FIRST_PAUSE_MS: i64 = 60_000;
-const LONGEST_PAUSE_MS: i64 = 3_600_000;
 
 /// Sends the answers of a running server. One per process, in [`crate::Parts`].
 pub struct Answers(Background);
@@ -56,7 +51,7 @@ impl Answers {
             return Ok(());
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
-        let mut worker = Worker { rest: None, rests: 0 };
+        let mut worker = Worker::default();
         let thread = Background::start("answers", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
         })?;
@@ -70,10 +65,10 @@ impl Answers {
     }
 }
 
-/// The thread's own state: until when the mail server is left alone, and how often in a row it did not work.
+/// The thread's own state.
+#[derive(Default)]
 struct Worker {
-    rest: Option<Instant>,
-    rests: u32,
+    rest: Rest,
 }
 
 impl Worker {
@@ -84,7 +79,7 @@ impl Worker {
     fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
         let view = app.view(Who::system())?;
         look(app, &view)?;
-        if outgoing::held(view.read())? || self.rest.is_some_and(|until| until > Instant::now()) {
+        if outgoing::held(view.read())? || self.rest.lasts() {
             return Ok(());
         }
         let due = store::due(view.read(), app.clock().now_ms(), MAILS)?;
@@ -100,10 +95,9 @@ impl Worker {
             }
             let sent = way.as_ref().map_err(Clone::clone).and_then(|way| send(app, &settings, way, place, &answer));
             match sent {
-                Ok(()) => (self.rest, self.rests) = (None, 0),
+                Ok(()) => self.rest.worked(),
                 Err(failure) => {
-                    let rest = FIRST_REST.saturating_mul(1 << self.rests.min(8)).min(LONGEST_REST);
-                    (self.rest, self.rests) = (Some(Instant::now() + rest), self.rests.saturating_add(1));
+                    self.rest.failed();
                     tracing::warn!(error = failure.words(), "the mail server does not work; answers wait");
                     return Ok(());
                 }
@@ -219,12 +213,11 @@ fn later(app: &App, place: (i64, Id), answer: AnswerRecord, words: &str) -> Resu
     tracing::warn!(error = words, "an answer could not be sent");
     app.run_blocking(Who::system(), move |work| {
         work.tx.delete(&store::DUE, &place)?;
-        if work.now() - answer.since_ms > WEEK_MS {
+        if work.now() - answer.since_ms > rest::WEEK_MS {
             return Ok(());
         }
         let attempts = answer.attempts.saturating_add(1);
-        let pause = FIRST_PAUSE_MS.saturating_mul(1 << attempts.saturating_sub(1).min(10)).min(LONGEST_PAUSE_MS);
         let next = AnswerRecord { attempts, ..answer.clone() };
-        Ok(work.tx.put(&store::DUE, &(work.now() + pause, place.1), &next)?)
+        Ok(work.tx.put(&store::DUE, &(work.now() + rest::pause_ms(attempts), place.1), &next)?)
     })
 }

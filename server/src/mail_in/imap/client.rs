@@ -1,9 +1,9 @@
 //! As much of IMAP (RFC 9051) as reading a mailbox needs: signing in, choosing a folder, numbers of mails, one mail,
 //! and the mark that it was seen.
 
-use crate::mail::settings::Security;
-use rustls::{ClientConfig, RootCertStore, crypto::ring, pki_types::ServerName};
-use std::{io, sync::Arc, time::Duration};
+use crate::mail::{settings::Security, trust};
+use rustls::pki_types::ServerName;
+use std::{io, path::Path, sync::Arc, time::Duration};
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::TcpStream,
@@ -54,14 +54,8 @@ fn silent() -> io::Error {
     wrong("the mailbox server does not answer")
 }
 
-fn tls(host: &str) -> io::Result<(TlsConnector, ServerName<'static>)> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|error| wrong(error.to_string()))?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
+fn tls(host: &str, authorities: Option<&Path>) -> io::Result<(TlsConnector, ServerName<'static>)> {
+    let config = trust::client(authorities).map_err(wrong)?;
     let name = ServerName::try_from(host.to_owned()).map_err(|error| wrong(error.to_string()))?;
     Ok((TlsConnector::from(Arc::new(config)), name))
 }
@@ -75,13 +69,13 @@ fn quoted(text: &str) -> io::Result<String> {
 }
 
 impl Client {
-    /// Connects, encrypted as it was asked for.
-    pub async fn connect(host: &str, port: u16, security: Security) -> io::Result<Client> {
+    /// Connects, encrypted as it was asked for; `authorities` are believed beside those of the system.
+    pub async fn connect(host: &str, port: u16, security: Security, authorities: Option<&Path>) -> io::Result<Client> {
         let plain = timeout(PATIENCE, TcpStream::connect((host, port))).await.map_err(|_| silent())??;
         match security {
             Security::Plain => Client::greeted(Box::new(plain)).await,
             Security::Tls => {
-                let (connector, name) = tls(host)?;
+                let (connector, name) = tls(host, authorities)?;
                 let stream = timeout(PATIENCE, connector.connect(name, plain)).await.map_err(|_| silent())??;
                 Client::greeted(Box::new(stream)).await
             }
@@ -90,7 +84,7 @@ impl Client {
                 first.line().await?;
                 first.stream.write_all(b"a0 STARTTLS\r\n").await?;
                 while !first.line().await?.starts_with("a0 OK") {}
-                let (connector, name) = tls(host)?;
+                let (connector, name) = tls(host, authorities)?;
                 let stream = timeout(PATIENCE, connector.connect(name, first.stream)).await.map_err(|_| silent())??;
                 Ok(Client { stream: Box::new(stream), seen: Vec::new(), tag: 0 })
             }

@@ -23,10 +23,12 @@ use crate::{
     mail::{
         incoming::{self, IncomingRecord},
         settings::Security,
+        trust,
     },
     vault,
 };
 use std::{
+    path::PathBuf,
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -48,6 +50,7 @@ pub struct Mailbox {
     user: String,
     password: Hidden,
     folder: String,
+    authorities: Option<PathBuf>,
 }
 
 impl Mailbox {
@@ -67,7 +70,8 @@ impl Mailbox {
         let security = security(&set);
         let port = set.port.unwrap_or(if security == Security::Tls { 993 } else { 143 });
         let folder = set.folder.unwrap_or_else(|| "INBOX".into());
-        Ok(Some(Mailbox { host, port, security, user, password: Hidden::new(password), folder }))
+        let authorities = app.config().mail_ca.clone();
+        Ok(Some(Mailbox { host, port, security, user, password: Hidden::new(password), folder, authorities }))
     }
 
     fn name(&self) -> String {
@@ -75,7 +79,7 @@ impl Mailbox {
     }
 
     async fn open(&self) -> std::io::Result<(Client, Folder)> {
-        let mut client = Client::connect(&self.host, self.port, self.security).await?;
+        let mut client = Client::connect(&self.host, self.port, self.security, self.authorities.as_deref()).await?;
         client.login(&self.user, self.password.reveal()).await?;
         let folder = client.select(&self.folder).await?;
         Ok((client, folder))
@@ -93,7 +97,8 @@ impl Mailbox {
 }
 
 fn refused(error: &std::io::Error) -> Error {
-    Error::because(Code::MailFailed, format!("The mailbox server says: {error}"))
+    let words = error.to_string();
+    Error::because(Code::MailFailed, format!("The mailbox server says: {words}{}", trust::advice(&words)))
 }
 
 /// How the way to the mailbox is kept from others.

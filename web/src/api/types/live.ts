@@ -1,6 +1,7 @@
 // The frames of the live stream: what the server says, and what the page says to it.
 import type { Comment } from './activity';
-import type { Actor, Id } from './common';
+import type { Actor, Id, Instant } from './common';
+import type { Document, Folder } from './documents';
 import type { Attachment } from './files';
 import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
@@ -27,6 +28,8 @@ export interface LiveObjects {
   topics?: TopicRow[];
   /** The topic this page looks at, whole. */
   opened_topics?: Topic[];
+  documents?: Document[];
+  folders?: Folder[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
   inbox?: InboxCounts;
@@ -51,5 +54,6 @@ export type LiveFrame = { cursor?: string } & (
   | { type: 'gone'; seq: number; ids: Id[] }
   | { type: 'reload'; seq: number; scope: 'all' | 'tasks'; space_ids?: Id[] }
   | { type: 'presence'; item_id: Id; people: Present[] }
+  | { type: 'page_saved'; item_id: Id; at: Instant; by: Id[] }
   | { type: 'ping'; seq: number }
 );

@@ -22,8 +22,8 @@ export abstract class Said {
   protected wrote(_comment: Comment): void {}
 
   /** `files` were attached to the item before, to be sent with it. */
-  write(body: string, files: Id[] = [], answers?: Id): Promise<boolean> {
-    const sent = { body, file_ids: files, reply_to: answers ?? null };
+  write(body: string, files: Id[] = [], answers?: Id, more: object = {}): Promise<boolean> {
+    const sent = { body, file_ids: files, reply_to: answers ?? null, ...more };
     return mutate<Comment>({
       send: () => api.post<Comment>(`/items/${this.item}/comments`, sent),
       settle: (data) => {

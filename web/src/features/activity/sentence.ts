@@ -4,6 +4,9 @@ import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { duration, shortDay, timeLabel } from '../../words/dates';
 
+/** What is said about holds these; a document has no links of its own at hand. */
+export type Written = Pick<Task, 'space_id'> & { links?: number | Task['links'] };
+
 const priorities: Priority[] = ['low', 'normal', 'high', 'urgent'];
 
 /** "2026-11-23" or "2026-11-23T17:00[Europe/London]". */
@@ -47,7 +50,7 @@ function file(before: unknown, after: unknown): string {
 }
 
 /** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
-function element(activity: Activity, head: string, rest: string, task: Task | undefined): string {
+function element(activity: Activity, head: string, rest: string, task: Written | undefined): string {
   const on = isSet(activity.after);
   if (head === 'step') return step(activity.before, activity.after);
   if (head === 'file') return file(activity.before, activity.after);
@@ -65,14 +68,16 @@ function element(activity: Activity, head: string, rest: string, task: Task | un
     tag: () => store.tags.get(Number(rest))?.name ?? '',
     also_in: () => spaceName(rest),
     link: () =>
-      task?.links.find((link) => link.item.id === rest)?.item.title ?? store.tasks.get(rest)?.title ?? '',
+      (Array.isArray(task?.links) ? task.links : []).find((link) => link.item.id === rest)?.item.title ??
+      store.tasks.get(rest)?.title ??
+      '',
   };
   return t(`activity.do.${head}${on ? '' : '_off'}`, { name: names[head]?.() ?? '' });
 }
 
 const optional = ['section', 'due', 'start', 'estimate', 'waiting', 'archived', 'parent', 'assignee'];
 
-export function sentence(activity: Activity, task: Task | undefined): string {
+export function sentence(activity: Activity, task: Written | undefined): string {
   const { field, before, after } = activity;
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');

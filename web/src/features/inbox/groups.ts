@@ -17,3 +17,15 @@ export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   ];
   return groups.filter((group) => group.entries.length);
 }
+
+/** The first rows of them; the last group may be cut. */
+export function firstOf(groups: Group[], rows: number): Group[] {
+  const first: Group[] = [];
+  let left = rows;
+  for (const group of groups) {
+    if (left <= 0) break;
+    first.push({ ...group, entries: group.entries.slice(0, left) });
+    left -= group.entries.length;
+  }
+  return first;
+}

@@ -1,0 +1,9 @@
+// Share links: for those who make them, and what somebody outside sees by one.
+import type { Sent } from './common';
+
+export type Share = Sent<'Share'>;
+export type ShareMode = Sent<'ShareMode'>;
+export type Shared = Sent<'Shared'>;
+export type SharedDocument = Sent<'SharedDocument'>;
+export type SharedFolder = Sent<'SharedFolder'>;
+export type SharedComment = Sent<'SharedComment'>;

@@ -1,0 +1,171 @@
+// What can be done with a document, in its own menu, in the list and by keys: the same everywhere.
+import Archive from '@lucide/svelte/icons/archive';
+import Copy from '@lucide/svelte/icons/copy';
+import Download from '@lucide/svelte/icons/download';
+import Eye from '@lucide/svelte/icons/eye';
+import FileOutput from '@lucide/svelte/icons/file-output';
+import FolderInput from '@lucide/svelte/icons/folder-input';
+import History from '@lucide/svelte/icons/history';
+import LayoutTemplate from '@lucide/svelte/icons/layout-template';
+import Link from '@lucide/svelte/icons/link';
+import Lock from '@lucide/svelte/icons/lock';
+import LockOpen from '@lucide/svelte/icons/lock-open';
+import Pencil from '@lucide/svelte/icons/pencil';
+import Pin from '@lucide/svelte/icons/pin';
+import Printer from '@lucide/svelte/icons/printer';
+import Share from '@lucide/svelte/icons/share-2';
+import Trash2 from '@lucide/svelte/icons/trash-2';
+import Undo from '@lucide/svelte/icons/undo-2';
+import { apiPath } from '../../api/client';
+import type { Document } from '../../api/types';
+import { href } from '../../app/base';
+import { overlays } from '../../app/overlays.svelte';
+import { router } from '../../app/router.svelte';
+import { store } from '../../app/store.svelte';
+import { toasts } from '../../app/toasts.svelte';
+import { copyText } from '../../ui/copy';
+import type { MenuItem } from '../../ui/Menu.svelte';
+import { t } from '../../words';
+import '../shares/words';
+import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
+
+const formats = ['markdown', 'html', 'docx'] as const;
+
+export function download(path: string, name = ''): void {
+  const link = document.createElement('a');
+  link.href = path;
+  link.download = name;
+  link.click();
+}
+
+async function copyLink(one: Document): Promise<void> {
+  if (await copyText(new URL(href(`/p/${one.key || one.id}`), location.href).href))
+    toasts.show(t('activity.link_copied'));
+}
+
+export const isMine = (one: Document) => one.lock?.person_id === store.me?.id;
+
+export function documentMenu(one: Document, { inList = false } = {}): MenuItem[] {
+  const list: MenuItem[] = [];
+  const add = (when: boolean, item: MenuItem) => when && list.push(item);
+  const live = one.trashed_at === null;
+  const edit = one.can.edit && live;
+  const page = one.form === 'page';
+  add(!live && one.can.delete, {
+    id: 'restore',
+    label: t('documents.restore'),
+    icon: Undo,
+    run: () => restoreDocument(one),
+  });
+  add(!page && one.file !== null, {
+    id: 'download',
+    label: t('documents.download'),
+    icon: Download,
+    run: () => one.file && download(apiPath(`/files/${one.file.file_id}`), one.title),
+  });
+  add(live, {
+    id: 'follow',
+    label: t(one.following ? 'documents.unfollow' : 'documents.follow'),
+    icon: Eye,
+    run: () => setFollowing(one, store.me?.id ?? '', !one.following),
+  });
+  // Guests are shown things, and show them to nobody.
+  add(edit && !page && store.me?.role !== 'guest', {
+    id: 'share',
+    label: t('shares.share'),
+    icon: Share,
+    run: () => overlays.show('share', { document: one.id, title: one.title }),
+  });
+  list.push({ id: 'link', label: t('activity.copy_link'), icon: Link, run: () => copyLink(one) });
+  add(live, {
+    id: 'versions',
+    label: t('documents.versions'),
+    icon: History,
+    run: () => router.set({ versions: one.id }, {}),
+  });
+  add(edit, {
+    id: 'rename',
+    label: t('documents.rename'),
+    icon: Pencil,
+    line: true,
+    run: () => overlays.show('document-name', { document: one }),
+  });
+  add(edit, {
+    id: 'move',
+    label: t('documents.move'),
+    icon: FolderInput,
+    run: () => overlays.show('document-move', { documents: [one] }),
+  });
+  add(live, {
+    id: 'copy',
+    label: t('documents.copy'),
+    icon: Copy,
+    run: () => overlays.show('document-move', { documents: [one], copying: true }),
+  });
+  add(edit, {
+    id: 'pin',
+    label: t(one.pinned ? 'documents.unpin' : 'documents.pin'),
+    icon: Pin,
+    run: () =>
+      patchDocument(
+        one,
+        { pinned: !one.pinned },
+        t(one.pinned ? 'documents.now_unpinned' : 'documents.now_pinned'),
+      ),
+  });
+  add(edit && page, {
+    id: 'template',
+    label: t(one.template ? 'documents.no_template' : 'documents.make_template'),
+    icon: LayoutTemplate,
+    run: () =>
+      patchDocument(
+        one,
+        { template: !one.template },
+        t(one.template ? 'documents.is_no_template' : 'documents.is_template'),
+      ),
+  });
+  add(edit && !page && one.lock === null, {
+    id: 'lock',
+    label: t('documents.lock'),
+    icon: Lock,
+    run: () => setLock(one, true),
+  });
+  add(live && one.lock !== null && (isMine(one) || one.can.lead), {
+    id: 'unlock',
+    label: t('documents.unlock'),
+    icon: LockOpen,
+    run: () => setLock(one, false),
+  });
+  if (page && live) {
+    formats.forEach((format, i) =>
+      list.push({
+        id: `as-${format}`,
+        label: t(`documents.as.${format}`),
+        icon: FileOutput,
+        line: i === 0,
+        run: () => download(apiPath(`/pages/${one.id}/export`, { format })),
+      }),
+    );
+    add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: () => print() });
+  }
+  add(edit, {
+    id: 'archive',
+    label: t(one.archived ? 'documents.unarchive' : 'documents.archive'),
+    icon: Archive,
+    line: true,
+    run: () =>
+      patchDocument(
+        one,
+        { archived: !one.archived },
+        t(one.archived ? 'documents.now_unarchived' : 'documents.now_archived'),
+      ),
+  });
+  add(live && one.can.delete, {
+    id: 'trash',
+    label: t('documents.delete'),
+    icon: Trash2,
+    danger: true,
+    run: () => trashDocument(one),
+  });
+  return list;
+}

@@ -1,0 +1,73 @@
+// A page for reading: the anchors of its headings, and where passages that somebody commented stand in its text.
+import type { DocNode, Id, PageHeading } from '../../api/types';
+
+/** A stretch of the text of a page, counted over all its words from the beginning. */
+export interface Passage {
+  comment: Id;
+  from: number;
+  to: number;
+}
+
+export interface Piece {
+  text: string;
+  comments: Id[];
+}
+
+export interface Drawing {
+  anchors: Map<DocNode, string>;
+  pieces: Map<DocNode, Piece[]>;
+}
+
+export function slug(text: string): string {
+  const words = text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu);
+  return words?.join('-') ?? '';
+}
+
+export function textOf(node: DocNode): string {
+  return node.text ?? (node.content ?? []).map(textOf).join('');
+}
+
+/** The anchors as the server made them, in order; one that is missing is made here. */
+export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage[]): Drawing {
+  const anchors = new Map<DocNode, string>();
+  const pieces = new Map<DocNode, Piece[]>();
+  const left = [...headings];
+  let at = 0;
+  const walk = (node: DocNode): void => {
+    if (node.type === 'heading') {
+      const known = left[0]?.text.trim() === textOf(node).trim() ? left.shift() : undefined;
+      const id = known?.id ?? slug(textOf(node));
+      if (id) anchors.set(node, id);
+    }
+    if (node.text !== undefined) {
+      const cut = cutUp(node.text, at, passages);
+      if (cut) pieces.set(node, cut);
+      at += node.text.length;
+    }
+    node.content?.forEach(walk);
+  };
+  walk(doc);
+  return { anchors, pieces };
+}
+
+function cutUp(text: string, at: number, passages: Passage[]): Piece[] | null {
+  const near = passages.filter((one) => one.from < at + text.length && one.to > at);
+  if (!near.length) return null;
+  const edges = new Set([0, text.length]);
+  for (const { from, to } of near) {
+    edges.add(Math.max(0, from - at));
+    edges.add(Math.min(text.length, to - at));
+  }
+  const cuts = [...edges].sort((a, b) => a - b);
+  return cuts.slice(1).map((end, i) => {
+    const begin = cuts[i] ?? 0;
+    return {
+      text: text.slice(begin, end),
+      comments: near.filter((one) => one.from < at + end && one.to > at + begin).map((one) => one.comment),
+    };
+  });
+}

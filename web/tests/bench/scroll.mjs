@@ -1,0 +1,41 @@
+// Scrolling through a topic, as a wheel does it: from its end up to messages that have to be loaded on the way.
+import { begin, end, p95, said } from './frames.mjs';
+
+/** A frame of a screen that shows 60 a second. */
+const frame = 1000 / 60;
+// So much is scrolled each time, at a pace a reader can still look along.
+const step = 60;
+const steps = 600;
+
+/** The row; `page` shows the topic. */
+export async function scrolling(page, items, empty) {
+  await empty.page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  const limit = await frames(empty.page);
+  const before = await page.locator('[id^="c-"]').count();
+  const times = await frames(page);
+  const seen = (await page.locator('[id^="c-"]').count()) - before;
+  // What was there already would prove nothing.
+  if (seen < 100) throw new Error(`only ${seen} messages came while scrolling`);
+  // An empty page cannot do it faster than the screen shows it; what it needs is what this browser can.
+  const most = Math.max(frame, p95(limit));
+  return {
+    work: 'scrolling through a topic',
+    items,
+    guildhall: `${said(times)}, over ${seen} messages`,
+    limit: `${said(limit)} empty page`,
+    ratio: null,
+    reach: `frame p95 ≤ ${frame.toFixed(1)} ms, or that of the empty page`,
+    held: p95(times) <= most + 0.1,
+    errors: 0,
+  };
+}
+
+async function frames(page) {
+  await page.mouse.move(700, 450);
+  await begin(page);
+  for (let at = 0; at < steps; at += 1) {
+    await page.mouse.wheel(0, -step);
+    await page.evaluate(() => new Promise(requestAnimationFrame));
+  }
+  return end(page);
+}

@@ -1,0 +1,262 @@
+// A page: written by several at once, read without an editor, commented, and brought back as it was.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { caller } from '../support/api.mjs';
+import { guild } from '../support/guild.mjs';
+import { brokenRules, settled } from '../support/look.mjs';
+import { ana, bringIn, until } from '../support/people.mjs';
+
+const lucia = {
+  name: 'Lucía Ferrer',
+  email: 'lucia@northfold.example',
+  password: 'two quiet owls in a barn',
+};
+
+async function opened(t, body) {
+  const kit = await guild(t);
+  const space = await kit.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const made = await kit.api.post(`/spaces/${space.id}/pages`, {
+    title: 'Minutes',
+    folder_id: null,
+    ...(body ? { body } : {}),
+  });
+  const at = `/p/${made.key}`;
+  return { ...kit, space, made, at };
+}
+const text = (page) => page.getByRole('textbox', { name: 'Text of the page' });
+async function edit(page, at) {
+  await page.goto(at);
+  await settled(page);
+  await page.keyboard.press('e');
+  await text(page).waitFor();
+}
+const saved = (page) => page.locator('.standing').getByText('Saved', { exact: true }).waitFor();
+
+test('three people write one page, one of them offline for a while', async (t) => {
+  const { page, api, open, made, at } = await opened(t);
+  const hers = await bringIn(api, open, ana);
+  const third = await bringIn(api, open, lucia);
+  for (const one of [page, hers, third]) await edit(one, at);
+  await page.keyboard.type('# Stand-up');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Tom: boiler at the bakery.');
+  for (const one of [hers, third]) await text(one).getByText('Tom: boiler at the bakery.').waitFor();
+  // A hash at the beginning of a line became a heading.
+  await text(hers).getByRole('heading', { name: 'Stand-up' }).waitFor();
+
+  await hers.keyboard.press('Control+End');
+  await hers.keyboard.press('Enter');
+  await hers.keyboard.type('Ana: van to the garage.');
+  await text(page).getByText('Ana: van to the garage.').waitFor();
+  await page.locator('.caret[data-name="Ana"]').waitFor();
+
+  await third.context().setOffline(true);
+  await third
+    .locator('.standing')
+    .getByText(/Offline/)
+    .waitFor();
+  await third.keyboard.press('Control+End');
+  await third.keyboard.press('Enter');
+  await third.keyboard.type('Lucía: in the cellar, no signal.');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Tom: meanwhile.');
+  await text(hers).getByText('Tom: meanwhile.').waitFor();
+  assert.equal(await text(page).getByText('no signal').count(), 0);
+  await third.context().setOffline(false);
+  for (const one of [page, hers, third]) {
+    await text(one).getByText('Lucía: in the cellar, no signal.').waitFor();
+    await text(one).getByText('Tom: meanwhile.').waitFor();
+    await saved(one);
+  }
+  const words = await Promise.all([page, hers, third].map((one) => text(one).innerText()));
+  const plain = words.map((one) => one.replace(/\s+/g, ' '));
+  assert.equal(plain[1], plain[0]);
+  assert.equal(plain[2], plain[0]);
+  assert.deepEqual(await brokenRules(page), []);
+
+  const { doc, headings } = await until(
+    'saved as a document',
+    () => api.get(`/pages/${made.id}/content`),
+    (now) => JSON.stringify(now.doc).includes('no signal'),
+  );
+  assert.equal(headings[0].text, 'Stand-up');
+  assert.equal(doc.content[0].type, 'heading');
+});
+
+test('what was written offline in a closed tab is sent when the page is opened again', async (t) => {
+  const { page, made, at } = await opened(t);
+  await edit(page, at);
+  await page.keyboard.type('Here. ');
+  await saved(page);
+  await page.context().setOffline(true);
+  await page
+    .locator('.standing')
+    .getByText(/Offline/)
+    .waitFor();
+  await page.keyboard.type('In the cellar.');
+  await page.evaluate(
+    () =>
+      new Promise((done, failed) => {
+        const look = () => {
+          const asked = indexedDB.open('guildhall-pages', 1);
+          asked.onerror = failed;
+          asked.onsuccess = () => {
+            const all = asked.result.transaction('updates').objectStore('updates').count();
+            all.onsuccess = () => (all.result >= 14 ? done(null) : requestAnimationFrame(look));
+          };
+        };
+        look();
+      }),
+  );
+  await page.close();
+  const context = page.context();
+  await context.setOffline(false);
+  const again = await context.newPage();
+  await again.goto(at);
+  await again.getByRole('button', { name: 'Send it' }).click();
+  await text(again).getByText('Here. In the cellar.').waitFor();
+  await until(
+    'sent',
+    () => caller(again).get(`/pages/${made.id}/content`),
+    (now) => JSON.stringify(now.doc).includes('In the cellar.'),
+  );
+});
+
+test('reading loads no editor, follows what is written, and every kind of block is drawn', async (t) => {
+  const { page, api, open, at } = await opened(
+    t,
+    '# Before you start\n\nLet it **run** for [ten](https://example.org/) minutes.\n\n- [x] Gas off\n- [ ] Gas on\n\n| Make | Band |\n|---|---|\n| Bosch | 8.6 |\n\n> quoted\n\n## If it fails\n\n1. Isolate\n2. Tag\n\n```\nF.28\n```',
+  );
+  const hers = await bringIn(api, open, ana);
+  const scripts = [];
+  hers.on('request', (request) => scripts.push(new URL(request.url()).pathname));
+  await hers.goto(at);
+  await hers.getByRole('heading', { name: 'Before you start' }).waitFor();
+  await settled(hers);
+  await hers.getByRole('cell', { name: '8.6' }).waitFor();
+  await hers.getByRole('img', { name: 'Done' }).first().waitFor();
+  assert.equal(await hers.getByRole('navigation', { name: 'On this page' }).getByRole('link').count(), 2);
+  assert.deepEqual(
+    scripts.filter((path) => /\/(Editor|tiptap|yjs)-/.test(path)),
+    [],
+  );
+  assert.deepEqual(await brokenRules(hers), []);
+
+  await edit(page, at);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Hand over at five.');
+  await hers.getByText('Hand over at five.').waitFor();
+  await hers
+    .getByRole('navigation', { name: 'On this page' })
+    .getByRole('link', { name: 'If it fails' })
+    .click();
+  assert.match(hers.url(), /#h-if-it-fails$/);
+});
+
+test('a passage is commented while reading, stays with its words, and becomes a task', async (t) => {
+  const { page, api, open, space, at } = await opened(t, 'A drift of more than 0.4 points means the gasket.');
+  const hers = await bringIn(api, open, ana);
+  await hers.goto(at);
+  await hers.getByText('A drift of more').waitFor();
+  await hers.evaluate(() => {
+    const node = document.querySelector('.pg-text p').firstChild;
+    const from = node.textContent.indexOf('0.4 points');
+    getSelection().setBaseAndExtent(node, from, node, from + '0.4 points'.length);
+  });
+  await hers.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+  await hers.getByLabel('Comment on “0.4 points”').fill('Tight for the older ones');
+  await hers.keyboard.press('Control+Enter');
+  await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();
+
+  await edit(page, at);
+  await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Note this: ');
+  await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
+  await hers.getByText('Note this: A drift').waitFor();
+  await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();
+
+  const card = page.getByRole('region', { name: 'Somebody commented this' });
+  await card.getByText('Tight for the older ones').hover();
+  await card.getByRole('button', { name: 'More for this comment' }).click();
+  await page.getByRole('menuitem', { name: 'Make task' }).click();
+  await page.getByRole('dialog', { name: 'Make task' }).waitFor();
+  await page.keyboard.press('Enter');
+  await card.getByRole('link', { name: /Tight for the older ones/ }).waitFor();
+  const { items } = await api.get(`/spaces/${space.id}/tasks`);
+  assert.equal(items[0].title, 'Tight for the older ones');
+
+  await card.getByRole('button', { name: 'Resolve' }).click();
+  await page.locator('.passage').waitFor({ state: 'detached' });
+  await hers.getByRole('button', { name: '1 resolved comment' }).click();
+  await hers.getByRole('button', { name: 'Reopen' }).click();
+  await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();
+});
+
+test('an old version is compared and restored', async (t) => {
+  const { page, api, made, at } = await opened(t, 'Let it run for five minutes.');
+  await api.post(`/documents/${made.id}/versions`, { name: 'Five' });
+  await edit(page, at);
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' Then measure twice.');
+  await saved(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.getByRole('button', { name: 'Versions' }).click();
+  const panel = page.getByRole('region', { name: 'Versions of Minutes' });
+  await panel.getByPlaceholder('Name the version of now').fill('Twice');
+  await panel.getByRole('button', { name: 'Keep' }).click();
+  await panel.getByText('Twice').waitFor();
+  const boxes = panel.getByRole('checkbox');
+  await boxes.first().check();
+  await boxes.last().check();
+  await panel.locator('ins', { hasText: 'measure twice' }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await panel
+    .getByRole('listitem')
+    .filter({ hasText: 'Five' })
+    .getByRole('button', { name: 'Restore' })
+    .click();
+  await until(
+    'restored',
+    () => api.get(`/pages/${made.id}/content`),
+    (now) => !JSON.stringify(now.doc).includes('measure twice'),
+  );
+  await page.locator('.pg-text').getByText('Then measure twice').waitFor({ state: 'detached' });
+});
+
+test('a slash puts in blocks, people are named, a live list is worked in', async (t) => {
+  const { page, api, space, at, made } = await opened(t);
+  const task = await api.post(`/spaces/${space.id}/tasks`, { title: 'Order gaskets' });
+  await edit(page, at);
+  await page.keyboard.type('/live');
+  await page.getByRole('option', { name: 'Live task list' }).waitFor();
+  await page.keyboard.press('Enter');
+  const list = page.locator('.emb');
+  await list.getByRole('link', { name: 'Order gaskets' }).waitFor();
+  await list.getByRole('checkbox', { name: /Order gaskets/ }).click();
+  await until(
+    'done',
+    () => api.get(`/tasks/${task.id}`),
+    (now) => now.category === 'done',
+  );
+  await list.getByPlaceholder('Add a task').fill('Ring the maker');
+  await page.keyboard.press('Enter');
+  await list.getByRole('link', { name: 'Ring the maker' }).waitFor();
+  await page.keyboard.press('Control+End');
+  await text(page).press('Control+End');
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('@Tom');
+  await page.getByRole('option', { name: /Tom Ainsworth/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.ProseMirror .mention', { hasText: '@Tom Ainsworth' }).waitFor();
+  const { doc } = await until(
+    'saved',
+    () => api.get(`/pages/${made.id}/content`),
+    (now) => JSON.stringify(now.doc).includes('"mention"'),
+  );
+  assert.ok(doc.content.some((node) => node.type === 'taskView'));
+});

@@ -1,0 +1,122 @@
+// A document is shared with somebody who has no account: they read it on a phone, say something, and are answered.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { phone } from './support/browser.mjs';
+import { guild } from './support/guild.mjs';
+import { brokenRules, settled } from './support/look.mjs';
+
+async function withFile(t) {
+  const all = await guild(t);
+  const space = await all.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const bring = async (name, text, folder) => {
+    const query = new URLSearchParams({ name, ...(folder ? { folder_id: folder } : {}) });
+    const answer = await all.page.request.post(`/api/v1/spaces/${space.id}/files?${query}`, {
+      headers: { 'Content-Type': 'application/octet-stream' },
+      data: Buffer.from(text),
+    });
+    assert.ok(answer.ok(), await answer.text());
+    return answer.json();
+  };
+  return { ...all, space, bring, file: await bring('Boiler room.txt', 'We replace the boiler.') };
+}
+
+/** The address of the link that was just made in the dialog. */
+async function made(page) {
+  const field = page.getByRole('dialog').getByLabel('Share link');
+  await field.waitFor();
+  return field.inputValue();
+}
+
+test('a file is shared from its menu, read and commented on a phone, answered and ended', async (t) => {
+  const { page, api, open, file, space } = await withFile(t);
+  await page.goto(`/s/${space.prefix}/documents`);
+  await settled(page);
+  await page
+    .getByRole('button', { name: /Boiler room\.txt/ })
+    .first()
+    .click();
+  await page.getByRole('menuitem', { name: 'Share' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('They can').selectOption('comment');
+  assert.deepEqual(await brokenRules(page), []);
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  const link = await made(page);
+  await dialog.getByText('never opened').waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+
+  const reader = await open({ viewport: phone });
+  await reader.goto(link);
+  await reader.getByRole('heading', { name: 'Boiler room.txt' }).waitFor();
+  await reader.getByText(/You can read and comment until/).waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+  const [download] = await Promise.all([
+    reader.waitForEvent('download'),
+    reader.getByRole('link', { name: 'Download' }).locator('visible=true').click(),
+  ]);
+  assert.equal(download.suggestedFilename(), 'Boiler room.txt');
+  await reader.getByLabel('Your name').fill('Helen Ward');
+  await reader.getByLabel('Your e-mail').fill('helen@example.net');
+  await reader.getByLabel('Write a comment').fill('How warm will it be?');
+  await reader.getByRole('button', { name: 'Send' }).click();
+  await reader.getByRole('listitem').filter({ hasText: 'How warm will it be?' }).waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+
+  const { items } = await api.get(`/items/${file.id}/comments`);
+  assert.deepEqual([items[0].author.kind, items[0].author.name], ['contact', 'Helen Ward']);
+  await api.post(`/items/${file.id}/comments`, { body: '19 degrees', reply_to: items[0].id });
+  await reader.reload();
+  await reader.getByText('19 degrees').waitFor();
+  const { items: links } = await api.get(`/documents/${file.id}/shares`);
+  assert.equal(links[0].opened, 1, 'a link that is open is not opened again');
+
+  // Ended from the list of everything that is shared.
+  await page.goto(`/s/${space.prefix}/shared-outside`);
+  await page.getByRole('link', { name: 'Boiler room.txt' }).waitFor();
+  await page.getByText('opened once').waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await page.getByRole('button', { name: /End the link/ }).click();
+  await page.getByRole('heading', { name: 'Nothing of this space is shared outside' }).waitFor();
+  await reader.getByLabel('Write a comment').fill('Still there?');
+  await reader.getByRole('button', { name: 'Send' }).click();
+  await reader.getByRole('heading', { name: 'This link doesn’t work any more' }).waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+});
+
+test('a folder with a password shows what lies in it, also to somebody who is signed in elsewhere', async (t) => {
+  const { page, api, open, bring, space } = await withFile(t);
+  const folder = await api.post(`/spaces/${space.id}/folders`, { name: 'Menus' });
+  const winter = await api.post(`/spaces/${space.id}/folders`, { name: 'Winter', parent_id: folder.id });
+  await bring('Lunch.txt', 'soup', folder.id);
+  await bring('Dinner.txt', 'stew', winter.id);
+  const password = 'nine kettles on a tram';
+  const { link } = await api.post(`/folders/${folder.id}/shares`, { mode: 'read', password });
+  const reader = await open();
+  await reader.goto(link);
+  await reader.getByRole('heading', { name: 'This link has a password' }).waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+  await reader.getByLabel('Password', { exact: true }).fill('wrong kettles');
+  await reader.getByRole('button', { name: 'Open' }).click();
+  await reader.getByText(/This is not the password/).waitFor();
+  await reader.getByLabel('Password', { exact: true }).fill(password);
+  await reader.getByRole('button', { name: 'Open' }).click();
+  await reader.getByRole('heading', { name: 'Menus' }).waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+  await reader.getByRole('link', { name: 'Winter' }).click();
+  await reader.getByRole('heading', { name: 'Winter' }).waitFor();
+  await reader.getByRole('link', { name: 'Dinner.txt' }).click();
+  await reader.getByRole('heading', { name: 'Dinner.txt' }).waitFor();
+  assert.ok(reader.url().endsWith(new URL(link).hash), 'the address can be opened again');
+  await reader.goBack();
+  await reader.getByRole('heading', { name: 'Winter' }).waitFor();
+  // A page of one's own beside it stays signed in.
+  await page.goto(link);
+  await page.getByRole('heading', { name: 'This link has a password' }).waitFor();
+  await page.goto('/');
+  await page.getByRole('link', { name: 'Inbox' }).first().waitFor();
+  // What was no link says so, in the same words as one that ended.
+  await reader.goto(link.replace(/#.*/, '#nothing'));
+  await reader.goto('about:blank');
+  const stranger = await open();
+  await stranger.goto(link.replace(/#.*/, '#nothing'));
+  await stranger.getByRole('heading', { name: 'This link doesn’t work any more' }).waitFor();
+});
