@@ -1,8 +1,8 @@
 //! Every table of every feature. A table that is no longer used stays here as dropped.
 
 use crate::{
-    access::directory, audit, comments, files, http::idempotency, imports, inbox, items, organization, people, session,
-    spaces, tasks, topics, views,
+    access::directory, audit, comments, documents, files, http::idempotency, imports, inbox, items, organization,
+    people, session, spaces, tasks, topics, views,
 };
 use guildhall_store::{
     TableInfo,
@@ -116,5 +116,12 @@ pub fn tables() -> Vec<TableInfo> {
         topics::checkins::store::TIMES.info(Key),
         topics::checkins::store::ROUNDS.info(Record),
         topics::checkins::store::REMINDERS.info(Key),
+        documents::store::DOCUMENTS.info(Record),
+        documents::store::TRASH.info(Key),
+        documents::rows::LISTS.info(Key),
+        documents::rows::TAKEN.info(Key),
+        documents::folders::store::FOLDERS.info(Record),
+        documents::folders::store::CHILDREN.info(Key),
+        documents::folders::store::FOLDER_TRASH.info(Key),
     ]
 }

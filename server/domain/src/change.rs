@@ -110,6 +110,10 @@ pub enum Kind {
     /// What stands in somebody's inbox. The object is the item, or nothing where it changed for many at once; only
     /// they read of it.
     Inbox,
+    /// A page or a file.
+    Document,
+    /// A folder of documents.
+    Folder,
 }
 
 impl Kind {
@@ -126,6 +130,8 @@ impl Kind {
             Kind::Topic => "topic",
             Kind::Reading => "reading",
             Kind::Inbox => "inbox",
+            Kind::Document => "document",
+            Kind::Folder => "folder",
         }
     }
 }

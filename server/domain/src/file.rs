@@ -15,6 +15,10 @@ pub struct File {
     pub item: Id,
     /// The comment it was sent with; it goes with it.
     pub comment: Option<Id>,
+    /// Of a file that is a document: which version of it this is.
+    pub version: Option<u32>,
+    /// What whoever brought that version says of it.
+    pub note: Option<String>,
     /// Its place among the files of the item: the sequence number of the change that attached it.
     pub place: u64,
     /// Name, as people see it.
@@ -199,6 +203,15 @@ fn is_text(head: &[u8]) -> bool {
 
 /// A name as it is kept: without folders, and without what would make it look like another one.
 pub fn name(name: &str) -> Result<String, Rule> {
+    let kept = cleaned(name);
+    if matches!(kept.as_str(), "" | "." | "..") {
+        return Ok("file".into());
+    }
+    limits::line("name", &kept, NAME)
+}
+
+/// What of a name is left without folders and without signs that nobody sees.
+pub fn cleaned(name: &str) -> String {
     // Control characters, and those that turn the direction of writing.
     let strange = |c: char| {
         c.is_control()
@@ -206,11 +219,7 @@ pub fn name(name: &str) -> Result<String, Rule> {
     };
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let kept: String = last.chars().filter(|c| !strange(*c)).collect();
-    let kept = kept.trim();
-    if matches!(kept, "" | "." | "..") {
-        return Ok("file".into());
-    }
-    limits::line("name", kept, NAME)
+    kept.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What every item shares: its core, the set of audiences that may read it, links, and how keys look.
 
-use crate::{AudienceId, Id, actor::Actor, task::Task, topic::Topic};
+use crate::{AudienceId, Id, actor::Actor, document::Document, task::Task, topic::Topic};
 
 /// What every item has, whatever its kind: as much as rights, audiences and what people say about it need.
 pub trait Core {
@@ -99,6 +99,39 @@ impl Core for Topic {
     }
 }
 
+impl Core for Document {
+    fn id(&self) -> Id {
+        self.id
+    }
+    fn home(&self) -> Option<Id> {
+        Some(self.space)
+    }
+    fn number(&self) -> u32 {
+        self.number
+    }
+    fn title(&self) -> &str {
+        &self.title
+    }
+    fn author(&self) -> Actor {
+        self.author
+    }
+    fn assignee(&self) -> Option<Id> {
+        None
+    }
+    fn also_in(&self) -> &[Id] {
+        &[]
+    }
+    fn people(&self) -> &[Id] {
+        &[]
+    }
+    fn trashed_ms(&self) -> Option<i64> {
+        self.trashed_ms
+    }
+    fn seq(&self) -> u64 {
+        self.seq
+    }
+}
+
 /// An item of any kind. One is at hand at a time and none are kept in lists, so their different sizes cost nothing
 /// and a box for each would.
 #[allow(clippy::large_enum_variant)]
@@ -108,6 +141,8 @@ pub enum Item {
     Task(Task),
     /// A topic.
     Topic(Topic),
+    /// A page or a file.
+    Document(Document),
 }
 
 impl Item {
@@ -115,6 +150,7 @@ impl Item {
         match self {
             Item::Task(task) => task,
             Item::Topic(topic) => topic,
+            Item::Document(document) => document,
         }
     }
 
@@ -123,6 +159,7 @@ impl Item {
         match self {
             Item::Task(task) => task.comments,
             Item::Topic(topic) => topic.comments,
+            Item::Document(document) => document.comments,
         }
     }
 
@@ -132,6 +169,7 @@ impl Item {
         match self {
             Item::Task(task) => Item::Task(Task { comments, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { comments, ..topic.clone() }),
+            Item::Document(document) => Item::Document(Document { comments, ..document.clone() }),
         }
     }
 
@@ -140,6 +178,7 @@ impl Item {
         match self {
             Item::Task(task) => task.files,
             Item::Topic(topic) => topic.files,
+            Item::Document(document) => document.files,
         }
     }
 
@@ -149,6 +188,7 @@ impl Item {
         match self {
             Item::Task(task) => Item::Task(Task { files, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { files, ..topic.clone() }),
+            Item::Document(document) => Item::Document(Document { files, ..document.clone() }),
         }
     }
 
@@ -157,6 +197,7 @@ impl Item {
         match self {
             Item::Task(task) => task.links,
             Item::Topic(topic) => topic.links,
+            Item::Document(document) => document.links,
         }
     }
 
@@ -166,6 +207,7 @@ impl Item {
         match self {
             Item::Task(task) => Item::Task(Task { links, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { links, ..topic.clone() }),
+            Item::Document(document) => Item::Document(Document { links, ..document.clone() }),
         }
     }
 
@@ -174,6 +216,7 @@ impl Item {
         match self {
             Item::Task(task) => task.follow(person),
             Item::Topic(topic) => topic.follow(person),
+            Item::Document(document) => document.follow(person),
         }
     }
 }

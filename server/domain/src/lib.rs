@@ -9,6 +9,7 @@ pub mod capture;
 pub mod change;
 pub mod checkin;
 pub mod comment;
+pub mod document;
 pub mod file;
 pub mod happened;
 pub mod inbox;

@@ -12,9 +12,10 @@ pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};
 
-use crate::{Error, contacts, error::Code, files, items, tasks, topics};
+use crate::{Error, contacts, documents, error::Code, files, items, tasks, topics};
 use guildhall_domain::{
     AudienceId, Id,
+    document::{Document, folder::Folder},
     file::File,
     item::{Audience, Core, Item},
     person::{Person, Role},
@@ -75,6 +76,24 @@ pub fn topic(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Topic>, E
     permit(scope, topics::store::get(scope.read(), id)?, what)
 }
 
+/// A document, for doing `what` with it.
+pub fn document(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Document>, Error> {
+    permit(scope, documents::store::get(scope.read(), id)?, what)
+}
+
+/// A folder, for reading it or writing in it. Whoever reads its space reads it; what lies in the trash is shown to
+/// those who work there.
+pub fn folder(scope: &impl Scope, id: Id, what: DoSpace) -> Result<Permitted<Folder>, Error> {
+    let folder = documents::folders::store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    let home = scope.directory().space(folder.space).ok_or_else(Error::not_found)?;
+    let seen = may_space(scope, home, DoSpace::Read) && (folder.trashed_ms.is_none() || works_in(scope, home));
+    match space_verdict(scope, home, what) {
+        _ if !seen => Err(Error::not_found()),
+        Verdict::Yes => Ok(Permitted(folder)),
+        _ => Err(forbidden_in(Some(home))),
+    }
+}
+
 /// An item of any kind, for doing `what` with it.
 pub fn item(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Item>, Error> {
     permit(scope, items::kinds::get(scope.read(), id)?, what)
@@ -131,17 +150,35 @@ pub fn file(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<(File, Ite
     let file = files::store::get(scope.read(), id)?.filter(|file| file.trashed_ms.is_none());
     let file = file.ok_or_else(Error::not_found)?;
     let item = item(scope, file.item, what)?.into_inner();
-    Ok(Permitted((file, item)))
+    // A version is called as its document is.
+    let name = if file.version.is_some() { item.title().to_owned() } else { file.name };
+    Ok(Permitted((File { name, ..file }, item)))
 }
 
 /// Whether the asker leads the home of an item. Whoever is no person may do what a lead may; what has no home is
 /// led by nobody.
 pub fn leads(scope: &impl Scope, item: &impl Core) -> bool {
-    let Some(id) = scope.who().person else { return true };
+    if scope.who().person.is_none() {
+        return true;
+    }
+    item.home().and_then(|home| scope.directory().space(home)).is_some_and(|home| leads_space(scope, home))
+}
+
+/// Whether the asker leads a space.
+pub fn leads_space(scope: &impl Scope, space: &Space) -> bool {
+    role_of(scope, space).is_none_or(|role| role == Some(SpaceRole::Lead))
+}
+
+/// Whether the asker works in a space rather than looking on: they see what lies in its trash.
+pub fn works_in(scope: &impl Scope, space: &Space) -> bool {
+    role_of(scope, space).is_none_or(|role| role.is_some_and(|role| role != SpaceRole::Guest))
+}
+
+/// The role of the asker in a space; none at all for whoever is no person. Guests of the organization have the least.
+fn role_of(scope: &impl Scope, space: &Space) -> Option<Option<SpaceRole>> {
     let directory = scope.directory();
-    let home = item.home().and_then(|home| directory.space(home));
-    let (Some(me), Some(home)) = (directory.person(id), home) else { return false };
-    me.role != Role::Guest && directory.role_in(me, home) == Some(SpaceRole::Lead)
+    let me = directory.person(scope.who().person?);
+    Some(me.filter(|me| me.role != Role::Guest).and_then(|me| directory.role_in(me, space)))
 }
 
 /// Whether a file that is already at hand may be renamed, deleted and taken out of the trash: by whoever attached
@@ -186,8 +223,11 @@ fn standing(directory: &Directory, person: &Person, home: Option<&Space>, item: 
 }
 
 fn forbidden(scope: &impl Scope, item: &impl Core) -> Error {
-    let archived = item.home().and_then(|home| scope.directory().space(home)).is_some_and(|home| home.archived);
-    if archived {
+    forbidden_in(item.home().and_then(|home| scope.directory().space(home)).map(|home| &**home))
+}
+
+fn forbidden_in(home: Option<&Space>) -> Error {
+    if home.is_some_and(|home| home.archived) {
         return Error::because(
             Code::Forbidden,
             "This space is archived. Take it out of the archive to change things in it.",

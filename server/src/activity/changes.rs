@@ -60,7 +60,9 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         fields: Vec::new(),
         command: change.command,
     };
-    if !matches!(change.kind, Kind::Task | Kind::Topic) {
+    if !matches!(change.kind, Kind::Task | Kind::Topic | Kind::Document) {
+        let fields = if change.kind == Kind::Folder { views::fields(view, change)? } else { Vec::new() };
+        let shape = ChangeShape { fields, ..shape };
         let shape = if is_lost(view, change) { ChangeShape { action: ChangeAction::Gone, ..shape } } else { shape };
         return Ok((shape.action == ChangeAction::Gone || other_is_visible(view, change)).then_some(shape));
     }
@@ -101,6 +103,7 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }
-        Kind::Task | Kind::Topic => false,
+        Kind::Folder => access::folder(view, change.object, DoSpace::Read).is_ok(),
+        Kind::Task | Kind::Topic | Kind::Document => false,
     }
 }

@@ -1,12 +1,13 @@
 //! Undo: a command that reverses another one from the log's before-values. For its actor, for a day,
 //! all or nothing; refused with the field's name when it was changed since.
 
+mod document;
 mod topic;
 
 use crate::{
     Error,
     access::{self, Scope, Work},
-    comments,
+    comments, documents,
     error::Code,
     files,
     http::Shape,
@@ -57,6 +58,8 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
         match change.kind {
             Kind::Task => take_back(work, change)?,
             Kind::Topic => topic::take_back(work, change)?,
+            Kind::Document => document::take_back(work, change)?,
+            Kind::Folder => documents::folders::undo::take_back(work, change)?,
             // How far somebody has read is not done and not undone.
             Kind::Reading => continue,
             Kind::Space => spaces::commands::take_back(work, change)?,

@@ -13,7 +13,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Value},
+    change::{Action, Change, FieldChange, Kind, Value},
     policy::DoSpace,
 };
 use serde::Serialize;
@@ -113,7 +113,17 @@ fn is_inner(field: &str) -> bool {
     let head = field.split_once(':').map_or(field, |(head, _)| head);
     matches!(
         head,
-        "order" | "number" | "comment" | "reaction" | "file_text" | "decision" | "made" | "vote" | "poll" | "answer"
+        "order"
+            | "number"
+            | "comment"
+            | "reaction"
+            | "file_text"
+            | "decision"
+            | "made"
+            | "vote"
+            | "poll"
+            | "answer"
+            | "current"
     )
 }
 
@@ -162,6 +172,12 @@ fn task_value(scope: &impl Scope, value: &Value) -> Result<serde_json::Value, Er
     Ok(seen.map_or(serde_json::Value::Null, |task| task.id.to_string().into()))
 }
 
+/// The same of a folder.
+fn folder_value(scope: &impl Scope, value: &Value) -> Result<serde_json::Value, Error> {
+    let seen = value.as_id().map(|id| access::seen(access::folder(scope, id, DoSpace::Read))).transpose()?.flatten();
+    Ok(seen.map_or(serde_json::Value::Null, |folder| folder.id.to_string().into()))
+}
+
 /// The fields of a change that the reader may see.
 pub fn fields(scope: &impl Scope, change: &Change) -> Result<Vec<FieldShape>, Error> {
     let mut shown = Vec::new();
@@ -171,6 +187,8 @@ pub fn fields(scope: &impl Scope, change: &Change) -> Result<Vec<FieldShape>, Er
         }
         let value = |value: &Value| match field.field.as_str() {
             "space" => Ok(space_value(scope, value)),
+            "parent" if change.kind == Kind::Folder => folder_value(scope, value),
+            "folder" => folder_value(scope, value),
             "parent" => task_value(scope, value),
             _ => Ok(short(value)),
         };

@@ -13,7 +13,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
-    file::{self, File},
+    file::{self, File, FileKind},
     item::{Core, Item},
     limits,
     policy::Do,
@@ -46,6 +46,9 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Item), Error>
             && earlier.trashed_ms.is_none();
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
+    if matches!(&before, Item::Document(document) if document.is_file()) {
+        return Err(Error::because(Code::Conflict, "Nothing is attached to a file. Bring its next version instead."));
+    }
     limits::at_most("files", usize::try_from(before.files()).unwrap_or(usize::MAX) + 1, MOST)?;
     room(work, &new.content)?;
     let name = file::name(&new.name)?;
@@ -59,6 +62,8 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Item), Error>
         id,
         item: new.item,
         comment: None,
+        version: None,
+        note: None,
         place: after.seq(),
         kind: file::detect(new.content.head(), &name),
         name,
@@ -73,8 +78,59 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Item), Error>
     Ok((file, after))
 }
 
+/// A version of a document on its way in. The document says what it is and logs it.
+pub struct Arriving {
+    /// The id its file has.
+    pub id: Id,
+    /// The document.
+    pub item: Id,
+    /// Name.
+    pub name: String,
+    /// Its number.
+    pub version: u32,
+    /// What is new in it.
+    pub note: Option<String>,
+    /// The change that brought it.
+    pub place: u64,
+}
+
+impl Arriving {
+    fn file(self, work: &Work<'_, '_>, kind: FileKind, bytes: u64, hash: [u8; 32]) -> File {
+        File {
+            id: self.id,
+            item: self.item,
+            comment: None,
+            version: Some(self.version),
+            note: self.note,
+            place: self.place,
+            kind,
+            name: self.name,
+            bytes,
+            hash,
+            author: work.who().actor,
+            created_ms: work.now(),
+            trashed_ms: None,
+            seq: self.place,
+        }
+    }
+}
+
+/// Keeps a version whose bytes have come.
+pub fn arrive(work: &mut Work<'_, '_>, version: Arriving, content: &NewBlob) -> Result<(), Error> {
+    room(work, content)?;
+    let kind = file::detect(content.head(), &version.name);
+    let file = version.file(work, kind, content.bytes(), *content.hash());
+    store::add(work, &file, content)
+}
+
+/// Keeps the bytes of a file again, as another version.
+pub fn again(work: &mut Work<'_, '_>, version: Arriving, earlier: &File) -> Result<(), Error> {
+    let file = version.file(work, earlier.kind, earlier.bytes, earlier.hash);
+    store::add_again(work, &file)
+}
+
 /// Refuses what does not fit any more; two uploads may have raced for the last of the room.
-fn room(work: &Work<'_, '_>, content: &NewBlob) -> Result<(), Error> {
+pub fn room(work: &Work<'_, '_>, content: &NewBlob) -> Result<(), Error> {
     let quota = work.directory().organization.as_ref().map_or(0, |organization| organization.files_quota);
     let known = blobs::find(work.read(), content.hash())?.is_some();
     if !known && quota > 0 && blobs::usage(work.read())?.bytes.saturating_add(content.bytes()) > quota {
@@ -111,6 +167,9 @@ fn unchanged(if_match: IfMatch, file: &File) -> Result<(), Error> {
 pub fn rename(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, name: &str) -> Result<File, Error> {
     let (before, item) = permitted(work, id)?;
     unchanged(if_match, &before)?;
+    if before.version.is_some() {
+        return Err(Error::because(Code::Conflict, "A version is called as its file is. Rename that one."));
+    }
     if name.trim().is_empty() {
         return Err(Error::field("name", "Give it a name."));
     }
@@ -122,6 +181,12 @@ pub fn rename(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, name: &str) ->
 pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<File, Error> {
     let (before, item) = permitted(work, id)?;
     unchanged(if_match, &before)?;
+    if matches!(&item, Item::Document(document) if document.current == Some(id)) {
+        return Err(Error::because(
+            Code::Conflict,
+            "This is what the file is now. Delete the file, or bring another version first.",
+        ));
+    }
     let after = File { trashed_ms: Some(work.now()), ..before.clone() };
     save(work, &before, after, &item)
 }

@@ -60,6 +60,16 @@ pub fn sent_with(read: &Read<'_>, ids: &[Id]) -> Result<Vec<File>, StoreError> {
 /// Writes a file that was just attached, with its content.
 pub fn add(work: &mut Work<'_, '_>, file: &File, content: &NewBlob) -> Result<(), Error> {
     blobs::keep(work.tx, content)?;
+    add_rows(work, file)
+}
+
+/// Writes a file with the content of another one, which is kept already.
+pub fn add_again(work: &mut Work<'_, '_>, file: &File) -> Result<(), Error> {
+    blobs::keep_again(work.tx, &file.hash)?;
+    add_rows(work, file)
+}
+
+fn add_rows(work: &mut Work<'_, '_>, file: &File) -> Result<(), Error> {
     work.tx.put(&OF_ITEM, &(file.item, file.place, file.id), &())?;
     work.tx.put(&OF_CONTENT, &(file.hash, file.id), &())?;
     work.tx.put(&FILES, &file.id, &file.into())?;

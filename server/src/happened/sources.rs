@@ -7,6 +7,7 @@ use crate::{
     Error,
     access::{self, Permitted, Scope},
     comments,
+    documents::{self, rows::List},
     tasks::rows::{ORDERS, Order, ROWS},
     topics,
 };
@@ -41,6 +42,7 @@ pub fn all(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Fo
     let mut found = announcements(scope, space, since_ms)?;
     found.extend(decisions(scope, space, since_ms)?);
     found.extend(finished(scope, space, since_ms)?);
+    found.extend(begun(scope, space, since_ms)?);
     Ok(found)
 }
 
@@ -91,6 +93,24 @@ fn finished(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<F
         if done && access::shown::is_readable(scope.directory(), &row) {
             let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
             found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
+        }
+    }
+    found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));
+    Ok(found)
+}
+
+/// New documents. Whatever was made since a moment was changed since then, so the order of changes says where to stop.
+fn begun(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+    let mut found = Vec::new();
+    for row in documents::store::listed(scope.read(), space.audience, List::Space, None, None)? {
+        let (sort, id) = row?;
+        if updated(&sort) < since_ms {
+            break;
+        }
+        let Some(document) = access::seen(access::document(scope, id, Do::Read))? else { continue };
+        if document.created_ms >= since_ms {
+            let at_ms = document.created_ms;
+            found.push(Found { kind: HappenedKind::Document, at_ms, item: id, object: id, abroad: false });
         }
     }
     found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));

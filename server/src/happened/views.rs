@@ -28,7 +28,7 @@ const LOOKED_AT: usize = 50;
 
 words! {
     /// What kind of thing happened, in the order they are shown in.
-    HappenedKind: Announcement, Decision, Finished
+    HappenedKind: Announcement, Decision, Finished, Document
 }
 
 /// How much happened.
@@ -40,6 +40,8 @@ pub struct HappenedCounts {
     pub decisions: usize,
     /// Tasks that were finished.
     pub finished: usize,
+    /// New documents.
+    pub documents: usize,
 }
 
 impl HappenedCounts {
@@ -50,12 +52,13 @@ impl HappenedCounts {
             announcements: count(HappenedKind::Announcement),
             decisions: count(HappenedKind::Decision),
             finished: count(HappenedKind::Finished),
+            documents: count(HappenedKind::Document),
         }
     }
 
     /// Of every kind together.
     pub fn all(&self) -> usize {
-        self.announcements + self.decisions + self.finished
+        self.announcements + self.decisions + self.finished + self.documents
     }
 
     /// And these.
@@ -63,6 +66,7 @@ impl HappenedCounts {
         self.announcements += other.announcements;
         self.decisions += other.decisions;
         self.finished += other.finished;
+        self.documents += other.documents;
     }
 }
 
@@ -139,7 +143,7 @@ impl Shape for VisitShape {}
 pub fn shape(scope: &impl Scope, found: &Found) -> Result<Option<HappenedShape>, Error> {
     let Some(item) = access::seen_item(scope, found.item)? else { return Ok(None) };
     let (text, message_id, by) = match found.kind {
-        HappenedKind::Announcement => (String::new(), None, Some(item.author())),
+        HappenedKind::Announcement | HappenedKind::Document => (String::new(), None, Some(item.author())),
         HappenedKind::Decision => {
             let said = comments::store::get(scope.read(), found.object)?;
             let words = said.map(|said| words(scope, &said.body)).transpose()?.unwrap_or_default();
@@ -164,7 +168,7 @@ fn words(scope: &impl Scope, markdown: &str) -> Result<String, Error> {
 fn decider(item: &Item, found: &Found) -> Option<Actor> {
     match item {
         Item::Topic(topic) => topic.decision(found.object).map(|decision| decision.by),
-        Item::Task(_) => None,
+        Item::Task(_) | Item::Document(_) => None,
     }
 }
 

@@ -16,10 +16,13 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.service(open::openapi);
     crate::activity::routes::configure(config);
     crate::admin::routes::configure(config);
+    crate::archives::routes::configure(config);
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);
+    crate::documents::routes::configure(config);
+    crate::documents::folders::routes::configure(config);
     crate::files::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);

@@ -79,7 +79,8 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox
+    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
+    Document, Folder
 }
 
 impl From<Kind> for ObjectType {
@@ -95,11 +96,13 @@ impl From<Kind> for ObjectType {
             Kind::Topic => ObjectType::Topic,
             Kind::Reading => ObjectType::Reading,
             Kind::Inbox => ObjectType::Inbox,
+            Kind::Document => ObjectType::Document,
+            Kind::Folder => ObjectType::Folder,
         }
     }
 }
 
 words! {
     /// What an item is.
-    ItemType: Task, Topic
+    ItemType: Task, Topic, Document
 }

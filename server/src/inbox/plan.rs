@@ -65,7 +65,7 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
         let (seq, change) = row?;
         plan.to = seq;
         match change.kind {
-            Kind::Task | Kind::Topic => {
+            Kind::Task | Kind::Topic | Kind::Document => {
                 let touched = plan.items.entry(change.object).or_default();
                 touch(touched, seq, &change);
                 Telling { scope, seq, change: &change, touched }.tell()?;

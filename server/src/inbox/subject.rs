@@ -56,7 +56,7 @@ impl Subject {
     pub fn doer(&self) -> Option<Id> {
         match &self.item {
             Item::Task(task) => task.assignee.filter(|_| task.is_open()),
-            Item::Topic(_) => None,
+            Item::Topic(_) | Item::Document(_) => None,
         }
     }
 
@@ -65,6 +65,7 @@ impl Subject {
         match &self.item {
             Item::Task(task) => &task.followers,
             Item::Topic(topic) => &topic.followers,
+            Item::Document(document) => &document.followers,
         }
     }
 
@@ -80,7 +81,7 @@ impl Subject {
     pub fn beginner(&self) -> Option<Id> {
         match &self.item {
             Item::Topic(topic) => topic.author.id(),
-            Item::Task(_) => None,
+            Item::Task(_) | Item::Document(_) => None,
         }
     }
 
@@ -142,6 +143,7 @@ impl Subject {
             Item::Task(task) => task.category,
             Item::Topic(topic) if topic.state == State::Open => Category::Todo,
             Item::Topic(_) => Category::Done,
+            Item::Document(_) => Category::Todo,
         }
     }
 }

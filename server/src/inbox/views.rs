@@ -211,6 +211,7 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
     let (item_type, due) = match item {
         Item::Task(task) => (ItemType::Task, task.due.as_ref().map(WhenShape::from)),
         Item::Topic(_) => (ItemType::Topic, None),
+        Item::Document(_) => (ItemType::Document, None),
     };
     Ok(EntryShape {
         item_id: item.id(),
@@ -242,6 +243,7 @@ fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error
         (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match item {
             Item::Task(task) => task.body.clone(),
             Item::Topic(topic) => topic.body.clone(),
+            Item::Document(_) => String::new(),
         },
         _ => return Ok(String::new()),
     };

@@ -1,7 +1,7 @@
 //! An item of whatever kind: the one place that knows which kinds there are. What people say about an item,
 //! attach to it and find of it goes through here.
 
-use crate::{Error, access::Work, tasks, topics};
+use crate::{Error, access::Work, documents, tasks, topics};
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange},
@@ -14,7 +14,10 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Item>, StoreError> {
     if let Some(task) = tasks::store::get(read, id)? {
         return Ok(Some(Item::Task(task)));
     }
-    Ok(topics::store::get(read, id)?.map(Item::Topic))
+    if let Some(topic) = topics::store::get(read, id)? {
+        return Ok(Some(Item::Topic(topic)));
+    }
+    Ok(documents::store::get(read, id)?.map(Item::Document))
 }
 
 /// Writes the next version of an item with what happened beside its own facts, such as a comment on it.
@@ -28,6 +31,9 @@ pub fn save_with(
     match (before, after) {
         (Item::Task(before), Item::Task(after)) => tasks::store::save_with(work, before, after, action, fields),
         (Item::Topic(before), Item::Topic(after)) => topics::store::save_with(work, before, after, action, fields),
+        (Item::Document(before), Item::Document(after)) => {
+            documents::store::save_with(work, before, after, action, fields)
+        }
         _ => Err(Error::not_found()),
     }
 }
@@ -37,6 +43,7 @@ pub fn note(work: &mut Work<'_, '_>, item: &Item, fields: Vec<FieldChange>) -> R
     match item {
         Item::Task(task) => tasks::store::note(work, task, fields),
         Item::Topic(topic) => topics::store::note(work, topic, fields),
+        Item::Document(document) => documents::store::note(work, document, fields),
     }
 }
 
@@ -50,6 +57,10 @@ pub fn linked(work: &mut Work<'_, '_>, id: Id, by: i32) -> Result<(), Error> {
         Some(Item::Topic(mut topic)) => {
             topic.links = topic.links.saturating_add_signed(by);
             topics::store::touch(work, &topic)
+        }
+        Some(Item::Document(mut document)) => {
+            document.links = document.links.saturating_add_signed(by);
+            documents::store::touch(work, &document)
         }
         None => Ok(()),
     }

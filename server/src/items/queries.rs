@@ -73,6 +73,7 @@ pub fn title(scope: &impl Scope, item: &Item) -> String {
     match item {
         Item::Task(task) => task.title.clone(),
         Item::Topic(topic) => topics::views::title(scope, topic),
+        Item::Document(document) => document.title.clone(),
     }
 }
 
@@ -95,6 +96,7 @@ pub fn reference(scope: &impl Scope, item: &Item) -> ItemRef {
     let (kind, category) = match item {
         Item::Task(task) => (ItemType::Task, Some(task.category.into())),
         Item::Topic(_) => (ItemType::Topic, None),
+        Item::Document(_) => (ItemType::Document, None),
     };
     ItemRef {
         id: item.id(),

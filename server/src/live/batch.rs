@@ -93,6 +93,12 @@ pub struct Batch {
     pub tasks: BTreeMap<Id, Touched>,
     /// Topics.
     pub topics: BTreeMap<Id, Touched>,
+    /// Pages and files.
+    pub documents: BTreeMap<Id, Touched>,
+    /// Folders.
+    pub folders: BTreeMap<Id, Touched>,
+    /// Folders that something left, or came into.
+    pub near_folders: BTreeSet<Id>,
     /// (audience of a person, item) they have read further, or want to hear nothing of.
     pub readings: BTreeSet<(AudienceId, Id)>,
     /// Tasks whose counts follow from them.
@@ -144,6 +150,14 @@ impl Batch {
             Kind::Topic => {
                 item(self.topics.entry(change.object).or_default(), change);
             }
+            Kind::Document => {
+                item(self.documents.entry(change.object).or_default(), change);
+                self.near_folders.extend(places(change, "folder"));
+            }
+            Kind::Folder => {
+                cause(self.folders.entry(change.object).or_default(), change);
+                self.near_folders.extend(places(change, "parent"));
+            }
             Kind::Reading => {
                 self.readings.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
             }
@@ -171,6 +185,12 @@ impl Batch {
     pub fn touches_directory(&self) -> bool {
         self.organization || self.tags || !self.spaces.is_empty() || !self.people.is_empty()
     }
+}
+
+/// Where something lay and lies, when it went somewhere else.
+fn places(change: &Change, name: &str) -> impl Iterator<Item = Id> {
+    let moved = change.fields.iter().filter(move |field| field.field == name);
+    moved.flat_map(|field| [field.before.as_id(), field.after.as_id()]).flatten()
 }
 
 /// A change of an item; answers the tasks whose counts follow from it.

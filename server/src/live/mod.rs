@@ -13,6 +13,7 @@ mod batch;
 mod bell;
 mod catch_up;
 mod crowd;
+mod documents;
 mod follower;
 mod frames;
 pub mod hub;

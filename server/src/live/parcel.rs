@@ -4,6 +4,7 @@
 use super::{
     batch::{Batch, Beside},
     crowd::Fresh,
+    documents::ToldDocument,
     frames::{self, Objects, Part, Reload, json},
     news::News,
     told::Told,
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, files, home, inbox, items, tasks, topics,
+    comments as said, documents, files, home, inbox, items, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -44,6 +45,8 @@ pub struct Turn<'a> {
     pub told: BTreeMap<Id, Told>,
     /// The topics.
     pub topics: BTreeMap<Id, ToldTopic>,
+    /// Documents and folders.
+    pub documents: BTreeMap<Id, ToldDocument>,
     counts: Vec<(Arc<Space>, Arc<str>)>,
 }
 
@@ -70,6 +73,7 @@ impl<'a> Turn<'a> {
     ) -> Result<Self, Error> {
         let told = super::told::of(view, &mut batch)?;
         let topics = super::topics::of(view, &mut batch)?;
+        let documents = super::documents::of(view, &mut batch)?;
         let mut homes: BTreeSet<AudienceId> = told.values().flat_map(|told| told.touched.audiences()).collect();
         homes.extend(
             told.values()
@@ -83,7 +87,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, topics, counts })
+        Ok(Turn { view, old, batch, told, topics, documents, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -99,7 +103,7 @@ impl<'a> Turn<'a> {
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
         }
-        if self.topics.len() > MANY {
+        if self.topics.len() > MANY || self.documents.len() > MANY {
             return Ok(Parcel::all_again());
         }
         let own = self.view.directory().person(person).map(|person| person.audience);
@@ -107,6 +111,9 @@ impl<'a> Turn<'a> {
         for (id, told) in &mut self.topics {
             let read = own.is_some_and(|own| readings.contains(&(own, *id)));
             told.tell(*id, &scope, self.old, (&then, &now), read, &mut parcel)?;
+        }
+        for (id, told) in &mut self.documents {
+            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
         }
         for (id, touched) in &self.batch.views {
             match saved::shown(&scope, *id) {
@@ -177,7 +184,8 @@ impl<'a> Turn<'a> {
     /// What hangs on an item and changed.
     pub fn beside(&self, item: Id) -> Beside {
         let task = self.told.get(&item).map(|told| &told.touched);
-        let touched = self.topics.get(&item).map(|told| &told.touched).or(task);
+        let document = self.documents.get(&item).map(|told| &told.touched);
+        let touched = self.topics.get(&item).map(|told| &told.touched).or(document).or(task);
         touched.map(|touched| touched.beside.clone()).unwrap_or_default()
     }
 
@@ -187,6 +195,9 @@ impl<'a> Turn<'a> {
         if let Some(topic) = self.topics.get(&item)
             && (!topic.touched.causes.is_empty() || self.has_read(own, item))
         {
+            return Ok(true);
+        }
+        if self.documents.get(&item).is_some_and(|told| !told.touched.causes.is_empty()) {
             return Ok(true);
         }
         if self.told.is_empty() {
@@ -208,7 +219,7 @@ impl<'a> Turn<'a> {
 
     /// Whether something happened to an item.
     pub fn tells_of(&self, item: Id) -> bool {
-        self.told.contains_key(&item) || self.topics.contains_key(&item)
+        self.told.contains_key(&item) || self.topics.contains_key(&item) || self.documents.contains_key(&item)
     }
 
     /// Both states for the news of a person.
@@ -225,6 +236,7 @@ pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> 
     let mut objects = vec![match &*found {
         Item::Task(task) => (Part::Opened, json(&tasks::views::whole(&scope, task)?)),
         Item::Topic(topic) => (Part::OpenedTopics, json(&topics::views::whole(&scope, topic)?)),
+        Item::Document(document) => (Part::Documents, json(&documents::views::document(&scope, document)?)),
     }];
     let mut comments = fresh.beside.comments.clone();
     for file in &fresh.beside.files {

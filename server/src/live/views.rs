@@ -3,6 +3,7 @@
 
 use crate::{
     comments::views::CommentShape,
+    documents::{folders::views::FolderShape, views::DocumentShape},
     files::views::AttachmentShape,
     home::views::HomeCounts,
     http::shapes::ActorShape,
@@ -45,8 +46,8 @@ pub enum LiveFrame {
         /// Where `since` goes on.
         cursor: Option<String>,
     },
-    /// What is out of the reader's sight now, by ids of tasks, topics, spaces, people and saved views. With a space
-    /// go its tasks and topics.
+    /// What is out of the reader's sight now, by ids of tasks, topics, documents, folders, spaces, people and saved
+    /// views. With a space go its tasks, topics, documents and folders.
     Gone {
         /// The last change this state knows.
         seq: u64,
@@ -109,6 +110,10 @@ pub struct LiveObjects {
     pub topics: Option<Vec<TopicRow>>,
     /// The topic one looks at, whole.
     pub opened_topics: Option<Vec<TopicShape>>,
+    /// Pages and files that changed, or that one looks at.
+    pub documents: Option<Vec<DocumentShape>>,
+    /// Folders that changed, or in which something came or went.
+    pub folders: Option<Vec<FolderShape>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.

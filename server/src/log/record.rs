@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 10] = [
+const KINDS: [Kind; 12] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -68,6 +68,8 @@ const KINDS: [Kind; 10] = [
     Kind::Topic,
     Kind::Reading,
     Kind::Inbox,
+    Kind::Document,
+    Kind::Folder,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

@@ -149,6 +149,7 @@ pub fn item_address(kind: ItemType, key: &str, id: Id, comment: Option<Id>) -> S
     let said = comment.map(|comment| format!("#c-{comment}")).unwrap_or_default();
     match kind {
         ItemType::Topic => format!("/d/{id}{said}"),
+        ItemType::Document => format!("/p/{id}{said}"),
         ItemType::Task if key.is_empty() => format!("/t/{id}{said}"),
         ItemType::Task => format!("/t/{key}{said}"),
     }

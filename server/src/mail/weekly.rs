@@ -176,6 +176,7 @@ fn counted(counts: HappenedCounts) -> String {
         (counts.announcements, "announcement", "announcements"),
         (counts.decisions, "decision", "decisions"),
         (counts.finished, "finished task", "finished tasks"),
+        (counts.documents, "new document", "new documents"),
     ];
     let said = parts.iter().filter(|(count, ..)| *count > 0);
     let said = said.map(|(count, one, many)| format!("{count} {}", if *count == 1 { one } else { many }));
@@ -200,6 +201,7 @@ fn said(happened: &HappenedShape, url: &str) -> Line {
         HappenedKind::Decision => format!("Decided in “{title}”: {}{by}", short(&happened.text, WORDS)),
         HappenedKind::Announcement => format!("Announced: “{title}”{by}"),
         HappenedKind::Finished => format!("Finished: “{title}”{by}"),
+        HappenedKind::Document => format!("New document: “{title}”{by}"),
     };
     let address = item_address(happened.item.kind, &happened.item.key, happened.item.id, happened.message_id);
     Line { text, link: format!("{url}{address}") }

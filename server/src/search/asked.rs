@@ -37,7 +37,7 @@ pub struct Asked {
     pub order: OrderShape,
     /// Count the facets.
     pub facets: bool,
-    /// `task`, `step`, `comment`, `topic`, `message`, `file`.
+    /// `task`, `step`, `comment`, `topic`, `message`, `page`, `file`.
     pub kind: Option<String>,
     /// Home spaces, as ids.
     pub space: Option<String>,
@@ -134,7 +134,7 @@ impl Asked {
     /// What is ticked beside the words.
     pub fn filters(&self, scope: &impl Scope, me: &Person, now: Now) -> Result<Filters, Error> {
         let kind = |word: &str| {
-            let kinds = [Kind::Task, Kind::Step, Kind::Comment, Kind::Topic, Kind::Message, Kind::File];
+            let kinds = [Kind::Task, Kind::Step, Kind::Comment, Kind::Topic, Kind::Message, Kind::Page, Kind::File];
             let known = kinds.into_iter().find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };

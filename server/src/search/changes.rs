@@ -7,7 +7,7 @@ use super::documents::Item;
 use crate::{
     Error,
     access::{Directory, Scope, View},
-    comments, files, items, log, tasks, topics,
+    comments, documents, files, items, log, tasks, topics,
 };
 use guildhall_domain::{
     Id,
@@ -23,9 +23,10 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 19] = [
+const OWN: [&str; 25] = [
     "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower",
-    "step", "field", "reaction", "decision", "made", "vote", "poll", "answer",
+    "step", "field", "reaction", "decision", "made", "vote", "poll", "answer", "folder", "pinned", "template",
+    "version", "current", "locked",
 ];
 
 /// What of an item has to be read again.
@@ -59,11 +60,14 @@ pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch
         let (seq, change) = change?;
         stretch.to = seq;
         match change.kind {
-            Kind::Task | Kind::Topic => touch(stretch.items.entry(change.object).or_default(), &change),
+            Kind::Task | Kind::Topic | Kind::Document => {
+                touch(stretch.items.entry(change.object).or_default(), &change)
+            }
             Kind::Space if change.fields.iter().any(|field| field.field == "archived" || field.field == "prefix") => {
                 let Some(space) = directory.space(change.object) else { continue };
                 let topics = topics::store::ids_in(read, space.audience)?;
-                for id in tasks::store::ids_in(read, space.audience)?.into_iter().chain(topics) {
+                let documents = documents::store::ids_in(read, space.audience)?;
+                for id in tasks::store::ids_in(read, space.audience)?.into_iter().chain(topics).chain(documents) {
                     stretch.items.entry(id).or_default().all = true;
                 }
             }
@@ -152,7 +156,11 @@ pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Res
     let Some(item) = found.as_ref().and_then(|found| Item::of(view.directory(), found)) else {
         return Ok(batch.add(Op::DeleteItem(id))?);
     };
-    batch.add(Op::Put(item.whole()))?;
+    let words = match &found {
+        Some(guildhall_domain::item::Item::Document(document)) => documents::words::of(view.read(), document)?,
+        _ => String::new(),
+    };
+    batch.add(Op::Put(item.whole(words)))?;
     let steps = item.steps();
     for step in steps {
         batch.add(Op::Put(item.step(step)))?;
@@ -166,12 +174,12 @@ pub fn put(batch: &mut Batch<'_>, view: &View, id: Id, touched: &Touched) -> Res
             let comment = comment?;
             add(comment.id, item.comment(&comment))?;
         }
-        for file in files::store::of(view.read(), id)? {
+        for file in files::store::of(view.read(), id)?.into_iter().filter(|_| item.has_own_files()) {
             add(file.id, of_file(view, &item, &file)?)?;
         }
         return Ok(());
     }
-    for id in &touched.files {
+    for id in touched.files.iter().filter(|_| item.has_own_files()) {
         let file = files::store::get(view.read(), *id)?;
         let doc = file.map(|file| of_file(view, &item, &file)).transpose()?.flatten();
         add(*id, doc)?;

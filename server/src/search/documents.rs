@@ -64,6 +64,7 @@ impl<'a> Item<'a> {
         let (tags, created_ms, updated_ms) = match self.item {
             item::Item::Task(task) => (task.tags.as_slice(), task.created_ms, task.updated_ms),
             item::Item::Topic(topic) => (&[][..], topic.created_ms, topic.last_ms),
+            item::Item::Document(document) => (&[][..], document.created_ms, document.edited_ms),
         };
         Doc {
             id,
@@ -87,8 +88,13 @@ impl<'a> Item<'a> {
         }
     }
 
-    /// The document of the item itself.
-    pub fn whole(&self) -> Doc {
+    /// Whether its files are documents of their own; what a file was before its newest version is not found.
+    pub fn has_own_files(&self) -> bool {
+        !matches!(self.item, item::Item::Document(document) if document.is_file())
+    }
+
+    /// The document of the item itself. `words` are those of what is kept elsewhere: a page, or a file.
+    pub fn whole(&self, words: String) -> Doc {
         match (self.item, self.home) {
             (item::Item::Task(task), Some(home)) => Doc {
                 text: unlabelled(task, home),
@@ -98,6 +104,10 @@ impl<'a> Item<'a> {
             },
             (item::Item::Task(task), None) => self.doc(task.id, Kind::Task),
             (item::Item::Topic(topic), _) => Doc { text: plain(&topic.body), ..self.doc(topic.id, Kind::Topic) },
+            (item::Item::Document(document), _) => {
+                let kind = if document.is_file() { Kind::File } else { Kind::Page };
+                Doc { text: words, ..self.doc(document.id, kind) }
+            }
         }
     }
 
@@ -154,6 +164,8 @@ fn state(item: &item::Item) -> State {
             Category::Cancelled => State::Cancelled,
             Category::Todo | Category::Doing | Category::Waiting => State::Open,
         },
+        item::Item::Document(document) if document.archived => State::Archived,
+        item::Item::Document(_) => State::Open,
         item::Item::Topic(topic) if topic.archived => State::Archived,
         item::Item::Topic(topic) => match topic.state {
             topic::State::Open => State::Open,

@@ -25,7 +25,12 @@ pub fn first(
         return Ok(0);
     }
     // Its present key is in the index and would have been found; a former one is not.
-    let kind = if matches!(item, Item::Topic(_)) { Kind::Topic } else { Kind::Task };
+    let kind = match &item {
+        Item::Task(_) => Kind::Task,
+        Item::Topic(_) => Kind::Topic,
+        Item::Document(document) if document.is_file() => Kind::File,
+        Item::Document(_) => Kind::Page,
+    };
     let only_such = Filters { kinds: vec![kind], ..Filters::default() };
     let wanted = *filters == Filters::default() || *filters == only_such;
     if shown.len() >= limit || !wanted || item.trashed_ms().is_some() {

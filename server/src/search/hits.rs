@@ -15,6 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     comment::Comment,
+    document::Document,
     file::File,
     item::{Core, Item},
     space::Category,
@@ -36,6 +37,7 @@ pub fn load(scope: &impl Scope, query: &Query, hit: &Hit) -> Result<Option<Searc
     let item = item.into_inner();
     Ok(match (hit.kind, &item) {
         (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, query, &item)?),
+        (Kind::Page | Kind::File, Item::Document(_)) if hit.id == hit.item => Some(of_item(scope, query, &item)?),
         (Kind::Step, Item::Task(task)) => {
             let step = task.steps.iter().find(|step| step.id == hit.id);
             step.map(|step| of_step(scope, query, &item, task, step)).transpose()?
@@ -62,6 +64,7 @@ fn parts(parts: Vec<(String, bool)>) -> Vec<MarkedPart> {
 fn url(key: &str, item: &Item) -> String {
     match item {
         Item::Topic(topic) => format!("/d/{}", topic.id),
+        Item::Document(document) => format!("/p/{}", document.id),
         Item::Task(task) if key.is_empty() => format!("/t/{}", task.id),
         Item::Task(_) => format!("/t/{key}"),
     }
@@ -72,6 +75,7 @@ pub fn of_item(scope: &impl Scope, query: &Query, item: &Item) -> Result<SearchH
     match item {
         Item::Task(task) => of_task(scope, query, item, task),
         Item::Topic(topic) => of_topic(scope, query, item, topic),
+        Item::Document(document) => of_document(scope, query, item, document),
     }
 }
 
@@ -89,6 +93,26 @@ fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> Re
         space_id: items::queries::home(scope, topic),
         author: shapes::actor(scope, topic.author),
         at: shapes::instant(topic.last_ms),
+        category: None,
+        due: None,
+        assignee_id: None,
+    })
+}
+
+fn of_document(scope: &impl Scope, query: &Query, item: &Item, document: &Document) -> Result<SearchHit, Error> {
+    let key = items::queries::key(scope, document);
+    let words = crate::documents::words::of(scope.read(), document)?;
+    Ok(SearchHit {
+        id: document.id,
+        item_id: document.id,
+        kind: if document.is_file() { KindShape::File } else { KindShape::Page },
+        title: parts(mark(query, &document.title)),
+        snippet: parts(best(query, &words)),
+        url: url(&key, item),
+        key,
+        space_id: items::queries::home(scope, document),
+        author: shapes::actor(scope, document.author),
+        at: shapes::instant(document.edited_ms),
         category: None,
         due: None,
         assignee_id: None,

@@ -12,7 +12,7 @@ use crate::{
     App,
     access::{Scope, Who},
     background::Stop,
-    tasks, topics,
+    documents, tasks, topics,
 };
 use guildhall_domain::Id;
 use guildhall_search::Index;
@@ -29,7 +29,8 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     index.wipe(history)?;
     let view = app.view(Who::system())?;
     let base = view.read().last_seq()?;
-    let total = tasks::store::count(view.read())? + topics::store::count(view.read())?;
+    let total =
+        tasks::store::count(view.read())? + topics::store::count(view.read())? + documents::store::count(view.read())?;
     drop(view);
     let (mut done, mut after, mut shown) = (0_usize, Some(Place::Tasks(None)), Instant::now());
     while let Some(place) = after {
@@ -55,11 +56,12 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     Ok(true)
 }
 
-/// How far it has come: after which task, then after which topic.
+/// How far it has come: after which task, then after which topic, then after which document.
 #[derive(Clone, Copy)]
 enum Place {
     Tasks(Option<Id>),
     Topics(Option<Id>),
+    Documents(Option<Id>),
 }
 
 /// The ids of items after a place.
@@ -70,6 +72,7 @@ fn ids<'a>(
     Ok(match place {
         Place::Tasks(after) => Box::new(tasks::store::after(read, after)?.map(|task| task.map(|task| task.id))),
         Place::Topics(after) => Box::new(topics::store::after(read, after)?.map(|topic| topic.map(|topic| topic.id))),
+        Place::Documents(after) => Box::new(documents::store::after(read, after)?.map(|row| row.map(|one| one.id))),
     })
 }
 
@@ -106,6 +109,8 @@ fn slice(app: &App, index: &Index, place: Place, done: &mut usize) -> Result<Opt
         (Place::Tasks(_), Some(_)) => Some(Place::Tasks(last)),
         (Place::Tasks(_), None) => Some(Place::Topics(None)),
         (Place::Topics(_), Some(_)) => Some(Place::Topics(last)),
-        (Place::Topics(_), None) => None,
+        (Place::Topics(_), None) => Some(Place::Documents(None)),
+        (Place::Documents(_), Some(_)) => Some(Place::Documents(last)),
+        (Place::Documents(_), None) => None,
     })
 }

@@ -40,9 +40,9 @@ impl Shape for SearchAnswer {}
 /// One thing found.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchHit {
-    /// Id of the task, step, comment, topic, message or file.
+    /// Id of the task, step, comment, topic, message, page or file.
     pub id: Uuid,
-    /// The task or topic.
+    /// The task, topic or document.
     pub item_id: Uuid,
     /// What it is.
     pub kind: KindShape,
@@ -87,6 +87,7 @@ pub enum KindShape {
     Comment,
     Topic,
     Message,
+    Page,
     File,
 }
 

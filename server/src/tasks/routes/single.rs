@@ -3,6 +3,7 @@
 use crate::{
     Error,
     access::Scope,
+    documents,
     http::{Call, Json, Reply, Versioned, query},
     items,
     tasks::{
@@ -63,13 +64,17 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<TaskShape>, E
     .await
 }
 
-/// Deletes an item that is in the trash for good.
+/// Deletes an item, or a folder with what went with it, that is in the trash for good.
 #[utoipa::path(tag = "tasks", params(("id" = String, Path)), responses((status = 204)))]
 #[delete("/trash/{id}")]
 pub async fn purge(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     let id = query::id(&id)?;
     call.run(move |work| match items::kinds::get(work.read(), id)? {
         Some(Item::Topic(_)) => topics::commands::trash::purge(work, id),
+        Some(Item::Document(_)) => documents::commands::trash::purge(work, id),
+        None if documents::folders::store::get(work.read(), id)?.is_some() => {
+            documents::folders::trash::purge(work, id)
+        }
         _ => commands::trash::purge(work, id),
     })
     .await

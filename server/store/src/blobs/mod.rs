@@ -17,7 +17,7 @@ pub(crate) mod sweep;
 mod write;
 
 pub use read::{Blob, find};
-pub use refs::{begin, discard, draft_bytes, keep, release};
+pub use refs::{begin, discard, draft_bytes, keep, keep_again, release};
 pub use sweep::Swept;
 pub use write::{BlobWriter, NewBlob};
 

@@ -59,6 +59,17 @@ pub fn keep(tx: &mut Tx<'_>, new: &NewBlob) -> Result<Blob, StoreError> {
     Ok(Blob { hash: *new.hash(), id: new.id(), bytes: new.bytes() })
 }
 
+/// Refers once more to a content that is kept.
+///
+/// # Errors
+/// [`StoreError::Corrupt`] when it is not, which no sound file shows of one that is referred to.
+pub fn keep_again(tx: &mut Tx<'_>, hash: &BlobHash) -> Result<(), StoreError> {
+    let missing = || StoreError::corrupt("a content that is referred to is missing").in_table(BLOBS.name());
+    let mut known = tx.get(&BLOBS, hash)?.ok_or_else(missing)?;
+    known.refs = known.refs.saturating_add(1);
+    tx.put(&BLOBS, hash, &known)
+}
+
 /// Takes one reference back; answers whether it was the last one. Then the bytes are freed later.
 ///
 /// # Errors

@@ -1,0 +1,92 @@
+//! Documents to another folder and another space, and copies of them.
+
+use super::{create, names, versions};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    documents::{
+        input::{CopyInput, DocumentHomeInput},
+        store,
+    },
+    error::Code,
+    files, tasks,
+};
+use guildhall_domain::{
+    Id,
+    change::Action,
+    document::{Document, DocumentForm},
+    policy::{Do, DoSpace},
+    space::{Access, Space},
+};
+
+/// Moves a document to another space, or to another folder of its own.
+pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: &DocumentHomeInput) -> Result<Document, Error> {
+    let before = access::document(work, id, Do::Move)?.into_inner();
+    let target = access::space(work, to.space_id, DoSpace::Write)?.into_inner();
+    let folder = names::lies_in(work, &target, to.folder_id, "folder_id")?;
+    if before.is_file() && !before.archived {
+        names::free(work, target.audience, folder, &before.title, before.id)?;
+    }
+    take_to(work, &before, &target, folder)
+}
+
+/// Writes a document into a folder of a space, which may be its own. That it may go there was asked before.
+pub fn take_to(work: &mut Work<'_, '_>, before: &Document, to: &Space, folder: Option<Id>) -> Result<Document, Error> {
+    take_as(work, before, to, folder, before.title.clone())
+}
+
+/// The same under another name.
+pub fn take_as(
+    work: &mut Work<'_, '_>,
+    before: &Document,
+    to: &Space,
+    folder: Option<Id>,
+    title: String,
+) -> Result<Document, Error> {
+    let mut after = Document { folder, title, ..before.clone() };
+    if before.space == to.id {
+        store::save(work, before, &mut after, Action::Changed)?;
+        return Ok(after);
+    }
+    after.space = to.id;
+    after.number = if to.access == Access::Personal { 0 } else { tasks::store::next_number(work, to.audience)? };
+    keep_readers(work, &mut after);
+    store::save(work, before, &mut after, Action::Moved)?;
+    Ok(after)
+}
+
+/// Somebody who cannot read it any more cannot be told of it.
+pub fn keep_readers(work: &Work<'_, '_>, document: &mut Document) {
+    let audience = access::audience_of(work.directory(), document).ids().to_vec();
+    let directory = work.directory().clone();
+    document.followers.retain(|id| directory.reach(*id).sees(&audience));
+}
+
+/// Makes a file again from the newest version of another one: its bytes are kept once.
+pub fn copy(work: &mut Work<'_, '_>, id: Id, to: &CopyInput) -> Result<Document, Error> {
+    let original = access::document(work, id, Do::Read)?.into_inner();
+    let home = access::space(work, to.space_id.unwrap_or(original.space), DoSpace::Write)?.into_inner();
+    if original.form == DocumentForm::Page {
+        return Err(Error::because(Code::Conflict, "A page is copied where pages are made, from it as a template."));
+    }
+    if original.trashed_ms.is_some() {
+        return Err(Error::because(Code::Conflict, "This file is in the trash. Take it out first."));
+    }
+    let same_place = if home.id == original.space { original.folder } else { None };
+    let folder = names::lies_in(work, &home, to.folder_id.unwrap_or(same_place), "folder_id")?;
+    let copy = to.id.unwrap_or_else(|| work.new_id());
+    let title = to
+        .title
+        .as_deref()
+        .map_or_else(|| Ok(original.title.clone()), |title| Document::titled(DocumentForm::File, title))?;
+    if let Some(earlier) = store::get(work.read(), copy)? {
+        let same = earlier.author == work.who().actor && earlier.space == home.id && earlier.is_file();
+        return if same { Ok(earlier) } else { Err(Error::new(Code::IdTaken)) };
+    }
+    let title = names::another(work, home.audience, folder, &title, copy)?;
+    let current = original.current.map(|file| files::store::get(work.read(), file)).transpose()?.flatten();
+    let current = current.ok_or_else(Error::not_found)?;
+    let mut document = create::fresh(work, copy, DocumentForm::File, &home)?;
+    (document.title, document.folder) = (title, folder);
+    versions::first(work, document, versions::Bytes::Kept(&current), None)
+}
