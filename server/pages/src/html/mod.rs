@@ -2,4 +2,4 @@
 
 mod write;
 
-pub use write::{Names, write};
+pub use write::{Names, escape, write};
