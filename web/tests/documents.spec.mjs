@@ -101,7 +101,7 @@ test('a file is looked at, gets a new version, and the old one comes back', asyn
   const { items } = await api.get(`/spaces/${space.id}/documents`);
   assert.equal(items[0].version_number, 3);
   // What is said about it stays with it.
-  await page.getByRole('button', { name: 'Close' }).click();
+  await panel.getByRole('button', { name: 'Close' }).click();
   await page.getByPlaceholder('Write a comment').click();
   await page.keyboard.type('Check the valve');
   await page.keyboard.press('Control+Enter');
@@ -124,7 +124,7 @@ test('what somebody uploaded never runs here', async (t) => {
   page.on('dialog', (dialog) => page.faults.push(`a dialog: ${dialog.message()}`));
   const { items } = await api.get(`/spaces/${space.id}/documents`);
   for (const one of items) {
-    await page.goto(`/p/${one.key}`);
+    await page.goto(`/p/${one.id}`);
     await page.getByRole('heading', { level: 1, name: one.title }).waitFor();
     await settled(page);
     assert.equal(
@@ -168,7 +168,8 @@ test('documents are renamed, moved, copied, locked, thrown away and brought back
 
   await menu(page, 'Certificates', 'Delete');
   await row(page, 'Certificates').waitFor({ state: 'detached' });
-  await page.getByRole('button', { name: 'Undo' }).click();
+  const told = page.locator('.toast', { hasText: 'Certificates and all in it are in the trash' });
+  await told.getByRole('button', { name: 'Undo' }).click();
   await row(page, 'Certificates').getByRole('link').click();
   await menu(page, 'Gas safety check', 'Delete');
   await page.getByRole('link', { name: 'Trash' }).click();
