@@ -119,7 +119,7 @@ pub fn tables() -> Vec<TableInfo> {
         documents::store::DOCUMENTS.info(Record),
         documents::store::TRASH.info(Key),
         documents::rows::LISTS.info(Key),
-        documents::rows::NAMES.info(Key),
+        documents::rows::TAKEN.info(Key),
         documents::folders::store::FOLDERS.info(Record),
         documents::folders::store::CHILDREN.info(Key),
         documents::folders::store::FOLDER_TRASH.info(Key),

@@ -55,6 +55,28 @@ pub struct Brought {
     pub if_exists: IfExists,
 }
 
+/// A file to be sent in parts.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BroughtInput {
+    /// Own id, so that it can be begun again; the file of the version will have it too.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// Name with its ending.
+    pub name: String,
+    /// Its length.
+    pub bytes: u64,
+    /// The folder it lies in; the top of the space unless sent.
+    #[serde(default)]
+    pub folder_id: Option<Uuid>,
+    /// What is new in it.
+    #[serde(default)]
+    pub note: Option<String>,
+    /// What happens when something there is called the same.
+    #[serde(default)]
+    pub if_exists: IfExists,
+}
+
 /// Fields to change; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]

@@ -10,7 +10,7 @@ use guildhall_store::Table;
 /// (home audience, [`List`], folder where the list is of one, sort bytes, document): the lists.
 pub const LISTS: Table<(u64, u8, Id, Vec<u8>, Id), ()> = Table::new("document_lists");
 /// (home audience, folder or nothing, folded name) → the file or folder that has it.
-pub const NAMES: Table<(u64, Id, String), Id> = Table::new("document_names");
+pub const TAKEN: Table<(u64, Id, String), Id> = Table::new("document_names");
 
 /// Longest part of a title that is sorted by, in bytes.
 const SORTED: usize = 240;
@@ -47,7 +47,7 @@ pub struct Keys {
     pub lists: Vec<Row>,
     /// The key people know it by.
     pub key: Option<(u64, u32)>,
-    /// Row of [`NAMES`].
+    /// Row of [`TAKEN`].
     pub name: Option<(u64, Id, String)>,
     /// Since when it lies in the trash.
     pub trash: Option<(i64, Id)>,

@@ -2,7 +2,7 @@
 
 use super::{
     record::DocumentRecord,
-    rows::{self, Keys, LISTS, List, NAMES, Row},
+    rows::{self, Keys, LISTS, List, Row, TAKEN},
 };
 use crate::{
     Error,
@@ -100,7 +100,7 @@ pub fn trashed_at(read: &Read<'_>, home: AudienceId, at_ms: i64) -> Result<Vec<D
 
 /// What has a name in a folder: a file or a folder.
 pub fn named(read: &Read<'_>, home: AudienceId, folder: Option<Id>, title: &str) -> Result<Option<Id>, StoreError> {
-    read.get(&NAMES, &(home, rows::place(folder), name::fold(title)))
+    read.get(&TAKEN, &(home, rows::place(folder), name::fold(title)))
 }
 
 /// Documents that lie in the trash since before a moment, the oldest first.
@@ -171,8 +171,8 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
         tx.put(&tasks::rows::KEYS, &key, &id)?;
     }
     if old.name != new.name {
-        old.name.as_ref().map_or(Ok(()), |key| tx.delete(&NAMES, key))?;
-        new.name.as_ref().map_or(Ok(()), |key| tx.put(&NAMES, key, &id))?;
+        old.name.as_ref().map_or(Ok(()), |key| tx.delete(&TAKEN, key))?;
+        new.name.as_ref().map_or(Ok(()), |key| tx.put(&TAKEN, key, &id))?;
     }
     if old.trash != new.trash {
         old.trash.map_or(Ok(()), |key| tx.delete(&TRASH, &key))?;

@@ -130,7 +130,7 @@ pub fn again(work: &mut Work<'_, '_>, version: Arriving, earlier: &File) -> Resu
 }
 
 /// Refuses what does not fit any more; two uploads may have raced for the last of the room.
-fn room(work: &Work<'_, '_>, content: &NewBlob) -> Result<(), Error> {
+pub fn room(work: &Work<'_, '_>, content: &NewBlob) -> Result<(), Error> {
     let quota = work.directory().organization.as_ref().map_or(0, |organization| organization.files_quota);
     let known = blobs::find(work.read(), content.hash())?.is_some();
     if !known && quota > 0 && blobs::usage(work.read())?.bytes.saturating_add(content.bytes()) > quota {

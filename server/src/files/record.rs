@@ -89,7 +89,7 @@ impl From<FileRecord> for File {
 #[derive(Debug, Clone, Encode, Decode)]
 #[cbor(map)]
 pub struct UploadRecord {
-    /// The item it will hang on.
+    /// The item it will hang on; the space when it will be a document of its own.
     #[n(0)]
     pub item: Bytes16,
     /// Who began it; nobody else goes on with it.
@@ -104,6 +104,24 @@ pub struct UploadRecord {
     /// When it was begun.
     #[n(4)]
     pub created_ms: i64,
+    /// What it will be when it is no attachment.
+    #[n(5)]
+    pub document: Option<BroughtRecord>,
+}
+
+/// A document that is on its way in.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct BroughtRecord {
+    /// The folder it will lie in.
+    #[n(0)]
+    pub folder: Option<Bytes16>,
+    /// What is new in it.
+    #[n(1)]
+    pub note: Option<String>,
+    /// What happens when its name is taken, as a number of the feature that knows.
+    #[n(2)]
+    pub if_exists: u8,
 }
 
 guildhall_store::record!(UploadRecord, 1);

@@ -2,7 +2,8 @@
 
 use super::{
     commands::{self, New},
-    download, facts, queries, receive, uploads,
+    download, facts, queries, receive,
+    uploads::{self, Begun},
     views::{self, AttachmentShape, UploadShape},
 };
 use crate::{
@@ -131,7 +132,8 @@ pub async fn begin(call: Call, id: Path<String>, Json(input): Json<UploadInput>)
     let item = query::id(&id)?;
     may_attach(&call, item, &input.name, input.bytes)?;
     call.app.store().room_for_files()?;
-    Ok(call.run(move |work| uploads::begin(work, item, input.id, &input.name, input.bytes)).await?.created())
+    let begun = Begun { id: input.id, goal: item, document: None, name: input.name, bytes: input.bytes };
+    Ok(call.run(move |work| uploads::begin(work, &begun)).await?.created())
 }
 
 /// Says where an upload stands; `attachment` is there once it is complete.

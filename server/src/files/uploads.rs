@@ -5,28 +5,57 @@
 use super::{
     commands::{self, New},
     receive,
-    record::UploadRecord,
+    record::{BroughtRecord, UploadRecord},
     store,
     views::{self, UploadShape},
 };
 use crate::{
     App, Error,
     access::{self, Scope, Who, Work},
+    documents,
     error::Code,
     log::cbor,
 };
-use guildhall_domain::{Id, file, item::Core, policy::Do};
+use guildhall_domain::{
+    Id, file,
+    item::Core,
+    policy::{Do, DoSpace},
+};
 use guildhall_store::{Span, StoreError, blobs};
 
 /// Most uploads somebody may have begun at once.
 const MOST: usize = 50;
 
+/// An upload to be begun.
+pub struct Begun {
+    /// Its id, so that it can be begun again; the file will have it too.
+    pub id: Option<Id>,
+    /// The item it will hang on, or the space whose document it will be.
+    pub goal: Id,
+    /// What it will be when it is no attachment.
+    pub document: Option<BroughtRecord>,
+    /// Name.
+    pub name: String,
+    /// Length when it is complete.
+    pub bytes: u64,
+}
+
+/// Whether the asker may send something there.
+fn may_send(scope: &impl Scope, goal: Id, document: bool) -> Result<(), Error> {
+    if document {
+        access::space(scope, goal, DoSpace::Write).map(drop)
+    } else {
+        access::item(scope, goal, Do::Comment).map(drop)
+    }
+}
+
 /// Begins an upload.
-pub fn begin(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, name: &str, bytes: u64) -> Result<UploadShape, Error> {
-    access::item(work, item, Do::Comment)?;
-    let id = id.unwrap_or_else(|| work.new_id());
+pub fn begin(work: &mut Work<'_, '_>, begun: &Begun) -> Result<UploadShape, Error> {
+    let (goal, bytes) = (begun.goal, begun.bytes);
+    may_send(work, goal, begun.document.is_some())?;
+    let id = begun.id.unwrap_or_else(|| work.new_id());
     if let Some(same) = own(work, id)? {
-        return if cbor::from_id(&same.item) == item && same.bytes == bytes {
+        return if cbor::from_id(&same.item) == goal && same.bytes == bytes && same.document == begun.document {
             shape(work, id, &same)
         } else {
             Err(Error::new(Code::IdTaken))
@@ -42,7 +71,14 @@ pub fn begin(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, name: &str, byte
         mine += usize::from(row?.1.person == person);
     }
     guildhall_domain::limits::at_most("uploads", mine + 1, MOST)?;
-    let record = UploadRecord { item: cbor::id(item), person, name: file::name(name)?, bytes, created_ms: work.now() };
+    let record = UploadRecord {
+        item: cbor::id(goal),
+        person,
+        name: file::name(&begun.name)?,
+        bytes,
+        created_ms: work.now(),
+        document: begun.document.clone(),
+    };
     blobs::begin(work.tx, id, work.now()).map_err(|_| Error::new(Code::IdTaken))?;
     work.tx.put(&store::UPLOADS, &id, &record)?;
     shape(work, id, &record)
@@ -57,7 +93,7 @@ fn own(scope: &impl Scope, id: Id) -> Result<Option<UploadRecord>, Error> {
 /// An upload the asker may go on with.
 pub fn permitted(scope: &impl Scope, id: Id) -> Result<UploadRecord, Error> {
     let upload = own(scope, id)?.ok_or_else(Error::not_found)?;
-    access::item(scope, cbor::from_id(&upload.item), Do::Comment)?;
+    may_send(scope, cbor::from_id(&upload.item), upload.document.is_some())?;
     Ok(upload)
 }
 
@@ -65,11 +101,13 @@ fn shape(scope: &impl Scope, id: Id, upload: &UploadRecord) -> Result<UploadShap
     let offset = blobs::draft_bytes(scope.read(), id)?.ok_or_else(Error::not_found)?;
     Ok(UploadShape {
         id,
-        item_id: cbor::from_id(&upload.item),
+        item_id: upload.document.is_none().then(|| cbor::from_id(&upload.item)),
+        space_id: upload.document.as_ref().map(|_| cbor::from_id(&upload.item)),
         name: upload.name.clone(),
         offset,
         bytes: upload.bytes,
         attachment: None,
+        document_id: None,
     })
 }
 
@@ -84,11 +122,13 @@ pub fn state(scope: &impl Scope, id: Id) -> Result<UploadShape, Error> {
     }
     Ok(UploadShape {
         id,
-        item_id: item.id(),
+        item_id: Some(item.id()),
+        space_id: None,
         name: file.name.clone(),
         offset: file.bytes,
         bytes: file.bytes,
         attachment: Some(views::attachment(scope, &file, &item)?),
+        document_id: file.version.map(|_| item.id()),
     })
 }
 
@@ -101,9 +141,12 @@ pub fn complete(app: &App, who: Who, id: Id) -> Result<(UploadShape, Id), Error>
     })?;
     let new = New { id: Some(id), item: cbor::from_id(&upload.item), name: upload.name, content };
     let done = app.run_blocking(who, move |work| {
-        let (file, _) = commands::attach(work, &new)?;
-        work.tx.delete(&store::UPLOADS, &file.id)?;
-        state(work, file.id)
+        match &upload.document {
+            Some(brought) => documents::commands::create::uploaded(work, &new, brought)?,
+            None => commands::attach(work, &new).map(drop)?,
+        }
+        work.tx.delete(&store::UPLOADS, &id)?;
+        state(work, id)
     })?;
     Ok((done.value, done.command))
 }

@@ -164,8 +164,10 @@ pub fn attachment(scope: &impl Scope, file: &File, item: &Item) -> Result<Attach
 pub struct UploadShape {
     /// Id; the file will have it too.
     pub id: Uuid,
-    /// The item it will hang on.
-    pub item_id: Uuid,
+    /// The item it will hang on; null when it will be a document of its own.
+    pub item_id: Option<Uuid>,
+    /// The space whose document it will be.
+    pub space_id: Option<Uuid>,
     /// Name.
     pub name: String,
     /// Where to go on: so many bytes are safe.
@@ -174,6 +176,8 @@ pub struct UploadShape {
     pub bytes: u64,
     /// The file, once it is complete.
     pub attachment: Option<AttachmentShape>,
+    /// The document it is a version of, once it is complete.
+    pub document_id: Option<Uuid>,
 }
 
 impl Shape for UploadShape {}

@@ -118,3 +118,37 @@ fn a_file_is_renamed_and_no_two_are_called_the_same() {
     assert_eq!(bring(&o.ana, &o.open, "shelf", b"x", "&if_exists=keep_both").ok()["title"], "shelf (2)");
     assert_eq!(listed(&o.ana, &o.open, "?root=true&sort=name"), ["a.txt", "b.txt", "c.txt", "shelf (2)"]);
 }
+
+#[test]
+fn a_large_file_is_sent_in_parts_and_goes_on_where_it_was_cut() {
+    let o = office();
+    let shelf = folder(&o.ana, &o.open, "Shelf", None);
+    let own = "01900000-0000-7000-8000-00000000f001";
+    let input = json!({"id": own, "name": "film.bin", "bytes": 10, "folder_id": id(&shelf), "note": "Cut"});
+    let path = format!("/spaces/{}/uploads", o.open);
+    let begun = o.ana.post(&path, input.clone()).ok();
+    assert_eq!((&begun["space_id"], &begun["item_id"], &begun["offset"]), (&json!(o.open), &json!(null), &json!(0)));
+    let part = |by: &guildhall_tests::Client, offset: usize, bytes: &[u8]| {
+        let to = format!("/api/v1/uploads/{own}?offset={offset}");
+        by.with("Content-Type", "application/octet-stream").send_raw("PUT", &to, Some(bytes.to_vec()))
+    };
+    assert_eq!(part(&o.ana, 0, b"first ").ok()["offset"], 6);
+    assert_eq!(o.ana.post(&path, input).ok()["offset"], 6, "begun again it goes on");
+    part(&o.ben, 6, b"last").fails(404, "not_found");
+    part(&o.ana, 3, b"last").fails(409, "conflict");
+    let done = part(&o.ana, 6, b"last").ok();
+    let made = o.ben.get(&format!("/documents/{}", done["document_id"].as_str().unwrap())).ok();
+    assert_eq!(
+        (&made["title"], &made["folder_id"], &made["file"]["file_id"]),
+        (&json!("film.bin"), &shelf["id"], &json!(own))
+    );
+    assert_eq!(content(&o.ben, &made), b"first last");
+    assert_eq!(o.ana.get(&format!("/uploads/{own}")).ok()["document_id"], made["id"], "asked again it says so");
+
+    let again = json!({"name": "FILM.bin", "bytes": 3, "folder_id": id(&shelf)});
+    let upload = id(&o.ben.post(&path, again).ok());
+    let to = format!("/api/v1/uploads/{upload}?offset=0");
+    let done = o.ben.send_raw("PUT", &to, Some(b"two".to_vec())).ok();
+    assert_eq!(done["document_id"], made["id"]);
+    assert_eq!(o.ana.get(&at(&made)).ok()["version_number"], 2);
+}

@@ -1,5 +1,6 @@
 //! Documents at the HTTP interface: pages, files and their versions, folders, the trash, and that names are data.
 
+mod archives;
 mod bad_input;
 mod files;
 mod folders;

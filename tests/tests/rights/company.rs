@@ -1,7 +1,8 @@
 //! The small company the matrix is asked in: its people, spaces and tasks, and how a used up target is made again.
 
 use crate::{
-    oracle::{ACTORS, SPACES, TASKS, TOPICS, writer},
+    documents::Paper,
+    oracle::{ACTORS, PAPERS, SHELVES, SPACES, TASKS, TOPICS, writer},
     topics::Talk,
 };
 use guildhall::{
@@ -46,6 +47,8 @@ pub struct Company {
     pub spaces: BTreeMap<&'static str, String>,
     pub tasks: BTreeMap<&'static str, Target>,
     pub topics: BTreeMap<&'static str, Talk>,
+    pub papers: BTreeMap<&'static str, Paper>,
+    pub shelves: BTreeMap<&'static str, String>,
     /// A check-in in each shared space.
     pub check_ins: BTreeMap<&'static str, String>,
     /// A view in each space that everybody there sees.
@@ -100,6 +103,8 @@ impl Company {
             spaces: BTreeMap::new(),
             tasks: BTreeMap::new(),
             topics: BTreeMap::new(),
+            papers: BTreeMap::new(),
+            shelves: BTreeMap::new(),
             check_ins: BTreeMap::new(),
             views: BTreeMap::new(),
             things: BTreeMap::new(),
@@ -166,6 +171,8 @@ impl Company {
             },
         );
         self.topics = TOPICS.into_iter().map(|kind| (kind, self.topic(kind))).collect();
+        self.papers = PAPERS.into_iter().map(|kind| (kind, self.paper(kind))).collect();
+        self.shelves = SHELVES.into_iter().map(|kind| (kind, self.shelf(kind))).collect();
         self.check_ins = SPACES.into_iter().map(|space| (space, self.check_in(space))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());

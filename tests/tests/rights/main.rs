@@ -5,6 +5,8 @@
 //! (`GUILDHALL_GOLDEN=write` writes it).
 
 mod company;
+mod documents;
+mod kinds;
 mod mails;
 mod oracle;
 mod table;
@@ -13,7 +15,7 @@ mod topics;
 
 use company::Company;
 use guildhall_tests::{Answer, Client, server::PASSWORD};
-use oracle::{ACTORS, Need, OWN, PEOPLE, PLACES, TASKS, TOPICS, Verdict, verdict};
+use oracle::{ACTORS, Need, OWN, PAPERS, PEOPLE, PLACES, SHELVES, TASKS, TOPICS, Verdict, verdict};
 use serde_json::Value;
 use std::{collections::BTreeSet, fmt::Write};
 use table::Row;
@@ -55,6 +57,10 @@ impl<'t> Asked<'t> {
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
+        } else if self.says("$paper") || self.says("$said") || self.says("$first") {
+            PAPERS.to_vec()
+        } else if self.says("$shelf") {
+            SHELVES.to_vec()
         } else if ["$space", "$view", "$check_in"].into_iter().any(|word| self.says(word)) {
             PLACES.to_vec()
         } else if self.says("$person") {
@@ -87,6 +93,21 @@ impl<'t> Asked<'t> {
         if TOPICS.contains(&target) {
             let made = if fresh && target != "archived topic" { c.topic(target) } else { c.topics[target].clone() };
             words.extend([("$topic", made.id), ("$message", made.message), ("$poll", made.poll)]);
+        }
+        if PAPERS.contains(&target) {
+            let made = if fresh && target != "archived file" { c.paper(target) } else { c.papers[target].clone() };
+            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first)]);
+        }
+        if SHELVES.contains(&target) {
+            let made = if fresh && target != "archived folder" { c.shelf(target) } else { c.shelves[target].clone() };
+            words.push(("$shelf", made));
+        }
+        if self.says("$leaf") {
+            let made = if fresh { c.paper("open file") } else { c.papers["open file"].clone() };
+            words.push(("$leaf", made.id));
+        }
+        if self.says("$rack") {
+            words.push(("$rack", if fresh { c.shelf("open folder") } else { c.shelves["open folder"].clone() }));
         }
         if self.says("$talk") {
             let made = if fresh { c.topic("open topic") } else { c.topics["open topic"].clone() };

@@ -2,6 +2,9 @@
 //! company. It never calls the product and shares nothing with it; where both agree, two people had to
 //! make the same mistake.
 
+pub use crate::kinds::sayer;
+use crate::kinds::{asks, check_in, shelf, topic};
+
 /// What an actor may expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
@@ -68,6 +71,30 @@ pub const TOPICS: [&str; 10] = [
     "no topic",
 ];
 
+/// What a file can be.
+pub const PAPERS: [&str; 8] = [
+    "open file",
+    "closed file",
+    "private file",
+    "archived file",
+    "deleted file",
+    "personal file",
+    "trashed file",
+    "no file",
+];
+
+/// What a folder can be.
+pub const SHELVES: [&str; 8] = [
+    "open folder",
+    "closed folder",
+    "private folder",
+    "archived folder",
+    "deleted folder",
+    "personal folder",
+    "trashed folder",
+    "no folder",
+];
+
 /// Places as targets: the shared ones, the lead's own, one that does not exist.
 pub const PLACES: [&str; 7] = ["open", "closed", "private", "archived", "deleted", "personal", "unknown"];
 
@@ -118,10 +145,14 @@ pub enum Need {
     Announce,
     /// To read the check-in of a space, or (true) to lead it.
     CheckIn(bool),
-    /// To move the open task and write in this space.
+    /// To move the open item and write in this space.
     MoveInto,
     /// To read the open task and see this space.
     CountInto,
+    /// To read the open file and write in this space.
+    CopyInto,
+    /// To read it and write in a space that is open to all.
+    CopyFrom,
     /// To read the task, and to move it or lead the space it is also in.
     TakeOut,
     /// To read the space of a view everybody sees there; and to manage it, or to have made the view
@@ -146,7 +177,7 @@ fn rank(who: &str) -> u8 {
     }
 }
 
-fn guest(who: &str) -> bool {
+pub fn guest(who: &str) -> bool {
     rank(who) == 0
 }
 
@@ -160,7 +191,7 @@ fn access(space: &str) -> &'static str {
 }
 
 /// 0 outside, 1 guest, 2 member, 3 lead.
-fn belongs(who: &str, space: &str) -> u8 {
+pub fn belongs(who: &str, space: &str) -> u8 {
     if space == "personal" {
         return if who == "lead" { 3 } else { 0 };
     }
@@ -225,75 +256,12 @@ fn item(who: &str, task: &str, need: Need) -> Verdict {
     }
 }
 
-/// Who wrote the message of a topic.
-pub fn sayer(topic: &str) -> &'static str {
-    if topic == "personal topic" { "lead" } else { "member" }
-}
-
-fn topic(who: &str, topic: &str, need: Need) -> Verdict {
-    let yes = |right: bool| if right { Yes } else { Forbidden };
-    let said = who == sayer(topic);
-    if topic == "no topic" {
-        return Hidden;
-    }
-    if topic == "direct" {
-        return match need {
-            _ if !matches!(who, "member" | "script" | "outside") => Hidden,
-            Need::Purge => Forbidden,
-            Need::Words(_) => yes(said),
-            _ => Yes,
-        };
-    }
-    let space = match topic {
-        "asked" | "trashed topic" => "closed",
-        other => other.split(' ').next().unwrap(),
-    };
-    let inside = belongs(who, space);
-    if space == "deleted" || (inside == 0 && !(topic == "asked" && who == "outside")) {
-        return Hidden;
-    }
-    let works = inside >= 2;
-    if topic == "trashed topic" {
-        return match need {
-            _ if !works => Hidden,
-            Need::Read | Need::Trash => Yes,
-            Need::Purge => yes(inside == 3),
-            _ => Forbidden,
-        };
-    }
-    match need {
-        Need::Read => Yes,
-        _ if space == "archived" => Forbidden,
-        Need::Comment => Yes,
-        Need::Edit | Need::Trash | Need::Move => yes(works),
-        Need::Purge => yes(inside == 3),
-        Need::Words(leads_too) => yes(said || (leads_too && inside == 3)),
-        other => panic!("{other:?} is no need of a topic"),
-    }
-}
-
-/// Who may ask a space.
-fn asks(who: &str, space: &str) -> Verdict {
-    let open = !matches!(space, "archived" | "deleted" | "private" | "personal");
-    then(place(who, space, Need::See), || {
-        if place(who, space, Need::Write) == Yes || (open && !guest(who)) { Yes } else { Forbidden }
-    })
-}
-
-/// The check-in of a space: an item of it, in the hands of those who lead.
-fn check_in(who: &str, space: &str, leads: bool) -> Verdict {
-    if matches!(space, "personal" | "unknown" | "deleted") || belongs(who, space) == 0 {
-        return Hidden;
-    }
-    if leads { place(who, space, Need::Manage) } else { Yes }
-}
-
 /// Who wrote the comment on a task.
 pub fn writer(task: &str) -> &'static str {
     if task == "personal" { "lead" } else { "member" }
 }
 
-fn place(who: &str, space: &str, need: Need) -> Verdict {
+pub fn place(who: &str, space: &str, need: Need) -> Verdict {
     let inside = belongs(who, space);
     if space == "personal" {
         return match need {
@@ -331,7 +299,7 @@ fn knows(who: &str, person: &str) -> Verdict {
     if person != "unknown" && (!guest(who) || together) { Yes } else { Hidden }
 }
 
-fn then(first: Verdict, second: impl FnOnce() -> Verdict) -> Verdict {
+pub fn then(first: Verdict, second: impl FnOnce() -> Verdict) -> Verdict {
     if first == Yes { second() } else { first }
 }
 
@@ -361,6 +329,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
+        // Guests know nothing of the space it goes to.
+        Need::CopyFrom => then(anything(who, target, Need::Read), || if guest(who) { Hidden } else { Yes }),
+        Need::CopyInto => then(item(who, "open", Need::Read), || place(who, target, Need::Write)),
         Need::CountInto => then(item(who, "open", Need::Read), || place(who, target, Need::See)),
         Need::TakeOut if who == "neighbour" => item(who, target, Need::Read),
         Need::TakeOut => item(who, target, Need::Move),
@@ -391,5 +362,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
 }
 
 fn anything(who: &str, target: &str, need: Need) -> Verdict {
-    if TOPICS.contains(&target) { topic(who, target, need) } else { item(who, target, need) }
+    match target {
+        _ if SHELVES.contains(&target) => shelf(who, target, need),
+        _ if TOPICS.contains(&target) || PAPERS.contains(&target) => topic(who, target, need),
+        _ => item(who, target, need),
+    }
 }

@@ -25,6 +25,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
+    ("archives", &["documents", "files"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics", "documents"]),
@@ -143,6 +144,7 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("items/kinds.rs", &["tasks", "topics", "documents"], "the one place that knows which kinds of items there are"),
     ("items/queries.rs", &["tasks", "topics"], "keys are of tasks and topics, and a topic may be called by its people"),
     ("tasks/routes/single.rs", &["topics", "documents"], "there is one trash for items of every kind"),
+    ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
     ("tasks/commands/trash.rs", &["comments", "files"], "what is deleted for good takes its comments and files along"),
 ];
 

@@ -9,7 +9,9 @@ use crate::{
         store,
     },
     error::Code,
-    files, tasks,
+    files::{self, commands::New, record::BroughtRecord},
+    log::cbor,
+    tasks,
 };
 use guildhall_domain::{
     Id,
@@ -33,6 +35,17 @@ pub struct NewFile {
     pub if_exists: IfExists,
     /// Bytes.
     pub content: NewBlob,
+}
+
+impl IfExists {
+    /// As it is kept with an upload.
+    pub fn number(self) -> u8 {
+        match self {
+            IfExists::Version => 0,
+            IfExists::KeepBoth => 1,
+            IfExists::Refuse => 2,
+        }
+    }
 }
 
 /// Begins a page. Sent again with the same id by the same person it answers the page that is there.
@@ -70,30 +83,63 @@ fn is_own(work: &Work<'_, '_>, earlier: &Document, home: &Space, form: DocumentF
         && access::may(work, earlier, Do::Read)
 }
 
+/// The last byte of a file that was sent in parts is there.
+pub fn uploaded(work: &mut Work<'_, '_>, new: &New, brought: &BroughtRecord) -> Result<(), Error> {
+    let if_exists = [IfExists::Version, IfExists::KeepBoth, IfExists::Refuse];
+    let asked = Asked {
+        name: &new.name,
+        folder: cbor::from_id_opt(&brought.folder),
+        if_exists: if_exists.get(usize::from(brought.if_exists)).copied().unwrap_or_default(),
+        note: brought.note.as_deref(),
+    };
+    let sent = new.id.unwrap_or_else(|| work.new_id());
+    bring(work, new.item, None, &asked, versions::Bytes::Sent(sent, &new.content)).map(drop)
+}
+
 /// Brings a file into a folder: a new one, or the next version of the one that is called so.
 pub fn file(work: &mut Work<'_, '_>, space: Id, new: &NewFile) -> Result<Document, Error> {
-    let home = access::space(work, space, DoSpace::Write)?.into_inner();
-    let name = Document::titled(DocumentForm::File, &new.name).map_err(|rule| Error::field("name", rule.message))?;
     if let Some(id) = new.id
         && let Some(earlier) = store::get(work.read(), id)?
     {
+        let home = access::space(work, space, DoSpace::Write)?.into_inner();
         return same(work, earlier, &home, new);
     }
-    let folder = names::lies_in(work, &home, new.folder, "folder_id")?;
-    let id = new.id.unwrap_or_else(|| work.new_id());
+    let asked = Asked { name: &new.name, folder: new.folder, if_exists: new.if_exists, note: new.note.as_deref() };
+    bring(work, space, new.id, &asked, versions::Bytes::New(&new.content))
+}
+
+/// What is asked of bytes that have come.
+struct Asked<'a> {
+    name: &'a str,
+    folder: Option<Id>,
+    if_exists: IfExists,
+    note: Option<&'a str>,
+}
+
+fn bring(
+    work: &mut Work<'_, '_>,
+    space: Id,
+    id: Option<Id>,
+    asked: &Asked<'_>,
+    bytes: versions::Bytes<'_>,
+) -> Result<Document, Error> {
+    let home = access::space(work, space, DoSpace::Write)?.into_inner();
+    let name = Document::titled(DocumentForm::File, asked.name).map_err(|rule| Error::field("name", rule.message))?;
+    let folder = names::lies_in(work, &home, asked.folder, "folder_id")?;
+    let id = id.unwrap_or_else(|| work.new_id());
     let there = store::named(work.read(), home.audience, folder, &name)?;
-    let name = match (there, new.if_exists) {
+    let name = match (there, asked.if_exists) {
         (None, _) => name,
         (Some(_), IfExists::KeepBoth) => names::another(work, home.audience, folder, &name, id)?,
         (Some(other), IfExists::Refuse) => return Err(names::taken(&name).with("existing_id", other.to_string())),
         (Some(other), IfExists::Version) if store::get(work.read(), other)?.is_some() => {
-            return versions::add(work, other, versions::Bytes::New(&new.content), new.note.as_deref());
+            return versions::add(work, other, bytes, asked.note);
         }
         (Some(_), IfExists::Version) => return Err(names::taken(&name)),
     };
     let mut document = fresh(work, id, DocumentForm::File, &home)?;
     (document.title, document.folder) = (name, folder);
-    versions::first(work, document, versions::Bytes::New(&new.content), new.note.as_deref())
+    versions::first(work, document, bytes, asked.note)
 }
 
 /// Sent again, it is what was made the first time.

@@ -84,6 +84,26 @@ pub fn lock(work: &mut Work<'_, '_>, id: Id) -> Result<Document, Error> {
     Ok(after)
 }
 
+/// The same for a program, which knows the lock by a name and says how long it needs it.
+pub fn hold(work: &mut Work<'_, '_>, id: Id, token: &str, ms: i64) -> Result<(), Error> {
+    let before = access::document(work, id, Do::Edit)?.into_inner();
+    versions::unlocked(work, &before)?;
+    let by = access::me(work)?.id;
+    let lock = Some(Lock { by, until_ms: work.now().saturating_add(ms.clamp(0, LOCK_MS)), token: Some(token.into()) });
+    let mut after = Document { lock, ..before.clone() };
+    store::save(work, &before, &mut after, Action::Changed)
+}
+
+/// A program needs a lock no more.
+pub fn let_go(work: &mut Work<'_, '_>, id: Id, token: &str) -> Result<(), Error> {
+    let before = access::document(work, id, Do::Edit)?.into_inner();
+    if before.lock.as_ref().and_then(|lock| lock.token.as_deref()) != Some(token) {
+        return Ok(());
+    }
+    let mut after = Document { lock: None, ..before.clone() };
+    store::save(work, &before, &mut after, Action::Changed)
+}
+
 /// Ends a lock: whoever holds it, or whoever leads the space.
 pub fn unlock(work: &mut Work<'_, '_>, id: Id) -> Result<Document, Error> {
     let before = access::document(work, id, Do::Edit)?.into_inner();

@@ -32,7 +32,18 @@ pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: &DocumentHomeInput) -> Res
 
 /// Writes a document into a folder of a space, which may be its own. That it may go there was asked before.
 pub fn take_to(work: &mut Work<'_, '_>, before: &Document, to: &Space, folder: Option<Id>) -> Result<Document, Error> {
-    let mut after = Document { folder, ..before.clone() };
+    take_as(work, before, to, folder, before.title.clone())
+}
+
+/// The same under another name.
+pub fn take_as(
+    work: &mut Work<'_, '_>,
+    before: &Document,
+    to: &Space,
+    folder: Option<Id>,
+    title: String,
+) -> Result<Document, Error> {
+    let mut after = Document { folder, title, ..before.clone() };
     if before.space == to.id {
         store::save(work, before, &mut after, Action::Changed)?;
         return Ok(after);

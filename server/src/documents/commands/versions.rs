@@ -26,6 +26,8 @@ const MOST: u32 = 5_000;
 pub enum Bytes<'a> {
     /// They have just come.
     New(&'a NewBlob),
+    /// The same, sent in parts under an id that the file will have.
+    Sent(Id, &'a NewBlob),
     /// Those of a file that is kept already.
     Kept(&'a File),
 }
@@ -43,7 +45,7 @@ pub fn first(
     bytes: Bytes<'_>,
     note: Option<&str>,
 ) -> Result<Document, Error> {
-    let file = next(work, &mut document);
+    let file = next(work, &mut document, bytes);
     let came = arrived(file, &document);
     store::create(work, &mut document, vec![came])?;
     keep(work, &document, file, bytes, noted(note)?)?;
@@ -61,16 +63,29 @@ pub fn add(work: &mut Work<'_, '_>, id: Id, bytes: Bytes<'_>, note: Option<&str>
         return Err(Error::because(Code::TooMany, "This file has 5,000 versions. Make a copy and go on there."));
     }
     let mut after = before.clone();
-    let file = next(work, &mut after);
+    let file = next(work, &mut after, bytes);
     let came = arrived(file, &after);
     store::save_with(work, &before, &mut after, Action::Changed, vec![came])?;
     keep(work, &after, file, bytes, noted(note)?)?;
     Ok(after)
 }
 
+/// Takes a version that only held the place of the next one out of the history.
+pub fn leave_out(work: &mut Work<'_, '_>, document: &Document, held: &File) -> Result<Document, Error> {
+    let gone = FieldChange {
+        field: files::commands::field(held.id),
+        before: Value::Text(held.name.clone()),
+        after: Value::Null,
+    };
+    let mut after = Document { files: document.files.saturating_sub(1), ..document.clone() };
+    store::save_with(work, document, &mut after, Action::Changed, vec![gone])?;
+    files::store::put(work, held, &File { trashed_ms: Some(work.now()), seq: after.seq, ..held.clone() })?;
+    Ok(after)
+}
+
 /// Counts a version on; answers the id its file will have.
-fn next(work: &Work<'_, '_>, document: &mut Document) -> Id {
-    let file = work.new_id();
+fn next(work: &Work<'_, '_>, document: &mut Document, bytes: Bytes<'_>) -> Id {
+    let file = if let Bytes::Sent(id, _) = bytes { id } else { work.new_id() };
     document.version += 1;
     document.files += 1;
     document.current = Some(file);
@@ -102,7 +117,7 @@ fn keep(
         place: document.seq,
     };
     match bytes {
-        Bytes::New(content) => files::commands::arrive(work, arriving, content),
+        Bytes::New(content) | Bytes::Sent(_, content) => files::commands::arrive(work, arriving, content),
         Bytes::Kept(file) => files::commands::again(work, arriving, file),
     }
 }

@@ -4,7 +4,7 @@ use super::record::FolderRecord;
 use crate::{
     Error,
     access::{Directory, Scope, Work},
-    documents::rows::{NAMES, place},
+    documents::rows::{TAKEN, place},
     items,
 };
 use guildhall_domain::{
@@ -175,8 +175,8 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
         new.child.map_or(Ok(()), |key| tx.put(&CHILDREN, &key, &()))?;
     }
     if old.name != new.name {
-        old.name.as_ref().map_or(Ok(()), |key| tx.delete(&NAMES, key))?;
-        new.name.as_ref().map_or(Ok(()), |key| tx.put(&NAMES, key, &id))?;
+        old.name.as_ref().map_or(Ok(()), |key| tx.delete(&TAKEN, key))?;
+        new.name.as_ref().map_or(Ok(()), |key| tx.put(&TAKEN, key, &id))?;
     }
     if old.trash != new.trash {
         old.trash.map_or(Ok(()), |key| tx.delete(&FOLDER_TRASH, &key))?;

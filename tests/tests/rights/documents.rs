@@ -1,0 +1,68 @@
+//! The documents and folders of the company, by kind, and how one that was used up is made again.
+
+use crate::{
+    company::{Company, UNKNOWN},
+    oracle::sayer,
+};
+use guildhall_tests::{Answer, Client};
+use serde_json::{Value, json};
+
+/// A file with a comment on it and an earlier version.
+#[derive(Debug, Clone)]
+pub struct Paper {
+    pub id: String,
+    /// What was said about it.
+    pub said: String,
+    /// The file of its first version.
+    pub first: String,
+}
+
+fn id(value: &Value) -> String {
+    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
+}
+
+fn bytes(by: &Client, to: &str) -> Answer {
+    by.send_raw("POST", &format!("/api/v1{to}"), Some(to.as_bytes().to_vec()))
+}
+
+/// The place a kind is in.
+fn space_of(kind: &str) -> &str {
+    match kind.split(' ').next().unwrap() {
+        "trashed" => "closed",
+        place => place,
+    }
+}
+
+impl Company {
+    /// Makes a file of a kind, with two versions and a comment.
+    pub fn paper(&self, kind: &str) -> Paper {
+        if kind == "no file" {
+            return Paper { id: UNKNOWN.into(), said: UNKNOWN.into(), first: UNKNOWN.into() };
+        }
+        let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
+        let made = bytes(lead, &format!("/spaces/{space}/files?name=paper-{}.txt", self.next())).ok();
+        let first = made["file"]["file_id"].as_str().unwrap().to_owned();
+        let made = id(&made);
+        bytes(lead, &format!("/documents/{made}/versions")).ok();
+        let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
+        if kind == "trashed file" {
+            lead.delete(&format!("/documents/{made}")).ok();
+        }
+        Paper { id: made, said: id(&said), first }
+    }
+
+    /// Makes a folder of a kind, with a file in it.
+    pub fn shelf(&self, kind: &str) -> String {
+        if kind == "no folder" {
+            return UNKNOWN.into();
+        }
+        let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
+        let folder = json!({"name": format!("Shelf {}", self.next())});
+        let made = id(&lead.post(&format!("/spaces/{space}/folders"), folder).ok());
+        bytes(lead, &format!("/spaces/{space}/files?name=paper.txt&folder_id={made}")).ok();
+        if kind == "trashed folder" {
+            lead.delete(&format!("/folders/{made}")).ok();
+        }
+        made
+    }
+}
