@@ -21,6 +21,7 @@ pub mod clockwork;
 pub mod comments;
 pub mod config;
 pub mod contacts;
+pub mod dav;
 pub mod demo;
 pub mod documents;
 pub mod error;

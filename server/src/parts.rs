@@ -7,6 +7,8 @@ pub struct Parts {
     pub clockwork: std::sync::OnceLock<crate::clockwork::Clockwork>,
     /// Who answers people outside, once it was started.
     pub answers: std::sync::OnceLock<crate::mail::Answers>,
+    /// The locks of network folders.
+    pub dav: crate::dav::locks::Kept,
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
     /// Who keeps the inboxes, once it was started.

@@ -7,7 +7,7 @@ use std::process::Command;
 use crate::place::Place;
 use crate::print;
 use crate::shell::{self, Outcome, cargo};
-use crate::{browser, checks, mail, page};
+use crate::{browser, checks, dav, mail, page};
 
 /// `cargo xtask run`: becomes the server, so that signals and the exit code are the server's own.
 pub fn run(place: &Place, args: &[String]) -> Outcome {
@@ -59,6 +59,7 @@ pub fn golden(place: &Place) -> Outcome {
     shell::write(&place.root.join(checks::OPENAPI), &checks::openapi(place)?)?;
     shell::run(shell::in_web(place, "npm").args(["run", "--silent", "types"]))?;
     mail::server(place)?;
+    dav::clients(place)?;
     shell::run(cargo(place).args(["test", "--workspace"]).env("GUILDHALL_GOLDEN", "write"))?;
     print::note("done; `git diff` shows what changed");
     Ok(())

@@ -5,7 +5,7 @@ use std::fs;
 use crate::place::{Place, on_path};
 use crate::shell::{self, Outcome, cargo, in_web};
 use crate::steps::{self, Step};
-use crate::{browser, mail, page, print, python};
+use crate::{browser, dav, mail, page, print, python};
 
 /// The committed description of the API; the page's types are made from it.
 pub const OPENAPI: &str = "web/openapi.json";
@@ -78,6 +78,7 @@ fn build(place: &Place) -> Outcome {
 
 fn tests(place: &Place, long: bool) -> Outcome {
     mail::server(place)?;
+    dav::clients(place)?;
     let mut tests = cargo(place);
     tests.args(["test", "--workspace", "--no-fail-fast"]).env("GUILDHALL_BIN", place.executable("debug"));
     if long {

@@ -8,6 +8,7 @@
 mod browser;
 mod build;
 mod checks;
+mod dav;
 mod dev;
 mod mail;
 mod page;
@@ -49,6 +50,7 @@ fn dispatch(place: &Place, command: &str, mut rest: Vec<String>) -> Outcome {
         "golden" => build::golden(place),
         "dist" => build::dist(place),
         "mail-server" => mail::server(place),
+        "dav-clients" => dav::clients(place),
         "screens" => browser::screens(place, &rest),
         "help" | "--help" | "-h" => {
             print::help();

@@ -14,11 +14,13 @@ pub struct Scopes {
     pub write: bool,
     /// The admin's calls.
     pub admin: bool,
+    /// Files and folders by a program that takes them for a network folder.
+    pub files: bool,
 }
 
 impl Scopes {
     /// Everything: sessions and the command line.
-    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true };
+    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true, files: true };
 }
 
 /// Who asks.

@@ -5,7 +5,7 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
-    documents, files,
+    dav, documents, files,
     http::idempotency,
     items, jobs, session, tasks, topics,
 };
@@ -97,6 +97,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     while app.run_blocking(Who::system(), topics::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), documents::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), documents::folders::trash::purge_due)?.value {}
+    app.run_blocking(Who::system(), dav::changes::sweep)?;
     while app.run_blocking(Who::system(), items::tombstones::sweep)?.value {}
     while app.run_blocking(Who::system(), files::commands::purge_due)?.value {}
     app.store().sweep_blobs(app.clock().now_ms())?;

@@ -86,6 +86,7 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(crate::imports::jobs::Run),
         Arc::new(crate::tasks::jobs::Rebalance),
         Arc::new(crate::tasks::jobs::Elsewhere),
+        Arc::new(crate::documents::jobs::Follow),
         Arc::new(crate::files::reading::Reader::new()),
     ]
 }

@@ -105,7 +105,11 @@ fn scope(word: &str) -> Result<ScopeShape, Error> {
         "read" => Ok(ScopeShape::Read),
         "write" => Ok(ScopeShape::Write),
         "admin" => Ok(ScopeShape::Admin),
-        other => Err(Error::because(Code::Invalid, format!("There is no scope “{other}”. Use read, write or admin."))),
+        "files" => Ok(ScopeShape::Files),
+        other => {
+            let message = format!("There is no scope “{other}”. Use read, write, admin or files.");
+            Err(Error::because(Code::Invalid, message))
+        }
     }
 }
 

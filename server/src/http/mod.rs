@@ -2,6 +2,7 @@
 //! is decided by the features.
 
 pub mod address;
+pub mod basic;
 pub mod body;
 pub mod call;
 pub mod description;

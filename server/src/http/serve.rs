@@ -51,6 +51,7 @@ pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::Servi
         config.app_data(Data::new(app));
         config.app_data(document);
         config.service(open::health);
+        crate::dav::routes::configure(&mut config);
         config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
         config.default_service(web::to(elsewhere));
     }

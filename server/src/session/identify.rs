@@ -10,7 +10,7 @@ use crate::{
     App, Error,
     access::{Scope, Who},
     error::Code,
-    http::address,
+    http::{address, basic},
     log::cbor,
     secrets,
 };
@@ -94,12 +94,27 @@ fn by_cookie(app: &App, snapshot: &Snapshot, request: &HttpRequest) -> Result<Wh
     Ok(Who::person(person))
 }
 
+/// Who asks by an app password: a token for files, sent as the password of whatever name. What it lets in to is
+/// only what the caller asks it for.
+pub fn by_app_password(app: &App, request: &HttpRequest) -> Result<Who, Error> {
+    let nobody = || Error::new(Code::NotSignedIn);
+    let header = request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok()).ok_or_else(nobody)?;
+    let (_, password) = basic::credentials(header).ok_or_else(nobody)?;
+    let who = by_secret(app, &app.store().snapshot()?, &password)?;
+    if who.scopes.files { Ok(who) } else { Err(nobody()) }
+}
+
 fn by_token(app: &App, snapshot: &Snapshot, header: &str) -> Result<Who, Error> {
     let nobody = || Error::new(Code::NotSignedIn);
     let (scheme, secret) = header.split_once(' ').ok_or_else(nobody)?;
     if !scheme.eq_ignore_ascii_case("bearer") {
         return Err(nobody());
     }
+    by_secret(app, snapshot, secret)
+}
+
+fn by_secret(app: &App, snapshot: &Snapshot, secret: &str) -> Result<Who, Error> {
+    let nobody = || Error::new(Code::NotSignedIn);
     let token = store::token(snapshot, secret.trim())?.ok_or_else(nobody)?;
     let now = app.clock().now_ms();
     if token.expires_ms.is_some_and(|end| end <= now) {

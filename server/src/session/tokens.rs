@@ -30,10 +30,11 @@ const LONGEST_DAYS: u32 = 3650;
 const READ: u8 = 1;
 const WRITE: u8 = 2;
 const ADMIN: u8 = 4;
+const FILES: u8 = 8;
 
 /// The scopes of stored bits.
 pub fn scopes(bits: u8) -> Scopes {
-    Scopes { read: bits & READ != 0, write: bits & WRITE != 0, admin: bits & ADMIN != 0 }
+    Scopes { read: bits & READ != 0, write: bits & WRITE != 0, admin: bits & ADMIN != 0, files: bits & FILES != 0 }
 }
 
 /// A new secret; its beginning says what it is to people and to programs that look for leaked ones.
@@ -51,9 +52,12 @@ pub enum ScopeShape {
     Write,
     /// The admin's calls; for admins.
     Admin,
+    /// The files of spaces as a network folder, read and written, and nothing else: an app password.
+    Files,
 }
 
-const WORDS: [(u8, ScopeShape); 3] = [(READ, ScopeShape::Read), (WRITE, ScopeShape::Write), (ADMIN, ScopeShape::Admin)];
+const WORDS: [(u8, ScopeShape); 4] =
+    [(READ, ScopeShape::Read), (WRITE, ScopeShape::Write), (ADMIN, ScopeShape::Admin), (FILES, ScopeShape::Files)];
 
 /// A token to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -1,8 +1,11 @@
 //! The trash of documents: what comes back, what goes for good, and that its bytes go with it.
 
 use crate::{at, content, file, folder, folder_at, id, in_folder, listed, office, send_bytes};
+use guildhall::{documents::jobs::Follow, jobs::Runner};
 use guildhall_store::blobs;
+use guildhall_tests::until;
 use serde_json::json;
+use std::sync::Arc;
 
 const DAY: i64 = 24 * 3_600_000;
 
@@ -54,4 +57,29 @@ fn a_lead_deletes_for_good_what_lies_in_the_trash() {
     }
     let found = o.olga.get("/items/by-key/FIN-1").fails(404, "not_found");
     assert_eq!(found["error"]["code"], "not_found");
+}
+
+#[test]
+fn a_large_folder_goes_at_once_and_what_is_in_it_follows() {
+    let o = office();
+    let _runner = Runner::start(&o.server.app, vec![Arc::new(Follow)]).unwrap();
+    let large = folder(&o.ana, &o.open, "Large", None);
+    let below = folder(&o.ana, &o.open, "Below", Some(&large));
+    for at in 0..510 {
+        in_folder(&o.ana, &o.open, if at % 2 == 0 { &large } else { &below }, &format!("{at}.txt"), b"x");
+    }
+    let gone = in_folder(&o.ana, &o.open, &below, "gone before.txt", b"x");
+    o.ana.delete(&at(&gone)).ok();
+    o.server.clock.advance(1_000);
+    assert!(o.ben.delete(&folder_at(&large)).ok()["trashed_at"].is_string());
+    let left = || o.ana.get(&format!("/spaces/{}/documents?limit=1", o.open)).ok()["items"].as_array().unwrap().len();
+    until(left, |left| *left == 0);
+    until(|| o.ana.get(&folder_at(&below)).ok()["trashed_at"].is_string(), |gone| *gone);
+    o.ana.post(&format!("{}/restore", folder_at(&large)), json!({})).ok();
+    let back = || {
+        let count = |folder| o.ana.get(&folder_at(folder)).ok()["documents"].clone();
+        (count(&large), count(&below))
+    };
+    until(back, |back| *back == (json!(255), json!(255)));
+    assert_eq!(listed(&o.ana, &o.open, "?trashed=true"), ["gone before.txt"]);
 }

@@ -26,6 +26,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
     ("archives", &["documents", "files"]),
+    ("dav", &["session", "spaces", "items", "documents", "files"]),
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics", "documents"]),

@@ -1,6 +1,6 @@
 //! Folders in the trash: everything in one goes with it and comes back with it.
 
-use super::{commands, store};
+use super::{commands, many, store};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -32,24 +32,28 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Folde
     all(work, &before, Action::Trashed)
 }
 
-/// Puts everything in it into the trash; whoever may change folders may do that with each document in them.
+/// Puts everything in it into the trash; whoever may change folders may do that with each document in them. Where
+/// there is more than one command may touch, the rest follows as a job.
 pub fn all(work: &mut Work<'_, '_>, top: &Folder, action: Action) -> Result<Folder, Error> {
     let home = work.directory().space(top.space).cloned().ok_or_else(Error::not_found)?;
-    let (tree, _) = store::tree(work.read(), home.audience, top)?;
+    let (mut tree, _) = store::tree(work.read(), home.audience, top)?;
     let mut inside = Vec::new();
     for folder in &tree {
         inside.extend(documents::store::everywhere_in(work.read(), home.audience, folder.id)?);
     }
-    at_most(tree.len() + inside.len())?;
-    let at = Some(moment(work, home.audience)?);
+    let at = moment(work, home.audience)?;
+    if tree.len() + inside.len() > limits::COMMAND {
+        many::later(work, top.id, at, false)?;
+        (tree, inside) = (vec![top.clone()], Vec::new());
+    }
     for id in inside {
         let before = access::document(work, id, Do::Trash)?.into_inner();
-        let mut after = Document { trashed_ms: at, ..before.clone() };
+        let mut after = Document { trashed_ms: Some(at), lock: None, ..before.clone() };
         documents::store::save(work, &before, &mut after, action)?;
     }
     // From below, so that taking it back finds each where it lay.
     for before in tree.iter().rev() {
-        let mut after = Folder { trashed_ms: at, ..before.clone() };
+        let mut after = Folder { trashed_ms: Some(at), ..before.clone() };
         store::save(work, before, &mut after, action)?;
     }
     store::get(work.read(), top.id)?.ok_or_else(Error::not_found)
@@ -62,13 +66,6 @@ fn moment(work: &Work<'_, '_>, home: AudienceId) -> Result<i64, Error> {
         at += 1;
     }
     Ok(at)
-}
-
-fn at_most(count: usize) -> Result<(), Error> {
-    if count > limits::COMMAND {
-        return Err(Error::because(Code::TooMany, "More than 500 things are in it. Delete its folders one by one."));
-    }
-    Ok(())
 }
 
 /// The folders that went into the trash together with one, each before what lay in it, and the documents in them.
@@ -89,11 +86,12 @@ fn together(work: &Work<'_, '_>, top: &Folder) -> Result<(Vec<Folder>, Vec<Docum
 /// Takes a folder out of the trash, with everything that went with it.
 pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<Folder, Error> {
     let top = access::folder(work, id, DoSpace::Write)?.into_inner();
-    if top.trashed_ms.is_none() {
-        return Ok(top);
+    let Some(at) = top.trashed_ms else { return Ok(top) };
+    let (mut folders, mut inside) = together(work, &top)?;
+    if folders.len() + inside.len() > limits::COMMAND {
+        many::later(work, id, at, true)?;
+        (folders, inside) = (vec![top], Vec::new());
     }
-    let (folders, inside) = together(work, &top)?;
-    at_most(folders.len() + inside.len())?;
     for before in &folders {
         revive(work, before, Action::Restored)?;
     }
@@ -124,7 +122,10 @@ pub fn purge(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
         return Err(Error::because(Code::Conflict, "Only what is in the trash can be deleted for good."));
     }
     let (folders, inside) = together(work, &top)?;
-    at_most(folders.len() + inside.len())?;
+    if folders.len() + inside.len() > limits::COMMAND {
+        let message = "More than 500 things are in it. Delete its folders and files for good one by one.";
+        return Err(Error::because(Code::TooMany, message));
+    }
     for document in inside {
         access::document(work, document.id, Do::Purge)?;
         trash::erase(work, &document)?;
