@@ -16,7 +16,7 @@ use actix_web::{
     web::{self, Bytes},
 };
 use futures_util::{StreamExt, stream};
-use guildhall_domain::{Id, file::File, policy::Do};
+use guildhall_domain::{file::File, policy::Do};
 use guildhall_store::blobs::{self, Blob, BlobHash};
 use std::sync::Arc;
 

@@ -711,7 +711,7 @@ export interface paths {
         /** Lists the versions of a document, the newest first. */
         get: operations["get_documents_id_versions"];
         put?: never;
-        /** Brings the next version of a file: the raw bytes. */
+        /** Brings the next version of a file: the raw bytes. Of a page it names what it is now, by `{"name": …}`. */
         post: operations["post_documents_id_versions"];
         delete?: never;
         options?: never;
@@ -1609,6 +1609,108 @@ export interface paths {
         patch: operations["patch_organization"];
         trace?: never;
     };
+    "/api/v1/pages/{id}/backlinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items whose texts name a page, the newest mention first. */
+        get: operations["get_pages_id_backlinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How two versions of a page differ, by words. */
+        get: operations["get_pages_id_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page says, for reading. */
+        get: operations["get_pages_id_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes a page out as a file. */
+        get: operations["get_pages_id_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of a page as one update of the shared document, for who writes in it. */
+        get: operations["get_pages_id_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a task from a line of a page. Each then leads to the other. */
+        post: operations["post_pages_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets": {
         parameters: {
             query?: never;
@@ -2310,8 +2412,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begins a page. */
+        /** Begins a page: empty, with a text, or from another page. */
         post: operations["post_spaces_id_pages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/pages/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a page of a file: the raw bytes. */
+        post: operations["post_spaces_id_pages_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3684,6 +3803,11 @@ export interface components {
              */
             space_id?: string | null;
         };
+        /**
+         * @description What became of a piece of text.
+         * @enum {string}
+         */
+        ChangeWord: "same" | "added" | "removed";
         /** @description A field before and after. */
         ChangedField: {
             /** @description What it became. */
@@ -4985,6 +5109,18 @@ export interface components {
          * @enum {string}
          */
         LevelWord: "everything" | "mine" | "nothing";
+        /** @description A line of a page that becomes a task. */
+        LineInput: {
+            /** @description The block of the page it stands in, as the editor knows it. */
+            block?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id of the task, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description What is to be done. */
+            title: string;
+        };
         /** @description A relation. */
         LinkInput: {
             /** @description How the first item relates to the second. */
@@ -5085,6 +5221,18 @@ export interface components {
             people: components["schemas"]["PresentShape"][];
             /** @enum {string} */
             type: "presence";
+        } | {
+            /** @description When. */
+            at: string;
+            /** @description Who wrote. */
+            by: string[];
+            /**
+             * Format: uuid
+             * @description The page.
+             */
+            item_id: string;
+            /** @enum {string} */
+            type: "page_saved";
         } | {
             /** @description Where `since` goes on. */
             cursor?: string | null;
@@ -5572,8 +5720,66 @@ export interface components {
              */
             reapply: boolean;
         };
+        /** @description What a page says. */
+        PageContent: {
+            /** @description The tree of the editor: `{type, attrs, content, marks, text}`. */
+            doc: Record<string, never>;
+            /** @description Its headings. */
+            headings: components["schemas"]["PageHeading"][];
+            /**
+             * Format: uint64
+             * @description The change up to which it is saved.
+             */
+            saved_seq: number;
+            /**
+             * Format: uint32
+             * @description Number of the version that was asked for, or of the newest one.
+             */
+            version_number: number;
+        };
+        /** @description How two versions differ. */
+        PageDifference: {
+            /**
+             * Format: uint32
+             * @description Words that came.
+             */
+            added: number;
+            /** @description What stands under each heading of either. */
+            blocks: components["schemas"]["PageDifferenceBlock"][];
+            /**
+             * Format: uint32
+             * @description Words that went.
+             */
+            removed: number;
+        };
+        /** @description What stands under a heading. */
+        PageDifferenceBlock: {
+            /** @description The heading; null before the first. */
+            heading?: string | null;
+            /** @description The text in pieces. */
+            parts: components["schemas"]["PageDifferencePart"][];
+        };
+        /** @description A piece of text. */
+        PageDifferencePart: {
+            kind: components["schemas"]["ChangeWord"];
+            text: string;
+        };
+        /** @description A heading of a page. */
+        PageHeading: {
+            /** @description Names the place in addresses. */
+            id: string;
+            /**
+             * Format: uint32
+             * @description 1 to 4.
+             */
+            level: number;
+            /** @description What it says. */
+            text: string;
+        };
         /** @description A page to be made. */
         PageInput: {
+            /** @description What it says, as Markdown; empty unless sent. */
+            body?: string | null;
             /**
              * Format: uuid
              * @description The folder it lies in; the top of the space unless sent.
@@ -5584,6 +5790,11 @@ export interface components {
              * @description Own id, so that it can be sent again.
              */
             id?: string | null;
+            /**
+             * Format: uuid
+             * @description A page it begins from.
+             */
+            template_id?: string | null;
             /** @description Title. */
             title: string;
         };
@@ -6172,6 +6383,21 @@ export interface components {
                  * @description The member space through which a person is in; null for a membership of their own.
                  */
                 via?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MentionShape: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The newest comment of it that does; null when it is the text itself.
+                 */
+                comment_id?: string | null;
+                /** @description The item. */
+                item: components["schemas"]["ItemRef"];
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -7202,7 +7428,7 @@ export interface components {
          * @description One of the scopes a token can have.
          * @enum {string}
          */
-        ScopeShape: "read" | "write" | "admin";
+        ScopeShape: "read" | "write" | "admin" | "files";
         /** @description What was found. */
         SearchAnswer: {
             /** @description Where operators stand in the question. */
@@ -8616,6 +8842,11 @@ export interface components {
         };
         /** @description A word about a version. */
         VersionPatch: {
+            /**
+             * @description What a version of a page is called; null takes the name away.
+             * @default null
+             */
+            name: string | null;
             /**
              * @description What is new in it; null takes it away.
              * @default null
@@ -12907,6 +13138,186 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_pages_id_backlinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentionShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_compare: {
+        parameters: {
+            query: {
+                /** @description Number of the older one. */
+                from: number;
+                /** @description Number of the newer one; what the page is now unless sent. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDifference"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_content: {
+        parameters: {
+            query?: {
+                /** @description Its number; what the page is now unless sent. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageContent"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_export: {
+        parameters: {
+            query: {
+                /** @description `markdown` or `html`. */
+                format: "markdown" | "html";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_pages_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_passwordresets: {
         parameters: {
             query?: never;
@@ -14707,6 +15118,47 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["PageInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_pages_import: {
+        parameters: {
+            query: {
+                /** @description Name with its ending, `.md`. */
+                name: string;
+                /** @description The folder it goes into; the top of the space unless sent. */
+                folder_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
             };
         };
         responses: {

@@ -20,7 +20,7 @@ async function opened(t, body) {
     folder_id: null,
     ...(body ? { body } : {}),
   });
-  const at = `/p/${made.key}`;
+  const at = `/p/${made.id}`;
   return { ...kit, space, made, at };
 }
 const text = (page) => page.getByRole('textbox', { name: 'Text of the page' });

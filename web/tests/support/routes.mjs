@@ -62,10 +62,10 @@ export async function signedInRoutes(api) {
     { name: 'space-documents', path: `${at}/documents` },
     { name: 'space-documents-all', path: `${at}/documents?view=all` },
     { name: 'space-documents-trash', path: `${at}/documents?view=trash` },
-    ...shown.map((one) => ({ name: `document-${one.form}`, path: `/p/${one.key}` })),
+    ...shown.map((one) => ({ name: `document-${one.form}`, path: `/p/${one.id}` })),
     ...shown.map((one) => ({
       name: `document-${one.form}-versions`,
-      path: `/p/${one.key}?versions=${one.id}`,
+      path: `/p/${one.id}?versions=${one.id}`,
     })),
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },

@@ -28,6 +28,7 @@ function value(field: string, raw: unknown, space: Space | undefined): string {
   if (field === 'due' || field === 'start') return when(raw);
   if (field === 'estimate') return duration(Number(raw));
   if (field === 'space') return spaceName(raw);
+  if (field === 'folder') return store.folders.get(String(raw))?.name ?? t('activity.a_folder');
   if (field === 'waiting' && Array.isArray(raw)) return raw[0] ? person(raw[0]) : String(raw[1] ?? '');
   return String(raw);
 }
@@ -75,7 +76,19 @@ function element(activity: Activity, head: string, rest: string, task: Written |
   return t(`activity.do.${head}${on ? '' : '_off'}`, { name: names[head]?.() ?? '' });
 }
 
-const optional = ['section', 'due', 'start', 'estimate', 'waiting', 'archived', 'parent', 'assignee'];
+const optional = [
+  'folder',
+  'pinned',
+  'template',
+  'section',
+  'due',
+  'start',
+  'estimate',
+  'waiting',
+  'archived',
+  'parent',
+  'assignee',
+];
 
 export function sentence(activity: Activity, task: Written | undefined): string {
   const { field, before, after } = activity;
@@ -91,6 +104,6 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   if (field === 'assignee' && after === activity.actor.id) return t('activity.do.assignee_self');
   if (field === 'due' && isSet(before)) return t('activity.do.due_from', words);
   if (field === 'space' && !isSet(after)) return t('activity.do.space_hidden');
-  const known = ['title', 'body', 'status', 'priority', 'space', ...optional];
+  const known = ['title', 'body', 'status', 'priority', 'space', 'version', ...optional];
   return known.includes(field) ? t(`activity.do.${field}`, words) : t('activity.do.changed');
 }

@@ -23,7 +23,7 @@ async function bring(space: Id, folder: Id | null, file: File): Promise<void> {
     const query = { name: file.name, folder_id: folder };
     const { data } = await sendBytes<Document>('POST', `/spaces/${space}/pages/import`, file, { query });
     store.putDocument(data);
-    router.go(`/p/${data.key || data.id}`);
+    router.go(`/p/${data.id}`);
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
     toasts.failed(error.message || t('documents.not_imported'), () => bring(space, folder, file));

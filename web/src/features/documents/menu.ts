@@ -39,7 +39,7 @@ export function download(path: string, name = ''): void {
 }
 
 async function copyLink(one: Document): Promise<void> {
-  if (await copyText(new URL(href(`/p/${one.key || one.id}`), location.href).href))
+  if (await copyText(new URL(href(`/p/${one.id}`), location.href).href))
     toasts.show(t('activity.link_copied'));
 }
 

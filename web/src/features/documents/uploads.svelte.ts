@@ -1,13 +1,16 @@
 // Files on their way into a folder. A name that is there already becomes its next version, unless both are to be kept.
-import { api, ApiError } from '../../api/client';
-import type { Document, Folder, Id } from '../../api/types';
+import { api, ApiError, type Answer } from '../../api/client';
+import type { Document, Folder, Id, Upload } from '../../api/types';
 import { sendBytes } from '../../api/upload';
 import { announce } from '../../app/announce.svelte';
+import { newId } from '../../app/ids';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { bytes } from '../../words/dates';
 import { folders } from './folders.svelte';
 
+/** Larger files go in parts. */
+const part = 4 * 1024 * 1024;
 const atOnce = 2;
 const patience = [500, 2000, 5000];
 
@@ -18,6 +21,7 @@ export interface Dropped {
 }
 
 export class Arriving {
+  id: Id = newId();
   sent = $state(0);
   phase = $state<'waiting' | 'sending' | 'done' | 'failed'>('waiting');
   reason = $state('');
@@ -96,6 +100,7 @@ class Arrivals {
     one.keepBoth = true;
     if (one.phase !== 'done' || !one.command) return;
     await api.post('/undo', { command: one.command });
+    one.id = newId();
     one.sent = 0;
     this.retry(one);
   }
@@ -139,16 +144,7 @@ class Arrivals {
   }
 
   async #patiently(one: Arriving, folder: Id | null) {
-    const send = () =>
-      sendBytes<Document>('POST', `/spaces/${one.space}/files`, one.file, {
-        query: {
-          name: one.file.name || 'file',
-          folder_id: folder,
-          if_exists: one.keepBoth ? 'keep_both' : 'version',
-        },
-        signal: one.stop.signal,
-        onprogress: (sent) => (one.sent = Math.min(sent, one.file.size)),
-      });
+    const send = () => (one.file.size > part ? inParts(one, folder) : whole(one, folder));
     for (const wait of patience) {
       try {
         return await send();
@@ -195,6 +191,45 @@ class Arrivals {
 }
 
 export const arrivals = new Arrivals();
+
+const wayOf = (one: Arriving) => (one.keepBoth ? 'keep_both' : 'version');
+
+function whole(one: Arriving, folder: Id | null): Promise<Answer<Document>> {
+  return sendBytes<Document>('POST', `/spaces/${one.space}/files`, one.file, {
+    query: { name: one.file.name || 'file', folder_id: folder, if_exists: wayOf(one) },
+    signal: one.stop.signal,
+    onprogress: (sent) => (one.sent = Math.min(sent, one.file.size)),
+  });
+}
+
+/** A broken line costs one part, and it goes on from there. */
+async function inParts(one: Arriving, folder: Id | null): Promise<Answer<Document>> {
+  const { file, stop } = one;
+  const begun = {
+    id: one.id,
+    name: file.name || 'file',
+    bytes: file.size,
+    folder_id: folder,
+    if_exists: wayOf(one),
+  };
+  let answer = await api
+    .post<Upload>(`/spaces/${one.space}/uploads`, begun, { signal: stop.signal })
+    .catch(async (error: unknown) => {
+      // Begun before: only the answer was lost.
+      if (!(error instanceof ApiError) || error.code !== 'id_taken') throw error;
+      return { data: await api.get<Upload>(`/uploads/${one.id}`, undefined, stop.signal), command: null };
+    });
+  while (!answer.data.document_id) {
+    const from = answer.data.offset;
+    one.sent = from;
+    answer = await sendBytes<Upload>('PUT', `/uploads/${one.id}`, file.slice(from, from + part), {
+      query: { offset: from },
+      signal: stop.signal,
+      onprogress: (sent) => (one.sent = Math.min(from + sent, file.size)),
+    });
+  }
+  return { data: await api.get<Document>(`/documents/${answer.data.document_id}`), command: answer.command };
+}
 
 /** Files of a drop, with the folders they came in. */
 export async function droppedFiles(data: DataTransfer): Promise<Dropped[]> {

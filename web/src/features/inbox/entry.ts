@@ -11,8 +11,9 @@ export function saying({ item_type, reason, space_id, key }: Entry): string {
   return `inbox.say.topic_${reason}`;
 }
 
-/** A topic is a page of its own and opens at the message; a task opens beside the inbox. */
+/** A topic or document is a page of its own and opens at the message; a task opens beside the inbox. */
 export function topicAddress(entry: Entry): string | null {
-  if (entry.item_type !== 'topic') return null;
-  return `/d/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;
+  if (entry.item_type === 'task') return null;
+  const at = entry.item_type === 'document' ? '/p' : '/d';
+  return `${at}/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;
 }

@@ -10,8 +10,8 @@ import { t } from '../../words';
 import { starredFirst } from './places';
 import { Question } from './question.svelte';
 
-export type Filter = 'all' | 'tasks' | 'comments' | 'spaces' | 'people' | 'commands';
-export const filters: Filter[] = ['all', 'tasks', 'comments', 'spaces', 'people', 'commands'];
+export type Filter = 'all' | 'tasks' | 'documents' | 'comments' | 'spaces' | 'people' | 'commands';
+export const filters: Filter[] = ['all', 'tasks', 'documents', 'comments', 'spaces', 'people', 'commands'];
 
 export interface Entry {
   id: string;
@@ -70,7 +70,8 @@ export class Palette {
 
   #ask(): void {
     const kinds: Partial<Record<Filter, string[]>> = {
-      tasks: ['task', 'step', 'file'],
+      tasks: ['task', 'step'],
+      documents: ['page', 'file'],
       comments: ['topic', 'message', 'comment'],
     };
     const wanted = !this.commandsOnly && this.filter !== 'spaces' && this.filter !== 'people';
@@ -84,7 +85,8 @@ export class Palette {
     if (!key) return;
     const found = await api.get<{ id: Id; type: string }>(`/items/by-key/${key}`).catch(() => null);
     if (!found || this.typed.toUpperCase() !== key) return;
-    this.#keyPath = found.type === 'topic' ? `/d/${found.id}` : `/t/${key}`;
+    const paths: Record<string, string> = { topic: `/d/${found.id}`, document: `/p/${found.id}` };
+    this.#keyPath = paths[found.type] ?? `/t/${key}`;
     this.#key = key;
   }
 
@@ -170,7 +172,7 @@ export class Palette {
   }
 
   #hits(put: (id: string, title: string, entries: Entry[]) => void): void {
-    if (!this.#shows('tasks') && !this.#shows('comments')) return;
+    if (!this.#shows('tasks') && !this.#shows('comments') && !this.#shows('documents')) return;
     const answer = this.question.answer;
     const entry = (hit: SearchHit): Entry => ({
       id: `hit-${hit.id}`,
@@ -184,7 +186,7 @@ export class Palette {
     const of = (...kinds: string[]) => rest.filter((hit) => kinds.includes(hit.kind)).map(entry);
     put('comments', t('search.group.comments'), of('topic', 'message', 'comment'));
     put('tasks', t('search.group.tasks'), of('task'));
-    put('files', t('search.group.files'), of('file'));
+    put('files', t('search.group.files'), of('page', 'file'));
     put('steps', t('search.group.steps'), of('step'));
   }
 

@@ -20,9 +20,8 @@ async function part(zip: JSZip, path: string): Promise<XMLDocument | null> {
   return new DOMParser().parseFromString(await entry.async('string'), 'application/xml') as XMLDocument;
 }
 
-const all = (root: Document | Element | null, name: string) => [
-  ...(root?.getElementsByTagNameNS('*', name) ?? []),
-];
+const all = (root: Document | Element | null, name: string) =>
+  [...(root?.getElementsByTagName('*') ?? [])].filter((one) => one.localName === name);
 const words = (root: Element) =>
   all(root, 't')
     .filter((one) => one.parentElement?.localName !== 'rPh')

@@ -35,6 +35,7 @@ import TableOfContents from '@lucide/svelte/icons/table-of-contents';
 import TriangleAlert from '@lucide/svelte/icons/triangle-alert';
 import type { IconType } from '../../../ui/Icon.svelte';
 import { t } from '../../../words';
+import { lineAtEnd } from './line-at-end';
 import { insertTable } from './nodes/tables';
 import { calloutKinds, type CalloutKind } from './nodes/callout';
 
@@ -114,8 +115,10 @@ export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offe
   const chain = () => editor.chain().focus();
   const put =
     (type: string, attrs: Record<string, unknown> = {}) =>
-    () =>
+    () => {
       chain().insertContent({ type, attrs }).run();
+      lineAtEnd(editor);
+    };
   return [
     {
       id: 'table',
@@ -146,7 +149,7 @@ export function inserts(editor: Editor, pick: (pictures: boolean) => void): Offe
       icon: CodeXml,
       keys: 'mod+alt+c',
       on: editor.isActive('codeBlock'),
-      run: () => chain().toggleCodeBlock().run(),
+      run: () => chain().toggleNode('codeBlock', 'paragraph').run(),
     },
     ...calloutKinds.map((kind) => ({
       id: `callout-${kind}`,

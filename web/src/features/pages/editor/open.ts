@@ -25,8 +25,6 @@ export interface Hooks {
   comment: () => void;
   task: () => void;
   leave: () => void;
-  /** The option the keyboard is on in a list beside the text. */
-  active: () => string;
 }
 
 /** Somebody else's place in the text, with the name and colour of who it is. */
@@ -64,13 +62,12 @@ export function openEditor(element: HTMLElement, link: PageLink, space: Id, hook
       Keys.configure(hooks),
     ],
     editorProps: {
-      attributes: () => ({
+      attributes: {
         class: 'pg-text',
         role: 'textbox',
         'aria-multiline': 'true',
         'aria-label': t('pages.text'),
-        ...(hooks.active() ? { 'aria-activedescendant': hooks.active() } : {}),
-      }),
+      },
       handleKeyDown: (_view, event) => hooks.key(event),
       transformPastedHTML: cleaned,
       handlePaste: (view, event) => {

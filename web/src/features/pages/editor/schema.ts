@@ -1,7 +1,6 @@
 // Everything a page may hold, by the names that stand in the file.
 import type { Extensions } from '@tiptap/core';
 import { Blockquote } from '@tiptap/extension-blockquote';
-import { CodeBlock } from '@tiptap/extension-code-block';
 import { Document } from '@tiptap/extension-document';
 import { HardBreak } from '@tiptap/extension-hard-break';
 import { Heading } from '@tiptap/extension-heading';
@@ -11,6 +10,7 @@ import { Text } from '@tiptap/extension-text';
 import { Dropcursor, Gapcursor } from '@tiptap/extensions';
 import type { Id } from '../../../api/types';
 import { Callout } from './nodes/callout';
+import { CodeBlock } from './nodes/code';
 import { FileBlock, Image } from './nodes/files';
 import { ItemChip, Mention } from './nodes/inline';
 import { TableOfContents, TaskViewNode } from './nodes/lists';

@@ -281,6 +281,21 @@ describe('keys and signs', () => {
         handle(editor.view, new KeyboardEvent('keydown', { key: 'Tab' })),
       );
     expect(table()?.content?.length).toBe(3);
+    // There is a line behind it to write on.
+    expect((editor.getJSON() as DocNode).content?.at(-1)?.type).toBe('paragraph');
+  });
+
+  it('two empty lines at the end of code lead out of it', () => {
+    const editor = typed('```sh ls');
+    expect(first(editor)).toMatchObject({ type: 'codeBlock', attrs: { language: 'sh' } });
+    editor.commands.insertContent('\n\n');
+    const enter = new KeyboardEvent('keydown', { key: 'Enter' });
+    editor.view.someProp('handleKeyDown', (handle) => handle(editor.view, enter));
+    expect((editor.getJSON() as DocNode).content?.map((node) => node.type)).toEqual([
+      'codeBlock',
+      'paragraph',
+    ]);
+    expect(first(editor)?.content?.[0]?.text).toBe('ls');
   });
 
   it('at the beginning of a point Backspace ends it', () => {

@@ -1,6 +1,6 @@
 // The task in the panel or on its own page: found by key or id, loaded whole, and kept true.
 import { api, ApiError } from '../../../api/client';
-import type { Id, Task, Topic } from '../../../api/types';
+import type { Document, Id, Task, Topic } from '../../../api/types';
 import { announce } from '../../../app/announce.svelte';
 import { router } from '../../../app/router.svelte';
 import type { Change } from '../../../app/changes';
@@ -50,7 +50,7 @@ export class OpenTask {
       if (this.id === id) this.error = null;
     } catch (error) {
       const missing = error instanceof ApiError && error.status === 404 && !store.tasks.has(id);
-      if (missing && (await leadsToTopic(id))) return;
+      if (missing && (await leadsElsewhere(id))) return;
       if (this.id === id) this.error = error;
     }
   }
@@ -79,11 +79,14 @@ export class OpenTask {
   }
 }
 
-/** What texts and keys name may be a topic, which has an address of its own. */
-async function leadsToTopic(id: Id): Promise<boolean> {
+/** What texts and keys name may be a topic or a document, which have addresses of their own. */
+async function leadsElsewhere(id: Id): Promise<boolean> {
   const found = await api.get<Topic>(`/topics/${id}`).catch(() => null);
   if (found) router.go(`/d/${id}${router.hash}`, { replace: true });
-  return found !== null;
+  if (found) return true;
+  const document = await api.get<Document>(`/documents/${id}`).catch(() => null);
+  if (document) router.go(`/p/${id}${router.hash}`, { replace: true });
+  return document !== null;
 }
 
 async function find(value: string): Promise<Id> {

@@ -10,6 +10,8 @@ import {
   tableEditing,
 } from '@tiptap/pm/tables';
 
+import { lineAtEnd } from '../line-at-end';
+
 const roles: Record<string, string> = {
   table: 'table',
   tableRow: 'row',
@@ -101,6 +103,7 @@ export function insertTable(editor: Editor, rows = 3, columns = 3): void {
   const from = editor.state.selection.from;
   const content = Array.from({ length: rows }, (_, i) => row(i ? 'tableCell' : 'tableHeader'));
   editor.chain().focus().insertContent({ type: 'table', content }).run();
+  lineAtEnd(editor);
   let first: number | null = null;
   editor.state.doc.nodesBetween(Math.max(0, from - 1), editor.state.doc.content.size, (node, at) => {
     if (first === null && node.type.name === 'tableHeader') first = at + 2;
