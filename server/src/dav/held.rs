@@ -104,7 +104,7 @@ impl Kept {
         let covering: Vec<&Held> = all.iter().filter(|held| held.covers(key)).collect();
         // One of several shared locks is enough.
         let holds = covering.iter().any(|held| own(held));
-        let in_the_way = covering.into_iter().find(|held| !own(held) && !(held.lock.shared && holds));
+        let in_the_way = covering.into_iter().find(|held| !(own(held) || held.lock.shared && holds));
         let below = || all.iter().find(|held| deep && held.is_in(key) && !own(held));
         match in_the_way.or_else(below) {
             Some(held) => Err(Box::new(held.lock.clone())),
