@@ -8,7 +8,7 @@ pub struct Parts {
     /// Who answers people outside, once it was started.
     pub answers: std::sync::OnceLock<crate::mail::Answers>,
     /// The locks of network folders.
-    pub dav: crate::dav::locks::Kept,
+    pub dav: crate::dav::held::Kept,
     /// What Admin keeps.
     pub desk: crate::admin::Desk,
     /// Who keeps the inboxes, once it was started.

@@ -39,7 +39,7 @@ pub fn plan(scope: &impl Scope, documents: &[Id], folders: &[Id]) -> Result<Vec<
     for id in folders {
         let folder = access::folder(scope, *id, DoSpace::Read)?.into_inner();
         if folder.trashed_ms.is_some() {
-            return Err(Error::not_found());
+            return Err(Error::because(Code::Conflict, "This folder is in the trash. Take it out first."));
         }
         let home = scope.directory().space(folder.space).ok_or_else(Error::not_found)?.audience;
         plan.folder(home, &folder, "", &mut taken)?;

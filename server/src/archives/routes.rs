@@ -18,7 +18,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Downloads a folder with everything in it as a zip.
-#[utoipa::path(tag = "archives", params(("id" = String, Path)), responses((status = 200, description = "The zip", content_type = "application/zip")))]
+#[utoipa::path(tag = "archives", params(("id" = String, Path)), responses((status = 200, description = "The zip", content_type = "application/zip"), (status = 409), (status = 413)))]
 #[get("/folders/{id}/archive")]
 pub async fn of_folder(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
     let id = query::id(&id)?;

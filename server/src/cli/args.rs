@@ -230,7 +230,7 @@ pub enum TokenCommand {
         /// What it is for
         #[arg(long, default_value = "Command line")]
         name: String,
-        /// read, write, admin
+        /// read, write, admin, files
         #[arg(long, value_delimiter = ',', default_value = "read,write")]
         scope: Vec<String>,
         /// Days until it ends; never unless told

@@ -1,23 +1,33 @@
-//! Locks as programs take them. The library keeps them while the server runs; a lock on a file is a lock of the
-//! document too, so the page shows who works on it and nobody else writes a version.
+//! Locks as programs take them. They are kept in memory; an exclusive one on a file is a lock of the document too, so
+//! the page shows who works on it and nobody else writes a version.
 
-use super::path::{self, Node};
-use crate::{App, access::Who, documents::commands};
+use super::{
+    held::Key,
+    path::{self, Node},
+};
+use crate::{
+    App,
+    access::{Scope, Who},
+    documents::commands,
+    secrets,
+};
 use dav_server::{
     davpath::DavPath,
     ls::{DavLock, DavLockSystem, LsFuture},
-    memls::MemLs,
 };
-use std::time::Duration;
+use guildhall_domain::{document::name, file};
+use std::{
+    future::ready,
+    time::{Duration, UNIX_EPOCH},
+};
 use xmltree::Element;
 
-/// Longest time a program's lock holds unless it is renewed.
+/// Longest time a lock holds unless it is renewed.
 const LONGEST: Duration = Duration::from_secs(3_600);
 
 /// The locks of this server, as one person takes them.
 #[derive(Clone)]
 pub struct Locks {
-    all: MemLs,
     app: App,
     who: Who,
 }
@@ -28,19 +38,51 @@ impl std::fmt::Debug for Locks {
     }
 }
 
+fn ms(time: Duration) -> i64 {
+    i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
 impl Locks {
     /// The locks of this server, for somebody.
     pub fn of(app: &App, who: Who) -> Self {
-        Locks { all: app.parts().dav.locks(), app: app.clone(), who }
+        Locks { app: app.clone(), who }
+    }
+
+    fn now(&self) -> i64 {
+        self.app.clock().now_ms()
+    }
+
+    /// What is meant by an address, the same for whatever way it is written. Everybody's own folder is another one.
+    fn key(&self, path: &DavPath) -> Key {
+        let parts = path::parts(path).unwrap_or_default();
+        let mut key: Key = parts.iter().map(|part| name::fold(&file::cleaned(part))).collect();
+        let view = self.app.view(self.who).ok();
+        let space = view.and_then(|view| {
+            let first = parts.first()?;
+            let own = first.eq_ignore_ascii_case(path::PERSONAL).then(|| view.directory().personal(self.who.person?));
+            own.unwrap_or_else(|| view.directory().space_by_prefix(&first.to_ascii_uppercase())).map(|space| space.id)
+        });
+        if let (Some(first), Some(space)) = (key.first_mut(), space) {
+            *first = space.to_string();
+        }
+        key
+    }
+
+    /// Until when a lock holds that was asked for so long.
+    fn set(&self, lock: &mut DavLock, asked: Option<Duration>) -> i64 {
+        let time = asked.unwrap_or(LONGEST).min(LONGEST);
+        let until = self.now().saturating_add(ms(time));
+        lock.timeout = Some(time);
+        lock.timeout_at = Some(UNIX_EPOCH + Duration::from_millis(u64::try_from(until).unwrap_or_default()));
+        until
     }
 
     /// Locks the document at an address, if one is there; false when somebody else keeps it.
-    async fn hold(&self, path: &DavPath, token: &str, time: Option<Duration>) -> bool {
+    async fn hold(&self, path: &DavPath, lock: &DavLock) -> bool {
         let Ok(parts) = path::parts(path) else { return true };
-        let (token, time) = (token.to_owned(), time.unwrap_or(LONGEST).min(LONGEST));
-        let ms = i64::try_from(time.as_millis()).unwrap_or(0);
+        let (token, time) = (lock.token.clone(), ms(lock.timeout.unwrap_or(LONGEST)));
         let held = self.app.run(self.who, move |work| match path::node(work, &parts) {
-            Ok(Node::File(file)) => commands::hold(work, file.0.id, &token, ms),
+            Ok(Node::File(file)) => commands::hold(work, file.0.id, &token, time),
             _ => Ok(()),
         });
         held.await.is_ok()
@@ -69,13 +111,24 @@ impl DavLockSystem for Locks {
         shared: bool,
         deep: bool,
     ) -> LsFuture<'_, Result<DavLock, DavLock>> {
-        let taken = self.all.lock(path, principal, owner, timeout, shared, deep);
-        let path = path.clone();
+        let mut lock = DavLock {
+            token: format!("urn:uuid:{}", secrets::id(self.now())),
+            path: Box::new(path.clone()),
+            principal: principal.map(str::to_owned),
+            owner: owner.map(|owner| Box::new(owner.clone())),
+            timeout_at: None,
+            timeout: None,
+            shared,
+            deep,
+        };
+        let until = self.set(&mut lock, timeout);
+        let (path, key) = (path.clone(), self.key(path));
         Box::pin(async move {
-            let lock = taken.await?;
+            let kept = &self.app.parts().dav;
+            kept.take(self.now(), key.clone(), self.who.person, until, lock.clone()).map_err(|other| *other)?;
             // What is shared keeps nobody from writing.
-            if !shared && !self.hold(&path, &lock.token, timeout).await {
-                let _gone = self.all.unlock(&path, &lock.token).await;
+            if !shared && !self.hold(&path, &lock).await {
+                kept.end(self.now(), &key, self.who.person, &lock.token);
                 return Err(lock);
             }
             Ok(lock)
@@ -83,53 +136,45 @@ impl DavLockSystem for Locks {
     }
 
     fn unlock(&self, path: &DavPath, token: &str) -> LsFuture<'_, Result<(), ()>> {
-        let (path, token) = (path.clone(), token.to_owned());
+        let (path, key, token) = (path.clone(), self.key(path), token.to_owned());
         Box::pin(async move {
-            self.all.unlock(&path, &token).await?;
+            if !self.app.parts().dav.end(self.now(), &key, self.who.person, &token) {
+                return Err(());
+            }
             self.let_go(&path, &token).await;
             Ok(())
         })
     }
 
     fn refresh(&self, path: &DavPath, token: &str, timeout: Option<Duration>) -> LsFuture<'_, Result<DavLock, ()>> {
-        let (path, token) = (path.clone(), token.to_owned());
+        let (path, key, token) = (path.clone(), self.key(path), token.to_owned());
         Box::pin(async move {
-            let lock = self.all.refresh(&path, &token, timeout).await?;
-            if lock.shared || self.hold(&path, &token, timeout).await { Ok(lock) } else { Err(()) }
+            let change = |lock: &mut DavLock| self.set(lock, timeout);
+            let renewed = self.app.parts().dav.renew(self.now(), &key, self.who.person, &token, change);
+            let lock = renewed.ok_or(())?;
+            if lock.shared || self.hold(&path, &lock).await { Ok(lock) } else { Err(()) }
         })
     }
 
     fn check(
         &self,
         path: &DavPath,
-        principal: Option<&str>,
+        _: Option<&str>,
         ignore_principal: bool,
         deep: bool,
         submitted_tokens: &[String],
     ) -> LsFuture<'_, Result<(), DavLock>> {
-        self.all.check(path, principal, ignore_principal, deep, submitted_tokens)
+        let by = (!ignore_principal).then_some(self.who.person);
+        let checked = self.app.parts().dav.check(self.now(), &self.key(path), by, deep, submitted_tokens);
+        Box::pin(ready(checked.map_err(|lock| *lock)))
     }
 
     fn discover(&self, path: &DavPath) -> LsFuture<'_, Vec<DavLock>> {
-        self.all.discover(path)
+        Box::pin(ready(self.app.parts().dav.on(self.now(), &self.key(path))))
     }
 
     fn delete(&self, path: &DavPath) -> LsFuture<'_, Result<(), ()>> {
-        self.all.delete(path)
-    }
-}
-
-/// The locks that are kept while the server runs.
-pub struct Kept(MemLs);
-
-impl Kept {
-    fn locks(&self) -> MemLs {
-        self.0.clone()
-    }
-}
-
-impl Default for Kept {
-    fn default() -> Self {
-        Kept(*MemLs::new())
+        self.app.parts().dav.forget(self.now(), &self.key(path));
+        Box::pin(ready(Ok(())))
     }
 }

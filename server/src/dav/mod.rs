@@ -9,6 +9,7 @@
 pub mod changes;
 pub mod client;
 pub mod entries;
+pub mod held;
 pub mod incoming;
 pub mod locks;
 pub mod outgoing;

@@ -76,10 +76,11 @@ async fn answer(app: &App, who: Who, request: &HttpRequest, mut payload: Payload
     }
     let depth = request.headers().get("depth").and_then(|depth| depth.to_str().ok()).unwrap_or("infinity");
     match method {
-        "GET" | "HEAD" => match sent(app, who, request, &parts) {
-            Some(response) => return response,
-            None => {}
-        },
+        "GET" | "HEAD" => {
+            if let Some(response) = sent(app, who, request, &parts) {
+                return response;
+            }
+        }
         // One question must not walk a whole company.
         "PROPFIND" if !matches!(depth, "0" | "1") => return refused(StatusCode::FORBIDDEN),
         "DELETE" if request.headers().get("if").is_none() => {

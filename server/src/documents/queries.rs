@@ -1,7 +1,7 @@
 //! Reading documents: the lists of a space and its folders, and the versions of a file.
 
 use super::{
-    folders, pages,
+    pages,
     rows::{self, List},
     store,
     views::{self, DocumentShape, VersionShape},
@@ -15,7 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    document::{Document, DocumentForm},
+    document::DocumentForm,
     policy::{Do, DoSpace},
 };
 
@@ -153,13 +153,4 @@ pub fn versions(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>
         items.push(views::version(scope, &document, &file)?);
     }
     Ok(Page { items, next })
-}
-
-/// The path of a document in its space, from the top: the names of folders, without its own.
-pub fn way(scope: &impl Scope, document: &Document) -> Result<Vec<String>, Error> {
-    let mut names = Vec::new();
-    for id in folders::store::way(scope.read(), document.folder)?.into_iter().rev() {
-        names.extend(folders::store::get(scope.read(), id)?.map(|folder| folder.name));
-    }
-    Ok(names)
 }

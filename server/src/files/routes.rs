@@ -163,7 +163,7 @@ pub struct At {
 }
 
 /// Sends the next part of an upload: raw bytes, as many as one likes. The last one makes the file.
-#[utoipa::path(tag = "files", params(("id" = String, Path), At), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = UploadShape), (status = 507)))]
+#[utoipa::path(tag = "files", params(("id" = String, Path), At), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = UploadShape), (status = 423), (status = 507)))]
 #[put("/uploads/{id}")]
 pub async fn go_on(
     call: Call,

@@ -130,6 +130,14 @@ fn a_lock_of_a_program_is_a_lock_of_the_document() {
     assert_eq!(shown(&o.ben, &o.open)[0]["lock"], json!(null));
     assert_eq!(ben.put("/SER/plan.docx", b"three"), 204);
 
+    ana.header("Timeout", "Second-300").ask("LOCK", "/SER/plan.docx", Some(LOCK));
+    assert_eq!(ben.put("/ser/PLAN.docx", b"four"), 423, "however it is written");
+    o.server.clock.advance(301_000);
+    assert_eq!(ben.put("/SER/plan.docx", b"three and a half"), 204, "a laptop that was closed keeps nobody out");
+    assert_eq!(ana.put("/personal/plan.docx", b"mine"), 201);
+    assert_eq!(ana.ask("LOCK", "/personal/plan.docx", Some(LOCK)).status, 200);
+    assert_eq!(ben.put("/personal/plan.docx", b"his"), 201, "everybody has a folder of their own");
+
     o.ben.send("PUT", &format!("/documents/{}/lock", plan["id"].as_str().unwrap()), None).ok();
     assert_eq!(ana.ask("LOCK", "/SER/plan.docx", Some(LOCK)).status, 423, "Ben keeps it in the page");
     assert_eq!(ana.put("/SER/plan.docx", b"four"), 403);

@@ -50,7 +50,8 @@ fn a_folder_comes_as_a_zip_with_everything_in_it() {
     assert!(all == expected, "{:?}", all.iter().map(|(path, bytes)| (path, bytes.len())).collect::<Vec<_>>());
     o.ben.get(&path).fails(404, "not_found");
     o.ana.delete(&folder_at(&menus)).ok();
-    o.ana.get(&path).fails(404, "not_found");
+    o.ana.get(&path).fails(409, "conflict");
+    o.gil.get(&path).fails(404, "not_found");
 }
 
 #[test]

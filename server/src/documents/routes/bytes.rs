@@ -36,7 +36,7 @@ use std::sync::Arc;
 use utoipa::IntoParams;
 
 /// Brings a file: the raw bytes. What it is is told by them; the type that is sent does not count.
-#[utoipa::path(tag = "documents", params(("id" = String, Path), Brought), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 507)))]
+#[utoipa::path(tag = "documents", params(("id" = String, Path), Brought), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 423), (status = 507)))]
 #[post("/spaces/{id}/files")]
 pub async fn bring(
     call: Call,
@@ -137,7 +137,7 @@ fn is_page(call: &Call, id: Id) -> Result<bool, Error> {
 }
 
 /// Brings the next version of a file: the raw bytes. Of a page it names what it is now, by `{"name": …}`.
-#[utoipa::path(tag = "versions", params(("id" = String, Path), Noted), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 507)))]
+#[utoipa::path(tag = "versions", params(("id" = String, Path), Noted), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 423), (status = 507)))]
 #[post("/documents/{id}/versions")]
 pub async fn add_version(
     call: Call,
@@ -188,7 +188,7 @@ pub async fn note_version(
 }
 
 /// Makes an earlier version the newest one again.
-#[utoipa::path(tag = "versions", params(("id" = String, Path), ("number" = String, Path)), responses((status = 200, body = DocumentShape)))]
+#[utoipa::path(tag = "versions", params(("id" = String, Path), ("number" = String, Path)), responses((status = 200, body = DocumentShape), (status = 423)))]
 #[post("/documents/{id}/versions/{number}/restore")]
 pub async fn restore_version(call: Call, path: Path<(String, String)>) -> Result<Reply<DocumentShape>, Error> {
     let (id, number) = (query::id(&path.0)?, number(&path.1)?);

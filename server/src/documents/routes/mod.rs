@@ -65,7 +65,7 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<DocumentShape>
 macro_rules! act {
     ($name:ident, $method:ident, $path:literal, $change:path, $doc:literal) => {
         #[doc = $doc]
-        #[utoipa::path(tag = "documents", params(("id" = String, Path)), responses((status = 200, body = DocumentShape)))]
+        #[utoipa::path(tag = "documents", params(("id" = String, Path)), responses((status = 200, body = DocumentShape), (status = 423)))]
         #[$method($path)]
         pub async fn $name(call: Call, id: Path<String>) -> Result<Reply<DocumentShape>, Error> {
             let id = query::id(&id)?;
