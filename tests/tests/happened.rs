@@ -71,7 +71,7 @@ fn decisions_and_finished_work_stand_by_kind_the_newest_first_with_who_and_where
     set(&c.ana, &cancelled, "cancelled");
     let page = here(&c.ana, &c.service, "");
     assert_eq!(told(&page), ["decision Vans", "finished Pump", "finished Valve"]);
-    assert_eq!(page["counts"], json!({ "announcements": 0, "decisions": 1, "finished": 2 }));
+    assert_eq!(page["counts"], json!({ "announcements": 0, "decisions": 1, "finished": 2, "documents": 0 }));
     let first = &page["items"][0];
     assert_eq!((&first["text"], &first["by"]["name"]), (&json!("We lease two."), &json!("Olga Owner")));
     assert_eq!((&first["message_id"], &first["item"]["id"]), (&json!(message), &json!(topic)));
@@ -241,7 +241,7 @@ fn pages_follow_each_other_without_a_gap() {
         let page = here(&c.olga, &c.service, &format!("?limit=4{next}"));
         assert_eq!(
             page["counts"],
-            json!({ "announcements": 0, "decisions": 7, "finished": 7 }),
+            json!({ "announcements": 0, "decisions": 7, "finished": 7, "documents": 0 }),
             "of all pages together"
         );
         all.extend(told(&page));
@@ -265,6 +265,6 @@ fn pages_follow_each_other_without_a_gap() {
     assert_eq!(names(&first), [c.garden.clone(), c.pay.clone()]);
     let second = c.olga.get(&format!("/what-happened?limit=2&cursor={}", first["next"].as_str().unwrap())).ok();
     assert_eq!((names(&second), &second["next"]), (vec![c.service.clone()], &json!(null)));
-    assert_eq!(second["counts"], json!({ "announcements": 0, "decisions": 7, "finished": 9 }));
+    assert_eq!(second["counts"], json!({ "announcements": 0, "decisions": 7, "finished": 9, "documents": 0 }));
     assert_eq!(told(&second["items"][0]).len(), 10, "five of each kind");
 }
