@@ -170,3 +170,30 @@ impl Writer {
 pub fn said(state: &[u8]) -> String {
     guildhall_pages::Page::open([state]).unwrap().tree().unwrap().words()
 }
+
+/// A copy that is typed in, key by key, in a paragraph of its own; what others write it does not hear of.
+pub struct Copy {
+    doc: Doc,
+    text: yrs::XmlTextRef,
+}
+
+impl Copy {
+    /// Its last paragraph is the one that is typed in.
+    pub fn new(doc: Doc) -> Copy {
+        let root = doc.get_or_insert_xml_fragment("default");
+        let change = doc.transact();
+        let last = root.len(&change).saturating_sub(1);
+        let Some(XmlOut::Element(block)) = root.get(&change, last) else { panic!("no paragraph") };
+        let Some(XmlOut::Text(text)) = block.get(&change, 0) else { panic!("no text") };
+        drop(change);
+        Copy { doc, text }
+    }
+
+    /// The update of one key.
+    pub fn key(&self) -> Vec<u8> {
+        let mut change = self.doc.transact_mut();
+        let end = self.text.len(&change);
+        self.text.insert(&mut change, end, "x");
+        change.encode_update_v1()
+    }
+}

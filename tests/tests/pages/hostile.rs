@@ -1,7 +1,7 @@
 //! What strangers and those who may not write send: dropped, the connection ended, the page as it was.
 
 use super::{open_office, page, state, with_page, words};
-use guildhall_tests::{Writer, live::PATIENCE, writer::said};
+use guildhall_tests::{Writer, writer::said};
 use serde_json::json;
 use std::time::{Duration, Instant};
 
@@ -146,7 +146,6 @@ fn what_is_out_of_the_way_is_read_only() {
         ana.write("after");
         let why = ana.end();
         assert!(why.as_deref() == Some(code) || why.as_deref() == Some("forbidden"), "{what}: {why:?}");
-        let _ = PATIENCE;
         let kept = said(&state(&o.owner, &page));
         assert_eq!(kept, "before", "{what}");
     }

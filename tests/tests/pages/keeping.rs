@@ -1,7 +1,7 @@
 //! What is kept: through kills, in versions, in the file.
 
-use super::{content, open_office, page, state, with_page, words};
-use guildhall_tests::{Client, Process, Writer, live, process, until, writer::said};
+use super::{open_office, page, state, with_page, words};
+use guildhall_tests::{Client, Process, Writer, process, until, writer::said};
 use serde_json::json;
 
 fn bearer(url: &str, token: &str) -> Client {
@@ -183,5 +183,4 @@ fn stopping_the_server_keeps_what_was_just_written() {
     olga.until(|writer| writer.text() == "One\ntwo");
     o.server.app.parts().live.get().unwrap().stop();
     assert_eq!(words(&o.ana, &page), "One\ntwo");
-    let _ = (content(&o.ana, &page), live::PATIENCE);
 }
