@@ -44,6 +44,8 @@ pub struct Caller {
     pub person: Id,
     /// How they came in.
     pub pass: Pass,
+    /// Whether that lets them write.
+    pub writes: bool,
     /// Where they go on.
     pub since: Since,
 }
@@ -53,7 +55,7 @@ pub fn open(app: App, request: &HttpRequest, payload: web::Payload, caller: Call
     let (response, session, stream) = actix_ws::handle(request, payload).map_err(|_| Error::new(Code::NeedsUpgrade))?;
     let hub = app.parts().live.get().ok_or_else(|| Error::new(Code::Stopping))?;
     let (crowd, hall) = (hub.crowd().clone(), hub.hall().clone());
-    let socket = crowd.enter(caller.person, caller.pass)?;
+    let socket = crowd.enter(caller.person, caller.pass, caller.writes)?;
     let (theirs, of) = (socket.clone(), crowd.clone());
     let response = response.map_body(|_, control| BoxBody::new(Told { control, socket: theirs, crowd: of }));
     let line = Line { crowd, socket, session, history: app.store().history(), hall, seat: None };

@@ -23,7 +23,7 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 28] = [
+const OWN: [&str; 29] = [
     "body",
     "section",
     "assignee",
@@ -52,6 +52,7 @@ const OWN: [&str; 28] = [
     "page",
     "page_text",
     "version_name",
+    "resolved",
 ];
 
 /// What of an item has to be read again.

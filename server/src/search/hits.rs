@@ -72,21 +72,19 @@ fn url(key: &str, item: &Item) -> String {
 
 /// An item as a hit.
 pub fn of_item(scope: &impl Scope, sought: &Marking, item: &Item) -> Result<SearchHit, Error> {
-    let text = text(scope, item)?;
-    Ok(SearchHit { snippet: parts(best(sought, &text)), ..frame(scope, sought, item) })
-}
-
-/// The text of an item as its readers see it.
-fn text(scope: &impl Scope, item: &Item) -> Result<String, Error> {
+    let frame = frame(scope, sought, item);
     let label = |referent| items::queries::label(scope, referent);
-    Ok(match item {
-        Item::Topic(topic) => labelled(&topic.body, &label)?,
-        Item::Document(document) => crate::documents::words::of(scope.read(), document)?,
+    let (anchor, snippet) = match item {
+        Item::Topic(topic) => (None, best(sought, &labelled(&topic.body, &label)?)),
         Item::Task(task) => {
             let home = scope.directory().space(task.space);
-            home.map(|home| documents::text(task, home, &label)).transpose()?.unwrap_or_default()
+            let text = home.map(|home| documents::text(task, home, &label)).transpose()?;
+            (None, best(sought, &text.unwrap_or_default()))
         }
-    })
+        Item::Document(document) => passage(sought, crate::documents::words::sections(scope.read(), document)?),
+    };
+    let url = anchor.map_or_else(|| frame.url.clone(), |anchor| format!("{}#{anchor}", frame.url));
+    Ok(SearchHit { snippet: parts(snippet), url, ..frame })
 }
 
 /// What all hits of an item show, without the stretch of text.
@@ -134,6 +132,19 @@ fn document_frame(scope: &impl Scope, sought: &Marking, item: &Item, document: &
         due: None,
         assignee_id: None,
     }
+}
+
+/// The first part of a document that shows the question, with the anchor of its heading.
+fn passage(sought: &Marking, sections: Vec<(Option<String>, String)>) -> (Option<String>, Vec<(String, bool)>) {
+    let mut first = None;
+    for (anchor, words) in sections {
+        let found = best(sought, &words);
+        if found.iter().any(|(_, mark)| *mark) {
+            return (anchor, found);
+        }
+        first.get_or_insert(found);
+    }
+    (None, first.unwrap_or_default())
 }
 
 fn task_frame(scope: &impl Scope, sought: &Marking, item: &Item, task: &Task) -> SearchHit {

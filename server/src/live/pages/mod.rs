@@ -65,6 +65,7 @@ impl Hall {
     /// Lets a connection into a page; none when it may not come in, and then it has been told.
     pub async fn enter(hall: &Arc<Hall>, app: &App, socket: &Arc<Socket>, page: Id, write: bool) -> Option<Seat> {
         let (theirs, of, who) = (hall.clone(), app.clone(), socket.person);
+        let write = write && socket.writes;
         // Opening a large page takes its time.
         let opened = web::block(move || theirs.open(&of, who, page, write)).await;
         match opened.map_err(|_| Error::new(Code::Stopping)).and_then(|opened| opened) {
