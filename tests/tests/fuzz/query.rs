@@ -2,7 +2,7 @@
 
 use crate::{Target, lines};
 use chrono::NaiveDate;
-use guildhall_search::{ClauseKind, Language, Names, Query, mark, name_form, parse, snippet};
+use guildhall_search::{ClauseKind, Language, Marking, Names, Query, name_form, parse};
 use std::mem::discriminant;
 
 struct Known;
@@ -120,8 +120,8 @@ fn clauses(query: &Query) {
 
 /// Marking changes no text: its parts put together are what was marked, or, of a snippet, a part of it.
 fn marks(query: &Query, text: &str) {
-    let joined: String = mark(query, text).into_iter().map(|(part, _)| part).collect();
+    let joined: String = Marking::new(query).mark(text).into_iter().map(|(part, _)| part).collect();
     assert_eq!(joined, text);
-    let shown: String = snippet(query, text, 40).parts.into_iter().map(|(part, _)| part).collect();
+    let shown: String = Marking::new(query).snippet(text, 40).parts.into_iter().map(|(part, _)| part).collect();
     assert!(text.contains(shown.trim_matches('…').trim()), "“{shown}”");
 }
