@@ -526,6 +526,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a comment on a passage is not dealt with after all. */
+        post: operations["post_comments_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a comment on a passage is dealt with. */
+        post: operations["post_comments_id_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}/tasks": {
         parameters: {
             query?: never;
@@ -3986,6 +4020,7 @@ export interface components {
              * @description Own id, so that it can be sent again.
              */
             id?: string | null;
+            passage?: components["schemas"]["Passage"] | null;
             /**
              * Format: uuid
              * @description The comment it answers.
@@ -4023,6 +4058,7 @@ export interface components {
              * @description The item it belongs to.
              */
             item_id: string;
+            passage?: components["schemas"]["Passage"] | null;
             poll?: components["schemas"]["Poll"] | null;
             /** @description Reactions in the order they first came. */
             reactions: components["schemas"]["ReactionShape"][];
@@ -4031,6 +4067,7 @@ export interface components {
              * @description The comment it answers.
              */
             reply_to?: string | null;
+            resolved?: components["schemas"]["Resolved"] | null;
             round?: components["schemas"]["Round"] | null;
             /**
              * Format: uint64
@@ -5977,6 +6014,7 @@ export interface components {
                  * @description The item it belongs to.
                  */
                 item_id: string;
+                passage?: components["schemas"]["Passage"] | null;
                 poll?: components["schemas"]["Poll"] | null;
                 /** @description Reactions in the order they first came. */
                 reactions: components["schemas"]["ReactionShape"][];
@@ -5985,6 +6023,7 @@ export interface components {
                  * @description The comment it answers.
                  */
                 reply_to?: string | null;
+                resolved?: components["schemas"]["Resolved"] | null;
                 round?: components["schemas"]["Round"] | null;
                 /**
                  * Format: uint64
@@ -6945,6 +6984,15 @@ export interface components {
              */
             name: string | null;
         };
+        /** @description A passage of a page: two places that stay with the text they stand in, and what it said then. */
+        Passage: {
+            /** @description Where it ends. */
+            end: string;
+            /** @description What it said. */
+            quote: string;
+            /** @description Where it begins: a relative position of the shared document, in base64. */
+            start: string;
+        };
         /** @description The password one has and the one to be. */
         PasswordInput: {
             /** @description The one there is. */
@@ -7350,6 +7398,13 @@ export interface components {
             expires_at: string;
             /** @description To hand to the person; it works once. */
             link: string;
+        };
+        /** @description Who is done with a comment. */
+        Resolved: {
+            /** @description When. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["ActorShape"];
         };
         /** @description The careful yes to a restore. */
         RestoreInput: {
@@ -10354,6 +10409,64 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_comments_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_comments_id_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_comments_id_tasks: {
         parameters: {
             query?: never;
@@ -10661,6 +10774,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -10690,6 +10804,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -10755,6 +10870,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -10888,6 +11004,7 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
             507: components["responses"]["Failure507"];
@@ -10956,6 +11073,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -11284,6 +11402,8 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -14853,6 +14973,7 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
             507: components["responses"]["Failure507"];
@@ -17459,6 +17580,7 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             422: components["responses"]["Failure422"];
+            423: components["responses"]["Failure423"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
             507: components["responses"]["Failure507"];
