@@ -109,7 +109,8 @@ impl Hall {
 /// The last word to a connection.
 fn refusal(page: Id, error: &Error) -> web::Bytes {
     let body = error.body();
-    let word = serde_json::json!({"code": body["error"]["code"], "message": body["error"]["message"]});
+    let part = |name: &str| body.pointer(&format!("/error/{name}"));
+    let word = serde_json::json!({"code": part("code"), "message": part("message")});
     frames::page(page, kind::REFUSED, word.to_string().as_bytes())
 }
 
