@@ -81,7 +81,7 @@ fn words_of_files_are_found_like_all_others() {
     assert_eq!(hits(&search(&owner, "boiler")), [("file", note.as_str())], "accents folded");
     assert_eq!(hits(&search(&owner, "brennre")), [("file", note.as_str())], "one wrong letter");
     assert_eq!(hits(&search(&owner, "INV-2024/17")), [("file", note.as_str())]);
-    assert_eq!(hits(&search(&owner, "hiddenword")), []);
+    assert!(hits(&search(&owner, "hiddenword")).is_empty());
     let found = search(&owner, "quicksilver type:file");
     assert_eq!(hits(&found), [("file", page.as_str())]);
     let hit = &found["items"][0];
@@ -105,15 +105,15 @@ fn words_of_files_are_found_like_all_others() {
     owner.patch(&format!("/files/{note}"), json!({"name": "Lageplan.txt"})).ok();
     owner.delete(&format!("/files/{page}")).ok();
     settled(&server);
-    assert_eq!(hits(&search(&owner, "heizungsplan")), []);
+    assert!(hits(&search(&owner, "heizungsplan")).is_empty());
     assert_eq!(hits(&search(&owner, "lageplan")), [("file", note.as_str())]);
-    assert_eq!(hits(&search(&owner, "quicksilver")), []);
+    assert!(hits(&search(&owner, "quicksilver")).is_empty());
     owner.put(&format!("/files/{page}/restore"), json!({})).ok();
     settled(&server);
     assert_eq!(hits(&search(&owner, "quicksilver")), [("file", page.as_str())]);
     owner.delete(&format!("/tasks/{task}")).ok();
     settled(&server);
-    assert_eq!(hits(&search(&owner, "quicksilver")), []);
+    assert!(hits(&search(&owner, "quicksilver")).is_empty());
     runner.stop();
 }
 
