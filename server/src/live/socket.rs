@@ -2,7 +2,6 @@
 //! into the answer's body, in frames that are shared with everybody else's.
 
 use super::{
-    Hub,
     catch_up::{self, Since},
     crowd::{Crowd, Socket},
     frames::{self, Ending},
