@@ -366,6 +366,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Downloads several files and folders as one zip. */
+        post: operations["post_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/capture": {
         parameters: {
             query?: never;
@@ -792,6 +809,23 @@ export interface paths {
          *     If-Match.
          */
         patch: operations["patch_folders_id"];
+        trace?: never;
+    };
+    "/api/v1/folders/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a folder with everything in it as a zip. */
+        get: operations["get_folders_id_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/folders/{id}/restore": {
@@ -2358,6 +2392,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to bring a file in parts, which are sent to `/uploads/{id}`. It waits a day for its next part. */
+        post: operations["post_spaces_id_uploads"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/view": {
         parameters: {
             query?: never;
@@ -3037,6 +3088,19 @@ export interface components {
          * @enum {string}
          */
         AnswerWord: "open" | "answered";
+        /** @description What goes into an archive. */
+        ArchiveInput: {
+            /**
+             * @description Files.
+             * @default []
+             */
+            document_ids: string[];
+            /**
+             * @description Folders, with everything in them.
+             * @default []
+             */
+            folder_ids: string[];
+        };
         /**
          * @description What archived tasks become.
          * @enum {string}
@@ -3238,6 +3302,30 @@ export interface components {
             spaces: components["schemas"]["SpaceShape"][];
             /** @description All tags. */
             tags: components["schemas"]["TagShape"][];
+        };
+        /** @description A file to be sent in parts. */
+        BroughtInput: {
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; the top of the space unless sent.
+             */
+            folder_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be begun again; the file of the version will have it too.
+             */
+            id?: string | null;
+            /** @description What happens when something there is called the same. */
+            if_exists?: components["schemas"]["IfExists"];
+            /** @description Name with its ending. */
+            name: string;
+            /** @description What is new in it. */
+            note?: string | null;
         };
         /** @description A change of many tasks. */
         BulkInput: {
@@ -4344,6 +4432,11 @@ export interface components {
              */
             planned_minutes: number;
         };
+        /**
+         * @description What happens when something in the folder is called the same.
+         * @enum {string}
+         */
+        IfExists: "version" | "keep_both" | "refuse";
         /** @description An uploaded file with everything the mapping screen needs. */
         ImportFile: {
             /**
@@ -6866,7 +6959,7 @@ export interface components {
          * @description One of the scopes a token can have.
          * @enum {string}
          */
-        ScopeShape: "read" | "write" | "admin";
+        ScopeShape: "read" | "write" | "admin" | "files";
         /** @description What was found. */
         SearchAnswer: {
             /** @description Where operators stand in the question. */
@@ -8010,14 +8103,19 @@ export interface components {
             bytes: number;
             /**
              * Format: uuid
+             * @description The document it is a version of, once it is complete.
+             */
+            document_id?: string | null;
+            /**
+             * Format: uuid
              * @description Id; the file will have it too.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The item it will hang on.
+             * @description The item it will hang on; null when it will be a document of its own.
              */
-            item_id: string;
+            item_id?: string | null;
             /** @description Name. */
             name: string;
             /**
@@ -8025,6 +8123,11 @@ export interface components {
              * @description Where to go on: so many bytes are safe.
              */
             offset: number;
+            /**
+             * Format: uuid
+             * @description The space whose document it will be.
+             */
+            space_id?: string | null;
         };
         /** @description A file to be sent in parts. */
         UploadInput: {
@@ -9134,6 +9237,41 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArchiveInput"];
+            };
+        };
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -10382,6 +10520,33 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_folders_id_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -14319,6 +14484,43 @@ export interface operations {
             410: components["responses"]["Failure410"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroughtInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_spaces_id_view: {
