@@ -5,6 +5,7 @@ pub mod commands;
 pub mod folders;
 pub mod input;
 pub mod jobs;
+pub mod pages;
 pub mod queries;
 pub mod record;
 pub mod routes;

@@ -7,7 +7,7 @@ use crate::{
 use guildhall_tests::{Answer, Client};
 use serde_json::{Value, json};
 
-/// A file with a comment on it and an earlier version.
+/// A file with a comment on it and an earlier version, and a page beside it.
 #[derive(Debug, Clone)]
 pub struct Paper {
     pub id: String,
@@ -15,6 +15,10 @@ pub struct Paper {
     pub said: String,
     /// The file of its first version.
     pub first: String,
+    /// A page of the same kind, with a version.
+    pub sheet: String,
+    /// What was said about a passage of it.
+    pub remark: String,
 }
 
 fn id(value: &Value) -> String {
@@ -37,7 +41,8 @@ impl Company {
     /// Makes a file of a kind, with two versions and a comment.
     pub fn paper(&self, kind: &str) -> Paper {
         if kind == "no file" {
-            return Paper { id: UNKNOWN.into(), said: UNKNOWN.into(), first: UNKNOWN.into() };
+            let unknown = || UNKNOWN.to_owned();
+            return Paper { id: unknown(), said: unknown(), first: unknown(), sheet: unknown(), remark: unknown() };
         }
         let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
         let made = bytes(lead, &format!("/spaces/{space}/files?name=paper-{}.txt", self.next())).ok();
@@ -45,10 +50,17 @@ impl Company {
         let made = id(&made);
         bytes(lead, &format!("/documents/{made}/versions")).ok();
         let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
+        let page = json!({"title": "Sheet", "body": "Words"});
+        let sheet = id(&lead.post(&format!("/spaces/{space}/pages"), page).ok());
+        lead.post(&format!("/documents/{sheet}/versions"), json!({"name": "First"})).ok();
+        let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "Words"});
+        let remark = json!({"body": "Which?", "passage": passage});
+        let remark = id(&lead.post(&format!("/items/{sheet}/comments"), remark).ok());
         if kind == "trashed file" {
             lead.delete(&format!("/documents/{made}")).ok();
+            lead.delete(&format!("/documents/{sheet}")).ok();
         }
-        Paper { id: made, said: id(&said), first }
+        Paper { id: made, said: id(&said), first, sheet, remark }
     }
 
     /// Makes a folder of a kind, with a file in it.

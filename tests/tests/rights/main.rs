@@ -57,7 +57,12 @@ impl<'t> Asked<'t> {
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
-        } else if self.says("$paper") || self.says("$said") || self.says("$first") {
+        } else if self.says("$paper")
+            || self.says("$sheet")
+            || self.says("$remark")
+            || self.says("$said")
+            || self.says("$first")
+        {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
@@ -96,7 +101,8 @@ impl<'t> Asked<'t> {
         }
         if PAPERS.contains(&target) {
             let made = if fresh && target != "archived file" { c.paper(target) } else { c.papers[target].clone() };
-            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first)]);
+            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first), ("$sheet", made.sheet)]);
+            words.push(("$remark", made.remark));
         }
         if SHELVES.contains(&target) {
             let made = if fresh && target != "archived folder" { c.shelf(target) } else { c.shelves[target].clone() };

@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page]
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages]
 //! [--samples FOLDER] [--json FILE]`
 
 mod backup;
@@ -14,6 +14,7 @@ mod happened;
 mod list;
 mod live;
 mod page;
+mod pages;
 mod search;
 mod seed;
 mod start;
@@ -75,11 +76,14 @@ fn main() {
     if asked.wants("live") {
         live::measure(&mut table);
     }
+    if asked.wants("pages") {
+        pages::measure(&mut table);
+    }
     if asked.wants("extract") {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "live", "happened", "extract"];
+    let own = ["page", "pages", "live", "happened", "extract"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
