@@ -27,7 +27,7 @@ import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
-const formats = ['markdown', 'html', 'docx'] as const;
+const formats = ['markdown', 'html'] as const;
 
 export function download(path: string, name = ''): void {
   const link = document.createElement('a');
