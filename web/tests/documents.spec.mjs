@@ -125,8 +125,7 @@ test('a large file goes in parts over a broken line, and several leave as one zi
     { name: 'large.txt', mimeType: 'text/plain', buffer: large },
     { name: 'small.txt', mimeType: 'text/plain', buffer: Buffer.from('small') },
   ]);
-  await row(page, 'small.txt').waitFor();
-  await row(page, 'large.txt').waitFor();
+  for (const name of ['small.txt', 'large.txt']) await row(page, name).getByRole('link').waitFor();
   assert.ok(cut, 'the line was broken');
   const { items } = await api.get(`/spaces/${space.id}/documents`);
   assert.equal(items.find((one) => one.title === 'large.txt').file.bytes, large.length);

@@ -1,4 +1,4 @@
-// A page from a file somebody has: Markdown, a web page, a document of a word processor.
+// A page from a file of Markdown somebody has.
 import { ApiError } from '../../api/client';
 import type { Document, Id } from '../../api/types';
 import { sendBytes } from '../../api/upload';
@@ -10,7 +10,7 @@ import { t } from '../../words';
 export function pickImport(space: Id, folder: Id | null): void {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.md,.markdown,.txt,.html,.htm,.docx';
+  input.accept = '.md,.markdown,.txt';
   input.addEventListener('change', () => {
     const file = input.files?.[0];
     if (file) void bring(space, folder, file);

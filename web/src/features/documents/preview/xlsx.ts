@@ -43,8 +43,7 @@ export async function readSheets(bytes: ArrayBuffer): Promise<Sheet[]> {
   const sheets: Sheet[] = [];
   for (const one of all(book, 'sheet').slice(0, 30)) {
     if (one.getAttribute('state')) continue;
-    const id =
-      [...one.attributes].find((attribute) => attribute.localName === 'id' && attribute.prefix)?.value ?? '';
+    const id = [...one.attributes].find((attribute) => /:id$/.test(attribute.name))?.value ?? '';
     const sheet = await part(zip, `xl/${relations.get(id) ?? ''}`);
     if (!sheet) continue;
     const rows: string[][] = [];
