@@ -366,6 +366,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Downloads several files and folders as one zip. */
+        post: operations["post_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/capture": {
         parameters: {
             query?: never;
@@ -509,6 +526,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/comments/{id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a comment on a passage is not dealt with after all. */
+        post: operations["post_comments_id_reopen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/comments/{id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says that a comment on a passage is dealt with. */
+        post: operations["post_comments_id_resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}/tasks": {
         parameters: {
             query?: never;
@@ -554,6 +605,164 @@ export interface paths {
         get: operations["get_contacts"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a document, without what is in it. */
+        get: operations["get_documents_id"];
+        put?: never;
+        post?: never;
+        /** Puts a document into the trash. Needs If-Match. */
+        delete: operations["delete_documents_id"];
+        options?: never;
+        head?: never;
+        /** Changes fields of a document, or puts it into another folder of its space. Needs If-Match. */
+        patch: operations["patch_documents_id"];
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a file again from the newest version of another one. */
+        post: operations["post_documents_id_copy"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/followers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person follow a document. */
+        put: operations["put_documents_id_followers_other"];
+        post?: never;
+        /** Stops a person following a document. */
+        delete: operations["delete_documents_id_followers_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps others from writing versions of a file for an hour, or for another one. */
+        put: operations["put_documents_id_lock"];
+        post?: never;
+        /** Ends a lock: whoever holds it, or whoever leads the space. */
+        delete: operations["delete_documents_id_lock"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a document to another space, where it gets a new key; the old one goes on leading to it. */
+        post: operations["post_documents_id_move"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a document out of the trash. */
+        post: operations["post_documents_id_restore"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the versions of a document, the newest first. */
+        get: operations["get_documents_id_versions"];
+        put?: never;
+        /** Brings the next version of a file: the raw bytes. Of a page it names what it is now, by `{"name": …}`. */
+        post: operations["post_documents_id_versions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Says what is new in a version. */
+        patch: operations["patch_documents_id_versions_number"];
+        trace?: never;
+    };
+    "/api/v1/documents/{id}/versions/{number}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes an earlier version the newest one again. */
+        post: operations["post_documents_id_versions_number_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -608,6 +817,62 @@ export interface paths {
         /** Takes a file out of the trash. */
         put: operations["put_files_id_restore"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/folders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a folder. */
+        get: operations["get_folders_id"];
+        put?: never;
+        post?: never;
+        /** Puts a folder with everything in it into the trash. Needs If-Match. */
+        delete: operations["delete_folders_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Gives a folder another name or another place, also in another space, where its documents get new keys. Needs
+         *     If-Match.
+         */
+        patch: operations["patch_folders_id"];
+        trace?: never;
+    };
+    "/api/v1/folders/{id}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Downloads a folder with everything in it as a zip. */
+        get: operations["get_folders_id_archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/folders/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a folder out of the trash, with everything that went with it. */
+        post: operations["post_folders_id_restore"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1342,6 +1607,108 @@ export interface paths {
         patch: operations["patch_organization"];
         trace?: never;
     };
+    "/api/v1/pages/{id}/backlinks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The items whose texts name a page, the newest mention first. */
+        get: operations["get_pages_id_backlinks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How two versions of a page differ, by words. */
+        get: operations["get_pages_id_compare"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page says, for reading. */
+        get: operations["get_pages_id_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Takes a page out as a file. */
+        get: operations["get_pages_id_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All of a page as one update of the shared document, for who writes in it. */
+        get: operations["get_pages_id_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/pages/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a task from a line of a page. Each then leads to the other. */
+        post: operations["post_pages_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/password-resets": {
         parameters: {
             query?: never;
@@ -1749,6 +2116,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/documents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists documents of a space. */
+        get: operations["get_spaces_id_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/fields": {
         parameters: {
             query?: never;
@@ -1782,6 +2166,41 @@ export interface paths {
         head?: never;
         /** Changes a custom field. */
         patch: operations["patch_spaces_id_fields_part"];
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a file: the raw bytes. What it is is told by them; the type that is sent does not count. */
+        post: operations["post_spaces_id_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the folders of a space by name, those of all depths. */
+        get: operations["get_spaces_id_folders"];
+        put?: never;
+        /** Makes a folder. */
+        post: operations["post_spaces_id_folders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/spaces/{id}/join": {
@@ -1852,6 +2271,40 @@ export interface paths {
         post?: never;
         /** Ends a membership; everybody may end their own. */
         delete: operations["delete_spaces_id_members_member_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a page: empty, with a text, or from another page. */
+        post: operations["post_spaces_id_pages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/pages/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a page of a file: the raw bytes. */
+        post: operations["post_spaces_id_pages_import"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2086,6 +2539,23 @@ export interface paths {
         get: operations["get_spaces_id_trash"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins to bring a file in parts, which are sent to `/uploads/{id}`. It waits a day for its next part. */
+        post: operations["post_spaces_id_uploads"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2583,7 +3053,7 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Deletes an item that is in the trash for good. */
+        /** Deletes an item, or a folder with what went with it, that is in the trash for good. */
         delete: operations["delete_trash_id"];
         options?: never;
         head?: never;
@@ -2771,6 +3241,19 @@ export interface components {
          * @enum {string}
          */
         AnswerWord: "open" | "answered";
+        /** @description What goes into an archive. */
+        ArchiveInput: {
+            /**
+             * @description Files.
+             * @default []
+             */
+            document_ids: string[];
+            /**
+             * @description Folders, with everything in them.
+             * @default []
+             */
+            folder_ids: string[];
+        };
         /**
          * @description What archived tasks become.
          * @enum {string}
@@ -2973,6 +3456,30 @@ export interface components {
             /** @description All tags. */
             tags: components["schemas"]["TagShape"][];
         };
+        /** @description A file to be sent in parts. */
+        BroughtInput: {
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; the top of the space unless sent.
+             */
+            folder_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be begun again; the file of the version will have it too.
+             */
+            id?: string | null;
+            /** @description What happens when something there is called the same. */
+            if_exists?: components["schemas"]["IfExists"];
+            /** @description Name with its ending. */
+            name: string;
+            /** @description What is new in it. */
+            note?: string | null;
+        };
         /** @description A change of many tasks. */
         BulkInput: {
             /**
@@ -3152,6 +3659,11 @@ export interface components {
              */
             space_id?: string | null;
         };
+        /**
+         * @description What became of a piece of text.
+         * @enum {string}
+         */
+        ChangeWord: "same" | "added" | "removed";
         /** @description A field before and after. */
         ChangedField: {
             /** @description What it became. */
@@ -3330,6 +3842,7 @@ export interface components {
              * @description Own id, so that it can be sent again.
              */
             id?: string | null;
+            passage?: components["schemas"]["Passage"] | null;
             /**
              * Format: uuid
              * @description The comment it answers.
@@ -3367,6 +3880,7 @@ export interface components {
              * @description The item it belongs to.
              */
             item_id: string;
+            passage?: components["schemas"]["Passage"] | null;
             poll?: components["schemas"]["Poll"] | null;
             /** @description Reactions in the order they first came. */
             reactions: components["schemas"]["ReactionShape"][];
@@ -3375,6 +3889,7 @@ export interface components {
              * @description The comment it answers.
              */
             reply_to?: string | null;
+            resolved?: components["schemas"]["Resolved"] | null;
             round?: components["schemas"]["Round"] | null;
             /**
              * Format: uint64
@@ -3403,6 +3918,32 @@ export interface components {
             name: string;
             /** @description What the mail server said when it refused the address for good. */
             refusal?: string | null;
+        };
+        /** @description Where a copy goes. */
+        CopyInput: {
+            /**
+             * Format: uuid
+             * @description A folder there; in its own space the same one unless sent, elsewhere the top.
+             * @default null
+             */
+            folder_id: string | null;
+            /**
+             * Format: uuid
+             * @description Own id of the copy, so that it can be sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * Format: uuid
+             * @description The space; its own unless sent.
+             * @default null
+             */
+            space_id: string | null;
+            /**
+             * @description Title; the same unless sent, with a number where that is taken.
+             * @default null
+             */
+            title: string | null;
         };
         /** @description How many open tasks a space has. */
         CountShape: {
@@ -3465,6 +4006,135 @@ export interface components {
             /** @description One to seven other people. */
             person_ids: string[];
         };
+        /** @description A page or a file. */
+        Document: {
+            /** @description Out of the way, kept. */
+            archived: boolean;
+            /** @description Who made it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description What the reader may do. */
+            can: components["schemas"]["DocumentCan"];
+            /**
+             * Format: uint32
+             * @description Comments.
+             */
+            comments: number;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description When its content last changed. */
+            edited_at: string;
+            /** @description Who changed it. */
+            edited_by: components["schemas"]["ActorShape"];
+            file?: components["schemas"]["Attachment"] | null;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; null at the top of the space.
+             */
+            folder_id?: string | null;
+            /** @description Who is told what happens to it. */
+            follower_ids: string[];
+            /** @description The reader follows it. */
+            following: boolean;
+            /** @description What it is. */
+            form: components["schemas"]["DocumentWord"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description `SVC-41`; empty in Personal. */
+            key: string;
+            /**
+             * Format: uint32
+             * @description Links.
+             */
+            links: number;
+            lock?: components["schemas"]["Lock"] | null;
+            /** @description Pinned to the overview of its space. */
+            pinned: boolean;
+            /**
+             * Format: uuid
+             * @description The space it is in.
+             */
+            space_id: string;
+            /** @description A page others begin from. */
+            template: boolean;
+            /** @description Title; of a file its name with its ending. */
+            title: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Always a document. */
+            type: components["schemas"]["ItemType"];
+            /** @description When it last changed. */
+            updated_at: string;
+            /** @description For If-Match. */
+            version: string;
+            /**
+             * Format: uint32
+             * @description Number of the newest version; 0 before there is one.
+             */
+            version_number: number;
+            /**
+             * Format: uint32
+             * @description Words on a page.
+             */
+            words: number;
+        };
+        /** @description What the reader may do with a document. */
+        DocumentCan: {
+            comment: boolean;
+            delete: boolean;
+            edit: boolean;
+            /** @description End the locks of others, delete it for good. */
+            lead: boolean;
+        };
+        /** @description Another home. */
+        DocumentHomeInput: {
+            /**
+             * Format: uuid
+             * @description A folder of it; the top unless sent.
+             */
+            folder_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+        };
+        /** @description Fields to change; what is left out stays. */
+        DocumentPatch: {
+            /**
+             * @description Out of the way, kept.
+             * @default null
+             */
+            archived: boolean | null;
+            /**
+             * Format: uuid
+             * @description Another folder of its space; null puts it at the top.
+             * @default null
+             */
+            folder_id: string | null;
+            /**
+             * @description Pinned to the overview of its space.
+             * @default null
+             */
+            pinned: boolean | null;
+            /**
+             * @description Other pages begin from it.
+             * @default null
+             */
+            template: boolean | null;
+            /**
+             * @description Title; of a file its name.
+             * @default null
+             */
+            title: string | null;
+        };
+        /**
+         * @description What a document is: written here, or brought.
+         * @enum {string}
+         */
+        DocumentWord: "page" | "file";
         /**
          * @description Which finished tasks are shown.
          * @enum {string}
@@ -3570,7 +4240,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -3681,6 +4351,80 @@ export interface components {
          * @enum {string}
          */
         FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "unknown";
+        /** @description A folder. */
+        Folder: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["FolderCan"];
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Documents that lie in it, without those further down. */
+            documents: number;
+            /** @description Folders that lie in it. */
+            folders: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; null at the top.
+             */
+            parent_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The space it is in.
+             */
+            space_id: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description When it last changed. */
+            updated_at: string;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description What the reader may do with a folder. */
+        FolderCan: {
+            /** @description Rename, move, delete it and take it out of the trash. */
+            edit: boolean;
+        };
+        /** @description A folder to be made. */
+        FolderInput: {
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; the top of the space unless sent.
+             */
+            parent_id?: string | null;
+        };
+        /** @description Fields to change; what is left out stays. */
+        FolderPatch: {
+            /**
+             * @description Name.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; null puts it at the top.
+             * @default null
+             */
+            parent_id: string | null;
+            /**
+             * Format: uuid
+             * @description Another space; there it lies at the top unless `parent_id` is sent too.
+             * @default null
+             */
+            space_id: string | null;
+        };
         /** @description Whose password is forgotten. */
         ForgottenInput: {
             /** @description The address they sign in with. */
@@ -3714,6 +4458,8 @@ export interface components {
             announcements: number;
             /** @description Decisions. */
             decisions: number;
+            /** @description New documents. */
+            documents: number;
             /** @description Tasks that were finished. */
             finished: number;
         };
@@ -3732,7 +4478,7 @@ export interface components {
          * @description What kind of thing happened, in the order they are shown in.
          * @enum {string}
          */
-        HappenedKind: "announcement" | "decision" | "finished";
+        HappenedKind: "announcement" | "decision" | "finished" | "document";
         /** @description What happened in the reader's spaces. */
         HappenedPage: {
             /** @description How much in all of them. */
@@ -3847,6 +4593,11 @@ export interface components {
              */
             planned_minutes: number;
         };
+        /**
+         * @description What happens when something in the folder is called the same.
+         * @enum {string}
+         */
+        IfExists: "version" | "keep_both" | "refuse";
         /** @description An uploaded file with everything the mapping screen needs. */
         ImportFile: {
             /**
@@ -4100,7 +4851,7 @@ export interface components {
          * @description What an item is.
          * @enum {string}
          */
-        ItemType: "task" | "topic";
+        ItemType: "task" | "topic" | "document";
         /** @description Work that takes longer than a request. */
         Job: {
             /**
@@ -4184,7 +4935,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment" | "topic" | "message" | "file";
+        KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file";
         /**
          * @description How tasks are laid out.
          * @enum {string}
@@ -4217,6 +4968,18 @@ export interface components {
          * @enum {string}
          */
         LevelWord: "everything" | "mine" | "nothing";
+        /** @description A line of a page that becomes a task. */
+        LineInput: {
+            /** @description The block of the page it stands in, as the editor knows it. */
+            block?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id of the task, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description What is to be done. */
+            title: string;
+        };
         /** @description A relation. */
         LinkInput: {
             /** @description How the first item relates to the second. */
@@ -4318,6 +5081,18 @@ export interface components {
             /** @enum {string} */
             type: "presence";
         } | {
+            /** @description When. */
+            at: string;
+            /** @description Who wrote. */
+            by: string[];
+            /**
+             * Format: uuid
+             * @description The page.
+             */
+            item_id: string;
+            /** @enum {string} */
+            type: "page_saved";
+        } | {
             /** @description Where `since` goes on. */
             cursor?: string | null;
             /**
@@ -4334,8 +5109,12 @@ export interface components {
             comments?: components["schemas"]["CommentShape"][] | null;
             /** @description Open tasks of spaces where their number changed. */
             counts?: components["schemas"]["CountShape"][] | null;
+            /** @description Pages and files that changed, or that one looks at. */
+            documents?: components["schemas"]["Document"][] | null;
             /** @description All files of the item one looks at, when one came to it or something of them changed. */
             files?: components["schemas"]["ItemFiles"][] | null;
+            /** @description Folders that changed, or in which something came or went. */
+            folders?: components["schemas"]["Folder"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
             inbox?: components["schemas"]["InboxCounts"] | null;
             me?: components["schemas"]["Me"] | null;
@@ -4356,6 +5135,16 @@ export interface components {
             topics?: components["schemas"]["TopicRow"][] | null;
             /** @description Saved views that changed. */
             views?: components["schemas"]["ViewShape"][] | null;
+        };
+        /** @description Somebody works on a file outside. */
+        Lock: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description It ends by itself then. */
+            until: string;
         };
         /** @description Changes of it; what is not sent stays. */
         MailInput: {
@@ -4679,7 +5468,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -4777,6 +5566,84 @@ export interface components {
              * @default false
              */
             reapply: boolean;
+        };
+        /** @description What a page says. */
+        PageContent: {
+            /** @description The tree of the editor: `{type, attrs, content, marks, text}`. */
+            doc: Record<string, never>;
+            /** @description Its headings. */
+            headings: components["schemas"]["PageHeading"][];
+            /**
+             * Format: uint64
+             * @description The change up to which it is saved.
+             */
+            saved_seq: number;
+            /**
+             * Format: uint32
+             * @description Number of the version that was asked for, or of the newest one.
+             */
+            version_number: number;
+        };
+        /** @description How two versions differ. */
+        PageDifference: {
+            /**
+             * Format: uint32
+             * @description Words that came.
+             */
+            added: number;
+            /** @description What stands under each heading of either. */
+            blocks: components["schemas"]["PageDifferenceBlock"][];
+            /**
+             * Format: uint32
+             * @description Words that went.
+             */
+            removed: number;
+        };
+        /** @description What stands under a heading. */
+        PageDifferenceBlock: {
+            /** @description The heading; null before the first. */
+            heading?: string | null;
+            /** @description The text in pieces. */
+            parts: components["schemas"]["PageDifferencePart"][];
+        };
+        /** @description A piece of text. */
+        PageDifferencePart: {
+            kind: components["schemas"]["ChangeWord"];
+            text: string;
+        };
+        /** @description A heading of a page. */
+        PageHeading: {
+            /** @description Names the place in addresses. */
+            id: string;
+            /**
+             * Format: uint32
+             * @description 1 to 4.
+             */
+            level: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /** @description A page to be made. */
+        PageInput: {
+            /** @description What it says, as Markdown; empty unless sent. */
+            body?: string | null;
+            /**
+             * Format: uuid
+             * @description The folder it lies in; the top of the space unless sent.
+             */
+            folder_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /**
+             * Format: uuid
+             * @description A page it begins from.
+             */
+            template_id?: string | null;
+            /** @description Title. */
+            title: string;
         };
         /** @description A page of a list. */
         Page_AskedRound: {
@@ -4957,6 +5824,7 @@ export interface components {
                  * @description The item it belongs to.
                  */
                 item_id: string;
+                passage?: components["schemas"]["Passage"] | null;
                 poll?: components["schemas"]["Poll"] | null;
                 /** @description Reactions in the order they first came. */
                 reactions: components["schemas"]["ReactionShape"][];
@@ -4965,6 +5833,7 @@ export interface components {
                  * @description The comment it answers.
                  */
                 reply_to?: string | null;
+                resolved?: components["schemas"]["Resolved"] | null;
                 round?: components["schemas"]["Round"] | null;
                 /**
                  * Format: uint64
@@ -5013,6 +5882,85 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Document: {
+            /** @description The rows. */
+            items: {
+                /** @description Out of the way, kept. */
+                archived: boolean;
+                /** @description Who made it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description What the reader may do. */
+                can: components["schemas"]["DocumentCan"];
+                /**
+                 * Format: uint32
+                 * @description Comments.
+                 */
+                comments: number;
+                /** @description When it was made. */
+                created_at: string;
+                /** @description When its content last changed. */
+                edited_at: string;
+                /** @description Who changed it. */
+                edited_by: components["schemas"]["ActorShape"];
+                file?: components["schemas"]["Attachment"] | null;
+                /**
+                 * Format: uuid
+                 * @description The folder it lies in; null at the top of the space.
+                 */
+                folder_id?: string | null;
+                /** @description Who is told what happens to it. */
+                follower_ids: string[];
+                /** @description The reader follows it. */
+                following: boolean;
+                /** @description What it is. */
+                form: components["schemas"]["DocumentWord"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description `SVC-41`; empty in Personal. */
+                key: string;
+                /**
+                 * Format: uint32
+                 * @description Links.
+                 */
+                links: number;
+                lock?: components["schemas"]["Lock"] | null;
+                /** @description Pinned to the overview of its space. */
+                pinned: boolean;
+                /**
+                 * Format: uuid
+                 * @description The space it is in.
+                 */
+                space_id: string;
+                /** @description A page others begin from. */
+                template: boolean;
+                /** @description Title; of a file its name with its ending. */
+                title: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description Always a document. */
+                type: components["schemas"]["ItemType"];
+                /** @description When it last changed. */
+                updated_at: string;
+                /** @description For If-Match. */
+                version: string;
+                /**
+                 * Format: uint32
+                 * @description Number of the newest version; 0 before there is one.
+                 */
+                version_number: number;
+                /**
+                 * Format: uint32
+                 * @description Words on a page.
+                 */
+                words: number;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_EntryShape: {
             /** @description The rows. */
             items: {
@@ -5056,6 +6004,45 @@ export interface components {
                 unread: boolean;
                 /** @description When it comes back. */
                 until?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Folder: {
+            /** @description The rows. */
+            items: {
+                /** @description What the reader may do. */
+                can: components["schemas"]["FolderCan"];
+                /** @description When it was made. */
+                created_at: string;
+                /** @description Documents that lie in it, without those further down. */
+                documents: number;
+                /** @description Folders that lie in it. */
+                folders: number;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The folder it lies in; null at the top.
+                 */
+                parent_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The space it is in.
+                 */
+                space_id: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description When it last changed. */
+                updated_at: string;
+                /** @description For If-Match. */
+                version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -5245,6 +6232,21 @@ export interface components {
                  * @description The member space through which a person is in; null for a membership of their own.
                  */
                 via?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MentionShape: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The newest comment of it that does; null when it is the text itself.
+                 */
+                comment_id?: string | null;
+                /** @description The item. */
+                item: components["schemas"]["ItemRef"];
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -5622,6 +6624,39 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Version: {
+            /** @description The rows. */
+            items: {
+                /** @description Who brought or wrote it. */
+                author: components["schemas"]["ActorShape"];
+                /**
+                 * Format: uint64
+                 * @description Its length.
+                 */
+                bytes: number;
+                /** @description When. */
+                created_at: string;
+                /** @description It is what the document is now. */
+                current: boolean;
+                /**
+                 * Format: uuid
+                 * @description The id for `/files/{id}`; null for a page.
+                 */
+                file_id?: string | null;
+                /** @description What a version of a page is called; null without a name. */
+                name?: string | null;
+                /** @description What is new in it. */
+                note?: string | null;
+                /**
+                 * Format: uint32
+                 * @description Its number, from 1 on.
+                 */
+                number: number;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_VersionShape: {
             /** @description The rows. */
             items: {
@@ -5705,6 +6740,15 @@ export interface components {
              * @default null
              */
             name: string | null;
+        };
+        /** @description A passage of a page: two places that stay with the text they stand in, and what it said then. */
+        Passage: {
+            /** @description Where it ends. */
+            end: string;
+            /** @description What it said. */
+            quote: string;
+            /** @description Where it begins: a relative position of the shared document, in base64. */
+            start: string;
         };
         /** @description The password one has and the one to be. */
         PasswordInput: {
@@ -6112,6 +7156,13 @@ export interface components {
             /** @description To hand to the person; it works once. */
             link: string;
         };
+        /** @description Who is done with a comment. */
+        Resolved: {
+            /** @description When. */
+            at: string;
+            /** @description Who. */
+            by: components["schemas"]["ActorShape"];
+        };
         /** @description The careful yes to a restore. */
         RestoreInput: {
             /** @description The name of the organization, as it is now. */
@@ -6232,12 +7283,12 @@ export interface components {
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step, comment, topic, message or file.
+             * @description Id of the task, step, comment, topic, message, page or file.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The task or topic.
+             * @description The task, topic or document.
              */
             item_id: string;
             /** @description Key of the task. */
@@ -7333,14 +8384,19 @@ export interface components {
             bytes: number;
             /**
              * Format: uuid
+             * @description The document it is a version of, once it is complete.
+             */
+            document_id?: string | null;
+            /**
+             * Format: uuid
              * @description Id; the file will have it too.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The item it will hang on.
+             * @description The item it will hang on; null when it will be a document of its own.
              */
-            item_id: string;
+            item_id?: string | null;
             /** @description Name. */
             name: string;
             /**
@@ -7348,6 +8404,11 @@ export interface components {
              * @description Where to go on: so many bytes are safe.
              */
             offset: number;
+            /**
+             * Format: uuid
+             * @description The space whose document it will be.
+             */
+            space_id?: string | null;
         };
         /** @description A file to be sent in parts. */
         UploadInput: {
@@ -7363,6 +8424,47 @@ export interface components {
             id?: string | null;
             /** @description Name of the file. */
             name: string;
+        };
+        /** @description A version of a document. */
+        Version: {
+            /** @description Who brought or wrote it. */
+            author: components["schemas"]["ActorShape"];
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /** @description When. */
+            created_at: string;
+            /** @description It is what the document is now. */
+            current: boolean;
+            /**
+             * Format: uuid
+             * @description The id for `/files/{id}`; null for a page.
+             */
+            file_id?: string | null;
+            /** @description What a version of a page is called; null without a name. */
+            name?: string | null;
+            /** @description What is new in it. */
+            note?: string | null;
+            /**
+             * Format: uint32
+             * @description Its number, from 1 on.
+             */
+            number: number;
+        };
+        /** @description A word about a version. */
+        VersionPatch: {
+            /**
+             * @description What a version of a page is called; null takes the name away.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description What is new in it; null takes it away.
+             * @default null
+             */
+            note: string | null;
         };
         /** @description What a comment said before it was edited. */
         VersionShape: {
@@ -7627,6 +8729,15 @@ export interface components {
          *     `key_reused`: This Idempotency-Key was used for another request.
          */
         Failure422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Failure"];
+            };
+        };
+        /** @description `locked`: Somebody else is working on this at the moment. */
+        Failure423: {
             headers: {
                 [name: string]: unknown;
             };
@@ -8417,6 +9528,41 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ArchiveInput"];
+            };
+        };
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_capture: {
         parameters: {
             query?: never;
@@ -8819,6 +9965,64 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_comments_id_reopen: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_comments_id_resolve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_comments_id_tasks: {
         parameters: {
             query?: never;
@@ -8900,6 +10104,465 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_documents_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_documents_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_documents_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DocumentPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_documents_id_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["CopyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_documents_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_documents_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_documents_id_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_documents_id_lock: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_documents_id_move: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentHomeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_documents_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_documents_id_versions: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Version"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_documents_id_versions: {
+        parameters: {
+            query?: {
+                /** @description What is new in it. */
+                note?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
+        };
+    };
+    patch_documents_id_versions_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["VersionPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Version"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_documents_id_versions_number_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -9092,6 +10755,163 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Attachment"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_folders_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_folders_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_folders_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FolderPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_folders_id_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The zip */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": unknown;
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_folders_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
                 };
             };
             400: components["responses"]["Failure400"];
@@ -10863,6 +12683,186 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_pages_id_backlinks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MentionShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_compare: {
+        parameters: {
+            query: {
+                /** @description Number of the older one. */
+                from: number;
+                /** @description Number of the newer one; what the page is now unless sent. */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageDifference"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_content: {
+        parameters: {
+            query?: {
+                /** @description Its number; what the page is now unless sent. */
+                version?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageContent"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_export: {
+        parameters: {
+            query: {
+                /** @description `markdown` or `html`. */
+                format: "markdown" | "html";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_pages_id_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_pages_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LineInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_passwordresets: {
         parameters: {
             query?: never;
@@ -11323,7 +13323,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`, `topic`, `message`, `file`. */
+                /** @description `task`, `step`, `comment`, `topic`, `message`, `page`, `file`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -11875,6 +13875,55 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_documents: {
+        parameters: {
+            query?: {
+                /** @description Those that lie in this folder. */
+                folder_id?: string;
+                /** @description Those that lie in no folder. */
+                root?: boolean;
+                /** @description Only pages, or only files. */
+                form?: "page" | "file";
+                /** @description `changed`, `name` or `kind`, of those in a folder and of all. */
+                sort?: "changed" | "name" | "kind";
+                /** @description Those in the trash. */
+                trashed?: boolean;
+                /** @description Those out of the way. */
+                archived?: boolean;
+                /** @description Pages others begin from. */
+                template?: boolean;
+                /** @description Those pinned to the overview. */
+                pinned?: boolean;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_fields: {
         parameters: {
             query?: never;
@@ -11963,6 +14012,119 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SpaceShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_files: {
+        parameters: {
+            query: {
+                /** @description Name with its ending. */
+                name: string;
+                /** @description Own id, so that it can be sent again. */
+                id?: string;
+                /** @description The folder it lies in; the top of the space unless sent. */
+                folder_id?: string;
+                /** @description What is new in it. */
+                note?: string;
+                /** @description `version`, `keep_both` or `refuse`. */
+                if_exists?: "version" | "keep_both" | "refuse";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
+        };
+    };
+    get_spaces_id_folders: {
+        parameters: {
+            query?: {
+                /** @description Those that were thrown away instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Folder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_folders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FolderInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Folder"];
                 };
             };
             400: components["responses"]["Failure400"];
@@ -12155,6 +14317,83 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_pages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PageInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_pages_import: {
+        parameters: {
+            query: {
+                /** @description Name with its ending, `.md`. */
+                name: string;
+                /** @description The folder it goes into; the top of the space unless sent. */
+                folder_id?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -12810,6 +15049,43 @@ export interface operations {
             410: components["responses"]["Failure410"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_uploads: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BroughtInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Upload"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
         };
     };
     get_spaces_id_view: {
