@@ -171,7 +171,10 @@ pub async fn bring(
     payload: Payload,
 ) -> Result<Reply<DocumentShape>, Error> {
     let space = query::id(&id)?;
-    access::space(&call.view()?, space, DoSpace::Write)?;
+    if !call.who.scopes.write {
+        return Err(Error::new(Code::TokenScope));
+    }
+    access::space(&call.app.view(call.who)?, space, DoSpace::Write)?;
     let bytes = whole(payload, MOST_BROUGHT).await?;
     let name = brought.name.clone();
     let (title, tree) = call.aside(move |_| outside::read(&name, &bytes)).await?;
