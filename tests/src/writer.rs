@@ -107,6 +107,12 @@ impl Writer {
         }
     }
 
+    /// Takes in everything that was sent to it before now.
+    pub fn catch_up(&mut self) {
+        self.live.drain();
+        while !self.live.pages.is_empty() && self.hear() {}
+    }
+
     /// Waits until everything that was sent is kept.
     #[track_caller]
     pub fn until_saved(&mut self) {

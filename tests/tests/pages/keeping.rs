@@ -80,7 +80,7 @@ fn versions_are_named_compared_and_brought_back() {
     o.ana.patch(&format!("{versions}/2"), json!({"name": "Long days"})).ok();
     assert_eq!(o.ana.get(&versions).ok()["items"][1]["name"], "Long days");
     o.ana.post(&format!("{versions}/9/restore"), json!({})).fails(404, "not_found");
-    o.ana.post(&versions, json!({"name": " "})).fails(422, "required");
+    o.ana.post(&versions, json!({"name": " "})).fails(422, "invalid");
     o.ana.get(&format!("/pages/{page}/content?version=9")).fails(404, "not_found");
 }
 

@@ -100,7 +100,7 @@ fn a_line_becomes_a_task_and_each_leads_to_the_other() {
     assert_eq!(task["links"][0]["item"]["id"], json!(page));
     let links = o.ana.get(&format!("/documents/{page}")).ok()["links"].clone();
     assert_eq!(links, 1);
-    o.ana.post(&format!("/pages/{page}/tasks"), json!({"title": " "})).fails(422, "required");
+    o.ana.post(&format!("/pages/{page}/tasks"), json!({"title": " "})).fails(422, "invalid");
     assert_eq!(words(&o.ana, &page), "");
 }
 

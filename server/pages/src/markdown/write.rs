@@ -106,7 +106,7 @@ fn fenced(language: &str, text: &str) -> Vec<String> {
 
 fn list(node: &Node) -> Vec<String> {
     let start = node.number("start", 0, 999_999_999).max(u64::from(!node.attrs.contains_key("start")));
-    let mut lines = Vec::new();
+    let (mut lines, mut before) = (Vec::new(), false);
     for (number, item) in node.content.iter().enumerate() {
         let sign = match node.kind.as_str() {
             "orderedList" => format!("{}. ", start.saturating_add(number as u64)),
@@ -119,9 +119,11 @@ fn list(node: &Node) -> Vec<String> {
         };
         let content = blocks(&item.content);
         let loose = item.content.iter().filter(|child| !is_list(child)).count() > 1;
-        if loose && number > 0 {
+        // What stands at the end of the item before may take the next line for its own.
+        if (loose || before) && number > 0 {
             lines.push(String::new());
         }
+        before = loose;
         let mut content = content.into_iter();
         let first = content.next().unwrap_or_default();
         lines.push([&sign, task, &first].concat().trim_end().to_owned());

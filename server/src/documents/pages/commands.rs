@@ -22,11 +22,22 @@ use guildhall_domain::{
 };
 use guildhall_pages::{Node, markdown};
 
+/// What a new page says: the text that is sent. Reading it may take its time, so it is done before the command.
+///
+/// # Errors
+/// When it is too long, or there is a template too.
+pub fn text(input: &PageInput) -> Result<Option<Node>, Error> {
+    match (&input.body, input.template_id) {
+        (Some(_), Some(_)) => Err(Error::field("template_id", "Send a body or a template, not both.")),
+        (Some(body), None) => Ok(Some(markdown::read(&guildhall_domain::limits::body("body", body)?))),
+        (None, _) => Ok(None),
+    }
+}
+
 /// Begins a page: empty, with a text, or from another page.
-pub fn begin(work: &mut Work<'_, '_>, space: Id, input: &PageInput) -> Result<Document, Error> {
-    let tree = match (&input.body, input.template_id) {
-        (Some(_), Some(_)) => return Err(Error::field("template_id", "Send a body or a template, not both.")),
-        (Some(body), None) => Some(markdown::read(&guildhall_domain::limits::body("body", body)?)),
+pub fn begin(work: &mut Work<'_, '_>, space: Id, input: &PageInput, text: Option<&Node>) -> Result<Document, Error> {
+    let tree = match (text, input.template_id) {
+        (Some(text), _) => Some(text.clone()),
         (None, Some(template)) => {
             queries::page(work, template, Do::Read)?;
             Some(store::load(work.read(), template)?.tree().map_err(|_| Error::new(Code::Internal))?)

@@ -9,39 +9,42 @@ use crate::{
 };
 use guildhall_domain::{Id, document::Document, limits, policy::Do};
 use guildhall_pages::{
+    Node,
     html::{self, Names},
     markdown,
 };
 
-/// A page that is brought as a file.
-#[derive(Debug, Clone)]
-pub struct Brought {
-    /// The name of the file; the title is what stands before its ending.
-    pub name: String,
-    /// The folder it goes into.
-    pub folder: Option<Id>,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// Makes a page of what is brought.
-pub fn bring(work: &mut Work<'_, '_>, space: Id, brought: &Brought) -> Result<Document, Error> {
-    let (title, ending) = brought.name.rsplit_once('.').unwrap_or((&brought.name, ""));
-    let tree = match ending.to_ascii_lowercase().as_str() {
+/// What is brought as a file: the title, which stands before the ending of its name, and what it says.
+///
+/// # Errors
+/// When it is nothing a page is made of.
+pub fn read(name: &str, bytes: &[u8]) -> Result<(String, Node), Error> {
+    let (title, ending) = name.rsplit_once('.').unwrap_or((name, ""));
+    match ending.to_ascii_lowercase().as_str() {
         "md" | "markdown" | "txt" => {
-            let text = std::str::from_utf8(&brought.bytes);
+            let text = std::str::from_utf8(bytes);
             let text = text.map_err(|_| Error::field("name", "This is no text in UTF-8. Save it as such."))?;
-            markdown::read(&limits::body("body", text.trim_start_matches('\u{feff}'))?)
+            let text = limits::body("body", text.trim_start_matches('\u{feff}'))?;
+            Ok((title.to_owned(), markdown::read(&text)))
         }
         _ => {
             let message =
                 "A page is made of a Markdown file, with the ending .md. Other files can be brought as files.";
-            return Err(Error::because(Code::UnsupportedType, message));
+            Err(Error::because(Code::UnsupportedType, message))
         }
-    };
-    let input =
-        PageInput { id: None, title: title.to_owned(), folder_id: brought.folder, body: None, template_id: None };
-    commands::filled(work, space, &input, Some(tree))
+    }
+}
+
+/// Makes a page of what was brought.
+pub fn bring(
+    work: &mut Work<'_, '_>,
+    space: Id,
+    title: &str,
+    folder: Option<Id>,
+    tree: &Node,
+) -> Result<Document, Error> {
+    let input = PageInput { id: None, title: title.to_owned(), folder_id: folder, body: None, template_id: None };
+    commands::filled(work, space, &input, Some(tree.clone()))
 }
 
 /// A page that is taken out: its name, its type and its bytes.

@@ -23,7 +23,10 @@ use actix_web::{
     web::{Path, Payload},
 };
 use futures_util::StreamExt;
-use guildhall_domain::{Id, policy::Do};
+use guildhall_domain::{
+    Id,
+    policy::{Do, DoSpace},
+};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -45,8 +48,18 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 #[post("/spaces/{id}/pages")]
 pub async fn begin(call: Call, id: Path<String>, Json(input): Json<PageInput>) -> Result<Reply<DocumentShape>, Error> {
     let space = query::id(&id)?;
+    let text = if input.body.is_some() {
+        let sent = input.clone();
+        let read = move |view: &access::View| {
+            access::space(view, space, DoSpace::Write)?;
+            commands::text(&sent)
+        };
+        call.aside(read).await?
+    } else {
+        None
+    };
     let reply = call.run(move |work| {
-        let page = commands::begin(work, space, &input)?;
+        let page = commands::begin(work, space, &input, text.as_ref())?;
         views::document(work, &page)
     });
     Ok(reply.await?.created())
@@ -158,11 +171,15 @@ pub async fn bring(
     payload: Payload,
 ) -> Result<Reply<DocumentShape>, Error> {
     let space = query::id(&id)?;
-    access::space(&call.view()?, space, guildhall_domain::policy::DoSpace::Write)?;
+    if !call.who.scopes.write {
+        return Err(Error::new(Code::TokenScope));
+    }
+    access::space(&call.app.view(call.who)?, space, DoSpace::Write)?;
     let bytes = whole(payload, MOST_BROUGHT).await?;
-    let brought = outside::Brought { name: brought.name, folder: brought.folder_id, bytes };
+    let name = brought.name.clone();
+    let (title, tree) = call.aside(move |_| outside::read(&name, &bytes)).await?;
     let reply = call.run(move |work| {
-        let page = outside::bring(work, space, &brought)?;
+        let page = outside::bring(work, space, &title, brought.folder_id, &tree)?;
         views::document(work, &page)
     });
     Ok(reply.await?.created())
