@@ -24,7 +24,8 @@ export function cleaned(html: string): string {
     )
       one.remove();
   });
-  return page.body.innerHTML;
+  const written = new XMLSerializer();
+  return [...page.body.childNodes].map((one) => written.serializeToString(one)).join('');
 }
 
 function comments(root: Node): void {
@@ -57,11 +58,17 @@ function lists(page: Document): void {
     const point = page.createElement('li');
     const text = page.createElement('p');
     text.append(...one.childNodes);
-    if (!marker) text.innerHTML = text.innerHTML.replace(/^(\s|&nbsp;)*([·•o§-]|\d+[.)])(\s|&nbsp;)+/, '');
+    if (!marker) unmark(page, text);
     point.append(text);
     open.at(-1)?.list.append(point);
     one.remove();
   }
+}
+
+/** The sign of a point that stands in its text. */
+function unmark(page: Document, point: Element): void {
+  const words = page.createTreeWalker(point, NodeFilter.SHOW_TEXT).nextNode();
+  if (words) words.textContent = (words.textContent ?? '').replace(/^\s*([·•o§-]|\d+[.)])\s+/, '');
 }
 
 function titles(page: Document): void {
