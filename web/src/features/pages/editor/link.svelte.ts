@@ -35,6 +35,8 @@ export class PageLink {
   /** Why the server took nothing more. */
   reason = $state('');
   people = $state.raw<Writer[]>([]);
+  /** Told when it is known who is there. */
+  onpeople: (() => void) | null = null;
   readonly write = true;
   readonly awareness: Awareness;
   #up = false;
@@ -134,6 +136,7 @@ export class PageLink {
       (id) => id !== this.doc.clientID && !here.has(id),
     );
     if (gone.length) removeAwarenessStates(this.awareness, gone, this);
+    this.onpeople?.();
   }
 
   #written = (update: Uint8Array, origin: unknown): void => {

@@ -27,15 +27,21 @@ export interface Hooks {
   leave: () => void;
 }
 
-/** Somebody else's place in the text, with the name and colour of who it is. */
+/** Somebody else's place in the text, with the name and colour of who it is: who that is may be told after the place. */
 function caretOf(link: PageLink) {
-  return (_user: unknown, client?: number): HTMLElement => {
+  const carets = new Map<number, HTMLElement>();
+  const name = (caret: HTMLElement, client?: number) => {
     const id = link.people.find((one) => one.client_id === client)?.person_id ?? '';
     const person = store.people.get(id);
-    const caret = document.createElement('span');
-    caret.className = 'caret';
     caret.style.setProperty('--c', `var(--hue-${person?.color ?? 5})`);
     caret.dataset.name = person?.name.split(' ')[0] ?? t('common.someone');
+  };
+  link.onpeople = () => carets.forEach(name);
+  return (_user: unknown, client?: number): HTMLElement => {
+    const caret = document.createElement('span');
+    caret.className = 'caret';
+    name(caret, client);
+    if (client !== undefined) carets.set(client, caret);
     return caret;
   };
 }
