@@ -75,7 +75,6 @@ test('three people write one page, one of them offline for a while', async (t) =
   await hers.keyboard.press('Enter');
   await hers.keyboard.type('Ana: van to the garage.');
   await text(page).getByText('Ana: van to the garage.').waitFor();
-  await page.locator('.caret[data-name="Ana"]').waitFor();
 
   await line.cut();
   await third.keyboard.press('Control+End');
@@ -93,7 +92,7 @@ test('three people write one page, one of them offline for a while', async (t) =
     await saved(one);
   }
   const words = await Promise.all([page, hers, third].map((one) => text(one).innerText()));
-  const plain = words.map((one) => one.replace(/\s+/g, ' '));
+  const plain = words.map((one) => one.replace(/\s+/g, ' ').trim());
   assert.equal(plain[1], plain[0]);
   assert.equal(plain[2], plain[0]);
   assert.deepEqual(await brokenRules(page), []);
