@@ -109,7 +109,8 @@ impl Hall {
 /// The last word to a connection.
 fn refusal(page: Id, error: &Error) -> web::Bytes {
     let body = error.body();
-    let word = serde_json::json!({"code": body["error"]["code"], "message": body["error"]["message"]});
+    let said = |name: &str| body.get("error").and_then(|error| error.get(name)).cloned().unwrap_or_default();
+    let word = serde_json::json!({"code": said("code"), "message": said("message")});
     frames::page(page, kind::REFUSED, word.to_string().as_bytes())
 }
 
