@@ -157,6 +157,9 @@ fn random_pages_are_read_as_they_were_written() {
         let tree = known(Node::new("doc").with(blocks(&mut dice, 0)));
         let text = markdown::write(&tree);
         let read = markdown::read(&text);
+        for (one, other) in read.content.iter().zip(&tree.content) {
+            assert_eq!(one.to_json().to_string(), other.to_json().to_string(), "seed {seed}, written as:\n{text}");
+        }
         assert_eq!(read, tree, "seed {seed}, written as:\n{text}\n{}", text.escape_debug());
     }
 }

@@ -11,12 +11,33 @@ use comrak::{
     parse_document,
 };
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// Deepest nesting of blocks that is kept; what is deeper is text.
 const MOST_DEPTH: u8 = 16;
 
+/// Most quotes in quotes at the beginning of a line: what reads them takes time with the square of their number.
+const MOST_QUOTES: usize = 64;
+
+/// The text with the quotes of a line that are more than anybody writes as text.
+fn tamed(markdown: &str) -> Cow<'_, str> {
+    let many = |line: &str| {
+        let quotes = line.char_indices().take_while(|(_, c)| matches!(c, '>' | ' ' | '\t')).filter(|(_, c)| *c == '>');
+        quotes.map(|(at, _)| at).nth(MOST_QUOTES)
+    };
+    if !markdown.lines().any(|line| many(line).is_some()) {
+        return Cow::Borrowed(markdown);
+    }
+    let lines = markdown.split_inclusive('\n').map(|line| match many(line).and_then(|at| line.split_at_checked(at)) {
+        Some((quotes, rest)) => [quotes, "\\", rest].concat(),
+        None => line.to_owned(),
+    });
+    Cow::Owned(lines.collect())
+}
+
 /// A page of Markdown.
 pub fn read(markdown: &str) -> Node {
+    let markdown = &tamed(markdown);
     let mut options = Options::default();
     options.extension.strikethrough = true;
     options.extension.table = true;
