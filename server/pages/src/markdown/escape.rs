@@ -20,6 +20,8 @@ pub fn text(text: &str, mut before: Option<char>, in_cell: bool) -> String {
             '&' if next.is_none_or(|c| c.is_alphanumeric() || c == '#') => escaped(&mut out, c),
             '|' if in_cell => escaped(&mut out, c),
             '#' | '>' | '+' | '-' | '=' | ':' if fresh => escaped(&mut out, c),
+            // `![^` would be a picture no more.
+            '^' if before == Some('[') => escaped(&mut out, c),
             '.' | ')' if before.is_some_and(|c| c.is_ascii_digit()) && next.is_none_or(char::is_whitespace) => {
                 escaped(&mut out, c);
             }

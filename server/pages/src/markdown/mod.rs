@@ -14,13 +14,14 @@ const TASKS: &str = "guildhall-tasks";
 /// A paragraph that is a table of contents.
 const CONTENTS: &str = "[[toc]]";
 /// Tags that stand for marks, the one that is written first.
-const TAGS: [(&str, &str); 11] = [
+const TAGS: [(&str, &str); 12] = [
     ("strong", "bold"),
     ("b", "bold"),
     ("em", "italic"),
     ("i", "italic"),
     ("s", "strike"),
     ("del", "strike"),
+    ("code", "code"),
     ("u", "underline"),
     ("ins", "underline"),
     ("mark", "highlight"),

@@ -205,10 +205,10 @@ fn run(node: &Node, next: Option<&Node>, in_cell: bool, out: &mut String) {
     marks.sort_by_key(|mark| schema::place(&mark.kind));
     let before = out.chars().last().filter(|c| *c != '\n');
     if marks.is_empty() {
-        let last = next.is_none_or(|next| next.is("hardBreak"));
+        let edge = next.is_none_or(|next| next.is("hardBreak")) || (before.is_none() && node.text == " ");
         let text = escape::text(&node.text, before, in_cell);
         // A blank at the edge was written as a number; within a line it may stay what it is.
-        let text = if last { text } else { text.strip_suffix("&#32;").map(|text| format!("{text} ")).unwrap_or(text) };
+        let text = if edge { text } else { text.strip_suffix("&#32;").map(|text| format!("{text} ")).unwrap_or(text) };
         out.push_str(&text);
         // Before what begins with a bracket it would make a picture of it.
         if next.is_some() && out.ends_with('!') {
@@ -217,6 +217,9 @@ fn run(node: &Node, next: Option<&Node>, in_cell: bool, out: &mut String) {
         return;
     }
     let signs = has_room(node, before, next);
+    // A new line, and in a table a stroke before a bar, cannot stand between the signs of code.
+    let fits = !node.text.contains('\n') && !(in_cell && node.text.contains("\\|"));
+    let is_code = fits && !node.text.is_empty() && marks.iter().any(|mark| mark.kind == "code");
     let (mut open, mut close) = (String::new(), String::new());
     for mark in &marks {
         let (start, end) = match (mark.kind.as_str(), signs) {
@@ -224,7 +227,7 @@ fn run(node: &Node, next: Option<&Node>, in_cell: bool, out: &mut String) {
             ("bold", true) => ("**".into(), "**".into()),
             ("italic", true) => ("*".into(), "*".into()),
             ("strike", true) => ("~~".into(), "~~".into()),
-            ("code", _) => continue,
+            ("code", _) if is_code => continue,
             (kind, _) => match TAGS.iter().find(|(_, mark)| *mark == kind) {
                 Some((tag, _)) => (format!("<{tag}>"), format!("</{tag}>")),
                 None => continue,
@@ -233,11 +236,7 @@ fn run(node: &Node, next: Option<&Node>, in_cell: bool, out: &mut String) {
         open.push_str(&start);
         close.insert_str(0, &end);
     }
-    let is_code = marks.iter().any(|mark| mark.kind == "code");
-    let words = match is_code && !node.text.contains('\n') && !node.text.is_empty() {
-        true => escape::code(&node.text, in_cell),
-        false => escape::text(&node.text, Some('*'), in_cell),
-    };
+    let words = if is_code { escape::code(&node.text, in_cell) } else { escape::text(&node.text, Some('*'), in_cell) };
     [&open, &words, &close].into_iter().for_each(|part| out.push_str(part));
 }
 
