@@ -14,6 +14,7 @@ pub mod server;
 pub mod smtp;
 pub mod tls;
 pub mod wire;
+pub mod writer;
 
 pub use client::{Answer, Client};
 pub use live::Live;
@@ -21,6 +22,7 @@ pub use office::{Office, id, office};
 pub use process::Process;
 pub use server::Server;
 pub use wire::Wire;
+pub use writer::Writer;
 
 /// What holds after a while.
 #[track_caller]

@@ -19,6 +19,8 @@ pub struct Live {
     bytes: Vec<u8>,
     frames: VecDeque<Value>,
     pongs: VecDeque<Vec<u8>>,
+    /// Frames of pages, as they came.
+    pub pages: VecDeque<Vec<u8>>,
     /// The code it was closed with; 0 when the connection just ended.
     pub closed: Option<u16>,
     /// The newest cursor.
@@ -101,6 +103,7 @@ impl Live {
                 bytes: Vec::new(),
                 frames: VecDeque::new(),
                 pongs: VecDeque::new(),
+                pages: VecDeque::new(),
                 closed: None,
                 cursor: None,
                 fences: 0,
@@ -121,6 +124,7 @@ impl Live {
         }
         while let Some((kind, payload, length)) = unframe(&self.bytes) {
             match kind {
+                2 => self.pages.push_back(payload.to_vec()),
                 1 => self.frames.push_back(serde_json::from_slice(payload).unwrap()),
                 8 => {
                     let code = payload.get(..2).map_or(0, |code| u16::from_be_bytes(code.try_into().unwrap()));
@@ -175,6 +179,12 @@ impl Live {
     pub fn end(&mut self) -> u16 {
         while self.closed.is_none() && self.read() {}
         self.closed.unwrap_or_default()
+    }
+
+    /// The next frame of a page; none at the end.
+    pub fn hear_page(&mut self) -> Option<Vec<u8>> {
+        while self.pages.is_empty() && self.closed.is_none() && self.read() {}
+        self.pages.pop_front()
     }
 
     /// Sends a frame of any kind.

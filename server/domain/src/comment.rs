@@ -1,6 +1,38 @@
 //! Comments: what people say about an item. Their readers are the readers of the item.
 
-use crate::{Id, actor::Actor, checkin::Round, poll::Poll};
+use crate::{Id, Rule, actor::Actor, checkin::Round, poll::Poll};
+
+/// A passage of a page: two places that stay with the text they stand in, and what it said then.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Passage {
+    /// Where it begins, in base64.
+    pub start: String,
+    /// Where it ends.
+    pub end: String,
+    /// What it said.
+    pub quote: String,
+}
+
+impl Passage {
+    /// Longest place.
+    const PLACE: usize = 200;
+    /// Longest quote, in characters.
+    const QUOTE: usize = 2_000;
+
+    /// The passage as it is kept.
+    ///
+    /// # Errors
+    /// When a place is none.
+    pub fn checked(self) -> Result<Passage, Rule> {
+        for (field, place) in [("passage.start", &self.start), ("passage.end", &self.end)] {
+            let plain = place.bytes().all(|b| b.is_ascii_alphanumeric() || b"+/=".contains(&b));
+            if place.is_empty() || place.len() > Self::PLACE || !plain {
+                return Err(Rule::field("invalid", field, "Mark the passage again: its place cannot be read."));
+            }
+        }
+        Ok(Passage { quote: self.quote.chars().take(Self::QUOTE).collect(), ..self })
+    }
+}
 
 /// A comment of an item.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +65,10 @@ pub struct Comment {
     pub poll: Option<Poll>,
     /// A question of a check-in, as it was asked once.
     pub round: Option<Round>,
+    /// The passage of a page it is about.
+    pub passage: Option<Passage>,
+    /// Who is done with it, and when.
+    pub resolved: Option<(Actor, i64)>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }

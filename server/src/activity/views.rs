@@ -118,6 +118,8 @@ fn is_inner(field: &str) -> bool {
             | "comment"
             | "reaction"
             | "file_text"
+            | "page_text"
+            | "resolved"
             | "decision"
             | "made"
             | "vote"

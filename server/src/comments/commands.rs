@@ -14,7 +14,7 @@ use guildhall_domain::{
     Id,
     change::{Action, FieldChange, Value},
     checkin::Round,
-    comment::Comment,
+    comment::{Comment, Passage},
     file::File,
     item::{Core, Item},
     limits,
@@ -47,6 +47,8 @@ pub struct With {
     pub poll: Option<Poll>,
     /// Whom it asks, on behalf of a check-in.
     pub round: Option<Round>,
+    /// The passage of a page it is about.
+    pub passage: Option<Passage>,
 }
 
 /// The words of a comment. One with files needs none.
@@ -74,6 +76,7 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
             && earlier.files == new.files;
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
+    let passage = with.passage.map(|passage| on_a_page(&before, passage)).transpose()?;
     let files = files::commands::to_send(work, item, &new.files)?;
     let body = text(&new.body, &files)?;
     let replied = match new.reply_to {
@@ -106,6 +109,8 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
         tasks: Vec::new(),
         poll: with.poll,
         round: with.round,
+        passage,
+        resolved: None,
         seq: after.seq(),
     };
     store::put(work, &comment, true)?;
@@ -116,6 +121,27 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
         readings::advance(work, item, comment.place)?;
     }
     Ok((comment, after))
+}
+
+fn on_a_page(item: &Item, passage: Passage) -> Result<Passage, Error> {
+    match item {
+        Item::Document(document) if !document.is_file() => Ok(passage.checked()?),
+        _ => Err(Error::field("passage", "Only a page has passages. Comment on the whole of it.")),
+    }
+}
+
+/// Says that a comment is dealt with, or that it is not: whoever may comment.
+pub fn resolve(work: &mut Work<'_, '_>, id: Id, on: bool) -> Result<(Comment, Item), Error> {
+    let (before, item) = permitted(work, id)?;
+    if before.passage.is_none() || before.deleted {
+        return Err(Error::because(Code::Conflict, "Only a comment on a passage of a page can be resolved."));
+    }
+    if before.resolved.is_some() == on {
+        return Ok((before, item));
+    }
+    let change = FieldChange { field: format!("resolved:{id}"), before: Value::Bool(!on), after: Value::Bool(on) };
+    let after = Comment { resolved: on.then_some((work.who().actor, work.now())), ..before };
+    save(work, after, &item, item.comments(), change)
 }
 
 fn replied(work: &Work<'_, '_>, item: Id, id: Id) -> Result<Comment, Error> {

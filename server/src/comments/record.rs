@@ -2,7 +2,12 @@
 
 use super::{polls::record::PollRecord, rounds::record::RoundRecord};
 use crate::log::cbor::{self, Bytes16, Tagged};
-use guildhall_domain::{actor::Actor, checkin::Round, comment::Comment, poll::Poll};
+use guildhall_domain::{
+    actor::Actor,
+    checkin::Round,
+    comment::{Comment, Passage},
+    poll::Poll,
+};
 use minicbor::{Decode, Encode};
 
 /// See [`Comment`].
@@ -39,9 +44,26 @@ pub struct CommentRecord {
     poll: Option<PollRecord>,
     #[n(14)]
     round: Option<RoundRecord>,
+    #[n(15)]
+    passage: Option<PassageRecord>,
+    #[n(16)]
+    resolved: Option<Tagged>,
+    #[n(17)]
+    resolved_ms: Option<i64>,
 }
 
 guildhall_store::record!(CommentRecord, 1);
+
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct PassageRecord {
+    #[n(0)]
+    start: String,
+    #[n(1)]
+    end: String,
+    #[n(2)]
+    quote: String,
+}
 
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
@@ -72,6 +94,9 @@ impl From<&Comment> for CommentRecord {
             tasks: (!c.tasks.is_empty()).then(|| cbor::ids(&c.tasks)),
             poll: c.poll.as_ref().map(PollRecord::from),
             round: c.round.as_ref().map(RoundRecord::from),
+            passage: c.passage.clone().map(|Passage { start, end, quote }| PassageRecord { start, end, quote }),
+            resolved: c.resolved.map(|(by, _)| by.into()),
+            resolved_ms: c.resolved.map(|(_, at)| at),
         }
     }
 }
@@ -95,6 +120,8 @@ impl From<CommentRecord> for Comment {
             tasks: cbor::from_ids(&r.tasks.unwrap_or_default()),
             poll: r.poll.map(Poll::from),
             round: r.round.map(Round::from),
+            passage: r.passage.map(|PassageRecord { start, end, quote }| Passage { start, end, quote }),
+            resolved: r.resolved.as_ref().map(Actor::from).zip(r.resolved_ms),
         }
     }
 }

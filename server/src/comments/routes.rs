@@ -1,9 +1,9 @@
 //! Comments over HTTP.
 
 use super::{
-    commands::{self, New},
+    commands::{self, New, With},
     queries, tasks as made,
-    views::{self, CommentShape, VersionShape},
+    views::{self, CommentShape, PassageShape, VersionShape},
 };
 use crate::{
     Error,
@@ -11,6 +11,7 @@ use crate::{
     tasks::{self, views::TaskShape},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
+use guildhall_domain::comment::Passage;
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_actix_web::service_config::ServiceConfig;
@@ -29,6 +30,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(react)
         .service(unreact)
         .service(make_task)
+        .service(resolve)
+        .service(reopen)
         .service(versions);
 }
 
@@ -47,6 +50,9 @@ pub struct CommentInput {
     /// Files one attached to the item and sends with the comment, at most 50; the words may be empty then.
     #[serde(default)]
     file_ids: Vec<Uuid>,
+    /// The passage of a page it is about.
+    #[serde(default)]
+    passage: Option<PassageShape>,
 }
 
 /// New words.
@@ -78,8 +84,10 @@ pub async fn write(
 ) -> Result<Reply<CommentShape>, Error> {
     let item = query::id(&id)?;
     let new = New { id: input.id, body: input.body, reply_to: input.reply_to, files: input.file_ids };
+    let passage = input.passage.map(|passage| Passage { start: passage.start, end: passage.end, quote: passage.quote });
     let reply = call.run(move |work| {
-        let (comment, item) = commands::write(work, item, &new)?;
+        let with = With { passage: passage.clone(), ..With::default() };
+        let (comment, item) = commands::write_with(work, item, &new, with)?;
         views::comment(work, &comment, &item)
     });
     Ok(reply.await?.created())
@@ -108,6 +116,25 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<CommentShape>,
     })
     .await
 }
+
+macro_rules! resolved {
+    ($name:ident, $path:literal, $on:literal, $doc:literal) => {
+        #[doc = $doc]
+        #[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = CommentShape)))]
+        #[post($path)]
+        pub async fn $name(call: Call, id: Path<String>) -> Result<Reply<CommentShape>, Error> {
+            let id = query::id(&id)?;
+            call.run(move |work| {
+                let (comment, item) = commands::resolve(work, id, $on)?;
+                views::comment(work, &comment, &item)
+            })
+            .await
+        }
+    };
+}
+
+resolved!(resolve, "/comments/{id}/resolve", true, "Says that a comment on a passage is dealt with.");
+resolved!(reopen, "/comments/{id}/reopen", false, "Says that a comment on a passage is not dealt with after all.");
 
 /// What a comment said before it was edited, the newest first.
 #[utoipa::path(tag = "comments", params(("id" = String, Path)), responses((status = 200, body = Page<VersionShape>)))]

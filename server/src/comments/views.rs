@@ -51,12 +51,39 @@ pub struct CommentShape {
     pub poll: Option<PollShape>,
     /// A question of a check-in, as it was asked once.
     pub round: Option<RoundShape>,
+    /// The passage of a page it is about.
+    pub passage: Option<PassageShape>,
+    /// It is dealt with.
+    pub resolved: Option<ResolvedShape>,
     /// People it names who cannot read it; told to its author only.
     pub unreached_ids: Vec<Uuid>,
     /// For If-Match.
     pub version: String,
     /// What the reader may do.
     pub can: CommentCan,
+}
+
+/// A passage of a page: two places that stay with the text they stand in, and what it said then.
+#[derive(Debug, Clone, Serialize, serde::Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = Passage)]
+pub struct PassageShape {
+    /// Where it begins: a relative position of the shared document, in base64.
+    pub start: String,
+    /// Where it ends.
+    pub end: String,
+    /// What it said.
+    pub quote: String,
+}
+
+/// Who is done with a comment.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Resolved)]
+pub struct ResolvedShape {
+    /// Who.
+    pub by: ActorShape,
+    /// When.
+    pub at: String,
 }
 
 /// What a comment said before it was edited.
@@ -124,6 +151,14 @@ pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Com
         tasks: tasks(scope, comment)?,
         poll: polls::views::poll(scope, comment, item, own)?,
         round: rounds::views::round(scope, comment, item)?,
+        passage: comment.passage.clone().map(|passage| PassageShape {
+            start: passage.start,
+            end: passage.end,
+            quote: passage.quote,
+        }),
+        resolved: comment
+            .resolved
+            .map(|(by, at)| ResolvedShape { by: shapes::actor(scope, by), at: shapes::instant(at) }),
         unreached_ids: if author { items::queries::unreached(scope, item, &comment.body) } else { Vec::new() },
         version: scope.version(comment.seq),
         can: CommentCan { edit: live && own, delete: live && (own || leads) },

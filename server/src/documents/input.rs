@@ -18,6 +18,12 @@ pub struct PageInput {
     /// The folder it lies in; the top of the space unless sent.
     #[serde(default)]
     pub folder_id: Option<Uuid>,
+    /// What it says, as Markdown; empty unless sent.
+    #[serde(default)]
+    pub body: Option<String>,
+    /// A page it begins from.
+    #[serde(default)]
+    pub template_id: Option<Uuid>,
 }
 
 /// What happens when something in the folder is called the same.
@@ -172,6 +178,9 @@ pub struct CopyInput {
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
 pub struct VersionPatch {
+    /// What a version of a page is called; null takes the name away.
+    #[serde(deserialize_with = "sent")]
+    pub name: Option<Option<String>>,
     /// What is new in it; null takes it away.
     #[serde(deserialize_with = "sent")]
     pub note: Option<Option<String>>,

@@ -4,6 +4,7 @@
 pub mod commands;
 pub mod folders;
 pub mod input;
+pub mod pages;
 pub mod queries;
 pub mod record;
 pub mod routes;

@@ -1,7 +1,7 @@
 //! Reading documents: the lists of a space and its folders, and the versions of a file.
 
 use super::{
-    folders,
+    folders, pages,
     rows::{self, List},
     store,
     views::{self, DocumentShape, VersionShape},
@@ -139,6 +139,9 @@ fn sorted<'a>(scope: &'a impl Scope, home: AudienceId, order: List, after: Optio
 pub fn versions(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>) -> Result<Page<VersionShape>, Error> {
     let document = access::document(scope, id, Do::Read)?;
     let before = place.and_then(|place| place.try_into().ok()).map(u32::from_be_bytes).unwrap_or(u32::MAX);
+    if document.form == DocumentForm::Page {
+        return pages::versions::list(scope, &document, limit, before);
+    }
     let files = files::store::of(scope.read(), id)?.into_iter().rev();
     let shown = files.filter(|file| file.trashed_ms.is_none() && file.version.is_some_and(|number| number < before));
     let (mut items, mut next) = (Vec::new(), None);

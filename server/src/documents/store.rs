@@ -216,6 +216,13 @@ pub fn note(work: &mut Work<'_, '_>, document: &Document, fields: Vec<FieldChang
     touch(work, &Document { seq, ..document.clone() })
 }
 
+/// Writes the next version of a document whose changes stand in the log already.
+pub fn settle(work: &mut Work<'_, '_>, before: &Document, after: &Document) -> Result<(), Error> {
+    let directory = work.directory().clone();
+    touch(work, after)?;
+    write_keys(work, after.id, &rows::keys(before, &directory), &rows::keys(after, &directory))
+}
+
 /// Puts a document back without a change of its own.
 pub fn touch(work: &mut Work<'_, '_>, document: &Document) -> Result<(), Error> {
     Ok(work.tx.put(&DOCUMENTS, &document.id, &DocumentRecord::from(document))?)

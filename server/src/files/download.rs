@@ -119,6 +119,17 @@ fn piece(app: &App, allowed: &Allowed, blob: &Blob, at: u64, len: usize) -> Resu
     Ok(app.store().read_blob(blob, at, len)?.into())
 }
 
+/// Answers with a file that was just made of something, to be kept and never shown from here.
+pub fn made(name: &str, kind: &str, bytes: Vec<u8>) -> HttpResponse {
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .insert_header((header::CONTENT_DISPOSITION, disposition(name)))
+        .insert_header((header::CONTENT_SECURITY_POLICY, SANDBOX))
+        .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+        .content_type(kind)
+        .body(bytes)
+}
+
 /// Answers with a small picture. It was made here, so it may be shown; the policy is that of files all the same.
 pub fn picture(request: &HttpRequest, bytes: Vec<u8>) -> HttpResponse {
     let etag = format!("\"{}\"", blake3::hash(&bytes).to_hex());

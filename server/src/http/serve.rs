@@ -23,6 +23,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::comments::polls::routes::configure(config);
     crate::documents::routes::configure(config);
     crate::documents::folders::routes::configure(config);
+    crate::documents::pages::routes::configure(config);
     crate::files::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);

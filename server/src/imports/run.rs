@@ -326,6 +326,8 @@ fn write_comments(
             files: Vec::new(),
             poll: None,
             round: None,
+            passage: None,
+            resolved: None,
             tasks: Vec::new(),
             seq: task.seq,
         };

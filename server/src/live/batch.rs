@@ -200,7 +200,7 @@ fn item(touched: &mut Touched, change: &Change) -> Vec<Id> {
     for field in &change.fields {
         let (name, rest) = field.field.split_once(':').unwrap_or((&field.field, ""));
         match name {
-            "comment" => touched.beside.comments.extend(rest.parse::<Id>()),
+            "comment" | "resolved" => touched.beside.comments.extend(rest.parse::<Id>()),
             "file" | "file_text" => touched.beside.files.extend(rest.parse::<Id>()),
             "reaction" | "made" | "vote" | "poll" | "answer" => {
                 touched.beside.comments.extend(rest.split(':').next().and_then(|id| id.parse::<Id>().ok()))

@@ -51,6 +51,8 @@ pub struct Socket {
     pub person: Id,
     /// How they came in.
     pub pass: Pass,
+    /// Whether that way in lets them write.
+    pub writes: bool,
     /// What waits for it.
     pub outbox: Outbox,
     /// The directory it was told of, by its epoch.
@@ -120,7 +122,7 @@ impl Crowd {
     }
 
     /// Lets somebody in, on the worker their connection is on; what follows from now on waits for them.
-    pub fn enter(&self, person: Id, pass: Pass) -> Result<Arc<Socket>, Error> {
+    pub fn enter(&self, person: Id, pass: Pass, writes: bool) -> Result<Arc<Socket>, Error> {
         let mut people = self.lock();
         if self.closed.load(Ordering::Acquire) {
             return Err(Error::new(Code::Stopping));
@@ -133,6 +135,7 @@ impl Crowd {
             number: self.numbers.fetch_add(1, Ordering::Relaxed),
             person,
             pass,
+            writes,
             outbox: Outbox::new(Bell::here()),
             epoch: AtomicU64::new(0),
             look: Mutex::default(),

@@ -146,11 +146,25 @@ pub fn presence(item: Id, people: &[(Id, Option<String>)]) -> Bytes {
     text(&format!(r#"{{"type":"presence","item_id":"{item}","people":[{}]}}"#, people.join(",")))
 }
 
-/// A text frame as RFC 6455 has it.
+/// Something of a page: which one, what it is, and its bytes.
+pub fn page(page: Id, kind: u8, payload: &[u8]) -> Bytes {
+    frame(0x82, &[page.as_bytes().as_slice(), &[kind], payload])
+}
+
+/// What people wrote in a page is kept.
+pub fn page_saved(page: Id, at: &str, by: &[Id]) -> Bytes {
+    text(&format!(r#"{{"type":"page_saved","item_id":"{page}","at":{},"by":[{}]}}"#, quoted(at), ids(by)))
+}
+
 fn text(payload: &str) -> Bytes {
-    let length = payload.len();
+    frame(0x81, &[payload.as_bytes()])
+}
+
+/// A frame as RFC 6455 has it.
+fn frame(kind: u8, parts: &[&[u8]]) -> Bytes {
+    let length = parts.iter().map(|part| part.len()).sum::<usize>();
     let mut bytes = Vec::with_capacity(length + 10);
-    bytes.push(0x81);
+    bytes.push(kind);
     match u16::try_from(length) {
         Ok(short) if short < 126 => bytes.push(u8::try_from(short).unwrap_or(0)),
         Ok(middle) => {
@@ -162,7 +176,7 @@ fn text(payload: &str) -> Bytes {
             bytes.extend_from_slice(&(length as u64).to_be_bytes());
         }
     }
-    bytes.extend_from_slice(payload.as_bytes());
+    parts.iter().for_each(|part| bytes.extend_from_slice(part));
     bytes.into()
 }
 

@@ -1,6 +1,7 @@
-//! The live stream of a running server: everybody who is connected and the thread that tells them.
+//! The live stream of a running server: everybody who is connected, the thread that tells
+//! them, and the pages they have open.
 
-use super::{crowd::Crowd, follower::Follower};
+use super::{crowd::Crowd, follower::Follower, pages::Hall};
 use crate::{App, Error, background::Background};
 use std::sync::{Arc, atomic::Ordering};
 
@@ -8,6 +9,8 @@ use std::sync::{Arc, atomic::Ordering};
 pub struct Hub {
     crowd: Arc<Crowd>,
     thread: Background,
+    hall: Arc<Hall>,
+    keeper: Background,
 }
 
 impl Hub {
@@ -22,8 +25,11 @@ impl Hub {
         let crowd = Arc::new(Crowd::default());
         let follower = Follower::new(app, crowd.clone());
         let thread = Background::start("live", |stop| follower.run(stop))?;
+        let hall = Arc::<Hall>::default();
+        let (weak, theirs) = (app.downgrade(), hall.clone());
+        let keeper = Background::start("pages", |stop| theirs.keep(weak, stop))?;
         // A second one that came too late ends itself when it is dropped.
-        let _ = app.parts().live.set(Hub { crowd, thread });
+        let _ = app.parts().live.set(Hub { crowd, thread, hall, keeper });
         Ok(())
     }
 
@@ -41,9 +47,14 @@ impl Hub {
         &self.crowd
     }
 
-    /// Ends all connections and the thread.
+    pub(super) fn hall(&self) -> &Arc<Hall> {
+        &self.hall
+    }
+
+    /// Ends all connections and the threads; what was written in pages is kept before.
     pub fn stop(&self) {
         self.crowd.close();
         self.thread.stop();
+        self.keeper.stop();
     }
 }

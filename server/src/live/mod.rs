@@ -19,6 +19,7 @@ mod frames;
 pub mod hub;
 mod news;
 mod outbox;
+mod pages;
 mod parcel;
 mod presence;
 pub mod routes;

@@ -101,6 +101,16 @@ impl Outbox {
         self.wake(state);
     }
 
+    /// Ends the connection with a last word to its reader.
+    pub fn refuse(&self, word: Bytes) {
+        let mut state = self.lock();
+        if !state.ended {
+            end(&mut state, Ending::Refused);
+            state.waiting.push_front((u64::MAX, word));
+        }
+        self.wake(state);
+    }
+
     /// The next frame; none at the end.
     pub fn poll(&self, context: &mut Context<'_>) -> Poll<Option<Bytes>> {
         self.waker.register(context.waker());

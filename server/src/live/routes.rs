@@ -51,5 +51,10 @@ pub async fn live(call: Call, Query(from): Query<From>, payload: web::Payload) -
         Some(Err(error)) => return Err(error),
     };
     drop(view);
-    socket::open(call.app.clone(), call.request(), payload, Caller { person, pass, since })
+    socket::open(
+        call.app.clone(),
+        call.request(),
+        payload,
+        Caller { person, pass, writes: call.who.scopes.write, since },
+    )
 }

@@ -6,6 +6,7 @@ use super::{
     catch_up::{self, Since},
     crowd::{Crowd, Socket},
     frames::{self, Ending},
+    pages::{Hall, Seat},
     views::LookFrame,
 };
 use crate::{App, Error, error::Code, http::version, session::identify::Pass};
@@ -32,6 +33,8 @@ const BEAT: Duration = Duration::from_secs(20);
 const SILENCE: Duration = Duration::from_secs(65);
 /// Most a reader may say within [`WINDOW`].
 const SAID: u32 = 200;
+/// Most frames of pages within the same time: a key is two of them.
+const WRITTEN: u32 = 2_000;
 const WINDOW: Duration = Duration::from_secs(10);
 /// Longest name of a field.
 const FIELD: usize = 60;
@@ -42,6 +45,8 @@ pub struct Caller {
     pub person: Id,
     /// How they came in.
     pub pass: Pass,
+    /// Whether that lets them write.
+    pub writes: bool,
     /// Where they go on.
     pub since: Since,
 }
@@ -49,11 +54,12 @@ pub struct Caller {
 /// Opens a connection.
 pub fn open(app: App, request: &HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Error> {
     let (response, session, stream) = actix_ws::handle(request, payload).map_err(|_| Error::new(Code::NeedsUpgrade))?;
-    let crowd = app.parts().live.get().map(Hub::crowd).cloned().ok_or_else(|| Error::new(Code::Stopping))?;
-    let socket = crowd.enter(caller.person, caller.pass)?;
+    let hub = app.parts().live.get().ok_or_else(|| Error::new(Code::Stopping))?;
+    let (crowd, hall) = (hub.crowd().clone(), hub.hall().clone());
+    let socket = crowd.enter(caller.person, caller.pass, caller.writes)?;
     let (theirs, of) = (socket.clone(), crowd.clone());
     let response = response.map_body(|_, control| BoxBody::new(Told { control, socket: theirs, crowd: of }));
-    let line = Line { crowd, socket, session, history: app.store().history() };
+    let line = Line { crowd, socket, session, history: app.store().history(), hall, seat: None };
     actix_web::rt::spawn(line.run(app, caller.since, stream.max_frame_size(FRAME)));
     Ok(response)
 }
@@ -94,25 +100,29 @@ struct Line {
     socket: Arc<Socket>,
     session: Session,
     history: Id,
+    hall: Arc<Hall>,
+    /// The page that is open.
+    seat: Option<Seat>,
 }
 
 impl Line {
     async fn run(mut self, app: App, since: Since, mut stream: MessageStream) {
-        if self.join(app, since).await.is_err() {
+        if self.join(app.clone(), since).await.is_err() {
             return self.socket.outbox.end(Ending::Stopping);
         }
         let mut beat = interval_at(Instant::now() + BEAT, BEAT);
-        let (mut heard, mut window, mut said) = (Instant::now(), Instant::now(), 0);
+        let (mut heard, mut window, mut said, mut written) = (Instant::now(), Instant::now(), 0, 0);
         loop {
             tokio::select! {
                 message = stream.recv() => {
                     let Some(Ok(message)) = message else { break };
                     heard = Instant::now();
                     if window.elapsed() > WINDOW {
-                        (window, said) = (heard, 0);
+                        (window, said, written) = (heard, 0, 0);
                     }
                     said += u32::from(matches!(message, Message::Text(_)));
-                    if said > SAID || !self.hear(message).await {
+                    written += u32::from(matches!(message, Message::Binary(_)));
+                    if said > SAID || written > WRITTEN || !self.hear(&app, message).await {
                         break;
                     }
                 }
@@ -123,6 +133,7 @@ impl Line {
                 }
             }
         }
+        self.seat = None;
         self.socket.outbox.end(Ending::Refused);
     }
 
@@ -139,18 +150,26 @@ impl Line {
     }
 
     /// Takes in what the reader says; answers false at the end.
-    async fn hear(&mut self, message: Message) -> bool {
+    async fn hear(&mut self, app: &App, message: Message) -> bool {
         match message {
             Message::Text(text) => match serde_json::from_str(&text) {
                 Ok(LookFrame::Look { item_id, field }) if field.as_deref().is_none_or(is_field) => {
                     self.crowd.look(&self.socket, item_id, field.filter(|_| item_id.is_some()));
                     true
                 }
+                Ok(LookFrame::Page { item_id, write }) => {
+                    // Whoever goes to another page leaves this one first.
+                    self.seat = None;
+                    let Some(page) = item_id else { return true };
+                    self.seat = Hall::enter(&self.hall, app, &self.socket, page, write).await;
+                    self.seat.is_some()
+                }
                 _ => false,
             },
+            Message::Binary(bytes) => self.seat.as_ref().is_some_and(|seat| seat.hear(app, &bytes)),
             Message::Ping(bytes) => matches!(timeout(BEAT, self.session.pong(&bytes)).await, Ok(Ok(()))),
             Message::Pong(_) | Message::Nop => true,
-            Message::Binary(_) | Message::Continuation(_) | Message::Close(_) => false,
+            Message::Continuation(_) | Message::Close(_) => false,
         }
     }
 

@@ -74,6 +74,15 @@ pub enum LiveFrame {
         /// The others.
         people: Vec<PresentShape>,
     },
+    /// What people wrote in the page one has open is kept.
+    PageSaved {
+        /// The page.
+        item_id: Uuid,
+        /// When.
+        at: String,
+        /// Who wrote.
+        by: Vec<Uuid>,
+    },
     /// The line is alive.
     Ping {
         /// The last change that was told.
@@ -173,5 +182,14 @@ pub enum LookFrame {
         /// The field one is writing in.
         #[serde(default)]
         field: Option<String>,
+    },
+    /// Opens a page, to hear what is written in it; null closes it. One page a connection.
+    Page {
+        /// The page.
+        #[serde(default)]
+        item_id: Option<Uuid>,
+        /// To write in it too.
+        #[serde(default)]
+        write: bool,
     },
 }

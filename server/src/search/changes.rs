@@ -23,10 +23,36 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 25] = [
-    "body", "section", "assignee", "priority", "due", "start", "estimate", "parent", "order", "waiting", "follower",
-    "step", "field", "reaction", "decision", "made", "vote", "poll", "answer", "folder", "pinned", "template",
-    "version", "current", "locked",
+const OWN: [&str; 29] = [
+    "body",
+    "section",
+    "assignee",
+    "priority",
+    "due",
+    "start",
+    "estimate",
+    "parent",
+    "order",
+    "waiting",
+    "follower",
+    "step",
+    "field",
+    "reaction",
+    "decision",
+    "made",
+    "vote",
+    "poll",
+    "answer",
+    "folder",
+    "pinned",
+    "template",
+    "version",
+    "current",
+    "locked",
+    "page",
+    "page_text",
+    "version_name",
+    "resolved",
 ];
 
 /// What of an item has to be read again.

@@ -101,14 +101,16 @@ fn of_topic(scope: &impl Scope, query: &Query, item: &Item, topic: &Topic) -> Re
 
 fn of_document(scope: &impl Scope, query: &Query, item: &Item, document: &Document) -> Result<SearchHit, Error> {
     let key = items::queries::key(scope, document);
-    let words = crate::documents::words::of(scope.read(), document)?;
+    let sections = crate::documents::words::sections(scope.read(), document)?;
+    let (anchor, snippet) = passage(query, sections);
+    let url = anchor.map_or_else(|| url(&key, item), |anchor| format!("{}#{anchor}", url(&key, item)));
     Ok(SearchHit {
         id: document.id,
         item_id: document.id,
         kind: if document.is_file() { KindShape::File } else { KindShape::Page },
         title: parts(mark(query, &document.title)),
-        snippet: parts(best(query, &words)),
-        url: url(&key, item),
+        snippet: parts(snippet),
+        url,
         key,
         space_id: items::queries::home(scope, document),
         author: shapes::actor(scope, document.author),
@@ -117,6 +119,19 @@ fn of_document(scope: &impl Scope, query: &Query, item: &Item, document: &Docume
         due: None,
         assignee_id: None,
     })
+}
+
+/// The first part of a document that shows the question, with the anchor of its heading.
+fn passage(query: &Query, sections: Vec<(Option<String>, String)>) -> (Option<String>, Vec<(String, bool)>) {
+    let mut first = None;
+    for (anchor, words) in sections {
+        let found = best(query, &words);
+        if found.iter().any(|(_, mark)| *mark) {
+            return (anchor, found);
+        }
+        first.get_or_insert(found);
+    }
+    (None, first.unwrap_or_default())
 }
 
 fn of_task(scope: &impl Scope, query: &Query, item: &Item, task: &Task) -> Result<SearchHit, Error> {

@@ -77,10 +77,10 @@ fn operator<'a>(asker: &'a Asker<'_>, asked: &mut Asked<'a>, dice: &mut Dice) {
     let (space, person, tag) =
         (dice.below(company.spaces.len()), dice.below(company.people.len()), dice.below(company.tags.len()));
     let state = *dice.one(&["open", "done", "cancelled", "archived"]);
-    let kind = *dice.one(&["task", "step", "comment", "file"]);
+    let kind = *dice.one(&["task", "step", "comment", "file", "page"]);
     let (typed, test): (String, Test<'a>) = match dice.below(7) {
         0 if asker.sees[space] && !company.spaces[space].name.is_empty() => {
-            (format!("in:{}", company.spaces[space].name), Box::new(move |doc| doc.task.home == space))
+            (format!("in:{}", company.spaces[space].name), Box::new(move |doc| doc.home == space))
         }
         1 if asker.knows[person] => {
             (format!("from:{}", company.people[person].name), Box::new(move |doc| doc.author == person))
@@ -90,7 +90,7 @@ fn operator<'a>(asker: &'a Asker<'_>, asked: &mut Asked<'a>, dice: &mut Dice) {
         }
         3 => (format!("is:{state}"), Box::new(move |doc| doc.state == state)),
         4 => (format!("type:{kind}"), Box::new(move |doc| doc.kind == kind)),
-        5 => (format!("tag:{}", company.tags[tag].0), Box::new(move |doc| doc.task.tags.contains(&tag))),
+        5 => (format!("tag:{}", company.tags[tag].0), Box::new(move |doc| doc.tags.contains(&tag))),
         6 => ("has:file".to_owned(), Box::new(|doc| doc.has_file)),
         _ => return,
     };
@@ -116,7 +116,7 @@ fn filter<'a>(asker: &'a Asker<'_>, asked: &mut Asked<'a>, dice: &mut Dice) {
         0 => ("kind", "task,comment".into(), Box::new(|doc| matches!(doc.kind, "task" | "comment"))),
         1 => {
             let known = asker.sees[space];
-            ("space", company.spaces[space].id.clone(), Box::new(move |doc| known && doc.task.home == space))
+            ("space", company.spaces[space].id.clone(), Box::new(move |doc| known && doc.home == space))
         }
         2 => {
             let known = asker.knows[person];

@@ -1,6 +1,6 @@
 //! The company: what the test wrote down of it, and the server that was told the same.
 
-use crate::words::Words;
+use crate::{papers::Paper, words::Words};
 use guildhall::{clock::Clock, inbox::Keeper, search::Searcher};
 use guildhall_tests::{Client, Dice, MONDAY, Server};
 use serde_json::{Value, json};
@@ -83,6 +83,7 @@ pub struct Company {
     pub people: Vec<Person>,
     pub spaces: Vec<Space>,
     pub tasks: Vec<Task>,
+    pub papers: Vec<Paper>,
     /// Names and numbers of tags.
     pub tags: Vec<(&'static str, u64)>,
     /// What was changed how often.
@@ -111,6 +112,7 @@ impl Company {
             people: Vec::new(),
             spaces: Vec::new(),
             tasks: Vec::new(),
+            papers: Vec::new(),
             tags: Vec::new(),
             history: BTreeMap::new(),
             _folder: folder,
@@ -145,6 +147,9 @@ impl Company {
         let mut dice = Dice::new(7);
         (0..110).for_each(|_| {
             crate::history::tasks::create(&mut company, &mut dice);
+        });
+        (0..40).for_each(|_| {
+            crate::papers::create(&mut company, &mut dice);
         });
         company
     }

@@ -2,16 +2,21 @@
 
 use crate::{
     company::{Company, Part, Task},
+    papers::Paper,
     words::Words,
 };
-use std::cell::OnceCell;
+use std::{cell::OnceCell, collections::BTreeSet};
 
 /// Something the search can find.
 #[derive(Debug, Clone, Copy)]
 pub struct Doc<'a> {
     pub id: &'a str,
     pub kind: &'static str,
-    pub task: &'a Task,
+    /// The item it belongs to, with its title.
+    pub item: &'a str,
+    pub title: &'a str,
+    pub home: usize,
+    pub tags: &'a BTreeSet<usize>,
     /// Its own words.
     pub words: Words,
     /// Words that help others: the title above a comment.
@@ -43,7 +48,10 @@ impl<'a> Asker<'a> {
     pub fn docs(&self) -> &[Doc<'a>] {
         self.docs.get_or_init(|| {
             let reads = |task: &&Task| !task.trashed && self.company.reads(self.who, task);
-            self.company.tasks.iter().filter(reads).flat_map(|task| self.company.docs(task)).collect()
+            let tasks = self.company.tasks.iter().filter(reads).flat_map(|task| self.company.docs(task));
+            let reads = |paper: &&Paper| !paper.trashed && self.company.inside(self.who, paper.home);
+            let papers = self.company.papers.iter().filter(reads);
+            tasks.chain(papers.flat_map(|paper| self.company.paper_docs(paper))).collect()
         })
     }
 
@@ -64,7 +72,10 @@ impl Company {
         let part = |part: &'a Part, kind: &'static str| Doc {
             id: &part.id,
             kind,
-            task,
+            item: &task.id,
+            title: &task.title,
+            home: task.home,
+            tags: &task.tags,
             words: part.words,
             beside: Words::default(),
             author: part.author,
@@ -75,7 +86,10 @@ impl Company {
         let mut docs = vec![Doc {
             id: &task.id,
             kind: "task",
-            task,
+            item: &task.id,
+            title: &task.title,
+            home: task.home,
+            tags: &task.tags,
             words: task.title_words.and(task.body_words),
             beside: Words::default(),
             author: task.author,
@@ -91,6 +105,35 @@ impl Company {
         docs.extend(task.comments.iter().map(|said| Doc { beside: task.title_words, ..part(said, "comment") }));
         docs.extend(task.files.iter().map(|file| part(file, "file")));
         docs
+    }
+
+    /// A document and what was said about it; what its versions hold is part of it.
+    fn paper_docs<'a>(&self, paper: &'a Paper) -> Vec<Doc<'a>> {
+        static NO_TAGS: BTreeSet<usize> = BTreeSet::new();
+        let whole = Doc {
+            id: &paper.id,
+            kind: if paper.file { "file" } else { "page" },
+            item: &paper.id,
+            title: &paper.title,
+            home: paper.home,
+            tags: &NO_TAGS,
+            words: paper.words,
+            beside: Words::default(),
+            author: paper.author,
+            assignee: None,
+            state: if self.spaces[paper.home].archived { "archived" } else { "open" },
+            has_file: paper.file,
+        };
+        let said = paper.comments.iter().map(|said| Doc {
+            id: &said.id,
+            kind: "comment",
+            words: said.words,
+            beside: paper.words,
+            author: said.author,
+            has_file: false,
+            ..whole
+        });
+        [whole].into_iter().chain(said).collect()
     }
 }
 

@@ -26,7 +26,7 @@ pub fn compare(asker: &Asker<'_>, wanted: &[&Doc<'_>], answer: &Value, label: &d
         label()
     );
     let spaces = |doc: &Doc<'_>| {
-        let home = doc.task.home;
+        let home = doc.home;
         asker.sees[home].then(|| asker.company.spaces[home].id.clone()).into_iter().collect()
     };
     assert_eq!(shown("spaces"), count(&spaces), "{}", label());

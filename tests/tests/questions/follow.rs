@@ -3,7 +3,7 @@
 use crate::company::Company;
 use serde_json::Value;
 
-/// Reads what everybody was told since the round before; nobody is told of a task they may not read.
+/// Reads what everybody was told since the round before; nobody is told of a task or document they may not read.
 pub fn follow(company: &mut Company) {
     for who in 0..company.people.len() {
         while !company.people[who].left {
@@ -25,6 +25,11 @@ fn compare(company: &Company, who: usize, change: &Value) {
     if change["item_type"] == "task" && change["space_id"].is_string() {
         let task = company.tasks.iter().find(|task| change["item_id"] == task.id.as_str());
         let reads = task.is_some_and(|task| company.opens(who, task));
+        assert!(reads, "{} was told {change:#}", company.people[who].name);
+    }
+    if change["item_type"] == "document" && change["space_id"].is_string() {
+        let paper = company.papers.iter().find(|paper| change["item_id"] == paper.id.as_str());
+        let reads = paper.is_some_and(|paper| company.opens_paper(who, paper));
         assert!(reads, "{} was told {change:#}", company.people[who].name);
     }
 }

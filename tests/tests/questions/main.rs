@@ -14,6 +14,7 @@ mod follow;
 mod history;
 mod lists;
 mod oracle;
+mod papers;
 mod places;
 mod search;
 mod things;
@@ -78,7 +79,8 @@ fn question(asker: &Asker<'_>, dice: &mut Dice) -> &'static str {
     match dice.below(100) {
         0..=59 => search::question(asker, dice),
         60..=79 => lists::question(company, who, dice),
-        80..=84 => places::question(company, who, dice),
+        80..=83 => places::question(company, who, dice),
+        84 | 94..=99 => papers::question(company, who, dice),
         85 | 86 => things::inbox(company, who),
         _ => things::question(company, who, dice),
     }

@@ -7,7 +7,7 @@ use crate::{
 use guildhall_tests::{Answer, Client};
 use serde_json::{Value, json};
 
-/// A file with a comment on it, an earlier version and a share link.
+/// A file with a comment on it, an earlier version and a share link, and a page beside it.
 #[derive(Debug, Clone)]
 pub struct Paper {
     pub id: String,
@@ -17,6 +17,10 @@ pub struct Paper {
     pub first: String,
     /// A share link to it.
     pub share: String,
+    /// A page of the same kind, with a version.
+    pub sheet: String,
+    /// What was said about a passage of it.
+    pub remark: String,
 }
 
 fn id(value: &Value) -> String {
@@ -39,7 +43,9 @@ impl Company {
     /// Makes a file of a kind, with two versions, a comment and a share link.
     pub fn paper(&self, kind: &str) -> Paper {
         if kind == "no file" {
-            return Paper { id: UNKNOWN.into(), said: UNKNOWN.into(), first: UNKNOWN.into(), share: UNKNOWN.into() };
+            let unknown = || UNKNOWN.to_owned();
+            let (said, first, share) = (unknown(), unknown(), unknown());
+            return Paper { id: unknown(), said, first, share, sheet: unknown(), remark: unknown() };
         }
         let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
         let made = bytes(lead, &format!("/spaces/{space}/files?name=paper-{}.txt", self.next())).ok();
@@ -48,10 +54,17 @@ impl Company {
         bytes(lead, &format!("/documents/{made}/versions")).ok();
         let said = self.people[sayer(kind)].post(&format!("/items/{made}/comments"), json!({"body": "Words"})).ok();
         let share = id(&lead.post(&format!("/documents/{made}/shares"), json!({"mode": "read"})).ok());
+        let page = json!({"title": "Sheet", "body": "Words"});
+        let sheet = id(&lead.post(&format!("/spaces/{space}/pages"), page).ok());
+        lead.post(&format!("/documents/{sheet}/versions"), json!({"name": "First"})).ok();
+        let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "Words"});
+        let remark = json!({"body": "Which?", "passage": passage});
+        let remark = id(&lead.post(&format!("/items/{sheet}/comments"), remark).ok());
         if kind == "trashed file" {
             lead.delete(&format!("/documents/{made}")).ok();
+            lead.delete(&format!("/documents/{sheet}")).ok();
         }
-        Paper { id: made, said: id(&said), first, share }
+        Paper { id: made, said: id(&said), first, share, sheet, remark }
     }
 
     /// Makes a folder of a kind, with a file in it.

@@ -58,7 +58,7 @@ impl<'t> Asked<'t> {
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
-        } else if ["$paper", "$said", "$first", "$share"].into_iter().any(|word| self.says(word)) {
+        } else if ["$paper", "$sheet", "$remark", "$said", "$first", "$share"].into_iter().any(|word| self.says(word)) {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
@@ -97,7 +97,8 @@ impl<'t> Asked<'t> {
         }
         if PAPERS.contains(&target) {
             let made = if fresh && target != "archived file" { c.paper(target) } else { c.papers[target].clone() };
-            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first), ("$share", made.share)]);
+            words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first), ("$sheet", made.sheet)]);
+            words.extend([("$remark", made.remark), ("$share", made.share)]);
         }
         if SHELVES.contains(&target) {
             let made = if fresh && target != "archived folder" { c.shelf(target) } else { c.shelves[target].clone() };

@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     comments,
-    documents::{folders, store},
+    documents::{folders, pages, store},
     error::Code,
     files,
     http::call::{IfMatch, unchanged_since},
@@ -84,5 +84,6 @@ pub fn erase(work: &mut Work<'_, '_>, document: &Document) -> Result<(), Error> 
     }
     comments::store::purge(work, document.id)?;
     files::store::purge(work, document.id)?;
+    pages::store::purge(work.tx, document.id)?;
     store::purge(work, document, cut)
 }

@@ -8,7 +8,7 @@ use crate::{
             versions,
         },
         input::{Brought, BroughtInput, VersionPatch},
-        queries,
+        pages, queries,
         views::{self, DocumentShape, VersionShape},
     },
     error::Code,
@@ -26,6 +26,8 @@ use actix_web::{
     web::{Path, Payload},
 };
 use guildhall_domain::{
+    Id,
+    document::DocumentForm,
     file,
     policy::{Do, DoSpace},
 };
@@ -129,7 +131,12 @@ pub struct Noted {
     note: Option<String>,
 }
 
-/// Brings the next version of a file: the raw bytes.
+fn is_page(call: &Call, id: Id) -> Result<bool, Error> {
+    let document = access::seen(access::document(&call.view()?, id, Do::Read))?;
+    Ok(document.is_some_and(|document| document.form == DocumentForm::Page))
+}
+
+/// Brings the next version of a file: the raw bytes. Of a page it names what it is now, by `{"name": …}`.
 #[utoipa::path(tag = "versions", params(("id" = String, Path), Noted), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 507)))]
 #[post("/documents/{id}/versions")]
 pub async fn add_version(
@@ -139,6 +146,9 @@ pub async fn add_version(
     mut payload: Payload,
 ) -> Result<Reply<DocumentShape>, Error> {
     let id = query::id(&id)?;
+    if is_page(&call, id)? {
+        return pages::routes::name_version(&call, id, payload).await;
+    }
     let length = receive::promised(call.request());
     let asked = may_bring(&call, length.unwrap_or(0), |view| access::document(view, id, Do::Edit).map(drop));
     let limit = or_let_finish(asked, &mut payload).await?;
@@ -165,7 +175,16 @@ pub async fn note_version(
     Json(patch): Json<VersionPatch>,
 ) -> Result<Reply<VersionShape>, Error> {
     let (id, number) = (query::id(&path.0)?, number(&path.1)?);
-    call.run(move |work| versions::note(work, id, number, patch.note.as_ref())).await
+    call.run(move |work| {
+        if access::document(work, id, Do::Edit)?.form == DocumentForm::Page {
+            return pages::versions::rename(work, id, number, patch.name.as_ref(), patch.note.as_ref());
+        }
+        if patch.name.is_some() {
+            return Err(Error::field("name", "Only a version of a page has a name. Send a note."));
+        }
+        versions::note(work, id, number, patch.note.as_ref())
+    })
+    .await
 }
 
 /// Makes an earlier version the newest one again.
@@ -174,7 +193,10 @@ pub async fn note_version(
 pub async fn restore_version(call: Call, path: Path<(String, String)>) -> Result<Reply<DocumentShape>, Error> {
     let (id, number) = (query::id(&path.0)?, number(&path.1)?);
     call.run(move |work| {
-        let document = versions::restore(work, id, number)?;
+        let document = match access::document(work, id, Do::Edit)?.form {
+            DocumentForm::Page => pages::versions::restore(work, id, number)?,
+            DocumentForm::File => versions::restore(work, id, number)?,
+        };
         views::document(work, &document)
     })
     .await

@@ -4,8 +4,8 @@ pub mod bytes;
 pub mod lists;
 
 use super::{
-    commands::{self, create, places, trash},
-    input::{CopyInput, DocumentHomeInput, DocumentPatch, PageInput},
+    commands::{self, places, trash},
+    input::{CopyInput, DocumentHomeInput, DocumentPatch},
     views::{self, DocumentShape},
 };
 use crate::{
@@ -18,27 +18,11 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of documents.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(lists::list).service(begin_page).service(bytes::bring).service(bytes::begin_upload);
+    config.service(lists::list).service(bytes::bring).service(bytes::begin_upload);
     config.service(read).service(edit).service(remove).service(restore).service(move_home).service(copy);
     config.service(lock).service(unlock).service(follow).service(unfollow);
     config.service(bytes::list_versions).service(bytes::add_version);
     config.service(bytes::note_version).service(bytes::restore_version);
-}
-
-/// Begins a page.
-#[utoipa::path(tag = "pages", params(("id" = String, Path)), request_body = PageInput, responses((status = 201, body = DocumentShape)))]
-#[post("/spaces/{id}/pages")]
-pub async fn begin_page(
-    call: Call,
-    id: Path<String>,
-    Json(input): Json<PageInput>,
-) -> Result<Reply<DocumentShape>, Error> {
-    let space = query::id(&id)?;
-    let reply = call.run(move |work| {
-        let page = create::page(work, space, &input)?;
-        views::document(work, &page)
-    });
-    Ok(reply.await?.created())
 }
 
 /// Reads a document, without what is in it.

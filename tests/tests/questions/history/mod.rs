@@ -4,7 +4,7 @@
 pub mod spaces;
 pub mod tasks;
 
-use crate::company::Company;
+use crate::{company::Company, papers};
 use guildhall_tests::{Answer, Dice};
 
 /// Whether the server did it.
@@ -15,7 +15,7 @@ fn done(answer: &Answer) -> bool {
 
 /// One change, when it is possible as things are.
 pub fn change(company: &mut Company, dice: &mut Dice) {
-    let kind = match dice.below(34) {
+    let kind = match dice.below(40) {
         0..=3 => tasks::create(company, dice),
         4..=6 => tasks::comment(company, dice),
         7 => tasks::uncomment(company, dice),
@@ -32,6 +32,8 @@ pub fn change(company: &mut Company, dice: &mut Dice) {
         30 => spaces::group(company, dice),
         31 => spaces::archive(company, dice),
         32 => spaces::remove(company, dice),
+        34 => papers::create(company, dice),
+        35..=39 => papers::change(company, dice),
         _ => spaces::leave(company, dice),
     };
     *company.history.entry(kind).or_default() += 1;

@@ -1,0 +1,63 @@
+//! New pages, and what is made from them.
+
+use super::{queries, store, versions};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    documents::{self, commands::create, input::PageInput},
+    error::Code,
+    items,
+    tasks::{
+        self,
+        commands::{create as make, sets},
+        input::TaskInput,
+    },
+};
+use guildhall_domain::{
+    Id,
+    document::Document,
+    item::Relation,
+    policy::{Do, DoSpace},
+    task::Task,
+};
+use guildhall_pages::{Node, markdown};
+
+/// Begins a page: empty, with a text, or from another page.
+pub fn begin(work: &mut Work<'_, '_>, space: Id, input: &PageInput) -> Result<Document, Error> {
+    let tree = match (&input.body, input.template_id) {
+        (Some(_), Some(_)) => return Err(Error::field("template_id", "Send a body or a template, not both.")),
+        (Some(body), None) => Some(markdown::read(&guildhall_domain::limits::body("body", body)?)),
+        (None, Some(template)) => {
+            queries::page(work, template, Do::Read)?;
+            Some(store::load(work.read(), template)?.tree().map_err(|_| Error::new(Code::Internal))?)
+        }
+        (None, None) => None,
+    };
+    filled(work, space, input, tree)
+}
+
+/// Begins a page that says this.
+pub fn filled(work: &mut Work<'_, '_>, space: Id, input: &PageInput, tree: Option<Node>) -> Result<Document, Error> {
+    let there = input.id.map(|id| documents::store::get(work.read(), id)).transpose()?.flatten().is_some();
+    let page = create::page(work, space, input)?;
+    // Sent again it is what was made the first time.
+    let Some(tree) = tree.filter(|tree| !there && !tree.content.is_empty()) else { return Ok(page) };
+    let me = access::me(work)?.id;
+    versions::rewrite(work, page.id, &tree, me)?;
+    documents::store::get(work.read(), page.id)?.ok_or_else(Error::not_found)
+}
+
+/// Makes a task from a line of a page. Each then leads to the other.
+pub fn task(work: &mut Work<'_, '_>, id: Id, new: Option<Id>, title: &str) -> Result<Task, Error> {
+    let page = queries::page(work, id, Do::Comment)?;
+    let directory = work.directory();
+    let home = directory.space(page.space).filter(|home| access::may_space(work, home, DoSpace::Write));
+    let own = work.who().person.and_then(|me| directory.personal(me));
+    let space = home.or(own).map(|space| space.id).ok_or_else(Error::not_found)?;
+    let input = TaskInput { id: new, title: title.to_owned(), ..TaskInput::default() };
+    let task = make::from(work, space, &input, None)?;
+    if items::store::link(work.read(), task.id, id)?.is_none() {
+        sets::link(work, task.id, id, Some(Relation::Relates))?;
+    }
+    Ok(tasks::store::get(work.read(), task.id)?.unwrap_or(task))
+}

@@ -1,0 +1,236 @@
+//! Pages over HTTP.
+
+use super::{
+    commands, outside, queries, versions,
+    views::{ContentShape, DifferenceShape},
+};
+use crate::{
+    Error, access,
+    documents::{
+        input::PageInput,
+        views::{self, DocumentShape},
+    },
+    error::Code,
+    files::download,
+    http::{Call, Json, Page as List, Query, Reply, body, query},
+    items::{self, views::MentionShape},
+    tasks::{self, views::TaskShape},
+};
+use actix_web::{
+    HttpResponse, get,
+    http::header,
+    post,
+    web::{Path, Payload},
+};
+use futures_util::StreamExt;
+use guildhall_domain::{Id, policy::Do};
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
+
+/// Largest file that becomes a page.
+const MOST_BROUGHT: usize = 20 << 20;
+/// Longest body that names a version.
+const MOST_NAME: usize = 16 << 10;
+
+/// All addresses of pages.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(begin).service(bring).service(content).service(state).service(compare).service(export);
+    config.service(backlinks).service(make_task);
+}
+
+/// Begins a page: empty, with a text, or from another page.
+#[utoipa::path(tag = "pages", params(("id" = String, Path)), request_body = PageInput, responses((status = 201, body = DocumentShape)))]
+#[post("/spaces/{id}/pages")]
+pub async fn begin(call: Call, id: Path<String>, Json(input): Json<PageInput>) -> Result<Reply<DocumentShape>, Error> {
+    let space = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let page = commands::begin(work, space, &input)?;
+        views::document(work, &page)
+    });
+    Ok(reply.await?.created())
+}
+
+/// A version.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields, default)]
+#[into_params(parameter_in = Query)]
+pub struct AtVersion {
+    /// Its number; what the page is now unless sent.
+    version: Option<u32>,
+}
+
+/// What a page says, for reading.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), AtVersion), responses((status = 200, body = ContentShape)))]
+#[get("/pages/{id}/content")]
+pub async fn content(call: Call, id: Path<String>, Query(at): Query<AtVersion>) -> Result<Reply<ContentShape>, Error> {
+    let id = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| queries::content(view, id, at.version)).await?))
+}
+
+/// All of a page as one update of the shared document, for who writes in it.
+#[utoipa::path(tag = "pages", params(("id" = String, Path)), responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+#[get("/pages/{id}/state")]
+pub async fn state(call: Call, id: Path<String>) -> Result<HttpResponse, Error> {
+    let id = query::id(&id)?;
+    let (state, clock) = call.aside(move |view| queries::state(view, id)).await?;
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "no-store")).insert_header(("X-Page-Clock", clock));
+    Ok(response.content_type("application/octet-stream").body(state))
+}
+
+/// Two versions.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Between {
+    /// Number of the older one.
+    from: u32,
+    /// Number of the newer one; what the page is now unless sent.
+    #[serde(default)]
+    to: Option<u32>,
+}
+
+/// How two versions of a page differ, by words.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), Between), responses((status = 200, body = DifferenceShape)))]
+#[get("/pages/{id}/compare")]
+pub async fn compare(
+    call: Call,
+    id: Path<String>,
+    Query(between): Query<Between>,
+) -> Result<Reply<DifferenceShape>, Error> {
+    let id = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| queries::difference(view, id, between.from, between.to)).await?))
+}
+
+/// A form of a page outside.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum Format {
+    Markdown,
+    Html,
+}
+
+/// As what.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct As {
+    /// `markdown` or `html`.
+    #[param(inline)]
+    format: Format,
+}
+
+/// Takes a page out as a file.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), As), responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+#[get("/pages/{id}/export")]
+pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Result<HttpResponse, Error> {
+    let id = query::id(&id)?;
+    let taken = call.aside(move |view| match asked.format {
+        Format::Markdown => outside::as_markdown(view, id),
+        Format::Html => outside::as_html(view, id),
+    });
+    let taken = taken.await?;
+    Ok(download::made(&taken.name, taken.kind, taken.bytes))
+}
+
+/// What is brought as a page, beside its bytes.
+#[derive(Debug, Clone, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct BroughtPage {
+    /// Name with its ending, `.md`.
+    name: String,
+    /// The folder it goes into; the top of the space unless sent.
+    #[serde(default)]
+    folder_id: Option<Uuid>,
+}
+
+/// Makes a page of a file: the raw bytes.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), BroughtPage), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 415)))]
+#[post("/spaces/{id}/pages/import")]
+pub async fn bring(
+    call: Call,
+    id: Path<String>,
+    Query(brought): Query<BroughtPage>,
+    payload: Payload,
+) -> Result<Reply<DocumentShape>, Error> {
+    let space = query::id(&id)?;
+    access::space(&call.view()?, space, guildhall_domain::policy::DoSpace::Write)?;
+    let bytes = whole(payload, MOST_BROUGHT).await?;
+    let brought = outside::Brought { name: brought.name, folder: brought.folder_id, bytes };
+    let reply = call.run(move |work| {
+        let page = outside::bring(work, space, &brought)?;
+        views::document(work, &page)
+    });
+    Ok(reply.await?.created())
+}
+
+/// A body of raw bytes, of at most so many.
+async fn whole(mut payload: Payload, most: usize) -> Result<Vec<u8>, Error> {
+    let mut bytes = Vec::new();
+    while let Some(chunk) = payload.next().await {
+        let chunk = chunk.map_err(body::broken)?;
+        if bytes.len() + chunk.len() > most {
+            return Err(Error::because(Code::TooLarge, format!("At most {} KiB can be sent here.", most >> 10)));
+        }
+        bytes.extend_from_slice(&chunk);
+    }
+    Ok(bytes)
+}
+
+/// What a version is called.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NamedVersion {
+    /// Its name.
+    name: String,
+}
+
+/// Names what a page is now: the half of `POST /documents/{id}/versions` that is for pages.
+pub async fn name_version(call: &Call, id: Id, payload: Payload) -> Result<Reply<DocumentShape>, Error> {
+    let input: NamedVersion = body::parse(&whole(payload, MOST_NAME).await?)?;
+    let reply = call.run(move |work| {
+        let page = versions::name(work, id, &input.name)?;
+        views::document(work, &page)
+    });
+    Ok(reply.await?.created())
+}
+
+/// The items whose texts name a page, the newest mention first.
+#[utoipa::path(tag = "pages", params(("id" = String, Path)), responses((status = 200, body = List<MentionShape>)))]
+#[get("/pages/{id}/backlinks")]
+pub async fn backlinks(call: Call, id: Path<String>) -> Result<Reply<List<MentionShape>>, Error> {
+    let (view, id) = (call.view()?, query::id(&id)?);
+    queries::page(&view, id, Do::Read)?;
+    Ok(Reply::ok(List { items: items::queries::mentions(&view, id)?, next: None }))
+}
+
+/// A line of a page that becomes a task.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LineInput {
+    /// Own id of the task, so that it can be sent again.
+    #[serde(default)]
+    id: Option<Uuid>,
+    /// The block of the page it stands in, as the editor knows it.
+    #[serde(default)]
+    #[allow(dead_code, reason = "it says where the editor puts the chip of the task; the link does not need it")]
+    block: Option<String>,
+    /// What is to be done.
+    title: String,
+}
+
+/// Makes a task from a line of a page. Each then leads to the other.
+#[utoipa::path(tag = "pages", params(("id" = String, Path)), request_body = LineInput, responses((status = 201, body = TaskShape)))]
+#[post("/pages/{id}/tasks")]
+pub async fn make_task(call: Call, id: Path<String>, Json(input): Json<LineInput>) -> Result<Reply<TaskShape>, Error> {
+    let id = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let task = commands::task(work, id, input.id, &input.title)?;
+        tasks::views::whole(work, &task)
+    });
+    Ok(reply.await?.created())
+}
