@@ -14,7 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 /// A page, as somebody outside reads it.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Serialize, ToSchema)]
 pub struct SharedContent {
     /// The tree of the editor: `{type, attrs, content, marks, text}`.
     #[schema(value_type = Object)]
