@@ -120,3 +120,16 @@ test('a folder with a password shows what lies in it, also to somebody who is si
   await stranger.goto(link.replace(/#.*/, '#nothing'));
   await stranger.getByRole('heading', { name: 'This link doesn’t work any more' }).waitFor();
 });
+
+test('a page of words is read on a phone', async (t) => {
+  const { api, open, space } = await withFile(t);
+  const body = '## When we are there\n\nThe **old** boiler goes on Monday.';
+  const made = await api.post(`/spaces/${space.id}/pages`, { title: 'Your boiler room', body });
+  const { link } = await api.post(`/documents/${made.id}/shares`, { mode: 'read' });
+  const reader = await open({ viewport: phone });
+  await reader.goto(link);
+  await reader.getByRole('heading', { name: 'Your boiler room' }).waitFor();
+  await reader.getByRole('heading', { name: 'When we are there' }).waitFor();
+  await reader.getByText('boiler goes on Monday.').waitFor();
+  assert.deepEqual(await brokenRules(reader), []);
+});

@@ -1,7 +1,6 @@
 //! Making, changing and ending share links.
 
 use super::{
-    gate,
     input::{ShareInput, SharePatch},
     queries,
     record::Kept,
@@ -38,9 +37,6 @@ pub fn may_share(scope: &impl Scope, target: Target) -> Result<(String, Arc<Spac
             let document = access::document(scope, id, Do::Edit)?;
             if document.trashed_ms.is_some() {
                 return Err(Error::not_found());
-            }
-            if !gate::shows(&document) {
-                return Err(Error::because(Code::Conflict, "Files and folders can be shared outside, pages cannot."));
             }
             (document.title.clone(), document.space)
         }

@@ -40,11 +40,6 @@ pub enum What {
     Folder(Folder),
 }
 
-/// Whether a document is one of those that are shown outside: files are.
-pub fn shows(document: &Document) -> bool {
-    document.is_file()
-}
-
 /// That a link does not work: the same whatever the reason, and whether there ever was one.
 pub fn gone() -> Error {
     Error::because(Code::LinkExpired, "This link does not work any more. Ask whoever sent it for a new one.")
@@ -55,8 +50,7 @@ pub fn look(scope: &impl Scope, id: Id) -> Result<Opened, Error> {
     let kept = store::get(scope.read(), id)?.filter(|kept| kept.share.is_open(scope.now())).ok_or_else(gone)?;
     let (what, home) = match kept.share.target {
         Target::Document(id) => {
-            let found = documents::store::get(scope.read(), id)?
-                .filter(|document| document.trashed_ms.is_none() && shows(document));
+            let found = documents::store::get(scope.read(), id)?.filter(|document| document.trashed_ms.is_none());
             let document = found.ok_or_else(gone)?;
             let home = document.space;
             (What::Document(Box::new(document)), home)
@@ -88,7 +82,7 @@ impl Opened {
             What::Document(own) if own.id == id => Ok((**own).clone()),
             What::Document(_) => Err(Error::not_found()),
             What::Folder(top) => {
-                let found = documents::store::get(scope.read(), id)?.filter(|found| found.is_shown() && shows(found));
+                let found = documents::store::get(scope.read(), id)?.filter(Document::is_shown);
                 let document = found.filter(|found| found.space == top.space).ok_or_else(Error::not_found)?;
                 let way = folders::store::way(scope.read(), document.folder)?;
                 if way.contains(&top.id) { Ok(document) } else { Err(Error::not_found()) }

@@ -10,6 +10,7 @@ pub mod gate;
 pub mod input;
 mod opening;
 pub mod outside;
+mod page;
 pub mod queries;
 mod record;
 pub mod routes;

@@ -6,6 +6,7 @@ use super::{
     input::{OpenShareInput, ShareInput, SharePatch, SharedCommentInput},
     opening, outside,
     outside::{SharedComment, SharedComments, SharedDocument, SharedFolder, SharedShape},
+    page::{self, SharedContent},
     queries,
     views::{self, ShareShape},
 };
@@ -36,7 +37,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(of_document).service(share_document).service(of_folder).service(share_folder);
     config.service(of_space).service(edit).service(revoke);
     config.service(open).service(read).service(read_folder).service(read_document);
-    config.service(bytes).service(picture).service(said).service(say);
+    config.service(content).service(bytes).service(picture).service(said).service(say);
 }
 
 /// Lists the links of a document: those that work, and those whose time is over.
@@ -247,6 +248,23 @@ pub async fn read_document(request: HttpRequest, path: Path<(String, String)>) -
     let (view, opened) = Visit::of(&request, &path.0)?.look()?;
     let document = opened.document(&view, query::id(&path.1)?)?;
     Ok(Reply::ok(outside::document(&view, &document)?))
+}
+
+/// What a page that a link shows says.
+#[utoipa::path(tag = "shares", security(()), params(("id" = String, Path), ("document" = String, Path)), responses((status = 200, body = SharedContent), (status = 401), (status = 410)))]
+#[get("/public/shares/{id}/documents/{document}/content")]
+pub async fn content(request: HttpRequest, path: Path<(String, String)>) -> Result<Reply<SharedContent>, Error> {
+    let visit = Visit::of(&request, &path.0)?;
+    let id = query::id(&path.1)?;
+    let looked = block(move || {
+        let (view, opened) = visit.look()?;
+        let document = opened.document(&view, id)?;
+        if document.is_file() {
+            return Err(Error::not_found());
+        }
+        page::content(&view, &document)
+    });
+    Ok(Reply::ok(looked.await.map_err(|_| Error::new(Code::Stopping))??))
 }
 
 /// The bytes of a file that a link shows, whole or in part (`Range`). The link is asked again for every piece.

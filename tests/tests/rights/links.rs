@@ -16,6 +16,12 @@ pub const LINKS: &[Row] = &[
         "",
     ),
     (
+        "GET /public/shares/{id}/documents/{document}/content",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/content",
+        "",
+    ),
+    (
         "GET /public/shares/{id}/documents/{document}/picture",
         Public,
         "/public/shares/$unknown/documents/$unknown/picture",

@@ -123,12 +123,16 @@ fn a_folder_shows_what_lies_in_it_at_that_moment() {
         (vec!["Menus".into(), "Winter".into()], vec!["Dinner.txt".to_owned()])
     );
     assert_eq!(visitor.get(&format!("/documents/{dinner}/file")).bytes, b"stew");
-    // Pages are not shown outside.
-    let page = json!({ "title": "Minutes", "folder_id": top });
+    // Pages are read, without what leads inside.
+    let body = format!("Read **this** with [@Ana](guildhall:person/{})", o.ana.me());
+    let page = json!({ "title": "Minutes", "folder_id": top, "body": body });
     let page = id(&o.ana.post(&format!("/spaces/{}/pages", o.space), page).ok());
-    assert_eq!(names(&visitor.get("/folder").ok()["items"], "title"), ["Lunch.txt"]);
-    o.ana.post(&format!("/documents/{page}/shares"), json!({ "mode": "read" })).fails(409, "conflict");
-    visitor.get(&format!("/documents/{page}")).fails(404, "not_found");
+    let said = visitor.get(&format!("/documents/{page}/content")).ok().to_string();
+    assert!(said.contains("this") && said.contains("@Ana") && !said.contains(&o.ana.me()), "{said}");
+    visitor.get(&format!("/documents/{page}/file")).fails(404, "not_found");
+    visitor.get(&format!("/documents/{lunch}/content")).fails(404, "not_found");
+    o.ana.delete(&format!("/documents/{page}")).ok();
+    visitor.get(&format!("/documents/{page}/content")).fails(404, "not_found");
     for path in
         [format!("/folder?folder_id={beside}"), format!("/documents/{wages}"), format!("/documents/{wages}/file")]
     {

@@ -70,7 +70,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     run: () => setFollowing(one, store.me?.id ?? '', !one.following),
   });
   // Guests are shown things, and show them to nobody.
-  add(edit && !page && store.me?.role !== 'guest', {
+  add(edit && store.me?.role !== 'guest', {
     id: 'share',
     label: t('shares.share'),
     icon: Share,
