@@ -1994,6 +1994,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/shares/{id}/documents/{document}/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a page that a link shows says. */
+        get: operations["get_public_shares_id_documents_document_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/shares/{id}/documents/{document}/file": {
         parameters: {
             query?: never;
@@ -7841,6 +7858,13 @@ export interface components {
             items: components["schemas"]["SharedComment"][];
             /** @description Always null: it is one page. */
             next?: string | null;
+        };
+        /** @description A page, as somebody outside reads it. */
+        SharedContent: {
+            /** @description The tree of the editor: `{type, attrs, content, marks, text}`. */
+            doc: Record<string, never>;
+            /** @description Its headings, in order. */
+            headings: components["schemas"]["PageHeading"][];
         };
         /** @description A document, as somebody outside sees it. */
         SharedDocument: {
@@ -14010,6 +14034,33 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_public_shares_id_documents_document_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedContent"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -18,7 +18,7 @@ pub fn text(text: &str, mut before: Option<char>, in_cell: bool) -> String {
             '\\' | '`' | '*' | '[' | ']' | '<' | '~' => escaped(&mut out, c),
             '_' if !(word(before) && word(next)) => escaped(&mut out, c),
             '&' if next.is_none_or(|c| c.is_alphanumeric() || c == '#') => escaped(&mut out, c),
-            '|' if in_cell => escaped(&mut out, c),
+            '|' if in_cell || fresh => escaped(&mut out, c),
             '#' | '>' | '+' | '-' | '=' | ':' if fresh => escaped(&mut out, c),
             // `![^` would be a picture no more.
             '^' if before == Some('[') => escaped(&mut out, c),
