@@ -75,6 +75,7 @@ test('three people write one page, one of them offline for a while', async (t) =
   await hers.keyboard.press('Enter');
   await hers.keyboard.type('Ana: van to the garage.');
   await text(page).getByText('Ana: van to the garage.').waitFor();
+  await page.locator('.caret[data-name="Ana"]').waitFor();
 
   await line.cut();
   await third.keyboard.press('Control+End');

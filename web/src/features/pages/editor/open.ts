@@ -1,14 +1,13 @@
 // One open editor: the shared document, the text that is bound to it, and what goes in by keys, paste and drop.
 import { Editor } from '@tiptap/core';
 import { Collaboration } from '@tiptap/extension-collaboration';
-import { CollaborationCaret } from '@tiptap/extension-collaboration-caret';
 import { Placeholder } from '@tiptap/extensions';
 import { Fragment, Slice } from '@tiptap/pm/model';
 import type { EditorView } from '@tiptap/pm/view';
 import * as Y from 'yjs';
 import type { Id } from '../../../api/types';
-import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
+import { carets } from './carets';
 import { Keys } from './keys';
 import type { PageLink } from './link.svelte';
 import { cellsOf, fromMarkdown, isMarkdown, tableOf } from './markdown';
@@ -27,25 +26,6 @@ export interface Hooks {
   leave: () => void;
 }
 
-/** Somebody else's place in the text, with the name and colour of who it is: who that is may be told after the place. */
-function caretOf(link: PageLink) {
-  const carets = new Map<number, HTMLElement>();
-  const name = (caret: HTMLElement, client?: number) => {
-    const id = link.people.find((one) => one.client_id === client)?.person_id ?? '';
-    const person = store.people.get(id);
-    caret.style.setProperty('--c', `var(--hue-${person?.color ?? 5})`);
-    caret.dataset.name = person?.name.split(' ')[0] ?? t('common.someone');
-  };
-  link.onpeople = () => carets.forEach(name);
-  return (_user: unknown, client?: number): HTMLElement => {
-    const caret = document.createElement('span');
-    caret.className = 'caret';
-    name(caret, client);
-    if (client !== undefined) carets.set(client, caret);
-    return caret;
-  };
-}
-
 export function openEditor(element: HTMLElement, link: PageLink, space: Id, hooks: Hooks): Editor {
   const editor: Editor = new Editor({
     element,
@@ -54,12 +34,7 @@ export function openEditor(element: HTMLElement, link: PageLink, space: Id, hook
     extensions: [
       ...vocabulary(space),
       Collaboration.configure({ document: link.doc, field: 'default' }),
-      CollaborationCaret.configure({
-        provider: link,
-        user: {},
-        render: caretOf(link),
-        selectionRender: () => ({}),
-      }),
+      carets(link),
       Placeholder.configure({
         placeholder: ({ node }) =>
           node.type.name === 'heading' ? t('pages.block.heading') : t('pages.placeholder'),
