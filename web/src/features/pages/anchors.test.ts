@@ -84,4 +84,11 @@ describe('drawing a page', () => {
     expect([anchors.get(a), anchors.get(b)]).toEqual(['safety', 'safety-2']);
     expect(slug('Größe & Höhe, 2. Teil')).toBe('große-hohe-2-teil');
   });
+
+  it('lets no heading stand two below the one before it', () => {
+    const levels = [2, 4, 1, 3, 2];
+    const content = levels.map((level) => ({ type: 'heading', attrs: { level }, content: [text('One')] }));
+    const { ranks } = drawing({ type: 'doc', content }, [], []);
+    expect(content.map((one) => ranks.get(one))).toEqual([2, 3, 2, 3, 3]);
+  });
 });

@@ -15,6 +15,8 @@ export interface Piece {
 
 export interface Drawing {
   anchors: Map<DocNode, string>;
+  /** Which element a heading is, 2–5: one below the title, and never two below the heading before it. */
+  ranks: Map<DocNode, number>;
   pieces: Map<DocNode, Piece[]>;
 }
 
@@ -34,14 +36,17 @@ export function textOf(node: DocNode): string {
 /** The anchors as the server made them, in order; one that is missing is made here. */
 export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage[]): Drawing {
   const anchors = new Map<DocNode, string>();
+  const ranks = new Map<DocNode, number>();
   const pieces = new Map<DocNode, Piece[]>();
   const left = [...headings];
-  let at = 0;
+  let [at, above] = [0, 1];
   const walk = (node: DocNode): void => {
     if (node.type === 'heading') {
       const known = left[0]?.text.trim() === textOf(node).trim() ? left.shift() : undefined;
       const id = known?.id ?? slug(textOf(node));
       if (id) anchors.set(node, id);
+      above = Math.min((typeof node.attrs?.level === 'number' ? node.attrs.level : 1) + 1, above + 1, 5);
+      ranks.set(node, above);
     }
     if (node.text !== undefined) {
       const cut = cutUp(node.text, at, passages);
@@ -51,7 +56,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
     node.content?.forEach(walk);
   };
   walk(doc);
-  return { anchors, pieces };
+  return { anchors, ranks, pieces };
 }
 
 function cutUp(text: string, at: number, passages: Passage[]): Piece[] | null {
