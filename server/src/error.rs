@@ -216,6 +216,17 @@ impl Error {
         self
     }
 
+    /// A stale edit is answered with what is there now, so the page can show both; any other error stays what it is.
+    pub fn with_current<T: serde::Serialize, E>(self, current: impl FnOnce() -> Result<T, E>) -> Self {
+        if self.code != Code::Stale {
+            return self;
+        }
+        match current().ok().and_then(|shape| serde_json::to_value(shape).ok()) {
+            Some(current) => self.with("current", current),
+            None => self,
+        }
+    }
+
     /// What cannot be seen: the same words whether it exists or not.
     pub fn not_found() -> Self {
         Error::new(Code::NotFound)

@@ -2,6 +2,7 @@
 //! with a clock of its own, by the people who did it.
 
 use super::{
+    paper::Paper,
     seed::{self, SeedSpace, SeedTask},
     talk::Talk,
 };
@@ -72,6 +73,8 @@ pub(super) enum Event {
     Comment(Id, String),
     /// Something was talked about.
     Talk(Box<Talk>),
+    /// Something was written down.
+    Paper(Box<Paper>),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -98,6 +101,9 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
         }
         for topic in &space.topics {
             company.talk(&mut events, id, topic)?;
+        }
+        for page in &space.pages {
+            company.paper(&mut events, id, page)?;
         }
     }
     events.sort_by_key(|(at, order, ..)| (*at, *order));
@@ -309,6 +315,7 @@ impl Company {
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
             Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
+            Event::Paper(paper) => self.app.run_blocking(who, move |work| paper.is_written(work))?,
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {
                 let task = tasks::store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;
                 let Some(step) = task.steps.get(place).map(|step| step.id) else { return Ok(()) };

@@ -33,8 +33,23 @@ pub struct SeedSpace {
     pub tasks: Vec<SeedTask>,
     /// Topics.
     pub topics: Vec<SeedTopic>,
+    /// Pages.
+    pub pages: Vec<SeedPage>,
     /// What happens every week: title, section, who, weekday and time, minutes.
     pub weekly: Vec<[String; 5]>,
+}
+
+/// A page.
+#[derive(Debug, Default)]
+pub struct SeedPage {
+    /// The folder it lies in; none at the top.
+    pub folder: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Who wrote it, and how many days ago.
+    pub begun: (String, i64),
+    /// Markdown.
+    pub text: String,
 }
 
 /// What a topic is.
@@ -183,6 +198,11 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
         space.topics.push(SeedTopic { form: SeedForm::Chat, ..SeedTopic::default() });
     } else if let (Some(said), Some(topic)) = (line.strip_prefix("  | "), space.topics.last_mut()) {
         under_topic(topic, said);
+    } else if let Some(page) = line.strip_prefix("^ ") {
+        space.pages.push(page_line(page));
+    } else if let (Some(text), Some(page)) = (line.strip_prefix("  ^"), space.pages.last_mut()) {
+        page.text.push_str(text.strip_prefix(' ').unwrap_or(text));
+        page.text.push('\n');
     } else if let Some(task) = line.strip_prefix("- ") {
         space.tasks.push(task_line(task));
     } else if let Some(series) = line.strip_prefix("* ") {
@@ -200,6 +220,12 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
             _ => {}
         }
     }
+}
+
+fn page_line(line: &str) -> SeedPage {
+    let (place, begun) = line.split_once(" | ").unwrap_or((line, ""));
+    let (folder, title) = place.split_once(" / ").map_or((None, place), |(folder, title)| (Some(folder.into()), title));
+    SeedPage { folder, title: title.into(), begun: who_when(begun), ..SeedPage::default() }
 }
 
 fn topic_line(line: &str, form: SeedForm) -> SeedTopic {
@@ -314,7 +340,8 @@ mod tests {
                 .iter()
                 .filter_map(|task| task.who.as_ref())
                 .chain(space.weekly.iter().map(|series| &series[2]));
-            let talked: Vec<&String> = space.topics.iter().flat_map(named_in).collect();
+            let wrote = space.pages.iter().map(|page| &page.begun.0);
+            let talked: Vec<&String> = space.topics.iter().flat_map(named_in).chain(wrote).collect();
             assert!(talked.iter().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
             for name in named.chain(doing).chain(said) {

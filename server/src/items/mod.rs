@@ -1,6 +1,7 @@
 //! What all items share: keys, links, references, how far people have read, and what stays of them when
 //! they are gone.
 
+pub mod followers;
 pub mod kinds;
 pub mod plain;
 pub mod queries;

@@ -103,7 +103,19 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("imports", &["organization", "audit", "people", "spaces", "items", "tasks", "comments", "capture"]),
     (
         "demo",
-        &["organization", "audit", "session", "people", "spaces", "items", "tasks", "comments", "topics", "capture"],
+        &[
+            "organization",
+            "audit",
+            "session",
+            "people",
+            "spaces",
+            "items",
+            "tasks",
+            "comments",
+            "topics",
+            "documents",
+            "capture",
+        ],
     ),
     (
         "admin",

@@ -30,9 +30,8 @@ export async function signedInRoutes(api) {
   const { items: all } = await api.get(`/spaces/${space.id}/topics`);
   const topics = ['open', 'decided'].flatMap((state) => all.find((topic) => topic.state === state) ?? []);
   const talk = await kindsOfTalk(api, spaces, me);
-  const { items: documents } = await api.get(`/spaces/${space.id}/documents?limit=200`);
-  const shown = ['page', 'file'].flatMap((form) => documents.find((one) => one.form === form) ?? []);
-  const shared = await somethingShared(api, space);
+  const shown = await papers(api, space);
+  const shared = await somethingShared(api, space, shown);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -63,6 +62,7 @@ export async function signedInRoutes(api) {
     { name: 'space-documents-all', path: `${at}/documents?view=all` },
     { name: 'space-documents-trash', path: `${at}/documents?view=trash` },
     ...shown.map((one) => ({ name: `document-${one.form}`, path: `/p/${one.id}` })),
+    { name: 'document-page-writing', path: `/p/${shown[0].id}?edit=1` },
     ...shown.map((one) => ({
       name: `document-${one.form}-versions`,
       path: `/p/${one.id}?versions=${one.id}`,
@@ -91,20 +91,49 @@ export async function signedInRoutes(api) {
   ];
 }
 
-/** What somebody outside sees by a link: a folder, one with a password, and none. */
-async function somethingShared(api, space) {
-  const folder = await api.post(`/spaces/${space.id}/folders`, { name: `Price lists ${Date.now()}` });
-  await api.post(`/spaces/${space.id}/folders`, { name: 'Last year', parent_id: folder.id });
-  const link = async (more) => {
-    const made = await api.post(`/folders/${folder.id}/shares`, { mode: 'read', ...more });
+/** The page of a space with most in it and a file of it, both with something said about them. */
+async function papers(api, space) {
+  const all = () => api.get(`/spaces/${space.id}/documents?limit=200`);
+  let { items } = await all();
+  if (!items.some((one) => one.form === 'file')) {
+    const rows = ['Bread;kg;Price', 'Rye;0.75;4.20', 'Spelt;0.75;4.60', 'Brioche;0.4;5.10'].join('\r\n');
+    const sent = Buffer.from(rows);
+    for (const note of ['', 'New prices'])
+      await api.post(
+        `/spaces/${space.id}/files?name=Price%20list.csv&note=${encodeURIComponent(note)}`,
+        sent,
+      );
+    ({ items } = await all());
+    const longest = items.filter((one) => one.form === 'page').sort((a, b) => b.words - a.words)[0];
+    await api.post(`/documents/${longest.id}/versions`, { name: 'As it hangs on the wall' });
+    for (const one of [longest, items.find((other) => other.form === 'file')])
+      await api.post(`/items/${one.id}/comments`, { body: 'Please look at the second line once more.' });
+    ({ items } = await all());
+  }
+  return ['page', 'file'].map(
+    (form) => items.filter((one) => one.form === form).sort((a, b) => b.words - a.words)[0],
+  );
+}
+
+/** What somebody outside sees by a link: a page, a file, a folder, one with a password, and none. */
+async function somethingShared(api, space, [page, file]) {
+  const { items: folders } = await api.get(`/spaces/${space.id}/folders`);
+  const named = folders.find((one) => !one.parent_id);
+  const folder = named ?? (await api.post(`/spaces/${space.id}/folders`, { name: 'Price lists' }));
+  const link = async (at, more = {}) => {
+    const made = await api.post(`${at}/shares`, { mode: 'read', ...more });
     const { pathname, hash } = new URL(made.link);
     return pathname + hash;
   };
-  return [
-    { name: 'shared-folder', path: await link({}), refused: true },
-    { name: 'shared-locked', path: await link({ password: 'nine kettles on a tram' }), refused: true },
-    { name: 'shared-ended', path: `/s/${folder.id}#nothing`, refused: true },
-  ];
+  const at = `/folders/${folder.id}`;
+  const outside = {
+    page: await link(`/documents/${page.id}`, { mode: 'comment' }),
+    file: await link(`/documents/${file.id}`),
+    folder: await link(at),
+    locked: await link(at, { password: 'nine kettles on a tram' }),
+    ended: `/s/${folder.id}#nothing`,
+  };
+  return Object.entries(outside).map(([name, path]) => ({ name: `shared-${name}`, path, refused: true }));
 }
 
 /** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a

@@ -13,19 +13,20 @@ use crate::{
     documents::{input::DocumentPatch, store, views},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    items::followers,
 };
 use guildhall_domain::{
     Id,
     change::Action,
     document::{self, Document, LOCK_MS, Lock},
-    limits,
     policy::Do,
 };
 
 /// Changes fields of a document.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &DocumentPatch) -> Result<Document, Error> {
     let before = access::document(work, id, Do::Edit)?.into_inner();
-    unchanged_since(work, if_match, before.seq, &patch.names()).map_err(|stale| with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &patch.names())
+        .map_err(|stale| stale.with_current(|| views::document(work, &before)))?;
     let mut after = before.clone();
     document::apply(&mut after, patch.edit(), work.now())?;
     let home = work.directory().space(before.space).cloned().ok_or_else(Error::not_found)?;
@@ -41,30 +42,11 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &Document
     Ok(after)
 }
 
-/// A stale edit is answered with what is there now, so the page can show both.
-fn with_current(work: &Work<'_, '_>, stale: Error, document: &Document) -> Error {
-    if stale.code != Code::Stale {
-        return stale;
-    }
-    match views::document(work, document).ok().and_then(|shape| serde_json::to_value(shape).ok()) {
-        Some(current) => stale.with("current", current),
-        None => stale,
-    }
-}
-
-/// Adds or removes a follower: oneself with the right to comment, others with the right to edit.
+/// Adds or removes a follower.
 pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Document, Error> {
-    let right = if work.who().person == Some(person) { Do::Comment } else { Do::Edit };
-    let before = access::document(work, id, right)?.into_inner();
-    let mut after = before.clone();
-    if on {
-        let audience = access::audience_of(work.directory(), &before);
-        access::reader(work, person, audience.ids(), "person_id")?;
-        after.follow(person);
-    } else {
-        after.followers.retain(|other| *other != person);
-    }
-    limits::at_most("follower_ids", after.followers.len(), limits::SET)?;
+    let before = access::document(work, id, followers::right(work, person))?.into_inner();
+    let followers = followers::with(work, &before, &before.followers, person, on)?;
+    let mut after = Document { followers, ..before.clone() };
     store::save(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }

@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     comments,
-    documents::{folders, pages, store},
+    documents::{folders, pages, store, views},
     error::Code,
     files,
     http::call::{IfMatch, unchanged_since},
@@ -22,7 +22,7 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Docum
     }
     let everything: Vec<String> = ["title", "version"].map(String::from).to_vec();
     unchanged_since(work, if_match, before.seq, &everything)
-        .map_err(|stale| super::with_current(work, stale, &before))?;
+        .map_err(|stale| stale.with_current(|| views::document(work, &before)))?;
     let mut after = Document { trashed_ms: Some(work.now()), lock: None, ..before.clone() };
     store::save(work, &before, &mut after, Action::Trashed)?;
     Ok(after)

@@ -69,7 +69,8 @@ pub fn permitted(work: &Work<'_, '_>, id: Id) -> Result<Folder, Error> {
 /// Gives a folder another name or another place, also in another space.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &FolderPatch) -> Result<Folder, Error> {
     let before = permitted(work, id)?;
-    unchanged_since(work, if_match, before.seq, &patch.names()).map_err(|stale| with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &patch.names())
+        .map_err(|stale| stale.with_current(|| views::folder(work, &before)))?;
     let home = work.directory().space(before.space).cloned().ok_or_else(Error::not_found)?;
     let target = match patch.space_id.filter(|space| *space != home.id) {
         Some(space) => access::space(work, space, DoSpace::Write)?.into_inner(),
@@ -121,15 +122,4 @@ fn move_all(
         places::take_to(work, &before, target, before.folder)?;
     }
     Ok(())
-}
-
-/// A stale edit is answered with what is there now.
-pub fn with_current(work: &Work<'_, '_>, stale: Error, folder: &Folder) -> Error {
-    if stale.code != Code::Stale {
-        return stale;
-    }
-    match views::folder(work, folder).ok().and_then(|shape| serde_json::to_value(shape).ok()) {
-        Some(current) => stale.with("current", current),
-        None => stale,
-    }
 }

@@ -1,6 +1,6 @@
 //! Folders in the trash: everything in one goes with it and comes back with it.
 
-use super::{commands, many, store};
+use super::{many, store, views};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -28,7 +28,7 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Folde
     }
     let everything: Vec<String> = ["name", "parent"].map(String::from).to_vec();
     unchanged_since(work, if_match, before.seq, &everything)
-        .map_err(|stale| commands::with_current(work, stale, &before))?;
+        .map_err(|stale| stale.with_current(|| views::folder(work, &before)))?;
     all(work, &before, Action::Trashed)
 }
 

@@ -4,7 +4,6 @@ use super::{count_in_parent, home};
 use crate::{
     Error,
     access::{self, Scope, Work},
-    error::Code,
     http::call::{IfMatch, unchanged_since},
     tasks::{input::TaskPatch, store, views},
 };
@@ -21,21 +20,11 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TaskPatc
     let space = home(work, &before)?;
     let audience = access::audience_of(work.directory(), &before).ids().to_vec();
     let fields = patch.edit(work, &space, &audience)?;
-    unchanged_since(work, if_match, before.seq, &fields.names()).map_err(|stale| with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &fields.names())
+        .map_err(|stale| stale.with_current(|| views::whole(work, &before)))?;
     let mut after = before.clone();
     edit::apply(&mut after, fields, &space, work.now())?;
     store::save(work, &before, &mut after, Action::Changed)?;
     count_in_parent(work, Some(&before), Some(&after))?;
     Ok(after)
-}
-
-/// A stale edit is answered with what is there now, so the page can show both.
-pub fn with_current(work: &Work<'_, '_>, stale: Error, task: &Task) -> Error {
-    if stale.code != Code::Stale {
-        return stale;
-    }
-    match views::whole(work, task).ok().and_then(|shape| serde_json::to_value(shape).ok()) {
-        Some(current) => stale.with("current", current),
-        None => stale,
-    }
 }

@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
-    items,
+    items::{self, followers},
     tasks::store,
 };
 use guildhall_domain::{
@@ -42,19 +42,11 @@ pub fn tag(work: &mut Work<'_, '_>, id: Id, tag: u32, on: bool) -> Result<Task, 
     Ok(after)
 }
 
-/// Adds or removes a follower: oneself with the right to comment, others with the right to edit.
+/// Adds or removes a follower.
 pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Task, Error> {
-    let right = if work.who().person == Some(person) { Do::Comment } else { Do::Edit };
-    let before = access::task(work, id, right)?.into_inner();
-    let mut after = before.clone();
-    if on {
-        let audience = access::audience_of(work.directory(), &before);
-        access::reader(work, person, audience.ids(), "person_id")?;
-        after.follow(person);
-    } else {
-        after.followers.retain(|other| *other != person);
-    }
-    limits::at_most("follower_ids", after.followers.len(), limits::SET)?;
+    let before = access::task(work, id, followers::right(work, person))?.into_inner();
+    let followers = followers::with(work, &before, &before.followers, person, on)?;
+    let mut after = Task { followers, ..before.clone() };
     store::save(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }

@@ -1,13 +1,13 @@
 //! The trash: 30 days to change one's mind. Sub-tasks go and come back with their task.
 
-use super::{count_in_parent, edit::with_current, sets};
+use super::{count_in_parent, sets};
 use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
     items,
-    tasks::{queries, store},
+    tasks::{queries, store, views},
 };
 use guildhall_domain::{Id, change::Action, policy::Do, task::Task};
 
@@ -21,7 +21,8 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Task,
         return Ok(before);
     }
     let everything: Vec<String> = ["title", "body", "status"].map(String::from).to_vec();
-    unchanged_since(work, if_match, before.seq, &everything).map_err(|stale| with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &everything)
+        .map_err(|stale| stale.with_current(|| views::whole(work, &before)))?;
     for child in queries::subtask_ids(work, before.id)? {
         if let Some(child) = store::get(work.tx.read(), child)? {
             set_trashed(work, &child, Some(work.now()))?;

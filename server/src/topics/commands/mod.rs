@@ -8,16 +8,14 @@ pub mod trash;
 
 use crate::{
     Error,
-    access::{self, Scope, Work},
-    error::Code,
+    access::{self, Work},
     http::call::{IfMatch, unchanged_since},
-    items::readings,
+    items::{followers, readings},
     topics::{checkins, input::TopicPatch, queries, store, views},
 };
 use guildhall_domain::{
     Id,
     change::Action,
-    limits,
     policy::{Do, DoSpace},
     topic::{self, Topic},
 };
@@ -26,7 +24,8 @@ use guildhall_domain::{
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TopicPatch) -> Result<Topic, Error> {
     let before = access::topic(work, id, Do::Edit)?.into_inner();
     let fields = patch.edit();
-    unchanged_since(work, if_match, before.seq, &fields.names()).map_err(|stale| with_current(work, stale, &before))?;
+    unchanged_since(work, if_match, before.seq, &fields.names())
+        .map_err(|stale| stale.with_current(|| views::whole(work, &before)))?;
     let mut after = before.clone();
     topic::apply(&mut after, fields)?;
     checkins::commands::settle_changed(work, &before, &mut after);
@@ -34,30 +33,11 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &TopicPat
     Ok(after)
 }
 
-/// A stale edit is answered with what is there now, so the page can show both.
-fn with_current(work: &Work<'_, '_>, stale: Error, topic: &Topic) -> Error {
-    if stale.code != Code::Stale {
-        return stale;
-    }
-    match views::whole(work, topic).ok().and_then(|shape| serde_json::to_value(shape).ok()) {
-        Some(current) => stale.with("current", current),
-        None => stale,
-    }
-}
-
-/// Adds or removes a follower: oneself with the right to comment, others with the right to edit.
+/// Adds or removes a follower.
 pub fn follower(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Topic, Error> {
-    let right = if work.who().person == Some(person) { Do::Comment } else { Do::Edit };
-    let before = access::topic(work, id, right)?.into_inner();
-    let mut after = before.clone();
-    if on {
-        let audience = access::audience_of(work.directory(), &before);
-        access::reader(work, person, audience.ids(), "person_id")?;
-        after.follow(person);
-    } else {
-        after.followers.retain(|other| *other != person);
-    }
-    limits::at_most("follower_ids", after.followers.len(), limits::SET)?;
+    let before = access::topic(work, id, followers::right(work, person))?.into_inner();
+    let followers = followers::with(work, &before, &before.followers, person, on)?;
+    let mut after = Topic { followers, ..before.clone() };
     store::save(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }

@@ -9,7 +9,7 @@ use crate::{
     http::call::{IfMatch, unchanged_since},
     items,
     tasks::commands::{sets, trash::KEEP_MS},
-    topics::{checkins, store},
+    topics::{checkins, store, views},
 };
 use guildhall_domain::{Id, change::Action, policy::Do, topic::Topic};
 
@@ -24,7 +24,7 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Topic
     }
     let everything: Vec<String> = ["title", "body", "state"].map(String::from).to_vec();
     unchanged_since(work, if_match, before.seq, &everything)
-        .map_err(|stale| super::with_current(work, stale, &before))?;
+        .map_err(|stale| stale.with_current(|| views::whole(work, &before)))?;
     let mut after = Topic { trashed_ms: Some(work.now()), ..before.clone() };
     store::save(work, &before, &mut after, Action::Trashed)?;
     Ok(after)
