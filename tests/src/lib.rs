@@ -8,6 +8,7 @@ pub mod live;
 pub mod mailbox;
 pub mod many;
 pub mod office;
+pub mod papers;
 pub mod process;
 pub mod push;
 pub mod server;

@@ -7,6 +7,11 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// Of the fields an edit may set the names of those that were sent, as they stand in changes.
+pub fn sent<const N: usize>(fields: [(&str, bool); N]) -> Vec<String> {
+    fields.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+}
+
 /// A field value inside a change, small enough for every field there is.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {

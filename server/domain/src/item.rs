@@ -15,11 +15,17 @@ pub trait Core {
     /// Who made it.
     fn author(&self) -> Actor;
     /// Who does it.
-    fn assignee(&self) -> Option<Id>;
+    fn assignee(&self) -> Option<Id> {
+        None
+    }
     /// Other spaces it can be read in.
-    fn also_in(&self) -> &[Id];
+    fn also_in(&self) -> &[Id] {
+        &[]
+    }
     /// People who read it beside those of spaces.
-    fn people(&self) -> &[Id];
+    fn people(&self) -> &[Id] {
+        &[]
+    }
     /// Whether only its author and those who lead its home change it; everybody who sees it may still comment.
     fn is_led(&self) -> bool {
         false
@@ -52,9 +58,6 @@ impl Core for Task {
     fn also_in(&self) -> &[Id] {
         &self.also_in
     }
-    fn people(&self) -> &[Id] {
-        &[]
-    }
     fn trashed_ms(&self) -> Option<i64> {
         self.trashed_ms
     }
@@ -78,12 +81,6 @@ impl Core for Topic {
     }
     fn author(&self) -> Actor {
         self.author
-    }
-    fn assignee(&self) -> Option<Id> {
-        None
-    }
-    fn also_in(&self) -> &[Id] {
-        &[]
     }
     fn people(&self) -> &[Id] {
         &self.people
@@ -114,15 +111,6 @@ impl Core for Document {
     }
     fn author(&self) -> Actor {
         self.author
-    }
-    fn assignee(&self) -> Option<Id> {
-        None
-    }
-    fn also_in(&self) -> &[Id] {
-        &[]
-    }
-    fn people(&self) -> &[Id] {
-        &[]
     }
     fn trashed_ms(&self) -> Option<i64> {
         self.trashed_ms

@@ -142,9 +142,11 @@ pub struct FolderPatch {
 impl FolderPatch {
     /// The names of the facts it sets.
     pub fn names(&self) -> Vec<String> {
-        let sent =
-            [("name", self.name.is_some()), ("parent", self.parent_id.is_some()), ("space", self.space_id.is_some())];
-        sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+        guildhall_domain::change::sent([
+            ("name", self.name.is_some()),
+            ("parent", self.parent_id.is_some()),
+            ("space", self.space_id.is_some()),
+        ])
     }
 }
 

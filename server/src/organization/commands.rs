@@ -10,7 +10,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, FieldChange, Kind, Value},
     limits,
     organization::Organization,
 };
@@ -38,7 +38,7 @@ pub fn edit(
     access::admin(work)?;
     let before = work.directory().organization.clone().ok_or_else(Error::not_found)?;
     let mut after = apply(&before, patch)?;
-    let sent = [
+    let sent = change::sent([
         ("name", patch.name.is_some()),
         ("time_zone", patch.time_zone.is_some()),
         ("language", patch.language.is_some()),
@@ -46,8 +46,7 @@ pub fn edit(
         ("working_days", patch.working_days.is_some()),
         ("file_limit", patch.file_limit.is_some()),
         ("files_quota", patch.files_quota.is_some()),
-    ];
-    let sent: Vec<String> = sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect();
+    ]);
     unchanged_since(work, if_match, before.seq, &sent)?;
     let fields = changes(&before, &after);
     if fields.is_empty() {

@@ -54,7 +54,7 @@ pub struct PersonPatch {
 impl PersonPatch {
     /// The names of the fields that were sent.
     pub fn names(&self) -> Vec<String> {
-        let all = [
+        guildhall_domain::change::sent([
             ("name", self.name.is_some()),
             ("email", self.email.is_some()),
             ("role", self.role.is_some()),
@@ -71,8 +71,7 @@ impl PersonPatch {
             ("hours_to", self.hours_to.is_some()),
             ("color", self.color.is_some()),
             ("away", self.away.is_some()),
-        ];
-        all.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+        ])
     }
 
     /// Whether it sets what only the person themselves may set.

@@ -71,7 +71,7 @@ impl NewSpace {
 impl SpacePatch {
     /// The names of the fields it sets, as they stand in changes.
     pub fn names(&self) -> Vec<String> {
-        let sent = [
+        guildhall_domain::change::sent([
             ("name", self.name.is_some()),
             ("kind", self.kind.is_some()),
             ("access", self.access.is_some()),
@@ -83,8 +83,7 @@ impl SpacePatch {
             ("tool_off:overview", self.tools.is_some()),
             ("tool_off:tasks", self.tools.is_some()),
             ("tool_off:discussions", self.tools.is_some()),
-        ];
-        sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+        ])
     }
 
     /// Sets what was sent.

@@ -15,7 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, FieldChange, Kind, Value},
     limits,
     policy::DoSpace,
     space::Space,
@@ -90,13 +90,12 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &NewView) -> Result<Sav
 /// Changes a view.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &ViewPatch) -> Result<SavedView, Error> {
     let (before, space) = live(editable(work, id)?)?;
-    let sent = [
+    let sent = change::sent([
         ("name", patch.name.is_some()),
         ("layout", patch.layout.is_some()),
         ("query", patch.query.is_some()),
         ("shared", patch.shared.is_some()),
-    ];
-    let sent: Vec<&str> = sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name).collect();
+    ]);
     fresh(work, if_match, &before, &sent)?;
     let mut after = before.clone();
     if let Some(name) = &patch.name {
@@ -128,7 +127,7 @@ fn may_share(work: &Work<'_, '_>, space: &Space, before: &SavedView, after: &Sav
 /// Deletes a view.
 pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(), Error> {
     let (before, space) = live(editable(work, id)?)?;
-    fresh(work, if_match, &before, &["name", "query"])?;
+    fresh(work, if_match, &before, &["name".into(), "query".into()])?;
     let mut after = SavedView { deleted_ms: Some(work.now()), ..before.clone() };
     save(work, &space, Some(&before), &mut after, Action::Trashed)
 }
@@ -137,14 +136,9 @@ fn live(found: (SavedView, Arc<Space>)) -> Result<(SavedView, Arc<Space>), Error
     if found.0.deleted_ms.is_none() { Ok(found) } else { Err(Error::not_found()) }
 }
 
-fn fresh(work: &Work<'_, '_>, if_match: IfMatch, view: &SavedView, fields: &[&str]) -> Result<(), Error> {
-    let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
-    unchanged_since(work, if_match, view.seq, &fields).map_err(|stale| {
-        match serde_json::to_value(shapes::shape(work, view)) {
-            Ok(current) if stale.code == Code::Stale => stale.with("current", current),
-            _ => stale,
-        }
-    })
+fn fresh(work: &Work<'_, '_>, if_match: IfMatch, view: &SavedView, fields: &[String]) -> Result<(), Error> {
+    unchanged_since(work, if_match, view.seq, fields)
+        .map_err(|stale| stale.with_current(|| Ok::<_, Error>(shapes::shape(work, view))))
 }
 
 fn facts(view: &SavedView) -> [(&'static str, Value); 5] {

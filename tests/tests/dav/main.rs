@@ -6,33 +6,12 @@ mod programs;
 mod rights;
 
 use guildhall_tests::{Client, Server};
+pub use guildhall_tests::papers::{Office, office};
 use serde_json::{Value, json};
 use std::{
     io::{Read, Write},
     net::TcpStream,
 };
-
-/// A small company: Olga owns it, Ana and Ben work in it, Gil is a guest of the closed space.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    pub open: String,
-    pub closed: String,
-}
-
-pub fn office() -> Office {
-    let server = Server::start();
-    let olga = server.owner();
-    let (ana, ben) = (server.join(&olga, "Ana Moreau", "member"), server.join(&olga, "Ben Sol", "member"));
-    let gil = server.join(&olga, "Gil Guest", "guest");
-    let (open, closed) = (olga.space("Service", "open"), olga.space("Finance", "closed"));
-    olga.put(&format!("/spaces/{closed}/members/{}", ana.me()), json!({"role": "member"})).ok();
-    olga.put(&format!("/spaces/{closed}/members/{}", gil.me()), json!({"role": "guest"})).ok();
-    Office { server, olga, ana, ben, gil, open, closed }
-}
 
 /// An app password of somebody.
 pub fn app_password(of: &Client) -> String {

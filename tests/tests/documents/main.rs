@@ -9,49 +9,12 @@ mod search;
 mod told;
 mod trash;
 
-use guildhall_tests::{Answer, Client, Server};
+use guildhall_tests::Client;
+pub use guildhall_tests::{
+    id,
+    papers::{Office, bring, coded, office, send_bytes},
+};
 use serde_json::{Value, json};
-
-pub fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap_or_else(|| panic!("no id in {object}")).to_owned()
-}
-
-/// A small company: Olga owns it, Ana and Ben work in it, Gil is a guest of the closed space.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    /// Open to everybody.
-    pub open: String,
-    /// Olga, Ana and Gil are in it.
-    pub closed: String,
-}
-
-pub fn office() -> Office {
-    let server = Server::start();
-    let olga = server.owner();
-    let (ana, ben) = (server.join(&olga, "Ana Moreau", "member"), server.join(&olga, "Ben Sol", "member"));
-    let gil = server.join(&olga, "Gil Guest", "guest");
-    let (open, closed) = (olga.space("Service", "open"), olga.space("Finance", "closed"));
-    olga.put(&format!("/spaces/{closed}/members/{}", ana.me()), json!({"role": "member"})).ok();
-    olga.put(&format!("/spaces/{closed}/members/{}", gil.me()), json!({"role": "guest"})).ok();
-    Office { server, olga, ana, ben, gil, open, closed }
-}
-
-pub fn coded(text: &str) -> String {
-    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
-}
-
-pub fn send_bytes(by: &Client, to: &str, bytes: &[u8]) -> Answer {
-    by.with("Content-Type", "application/octet-stream").send_raw("POST", &format!("/api/v1{to}"), Some(bytes.to_vec()))
-}
-
-/// Brings a file; `more` is the rest of the address.
-pub fn bring(by: &Client, space: &str, name: &str, bytes: &[u8], more: &str) -> Answer {
-    send_bytes(by, &format!("/spaces/{space}/files?name={}{more}", coded(name)), bytes)
-}
 
 pub fn file(by: &Client, space: &str, name: &str, bytes: &[u8]) -> Value {
     bring(by, space, name, bytes, "").ok()

@@ -42,7 +42,7 @@ pub struct Edit {
 impl Edit {
     /// The names of the facts this edit sets, as they stand in changes.
     pub fn names(&self) -> Vec<String> {
-        let fixed = [
+        let fixed = crate::change::sent([
             ("title", self.title.is_some()),
             ("body", self.body.is_some()),
             ("status", self.status.is_some()),
@@ -54,9 +54,8 @@ impl Edit {
             ("estimate", self.estimate.is_some()),
             ("waiting", self.waiting.is_some()),
             ("archived", self.archived.is_some()),
-        ];
-        let named = fixed.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned());
-        named.chain(self.custom.keys().map(|id| format!("field:{id}"))).collect()
+        ]);
+        fixed.into_iter().chain(self.custom.keys().map(|id| format!("field:{id}"))).collect()
     }
 }
 

@@ -168,13 +168,12 @@ pub struct Edit {
 impl Edit {
     /// The names of the facts this edit sets, as they stand in changes.
     pub fn names(&self) -> Vec<String> {
-        let sent = [
+        crate::change::sent([
             ("title", self.title.is_some()),
             ("body", self.body.is_some()),
             ("state", self.state.is_some()),
             ("archived", self.archived.is_some()),
-        ];
-        sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
+        ])
     }
 }
 

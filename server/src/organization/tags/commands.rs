@@ -10,7 +10,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, FieldChange, Kind, Value},
     limits,
     person::Role,
 };
@@ -87,22 +87,16 @@ fn known(work: &Work<'_, '_>, id: u32) -> Result<Tag, Error> {
     work.directory().tags().get(&id).cloned().ok_or_else(Error::not_found)
 }
 
-fn fresh(work: &Work<'_, '_>, if_match: IfMatch, tag: &Tag, fields: &[&str]) -> Result<(), Error> {
-    let fields: Vec<String> = fields.iter().map(|field| (*field).to_owned()).collect();
-    unchanged_since(work, if_match, tag.seq, &fields).map_err(|stale| {
-        match serde_json::to_value(views::shape(work, tag)) {
-            Ok(current) if stale.code == Code::Stale => stale.with("current", current),
-            _ => stale,
-        }
-    })
+fn fresh(work: &Work<'_, '_>, if_match: IfMatch, tag: &Tag, fields: &[String]) -> Result<(), Error> {
+    unchanged_since(work, if_match, tag.seq, fields)
+        .map_err(|stale| stale.with_current(|| Ok::<_, Error>(views::shape(work, tag))))
 }
 
 /// Renames or recolours a tag.
 pub fn edit(work: &mut Work<'_, '_>, id: u32, if_match: IfMatch, patch: &TagPatch) -> Result<Tag, Error> {
     member(work)?;
     let before = known(work, id)?;
-    let sent = [("name", patch.name.is_some()), ("color", patch.color.is_some())];
-    let sent: Vec<&str> = sent.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name).collect();
+    let sent = change::sent([("name", patch.name.is_some()), ("color", patch.color.is_some())]);
     fresh(work, if_match, &before, &sent)?;
     let mut after = before.clone();
     if let Some(name) = &patch.name {
@@ -122,7 +116,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: u32, if_match: IfMatch, patch: &TagPatc
 pub fn delete(work: &mut Work<'_, '_>, id: u32, if_match: IfMatch) -> Result<(), Error> {
     access::admin(work)?;
     let before = known(work, id)?;
-    fresh(work, if_match, &before, &["name"])?;
+    fresh(work, if_match, &before, &["name".into()])?;
     save(work, Some(&before), None, Action::Trashed).map(|_| ())
 }
 
