@@ -5,8 +5,8 @@ mod keeping;
 mod programs;
 mod rights;
 
-use guildhall_tests::{Client, Server};
 pub use guildhall_tests::papers::{Office, office};
+use guildhall_tests::{Client, Server};
 use serde_json::{Value, json};
 use std::{
     io::{Read, Write},
