@@ -44,8 +44,12 @@ fn nobody_and_somebody_cost_the_same_and_are_told_the_same() {
     ];
     let mut quickest = [Duration::MAX; 6];
     let mut said = Vec::new();
-    // The best of some rounds is the work itself, whatever else the machine does. Counts are forgotten in between.
-    for _ in 0..4 {
+    let alike = |all: &[Duration; 6]| all.iter().all(|best| *best * 2 > all[0] && all[0] * 2 > *best);
+    // The best of enough rounds is the work itself, whatever else the machine does. Counts are forgotten in between.
+    for round in 0..24 {
+        if round > 3 && alike(&quickest) {
+            break;
+        }
         server.clock.advance(16 * MINUTE);
         for ((email, password), best) in tries.iter().zip(&mut quickest) {
             let begun = Instant::now();
@@ -57,9 +61,7 @@ fn nobody_and_somebody_cost_the_same_and_are_told_the_same() {
     said.dedup();
     assert_eq!(said.len(), 1, "{said:?}");
     assert!(said[0].0 == 401 && said[0].1.contains("wrong_credentials"));
-    for (best, (email, _)) in quickest.iter().zip(tries) {
-        assert!(*best * 2 > quickest[0] && quickest[0] * 2 > *best, "{email}: {quickest:?}");
-    }
+    assert!(alike(&quickest), "{quickest:?}");
 }
 
 #[test]

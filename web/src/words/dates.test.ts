@@ -72,7 +72,7 @@ describe('a typed day', () => {
 describe('durations, sizes and moments', () => {
   it('are short', () => {
     expect([5, 60, 75, 125].map(duration)).toEqual(['5 min', '1 h', '1 h 15', '2 h 05']);
-    expect([999, 1500, 340_000_000].map(bytes)).toEqual(['999 byte', '1.5 kB', '340 MB']);
+    expect([999, 1500, 340_000_000].map(bytes)).toEqual(['999 bytes', '1.5 kB', '340 MB']);
     expect(ago('2026-11-23T09:15:20Z')).toBe('just now');
     expect(ago('2026-11-23T09:03:00Z')).toBe('12 min ago');
     expect(moment('2026-11-23T07:44:00Z')).toBe('8:44');

@@ -147,7 +147,7 @@ export function bytes(count: number): string {
   return new Intl.NumberFormat(locale.language, {
     style: 'unit',
     unit: units[step],
-    unitDisplay: 'short',
+    unitDisplay: step ? 'short' : 'long',
     maximumFractionDigits: value < 10 && step > 0 ? 1 : 0,
   }).format(value);
 }

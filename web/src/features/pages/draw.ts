@@ -33,6 +33,9 @@ export function textOf(node: DocNode): string {
   return node.text ?? (node.content ?? []).map(textOf).join('');
 }
 
+/** As what a heading is read out: one below the title, and never more than one below the heading before it. */
+export const rank = (level: number, above: number): number => Math.min(level + 1, above + 1, 5);
+
 /** The anchors as the server made them, in order; one that is missing is made here. */
 export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage[]): Drawing {
   const anchors = new Map<DocNode, string>();
@@ -45,7 +48,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
       const known = left[0]?.text.trim() === textOf(node).trim() ? left.shift() : undefined;
       const id = known?.id ?? slug(textOf(node));
       if (id) anchors.set(node, id);
-      above = Math.min((typeof node.attrs?.level === 'number' ? node.attrs.level : 1) + 1, above + 1, 5);
+      above = rank(typeof node.attrs?.level === 'number' ? node.attrs.level : 1, above);
       ranks.set(node, above);
     }
     if (node.text !== undefined) {

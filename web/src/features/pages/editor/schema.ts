@@ -12,6 +12,7 @@ import type { Id } from '../../../api/types';
 import { Callout } from './nodes/callout';
 import { CodeBlock } from './nodes/code';
 import { FileBlock, Image } from './nodes/files';
+import { ranks } from './headings';
 import { ItemChip, Mention } from './nodes/inline';
 import { TableOfContents, TaskViewNode } from './nodes/lists';
 import { Link, marks } from './nodes/marks';
@@ -33,6 +34,7 @@ const PageHeading = Heading.extend({
     const level = Math.min(4, Math.max(1, Number(node.attrs.level)));
     return [`h${level + 1}`, { 'data-level': String(level) }, 0];
   },
+  addProseMirrorPlugins: () => [ranks()],
 }).configure({ levels: [...levels] });
 
 export function vocabulary(space: Id): Extensions {
