@@ -48,6 +48,7 @@ test('a file is shared from its menu, read and commented on a phone, answered an
   await reader.goto(link);
   await reader.getByRole('heading', { name: 'Boiler room.txt' }).waitFor();
   await reader.getByText(/You can read and comment until/).waitFor();
+  await reader.getByText('We replace the boiler.').waitFor();
   assert.deepEqual(await brokenRules(reader), []);
   const [download] = await Promise.all([
     reader.waitForEvent('download'),
@@ -88,6 +89,8 @@ test('a folder with a password shows what lies in it, also to somebody who is si
   const winter = await api.post(`/spaces/${space.id}/folders`, { name: 'Winter', parent_id: folder.id });
   await bring('Lunch.txt', 'soup', folder.id);
   await bring('Dinner.txt', 'stew', winter.id);
+  await bring('Prices.csv', 'Dish;Price\nStew;"4,20"\n', folder.id);
+  await bring('Menu.html', '<h1>Soup</h1><script>document.title = "run"</script>', folder.id);
   const password = 'nine kettles on a tram';
   const { link } = await api.post(`/folders/${folder.id}/shares`, { mode: 'read', password });
   const reader = await open();
@@ -101,6 +104,14 @@ test('a folder with a password shows what lies in it, also to somebody who is si
   await reader.getByRole('button', { name: 'Open' }).click();
   await reader.getByRole('heading', { name: 'Menus' }).waitFor();
   assert.deepEqual(await brokenRules(reader), []);
+  // What was brought is drawn, and nothing of it is run.
+  await reader.getByRole('link', { name: 'Prices.csv' }).click();
+  await reader.getByRole('cell', { name: '4,20' }).waitFor();
+  await reader.goBack();
+  await reader.getByRole('link', { name: 'Menu.html' }).click();
+  await reader.getByText('<h1>Soup</h1>').waitFor();
+  assert.notEqual(await reader.title(), 'run');
+  await reader.goBack();
   await reader.getByRole('link', { name: 'Winter' }).click();
   await reader.getByRole('heading', { name: 'Winter' }).waitFor();
   await reader.getByRole('link', { name: 'Dinner.txt' }).click();
