@@ -27,6 +27,7 @@ import { copyText } from '../../ui/copy';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
 import '../shares/words';
+import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
 const formats = ['markdown', 'html'] as const;
@@ -146,7 +147,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         run: () => download(apiPath(`/pages/${one.id}/export`, { format })),
       }),
     );
-    add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: () => print() });
+    add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: printShown });
   }
   add(edit, {
     id: 'archive',

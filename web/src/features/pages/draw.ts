@@ -33,6 +33,16 @@ export function textOf(node: DocNode): string {
   return node.text ?? (node.content ?? []).map(textOf).join('');
 }
 
+/** The first row is the head of a table when it has nothing but heads: it stands again on every sheet of paper. */
+export function headAndRows(table: DocNode): { head: DocNode[]; rows: DocNode[] } {
+  const rows = table.content ?? [];
+  const first = rows[0]?.content ?? [];
+  const heads =
+    first.length > 0 &&
+    first.every((cell) => cell.type === 'tableHeader' && !(Number(cell.attrs?.rowspan) > 1));
+  return heads ? { head: rows.slice(0, 1), rows: rows.slice(1) } : { head: [], rows };
+}
+
 /** The anchors as the server made them, in order; one that is missing is made here. */
 export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage[]): Drawing {
   const anchors = new Map<DocNode, string>();
