@@ -6,6 +6,7 @@ mod files;
 mod folders;
 mod pages;
 mod search;
+mod templates;
 mod told;
 mod trash;
 

@@ -1,5 +1,6 @@
 // What can be done with a document, in its own menu, in the list and by keys: the same everywhere.
 import Archive from '@lucide/svelte/icons/archive';
+import Building from '@lucide/svelte/icons/building-2';
 import Copy from '@lucide/svelte/icons/copy';
 import Download from '@lucide/svelte/icons/download';
 import Eye from '@lucide/svelte/icons/eye';
@@ -114,7 +115,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         t(one.pinned ? 'documents.now_unpinned' : 'documents.now_pinned'),
       ),
   });
-  add(edit && page, {
+  add(edit && page && (!one.everywhere || one.can.offer), {
     id: 'template',
     label: t(one.template ? 'documents.no_template' : 'documents.make_template'),
     icon: LayoutTemplate,
@@ -123,6 +124,17 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         one,
         { template: !one.template },
         t(one.template ? 'documents.is_no_template' : 'documents.is_template'),
+      ),
+  });
+  add(edit && one.template && one.can.offer, {
+    id: 'offer',
+    label: t(one.everywhere ? 'documents.no_offer' : 'documents.offer'),
+    icon: Building,
+    run: () =>
+      patchDocument(
+        one,
+        { everywhere: !one.everywhere },
+        t(one.everywhere ? 'documents.is_no_offer' : 'documents.is_offered'),
       ),
   });
   add(edit && !page && one.lock === null, {
