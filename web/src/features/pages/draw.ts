@@ -18,6 +18,8 @@ export interface Drawing {
   /** Which element a heading is, 2–5: one below the title, and never two below the heading before it. */
   ranks: Map<DocNode, number>;
   pieces: Map<DocNode, Piece[]>;
+  /** The points of its checklists, by their numbers in the page. */
+  points: Map<DocNode, number>;
 }
 
 export function slug(text: string): string {
@@ -31,6 +33,12 @@ export function slug(text: string): string {
 
 export function textOf(node: DocNode): string {
   return node.text ?? (node.content ?? []).map(textOf).join('');
+}
+
+/** The same page with one of its points ticked or not. */
+export function ticked(doc: DocNode, point: DocNode, checked: boolean): DocNode {
+  if (doc === point) return { ...doc, attrs: { ...doc.attrs, checked } };
+  return doc.content ? { ...doc, content: doc.content.map((node) => ticked(node, point, checked)) } : doc;
 }
 
 /** The first row is the head of a table when it has nothing but heads: it stands again on every sheet of paper. */
@@ -48,6 +56,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
   const anchors = new Map<DocNode, string>();
   const ranks = new Map<DocNode, number>();
   const pieces = new Map<DocNode, Piece[]>();
+  const points = new Map<DocNode, number>();
   const left = [...headings];
   let [at, above] = [0, 1];
   const walk = (node: DocNode): void => {
@@ -58,6 +67,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
       above = Math.min((typeof node.attrs?.level === 'number' ? node.attrs.level : 1) + 1, above + 1, 5);
       ranks.set(node, above);
     }
+    if (node.type === 'taskItem') points.set(node, points.size);
     if (node.text !== undefined) {
       const cut = cutUp(node.text, at, passages);
       if (cut) pieces.set(node, cut);
@@ -66,7 +76,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
     node.content?.forEach(walk);
   };
   walk(doc);
-  return { anchors, ranks, pieces };
+  return { anchors, ranks, pieces, points };
 }
 
 function cutUp(text: string, at: number, passages: Passage[]): Piece[] | null {
