@@ -308,7 +308,9 @@ test('a checklist is ticked while reading by who may write, and by nobody else',
     [],
   );
   // The text has changed under her hands: her tick is not put on another point.
-  await hers.route('**/points/*', (route) => route.continue({ postData: '{"checked":false,"words":"Gas on"}' }));
+  await hers.route('**/points/*', (route) =>
+    route.continue({ postData: '{"checked":false,"words":"Gas on"}' }),
+  );
   await hers.getByRole('checkbox', { name: 'Gas off' }).click();
   await hers.getByText(/not there any more as it was/).waitFor();
   await hers.getByRole('checkbox', { name: 'Gas off', checked: true }).waitFor();

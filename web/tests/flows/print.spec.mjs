@@ -94,7 +94,8 @@ function onPaper(printed) {
   printed.forEach((lines, sheet) => {
     assert.ok(!/^(Step \d+|Bands)$/.test(lines.at(-1)), `a heading ends sheet ${sheet + 1}: ${lines.at(-1)}`);
     const row = lines.findIndex((line) => /^Make \d/.test(line));
-    if (row >= 0) assert.match(lines[row - 1], /^Make\s+Band$/, `no head above the rows of sheet ${sheet + 1}`);
+    if (row >= 0)
+      assert.match(lines[row - 1], /^Make\s+Band$/, `no head above the rows of sheet ${sheet + 1}`);
   });
 }
 
@@ -104,7 +105,10 @@ test('a page is printed as it is read, and from its menu', async (t) => {
   await page.goto(at);
   await settled(page);
   await page.getByText('Hand over at five.').waitFor();
-  await page.getByRole('button', { name: /What can be done with|Boiler inspection sheet/ }).last().click();
+  await page
+    .getByRole('button', { name: /What can be done with|Boiler inspection sheet/ })
+    .last()
+    .click();
   await page.getByRole('menuitem', { name: 'Print or save as PDF' }).click();
   await page.waitForFunction(() => window.printed);
   const printed = await sheets(page);

@@ -6,7 +6,10 @@ import { brokenRules, settled } from '../support/look.mjs';
 import { ana, bringIn } from '../support/people.mjs';
 
 const choose = async (page, item) => {
-  await page.locator('.dtop').getByRole('button', { name: /Minutes/ }).click();
+  await page
+    .locator('.dtop')
+    .getByRole('button', { name: /Minutes/ })
+    .click();
   await page.getByRole('menuitem', { name: item, exact: true }).click();
 };
 
@@ -14,7 +17,10 @@ test('a template is made, offered in every space, and a page begins from it else
   const { page, api, open } = await guild(t);
   const news = await api.post('/spaces', { name: 'Company news', prefix: 'NEWS' });
   const service = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
-  const made = await api.post(`/spaces/${news.id}/pages`, { title: 'Minutes', body: '## Present\n\n## Decided' });
+  const made = await api.post(`/spaces/${news.id}/pages`, {
+    title: 'Minutes',
+    body: '## Present\n\n## Decided',
+  });
   const local = await api.post(`/spaces/${service.id}/pages`, { title: 'Visit', body: '## Who' });
   await api.patch(`/documents/${local.id}`, { template: true });
   await page.goto(`/p/${made.id}`);
@@ -32,9 +38,11 @@ test('a template is made, offered in every space, and a page begins from it else
   await dialog.getByLabel('Title').fill('Monday round');
   const from = dialog.getByLabel('Begin from');
   await from.locator('optgroup[label="Everywhere"] option').waitFor({ state: 'attached' });
-  const offered = await from.locator('optgroup').evaluateAll((groups) =>
-    groups.map((group) => [group.label, ...[...group.children].map((option) => option.textContent)]),
-  );
+  const offered = await from
+    .locator('optgroup')
+    .evaluateAll((groups) =>
+      groups.map((group) => [group.label, ...[...group.children].map((option) => option.textContent)]),
+    );
   assert.deepEqual(offered, [
     ['This space', 'Visit'],
     ['Everywhere', 'Minutes (Company news)'],
@@ -42,12 +50,18 @@ test('a template is made, offered in every space, and a page begins from it else
   await from.selectOption({ label: 'Minutes (Company news)' });
   assert.deepEqual(await brokenRules(hers), []);
   await hers.keyboard.press('Enter');
-  await hers.getByRole('textbox', { name: 'Text of the page' }).getByRole('heading', { name: 'Decided' }).waitFor();
+  await hers
+    .getByRole('textbox', { name: 'Text of the page' })
+    .getByRole('heading', { name: 'Decided' })
+    .waitFor();
 
   // Somebody who leads nothing may not end that; she sees no way to.
   await hers.goto(`/p/${made.id}`);
   await settled(hers);
-  await hers.locator('.dtop').getByRole('button', { name: /Minutes/ }).click();
+  await hers
+    .locator('.dtop')
+    .getByRole('button', { name: /Minutes/ })
+    .click();
   await hers.getByRole('menuitem', { name: 'Copy link' }).waitFor();
   assert.equal(await hers.getByRole('menuitem', { name: /Offer it|template/ }).count(), 0);
 });

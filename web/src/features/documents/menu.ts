@@ -8,6 +8,7 @@ import FileOutput from '@lucide/svelte/icons/file-output';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import History from '@lucide/svelte/icons/history';
 import LayoutTemplate from '@lucide/svelte/icons/layout-template';
+import Info from '@lucide/svelte/icons/info';
 import Link from '@lucide/svelte/icons/link';
 import Lock from '@lucide/svelte/icons/lock';
 import LockOpen from '@lucide/svelte/icons/lock-open';
@@ -84,6 +85,12 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     label: t('documents.versions'),
     icon: History,
     run: () => router.set({ versions: one.id }, {}),
+  });
+  list.push({
+    id: 'details',
+    label: t('documents.details'),
+    icon: Info,
+    run: () => router.set({ details: one.id }, {}),
   });
   add(edit, {
     id: 'rename',
