@@ -6,11 +6,7 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     items::{self, plain},
-    tasks::{
-        self,
-        commands::create,
-        input::TaskInput,
-    },
+    tasks::{self, commands::create, input::TaskInput},
 };
 use guildhall_domain::{
     Id,

@@ -8,10 +8,7 @@ fn a_template_is_offered_everywhere_by_those_who_lead_and_seen_by_those_who_read
     let o = office();
     let minutes = page(&o.ana, &o.open, "Minutes");
     let answer = o.olga.patch(&at(&minutes), json!({"everywhere": true})).fails(422, "invalid");
-    assert_eq!(
-        answer["error"]["fields"]["everywhere"],
-        "Make it a template first; then it can be offered everywhere."
-    );
+    assert_eq!(answer["error"]["fields"]["everywhere"], "Make it a template first; then it can be offered everywhere.");
     o.ana.patch(&at(&minutes), json!({"template": true})).ok();
     assert!(titles(&o.ben.get("/templates").ok()).is_empty(), "a template of a space is its own");
     assert_eq!((&o.ana.get(&at(&minutes)).ok()["can"]["offer"]), &json!(false));

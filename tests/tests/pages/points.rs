@@ -26,7 +26,10 @@ fn a_point_is_ticked_by_who_may_write_and_everybody_at_the_page_has_it() {
     let page = page(&o.ana, &o.space, "- [ ] Gas **off**\n- [x] Flue open\n\nWords");
     let mut ana = Writer::open(&o.ana, &page, true);
     let answer = o.owner.put(&at(&page, 0), json!({"checked": true, "words": "Gas off"})).ok();
-    assert_eq!(answer["doc"]["content"][0]["content"][0]["attrs"]["checked"], true, "it answers what the page says now");
+    assert_eq!(
+        answer["doc"]["content"][0]["content"][0]["attrs"]["checked"], true,
+        "it answers what the page says now"
+    );
     assert_eq!(ticks(&o.ana, &page), [true, true]);
     // Whoever has it open has it too, and goes on from there.
     ana.write("Still here");

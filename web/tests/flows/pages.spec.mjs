@@ -214,6 +214,11 @@ test('a passage is commented while reading, stays with its words, and becomes a 
 
   await card.getByRole('button', { name: 'Resolve' }).click();
   await page.locator('.passage').waitFor({ state: 'detached' });
+  // It is taken back like anything else, and done again.
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.passage', { hasText: '0.4 points' }).waitFor();
+  await card.getByRole('button', { name: 'Resolve' }).click();
+  await page.locator('.passage').waitFor({ state: 'detached' });
   await hers.getByRole('button', { name: '1 resolved comment' }).click();
   await hers.getByRole('button', { name: 'Reopen' }).click();
   await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();

@@ -205,7 +205,11 @@ pub fn apply(document: &mut Document, edit: Edit, now: i64) -> Result<(), Rule> 
     // What is no template any more is offered nowhere.
     document.everywhere = edit.everywhere.unwrap_or(document.everywhere && document.template);
     if document.everywhere && !document.template {
-        return Err(Rule::field("invalid", "everywhere", "Make it a template first; then it can be offered everywhere."));
+        return Err(Rule::field(
+            "invalid",
+            "everywhere",
+            "Make it a template first; then it can be offered everywhere.",
+        ));
     }
     if let Some(archived) = edit.archived {
         document.archived = archived;

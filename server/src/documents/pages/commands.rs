@@ -7,11 +7,7 @@ use crate::{
     documents::{self, commands::create, input::PageInput},
     error::Code,
     items,
-    tasks::{
-        self,
-        commands::create as make,
-        input::TaskInput,
-    },
+    tasks::{self, commands::create as make, input::TaskInput},
 };
 use guildhall_domain::{
     Id,

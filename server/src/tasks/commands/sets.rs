@@ -7,13 +7,7 @@ use crate::{
     items::followers,
     tasks::store,
 };
-use guildhall_domain::{
-    Id,
-    change::Action,
-    limits,
-    policy::Do,
-    task::Task,
-};
+use guildhall_domain::{Id, change::Action, limits, policy::Do, task::Task};
 
 /// Refuses a tag that does not exist.
 pub fn known_tag(work: &Work<'_, '_>, tag: u32) -> Result<(), Error> {
