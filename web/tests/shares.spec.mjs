@@ -144,3 +144,39 @@ test('a page of words is read on a phone', async (t) => {
   await reader.getByText('boiler goes on Monday.').waitFor();
   assert.deepEqual(await brokenRules(reader), []);
 });
+
+test('a shared page shows its pictures and can be kept as a PDF, until its link is ended', async (t) => {
+  const { page, api, open, space } = await withFile(t);
+  const picture = '01900000-0000-7000-8000-00000000aa01';
+  const made = await api.post(`/spaces/${space.id}/pages`, {
+    title: 'The yard',
+    body: `Look:\n\n![The yard in May](guildhall:file/${picture})`,
+  });
+  const sent = await page.request.post(`/api/v1/items/${made.id}/attachments?name=yard.png&id=${picture}`, {
+    headers: { 'Content-Type': 'application/octet-stream' },
+    data: Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+      'base64',
+    ),
+  });
+  assert.equal(sent.status(), 201);
+  const share = await api.post(`/documents/${made.id}/shares`, { mode: 'comment' });
+  const reader = await open();
+  await reader.addInitScript(() => (window.print = () => (window.printed = true)));
+  await reader.goto(share.link);
+  const image = reader.getByRole('img', { name: 'The yard in May' });
+  await image.waitFor();
+  await reader.waitForFunction(() => document.querySelector('.pg-text img')?.naturalWidth === 1);
+  assert.deepEqual(await brokenRules(reader), []);
+  await reader.getByRole('button', { name: 'Save as PDF' }).click();
+  await reader.waitForFunction(() => window.printed);
+  await reader.emulateMedia({ media: 'print' });
+  await reader.getByRole('heading', { name: 'The yard' }).waitFor();
+  for (const screen of ['.gatehead', '.sharebar', '#talk']) {
+    assert.equal(await reader.locator(screen).isVisible(), false, `${screen} is on paper`);
+  }
+  const address = await image.getAttribute('src');
+  assert.equal((await reader.request.get(address)).status(), 200);
+  await api.delete(`/shares/${share.id}`);
+  assert.equal((await reader.request.get(address)).status(), 410);
+});

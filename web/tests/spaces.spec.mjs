@@ -46,6 +46,18 @@ test('general settings are saved as one goes, and undone', async (t) => {
   assert.equal((await api.get(`/spaces/${space.id}`)).color, 7);
 });
 
+test('the tab of documents is switched off and on again', async (t) => {
+  const { page, api, space } = await opened(t);
+  const tabs = page.getByRole('navigation', { name: 'Parts of this space' });
+  await tabs.getByRole('link', { name: 'Documents' }).waitFor();
+  await page.getByRole('switch', { name: 'Documents' }).click();
+  await tabs.getByRole('link', { name: 'Documents' }).waitFor({ state: 'detached' });
+  assert.deepEqual((await api.get(`/spaces/${space.id}`)).tools, ['overview', 'tasks', 'discussions']);
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await tabs.getByRole('link', { name: 'Documents' }).waitFor();
+  assert.equal((await api.get(`/spaces/${space.id}`)).tools.length, 4);
+});
+
 test('statuses are named, ordered by the keyboard, limited and removed', async (t) => {
   const { page, api, space } = await opened(t, 'statuses');
   const names = async () => (await api.get(`/spaces/${space.id}`)).statuses.map((status) => status.name);

@@ -8,11 +8,12 @@
 use crate::{
     index::{Index, Unfit},
     node::Node,
+    points::{self, Ticked},
     shared, wire,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yrs::{
-    ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, Update,
+    ClientID, Doc, OffsetKind, Options, ReadTxn, StateVector, Transact, TransactionMut, Update,
     updates::{decoder::Decode, encoder::Encode},
 };
 
@@ -183,6 +184,28 @@ impl Page {
     /// # Errors
     /// When it would be too large.
     pub fn rewritten(&self, tree: &Node, client: u64) -> Result<Vec<u8>, Refused> {
+        self.changed(client, |change| shared::write(change, tree)).map(|((), update)| update)
+    }
+
+    /// A point of a checklist is ticked or not, when it still says these words.
+    ///
+    /// # Errors
+    /// When it would be too large.
+    pub fn ticked(&self, number: usize, words: &str, checked: bool, client: u64) -> Result<Ticked, Refused> {
+        let (done, update) = self.changed(client, |change| points::set(change, number, words, checked))?;
+        Ok(match done {
+            None => Ticked::Gone,
+            Some(false) => Ticked::Already,
+            Some(true) => Ticked::By(update),
+        })
+    }
+
+    /// What somebody writes, as an update by a client of that number.
+    fn changed<T>(
+        &self,
+        client: u64,
+        write: impl FnOnce(&mut TransactionMut<'_>) -> T,
+    ) -> Result<(T, Vec<u8>), Refused> {
         let state = self.state()?;
         carefully(|| {
             let doc = document(client & ((1 << 32) - 1));
@@ -191,9 +214,9 @@ impl Page {
             change.apply_update(update).map_err(|_| Refused::Broken)?;
             drop(change);
             let before = doc.transact().state_vector();
-            shared::write(&mut doc.transact_mut(), tree);
+            let done = write(&mut doc.transact_mut());
             let update = doc.transact().encode_diff_v1(&before);
-            if state.len() + update.len() > MOST_STATE { Err(Refused::TooLarge) } else { Ok(update) }
+            if state.len() + update.len() > MOST_STATE { Err(Refused::TooLarge) } else { Ok((done, update)) }
         })?
     }
 

@@ -30,7 +30,8 @@ fn children<T: ReadTxn>(doc: &T, of: &impl XmlFragment) -> Vec<Node> {
     nodes
 }
 
-fn element<T: ReadTxn>(doc: &T, element: &XmlElementRef) -> Node {
+/// One element with what is in it.
+pub fn element<T: ReadTxn>(doc: &T, element: &XmlElementRef) -> Node {
     let attrs = element.attributes(doc).filter_map(|(name, value)| match value {
         Out::Any(value) => Some((name.to_owned(), json(&value)?)),
         _ => None,

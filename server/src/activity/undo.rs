@@ -115,10 +115,10 @@ fn take_back_own(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
 
 /// What somebody needs to be allowed to take a change of an item back. What lies in the trash by now is put back
 /// there, by those who may take it out. Whoever may comment may attach files; which of them may be taken away
-/// again is asked where it is done.
+/// again is asked where it is done. Who made a link takes it back where they still may comment.
 fn right(change: &Change, trashed: bool) -> Do {
     let trash = matches!(change.action, Action::Trashed | Action::Restored | Action::Created);
-    let said = change.action == Action::Commented || is_of_files(change);
+    let said = change.action == Action::Commented || is_beside(change);
     match () {
         () if trash => Do::Trash,
         () if said => Do::Comment,
@@ -176,11 +176,12 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     save(work, &latest, after)
 }
 
-/// Files were attached or changed, and whoever did follows the task since.
-fn is_of_files(change: &Change) -> bool {
-    let file = |field: &FieldChange| field.field.starts_with("file:");
+/// Files were attached or changed, and whoever did follows the item since; or it is an end of a link, which was made
+/// from the other one perhaps.
+fn is_beside(change: &Change) -> bool {
+    let beside = |field: &FieldChange| field.field.starts_with("file:") || field.field.starts_with("link:");
     let follower = |field: &FieldChange| field.field.starts_with("follower:");
-    change.fields.iter().any(file) && change.fields.iter().all(|field| file(field) || follower(field))
+    change.fields.iter().any(beside) && change.fields.iter().all(|field| beside(field) || follower(field))
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Task, mut after: Task) -> Result<(), Error> {
@@ -215,6 +216,10 @@ fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Resu
             let (Ok(id), Ok(task)) = (id.parse(), task.parse()) else { return Ok(true) };
             comments::commands::made(work, id, task, field.before == Value::Bool(true))?;
         }
+        "resolved" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            comments::commands::resolve(work, id, field.before == Value::Bool(true))?;
+        }
         // It comes and goes with its comment.
         "answer" => {}
         "vote" => {
@@ -235,13 +240,7 @@ fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Resu
         "link" => {
             let Ok(other) = rest.parse() else { return Ok(true) };
             // The other end has its own change in the same command; the first one handled does both.
-            let relation = field.before.as_int().and_then(relation);
-            if items::store::link(work.tx.read(), item, other)? != relation {
-                let task = tasks::store::get(work.tx.read(), item)?.is_some();
-                let (near, far, relation) =
-                    if task { (item, other, relation) } else { (other, item, relation.map(Relation::reverse)) };
-                tasks::commands::sets::link(work, near, far, relation)?;
-            }
+            items::links::keep(work, item, other, field.before.as_int().and_then(relation))?;
         }
         _ => return Ok(false),
     }

@@ -2,7 +2,7 @@
 
 use super::{
     commands::{self, New, With},
-    queries, tasks as made,
+    links, queries, tasks as made,
     views::{self, CommentShape, PassageShape, VersionShape},
 };
 use crate::{
@@ -30,6 +30,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(react)
         .service(unreact)
         .service(make_task)
+        .service(link)
+        .service(unlink)
         .service(resolve)
         .service(reopen)
         .service(versions);
@@ -192,6 +194,29 @@ async fn set(call: Call, path: Path<(String, String)>, on: bool) -> Result<Reply
     let (id, emoji) = (query::id(&path.0)?, path.1.clone());
     call.run(move |work| {
         let (comment, item) = commands::react(work, id, &emoji, on)?;
+        views::comment(work, &comment, &item)
+    })
+    .await
+}
+
+/// Links a document to a comment: a chip under its words, and a link between the document and the item.
+#[utoipa::path(tag = "comments", params(("id" = String, Path), ("document" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[put("/comments/{id}/documents/{document}")]
+pub async fn link(call: Call, path: Path<(String, String)>) -> Result<Reply<CommentShape>, Error> {
+    set_document(call, path, true).await
+}
+
+/// Takes a document away from a comment.
+#[utoipa::path(tag = "comments", params(("id" = String, Path), ("document" = String, Path)), responses((status = 200, body = CommentShape)))]
+#[delete("/comments/{id}/documents/{document}")]
+pub async fn unlink(call: Call, path: Path<(String, String)>) -> Result<Reply<CommentShape>, Error> {
+    set_document(call, path, false).await
+}
+
+async fn set_document(call: Call, path: Path<(String, String)>, on: bool) -> Result<Reply<CommentShape>, Error> {
+    let (id, document) = (query::id(&path.0)?, query::id(&path.1)?);
+    call.run(move |work| {
+        let (comment, item) = links::document(work, id, document, on)?;
         views::comment(work, &comment, &item)
     })
     .await

@@ -6,11 +6,7 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     items::{self, plain},
-    tasks::{
-        self,
-        commands::{create, sets},
-        input::TaskInput,
-    },
+    tasks::{self, commands::create, input::TaskInput},
 };
 use guildhall_domain::{
     Id,
@@ -51,7 +47,7 @@ pub fn make(work: &mut Work<'_, '_>, id: Id, new: &New) -> Result<Task, Error> {
         return Ok(task);
     }
     // A task is not linked to itself by what is said on it, but to any other item.
-    sets::link(work, task.id, item.id(), Some(Relation::Relates))?;
+    items::links::set(work, task.id, item.id(), Some(Relation::Relates))?;
     commands::made(work, id, task.id, true)?;
     Ok(tasks::store::get(work.read(), task.id)?.unwrap_or(task))
 }

@@ -11,6 +11,7 @@ use crate::{
     http::{
         Shape,
         shapes::{self, ActorShape},
+        words::ItemType,
     },
     items::{self, views::ItemRef},
 };
@@ -47,6 +48,8 @@ pub struct CommentShape {
     pub files: Vec<AttachmentShape>,
     /// Tasks made from it that the reader may see.
     pub tasks: Vec<ItemRef>,
+    /// Documents linked from it that the reader may see.
+    pub documents: Vec<ItemRef>,
     /// What is asked in it, with choices.
     pub poll: Option<PollShape>,
     /// A question of a check-in, as it was asked once.
@@ -137,6 +140,8 @@ pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Com
             None => reactions.push(ReactionShape { emoji: emoji.clone(), person_ids: vec![*person] }),
         }
     }
+    let (documents, tasks): (Vec<_>, Vec<_>) =
+        beside(scope, comment)?.into_iter().partition(|one| one.kind == ItemType::Document);
     Ok(CommentShape {
         id: comment.id,
         item_id: comment.item,
@@ -148,7 +153,8 @@ pub fn comment(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Com
         deleted: comment.deleted,
         reactions,
         reply_to: comment.reply_to,
-        tasks: tasks(scope, comment)?,
+        tasks,
+        documents,
         poll: polls::views::poll(scope, comment, item, own)?,
         round: rounds::views::round(scope, comment, item)?,
         passage: comment.passage.clone().map(|passage| PassageShape {
@@ -172,8 +178,8 @@ fn files(scope: &impl Scope, comment: &Comment, item: &Item) -> Result<Vec<Attac
     sent.iter().map(|file| files::views::attachment(scope, file, item)).collect()
 }
 
-/// The tasks made from a comment that the reader may see.
-fn tasks(scope: &impl Scope, comment: &Comment) -> Result<Vec<ItemRef>, Error> {
+/// The tasks made from a comment and the documents linked from it that the reader may see.
+fn beside(scope: &impl Scope, comment: &Comment) -> Result<Vec<ItemRef>, Error> {
     let made = comment.tasks.iter().map(|task| access::seen_item(scope, *task)).filter_map(Result::transpose);
     made.map(|task| Ok(items::queries::reference(scope, &*task?))).collect()
 }

@@ -96,6 +96,8 @@ pub struct DocumentPatch {
     pub pinned: Option<bool>,
     /// Other pages begin from it.
     pub template: Option<bool>,
+    /// That template is offered in every space. Only a lead of its space or an admin sets it, for a page of an open space.
+    pub everywhere: Option<bool>,
     /// Out of the way, kept.
     pub archived: Option<bool>,
 }
@@ -103,7 +105,13 @@ pub struct DocumentPatch {
 impl DocumentPatch {
     /// The edit it asks for, beside the folder.
     pub fn edit(&self) -> Edit {
-        Edit { title: self.title.clone(), pinned: self.pinned, template: self.template, archived: self.archived }
+        Edit {
+            title: self.title.clone(),
+            pinned: self.pinned,
+            template: self.template,
+            everywhere: self.everywhere,
+            archived: self.archived,
+        }
     }
 
     /// The names of the facts it sets.

@@ -19,6 +19,9 @@ use guildhall_domain::{
     policy::{Do, DoSpace},
 };
 
+/// Most templates that are offered everywhere at once: nobody finds theirs among more.
+const MOST_TEMPLATES: usize = 200;
+
 /// In which order.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Order {
@@ -91,6 +94,25 @@ pub fn list(
         last = Some([sort.as_slice(), id.as_bytes()].concat());
     }
     Ok(Page { items, next: None })
+}
+
+/// The templates that are offered in every space, as far as the asker reads them: space by space, in each by name.
+pub fn everywhere(scope: &impl Scope) -> Result<Page<DocumentShape>, Error> {
+    let mut items = Vec::new();
+    for home in scope.directory().spaces() {
+        if !access::may_space(scope, home, DoSpace::Read) {
+            continue;
+        }
+        for row in store::listed(scope.read(), home.audience, List::Templates, None, None)? {
+            let (_, id) = row?;
+            let template = access::seen(access::document(scope, id, Do::Read))?.filter(|template| template.everywhere);
+            items.extend(template.map(|template| views::document(scope, &template)).transpose()?);
+            if items.len() == MOST_TEMPLATES {
+                return Ok(Page::all(items));
+            }
+        }
+    }
+    Ok(Page::all(items))
 }
 
 type Place = (Vec<u8>, Id);

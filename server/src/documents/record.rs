@@ -59,6 +59,8 @@ pub struct DocumentRecord {
     updated_ms: i64,
     #[n(23)]
     seq: u64,
+    #[n(24)]
+    everywhere: Option<bool>,
 }
 
 guildhall_store::record!(DocumentRecord, 1);
@@ -103,6 +105,7 @@ impl From<&Document> for DocumentRecord {
             created_ms: d.created_ms,
             updated_ms: d.updated_ms,
             seq: d.seq,
+            everywhere: d.everywhere.then_some(true),
         }
     }
 }
@@ -121,6 +124,7 @@ impl From<DocumentRecord> for Document {
             followers: cbor::from_ids(&r.followers.unwrap_or_default()),
             pinned_ms: r.pinned_ms,
             template: r.template.unwrap_or(false),
+            everywhere: r.everywhere.unwrap_or(false),
             archived: r.archived.unwrap_or(false),
             trashed_ms: r.trashed_ms,
             comments: r.comments,

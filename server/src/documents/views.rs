@@ -3,6 +3,7 @@
 use crate::{
     Error,
     access::{self, Scope},
+    documents::commands::offer,
     files::{self, views::AttachmentShape},
     http::{
         Shape,
@@ -55,6 +56,8 @@ pub struct DocumentShape {
     pub pinned: bool,
     /// A page others begin from.
     pub template: bool,
+    /// It is offered as a template in every space.
+    pub everywhere: bool,
     /// Out of the way, kept.
     pub archived: bool,
     /// In the trash since.
@@ -104,6 +107,8 @@ pub struct DocumentCan {
     pub delete: bool,
     /// End the locks of others, delete it for good.
     pub lead: bool,
+    /// Offer it as a template in every space.
+    pub offer: bool,
 }
 
 /// A version of a document.
@@ -155,6 +160,7 @@ pub fn document(scope: &impl Scope, document: &Document) -> Result<DocumentShape
         following: me.is_some_and(|me| document.followers.contains(&me)),
         pinned: document.pinned_ms.is_some(),
         template: document.template,
+        everywhere: document.everywhere,
         archived: document.archived,
         trashed_at: document.trashed_ms.map(shapes::instant),
         comments: document.comments,
@@ -173,6 +179,7 @@ pub fn document(scope: &impl Scope, document: &Document) -> Result<DocumentShape
             comment: access::may(scope, document, Do::Comment),
             delete: access::may(scope, document, Do::Trash),
             lead: access::leads(scope, document),
+            offer: offer::may(scope, document),
         },
     })
 }

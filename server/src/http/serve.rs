@@ -29,6 +29,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
     crate::inbox::routes::configure(config);
+    crate::items::routes::configure(config);
     crate::live::routes::configure(config);
     crate::mail::routes::configure(config);
     crate::mail_in::routes::configure(config);

@@ -3,10 +3,12 @@
 
 pub mod followers;
 pub mod kinds;
+pub mod links;
 pub mod plain;
 pub mod queries;
 pub mod readings;
 pub mod record;
+pub mod routes;
 pub mod store;
 pub mod tombstones;
 pub mod views;

@@ -23,7 +23,7 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 29] = [
+const OWN: [&str; 30] = [
     "body",
     "section",
     "assignee",
@@ -46,6 +46,7 @@ const OWN: [&str; 29] = [
     "folder",
     "pinned",
     "template",
+    "everywhere",
     "version",
     "current",
     "locked",

@@ -1,16 +1,19 @@
-//! What a page says to somebody outside: its words and how they stand, and nothing that leads into the organization.
-//! People, spaces and items that are named are there as the words they are called by, live lists of tasks and files that
-//! hang on the page are not.
+//! What a page says to somebody outside: its words and pictures and how they stand, and nothing that leads into the
+//! organization. People, spaces and items that are named are there as the words they are called by, live lists of tasks
+//! and files that hang on the page are not. A picture is shown when it stands in the page now and hangs on that page
+//! itself: that a page names the file of another item gives nobody a right to it.
 
 use crate::{
     Error,
     access::Scope,
     documents::pages::{queries, views::HeadingShape},
+    files,
     http::Shape,
 };
-use guildhall_domain::document::Document;
+use guildhall_domain::{Id, document::Document, file::File};
 use guildhall_pages::{Node, outline::headings};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A page, as somebody outside reads it.
@@ -27,13 +30,39 @@ impl Shape for SharedContent {}
 
 /// What a page says now.
 pub fn content(scope: &impl Scope, page: &Document) -> Result<SharedContent, Error> {
-    let tree = bare(queries::at(scope, page.id, None)?).unwrap_or_else(|| Node::new("doc"));
+    let tree = queries::at(scope, page.id, None)?;
+    let mut shown = BTreeSet::new();
+    for id in pictures_of(&tree) {
+        if picture(scope, page, id)?.is_some() {
+            shown.insert(id.to_string());
+        }
+    }
+    let tree = bare(tree, &shown).unwrap_or_else(|| Node::new("doc"));
     Ok(SharedContent { headings: headings(&tree).into_iter().map(Into::into).collect(), doc: tree.to_json() })
 }
 
-/// A node without what leads inside; none where nothing is left of it.
-fn bare(mut node: Node) -> Option<Node> {
+/// A picture that stands in a page now, for somebody outside.
+pub fn shown_picture(scope: &impl Scope, page: &Document, id: Id) -> Result<File, Error> {
+    let stands = !page.is_file() && pictures_of(&queries::at(scope, page.id, None)?).contains(&id);
+    let picture = if stands { picture(scope, page, id)? } else { None };
+    picture.ok_or_else(Error::not_found)
+}
+
+/// A picture that hangs on a page, wherever in it.
+pub fn picture(scope: &impl Scope, page: &Document, id: Id) -> Result<Option<File>, Error> {
+    let file = files::store::get(scope.read(), id)?;
+    Ok(file.filter(|file| file.item == page.id && file.trashed_ms.is_none() && file.kind.is_image()))
+}
+
+fn pictures_of(node: &Node) -> BTreeSet<Id> {
+    let own = node.is("image").then(|| node.attr("file").parse().ok()).flatten();
+    own.into_iter().chain(node.content.iter().flat_map(pictures_of)).collect()
+}
+
+/// A node without what leads inside, with the pictures that are `shown`; none where nothing is left of it.
+fn bare(mut node: Node, shown: &BTreeSet<String>) -> Option<Node> {
     match node.kind.as_str() {
+        "image" if shown.contains(node.attr("file")) => return Some(node),
         "mention" => return Some(Node::text(&format!("@{}", node.attr("label")), &[])),
         "itemChip" => return Some(Node::text(node.attr("label"), &[])),
         "taskView" => return None,
@@ -42,7 +71,7 @@ fn bare(mut node: Node) -> Option<Node> {
         _ => {}
     }
     node.marks.retain(|mark| !mark.attr("href").trim().to_ascii_lowercase().starts_with("guildhall:"));
-    node.content = node.content.into_iter().filter_map(bare).collect();
+    node.content = node.content.into_iter().filter_map(|child| bare(child, shown)).collect();
     Some(node)
 }
 
@@ -65,12 +94,14 @@ mod tests {
             Node::new("paragraph").with(vec![named("mention"), named("itemChip"), inside, outside]),
             Node::new("image").set("file", secret).set("alt", "The yard"),
             Node::new("image").set("file", secret),
+            Node::new("image").set("file", "0193a5b2-0000-7000-8000-000000000001").set("alt", "The boiler"),
             Node::new("fileBlock").set("file", secret).set("name", "offer.pdf"),
             Node::new("taskView").set("filter", secret).set("title", "Ours"),
         ]);
-        let shown = bare(page).unwrap().to_json().to_string();
+        let own = BTreeSet::from(["0193a5b2-0000-7000-8000-000000000001".to_owned()]);
+        let shown = bare(page, &own).unwrap().to_json().to_string();
         assert!(!shown.contains(secret) && !shown.contains("Ours"), "{shown}");
-        for kept in ["@Ana", "plan", "bold", "https://shop.example", "The yard", "offer.pdf"] {
+        for kept in ["@Ana", "plan", "bold", "https://shop.example", "The yard", "offer.pdf", "000000000001"] {
             assert!(shown.contains(kept), "{kept} in {shown}");
         }
     }

@@ -37,7 +37,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(of_document).service(share_document).service(of_folder).service(share_folder);
     config.service(of_space).service(edit).service(revoke);
     config.service(open).service(read).service(read_folder).service(read_document);
-    config.service(content).service(bytes).service(picture).service(said).service(say);
+    config.service(content).service(bytes).service(picture).service(page_picture).service(said).service(say);
 }
 
 /// Lists the links of a document: those that work, and those whose time is over.
@@ -297,6 +297,28 @@ pub async fn picture(request: HttpRequest, path: Path<(String, String)>) -> Resu
     let file = outside::current(&view, &document)?.ok_or_else(Error::not_found)?;
     let picture = crate::files::facts::picture(view.read(), &file)?.ok_or_else(Error::not_found)?;
     Ok(download::picture(&request, picture))
+}
+
+/// A picture that stands in a page that a link shows. The link is asked again for every piece.
+#[utoipa::path(tag = "shares", security(()), params(("id" = String, Path), ("document" = String, Path), ("file" = String, Path)), responses((status = 200, description = "The bytes", content_type = "application/octet-stream"), (status = 206, description = "A part of them", content_type = "application/octet-stream"), (status = 304, description = "They are still those"), (status = 401), (status = 410), (status = 416)))]
+#[get("/public/shares/{id}/documents/{document}/pictures/{file}")]
+pub async fn page_picture(request: HttpRequest, path: Path<(String, String, String)>) -> Result<HttpResponse, Error> {
+    let visit = Arc::new(Visit::of(&request, &path.0)?);
+    let (id, file) = (query::id(&path.1)?, query::id(&path.2)?);
+    let first = visit.clone();
+    // A page has to be read whole to know what stands in it.
+    let looked = block(move || {
+        let (view, opened) = first.look()?;
+        let file = page::shown_picture(&view, &opened.document(&view, id)?, file)?;
+        Ok::<_, Error>((download::content(&view, &file)?, file))
+    });
+    let (blob, file) = looked.await.map_err(|_| Error::new(Code::Stopping))??;
+    let (app, shown) = (visit.app.clone(), file.id);
+    let still = move |_: &App| {
+        let (view, opened) = visit.look()?;
+        page::picture(&view, &opened.document(&view, id)?, shown)?.map(drop).ok_or_else(Error::not_found)
+    };
+    Ok(download::respond_while(&app, Arc::new(still), &request, &file, blob))
 }
 
 /// What was said about a document by this link, and the answers.

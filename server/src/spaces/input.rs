@@ -83,6 +83,7 @@ impl SpacePatch {
             ("tool_off:overview", self.tools.is_some()),
             ("tool_off:tasks", self.tools.is_some()),
             ("tool_off:discussions", self.tools.is_some()),
+            ("tool_off:documents", self.tools.is_some()),
         ])
     }
 

@@ -95,11 +95,13 @@ pub enum ToolShape {
     Overview,
     Tasks,
     Discussions,
+    Documents,
 }
 
 impl ToolShape {
     /// All of them in the order of the tabs.
-    pub const ALL: [ToolShape; 3] = [ToolShape::Overview, ToolShape::Tasks, ToolShape::Discussions];
+    pub const ALL: [ToolShape; 4] =
+        [ToolShape::Overview, ToolShape::Tasks, ToolShape::Discussions, ToolShape::Documents];
 
     /// The word, as stored when it is off.
     pub fn word(self) -> &'static str {
@@ -107,6 +109,7 @@ impl ToolShape {
             ToolShape::Overview => "overview",
             ToolShape::Tasks => "tasks",
             ToolShape::Discussions => "discussions",
+            ToolShape::Documents => "documents",
         }
     }
 }

@@ -4,8 +4,10 @@ mod archives;
 mod bad_input;
 mod files;
 mod folders;
+mod links;
 mod pages;
 mod search;
+mod templates;
 mod told;
 mod trash;
 

@@ -40,8 +40,6 @@ fn what_is_sent_twice_is_made_once() {
     assert_eq!(o.ana.post(&path, json!({"id": own, "title": "Rota"})).ok()["key"], first["key"]);
     o.ana.post(&path, json!({"id": own, "title": "Other"})).fails(409, "id_taken");
     o.ben.post(&path, json!({"id": own, "title": "Rota"})).fails(409, "id_taken");
-    let task = id(&o.ana.task(&o.open, "A task"));
-    o.ana.put(&format!("/items/{own}/links/{task}"), json!({"relation": "relates"})).fails(404, "not_found");
 }
 
 #[test]

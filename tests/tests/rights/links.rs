@@ -28,6 +28,12 @@ pub const LINKS: &[Row] = &[
         "",
     ),
     (
+        "GET /public/shares/{id}/documents/{document}/pictures/{file}",
+        Public,
+        "/public/shares/$unknown/documents/$unknown/pictures/$unknown",
+        "",
+    ),
+    (
         "GET /public/shares/{id}/documents/{document}/comments",
         Public,
         "/public/shares/$unknown/documents/$unknown/comments",

@@ -129,6 +129,8 @@ pub enum Need {
     LinkFrom,
     /// To edit the open task and read this one.
     LinkTo,
+    /// To comment on this item and read the open file.
+    LinkPaper,
     /// To edit the open task, whatever else is named.
     EditOpen,
     /// The same, and then there is nothing: what is named belongs to another task.
@@ -328,8 +330,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         // A token of somebody without the admin's rights never has the admin's scope.
         Need::Admin => at_least(2),
         Need::Owner => at_least(3),
-        Need::LinkFrom => then(item(who, target, Need::Edit), || item(who, "open", Need::Read)),
+        Need::LinkFrom => then(anything(who, target, Need::Edit), || item(who, "open", Need::Read)),
         Need::LinkTo => then(item(who, "open", Need::Edit), || anything(who, target, Need::Read)),
+        Need::LinkPaper => then(anything(who, target, Need::Comment), || item(who, "open", Need::Read)),
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),

@@ -508,6 +508,24 @@ export interface paths {
         patch: operations["patch_comments_id"];
         trace?: never;
     };
+    "/api/v1/comments/{id}/documents/{document}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Links a document to a comment: a chip under its words, and a link between the document and the item. */
+        put: operations["put_comments_id_documents_document"];
+        post?: never;
+        /** Takes a document away from a comment. */
+        delete: operations["delete_comments_id_documents_document"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments/{id}/reactions/{emoji}": {
         parameters: {
             query?: never;
@@ -1338,6 +1356,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The links of an item to others that the reader may see. */
+        get: operations["get_items_id_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/links/{other}": {
         parameters: {
             query?: never;
@@ -1346,10 +1381,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Links two items. */
+        /** Links two items of any kind. Answers the links of the first. */
         put: operations["put_items_id_links_other"];
         post?: never;
-        /** Takes a link away. */
+        /** Takes a link away. Answers the links of the first. */
         delete: operations["delete_items_id_links_other"];
         options?: never;
         head?: never;
@@ -1711,6 +1746,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/pages/{id}/points/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Ticks a point of the checklists of a page, counted from 0 in the order they are read. Answers what the page says. */
+        put: operations["put_pages_id_points_number"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/state": {
         parameters: {
             query?: never;
@@ -2037,6 +2089,23 @@ export interface paths {
         };
         /** The small picture of a file that a link shows. */
         get: operations["get_public_shares_id_documents_document_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/shares/{id}/documents/{document}/pictures/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that stands in a page that a link shows. The link is asked again for every piece. */
+        get: operations["get_public_shares_id_documents_document_pictures_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3059,6 +3128,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates that are offered in every space, of the spaces one reads. */
+        get: operations["get_templates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/topics": {
         parameters: {
             query?: never;
@@ -4061,6 +4147,8 @@ export interface components {
             created_at: string;
             /** @description Deleted: only its place is left. */
             deleted: boolean;
+            /** @description Documents linked from it that the reader may see. */
+            documents: components["schemas"]["ItemRef"][];
             /** @description When it was last edited. */
             edited_at?: string | null;
             /** @description The files sent with it. */
@@ -4220,6 +4308,8 @@ export interface components {
             edited_at: string;
             /** @description Who changed it. */
             edited_by: components["schemas"]["ActorShape"];
+            /** @description It is offered as a template in every space. */
+            everywhere: boolean;
             file?: components["schemas"]["Attachment"] | null;
             /**
              * Format: uuid
@@ -4282,6 +4372,8 @@ export interface components {
             edit: boolean;
             /** @description End the locks of others, delete it for good. */
             lead: boolean;
+            /** @description Offer it as a template in every space. */
+            offer: boolean;
         };
         /** @description Another home. */
         DocumentHomeInput: {
@@ -4303,6 +4395,11 @@ export interface components {
              * @default null
              */
             archived: boolean | null;
+            /**
+             * @description That template is offered in every space. Only a lead of its space or an admin sets it, for a page of an open space.
+             * @default null
+             */
+            everywhere: boolean | null;
             /**
              * Format: uuid
              * @description Another folder of its space; null puts it at the top.
@@ -6017,6 +6114,8 @@ export interface components {
                 created_at: string;
                 /** @description Deleted: only its place is left. */
                 deleted: boolean;
+                /** @description Documents linked from it that the reader may see. */
+                documents: components["schemas"]["ItemRef"][];
                 /** @description When it was last edited. */
                 edited_at?: string | null;
                 /** @description The files sent with it. */
@@ -6109,6 +6208,8 @@ export interface components {
                 edited_at: string;
                 /** @description Who changed it. */
                 edited_by: components["schemas"]["ActorShape"];
+                /** @description It is offered as a template in every space. */
+                everywhere: boolean;
                 file?: components["schemas"]["Attachment"] | null;
                 /**
                  * Format: uuid
@@ -6412,6 +6513,18 @@ export interface components {
                 state: components["schemas"]["KeptState"];
                 /** @description Its subject; empty also where the reader may not see what it is about. */
                 subject: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_LinkShape: {
+            /** @description The rows. */
+            items: {
+                /** @description The other item. */
+                item: components["schemas"]["ItemRef"];
+                /** @description How this one relates to it. */
+                relation: components["schemas"]["RelationShape"];
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -7166,6 +7279,13 @@ export interface components {
             before?: string | null;
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
+        };
+        /** @description Whether a point of a checklist is ticked. */
+        PointInput: {
+            /** @description It is. */
+            checked: boolean;
+            /** @description What the point says, without the names of people and items in it: another one may stand there by now. */
+            words: string;
         };
         /** @description A poll; its question is the text of its comment. */
         Poll: {
@@ -8665,7 +8785,7 @@ export interface components {
          * @description A tab of a space that can be switched off.
          * @enum {string}
          */
-        ToolShape: "overview" | "tasks" | "discussions";
+        ToolShape: "overview" | "tasks" | "discussions" | "documents";
         /** @description What the reader may do with a topic. */
         TopicCan: {
             comment: boolean;
@@ -10369,6 +10489,66 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_comments_id_documents_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_comments_id_documents_document: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                document: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommentShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -12588,6 +12768,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_items_id_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_LinkShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_items_id_links_other: {
         parameters: {
             query?: never;
@@ -12609,7 +12815,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskShape"];
+                    "application/json": components["schemas"]["Page_LinkShape"];
                 };
             };
             400: components["responses"]["Failure400"];
@@ -12642,7 +12848,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["TaskShape"];
+                    "application/json": components["schemas"]["Page_LinkShape"];
                 };
             };
             400: components["responses"]["Failure400"];
@@ -13400,6 +13606,43 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    put_pages_id_points_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PointInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageContent"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_pages_id_state: {
         parameters: {
             query?: never;
@@ -14141,6 +14384,52 @@ export interface operations {
             401: components["responses"]["Failure401"];
             404: components["responses"]["Failure404"];
             410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_public_shares_id_documents_document_pictures_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                document: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A part of them */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description They are still those */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Failure401"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            416: components["responses"]["Failure416"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -16996,6 +17285,29 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Document"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -155,7 +155,7 @@ test('reading loads no editor, follows what is written, and every kind of block 
   await hers.getByRole('heading', { name: 'Before you start' }).waitFor();
   await settled(hers);
   await hers.getByRole('cell', { name: '8.6' }).waitFor();
-  await hers.getByRole('img', { name: 'Done' }).first().waitFor();
+  await hers.getByRole('checkbox', { name: 'Gas off', checked: true }).waitFor();
   assert.equal(await hers.getByRole('navigation', { name: 'On this page' }).getByRole('link').count(), 2);
   assert.deepEqual(
     scripts.filter((path) => /\/(Editor|tiptap|yjs)-/.test(path)),
@@ -212,6 +212,12 @@ test('a passage is commented while reading, stays with its words, and becomes a 
   const { items } = await api.get(`/spaces/${space.id}/tasks`);
   assert.equal(items[0].title, 'Tight for the older ones');
 
+  await card.getByRole('button', { name: 'Resolve' }).click();
+  await page.locator('.passage').waitFor({ state: 'detached' });
+  // It is taken back like anything else, and done again.
+  const told = page.locator('.toast', { hasText: 'Comment resolved' });
+  await told.getByRole('button', { name: 'Undo' }).click();
+  await page.locator('.passage', { hasText: '0.4 points' }).waitFor();
   await card.getByRole('button', { name: 'Resolve' }).click();
   await page.locator('.passage').waitFor({ state: 'detached' });
   await hers.getByRole('button', { name: '1 resolved comment' }).click();

@@ -67,6 +67,10 @@ export async function signedInRoutes(api) {
       name: `document-${one.form}-versions`,
       path: `/p/${one.id}?versions=${one.id}`,
     })),
+    ...shown.map((one) => ({
+      name: `document-${one.form}-details`,
+      path: `/p/${one.id}?details=${one.id}`,
+    })),
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },

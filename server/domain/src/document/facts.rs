@@ -23,6 +23,7 @@ pub fn of(document: &Document) -> BTreeMap<String, Value> {
     add("folder", Value::opt(document.folder, Value::Id));
     add("pinned", Value::opt(document.pinned_ms, Value::Int));
     add("template", flag(document.template));
+    add("everywhere", flag(document.everywhere));
     add("archived", flag(document.archived));
     add("trashed", Value::opt(document.trashed_ms, Value::Int));
     add("version", Value::Int(document.version.into()));
@@ -47,6 +48,7 @@ pub fn set(document: &mut Document, name: &str, value: &Value) -> bool {
         "title" => document.title = value.as_text().unwrap_or_default().into(),
         "pinned" => document.pinned_ms = value.as_int(),
         "template" => document.template = *value == Value::Bool(true),
+        "everywhere" => document.everywhere = *value == Value::Bool(true),
         "archived" => document.archived = *value == Value::Bool(true),
         "trashed" => document.trashed_ms = value.as_int(),
         "version" => document.version = value.as_int().and_then(|number| u32::try_from(number).ok()).unwrap_or(0),

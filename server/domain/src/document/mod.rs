@@ -53,6 +53,8 @@ pub struct Document {
     pub pinned_ms: Option<i64>,
     /// A page that others begin from.
     pub template: bool,
+    /// That template is offered in every space, and not in its own alone.
+    pub everywhere: bool,
     /// Out of the way, kept.
     pub archived: bool,
     /// In the trash since.
@@ -97,6 +99,7 @@ impl Document {
             followers: Vec::new(),
             pinned_ms: None,
             template: false,
+            everywhere: false,
             archived: false,
             trashed_ms: None,
             comments: 0,
@@ -163,6 +166,8 @@ pub struct Edit {
     pub pinned: Option<bool>,
     /// Let other pages begin from it.
     pub template: Option<bool>,
+    /// Offer it in every space.
+    pub everywhere: Option<bool>,
     /// Put it out of the way or take it back.
     pub archived: Option<bool>,
 }
@@ -174,6 +179,7 @@ impl Edit {
             ("title", self.title.is_some()),
             ("pinned", self.pinned.is_some()),
             ("template", self.template.is_some()),
+            ("everywhere", self.everywhere.is_some() || self.template == Some(false)),
             ("archived", self.archived.is_some()),
         ])
     }
@@ -182,7 +188,7 @@ impl Edit {
 /// Applies an edit. Nothing about who may do it: that was decided before.
 ///
 /// # Errors
-/// When a title does not fit, or a file is to be a template.
+/// When a title does not fit, a file is to be a template, or what is no template is to be offered.
 pub fn apply(document: &mut Document, edit: Edit, now: i64) -> Result<(), Rule> {
     if edit.template == Some(true) && document.is_file() {
         return Err(Rule::field("invalid", "template", "Only a page can be a template."));
@@ -195,6 +201,15 @@ pub fn apply(document: &mut Document, edit: Edit, now: i64) -> Result<(), Rule> 
     }
     if let Some(template) = edit.template {
         document.template = template;
+    }
+    // What is no template any more is offered nowhere.
+    document.everywhere = edit.everywhere.unwrap_or(document.everywhere && document.template);
+    if document.everywhere && !document.template {
+        return Err(Rule::field(
+            "invalid",
+            "everywhere",
+            "Make it a template first; then it can be offered everywhere.",
+        ));
     }
     if let Some(archived) = edit.archived {
         document.archived = archived;
@@ -231,5 +246,18 @@ mod tests {
             assert_eq!(Document::titled(form, &"x".repeat(4096)).unwrap_err().field, "title");
         }
         assert!(apply(&mut file, Edit { template: Some(true), ..Edit::default() }, 6).is_err());
+    }
+
+    #[test]
+    fn only_a_template_is_offered_everywhere_and_only_as_long_as_it_is_one() {
+        let mut page = Document { form: DocumentForm::Page, ..file() };
+        let offered = Edit { everywhere: Some(true), ..Edit::default() };
+        assert_eq!(apply(&mut page, offered.clone(), 6).unwrap_err().field, "everywhere");
+        apply(&mut page, Edit { template: Some(true), ..offered }, 6).unwrap();
+        assert!(page.everywhere);
+        apply(&mut page, Edit { title: Some("Minutes".into()), ..Edit::default() }, 7).unwrap();
+        assert!(page.everywhere, "another edit leaves it");
+        apply(&mut page, Edit { template: Some(false), ..Edit::default() }, 8).unwrap();
+        assert!(!page.everywhere);
     }
 }

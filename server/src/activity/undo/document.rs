@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     documents::{
-        commands::{places, trash},
+        commands::{offer, places, trash},
         store,
     },
     error::Code,
@@ -59,6 +59,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         seq: latest.seq,
         ..after
     };
+    offer::checked(work, &latest, &counted)?;
     if facts::of(&latest) == facts::of(&counted) { Ok(()) } else { save(work, &latest, counted) }
 }
 

@@ -3,6 +3,7 @@
 
 pub mod create;
 pub mod names;
+pub mod offer;
 pub mod places;
 pub mod trash;
 pub mod versions;
@@ -29,6 +30,7 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &Document
         .map_err(|stale| stale.with_current(|| views::document(work, &before)))?;
     let mut after = before.clone();
     document::apply(&mut after, patch.edit(), work.now())?;
+    offer::checked(work, &before, &after)?;
     let home = work.directory().space(before.space).cloned().ok_or_else(Error::not_found)?;
     if let Some(folder) = patch.folder_id {
         after.folder = names::lies_in(work, &home, folder, "folder_id")?;

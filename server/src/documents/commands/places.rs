@@ -50,6 +50,8 @@ pub fn take_as(
     }
     after.space = to.id;
     after.number = if to.access == Access::Personal { 0 } else { tasks::store::next_number(work, to.audience)? };
+    // It is offered as long as everybody reads it.
+    after.everywhere &= to.access == Access::Open;
     keep_readers(work, &mut after);
     store::save(work, before, &mut after, Action::Moved)?;
     Ok(after)

@@ -10,7 +10,7 @@ use crate::{
     files,
     http::call::{IfMatch, unchanged_since},
     items,
-    tasks::commands::{sets, trash::KEEP_MS},
+    tasks::commands::trash::KEEP_MS,
 };
 use guildhall_domain::{Id, change::Action, document::Document, policy::Do};
 
@@ -78,7 +78,7 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
 pub fn erase(work: &mut Work<'_, '_>, document: &Document) -> Result<(), Error> {
     let mut cut = Vec::new();
     for (other, relation) in items::store::links(work.read(), document.id)? {
-        cut.push(sets::link_field(other, Some(relation), None));
+        cut.push(items::links::field(other, Some(relation), None));
         items::store::delete(work.tx, document.id, other)?;
         items::kinds::linked(work, other, -1)?;
     }

@@ -7,11 +7,7 @@ use crate::{
     documents::{self, commands::create, input::PageInput},
     error::Code,
     items,
-    tasks::{
-        self,
-        commands::{create as make, sets},
-        input::TaskInput,
-    },
+    tasks::{self, commands::create as make, input::TaskInput},
 };
 use guildhall_domain::{
     Id,
@@ -68,7 +64,7 @@ pub fn task(work: &mut Work<'_, '_>, id: Id, new: Option<Id>, title: &str) -> Re
     let input = TaskInput { id: new, title: title.to_owned(), ..TaskInput::default() };
     let task = make::from(work, space, &input, None)?;
     if items::store::link(work.read(), task.id, id)?.is_none() {
-        sets::link(work, task.id, id, Some(Relation::Relates))?;
+        items::links::set(work, task.id, id, Some(Relation::Relates))?;
     }
     Ok(tasks::store::get(work.read(), task.id)?.unwrap_or(task))
 }

@@ -7,6 +7,7 @@
 
 pub mod commands;
 pub mod outside;
+pub mod points;
 pub mod queries;
 pub mod record;
 pub mod routes;

@@ -1,7 +1,7 @@
 //! Pages over HTTP.
 
 use super::{
-    commands, outside, queries, versions,
+    commands, outside, points, queries, versions,
     views::{ContentShape, DifferenceShape},
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
 use actix_web::{
     HttpResponse, get,
     http::header,
-    post,
+    post, put,
     web::{Path, Payload},
 };
 use futures_util::StreamExt;
@@ -40,7 +40,7 @@ const MOST_NAME: usize = 16 << 10;
 /// All addresses of pages.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(begin).service(bring).service(content).service(state).service(compare).service(export);
-    config.service(backlinks).service(make_task);
+    config.service(backlinks).service(make_task).service(tick);
 }
 
 /// Begins a page: empty, with a text, or from another page.
@@ -250,4 +250,30 @@ pub async fn make_task(call: Call, id: Path<String>, Json(input): Json<LineInput
         tasks::views::whole(work, &task)
     });
     Ok(reply.await?.created())
+}
+
+/// Whether a point of a checklist is ticked.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PointInput {
+    /// It is.
+    checked: bool,
+    /// What the point says, without the names of people and items in it: another one may stand there by now.
+    words: String,
+}
+
+/// Ticks a point of the checklists of a page, counted from 0 in the order they are read. Answers what the page says.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), ("number" = usize, Path)), request_body = PointInput, responses((status = 200, body = ContentShape)))]
+#[put("/pages/{id}/points/{number}")]
+pub async fn tick(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(input): Json<PointInput>,
+) -> Result<Reply<ContentShape>, Error> {
+    let (id, number) = (query::id(&path.0)?, path.1.parse().map_err(|_| Error::not_found())?);
+    call.run(move |work| {
+        points::tick(work, id, number, &input.words, input.checked)?;
+        queries::content(work, id, None)
+    })
+    .await
 }

@@ -108,3 +108,10 @@ pub async fn list(
     let (limit, place) = (paging.limit()?, paging.place()?);
     Ok(Reply::ok(queries::list(&call.view()?, query::id(&id)?, asked, limit, place)?))
 }
+
+/// The templates that are offered in every space, of the spaces one reads.
+#[utoipa::path(tag = "documents", responses((status = 200, body = Page<DocumentShape>)))]
+#[get("/templates")]
+pub async fn templates(call: Call) -> Result<Reply<Page<DocumentShape>>, Error> {
+    Ok(Reply::ok(queries::everywhere(&call.view()?)?))
+}

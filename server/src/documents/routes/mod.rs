@@ -18,7 +18,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of documents.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(lists::list).service(bytes::bring).service(bytes::begin_upload);
+    config.service(lists::list).service(lists::templates).service(bytes::bring).service(bytes::begin_upload);
     config.service(read).service(edit).service(remove).service(restore).service(move_home).service(copy);
     config.service(lock).service(unlock).service(follow).service(unfollow);
     config.service(bytes::list_versions).service(bytes::add_version);

@@ -1,6 +1,6 @@
 //! The trash: 30 days to change one's mind. Sub-tasks go and come back with their task.
 
-use super::{count_in_parent, sets};
+use super::count_in_parent;
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -89,7 +89,7 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
 pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     let mut cut = Vec::new();
     for (other, relation) in items::store::links(work.tx.read(), task.id)? {
-        cut.push(sets::link_field(other, Some(relation), None));
+        cut.push(items::links::field(other, Some(relation), None));
         items::store::delete(work.tx, task.id, other)?;
         items::kinds::linked(work, other, -1)?;
     }

@@ -35,8 +35,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(places::more_readers)
         .service(places::add_also_in)
         .service(places::remove_also_in)
-        .service(places::link)
-        .service(places::unlink)
         .service(places::by_key)
         .service(steps::add)
         .service(steps::edit)

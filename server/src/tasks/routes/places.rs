@@ -1,17 +1,11 @@
-//! Where a task stands, where else it is shown and what it is linked to.
+//! Where a task stands, and where else it is shown.
 
 use crate::{
     Error, access,
     http::{Call, Json, Reply, Shape, query, shapes::sent},
-    items::{
-        self,
-        views::{ItemRef, RelationShape},
-    },
+    items::{self, views::ItemRef},
     tasks::{
-        commands::{
-            place::{self, Place},
-            sets,
-        },
+        commands::place::{self, Place},
         views::{self, TaskShape},
     },
 };
@@ -119,42 +113,6 @@ pub async fn remove_also_in(call: Call, path: Path<(String, String)>) -> Result<
     let (id, space) = (query::id(&path.0)?, query::id(&path.1)?);
     call.run(move |work| {
         let task = place::remove_also_in(work, id, space)?;
-        views::whole(work, &task)
-    })
-    .await
-}
-
-/// A relation.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LinkInput {
-    /// How the first item relates to the second.
-    relation: RelationShape,
-}
-
-/// Links two items.
-#[utoipa::path(tag = "items", params(("id" = String, Path), ("other" = String, Path)), request_body = LinkInput, responses((status = 200, body = TaskShape)))]
-#[put("/items/{id}/links/{other}")]
-pub async fn link(
-    call: Call,
-    path: Path<(String, String)>,
-    Json(input): Json<LinkInput>,
-) -> Result<Reply<TaskShape>, Error> {
-    let (id, other) = (query::id(&path.0)?, query::id(&path.1)?);
-    call.run(move |work| {
-        let task = sets::link(work, id, other, Some(input.relation.into()))?;
-        views::whole(work, &task)
-    })
-    .await
-}
-
-/// Takes a link away.
-#[utoipa::path(tag = "items", params(("id" = String, Path), ("other" = String, Path)), responses((status = 200, body = TaskShape)))]
-#[delete("/items/{id}/links/{other}")]
-pub async fn unlink(call: Call, path: Path<(String, String)>) -> Result<Reply<TaskShape>, Error> {
-    let (id, other) = (query::id(&path.0)?, query::id(&path.1)?);
-    call.run(move |work| {
-        let task = sets::link(work, id, other, None)?;
         views::whole(work, &task)
     })
     .await

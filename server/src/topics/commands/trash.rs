@@ -8,7 +8,7 @@ use crate::{
     files,
     http::call::{IfMatch, unchanged_since},
     items,
-    tasks::commands::{sets, trash::KEEP_MS},
+    tasks::commands::trash::KEEP_MS,
     topics::{checkins, store, views},
 };
 use guildhall_domain::{Id, change::Action, policy::Do, topic::Topic};
@@ -63,7 +63,7 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
 fn erase(work: &mut Work<'_, '_>, topic: &Topic) -> Result<(), Error> {
     let mut cut = Vec::new();
     for (other, relation) in items::store::links(work.read(), topic.id)? {
-        cut.push(sets::link_field(other, Some(relation), None));
+        cut.push(items::links::field(other, Some(relation), None));
         items::store::delete(work.tx, topic.id, other)?;
         items::kinds::linked(work, other, -1)?;
     }

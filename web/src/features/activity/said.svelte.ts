@@ -1,6 +1,6 @@
 // What people say about an item: written, edited, deleted and reacted to alike wherever it is shown, beside the
 // changes of a task or as the messages of a topic.
-import { api } from '../../api/client';
+import { api, type Answer } from '../../api/client';
 import type { Attachment, Comment, Id } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
@@ -31,6 +31,18 @@ export abstract class Said {
         this.wrote(data);
       },
       failed: t('activity.not_sent'),
+    });
+  }
+
+  /** A document under what was said, and in the links of the item. */
+  linkDocument(comment: Comment, document: Id, on: boolean): Promise<boolean> {
+    const path = `/comments/${comment.id}/documents/${document}`;
+    return mutate<Comment>({
+      send: () => (on ? api.put<Comment>(path) : api.delete<Comment>(path)) as Promise<Answer<Comment>>,
+      settle: (data) => this.put(data),
+      done: t(on ? 'activity.document_linked' : 'activity.document_unlinked'),
+      undone: () => this.load(),
+      failed: t('activity.not_changed'),
     });
   }
 

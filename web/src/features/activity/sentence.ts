@@ -80,6 +80,7 @@ const optional = [
   'folder',
   'pinned',
   'template',
+  'everywhere',
   'section',
   'due',
   'start',

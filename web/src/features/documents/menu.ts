@@ -1,5 +1,6 @@
 // What can be done with a document, in its own menu, in the list and by keys: the same everywhere.
 import Archive from '@lucide/svelte/icons/archive';
+import Building from '@lucide/svelte/icons/building-2';
 import Copy from '@lucide/svelte/icons/copy';
 import Download from '@lucide/svelte/icons/download';
 import Eye from '@lucide/svelte/icons/eye';
@@ -7,6 +8,7 @@ import FileOutput from '@lucide/svelte/icons/file-output';
 import FolderInput from '@lucide/svelte/icons/folder-input';
 import History from '@lucide/svelte/icons/history';
 import LayoutTemplate from '@lucide/svelte/icons/layout-template';
+import Info from '@lucide/svelte/icons/info';
 import Link from '@lucide/svelte/icons/link';
 import Lock from '@lucide/svelte/icons/lock';
 import LockOpen from '@lucide/svelte/icons/lock-open';
@@ -27,6 +29,7 @@ import { copyText } from '../../ui/copy';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
 import '../shares/words';
+import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
 const formats = ['markdown', 'html'] as const;
@@ -83,6 +86,12 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     icon: History,
     run: () => router.set({ versions: one.id }, {}),
   });
+  list.push({
+    id: 'details',
+    label: t('documents.details'),
+    icon: Info,
+    run: () => router.set({ details: one.id }, {}),
+  });
   add(edit, {
     id: 'rename',
     label: t('documents.rename'),
@@ -113,7 +122,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         t(one.pinned ? 'documents.now_unpinned' : 'documents.now_pinned'),
       ),
   });
-  add(edit && page, {
+  add(edit && page && (!one.everywhere || one.can.offer), {
     id: 'template',
     label: t(one.template ? 'documents.no_template' : 'documents.make_template'),
     icon: LayoutTemplate,
@@ -122,6 +131,17 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         one,
         { template: !one.template },
         t(one.template ? 'documents.is_no_template' : 'documents.is_template'),
+      ),
+  });
+  add(edit && one.template && one.can.offer, {
+    id: 'offer',
+    label: t(one.everywhere ? 'documents.no_offer' : 'documents.offer'),
+    icon: Building,
+    run: () =>
+      patchDocument(
+        one,
+        { everywhere: !one.everywhere },
+        t(one.everywhere ? 'documents.is_no_offer' : 'documents.is_offered'),
       ),
   });
   add(edit && !page && one.lock === null, {
@@ -146,7 +166,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         run: () => download(apiPath(`/pages/${one.id}/export`, { format })),
       }),
     );
-    add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: () => print() });
+    add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: printShown });
   }
   add(edit, {
     id: 'archive',

@@ -5,7 +5,9 @@ import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 
-type Patch = Partial<Pick<Document, 'title' | 'folder_id' | 'pinned' | 'template' | 'archived'>>;
+type Patch = Partial<
+  Pick<Document, 'title' | 'folder_id' | 'pinned' | 'template' | 'everywhere' | 'archived'>
+>;
 
 function show(id: Id, change: Partial<Document>): () => void {
   const before = store.documents.get(id);

@@ -11,4 +11,7 @@ export const overlays = {
   'page-new': () => import('./NewPage.svelte'),
 };
 
-export const panels = [{ param: 'versions', load: () => import('./VersionsPanel.svelte') }];
+export const panels = [
+  { param: 'versions', load: () => import('./VersionsPanel.svelte') },
+  { param: 'details', load: () => import('./DetailsPanel.svelte') },
+];

@@ -18,6 +18,8 @@ export interface Drawing {
   /** Which element a heading is, 2–5: one below the title, and never two below the heading before it. */
   ranks: Map<DocNode, number>;
   pieces: Map<DocNode, Piece[]>;
+  /** The points of its checklists, by their numbers in the page. */
+  points: Map<DocNode, number>;
 }
 
 export function slug(text: string): string {
@@ -36,11 +38,28 @@ export function textOf(node: DocNode): string {
 /** As what a heading is read out: one below the title, and never more than one below the heading before it. */
 export const rank = (level: number, above: number): number => Math.min(level + 1, above + 1, 5);
 
+/** The same page with one of its points ticked or not. */
+export function ticked(doc: DocNode, point: DocNode, checked: boolean): DocNode {
+  if (doc === point) return { ...doc, attrs: { ...doc.attrs, checked } };
+  return doc.content ? { ...doc, content: doc.content.map((node) => ticked(node, point, checked)) } : doc;
+}
+
+/** The first row is the head of a table when it has nothing but heads: it stands again on every sheet of paper. */
+export function headAndRows(table: DocNode): { head: DocNode[]; rows: DocNode[] } {
+  const rows = table.content ?? [];
+  const first = rows[0]?.content ?? [];
+  const heads =
+    first.length > 0 &&
+    first.every((cell) => cell.type === 'tableHeader' && !(Number(cell.attrs?.rowspan) > 1));
+  return heads ? { head: rows.slice(0, 1), rows: rows.slice(1) } : { head: [], rows };
+}
+
 /** The anchors as the server made them, in order; one that is missing is made here. */
 export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage[]): Drawing {
   const anchors = new Map<DocNode, string>();
   const ranks = new Map<DocNode, number>();
   const pieces = new Map<DocNode, Piece[]>();
+  const points = new Map<DocNode, number>();
   const left = [...headings];
   let [at, above] = [0, 1];
   const walk = (node: DocNode): void => {
@@ -51,6 +70,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
       above = rank(typeof node.attrs?.level === 'number' ? node.attrs.level : 1, above);
       ranks.set(node, above);
     }
+    if (node.type === 'taskItem') points.set(node, points.size);
     if (node.text !== undefined) {
       const cut = cutUp(node.text, at, passages);
       if (cut) pieces.set(node, cut);
@@ -59,7 +79,7 @@ export function drawing(doc: DocNode, headings: PageHeading[], passages: Passage
     node.content?.forEach(walk);
   };
   walk(doc);
-  return { anchors, ranks, pieces };
+  return { anchors, ranks, pieces, points };
 }
 
 function cutUp(text: string, at: number, passages: Passage[]): Piece[] | null {

@@ -1,7 +1,10 @@
 // A page as one reads it: what the server drew, drawn again when somebody has written, and who is there.
 import { api } from '../../api/client';
-import type { Id, PageContent } from '../../api/types';
+import type { DocNode, Id, PageContent } from '../../api/types';
 import { live } from '../../app/live.svelte';
+import { mutate } from '../../app/mutate';
+import { t } from '../../words';
+import { textOf, ticked } from './draw';
 import { kind, readFrame, readJson, type Writer } from './frames';
 
 /** Somebody types many times a second; a reader looks up now and then. */
@@ -29,6 +32,30 @@ export class Reader {
     } catch (error) {
       if (turn === this.#turn) this.error = error;
     }
+  }
+
+  /** Ticks a point of a checklist where it is read, without an editor. */
+  tick(point: DocNode, number: number, checked: boolean): Promise<boolean> {
+    return mutate<PageContent>({
+      apply: () => {
+        const before = this.content;
+        const after = before && { ...before, doc: ticked(before.doc, point, checked) };
+        // What is loaded meanwhile may not know of it yet.
+        this.#turn += 1;
+        this.content = after;
+        return () => {
+          if (this.content === after) this.content = before;
+          void this.load();
+        };
+      },
+      send: () =>
+        api.put<PageContent>(`/pages/${this.id}/points/${number}`, { checked, words: textOf(point) }),
+      settle: (content) => {
+        this.#turn += 1;
+        this.content = content;
+      },
+      failed: t('pages.not_kept'),
+    });
   }
 
   /** Follows until the returned function is called. */

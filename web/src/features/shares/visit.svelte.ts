@@ -11,6 +11,8 @@ export class Visit {
   locked = $state(false);
   /** It does not work, or the server cannot be reached. */
   error = $state.raw<ApiError | null>(null);
+  /** What is shown is a page, which may be printed. */
+  printable = $state(false);
   readonly at: string;
   readonly #secret = linkToken();
 

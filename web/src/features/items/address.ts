@@ -1,0 +1,5 @@
+// Where an item of any kind is read.
+import type { ItemLink } from '../../api/types';
+
+export const addressOf = ({ id, type, key }: Pick<ItemLink['item'], 'id' | 'type' | 'key'>): string =>
+  type === 'topic' ? `/d/${id}` : type === 'document' ? `/p/${id}` : `/t/${key || id}`;

@@ -1,0 +1,3 @@
+export const overlays = {
+  'pick-document': () => import('./PickDocument.svelte'),
+};

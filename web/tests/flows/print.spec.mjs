@@ -1,0 +1,137 @@
+// A page on paper: Chromium prints it, and the sheets are read back.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { guild } from '../support/guild.mjs';
+import { settled } from '../support/look.mjs';
+
+const makes = Array.from({ length: 70 }, (_, i) => `| Make ${i + 1} | 8.${i} to 9.${i} % |`).join('\n');
+const sections = Array.from(
+  { length: 14 },
+  (_, i) => `## Step ${i + 1}\n\n${'Let the boiler run for ten minutes at full load. '.repeat(9)}`,
+).join('\n\n');
+const body = `See [the maker](https://example.org/bosch) first.
+
+- [x] Gas off
+- [ ] Flue open
+
+\`\`\`
+F.28
+\`\`\`
+
+## Bands
+
+| Make | Band |
+|---|---|
+${makes}
+
+${sections}
+
+Hand over at five.`;
+
+const yard = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+async function written(t, options) {
+  const all = await guild(t, options);
+  const space = await all.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const at = `/spaces/${space.id}/pages`;
+  const { id: album } = await all.api.post(at, { title: 'Pictures', folder_id: null });
+  const sent = await all.page.request.post(`/api/v1/items/${album}/attachments?name=yard.png`, {
+    headers: { 'Content-Type': 'application/octet-stream' },
+    data: yard,
+  });
+  const { id: picture } = await sent.json();
+  const made = await all.api.post(at, {
+    title: 'Boiler inspection sheet',
+    folder_id: null,
+    body: `${body}\n\n![The yard](guildhall:file/${picture})\n`,
+  });
+  await all.api.post(`/items/${made.id}/comments`, { body: 'Not for the paper' });
+  return { ...all, space, made, at: `/p/${made.id}` };
+}
+
+/** The sheets of paper this page becomes: the words of each, line by line, and how many pictures there are. */
+async function sheets(page) {
+  const data = new Uint8Array(await page.pdf({ preferCSSPageSize: true }));
+  const task = getDocument({ data, verbosity: 0 });
+  const pdf = await task.promise;
+  const all = [];
+  all.pictures = 0;
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const sheet = await pdf.getPage(number);
+    const { fnArray } = await sheet.getOperatorList();
+    all.pictures += fnArray.filter((drawn) => drawn === OPS.paintImageXObject).length;
+    const { items } = await sheet.getTextContent();
+    const lines = [''];
+    for (const { str, hasEOL } of items) {
+      lines[lines.length - 1] += str;
+      if (hasEOL) lines.push('');
+    }
+    all.push(lines.map((line) => line.trim()).filter(Boolean));
+  }
+  await task.destroy();
+  return all;
+}
+
+/** What is wrong on any of the sheets, whoever prints. */
+function onPaper(printed) {
+  const words = printed.flat().join(' ').replace(/\s+/g, ' ');
+  assert.equal(printed[0][0], 'Boiler inspection sheet');
+  assert.ok(printed.length >= 4 && printed.length <= 7, `${printed.length} sheets`);
+  for (const said of ['Gas off', 'F.28', 'Make 70', 'Step 14', 'Hand over at five.']) {
+    assert.ok(words.includes(said), `${said} is not on paper`);
+  }
+  assert.ok(words.includes('the maker (https://example.org/bosch)'), 'where a link leads cannot be read');
+  assert.match(words, /\d{1,2} \w+ 20\d\d/, 'the date of the page is missing');
+  // What belongs to the screen stays there.
+  for (const said of ['Home', 'Inbox', 'Not for the paper', 'On this page', 'Edit', 'Saved', 'Comment']) {
+    assert.ok(!printed.some((lines) => lines.includes(said)), `${said} is on paper`);
+  }
+  assert.doesNotMatch(words, /just now|\d min ago/, 'how long ago something was says nothing on paper');
+  printed.forEach((lines, sheet) => {
+    assert.ok(!/^(Step \d+|Bands)$/.test(lines.at(-1)), `a heading ends sheet ${sheet + 1}: ${lines.at(-1)}`);
+    const row = lines.findIndex((line) => /^Make \d/.test(line));
+    if (row >= 0)
+      assert.match(lines[row - 1], /^Make\s+Band$/, `no head above the rows of sheet ${sheet + 1}`);
+  });
+}
+
+test('a page is printed as it is read, and from its menu', async (t) => {
+  const { page, at } = await written(t);
+  await page.addInitScript(() => (window.print = () => (window.printed = true)));
+  await page.goto(at);
+  await settled(page);
+  await page.getByText('Hand over at five.').waitFor();
+  await page
+    .getByRole('button', { name: /What can be done with|Boiler inspection sheet/ })
+    .last()
+    .click();
+  await page.getByRole('menuitem', { name: 'Print or save as PDF' }).click();
+  await page.waitForFunction(() => window.printed);
+  const printed = await sheets(page);
+  onPaper(printed);
+  assert.equal(printed.pictures, 1, 'a picture nobody had come to is not on paper');
+});
+
+test('a page that is being written in the dark prints dark on white, without its tools', async (t) => {
+  const { page, api, at } = await written(t);
+  await api.patch('/me', { theme: 'dark' });
+  await page.goto(`${at}?edit=1`);
+  await page.getByRole('textbox', { name: 'Text of the page' }).getByText('Hand over at five.').waitFor();
+  const ink = () =>
+    page.evaluate(() => [
+      getComputedStyle(document.querySelector('.pg-text')).color,
+      getComputedStyle(document.body).backgroundColor,
+    ]);
+  assert.deepEqual(await ink(), ['rgb(233, 238, 235)', 'rgb(16, 20, 18)'], 'the screen is not dark');
+  await page.emulateMedia({ media: 'print' });
+  assert.deepEqual(await ink(), ['rgb(0, 0, 0)', 'rgba(0, 0, 0, 0)']);
+  await page.emulateMedia({ media: null });
+  const printed = await sheets(page);
+  assert.equal(printed[0][0], 'Boiler inspection sheet');
+  assert.ok(printed.flat().includes('Hand over at five.'));
+  assert.ok(!printed.flat().some((line) => /^(Done|Saved|Text|Undo)$/.test(line)));
+});
