@@ -130,6 +130,8 @@ pub struct Plan {
 pub struct Clock {
     /// The occurrence that comes next.
     pub next_ms: Option<i64>,
+    /// When it is looked at for that, as it is kept.
+    pub wake_ms: Option<i64>,
     /// Occurrences so far, whatever became of them.
     pub times: u32,
     /// The number of the last run.
