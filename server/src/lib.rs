@@ -41,6 +41,7 @@ pub mod organization;
 pub mod outgoing;
 pub mod parts;
 pub mod people;
+pub mod processes;
 pub mod push;
 pub mod search;
 pub mod secrets;

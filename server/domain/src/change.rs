@@ -119,6 +119,8 @@ pub enum Kind {
     Document,
     /// A folder of documents.
     Folder,
+    /// A process.
+    Process,
 }
 
 impl Kind {
@@ -137,6 +139,7 @@ impl Kind {
             Kind::Inbox => "inbox",
             Kind::Document => "document",
             Kind::Folder => "folder",
+            Kind::Process => "process",
         }
     }
 }

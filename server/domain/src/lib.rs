@@ -21,6 +21,8 @@ pub mod organization;
 pub mod person;
 pub mod policy;
 pub mod poll;
+pub mod process;
+pub mod recurrence;
 pub mod reference;
 pub mod rule;
 pub mod share;

@@ -9,6 +9,7 @@ use guildhall_domain::{
     item::Reach,
     organization::Organization,
     person::{Person, PersonState, Role},
+    recurrence::Place,
     space::{Access, Space, SpaceRole},
 };
 use guildhall_store::{Read, Table};
@@ -225,6 +226,12 @@ impl Directory {
     /// The zone in which shared facts turn over.
     pub fn zone(&self) -> chrono_tz::Tz {
         self.organization.as_ref().map_or(chrono_tz::UTC, |organization| organization.time_zone)
+    }
+
+    /// What days and times mean for what comes again.
+    pub fn place(&self) -> Place {
+        let working = self.organization.as_ref().map_or(0, |organization| organization.working_days);
+        Place::new(self.zone(), working)
     }
 
     /// Everybody who can read an item with these audiences.

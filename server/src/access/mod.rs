@@ -270,6 +270,12 @@ pub fn speaks_in(directory: &Directory, id: Id, space: &Space) -> bool {
     may(DoSpace::Read) && (may(DoSpace::Manage) || all)
 }
 
+/// Whether somebody, who need not be the asker, works in a space.
+pub fn writes_in(directory: &Directory, id: Id, space: &Space) -> bool {
+    let person = directory.person(id);
+    person.is_some_and(|person| verdict_in(directory, person, space, DoSpace::Write) == Verdict::Yes)
+}
+
 /// Whether a space that is already at hand may be used so.
 pub fn may_space(scope: &impl Scope, space: &Space, what: DoSpace) -> bool {
     space_verdict(scope, space, what) == Verdict::Yes

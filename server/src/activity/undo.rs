@@ -11,7 +11,7 @@ use crate::{
     error::Code,
     files,
     http::Shape,
-    inbox, items, log, organization, people, spaces, tasks, views,
+    inbox, items, log, organization, people, processes, spaces, tasks, views,
 };
 use guildhall_domain::{
     Id,
@@ -65,6 +65,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Space => spaces::commands::take_back(work, change)?,
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
+            Kind::Process => processes::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,

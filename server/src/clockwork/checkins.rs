@@ -18,8 +18,8 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    checkin::Place,
     mail::{Rhythm, Wishes},
+    recurrence::Place,
 };
 
 /// Most of a kind that is done in a turn.
@@ -34,8 +34,11 @@ pub struct Settled(Option<(Id, Place, i64)>);
 /// Asks and reminds.
 pub fn turn(app: &App, stop: &Stop, settled: &mut Settled) -> Result<(), Error> {
     let view = app.view(Who::system())?;
-    let (now, place, history) = (view.now(), commands::place(view.directory()), view.history());
-    let same = settled.0.is_some_and(|(known, last, at)| known == history && last == place && now >= at - SET_BACK_MS);
+    let (now, place, history) = (view.now(), view.directory().place(), view.history());
+    let same = settled
+        .0
+        .as_ref()
+        .is_some_and(|(known, last, at)| *known == history && *last == place && now >= at - SET_BACK_MS);
     if !same {
         for id in store::coming(view.read())? {
             app.run_blocking(Who::system(), move |work| commands::settle(work, id))?;

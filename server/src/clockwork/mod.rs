@@ -1,4 +1,4 @@
-//! What comes due by itself: polls close, check-ins ask and remind. One thread looks at what is due; each of it is a command of its own, so
+//! What comes due by itself: polls close, check-ins ask and remind, processes start their runs. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
@@ -6,6 +6,7 @@
 //! server was off.
 
 mod checkins;
+mod processes;
 
 use crate::{
     App, Error,
@@ -37,10 +38,12 @@ impl Clockwork {
             return Ok(());
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
-        let mut settled = checkins::Settled::default();
+        let (mut settled, mut runs) = (checkins::Settled::default(), processes::Remembered::default());
         let thread = Background::start("clockwork", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| {
-                background::turn("doing what is due", || turn(app, stop, &mut settled)).rest(APART, PAUSE)
+                let others = background::turn("doing what is due", || turn(app, stop, &mut settled));
+                let runs = background::turn("starting runs", || processes::turn(app, stop, &mut runs));
+                others.rest(APART, PAUSE).max(runs.rest(APART, PAUSE))
             })
         })?;
         // A second one that came too late ends itself when it is dropped.

@@ -19,7 +19,7 @@ use crate::{
     },
 };
 use chrono_tz::Europe::Berlin;
-use guildhall_domain::{Id, checkin::Place, poll, when};
+use guildhall_domain::{Id, poll, recurrence::Place, when};
 
 /// Minutes from one thing that is said to the next.
 const PAUSE: i64 = 23;
@@ -171,8 +171,8 @@ impl Company {
 
     /// When a check-in was asked so far.
     fn rounds(&self, input: &CheckInInput, begun: i64) -> Result<Vec<i64>, Error> {
-        let (schedule, place) = (input.rule.read()?, Place { zone: Berlin, working: 0 });
-        let next = |after: &i64| Some(schedule.next(when::from_ms(*after), place).timestamp_millis());
+        let (schedule, place) = (input.rule.read()?, Place::new(Berlin, 0));
+        let next = |after: &i64| Some(schedule.next(when::from_ms(*after), &place)?.timestamp_millis());
         Ok(std::iter::successors(next(&begun), next).take_while(|at| *at < self.now - 60_000).collect())
     }
 }

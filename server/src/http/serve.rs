@@ -36,6 +36,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);
+    crate::processes::routes::configure(config);
     crate::push::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);

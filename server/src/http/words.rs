@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder
+    Document, Folder, Process
 }
 
 impl From<Kind> for ObjectType {
@@ -99,6 +99,7 @@ impl From<Kind> for ObjectType {
             Kind::Inbox => ObjectType::Inbox,
             Kind::Document => ObjectType::Document,
             Kind::Folder => ObjectType::Folder,
+            Kind::Process => ObjectType::Process,
         }
     }
 }

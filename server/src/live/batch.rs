@@ -178,6 +178,8 @@ impl Batch {
             }
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
+            // Their runs are tasks, and told as such.
+            Kind::Process => {}
         }
     }
 

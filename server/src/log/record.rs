@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 12] = [
+const KINDS: [Kind; 13] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -70,6 +70,7 @@ const KINDS: [Kind; 12] = [
     Kind::Inbox,
     Kind::Document,
     Kind::Folder,
+    Kind::Process,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

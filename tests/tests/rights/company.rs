@@ -3,6 +3,7 @@
 use crate::{
     documents::Paper,
     oracle::{ACTORS, PAPERS, SHELVES, SPACES, TASKS, TOPICS, writer},
+    processes::Again,
     topics::Talk,
 };
 use guildhall::{
@@ -53,6 +54,8 @@ pub struct Company {
     pub check_ins: BTreeMap<&'static str, String>,
     /// A view in each space that everybody there sees.
     pub views: BTreeMap<&'static str, String>,
+    /// A process with a run in each space.
+    pub processes: BTreeMap<&'static str, Again>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
     pub things: BTreeMap<(&'static str, &'static str), String>,
     pub plan: String,
@@ -107,6 +110,7 @@ impl Company {
             shelves: BTreeMap::new(),
             check_ins: BTreeMap::new(),
             views: BTreeMap::new(),
+            processes: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
             count: Cell::new(0),
@@ -176,6 +180,7 @@ impl Company {
         self.check_ins = SPACES.into_iter().map(|space| (space, self.check_in(space))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
+        self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {

@@ -10,6 +10,7 @@ mod kinds;
 mod links;
 mod mails;
 mod oracle;
+mod processes;
 mod table;
 mod things;
 mod topics;
@@ -62,7 +63,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in"].into_iter().any(|word| self.says(word)) {
+        } else if ["$space", "$view", "$check_in", "$process", "$run"].into_iter().any(|word| self.says(word)) {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -138,6 +139,10 @@ impl<'t> Asked<'t> {
         }
         if self.says("$check_in") {
             words.push(("$check_in", c.check_ins.get(target).map_or(company::UNKNOWN.into(), Clone::clone)));
+        }
+        if self.says("$process") || self.says("$run") {
+            let again = c.process_of(target, fresh);
+            words.extend([("$process", again.process), ("$run", again.run)]);
         }
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));
@@ -327,8 +332,13 @@ fn served(c: &Company) -> BTreeSet<String> {
 #[test]
 fn every_operation_does_for_everybody_what_the_rules_say() {
     let c = Company::found();
-    let listed: BTreeSet<String> =
-        table::SIGNED.iter().chain(table::DOORS).chain(links::LINKS).map(|row| row.0.to_owned()).collect();
+    let listed: BTreeSet<String> = table::SIGNED
+        .iter()
+        .chain(processes::PROCESSES)
+        .chain(table::DOORS)
+        .chain(links::LINKS)
+        .map(|row| row.0.to_owned())
+        .collect();
     let served = served(&c);
     let mut matrix = Matrix::default();
     matrix.wrong.extend(served.difference(&listed).map(|gap| format!("{gap} is in no row of the table")));
@@ -342,6 +352,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     let rows =
         |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
+    rows(processes::PROCESSES).for_each(|row| matrix.ask(&c, row, false));
     rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));
     rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
     if matrix.hidden.len() > 1 {

@@ -3,7 +3,10 @@
 //! make the same mistake.
 
 pub use crate::kinds::sayer;
-use crate::kinds::{asks, check_in, shelf, topic};
+use crate::{
+    kinds::{asks, check_in, shelf, topic},
+    processes::{Way, process},
+};
 
 /// What an actor may expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -145,6 +148,8 @@ pub enum Need {
     Ask,
     /// To read the space and to manage it.
     Announce,
+    /// Of the process of a space.
+    Process(Way),
     /// To read the check-in of a space, or (true) to lead it.
     CheckIn(bool),
     /// To move the open item and write in this space.
@@ -336,6 +341,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),
+        Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),

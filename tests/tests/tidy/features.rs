@@ -1,14 +1,11 @@
-//! Doors: which code may call which.
-//!
-//! The server is folders, so nothing but this file keeps a feature from reaching into another one.
-//! A feature may use those listed in its row, and rows only name rows above them: what is upstream
+//! Doors: which code may call which. The server is folders, so nothing but this file keeps a feature from
+//! reaching into another one. A feature may use those listed in its row, and rows only name rows above them: what is upstream
 //! does not know what follows from it. What follows is derived from the change log. Where one command
 //! has to reach downstream all the same, the file and the reason stand in a list that may only shrink.
 
-use std::collections::BTreeSet;
-
 use crate::files::{self, File};
 use crate::report;
+use std::collections::BTreeSet;
 
 /// Folders of `server/src` that are features, upstream first, and what each may use.
 const FEATURES: &[(&str, &[&str])] = &[
@@ -21,6 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
+    ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
@@ -55,6 +53,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "items",
             "tasks",
             "views",
+            "processes",
             "comments",
             "files",
             "topics",
@@ -81,7 +80,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("mail_in", &["audit", "contacts", "people", "spaces", "items", "files", "comments", "topics", "mail"]),
     ("push", &["organization", "session", "people", "inbox", "mail"]),
-    ("clockwork", &["people", "items", "comments", "topics", "inbox", "mail"]),
+    ("clockwork", &["people", "items", "processes", "comments", "topics", "inbox", "mail"]),
     (
         "live",
         &[

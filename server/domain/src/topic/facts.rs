@@ -6,7 +6,8 @@ use crate::{
     Id,
     actor::Actor,
     change::{FieldChange, Value, between},
-    checkin::{CheckIn, Schedule},
+    checkin::{self, CheckIn},
+    recurrence::Recurrence,
 };
 use std::collections::BTreeMap;
 
@@ -89,7 +90,7 @@ fn checkin(check_in: &CheckIn, add: &mut impl FnMut(&str, Value)) {
 
 fn set_checkin(check_in: &mut CheckIn, name: &str, rest: &str, value: &Value) -> bool {
     match name {
-        "check_in.rule" => match value.as_text().and_then(Schedule::from_text) {
+        "check_in.rule" => match value.as_text().and_then(Recurrence::from_text).filter(checkin::can_ask_on) {
             Some(schedule) => check_in.schedule = schedule,
             None => return false,
         },
@@ -165,7 +166,7 @@ mod tests {
     #[test]
     fn every_change_of_a_check_in_can_be_put_back() {
         let check_in = CheckIn {
-            schedule: Schedule::from_text("week:1@540").unwrap(),
+            schedule: Recurrence::from_text("week:1@540").unwrap(),
             people: vec![Id::from_u128(7)],
             remind_after: Some(4),
             owner: Id::from_u128(8),
@@ -180,7 +181,7 @@ mod tests {
             ..Topic::new(Id::from_u128(1), Form::Titled, None, Actor::System, 5)
         };
         let other = CheckIn {
-            schedule: Schedule::from_text("month:3@0").unwrap(),
+            schedule: Recurrence::from_text("month:3@0").unwrap(),
             people: vec![Id::from_u128(6)],
             remind_after: None,
             owner: Id::from_u128(9),

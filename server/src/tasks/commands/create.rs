@@ -13,6 +13,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
+    actor::Actor,
     change::Action,
     limits,
     policy::{Do, DoSpace},
@@ -63,9 +64,10 @@ pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, origin: Optio
     Ok(task)
 }
 
-/// The author is told of changes unless somebody else does the work alone in their Personal space.
+/// The author is told of changes. What a process makes is made with the rights of a person, but not by them.
 fn followers(work: &Work<'_, '_>, task: &mut Task, more: &[Id], audience: &[u64]) -> Result<(), Error> {
-    if let Some(me) = work.who().person {
+    let by_itself = matches!(work.who().actor, Actor::Process(_));
+    if let Some(me) = work.who().person.filter(|_| !by_itself) {
         task.follow(me);
     }
     for id in more {

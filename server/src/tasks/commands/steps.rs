@@ -23,7 +23,7 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
             access::reader(work, person, audience, "assignee_id")?;
         }
         let due = input::when(work, input.due.as_ref(), "due")?;
-        let lines: Vec<&str> = input.text.lines().map(strip_bullet).filter(|line| !line.is_empty()).collect();
+        let lines = lines(&input.text);
         if lines.is_empty() {
             return Err(Error::field("text", "Write something here."));
         }
@@ -36,6 +36,11 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
         sort(task);
     }
     Ok(())
+}
+
+/// The lines of a pasted list that say something.
+pub fn lines(text: &str) -> Vec<&str> {
+    text.lines().map(strip_bullet).filter(|line| !line.is_empty()).collect()
 }
 
 /// Pasted lists bring their bullets and boxes along.

@@ -17,7 +17,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     change::Action,
-    checkin::{CheckIn, PEOPLE, Place, REMIND, Round},
+    checkin::{CheckIn, PEOPLE, REMIND, Round},
     limits,
     person::PersonState,
     policy::Do,
@@ -27,12 +27,6 @@ use guildhall_domain::{
 use std::{collections::BTreeSet, sync::Arc};
 
 const HOUR_MS: i64 = 3_600_000;
-
-/// What days and times mean.
-pub fn place(directory: &Directory) -> Place {
-    let working = directory.organization.as_ref().map_or(0, |organization| organization.working_days);
-    Place { zone: directory.zone(), working }
-}
 
 /// Makes a check-in. Sent again with the same id by the same person it answers the one that is there.
 pub fn create(work: &mut Work<'_, '_>, space: Id, input: &CheckInInput) -> Result<Topic, Error> {
@@ -61,7 +55,7 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &CheckInInput) -> Resul
         asked_ms: None,
         round: None,
     };
-    check_in.settle(work.now(), place(work.directory()));
+    check_in.settle(work.now(), &work.directory().place());
     topic.check_in = Some(check_in);
     topic.number = tasks::store::next_number(work, home.audience)?;
     topics::create(work, &mut topic)?;
@@ -108,7 +102,9 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &CheckInP
     if let Some(question) = &patch.question {
         after.title = limits::line("question", question, limits::TITLE)?;
     }
-    check_in.schedule = patch.rule.as_ref().map_or(Ok(check_in.schedule), |rule| rule.read())?;
+    if let Some(rule) = &patch.rule {
+        check_in.schedule = rule.read()?;
+    }
     if let Some(ids) = &patch.person_ids {
         check_in.people = people(work, &home, ids)?;
     }
@@ -138,10 +134,10 @@ pub fn end(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<Topic, 
 pub fn settle_changed(scope: &impl Scope, before: &Topic, after: &mut Topic) {
     let Some(check_in) = &mut after.check_in else { return };
     let away = |topic: &Topic| topic.archived || topic.trashed_ms.is_some();
-    let was = before.check_in.as_ref().map(|one| (one.schedule, one.is_on(), away(before)));
+    let was = before.check_in.as_ref().map(|one| (&one.schedule, one.is_on(), away(before)));
     let gone = after.archived || after.trashed_ms.is_some();
-    if was != Some((check_in.schedule, check_in.is_on(), gone)) {
-        check_in.settle(scope.now(), place(scope.directory()));
+    if was != Some((&check_in.schedule, check_in.is_on(), gone)) {
+        check_in.settle(scope.now(), &scope.directory().place());
     }
 }
 
@@ -149,11 +145,11 @@ pub fn settle_changed(scope: &impl Scope, before: &Topic, after: &mut Topic) {
 pub fn settle(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     let Some(before) = topics::get(work.read(), id)? else { return Ok(()) };
     let mut after = before.clone();
-    let place = place(work.directory());
+    let place = work.directory().place();
     let now = work.now();
     // What is due already is asked, whatever it is called by now.
     if let Some(check_in) = after.check_in.as_mut().filter(|check_in| check_in.next_ms > now) {
-        check_in.settle(now, place);
+        check_in.settle(now, &place);
         topics::keep(work, &before, &after)?;
     }
     Ok(())
@@ -186,7 +182,7 @@ pub fn ask(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
         }
         (check_in.round, check_in.asked_ms) = (Some(message.id), Some(work.now()));
     }
-    check_in.settle(work.now(), place(&directory));
+    check_in.settle(work.now(), &directory.place());
     let after = Topic { check_in: Some(check_in), ..topic.clone() };
     topics::keep(work, &topic, &after)
 }

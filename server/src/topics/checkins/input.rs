@@ -2,7 +2,7 @@
 
 use crate::{Error, http::shapes::sent};
 use chrono::{NaiveTime, Timelike};
-use guildhall_domain::checkin::{Every, Schedule};
+use guildhall_domain::recurrence::{Every, InMonth, Recurrence, Short};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -37,7 +37,7 @@ pub struct RuleShape {
 
 impl RuleShape {
     /// The rule it stands for.
-    pub fn read(&self) -> Result<Schedule, Error> {
+    pub fn read(&self) -> Result<Recurrence, Error> {
         let wrong = |message: &str| Error::field("rule", message);
         let time = NaiveTime::parse_from_str(self.at.trim(), "%H:%M").map_err(|_| wrong("Write the time as 09:00."))?;
         let at = u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0);
@@ -47,21 +47,25 @@ impl RuleShape {
                 if !self.days.iter().all(|day| (1..=7).contains(day)) {
                     return Err(wrong("Weekdays are 1 for Monday to 7 for Sunday."));
                 }
-                Every::Week(self.days.iter().fold(0, |mask, day| mask | 1 << (day - 1)))
+                Every::Week(1, self.days.iter().fold(0, |mask, day| mask | 1 << (day - 1)))
             }
-            EveryWord::Month => Every::Month(self.day.ok_or_else(|| wrong("Choose a day of the month from 1 to 31."))?),
+            EveryWord::Month => {
+                let day = self.day.ok_or_else(|| wrong("Choose a day of the month from 1 to 31."))?;
+                Every::Month(1, InMonth::Day(day, Short::Last))
+            }
         };
-        Ok(Schedule { every, at }.checked()?)
+        Ok(Recurrence::new(every, at).checked()?)
     }
 }
 
-impl From<Schedule> for RuleShape {
-    fn from(schedule: Schedule) -> Self {
+impl From<&Recurrence> for RuleShape {
+    fn from(schedule: &Recurrence) -> Self {
         let at = format!("{:02}:{:02}", schedule.at / 60, schedule.at % 60);
         let (every, days, day) = match schedule.every {
-            Every::WorkingDay => (EveryWord::WorkingDay, Vec::new(), None),
-            Every::Week(mask) => (EveryWord::Week, (1..=7).filter(|day| mask >> (day - 1) & 1 == 1).collect(), None),
-            Every::Month(day) => (EveryWord::Month, Vec::new(), Some(day)),
+            Every::Week(_, mask) => (EveryWord::Week, (1..=7).filter(|day| mask >> (day - 1) & 1 == 1).collect(), None),
+            Every::Month(_, InMonth::Day(day, _)) => (EveryWord::Month, Vec::new(), Some(day)),
+            // Others do not get here, see `checkin::can_ask_on`.
+            _ => (EveryWord::WorkingDay, Vec::new(), None),
         };
         RuleShape { every, days, day, at }
     }

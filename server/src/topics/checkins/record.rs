@@ -1,14 +1,17 @@
 //! A check-in as stored with its topic.
 
 use crate::log::cbor::{self, Bytes16};
-use guildhall_domain::checkin::{CheckIn, Every, Schedule};
+use guildhall_domain::{
+    checkin::{self, CheckIn},
+    recurrence::{Every, Recurrence},
+};
 use minicbor::{Decode, Encode};
 
 /// See [`CheckIn`].
 #[derive(Debug, Encode, Decode)]
 #[cbor(map)]
 pub struct CheckInRecord {
-    /// As text, see [`Schedule::to_text`].
+    /// As text, see [`Recurrence::to_text`].
     #[n(0)]
     schedule: String,
     #[n(1)]
@@ -47,11 +50,11 @@ impl From<&CheckIn> for CheckInRecord {
 
 impl From<CheckInRecord> for CheckIn {
     fn from(r: CheckInRecord) -> Self {
-        let known = Schedule::from_text(&r.schedule);
+        let known = Recurrence::from_text(&r.schedule).filter(checkin::can_ask_on);
         CheckIn {
             // A rule of a newer version is not guessed at: it rests until somebody sets another one.
             paused: r.paused.unwrap_or(false) || known.is_none(),
-            schedule: known.unwrap_or(Schedule { every: Every::WorkingDay, at: 540 }),
+            schedule: known.unwrap_or_else(|| Recurrence::new(Every::WorkingDay, 540)),
             people: cbor::from_ids(&r.people.unwrap_or_default()),
             remind_after: r.remind_after,
             owner: cbor::from_id(&r.owner),

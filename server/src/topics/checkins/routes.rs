@@ -63,8 +63,8 @@ pub struct TimesInput {
 #[post("/check-ins/times")]
 pub async fn times(call: Call, Json(input): Json<TimesInput>) -> Result<Reply<TimesShape>, Error> {
     let view = call.view()?;
-    let place = commands::place(view.directory());
-    let items = views::times(input.rule.read()?, place, view.now());
+    let place = view.directory().place();
+    let items = views::times(&input.rule.read()?, &place, view.now());
     Ok(Reply::ok(TimesShape { items, zone: place.zone.name().to_owned(), next: None }))
 }
 

@@ -12,8 +12,9 @@ use crate::{
     items,
 };
 use guildhall_domain::{
-    checkin::{CheckIn, Place, Schedule},
+    checkin::CheckIn,
     item::Item,
+    recurrence::{Place, Recurrence},
     topic::Topic,
     when,
 };
@@ -103,10 +104,9 @@ impl Shape for CheckInShape {
 }
 
 /// The next times after a moment.
-pub fn times(schedule: Schedule, place: Place, after_ms: i64) -> Vec<String> {
-    let first = schedule.next(when::from_ms(after_ms), place);
-    let all = std::iter::successors(Some(first), |at| Some(schedule.next(*at, place)));
-    all.take(AHEAD).map(|at| shapes::instant(at.timestamp_millis())).collect()
+pub fn times(schedule: &Recurrence, place: &Place, after_ms: i64) -> Vec<String> {
+    let times = schedule.times(when::from_ms(after_ms), place).take(AHEAD);
+    times.map(|at| shapes::instant(at.timestamp_millis())).collect()
 }
 
 /// A check-in, for this reader.
@@ -115,15 +115,15 @@ pub fn shape(scope: &impl Scope, topic: &Topic, check_in: &CheckIn) -> Result<Ch
     let message = check_in.round.map(|round| comments::store::get(scope.read(), round)).transpose()?.flatten();
     let item = Item::Topic(topic.clone());
     let round = message.map(|message| rounds::round(scope, &message, &item)).transpose()?.flatten();
-    let place = commands::place(scope.directory());
-    let ahead = check_in.is_on().then(|| times(check_in.schedule, place, check_in.next_ms.saturating_sub(1)));
+    let place = scope.directory().place();
+    let ahead = check_in.is_on().then(|| times(&check_in.schedule, &place, check_in.next_ms.saturating_sub(1)));
     let may = home.is_some_and(|home| access::may_announce(scope, home)) && topic.trashed_ms.is_none();
     Ok(CheckInShape {
         id: topic.id,
         key: items::queries::key(scope, topic),
         space_id: topic.space,
         question: topic.title.clone(),
-        rule: check_in.schedule.into(),
+        rule: (&check_in.schedule).into(),
         person_ids: check_in.people.clone(),
         remind_after_hours: check_in.remind_after,
         owner_id: check_in.owner,

@@ -1,0 +1,130 @@
+//! What goes on by itself: runs that are due, times that are found anew, and what became of the tasks of runs.
+
+use super::runs;
+use crate::{
+    Error,
+    access::{Scope, Who, Work},
+    processes::store,
+    tasks,
+};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    process::{
+        due::{self, Due, Stand},
+        run::{Run, Skip, State},
+    },
+    space::Category,
+    task::Task,
+};
+
+/// Starts what is due, several in one command.
+pub fn start(work: &mut Work<'_, '_>, ids: &[Id]) -> Result<(), Error> {
+    ids.iter().try_for_each(|id| one(work, *id))
+}
+
+fn one(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
+    let Some(before) = store::get(work.read(), id)? else { return Ok(()) };
+    let (directory, now) = (work.directory().clone(), work.now());
+    let (place, mut after) = (directory.place(), before.clone());
+    let awake = before.wake_ms(&place).is_some_and(|wake| wake <= now);
+    let (Some(rule), Some(next_ms), true) = (&before.plan.rule, before.clock.next_ms, awake) else {
+        // What is kept of it is behind what it is: days mean something else by now.
+        return if before.wake_ms(&place) == before.clock.wake_ms { Ok(()) } else { store::put(work, &mut after) };
+    };
+    let stand = Stand { rule, next_ms, times: before.clock.times, show_days: before.plan.show_days };
+    let Due { start, missed, next, times } = due::due(stand, now, &place, |at| store::started(work.read(), id, at))?;
+    (after.clock.next_ms, after.clock.times) = (next, times);
+    // Nothing is missed in a space that is at rest.
+    let Some(home) = directory.space(before.space).filter(|home| home.is_live()).cloned() else {
+        return if directory.space(before.space).is_some() { store::put(work, &mut after) } else { Ok(()) };
+    };
+    for at in missed {
+        runs::miss(work, &after, at)?;
+    }
+    match start {
+        Some(at) if runs::owner_may(&directory, &home, before.owner) => {
+            let who = Who::job(Actor::Process(id), Some(before.owner));
+            work.acting(who, |work| runs::begin(work, &mut after, &home, Some(at)))?;
+        }
+        Some(at) => runs::miss(work, &after, at)?,
+        None => {}
+    }
+    let who = Who::job(Actor::Process(id), None);
+    work.acting(who, |work| runs::went_on(work, &home, &before, &mut after))
+}
+
+/// Finds times anew because days mean something else, or the clock does.
+pub fn settle(work: &mut Work<'_, '_>, ids: &[Id]) -> Result<(), Error> {
+    for id in ids {
+        let Some(mut process) = store::get(work.read(), *id)? else { continue };
+        let place = work.directory().place();
+        let moved = process.settle_back(work.now(), &place);
+        if (moved || process.wake_ms(&place) != process.clock.wake_ms)
+            && work.directory().space(process.space).is_some()
+        {
+            store::put(work, &mut process)?;
+        }
+    }
+    Ok(())
+}
+
+/// Brings runs up to date with their tasks. With each stands who changed it last.
+pub fn follow(work: &mut Work<'_, '_>, changed: &[(Id, Actor)], cursor: u64) -> Result<(), Error> {
+    for (id, by) in changed {
+        follow_one(work, *id, *by)?;
+    }
+    Ok(store::put_cursor(work.tx, cursor)?)
+}
+
+fn follow_one(work: &mut Work<'_, '_>, id: Id, by: Actor) -> Result<(), Error> {
+    let Some(before) = store::run(work.read(), id)? else { return Ok(()) };
+    let task = tasks::store::get(work.read(), id)?;
+    let state = state(&before, task.as_ref(), work.now());
+    let mut after = Run { state, ..before.clone() };
+    if let Some(task) = &task {
+        let did = if let (State::Done(_), Actor::Person(id)) = (&after.state, by) { Some(id) } else { None };
+        let known = before.person.filter(|_| before.state == after.state && !task.category.is_open());
+        after.person = known.or(did).or(task.assignee);
+    }
+    if after == before {
+        return Ok(());
+    }
+    store::put_run(work.tx, &after)?;
+    let Some(mut process) = store::get(work.read(), before.process)? else { return Ok(()) };
+    if let State::Done(_) = after.state {
+        process.clock.doer = after.person;
+    }
+    let place = work.directory().place();
+    if process.clock.last == Some(id) {
+        match (&before.state, &after.state) {
+            (State::Open, State::Done(at)) => process.completed(*at, &place),
+            (State::Open, State::Skipped(skip)) => process.completed(skip.at_ms, &place),
+            (State::Done(_) | State::Skipped(_), State::Open) => process.reopened(),
+            _ => {}
+        }
+    }
+    if work.directory().space(process.space).is_some() {
+        store::put(work, &mut process)?;
+    }
+    Ok(())
+}
+
+/// What became of a run by what its task is.
+fn state(run: &Run, task: Option<&Task>, now: i64) -> State {
+    let skipped = |at_ms| match &run.state {
+        State::Skipped(skip) => State::Skipped(skip.clone()),
+        _ => State::Skipped(Skip { at_ms, by: None, reason: String::new() }),
+    };
+    match task {
+        // What is done stays done, also when its task is gone for good.
+        None if run.state == State::Open => skipped(now),
+        None => run.state.clone(),
+        Some(task) => match (task.category, task.trashed_ms) {
+            (Category::Done, _) => State::Done(task.completed_ms.unwrap_or(now)),
+            (Category::Cancelled, _) => skipped(task.completed_ms.unwrap_or(now)),
+            (_, Some(at)) => skipped(at),
+            (_, None) => State::Open,
+        },
+    }
+}

@@ -1,0 +1,222 @@
+//! Beginning runs, and leaving them out.
+
+use super::{log, today};
+use crate::{
+    Error,
+    access::{self, Directory, Scope, Work},
+    error::Code,
+    http::{call::IfMatch, shapes::WhenShape},
+    processes::{queries, store},
+    tasks::{
+        self,
+        input::{StepInput, TaskInput, TaskPatch},
+    },
+};
+use chrono::{Days, NaiveDate, NaiveTime};
+use guildhall_domain::{
+    Id,
+    change::{Action, FieldChange, Value},
+    limits,
+    person::PersonState,
+    process::{
+        Assign, Doer, Plan, Process, Step,
+        run::{Run, Skip, State},
+        turn,
+    },
+    space::{Category, Space, SpaceRole},
+    when::{self, When},
+};
+
+/// The name under which a change of a process says that it has another run.
+pub const RUNS: &str = "runs";
+
+/// Starts a run by hand.
+pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
+    let (before, home) = queries::workable(work, id)?;
+    if before.waits() {
+        return Err(Error::because(
+            Code::Conflict,
+            "The run before is still open, and the next one waits for it. Finish or skip that one first.",
+        ));
+    }
+    let mut after = before.clone();
+    let run = begin(work, &mut after, &home, None)?;
+    went_on(work, &home, &before, &mut after)?;
+    Ok(run)
+}
+
+/// Writes a process that has another run.
+pub fn went_on(work: &mut Work<'_, '_>, home: &Space, before: &Process, after: &mut Process) -> Result<(), Error> {
+    if before.clock.runs == after.clock.runs {
+        return store::put(work, after);
+    }
+    let number = |process: &Process| Value::Int(process.clock.runs.into());
+    let field = FieldChange { field: RUNS.into(), before: number(before), after: number(after) };
+    log(work, home, Some(before), after, Action::Changed, vec![field])
+}
+
+/// Makes the task of a run and keeps which occurrence it is for. Writing the process is for the caller.
+pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: Option<i64>) -> Result<Run, Error> {
+    let directory = work.directory().clone();
+    let zone = directory.zone();
+    let day = at.map_or_else(|| today(work), |at| when::today(when::from_ms(at), zone));
+    let starter = if at.is_none() { work.who().person } else { None };
+    let person = assignee(&directory, process, home, day, starter);
+    let due = due(&process.plan, day, zone);
+    let mut run = next(process, at, work.now(), work.new_id());
+    run.due_ms = due.deadline(zone).timestamp_millis() - i64::from(due.time.is_none());
+    (run.starter, run.person) = (starter, person);
+    let steps = process.plan.steps.iter().map(|step| StepInput {
+        text: step.text.clone(),
+        assignee_id: doer(&directory, step, home),
+        due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
+        after: None,
+    });
+    let input = TaskInput {
+        id: Some(run.id),
+        title: process.plan.name.clone(),
+        body: process.plan.body.clone(),
+        assignee_id: person,
+        due: Some(WhenShape::from(&due)),
+        steps: steps.collect(),
+        ..TaskInput::default()
+    };
+    tasks::commands::create(work, home.id, &input)?;
+    keep(work, process, &run)?;
+    if matches!(process.plan.assign, Assign::Rotating(_)) {
+        process.clock.turn = person.or(process.clock.turn);
+    }
+    process.clock.open = true;
+    Ok(run)
+}
+
+/// The run after the last one.
+fn next(process: &Process, at: Option<i64>, now: i64, id: Id) -> Run {
+    Run {
+        id,
+        process: process.id,
+        number: process.clock.runs + 1,
+        occurrence_ms: at,
+        started_ms: now,
+        due_ms: at.unwrap_or(now),
+        version: process.version,
+        starter: None,
+        person: None,
+        state: State::Open,
+        before: process.clock.last,
+        after: None,
+    }
+}
+
+/// Keeps a run and makes it the last one of its process.
+fn keep(work: &mut Work<'_, '_>, process: &mut Process, run: &Run) -> Result<(), Error> {
+    if let Some(last) = process.clock.last {
+        if let Some(last) = store::run(work.read(), last)? {
+            store::put_run(work.tx, &Run { after: Some(run.id), ..last })?;
+        }
+    }
+    store::put_run(work.tx, run)?;
+    (process.clock.runs, process.clock.last) = (run.number, Some(run.id));
+    Ok(())
+}
+
+/// Keeps that an occurrence has no run.
+pub fn miss(work: &mut Work<'_, '_>, process: &Process, at: i64) -> Result<(), Error> {
+    let run = Run { number: 0, state: State::Missed, before: None, ..next(process, Some(at), at, work.new_id()) };
+    Ok(store::put_run(work.tx, &run)?)
+}
+
+fn after(day: NaiveDate, days: u16) -> Option<NaiveDate> {
+    day.checked_add_days(Days::new(days.into()))
+}
+
+/// Until when a run of a day is to be done.
+fn due(plan: &Plan, day: NaiveDate, zone: chrono_tz::Tz) -> When {
+    let at = plan.done_at.map(u32::from).and_then(|at| NaiveTime::from_hms_opt(at / 60, at % 60, 0));
+    When { day: after(day, plan.done_days).unwrap_or(day), time: at.map(|at| (at, zone)) }
+}
+
+/// Whether somebody can be given what lies in a space.
+fn can(directory: &Directory, home: &Space, id: Id) -> bool {
+    let here = directory.person(id).is_some_and(|person| person.state == PersonState::Active);
+    here && directory.reach(id).sees(&[home.audience])
+}
+
+fn assignee(directory: &Directory, process: &Process, home: &Space, day: NaiveDate, starter: Option<Id>) -> Option<Id> {
+    let there = |id: Id| {
+        let away = directory.person(id).and_then(|person| person.away.as_ref());
+        can(directory, home, id) && away.is_none_or(|away| day < away.from || day > away.until)
+    };
+    let chosen = match &process.plan.assign {
+        Assign::Nobody => None,
+        Assign::Person(id) => Some(*id),
+        Assign::Rotating(people) => turn(people, process.clock.turn, there),
+        Assign::LastDoer => process.clock.doer,
+        Assign::Starter => starter,
+    };
+    chosen.filter(|id| can(directory, home, *id))
+}
+
+fn doer(directory: &Directory, step: &Step, home: &Space) -> Option<Id> {
+    let chosen = match step.doer {
+        Doer::Run => None,
+        Doer::Person(id) => Some(id),
+        Doer::Lead => {
+            let members = directory.members(home.audience).into_iter().flatten();
+            let leads = members.filter(|(_, role)| **role == SpaceRole::Lead);
+            leads.filter_map(|(audience, _)| directory.person_by_audience(*audience)).map(|lead| lead.id).next()
+        }
+    };
+    chosen.filter(|id| can(directory, home, *id))
+}
+
+/// Leaves out a run that is open, and says why: its task is cancelled.
+pub fn skip(work: &mut Work<'_, '_>, id: Id, reason: &str) -> Result<Run, Error> {
+    let run = store::run(work.read(), id)?.ok_or_else(Error::not_found)?;
+    let (before, home) = queries::workable(work, run.process)?;
+    let reason = limits::line("reason", reason, limits::TITLE)?;
+    if run.state != State::Open {
+        return Err(Error::because(Code::Conflict, "Only a run that is open can be skipped."));
+    }
+    let none = "This space has no status for what is cancelled. Add one, or finish the run.";
+    let status = home.first_status(Category::Cancelled).ok_or_else(|| Error::because(Code::Conflict, none))?;
+    let patch = TaskPatch { status_id: Some(status.id), ..TaskPatch::default() };
+    tasks::commands::edit(work, id, IfMatch::Any, &patch)?;
+    let skip = Skip { at_ms: work.now(), by: work.who().person, reason };
+    let run = Run { state: State::Skipped(skip), ..run };
+    store::put_run(work.tx, &run)?;
+    let mut after = before.clone();
+    if after.clock.last == Some(id) {
+        after.completed(work.now(), &work.directory().place());
+        store::put(work, &mut after)?;
+    }
+    Ok(run)
+}
+
+/// Leaves out the next occurrence before it has a run, and says why.
+pub fn skip_next(work: &mut Work<'_, '_>, id: Id, reason: &str) -> Result<Run, Error> {
+    let (before, home) = queries::workable(work, id)?;
+    let reason = limits::line("reason", reason, limits::TITLE)?;
+    let (Some(at), Some(rule)) = (before.clock.next_ms, &before.plan.rule) else {
+        return Err(Error::because(Code::Conflict, "It has no next time that could be skipped."));
+    };
+    let place = work.directory().place();
+    let skip = Skip { at_ms: work.now(), by: work.who().person, reason };
+    let run = Run { state: State::Skipped(skip), ..next(&before, Some(at), work.now(), work.new_id()) };
+    let mut after = before.clone();
+    keep(work, &mut after, &run)?;
+    after.clock.open = false;
+    after.clock.times += 1;
+    after.clock.next_ms = None;
+    if !rule.is_over(after.clock.times) {
+        after.clock.next_ms = rule.next(when::from_ms(at), &place).map(|at| at.timestamp_millis());
+        after.completed(work.now().max(at), &place);
+    }
+    went_on(work, &home, &before, &mut after)?;
+    Ok(run)
+}
+
+/// Who may have what lies in a space, for what comes by itself.
+pub fn owner_may(directory: &Directory, home: &Space, owner: Id) -> bool {
+    home.is_live() && can(directory, home, owner) && access::writes_in(directory, owner, home)
+}

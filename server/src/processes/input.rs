@@ -1,0 +1,342 @@
+//! What is sent to make and change processes.
+
+use crate::{Error, http::shapes::sent};
+use chrono::{NaiveDate, NaiveTime, Timelike};
+use guildhall_domain::{
+    process::{Assign, Bounds, Doer, Evidence, Late, Plan, Step},
+    recurrence::Recurrence,
+};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Largest number a step may ask for.
+const NUMBER: f64 = 1e12;
+
+/// Who gets a run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AssignWord {
+    /// Whoever takes it.
+    #[default]
+    Nobody,
+    /// Always the one in `person_ids`.
+    Person,
+    /// Those in `person_ids` take turns; who is away is passed over.
+    Rotating,
+    /// Whoever did the last one.
+    LastDoer,
+    /// Whoever starts it.
+    Starter,
+}
+
+/// Who gets a run.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = Assign)]
+pub struct AssignShape {
+    /// How they are chosen.
+    pub who: AssignWord,
+    /// The people, in their order.
+    pub person_ids: Vec<Uuid>,
+}
+
+impl AssignShape {
+    fn read(&self) -> Result<Assign, Error> {
+        Ok(match (self.who, self.person_ids.as_slice()) {
+            (AssignWord::Nobody, []) => Assign::Nobody,
+            (AssignWord::LastDoer, []) => Assign::LastDoer,
+            (AssignWord::Starter, []) => Assign::Starter,
+            (AssignWord::Person, [one]) => Assign::Person(*one),
+            (AssignWord::Person, _) => return Err(Error::field("assign", "Choose one person.")),
+            (AssignWord::Rotating, people) => Assign::Rotating(people.to_vec()),
+            _ => return Err(Error::field("assign", "Name people only for a person, or for those who take turns.")),
+        })
+    }
+}
+
+impl From<&Assign> for AssignShape {
+    fn from(assign: &Assign) -> Self {
+        let (who, person_ids) = match assign {
+            Assign::Nobody => (AssignWord::Nobody, Vec::new()),
+            Assign::Person(id) => (AssignWord::Person, vec![*id]),
+            Assign::Rotating(people) => (AssignWord::Rotating, people.clone()),
+            Assign::LastDoer => (AssignWord::LastDoer, Vec::new()),
+            Assign::Starter => (AssignWord::Starter, Vec::new()),
+        };
+        AssignShape { who, person_ids }
+    }
+}
+
+/// Who does a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DoerWord {
+    /// Whoever has the run.
+    #[default]
+    Run,
+    /// A lead of the space.
+    Lead,
+    /// The one in `person_id`.
+    Person,
+}
+
+/// What has to be shown before a step counts as done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum EvidenceWord {
+    #[default]
+    None,
+    Photo,
+    Number,
+    File,
+    Signature,
+    YesNo,
+}
+
+/// A line of a procedure.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[schema(as = ProcessStep)]
+pub struct StepShape {
+    /// What to do; several lines make several steps.
+    pub text: String,
+    /// Who does it.
+    pub doer: DoerWord,
+    /// The person, when it is always the same.
+    pub person_id: Option<Uuid>,
+    /// Days after the run's own day by which it is to be done.
+    pub due_days: Option<u16>,
+    /// What has to be shown.
+    pub evidence: EvidenceWord,
+    /// The least number.
+    pub least: Option<f64>,
+    /// The greatest number.
+    pub most: Option<f64>,
+    /// The unit of the number.
+    pub unit: String,
+}
+
+impl StepShape {
+    fn read(&self) -> Result<Step, Error> {
+        let number = |number: f64| {
+            let fits = number.is_finite() && number.abs() <= NUMBER;
+            #[allow(clippy::cast_possible_truncation)]
+            let thousandths = (number * 1_000.0).round() as i64;
+            if fits { Ok(thousandths) } else { Err(Error::field("steps", "Choose a smaller number.")) }
+        };
+        let doer = match (self.doer, self.person_id) {
+            (DoerWord::Run, None) => Doer::Run,
+            (DoerWord::Lead, None) => Doer::Lead,
+            (DoerWord::Person, Some(id)) => Doer::Person(id),
+            _ => return Err(Error::field("steps", "Name a person for a step exactly when one does it.")),
+        };
+        Ok(Step {
+            text: self.text.clone(),
+            doer,
+            due_days: self.due_days,
+            evidence: match self.evidence {
+                EvidenceWord::None => Evidence::None,
+                EvidenceWord::Photo => Evidence::Photo,
+                EvidenceWord::Number => Evidence::Number,
+                EvidenceWord::File => Evidence::File,
+                EvidenceWord::Signature => Evidence::Signature,
+                EvidenceWord::YesNo => Evidence::YesNo,
+            },
+            bounds: Bounds {
+                least: self.least.map(number).transpose()?,
+                most: self.most.map(number).transpose()?,
+                unit: self.unit.clone(),
+            },
+        })
+    }
+}
+
+impl From<&Step> for StepShape {
+    fn from(step: &Step) -> Self {
+        #[allow(clippy::cast_precision_loss)]
+        let number = |thousandths: i64| thousandths as f64 / 1_000.0;
+        let (doer, person_id) = match step.doer {
+            Doer::Run => (DoerWord::Run, None),
+            Doer::Lead => (DoerWord::Lead, None),
+            Doer::Person(id) => (DoerWord::Person, Some(id)),
+        };
+        StepShape {
+            text: step.text.clone(),
+            doer,
+            person_id,
+            due_days: step.due_days,
+            evidence: match step.evidence {
+                Evidence::None => EvidenceWord::None,
+                Evidence::Photo => EvidenceWord::Photo,
+                Evidence::Number => EvidenceWord::Number,
+                Evidence::File => EvidenceWord::File,
+                Evidence::Signature => EvidenceWord::Signature,
+                Evidence::YesNo => EvidenceWord::YesNo,
+            },
+            least: step.bounds.least.map(number),
+            most: step.bounds.most.map(number),
+            unit: step.bounds.unit.clone(),
+        }
+    }
+}
+
+/// What happens when a run is still open as the next one comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LateWord {
+    /// The next one starts all the same.
+    #[default]
+    Start,
+    /// The next one waits for it.
+    Wait,
+}
+
+impl From<Late> for LateWord {
+    fn from(late: Late) -> Self {
+        if late == Late::Wait { LateWord::Wait } else { LateWord::Start }
+    }
+}
+
+/// A process to be made.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct ProcessInput {
+    /// Own id, so that it can be sent again.
+    pub id: Option<Uuid>,
+    /// Its name, 1–500 characters; its runs are called so.
+    pub name: String,
+    /// The procedure in words: Markdown.
+    pub body: String,
+    /// When it comes, in words (`every monday 8:30`) or as a code; null: it is started by hand.
+    pub rule: Option<String>,
+    /// What is to be done.
+    pub steps: Vec<StepShape>,
+    /// Who gets a run.
+    pub assign: AssignShape,
+    /// Days before its time a run is started, 0–60.
+    pub show_days: u16,
+    /// Days after its day by which a run is to be done, 0–366.
+    pub done_days: u16,
+    /// `17:00`, by which it is to be done then; null: by the end of the day.
+    pub done_at: Option<String>,
+    /// What happens when the run before is still open.
+    pub late: LateWord,
+    /// Not started for the time being.
+    pub paused: bool,
+}
+
+/// Changes of a process; what is not sent stays. Steps are sent all at once. Whoever changes one lends it their rights
+/// from then on.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs)]
+pub struct ProcessPatch {
+    pub name: Option<String>,
+    pub body: Option<String>,
+    #[serde(deserialize_with = "sent")]
+    #[schema(value_type = Option<String>)]
+    pub rule: Option<Option<String>>,
+    pub steps: Option<Vec<StepShape>>,
+    pub assign: Option<AssignShape>,
+    pub show_days: Option<u16>,
+    pub done_days: Option<u16>,
+    #[serde(deserialize_with = "sent")]
+    #[schema(value_type = Option<String>)]
+    pub done_at: Option<Option<String>>,
+    pub late: Option<LateWord>,
+    pub paused: Option<bool>,
+}
+
+/// A rule in words, or as the code of one.
+pub fn rule(text: &str, today: NaiveDate) -> Result<Recurrence, Error> {
+    match Recurrence::from_text(text.trim()) {
+        Some(rule) => Ok(rule),
+        None => Ok(Recurrence::parse(text, today)?),
+    }
+}
+
+fn done_at(text: &str) -> Result<u16, Error> {
+    let time = NaiveTime::parse_from_str(text.trim(), "%H:%M");
+    let time = time.map_err(|_| Error::field("done_at", "Write the time as 17:00."))?;
+    Ok(u16::try_from(time.num_seconds_from_midnight() / 60).unwrap_or(0))
+}
+
+/// Pasted lines make a step each, without the bullets they bring along.
+fn steps(steps: &[StepShape]) -> Result<Vec<Step>, Error> {
+    let mut all = Vec::new();
+    for step in steps {
+        let lines: Vec<&str> = crate::tasks::commands::steps::lines(&step.text);
+        if lines.is_empty() {
+            return Err(Error::field("steps", "Write something in each step."));
+        }
+        let like = step.read()?;
+        all.extend(lines.into_iter().map(|line| Step { text: line.to_owned(), ..like.clone() }));
+    }
+    Ok(all)
+}
+
+fn late(late: LateWord) -> Late {
+    if late == LateWord::Wait { Late::Wait } else { Late::Start }
+}
+
+impl ProcessInput {
+    /// What is meant.
+    pub fn plan(&self, today: NaiveDate) -> Result<Plan, Error> {
+        let plan = Plan {
+            name: self.name.clone(),
+            body: self.body.clone(),
+            rule: self.rule.as_deref().map(|text| rule(text, today)).transpose()?,
+            steps: steps(&self.steps)?,
+            assign: self.assign.read()?,
+            show_days: self.show_days,
+            done_days: self.done_days,
+            done_at: self.done_at.as_deref().map(done_at).transpose()?,
+            late: late(self.late),
+        };
+        Ok(plan.checked()?)
+    }
+}
+
+impl ProcessPatch {
+    /// The fields it sets.
+    pub fn names(&self) -> Vec<String> {
+        guildhall_domain::change::sent([
+            ("name", self.name.is_some()),
+            ("body", self.body.is_some()),
+            ("rule", self.rule.is_some()),
+            ("steps", self.steps.is_some()),
+            ("assign", self.assign.is_some()),
+            ("show_days", self.show_days.is_some()),
+            ("done_days", self.done_days.is_some()),
+            ("done_at", self.done_at.is_some()),
+            ("late", self.late.is_some()),
+            ("paused", self.paused.is_some()),
+        ])
+    }
+
+    /// The plan with these changes.
+    pub fn apply(&self, plan: &Plan, today: NaiveDate) -> Result<Plan, Error> {
+        let mut plan = plan.clone();
+        let set = |place: &mut String, text: &Option<String>| text.iter().for_each(|text| place.clone_from(text));
+        set(&mut plan.name, &self.name);
+        set(&mut plan.body, &self.body);
+        if let Some(text) = &self.rule {
+            plan.rule = text.as_deref().map(|text| rule(text, today)).transpose()?;
+        }
+        if let Some(sent) = &self.steps {
+            plan.steps = steps(sent)?;
+        }
+        if let Some(sent) = &self.assign {
+            plan.assign = sent.read()?;
+        }
+        plan.show_days = self.show_days.unwrap_or(plan.show_days);
+        plan.done_days = self.done_days.unwrap_or(plan.done_days);
+        if let Some(sent) = &self.done_at {
+            plan.done_at = sent.as_deref().map(done_at).transpose()?;
+        }
+        plan.late = self.late.map_or(plan.late, late);
+        Ok(plan.checked()?)
+    }
+}

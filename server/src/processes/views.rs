@@ -1,0 +1,348 @@
+//! Processes and runs as the API shows them.
+
+use super::{
+    commands,
+    input::{AssignShape, LateWord, StepShape},
+    queries,
+    record::Version,
+    store,
+};
+use crate::{
+    Error,
+    access::{self, Scope},
+    http::{Shape, shapes, words::words},
+    items,
+};
+use guildhall_domain::{
+    policy::DoSpace,
+    process::{
+        Process,
+        run::{Outcome, Run, State, Statistics},
+    },
+    recurrence::Recurrence,
+    space::Space,
+};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Runs of the strip.
+const STRIP: usize = 12;
+
+words! {
+    /// How a run went. `open`: not done and not late; one that is late counts as late before it is done.
+    RunOutcome: OnTime, Late, Missed, Skipped, Open
+}
+
+impl From<Outcome> for RunOutcome {
+    fn from(outcome: Outcome) -> Self {
+        match outcome {
+            Outcome::OnTime => RunOutcome::OnTime,
+            Outcome::Late => RunOutcome::Late,
+            Outcome::Missed => RunOutcome::Missed,
+            Outcome::Skipped => RunOutcome::Skipped,
+            Outcome::Open => RunOutcome::Open,
+        }
+    }
+}
+
+/// A rule in words and as a code, with its next three times.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ProcessRule)]
+pub struct RuleShape {
+    /// In words, as it is understood.
+    pub words: String,
+    /// The same as a code, which always stays the same.
+    pub code: String,
+    /// It comes so long after the run before was done; then only the next time is known.
+    pub after_completion: bool,
+    /// Its next three times.
+    pub next_at: Vec<String>,
+    /// The zone they are meant in: that of the organization.
+    pub zone: String,
+}
+
+impl Shape for RuleShape {}
+
+/// How the last runs went, at most 26 of them. Skipped ones count neither for nor against.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = RunStatistics)]
+#[allow(missing_docs)]
+pub struct StatisticsShape {
+    pub runs: u32,
+    pub on_time: u32,
+    pub late: u32,
+    pub missed: u32,
+    pub skipped: u32,
+    /// Per cent on time; null while nothing counts.
+    pub on_time_rate: Option<u8>,
+}
+
+impl From<Statistics> for StatisticsShape {
+    fn from(s: Statistics) -> Self {
+        StatisticsShape {
+            runs: s.runs,
+            on_time: s.on_time,
+            late: s.late,
+            missed: s.missed,
+            skipped: s.skipped,
+            on_time_rate: s.rate(),
+        }
+    }
+}
+
+/// One of the last runs, the oldest first.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = StripRun)]
+pub struct StripShape {
+    /// The run.
+    pub id: Uuid,
+    /// Its number; 0 for one that was missed.
+    pub number: u32,
+    /// The time it was for, or at which it was started by hand.
+    pub at: String,
+    /// How it went.
+    pub outcome: RunOutcome,
+}
+
+/// What the reader may do with a process.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[allow(missing_docs)]
+pub struct ProcessCan {
+    pub edit: bool,
+    /// Start and skip runs.
+    pub run: bool,
+}
+
+/// Work that comes again.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Process)]
+pub struct ProcessShape {
+    /// Id.
+    pub id: Uuid,
+    /// Home space.
+    pub space_id: Uuid,
+    /// Its name.
+    pub name: String,
+    /// The procedure in words: Markdown.
+    pub body: String,
+    /// When it comes; null: it is started by hand.
+    pub rule: Option<RuleShape>,
+    /// What is to be done.
+    pub steps: Vec<StepShape>,
+    /// Who gets a run.
+    pub assign: AssignShape,
+    /// Days before its time a run is started.
+    pub show_days: u16,
+    /// Days after its day by which a run is to be done.
+    pub done_days: u16,
+    /// By when on that day; null: by its end.
+    pub done_at: Option<String>,
+    /// What happens when the run before is still open.
+    pub late: LateWord,
+    /// Number of the procedure; runs keep the one they began with.
+    pub procedure: u32,
+    /// Not started for the time being.
+    pub paused: bool,
+    /// The next run waits for the one before.
+    pub waits: bool,
+    /// Whose rights its runs are started with.
+    pub owner_id: Uuid,
+    /// They may not work here any more, so runs are missed until somebody who may changes it.
+    pub owner_gone: bool,
+    /// Who made it.
+    pub author_id: Uuid,
+    /// When it comes next.
+    pub next_at: Option<String>,
+    /// The last twelve runs, the oldest first.
+    pub strip: Vec<StripShape>,
+    /// How the last runs went.
+    pub statistics: StatisticsShape,
+    /// In the trash since.
+    pub trashed_at: Option<String>,
+    /// When it was made.
+    pub created_at: String,
+    /// What the reader may do.
+    pub can: ProcessCan,
+    /// For If-Match.
+    pub version: String,
+}
+
+impl Shape for ProcessShape {
+    fn version(&self) -> Option<&str> {
+        Some(&self.version)
+    }
+}
+
+/// One time a process came.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Run)]
+pub struct RunShape {
+    /// Id; of its task too, when it has one.
+    pub id: Uuid,
+    /// The process.
+    pub process_id: Uuid,
+    /// Its number; 0 for one that was missed.
+    pub number: u32,
+    /// The time it was for; null: it was started by hand.
+    pub occurrence_at: Option<String>,
+    /// When it was started, or would have been.
+    pub started_at: String,
+    /// Until when it is to be done.
+    pub due_at: String,
+    /// When it was done.
+    pub done_at: Option<String>,
+    /// How it went.
+    pub outcome: RunOutcome,
+    /// Why it was skipped.
+    pub reason: Option<String>,
+    /// Who skipped it; null where its task was cancelled.
+    pub skipped_by_id: Option<Uuid>,
+    /// The procedure it has.
+    pub procedure: u32,
+    /// Who has it, or did it.
+    pub person_id: Option<Uuid>,
+    /// Who started it; null: its rule.
+    pub started_by_id: Option<Uuid>,
+    /// Key of its task; null where there is none or the reader does not see it.
+    pub task_key: Option<String>,
+    /// Steps done.
+    pub steps_done: u32,
+    /// Steps in all.
+    pub steps_count: u32,
+    /// The run before it.
+    pub before_id: Option<Uuid>,
+    /// The run after it.
+    pub after_id: Option<Uuid>,
+}
+
+impl Shape for RunShape {}
+
+/// A procedure as it was in one version.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = Procedure)]
+pub struct VersionShape {
+    /// Its number.
+    pub procedure: u32,
+    /// Name.
+    pub name: String,
+    /// In words.
+    pub body: String,
+    /// Its steps.
+    pub steps: Vec<StepShape>,
+    /// Since when.
+    pub at: String,
+    /// Who made it.
+    pub by_id: Uuid,
+}
+
+/// A rule as it is understood.
+pub fn rule(scope: &impl Scope, rule: &Recurrence, times: u32, after_ms: i64) -> RuleShape {
+    RuleShape {
+        words: rule.to_string(),
+        code: rule.to_text(),
+        after_completion: rule.is_after_completion(),
+        next_at: queries::ahead(scope, rule, times, after_ms),
+        zone: scope.directory().zone().name().to_owned(),
+    }
+}
+
+/// A process, for whoever may read it.
+pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<ProcessShape, Error> {
+    let (plan, clock) = (&process.plan, &process.clock);
+    let runs = queries::counted(scope, process.id)?;
+    let strip = runs.iter().take(STRIP).rev().map(|run| StripShape {
+        id: run.id,
+        number: run.number,
+        at: shapes::instant(run.place_ms()),
+        outcome: run.outcome(scope.now()).into(),
+    });
+    let ahead = clock.next_ms.filter(|_| process.is_on());
+    let rule = plan.rule.as_ref().map(|plan| {
+        let mut shape = rule(scope, plan, clock.times, ahead.unwrap_or(scope.now()).saturating_sub(1));
+        if plan.is_after_completion() || ahead.is_none() {
+            shape.next_at = ahead.map(shapes::instant).into_iter().collect();
+        }
+        shape
+    });
+    Ok(ProcessShape {
+        id: process.id,
+        space_id: process.space,
+        name: plan.name.clone(),
+        body: plan.body.clone(),
+        rule,
+        steps: plan.steps.iter().map(StepShape::from).collect(),
+        assign: (&plan.assign).into(),
+        show_days: plan.show_days,
+        done_days: plan.done_days,
+        done_at: plan.done_at.map(|at| format!("{:02}:{:02}", at / 60, at % 60)),
+        late: plan.late.into(),
+        procedure: process.version,
+        paused: process.paused,
+        waits: process.waits(),
+        owner_id: process.owner,
+        owner_gone: !commands::runs::owner_may(scope.directory(), home, process.owner),
+        author_id: process.author,
+        next_at: ahead.map(shapes::instant),
+        strip: strip.collect(),
+        statistics: Statistics::of(runs.iter().map(|run| run.outcome(scope.now()))).into(),
+        trashed_at: process.trashed_ms.map(shapes::instant),
+        created_at: shapes::instant(process.created_ms),
+        can: ProcessCan {
+            edit: queries::may_change(scope, process, home),
+            run: process.trashed_ms.is_none() && access::may_space(scope, home, DoSpace::Write),
+        },
+        version: scope.version(process.seq),
+    })
+}
+
+/// A process by itself.
+pub fn whole(scope: &impl Scope, process: &Process) -> Result<ProcessShape, Error> {
+    let home = scope.directory().space(process.space).ok_or_else(Error::not_found)?;
+    shape(scope, process, home)
+}
+
+/// A run, for whoever may read its process.
+pub fn run(scope: &impl Scope, run: &Run) -> Result<RunShape, Error> {
+    let task = access::seen_task(scope, run.id)?;
+    let (steps_done, steps_count) = task.as_ref().map_or((0, 0), |task| task.step_counts());
+    let skip = if let State::Skipped(skip) = &run.state { Some(skip) } else { None };
+    Ok(RunShape {
+        id: run.id,
+        process_id: run.process,
+        number: run.number,
+        occurrence_at: run.occurrence_ms.map(shapes::instant),
+        started_at: shapes::instant(run.started_ms),
+        due_at: shapes::instant(run.due_ms),
+        done_at: if let State::Done(at) = run.state { Some(shapes::instant(at)) } else { None },
+        outcome: run.outcome(scope.now()).into(),
+        reason: skip.map(|skip| skip.reason.clone()).filter(|reason| !reason.is_empty()),
+        skipped_by_id: skip.and_then(|skip| skip.by),
+        procedure: run.version,
+        person_id: run.person,
+        started_by_id: run.starter,
+        task_key: task.map(|task| items::queries::key(scope, &*task)).filter(|key| !key.is_empty()),
+        steps_done,
+        steps_count,
+        before_id: run.before,
+        after_id: run.after,
+    })
+}
+
+/// A run by its id.
+pub fn run_by_id(scope: &impl Scope, id: Uuid) -> Result<RunShape, Error> {
+    let found = store::run(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    run(scope, &found)
+}
+
+/// A version of a procedure.
+pub fn version(number: u32, version: &Version) -> VersionShape {
+    VersionShape {
+        procedure: number,
+        name: version.name.clone(),
+        body: version.body.clone(),
+        steps: version.steps.iter().map(StepShape::from).collect(),
+        at: shapes::instant(version.at_ms),
+        by_id: version.by,
+    }
+}

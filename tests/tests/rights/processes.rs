@@ -1,0 +1,82 @@
+//! Processes of the company, and what their operations need.
+
+use crate::{
+    company::{Company, UNKNOWN},
+    oracle::{Need, Need::*, Verdict, place, then},
+    table::Row,
+};
+use guildhall_tests::id;
+use serde_json::json;
+
+/// Work that comes again. Whoever reads a space reads its processes.
+pub const PROCESSES: &[Row] = &[
+    ("GET /spaces/{id}/processes", ReadSpace, "/spaces/$space/processes", ""),
+    (
+        "POST /spaces/{id}/processes",
+        Write,
+        "/spaces/$space/processes",
+        r#"{"name":"Process $n","rule":"every monday 8:30","steps":[{"text":"Look"}]}"#,
+    ),
+    ("POST /processes/preview", Signed, "read /processes/preview", r#"{"rule":"last working day of the month"}"#),
+    ("GET /processes/{id}", Process(Way::Read), "/processes/$process", ""),
+    ("PATCH /processes/{id}", Process(Way::Change), "/processes/$process", r#"{"name":"Process $n"}"#),
+    ("DELETE /processes/{id}", Process(Way::Change), "/processes/$process", ""),
+    ("PUT /processes/{id}/restore", Process(Way::Change), "/processes/$process/restore", "{}"),
+    ("GET /processes/{id}/runs", Process(Way::Read), "/processes/$process/runs", ""),
+    ("POST /processes/{id}/runs", Process(Way::Work), "/processes/$process/runs", "{}"),
+    ("POST /processes/{id}/skip", Process(Way::Work), "/processes/$process/skip", r#"{"reason":"Snow"}"#),
+    ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
+    ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
+];
+
+/// What is to be done with a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// To read it: its space.
+    Read,
+    /// To start and skip its runs: to write in its space.
+    Work,
+    /// To change it: the same, and to have made it (the lead did) or to manage the space.
+    Change,
+}
+
+/// Who may do what with the process of a space.
+pub fn process(who: &str, space: &str, way: Way) -> Verdict {
+    if place(who, space, Need::ReadSpace) != Verdict::Yes {
+        return Verdict::Hidden;
+    }
+    match way {
+        Way::Read => Verdict::Yes,
+        Way::Work => place(who, space, Need::Write),
+        Way::Change => then(place(who, space, Need::Write), || {
+            if who == "lead" { Verdict::Yes } else { place(who, space, Need::Manage) }
+        }),
+    }
+}
+
+/// A process with a run that is open.
+#[derive(Debug, Clone)]
+pub struct Again {
+    pub process: String,
+    pub run: String,
+}
+
+impl Company {
+    /// Work that comes again in a space, with a run of it.
+    pub fn process(&self, space: &str) -> Again {
+        let lead = &self.people["lead"];
+        let input = json!({"name": format!("Process {}", self.next()), "rule": "every monday 8:30"});
+        let process = id(&lead.post(&format!("/spaces/{}/processes", self.spaces[space]), input).ok());
+        let run = id(&lead.post(&format!("/processes/{process}/runs"), json!({})).ok());
+        Again { process, run }
+    }
+
+    /// The one of a space, or one that is nowhere.
+    pub fn process_of(&self, space: &str, fresh: bool) -> Again {
+        if fresh {
+            return self.process(space);
+        }
+        let unknown = || Again { process: UNKNOWN.into(), run: UNKNOWN.into() };
+        self.processes.get(space).cloned().unwrap_or_else(unknown)
+    }
+}
