@@ -43,7 +43,7 @@ test('a table comes in by its columns and is taken back', async (t) => {
   await page.getByRole('link', { name: 'Another file' }).click();
 
   await page.getByRole('button', { name: 'Take back' }).first().click();
-  await page.getByText('Taken back').waitFor();
+  await page.getByText('Taken back', { exact: true }).waitFor();
   const left = (await api.get('/spaces')).items.find((one) => one.name === 'Callbacks');
   if (left) assert.equal(left.open_tasks, 0);
 });
