@@ -149,7 +149,7 @@ test('the details of a document say whose it is, where it is linked, and who out
   const task = await api.post(`/spaces/${space.id}/tasks`, { title: 'Print it' });
   await api.put(`/items/${task.id}/links/${made.id}`, { relation: 'relates' });
   await api.post(`/documents/${made.id}/shares`, { mode: 'read' });
-  await api.post(`/documents/${made.id}/versions`, { name: 'First' });
+  await api.post(`/documents/${made.id}/versions`, { name: 'Band per make' });
   await page.goto(at);
   await settled(page);
   await page
@@ -171,5 +171,5 @@ test('the details of a document say whose it is, where it is linked, and who out
   await shares.getByRole('button', { name: /End/ }).click();
   await shares.getByText('Not shared').waitFor();
   await panel.getByRole('link', { name: '1 version' }).click();
-  await page.getByRole('region', { name: 'Versions of Boiler sheet' }).getByText('First').waitFor();
+  await page.getByRole('region', { name: 'Versions of Boiler sheet' }).getByText('Band per make').waitFor();
 });
