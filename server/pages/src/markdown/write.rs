@@ -218,7 +218,7 @@ fn run(node: &Node, next: Option<&Node>, in_cell: bool, out: &mut String) {
     }
     let signs = has_room(node, before, next);
     // A new line, and in a table a stroke before a bar, cannot stand between the signs of code.
-    let fits = !node.text.contains('\n') && !(in_cell && node.text.contains("\\|"));
+    let fits = !(node.text.contains('\n') || in_cell && node.text.contains("\\|"));
     let is_code = fits && !node.text.is_empty() && marks.iter().any(|mark| mark.kind == "code");
     let (mut open, mut close) = (String::new(), String::new());
     for mark in &marks {

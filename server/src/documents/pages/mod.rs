@@ -14,3 +14,4 @@ pub mod save;
 pub mod store;
 pub mod versions;
 pub mod views;
+pub mod word;

@@ -3,6 +3,7 @@
 use super::{
     commands, outside, queries, versions,
     views::{ContentShape, DifferenceShape},
+    word,
 };
 use crate::{
     Error, access,
@@ -12,7 +13,7 @@ use crate::{
     },
     error::Code,
     files::download,
-    http::{Call, Json, Page as List, Query, Reply, body, query},
+    http::{Call, Json, Page as List, Query, Reply, address, body, query},
     items::{self, views::MentionShape},
     tasks::{self, views::TaskShape},
 };
@@ -20,7 +21,7 @@ use actix_web::{
     HttpResponse, get,
     http::header,
     post,
-    web::{Path, Payload},
+    web::{Path, Payload, block},
 };
 use futures_util::StreamExt;
 use guildhall_domain::{
@@ -124,6 +125,7 @@ pub async fn compare(
 pub enum Format {
     Markdown,
     Html,
+    Docx,
 }
 
 /// As what.
@@ -131,7 +133,7 @@ pub enum Format {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct As {
-    /// `markdown` or `html`.
+    /// `markdown`, `html` or `docx`.
     #[param(inline)]
     format: Format,
 }
@@ -141,11 +143,16 @@ pub struct As {
 #[get("/pages/{id}/export")]
 pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Result<HttpResponse, Error> {
     let id = query::id(&id)?;
-    let taken = call.aside(move |view| match asked.format {
-        Format::Markdown => outside::as_markdown(view, id),
-        Format::Html => outside::as_html(view, id),
-    });
-    let taken = taken.await?;
+    let taken = match asked.format {
+        Format::Markdown => call.aside(move |view| outside::as_markdown(view, id)).await?,
+        Format::Html => call.aside(move |view| outside::as_html(view, id)).await?,
+        Format::Docx => {
+            let origin = address::origin(call.app.config(), call.request());
+            let gathered = call.aside(move |view| word::gather(view, id, &origin)).await?;
+            let store = call.app.store().clone();
+            block(move || gathered.write(&store)).await.map_err(|_| Error::new(Code::Stopping))??
+        }
+    };
     Ok(download::made(&taken.name, taken.kind, taken.bytes))
 }
 

@@ -29,7 +29,7 @@ import { t } from '../../words';
 import '../shares/words';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
-const formats = ['markdown', 'html'] as const;
+const formats = ['docx', 'markdown', 'html'] as const;
 
 export function download(path: string, name = ''): void {
   const link = document.createElement('a');
