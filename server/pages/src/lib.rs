@@ -7,6 +7,7 @@
 
 pub mod compare;
 pub mod docx;
+pub mod files;
 pub mod html;
 mod index;
 pub mod markdown;

@@ -1,8 +1,10 @@
-//! Pages and documents of office programs: what goes out is read by another program.
+//! Pages and documents of other programs: what goes out is read by another program, what comes in was written by
+//! anybody.
 
-use super::{open_office, page};
-use guildhall_tests::{Client, id, word};
+use super::{content, open_office, page};
+use guildhall_tests::{Answer, Client, Office, Writer, id, papers::send_bytes, process, word};
 use serde_json::{Value, json};
+use yrs::{Xml, XmlElementPrelim, XmlFragment};
 
 /// A picture of one point.
 const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1f\x15\xc4\x89\0\0\0\rIDATx\xdac\xfc\xcf\xc0P\x0f\0\x04\x85\x01\x80\x84\xa9\x8c!\0\0\0\0IEND\xaeB`\x82";
@@ -22,7 +24,21 @@ fn texts(paragraphs: &[&Value]) -> Vec<String> {
     paragraphs.iter().map(|paragraph| paragraph["text"].as_str().unwrap().to_owned()).collect()
 }
 
-/// Makes a page say this.
+/// Puts pictures at the beginning of a page.
+fn show(by: &Client, page: &str, files: &[&str]) {
+    let mut writer = Writer::open(by, page, true);
+    let update = writer.edit(|root, change| {
+        for (at, file) in files.iter().enumerate() {
+            let image = root.insert(change, at as u32, XmlElementPrelim::empty("image"));
+            image.insert_attribute(change, "file", *file);
+            image.insert_attribute(change, "alt", "A dot");
+        }
+    });
+    writer.send(0, &update);
+    writer.until_saved();
+}
+
+/// A page that says this.
 fn page_of(by: &Client, space: &str, title: &str, body: &str) -> String {
     id(&by.post(&format!("/spaces/{space}/pages"), json!({"title": title, "body": body})).ok())
 }
@@ -100,20 +116,97 @@ fn a_document_has_the_pictures_of_its_page_and_no_others() {
     let document = exported(&o.ana, &written);
     assert_eq!(document["images"], json!([]));
     assert!(document["paragraphs"].as_array().unwrap().iter().any(|one| one["text"] == "A dot"), "{document}");
-    let mut ana = guildhall_tests::Writer::open(&o.ana, &page, true);
-    let update = ana.edit(|root, change| {
-        use yrs::{Xml, XmlElementPrelim, XmlFragment};
-        for (at, file) in [(0, &own), (1, &theirs)] {
-            let image = root.insert(change, at, XmlElementPrelim::empty("image"));
-            image.insert_attribute(change, "file", file.as_str());
-            image.insert_attribute(change, "alt", "A dot");
-        }
-    });
-    ana.send(0, &update);
-    ana.until_saved();
+    show(&o.ana, &page, &[&own, &theirs]);
     let document = exported(&o.ana, &page);
     assert_eq!(document["images"], json!([[DOT.len(), "image/png"]]));
     let shown: Vec<&Value> =
         document["paragraphs"].as_array().unwrap().iter().flat_map(|one| one["pictures"].as_array().unwrap()).collect();
     assert_eq!(shown, [&json!({"alt": "A dot", "width": 1})]);
+}
+
+/// The office with the executable that reads documents.
+fn reading_office() -> Office {
+    let o = open_office();
+    o.server.app.parts().reader.set(process::executable().to_owned()).unwrap();
+    o
+}
+
+fn import(by: &Client, space: &str, name: &str, bytes: &[u8]) -> Answer {
+    send_bytes(by, &format!("/spaces/{space}/pages/import?name={name}"), bytes)
+}
+
+fn documents(o: &Office) -> usize {
+    o.owner.get(&format!("/spaces/{}/documents", o.space)).ok()["items"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_document_becomes_a_page_with_its_pictures_as_files_of_it() {
+    let o = reading_office();
+    let original =
+        page_of(&o.ana, &o.space, "Prices", "# Bread\n\n1. Bake\n2. Sell\n\n| a | b |\n| --- | --- |\n| c | d |\n");
+    let dot = id(&o.ana.attach(&original, "dot.png", DOT).ok());
+    show(&o.ana, &original, &[&dot]);
+    let bytes = o.ana.get(&format!("/pages/{original}/export?format=docx")).bytes;
+    let made = import(&o.ana, &o.space, "copy%20of.docx", &bytes).ok();
+    assert_eq!(
+        (&made["title"], &made["form"]),
+        (&json!("Prices"), &json!("page")),
+        "the document says what it is called"
+    );
+    let files = o.owner.get(&format!("/items/{}/attachments", id(&made))).ok()["items"].clone();
+    assert_eq!((files.as_array().unwrap().len(), &files[0]["name"]), (1, &json!("image1.png")));
+    assert_ne!(files[0]["id"], json!(dot));
+    let doc = content(&o.owner, &id(&made))["doc"].clone();
+    let kinds: Vec<&str> =
+        doc["content"].as_array().unwrap().iter().map(|block| block["type"].as_str().unwrap()).collect();
+    assert_eq!(kinds, ["image", "heading", "orderedList", "table"]);
+    assert_eq!(doc["content"][0]["attrs"]["file"], files[0]["id"]);
+    assert_eq!(o.owner.get(&format!("/files/{}", files[0]["id"].as_str().unwrap())).bytes, DOT);
+    // All of it is one command, and so is taking it back.
+    let history = o.ana.get(&format!("/items/{}/activity", id(&made)));
+    assert_eq!(history.status, 200, "{}", history.text);
+}
+
+#[test]
+fn html_becomes_a_page_without_anything_that_could_run() {
+    let o = reading_office();
+    let html = "<title>Opening</title><body onload=x()><h1>Opening</h1><p>From <b>nine</b><script>alert(1)</script> <a href='javascript:x()'>now</a></p>";
+    let made = import(&o.ana, &o.space, "page.html", html.as_bytes()).ok();
+    assert_eq!(made["title"], "Opening");
+    let doc = content(&o.ana, &id(&made))["doc"].clone();
+    let line = json!([
+        {"type": "text", "text": "From "},
+        {"type": "text", "text": "nine", "marks": [{"type": "bold"}]},
+        {"type": "text", "text": " now"}
+    ]);
+    assert_eq!(doc, json!({"type": "doc", "content": [{"type": "paragraph", "content": line}]}));
+}
+
+#[test]
+fn what_cannot_be_read_says_why_and_leaves_nothing() {
+    let o = reading_office();
+    let refused = |name: &str, bytes: &[u8], status: u16, code: &str| {
+        import(&o.ana, &o.space, name, bytes).fails(status, code);
+    };
+    refused("sealed.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 sealed", 422, "protected_file");
+    refused("cut.docx", b"PK\x03\x04 and no more", 422, "unreadable_file");
+    refused("empty.docx", b"", 422, "unreadable_file");
+    refused("old.doc", b"\xd0\xcf\x11\xe0", 415, "unsupported_type");
+    refused("long.html", &[b"<p>flour ".repeat(1 << 20)].concat(), 413, "too_large");
+    // More than a page takes at a time: the pictures of it are not kept either.
+    let words = format!("<img src='data:image/png;base64,iVBORw0KGgoAAA=='><p>{}", "flour ".repeat(300_000));
+    refused("much.html", words.as_bytes(), 413, "too_large");
+    let folder = "01900000-0000-7000-8000-00000000d001";
+    import(&o.ana, &o.space, &format!("a.html&folder_id={folder}"), b"<p>x").fails(422, "invalid");
+    assert_eq!(documents(&o), 0);
+    let guest = o.server.join(&o.owner, "Gil", "guest");
+    import(&guest, &o.space, "a.docx", b"x").fails(404, "not_found");
+}
+
+#[test]
+fn a_reader_that_ends_wrongly_is_a_file_that_cannot_be_read() {
+    let o = open_office();
+    o.server.app.parts().reader.set("/bin/false".into()).unwrap();
+    import(&o.ana, &o.space, "a.docx", b"x").fails(422, "unreadable_file");
+    assert_eq!(documents(&o), 0);
 }

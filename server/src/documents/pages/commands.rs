@@ -53,9 +53,14 @@ pub fn filled(work: &mut Work<'_, '_>, space: Id, input: &PageInput, tree: Optio
     let page = create::page(work, space, input)?;
     // Sent again it is what was made the first time.
     let Some(tree) = tree.filter(|tree| !there && !tree.content.is_empty()) else { return Ok(page) };
-    let me = access::me(work)?.id;
-    versions::rewrite(work, page.id, &tree, me)?;
+    write(work, page.id, &tree)?;
     documents::store::get(work.read(), page.id)?.ok_or_else(Error::not_found)
+}
+
+/// Makes a page that was just begun say this.
+pub fn write(work: &mut Work<'_, '_>, page: Id, tree: &Node) -> Result<(), Error> {
+    let me = access::me(work)?.id;
+    versions::rewrite(work, page, tree, me)
 }
 
 /// Makes a task from a line of a page. Each then leads to the other.

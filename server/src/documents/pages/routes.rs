@@ -1,7 +1,7 @@
 //! Pages over HTTP.
 
 use super::{
-    commands, outside, queries, versions,
+    bring, commands, outside, queries, versions,
     views::{ContentShape, DifferenceShape},
     word,
 };
@@ -34,13 +34,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Largest file that becomes a page.
-const MOST_BROUGHT: usize = 20 << 20;
+const MOST_BROUGHT: usize = 50 << 20;
 /// Longest body that names a version.
 const MOST_NAME: usize = 16 << 10;
 
 /// All addresses of pages.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(begin).service(bring).service(content).service(state).service(compare).service(export);
+    config.service(begin).service(import).service(content).service(state).service(compare).service(export);
     config.service(backlinks).service(make_task);
 }
 
@@ -161,17 +161,18 @@ pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Re
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct BroughtPage {
-    /// Name with its ending, `.md`.
+    /// Name with its ending: `.md`, `.docx` or `.html`.
     name: String,
     /// The folder it goes into; the top of the space unless sent.
     #[serde(default)]
     folder_id: Option<Uuid>,
 }
 
-/// Makes a page of a file: the raw bytes.
+/// Makes a page of a file: the raw bytes of Markdown, of a Word document or of HTML. Pictures in it become files of the
+/// page. One that has a password is answered with `protected_file`, one that is damaged with `unreadable_file`.
 #[utoipa::path(tag = "pages", params(("id" = String, Path), BroughtPage), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 415)))]
 #[post("/spaces/{id}/pages/import")]
-pub async fn bring(
+pub async fn import(
     call: Call,
     id: Path<String>,
     Query(brought): Query<BroughtPage>,
@@ -182,14 +183,16 @@ pub async fn bring(
         return Err(Error::new(Code::TokenScope));
     }
     access::space(&call.app.view(call.who)?, space, DoSpace::Write)?;
+    bring::Form::of(&brought.name)?;
     let bytes = whole(payload, MOST_BROUGHT).await?;
-    let name = brought.name.clone();
-    let (title, tree) = call.aside(move |_| outside::read(&name, &bytes)).await?;
+    let ready = bring::read(&call.app, &brought.name, bytes).await?;
     let reply = call.run(move |work| {
-        let page = outside::bring(work, space, &title, brought.folder_id, &tree)?;
+        let page = bring::bring(work, space, brought.folder_id, &ready)?;
         views::document(work, &page)
     });
-    Ok(reply.await?.created())
+    let reply = reply.await?.created();
+    call.app.parts().jobs.ring();
+    Ok(reply)
 }
 
 /// A body of raw bytes, of at most so many.
