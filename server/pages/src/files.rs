@@ -5,6 +5,25 @@ use crate::{Node, node::Mark};
 /// What a link to a file of the product begins with.
 const FILE: &str = "guildhall:file/";
 
+/// The attribute that says where a file lies outside of the product. No page has it: [`crate::known`] leaves it out.
+pub(crate) const PLACE: &str = "place";
+
+/// The page to be taken out together with its files: where each of them lies beside it. Those that do not come along
+/// stay what they are.
+pub fn placed(node: Node, place: &dyn Fn(&str) -> Option<String>) -> Node {
+    let content = node.content.into_iter().map(|child| placed(child, place)).collect();
+    let marks = node.marks.into_iter().map(|mark| {
+        let file = mark.attr("href").strip_prefix(FILE).filter(|_| mark.kind == "link");
+        file.and_then(place).map(|place| Mark::link(&place)).unwrap_or(mark)
+    });
+    let node = Node { content, marks: marks.collect(), ..node };
+    let shown = (node.is("image") || node.is("fileBlock")).then(|| place(node.attr("file"))).flatten();
+    match shown {
+        Some(place) => node.set(PLACE, place),
+        None => node,
+    }
+}
+
 /// The page with other names for its files. What has none any more is there as its words.
 pub fn renamed(node: Node, name: &dyn Fn(&str) -> Option<String>) -> Node {
     if node.is("image") || node.is("fileBlock") {

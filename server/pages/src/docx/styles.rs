@@ -19,7 +19,7 @@ const fn style(id: &'static str, name: &'static str, paragraph: &'static str, te
 const KEEP: &str = "<w:keepNext/><w:keepLines/>";
 const MONO: &str =
     "<w:rFonts w:ascii=\"Consolas\" w:hAnsi=\"Consolas\" w:cs=\"Consolas\"/><w:noProof/><w:sz w:val=\"19\"/>";
-const CODE: &str = "<w:keepLines/><w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/></w:pBdr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F5F7\"/>";
+const CODE: &str = "<w:keepLines/><w:pBdr><w:top w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:left w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:bottom w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/><w:right w:val=\"single\" w:sz=\"4\" w:space=\"4\" w:color=\"D0D3D9\"/></w:pBdr><w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"F4F5F7\"/><w:spacing w:before=\"160\"/>";
 const QUOTE: &str =
     "<w:pBdr><w:left w:val=\"single\" w:sz=\"18\" w:space=\"10\" w:color=\"B8BDC7\"/></w:pBdr><w:ind w:left=\"425\"/>";
 const LINE: &str = "<w:pBdr><w:bottom w:val=\"single\" w:sz=\"6\" w:space=\"1\" w:color=\"A6ACB8\"/></w:pBdr>";

@@ -7,6 +7,7 @@
 
 pub mod bring;
 pub mod commands;
+pub mod links;
 pub mod outside;
 pub mod queries;
 pub mod record;

@@ -4,9 +4,12 @@ use super::queries;
 use crate::{Error, access::Scope};
 use guildhall_domain::{Id, policy::Do};
 use guildhall_pages::{
+    Node,
     html::{self, Names},
     markdown,
 };
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A page that is taken out: its name, its type and its bytes.
 #[derive(Debug)]
@@ -31,20 +34,53 @@ impl Names for Nobody {
     }
 }
 
+/// What a page is taken out as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PageFormat)]
+#[allow(missing_docs)]
+pub enum Format {
+    #[default]
+    Markdown,
+    Html,
+    Docx,
+}
+
+impl Format {
+    /// The ending of its names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Docx => "docx",
+        }
+    }
+}
+
 /// Takes a page out as Markdown.
 pub fn as_markdown(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
     let page = queries::page(scope, id, Do::Read)?;
-    let text = markdown::write(&queries::at(scope, id, None)?);
-    let bytes = format!("# {}\n\n{text}", page.title.replace(['\n', '\r'], " ")).into_bytes();
+    let bytes = markdown_of(&page.title, &queries::at(scope, id, None)?);
     Ok(Taken { name: format!("{}.md", page.title), kind: "text/markdown; charset=utf-8", bytes })
 }
 
 /// Takes a page out as HTML.
 pub fn as_html(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
     let page = queries::page(scope, id, Do::Read)?;
-    let (title, body) = (html::escape(&page.title), html::write(&queries::at(scope, id, None)?, &Nobody));
-    let bytes = format!(
+    let bytes = html_of(&page.title, &queries::at(scope, id, None)?, &Nobody);
+    Ok(Taken { name: format!("{}.html", page.title), kind: "text/html; charset=utf-8", bytes })
+}
+
+/// What a page says, as Markdown under its title.
+pub fn markdown_of(title: &str, tree: &Node) -> Vec<u8> {
+    format!("# {}\n\n{}", title.replace(['\n', '\r'], " "), markdown::write(tree)).into_bytes()
+}
+
+/// What a page says, as HTML under its title.
+pub fn html_of(title: &str, tree: &Node, names: &dyn Names) -> Vec<u8> {
+    let (title, body) = (html::escape(title), html::write(tree, names));
+    format!(
         "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
-    );
-    Ok(Taken { name: format!("{}.html", page.title), kind: "text/html; charset=utf-8", bytes: bytes.into_bytes() })
+    )
+    .into_bytes()
 }

@@ -1,7 +1,9 @@
 //! Pages over HTTP.
 
 use super::{
-    bring, commands, outside, queries, versions,
+    bring, commands,
+    outside::{self, Format},
+    queries, versions,
     views::{ContentShape, DifferenceShape},
     word,
 };
@@ -116,16 +118,6 @@ pub async fn compare(
 ) -> Result<Reply<DifferenceShape>, Error> {
     let id = query::id(&id)?;
     Ok(Reply::ok(call.aside(move |view| queries::difference(view, id, between.from, between.to)).await?))
-}
-
-/// A form of a page outside.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Format {
-    Markdown,
-    Html,
-    Docx,
 }
 
 /// As what.

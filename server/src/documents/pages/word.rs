@@ -1,6 +1,6 @@
 //! A page as a document of office programs: gathered in one look at the data, written without one.
 
-use super::{outside::Taken, queries};
+use super::{links::Links, outside::Taken, queries};
 use crate::{
     Error,
     access::{self, Scope},
@@ -13,18 +13,15 @@ use guildhall_domain::{
     Id,
     document::Document,
     file::{File, FileKind},
-    item::Item,
     policy::Do,
     when,
 };
 use guildhall_pages::{
     Node,
     docx::{self, About, Pictures},
-    html::Names,
     outline::named,
 };
 use guildhall_store::{Store, blobs::Blob};
-use std::collections::HashMap;
 
 /// Largest picture, and most bytes of pictures, that are put into a document as they are.
 const MOST_PICTURE: u64 = 20 << 20;
@@ -49,32 +46,15 @@ enum Source {
     Small(Vec<u8>),
 }
 
-/// Where the links of a page lead outside of it: to the address people use, and only to what this reader may see.
-struct Links {
-    origin: String,
-    ways: HashMap<(String, String), String>,
-}
-
-impl Names for Links {
-    fn file(&self, id: &str) -> Option<String> {
-        self.reference("file", id)
-    }
-
-    fn reference(&self, kind: &str, id: &str) -> Option<String> {
-        let way = self.ways.get(&(kind.to_owned(), id.to_owned()))?;
-        Some(format!("{}{way}", self.origin))
-    }
-}
-
 /// Gathers a page; `origin` is the address people use.
 pub fn gather(scope: &impl Scope, id: Id, origin: &str) -> Result<Gathered, Error> {
     let page = queries::page(scope, id, Do::Read)?;
     let tree = queries::at(scope, id, None)?;
-    let (files, ways) = (files(scope, id, &tree)?, ways(scope, &tree)?);
-    let mut links = Links { origin: origin.to_owned(), ways };
+    let files = files(scope, id, &tree)?;
+    let mut links = Links::of(scope, &tree, origin)?;
     let (mut pictures, mut bytes) = (Vec::new(), 0);
     for file in files {
-        links.ways.insert(("file".into(), file.id.to_string()), format!("/api/v1/files/{}", file.id));
+        links.file_at(file.id, format!("{origin}/api/v1/files/{}", file.id));
         let known = matches!(file.kind, FileKind::Png | FileKind::Jpeg | FileKind::Gif);
         let fits = known && file.bytes <= MOST_PICTURE && bytes + file.bytes <= MOST_PICTURES;
         if fits && pictures.len() < MOST_COUNT {
@@ -97,31 +77,6 @@ pub fn files(scope: &impl Scope, page: Id, tree: &Node) -> Result<Vec<File>, Err
         files.extend(file.filter(|(file, _)| file.item == page).map(|(file, _)| file));
     }
     Ok(files)
-}
-
-fn ways(scope: &impl Scope, tree: &Node) -> Result<HashMap<(String, String), String>, Error> {
-    let named = named(tree);
-    let ids = |ids: std::collections::BTreeSet<String>| ids.into_iter().filter_map(|id| id.parse::<Id>().ok());
-    let mut ways = HashMap::new();
-    for id in ids(named.people) {
-        if access::seen(access::person(scope, id))?.is_some() {
-            ways.insert(("person".to_owned(), id.to_string()), format!("/people/{id}"));
-        }
-    }
-    for id in ids(named.spaces) {
-        if access::seen(access::space(scope, id, guildhall_domain::policy::DoSpace::Read))?.is_some() {
-            ways.insert(("space".to_owned(), id.to_string()), format!("/s/{id}"));
-        }
-    }
-    for id in ids(named.items) {
-        let way = access::seen_item(scope, id)?.map(|item| match &*item {
-            Item::Topic(_) => format!("/d/{id}"),
-            Item::Document(_) => format!("/p/{id}"),
-            Item::Task(_) => format!("/t/{id}"),
-        });
-        ways.extend(way.map(|way| (("item".to_owned(), id.to_string()), way)));
-    }
-    Ok(ways)
 }
 
 impl Gathered {
