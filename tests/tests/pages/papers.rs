@@ -210,3 +210,48 @@ fn a_reader_that_ends_wrongly_is_a_file_that_cannot_be_read() {
     import(&o.ana, &o.space, "a.docx", b"x").fails(422, "unreadable_file");
     assert_eq!(documents(&o), 0);
 }
+
+#[test]
+fn a_copy_says_the_same_with_files_of_its_own_and_nothing_of_what_was_said_about_it() {
+    let o = open_office();
+    let page = page_of(&o.ana, &o.space, "Rota", "# Early\n\nAna\n");
+    let dot = id(&o.ana.attach(&page, "dot.png", DOT).ok());
+    show(&o.ana, &page, &[&dot]);
+    o.ana.post(&format!("/items/{page}/comments"), json!({"body": "Really?"})).ok();
+    let copy = o.owner.post(&format!("/documents/{page}/copy"), json!({})).ok();
+    assert_eq!((&copy["title"], &copy["form"]), (&json!("Rota (copy)"), &json!("page")));
+    let (copied, original) = (content(&o.owner, &id(&copy)), content(&o.owner, &page));
+    assert_eq!(copied["headings"], original["headings"]);
+    let own = copied["doc"]["content"][0]["attrs"]["file"].as_str().unwrap().to_owned();
+    assert_ne!(own, dot);
+    let files = o.ana.get(&format!("/items/{}/attachments", id(&copy))).ok()["items"].clone();
+    assert_eq!((files.as_array().unwrap().len(), files[0]["id"].as_str()), (1, Some(own.as_str())));
+    assert_eq!(o.ana.get(&format!("/items/{}/comments", id(&copy))).ok()["items"], json!([]));
+    assert_eq!(o.ana.get(&format!("/documents/{}/versions", id(&copy))).ok()["items"], json!([]));
+    // What becomes of the original is nothing to the copy.
+    o.ana.delete(&format!("/files/{dot}")).ok();
+    assert_eq!(o.owner.get(&format!("/files/{own}")).bytes, DOT);
+    // Elsewhere it is called the same; sent again it is the same; what lies in the trash is not copied.
+    let other = o.owner.space("Bakery", "open");
+    let again = json!({"id": "01900000-0000-7000-8000-00000000c001", "space_id": other});
+    let there = o.owner.post(&format!("/documents/{page}/copy"), again.clone()).ok();
+    assert_eq!((&there["title"], &there["space_id"]), (&json!("Rota"), &json!(other)));
+    assert_eq!(o.owner.post(&format!("/documents/{page}/copy"), again.clone()).ok()["id"], there["id"]);
+    o.ana.post(&format!("/documents/{page}/copy"), again).fails(409, "id_taken");
+    o.ana.delete(&format!("/documents/{page}")).ok();
+    o.ana.post(&format!("/documents/{page}/copy"), json!({})).fails(409, "conflict");
+}
+
+#[test]
+fn a_page_begun_from_a_template_has_its_pictures_too() {
+    let o = open_office();
+    let template = page_of(&o.ana, &o.space, "Form", "x");
+    let dot = id(&o.ana.attach(&template, "dot.png", DOT).ok());
+    show(&o.ana, &template, &[&dot]);
+    let input = json!({"title": "Monday", "template_id": template});
+    let made = o.owner.post(&format!("/spaces/{}/pages", o.space), input).ok();
+    let file = content(&o.owner, &id(&made))["doc"]["content"][0]["attrs"]["file"].clone();
+    let files = o.owner.get(&format!("/items/{}/attachments", id(&made))).ok()["items"].clone();
+    assert_eq!(files[0]["id"], file);
+    assert_ne!(file, json!(dot));
+}
