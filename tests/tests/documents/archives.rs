@@ -79,6 +79,7 @@ fn what_is_chosen_comes_together_and_nothing_that_may_not_be_read() {
 #[test]
 fn pages_come_as_markdown_html_or_word_with_their_files_beside_them() {
     let o = office();
+    guildhall_tests::live::start(&o.server);
     let menus = folder(&o.ana, &o.closed, "Menus", None);
     in_folder(&o.ana, &o.closed, &menus, "a.txt", b"1");
     let make = |title: &str, body: &str| {
