@@ -23,6 +23,8 @@ pub struct Parts {
     pub mail_in: std::sync::OnceLock<crate::mail_in::Post>,
     /// Who tells browsers, once it was asked for.
     pub push: std::sync::OnceLock<crate::push::Pusher>,
+    /// The program that reads what people bring, where it is not this one.
+    pub reader: std::sync::OnceLock<std::path::PathBuf>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -15,6 +15,7 @@ pub mod server;
 pub mod smtp;
 pub mod tls;
 pub mod wire;
+pub mod word;
 pub mod writer;
 
 pub use client::{Answer, Client};

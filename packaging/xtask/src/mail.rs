@@ -1,5 +1,6 @@
-//! The mail servers the tests speak with, and what reads push messages there: aiosmtpd for mail that leaves, pymap for
-//! mailboxes and http_ece, in a Python environment of their own under the target folder.
+//! The mail servers the tests speak with, and what reads push messages and office documents there: aiosmtpd for mail
+//! that leaves, pymap for mailboxes, http_ece and python-docx, in a Python environment of their own under the target
+//! folder.
 //!
 //! Debian's dovecot would have been the first choice for mailboxes, but it only runs where it is installed: unpacked
 //! elsewhere its `imap-login` ends with `opendir(/usr/lib/dovecot/modules) failed`, a path no setting changes.
@@ -11,14 +12,14 @@ use crate::print;
 use crate::shell::{self, Outcome};
 
 /// The versions the tests were written with.
-const PACKAGES: [&str; 3] = ["aiosmtpd==1.4.6", "http-ece==1.2.1", "pymap==0.36.7"];
+const PACKAGES: [&str; 4] = ["aiosmtpd==1.4.6", "http-ece==1.2.1", "pymap==0.36.7", "python-docx==1.2.0"];
 
 /// Installs it, unless it is there.
 pub fn server(place: &Place) -> Outcome {
     let home = place.tools().join("smtp");
     let python = home.join("bin/python");
     let works = || {
-        let tried = Command::new(&python).args(["-c", "import aiosmtpd, http_ece, pymap"]).output();
+        let tried = Command::new(&python).args(["-c", "import aiosmtpd, docx, http_ece, pymap"]).output();
         tried.is_ok_and(|done| done.status.success())
     };
     if works() {

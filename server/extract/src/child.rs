@@ -3,7 +3,10 @@
 //! Invariant: the answer begins with [`MARK`], because what reads a format may print words of its own. A process
 //! that ends in any other way, or is ended, read nothing.
 
-use crate::{Kind, Unreadable};
+use crate::{
+    Kind, Unreadable,
+    page::{PageKind, PageRead, page, wire},
+};
 use rustix::process::{Resource, Rlimit, nice, setrlimit};
 use std::io::{Read, Write};
 
@@ -30,16 +33,28 @@ pub enum Reading {
     Picture(crate::Picture),
 }
 
+/// What the child is asked for.
+#[derive(Clone, Copy)]
+enum Asked {
+    /// Words, or a small picture.
+    Words(Kind),
+    /// What the document is as a page.
+    Page(PageKind),
+}
+
 /// Runs as the child: reads standard input as `kind`, writes the answer to standard output.
 ///
 /// # Errors
 /// When the limits cannot be taken or the parent is gone; then nothing was read.
 pub fn run(kind: &str) -> std::io::Result<()> {
     limit()?;
-    let kind = Kind::of_word(kind).ok_or(std::io::ErrorKind::InvalidInput)?;
+    let asked = match PageKind::of_word(kind) {
+        Some(kind) => Asked::Page(kind),
+        None => Asked::Words(Kind::of_word(kind).ok_or(std::io::ErrorKind::InvalidInput)?),
+    };
     let mut bytes = Vec::new();
     std::io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    let answer = answer(kind, &bytes);
+    let answer = answer(asked, &bytes);
     let mut out = std::io::stdout().lock();
     out.write_all(MARK)?;
     out.write_all(&answer)?;
@@ -59,16 +74,17 @@ fn limit() -> std::io::Result<()> {
     Ok(())
 }
 
-fn answer(kind: Kind, bytes: &[u8]) -> Vec<u8> {
+fn answer(asked: Asked, bytes: &[u8]) -> Vec<u8> {
     if bytes.len() as u64 > MOST_BYTES {
         return vec![TOO_LARGE];
     }
-    let read = match kind {
-        Kind::Image => crate::picture(bytes).map(|picture| {
+    let read = match asked {
+        Asked::Page(kind) => page(kind, bytes).map(|read| wire::write(&read)),
+        Asked::Words(Kind::Image) => crate::picture(bytes).map(|picture| {
             let (width, height) = picture.of;
             [&width.to_be_bytes()[..], &height.to_be_bytes()[..], &picture.bytes[..]].concat()
         }),
-        kind => crate::text(kind, bytes).map(String::into_bytes),
+        Asked::Words(kind) => crate::text(kind, bytes).map(String::into_bytes),
     };
     match read {
         Ok(read) => [&[READ], read.as_slice()].concat(),
@@ -83,19 +99,33 @@ fn answer(kind: Kind, bytes: &[u8]) -> Vec<u8> {
 /// # Errors
 /// Why nothing was read.
 pub fn understand(kind: Kind, output: &[u8]) -> Result<Reading, Unreadable> {
+    let read = said(output)?;
+    if kind != Kind::Image {
+        return String::from_utf8(read.to_vec()).map(Reading::Text).map_err(|_| Unreadable::Broken);
+    }
+    let (width, rest) = read.split_first_chunk().ok_or(Unreadable::Broken)?;
+    let (height, rest) = rest.split_first_chunk().ok_or(Unreadable::Broken)?;
+    let of = (u32::from_be_bytes(*width), u32::from_be_bytes(*height));
+    Ok(Reading::Picture(crate::Picture { bytes: rest.to_vec(), of }))
+}
+
+/// The same where a page was asked for.
+///
+/// # Errors
+/// Why nothing was read.
+pub fn understand_page(output: &[u8]) -> Result<PageRead, Unreadable> {
+    wire::read(said(output)?)
+}
+
+/// What a child read, behind the mark and the word for how it went.
+fn said(output: &[u8]) -> Result<&[u8], Unreadable> {
     let at = output.windows(MARK.len()).position(|window| window == MARK).ok_or(Unreadable::TooMuch)?;
     let answer = output.get(at + MARK.len()..).unwrap_or_default();
     let (state, rest) = answer.split_first().ok_or(Unreadable::TooMuch)?;
-    match (*state, kind) {
-        (READ, Kind::Image) => {
-            let (width, rest) = rest.split_first_chunk().ok_or(Unreadable::Broken)?;
-            let (height, rest) = rest.split_first_chunk().ok_or(Unreadable::Broken)?;
-            let of = (u32::from_be_bytes(*width), u32::from_be_bytes(*height));
-            Ok(Reading::Picture(crate::Picture { bytes: rest.to_vec(), of }))
-        }
-        (READ, _) => String::from_utf8(rest.to_vec()).map(Reading::Text).map_err(|_| Unreadable::Broken),
-        (PROTECTED, _) => Err(Unreadable::Protected),
-        (TOO_LARGE, _) => Err(Unreadable::TooLarge),
+    match *state {
+        READ => Ok(rest),
+        PROTECTED => Err(Unreadable::Protected),
+        TOO_LARGE => Err(Unreadable::TooLarge),
         _ => Err(Unreadable::Broken),
     }
 }

@@ -1,15 +1,17 @@
-//! Reads words and small pictures out of what people attach.
+//! Reads words and small pictures out of what people attach, and documents that become pages.
 //!
 //! What is read here was written by anybody, so it is never read in the process of the server: [`child`] is
 //! what a process of its own runs, within limits of time and memory that it sets for itself before it takes a
 //! byte. Invariants: no file, no network, no data of the product; bytes come in through standard input and
-//! go out through standard output. [`text`] and [`picture`] are plain functions, for that process and for tests.
+//! go out through standard output. [`text`], [`picture`] and [`page::page`] are plain functions, for that process and
+//! for tests.
 
 pub mod child;
 mod html;
 mod office;
 mod open;
 mod pack;
+pub mod page;
 mod pdf;
 mod picture;
 mod plain;

@@ -1,11 +1,13 @@
 //! Pages that several people write together: bytes in, bytes and trees out.
 //!
 //! A page is a shared document (Yjs). This crate takes changes of it from anybody without believing them, gives what it
-//! says as a tree ([`Node`]), and turns trees into what other programs read and back: Markdown, HTML, DOCX. Invariants:
-//! no data of the product, no file, no network, no clock, no randomness; nothing that is read from outside makes it
-//! panic, take memory without bound or call itself without end.
+//! says as a tree ([`Node`]), turns trees into what other programs read (Markdown, HTML, DOCX) and reads Markdown
+//! back. Invariants: no data of the product, no file, no network, no clock, no randomness; nothing that is read from
+//! outside makes it panic, take memory without bound or call itself without end.
 
 pub mod compare;
+pub mod docx;
+pub mod files;
 pub mod html;
 mod index;
 pub mod markdown;

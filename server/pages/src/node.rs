@@ -2,6 +2,9 @@
 
 use serde_json::{Map, Value};
 
+/// Deepest nesting that is read.
+const MOST_DEPTH: u8 = 48;
+
 /// A node: `{type, attrs, content, marks, text}`.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Node {
@@ -111,6 +114,25 @@ impl Node {
             json.insert("text".into(), Value::from(self.text.as_str()));
         }
         Value::Object(json)
+    }
+
+    /// A node of JSON as [`Node::to_json`] writes it; none when it is none, or is nested deeper than pages are.
+    pub fn from_json(json: &Value) -> Option<Node> {
+        Node::below(json, 0)
+    }
+
+    fn below(json: &Value, depth: u8) -> Option<Node> {
+        let attrs = |json: &Value| json.get("attrs").and_then(Value::as_object).cloned().unwrap_or_default();
+        let list = |name: &str| json.get(name).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        let kind = |json: &Value| Some(json.get("type")?.as_str()?.to_owned());
+        if depth > MOST_DEPTH {
+            return None;
+        }
+        let content: Option<Vec<Node>> = list("content").iter().map(|child| Node::below(child, depth + 1)).collect();
+        let marks: Option<Vec<Mark>> =
+            list("marks").iter().map(|mark| Some(Mark { kind: kind(mark)?, attrs: attrs(mark) })).collect();
+        let text = json.get("text").and_then(Value::as_str).unwrap_or_default().to_owned();
+        Some(Node { kind: kind(json)?, attrs: attrs(json), content: content?, marks: marks?, text })
     }
 
     /// What is written in it, blocks in lines of their own.

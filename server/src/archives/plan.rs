@@ -4,37 +4,57 @@
 use crate::{
     Error,
     access::{self, Scope},
-    documents::{folders, store},
+    documents::{folders, pages::outside::Format, store},
     error::Code,
     files,
 };
 use guildhall_domain::{
     AudienceId, Id,
-    document::{Document, folder::Folder, name},
+    document::{Document, DocumentForm, folder::Folder, name},
     file::{self, File},
     policy::{Do, DoSpace},
 };
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 /// Most files and folders in an archive.
 const MOST: usize = 10_000;
 /// Most bytes, before packing.
 const MOST_BYTES: u64 = 64 << 30;
 
-/// A file or folder of an archive.
+/// A file, page or folder of an archive.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// Its way from the top of the archive.
     pub path: String,
     /// When it was changed.
     pub at_ms: i64,
-    /// The document and its newest version; none for a folder.
-    pub file: Option<(Id, File)>,
+    /// What it is.
+    pub content: Content,
 }
 
-/// The files that are asked for, with everything in the folders.
-pub fn plan(scope: &impl Scope, documents: &[Id], folders: &[Id]) -> Result<Vec<Entry>, Error> {
-    let mut plan = Plan { scope, entries: Vec::new(), bytes: 0 };
+/// What is written for an entry.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// Nothing: it is a folder.
+    Folder,
+    /// A file, and the document it is the newest version of, or the page it belongs to.
+    File(Id, File),
+    /// What a page says, and where its files lie beside it.
+    Page(Id, HashMap<Id, String>),
+}
+
+/// How pages are written.
+#[derive(Debug, Clone)]
+pub struct Pages {
+    /// As what.
+    pub format: Format,
+    /// The address people use, for links.
+    pub origin: String,
+}
+
+/// What is asked for, with everything in the folders.
+pub fn plan(scope: &impl Scope, documents: &[Id], folders: &[Id], format: Format) -> Result<Vec<Entry>, Error> {
+    let mut plan = Plan { scope, format, entries: Vec::new(), bytes: 0 };
     let mut taken = HashSet::new();
     for id in folders {
         let folder = access::folder(scope, *id, DoSpace::Read)?.into_inner();
@@ -49,20 +69,23 @@ pub fn plan(scope: &impl Scope, documents: &[Id], folders: &[Id]) -> Result<Vec<
         plan.document(&document, "", &mut taken)?;
     }
     if plan.entries.is_empty() {
-        return Err(Error::because(Code::Conflict, "There is no file among these."));
+        return Err(Error::because(Code::Conflict, "There is nothing among these."));
     }
     Ok(plan.entries)
 }
 
 struct Plan<'s, S> {
     scope: &'s S,
+    format: Format,
     entries: Vec<Entry>,
     bytes: u64,
 }
 
 impl<S: Scope> Plan<'_, S> {
     fn add(&mut self, entry: Entry) -> Result<(), Error> {
-        self.bytes = self.bytes.saturating_add(entry.file.as_ref().map_or(0, |(_, file)| file.bytes));
+        if let Content::File(_, file) = &entry.content {
+            self.bytes = self.bytes.saturating_add(file.bytes);
+        }
         self.entries.push(entry);
         if self.entries.len() > MOST || self.bytes > MOST_BYTES {
             let message = "An archive holds up to 10,000 files and 64 GiB. Choose fewer at once.";
@@ -79,7 +102,7 @@ impl<S: Scope> Plan<'_, S> {
         taken: &mut HashSet<String>,
     ) -> Result<(), Error> {
         let path = format!("{above}{}/", free(&folder.name, taken));
-        self.add(Entry { path: path.clone(), at_ms: folder.updated_ms, file: None })?;
+        self.add(Entry { path: path.clone(), at_ms: folder.updated_ms, content: Content::Folder })?;
         let mut inside = HashSet::new();
         for child in folders::store::children(self.scope.read(), home, Some(folder.id), false)? {
             self.folder(home, &child, &path, &mut inside)?;
@@ -93,11 +116,47 @@ impl<S: Scope> Plan<'_, S> {
     }
 
     fn document(&mut self, document: &Document, above: &str, taken: &mut HashSet<String>) -> Result<(), Error> {
+        if document.form == DocumentForm::Page {
+            return self.page(document, above, taken);
+        }
         let file = document.current.map(|file| files::store::get(self.scope.read(), file)).transpose()?.flatten();
         let Some(file) = file else { return Ok(()) };
         let path = format!("{above}{}", free(&document.title, taken));
-        self.add(Entry { path, at_ms: document.edited_ms, file: Some((document.id, file)) })
+        self.add(Entry { path, at_ms: document.edited_ms, content: Content::File(document.id, file) })
     }
+
+    /// A page as a file of its name, and its files in a folder beside it. A Word document holds its pictures itself;
+    /// its files come along all the same, because not everything that hangs on a page is shown in it.
+    fn page(&mut self, page: &Document, above: &str, taken: &mut HashSet<String>) -> Result<(), Error> {
+        let path = format!("{above}{}", free(&format!("{}.{}", page.title, self.format.ending()), taken));
+        let own = |file: &File| file.trashed_ms.is_none() && file.comment.is_none();
+        let files: Vec<File> = files::store::of(self.scope.read(), page.id)?.into_iter().filter(own).collect();
+        let mut beside = HashMap::new();
+        if !files.is_empty() {
+            let folder = free(&format!("{} files", page.title), taken);
+            let at = format!("{above}{folder}/");
+            self.add(Entry { path: at.clone(), at_ms: page.edited_ms, content: Content::Folder })?;
+            let mut inside = HashSet::new();
+            for file in files {
+                let name = free(&file.name, &mut inside);
+                beside.insert(file.id, address(&[&folder, &name]));
+                let at_ms = file.created_ms;
+                self.add(Entry { path: format!("{at}{name}"), at_ms, content: Content::File(page.id, file) })?;
+            }
+        }
+        self.add(Entry { path, at_ms: page.edited_ms, content: Content::Page(page.id, beside) })
+    }
+}
+
+/// A way as an address, which holds nothing but what addresses are made of.
+fn address(way: &[&str]) -> String {
+    let coded = |step: &&str| -> String {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+        step.bytes()
+            .map(|byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+            .collect()
+    };
+    way.iter().map(coded).collect::<Vec<_>>().join("/")
 }
 
 /// A name nothing else in the folder has.

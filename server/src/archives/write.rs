@@ -1,6 +1,6 @@
 //! Writing an archive while it is sent: a thread packs, and waits when whoever asked does not take what is ready.
 
-use super::plan::Entry;
+use super::plan::{Content, Entry, Pages};
 use crate::{
     App, Error,
     access::{self, Scope, Who},
@@ -14,7 +14,7 @@ use actix_web::{
 };
 use chrono::{Datelike, Timelike};
 use futures_util::stream;
-use guildhall_domain::{policy::Do, when};
+use guildhall_domain::{Id, file::File, policy::Do, when};
 use guildhall_store::blobs;
 use std::{
     io::{self, Write},
@@ -53,7 +53,7 @@ impl Drop for Turn {
 }
 
 /// Answers with an archive of these entries.
-pub fn respond(app: &App, who: Who, name: &str, entries: Vec<Entry>) -> Result<HttpResponse, Error> {
+pub fn respond(app: &App, who: Who, name: &str, entries: Vec<Entry>, pages: Pages) -> Result<HttpResponse, Error> {
     let turn = Turn::take()?;
     let (send, receive) = channel(AHEAD);
     let app = app.clone();
@@ -61,7 +61,7 @@ pub fn respond(app: &App, who: Who, name: &str, entries: Vec<Entry>) -> Result<H
     drop(web::block(move || {
         let _turn = turn;
         let sender = send.clone();
-        if let Err(error) = pack(&app, who, &entries, Outlet { send, ready: Vec::with_capacity(SENT) }) {
+        if let Err(error) = pack(&app, who, &entries, &pages, Outlet { send, ready: Vec::with_capacity(SENT) }) {
             tracing::debug!(%error, "an archive was not written to its end");
             let _gone = sender.blocking_send(Err(Error::new(Code::Busy)));
         }
@@ -114,12 +114,17 @@ enum Cut {
     Zip(#[from] zip::result::ZipError),
 }
 
-fn pack(app: &App, who: Who, entries: &[Entry], outlet: Outlet) -> Result<(), Cut> {
+fn pack(app: &App, who: Who, entries: &[Entry], pages: &Pages, outlet: Outlet) -> Result<(), Cut> {
     let mut zip = ZipWriter::new_stream(outlet);
     for entry in entries {
-        match &entry.file {
-            None => zip.add_directory(entry.path.as_str(), options(entry))?,
-            Some(_) => add(app, who, entry, &mut zip)?,
+        match &entry.content {
+            Content::Folder => zip.add_directory(entry.path.as_str(), options(entry))?,
+            Content::File(document, file) => add(app, who, entry, (*document, file), &mut zip)?,
+            Content::Page(page, beside) => {
+                let bytes = super::page::written(app, who, *page, beside, pages)?;
+                zip.start_file(entry.path.as_str(), options(entry))?;
+                zip.write_all(&bytes)?;
+            }
         }
     }
     zip.finish()?.into_inner().flush()?;
@@ -128,7 +133,8 @@ fn pack(app: &App, who: Who, entries: &[Entry], outlet: Outlet) -> Result<(), Cu
 
 fn options(entry: &Entry) -> SimpleFileOptions {
     // What is packed already gets no smaller.
-    let packed = entry.file.as_ref().is_none_or(|(_, file)| !file.kind.has_text());
+    let file = if let Content::File(_, file) = &entry.content { Some(file) } else { None };
+    let packed = matches!(entry.content, Content::Folder) || file.is_some_and(|file| !file.kind.has_text());
     let method = if packed { CompressionMethod::Stored } else { CompressionMethod::Deflated };
     let at = when::from_ms(entry.at_ms);
     let part = |part: u32| u8::try_from(part).unwrap_or(0);
@@ -140,12 +146,17 @@ fn options(entry: &Entry) -> SimpleFileOptions {
     SimpleFileOptions::default()
         .compression_method(method)
         .last_modified_time(at.unwrap_or_default())
-        .large_file(entry.file.as_ref().is_some_and(|(_, file)| file.bytes > 0xF000_0000))
+        .large_file(file.is_some_and(|file| file.bytes > 0xF000_0000))
 }
 
 /// Adds a file in pieces. The right to it is looked up for every piece, so that taking it away ends the archive.
-fn add<W: Write + io::Seek>(app: &App, who: Who, entry: &Entry, zip: &mut ZipWriter<W>) -> Result<(), Cut> {
-    let Some((document, file)) = &entry.file else { return Ok(()) };
+fn add<W: Write + io::Seek>(
+    app: &App,
+    who: Who,
+    entry: &Entry,
+    (document, file): (Id, &File),
+    zip: &mut ZipWriter<W>,
+) -> Result<(), Cut> {
     let view = app.view(who)?;
     let blob = blobs::find(view.read(), &file.hash)?.ok_or_else(Error::not_found)?;
     drop(view);
@@ -154,7 +165,7 @@ fn add<W: Write + io::Seek>(app: &App, who: Who, entry: &Entry, zip: &mut ZipWri
     while at < blob.bytes {
         let view = app.view(who)?;
         crate::app::still_there(&view)?;
-        access::document(&view, *document, Do::Read)?;
+        access::document(&view, document, Do::Read)?;
         drop(view);
         let piece = app.store().read_blob(&blob, at, PIECE)?;
         if piece.is_empty() {

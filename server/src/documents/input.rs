@@ -180,7 +180,8 @@ pub struct CopyInput {
     /// A folder there; in its own space the same one unless sent, elsewhere the top.
     #[serde(deserialize_with = "sent")]
     pub folder_id: Option<Option<Uuid>>,
-    /// Title; the same unless sent, with a number where that is taken.
+    /// Title; the same unless sent: of a file with a number where that is taken, of a page beside its original with
+    /// `(copy)` behind it.
     pub title: Option<String>,
 }
 

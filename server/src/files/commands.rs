@@ -78,6 +78,59 @@ pub fn attach(work: &mut Work<'_, '_>, new: &New) -> Result<(File, Item), Error>
     Ok((file, after))
 }
 
+/// Bytes for a file.
+#[derive(Clone, Copy)]
+pub enum Content<'c> {
+    /// They have just come.
+    New(&'c NewBlob),
+    /// Those of another file, which are kept once.
+    Of(&'c File),
+}
+
+/// Attaches files to an item that was just made, as one change of it; answers their ids in the same order.
+pub fn attach_all(work: &mut Work<'_, '_>, to: Id, new: &[(&str, Content<'_>)]) -> Result<Vec<Id>, Error> {
+    let before = access::item(work, to, Do::Edit)?.into_inner();
+    limits::at_most("files", usize::try_from(before.files()).unwrap_or(usize::MAX).saturating_add(new.len()), MOST)?;
+    let (mut named, mut changes) = (Vec::new(), Vec::new());
+    for (name, content) in new {
+        if let Content::New(content) = content {
+            room(work, content)?;
+        }
+        let (id, name) = (work.new_id(), file::name(name)?);
+        changes.push(FieldChange { field: field(id), before: Value::Null, after: Value::Text(name.clone()) });
+        named.push((id, name));
+    }
+    let mut after = before.with_files(before.files() + u32::try_from(new.len()).unwrap_or(u32::MAX));
+    kinds::save_with(work, &before, &mut after, Action::Changed, changes)?;
+    for ((id, name), (_, content)) in named.iter().zip(new) {
+        let (kind, bytes, hash) = match content {
+            Content::New(content) => (file::detect(content.head(), name), content.bytes(), *content.hash()),
+            Content::Of(file) => (file.kind, file.bytes, file.hash),
+        };
+        let file = File {
+            id: *id,
+            item: to,
+            comment: None,
+            version: None,
+            note: None,
+            place: after.seq(),
+            kind,
+            name: name.clone(),
+            bytes,
+            hash,
+            author: work.who().actor,
+            created_ms: work.now(),
+            trashed_ms: None,
+            seq: after.seq(),
+        };
+        match content {
+            Content::New(content) => store::add(work, &file, content)?,
+            Content::Of(_) => store::add_again(work, &file)?,
+        }
+    }
+    Ok(named.into_iter().map(|(id, _)| id).collect())
+}
+
 /// A version of a document on its way in. The document says what it is and logs it.
 pub struct Arriving {
     /// The id its file has.

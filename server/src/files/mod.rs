@@ -1,6 +1,7 @@
 //! Files: what people attach to items. Their bytes are the store's contents, kept once however often they are
 //! attached; who may read them follows the item at every request, whoever knows their id.
 
+pub mod child;
 pub mod commands;
 pub mod download;
 pub mod facts;

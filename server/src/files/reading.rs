@@ -4,7 +4,10 @@
 //! may loop, eat memory or end the process. Whatever becomes of that process, the job ends with what was
 //! read or with why nothing was. It is kept by content: the same bytes are read once, and never again.
 
-use super::facts::{self, Known};
+use super::{
+    child::{Order as ChildOrder, Outcome, own_program},
+    facts::{self, Known},
+};
 use crate::{
     App,
     access::Who,
@@ -21,13 +24,7 @@ use guildhall_store::{
 };
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::{
-    io::{Read, Write},
-    path::PathBuf,
-    process::{ChildStdin, ChildStdout, Command, Stdio},
-    sync::mpsc::{RecvTimeoutError, channel},
-    time::{Duration, Instant},
-};
+use std::{io::Write, path::PathBuf, process::ChildStdin, time::Duration};
 
 /// The kind of the job.
 pub const KIND: &str = "read-file";
@@ -35,8 +32,6 @@ pub const KIND: &str = "read-file";
 const PIECE: usize = 1 << 20;
 /// Longest answer: a text, or a small picture of noise.
 const MOST_ANSWER: u64 = 8 << 20;
-/// How often a stop of the server is looked for.
-const LOOK_EVERY: Duration = Duration::from_millis(250);
 
 /// What the job needs to know.
 #[derive(Debug, Serialize, Deserialize)]
@@ -76,9 +71,7 @@ pub struct Reader {
 impl Reader {
     /// Reads with this very executable, also when another one was installed over it meanwhile.
     pub fn new() -> Self {
-        let running = PathBuf::from("/proc/self/exe");
-        let program = if running.exists() { running } else { std::env::current_exe().unwrap_or_default() };
-        Reader::with(program, Duration::from_secs(child::SECONDS))
+        Reader::with(own_program(), Duration::from_secs(child::SECONDS))
     }
 
     /// Reads with another executable and for so long; for tests, which are no executable themselves.
@@ -139,46 +132,20 @@ impl Reader {
         kind: Kind,
         progress: &Progress<'_>,
     ) -> Result<Result<Reading, Unreadable>, Failure> {
-        let failed = |error: std::io::Error| Failure::Later(format!("Nothing can be read at the moment: {error}."));
-        let mut child = Command::new(&self.program)
-            .args(["extract", kind.word()])
-            .env_clear()
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .map_err(failed)?;
-        let (input, output) = (child.stdin.take(), child.stdout.take());
-        let begun = Instant::now();
-        let (send, receive) = channel();
-        let outcome = std::thread::scope(|scope| {
-            scope.spawn(move || feed(store, blob, input));
-            scope.spawn(move || drop(send.send(listen(output))));
-            let outcome = loop {
-                match receive.recv_timeout(LOOK_EVERY) {
-                    Ok(output) => break Ok(child::understand(kind, &output)),
-                    Err(RecvTimeoutError::Disconnected) => break Ok(Err(Unreadable::TooMuch)),
-                    Err(RecvTimeoutError::Timeout) if progress.stopping() => {
-                        break Err(Failure::Later("The server was stopping.".into()));
-                    }
-                    Err(RecvTimeoutError::Timeout) if begun.elapsed() >= self.patience => {
-                        break Ok(Err(Unreadable::TooMuch));
-                    }
-                    Err(RecvTimeoutError::Timeout) => {}
-                }
-            };
-            // Ends both threads too: their pipes close.
-            let _ended = child.kill();
-            outcome
-        });
-        child.wait().map_err(failed)?;
-        outcome
+        let order =
+            ChildOrder { program: &self.program, word: kind.word(), most: MOST_ANSWER, patience: self.patience };
+        let outcome = super::child::run(&order, |input| feed(store, blob, input), || progress.stopping());
+        match outcome {
+            Ok(Outcome::Said(output)) => Ok(child::understand(kind, &output)),
+            Ok(Outcome::TooLong) => Ok(Err(Unreadable::TooMuch)),
+            Ok(Outcome::Unwanted) => Err(Failure::Later("The server was stopping.".into())),
+            Err(error) => Err(Failure::Later(format!("Nothing can be read at the moment: {error}."))),
+        }
     }
 }
 
 /// Hands the bytes to the child, in pieces with a snapshot each.
-fn feed(store: &Store, blob: &Blob, input: Option<ChildStdin>) {
-    let Some(mut input) = input else { return };
+fn feed(store: &Store, blob: &Blob, mut input: ChildStdin) {
     let mut at = 0;
     while at < blob.bytes {
         // Whatever goes wrong, the child sees too few bytes and says that they are broken.
@@ -188,12 +155,4 @@ fn feed(store: &Store, blob: &Blob, input: Option<ChildStdin>) {
             return;
         }
     }
-}
-
-fn listen(output: Option<ChildStdout>) -> Vec<u8> {
-    let mut answer = Vec::new();
-    if let Some(output) = output {
-        let _cut = output.take(MOST_ANSWER).read_to_end(&mut answer);
-    }
-    answer
 }

@@ -71,6 +71,59 @@ fn what_is_chosen_comes_together_and_nothing_that_may_not_be_read() {
     assert_eq!(all, expected);
     ask(&o.ben, &[&inside, &secret], &[]).fails(404, "not_found");
     ask(&o.ben, &[], &[]).fails(409, "conflict");
-    ask(&o.ben, &[&page(&o.ana, &o.open, "Only a page")], &[]).fails(409, "conflict");
+    let only = unpacked(&ask(&o.ben, &[&page(&o.ana, &o.open, "Only a page")], &[]));
+    assert_eq!(only, [text("Only a page.md", b"# Only a page\n\n")]);
     o.ben.post("/archive", json!({"document_ids": vec![id(&inside); 501]})).fails(422, "too_many");
+}
+
+#[test]
+fn pages_come_as_markdown_html_or_word_with_their_files_beside_them() {
+    let o = office();
+    guildhall_tests::live::start(&o.server);
+    let menus = folder(&o.ana, &o.closed, "Menus", None);
+    in_folder(&o.ana, &o.closed, &menus, "a.txt", b"1");
+    let make = |title: &str, body: &str| {
+        let input = json!({"title": title, "folder_id": id(&menus), "body": body});
+        id(&o.ana.post(&format!("/spaces/{}/pages", o.closed), input).ok())
+    };
+    let lunch = make("Lunch: mon?", "x");
+    let photo = id(&o.ana.attach(&lunch, "Käse 1.png", b"\x89PNG\r\n\x1a\n").ok());
+    let mut writer = guildhall_tests::Writer::open(&o.ana, &lunch, true);
+    let update = writer.edit(|root, change| {
+        use yrs::{Xml, XmlElementPrelim, XmlFragment};
+        let image = root.insert(change, 0, XmlElementPrelim::empty("image"));
+        image.insert_attribute(change, "file", photo.as_str());
+        image.insert_attribute(change, "alt", "Cheese");
+    });
+    writer.send(0, &update);
+    writer.until_saved();
+    make("lunch_ MON_", "same name");
+    let path = format!("{}/archive", folder_at(&menus));
+    let paths = |all: &[(String, Vec<u8>)]| all.iter().map(|(path, _)| path.clone()).collect::<Vec<_>>();
+    let said = |all: &[(String, Vec<u8>)], path: &str| {
+        let (_, bytes) = all.iter().find(|(other, _)| other == path).unwrap();
+        String::from_utf8(bytes.clone()).unwrap()
+    };
+    let mut all = unpacked(&o.gil.get(&path));
+    all.sort();
+    let expected = [
+        "Menus/",
+        "Menus/Lunch_ mon_ files/",
+        "Menus/Lunch_ mon_ files/Käse 1.png",
+        "Menus/Lunch_ mon_.md",
+        "Menus/a.txt",
+        "Menus/lunch_ MON_ (2).md",
+    ];
+    assert_eq!(paths(&all), expected);
+    let text = said(&all, "Menus/Lunch_ mon_.md");
+    assert_eq!(text, "# Lunch: mon?\n\n![Cheese](Lunch_%20mon_%20files/K%C3%A4se%201.png)\n\nx\n");
+    let all = unpacked(&o.gil.get(&format!("{path}?pages=html")));
+    let html = said(&all, "Menus/Lunch_ mon_.html");
+    assert!(html.contains("<img src=\"Lunch_%20mon_%20files/K%C3%A4se%201.png\" alt=\"Cheese\">"), "{html}");
+    let ask = json!({"document_ids": [lunch], "pages": "docx"});
+    let all = unpacked(&o.gil.post("/archive", ask));
+    let (_, bytes) = all.iter().find(|(path, _)| path == "Lunch_ mon_.docx").unwrap();
+    assert_eq!(guildhall_tests::word::read(bytes)["title"], "Lunch: mon?");
+    o.gil.get(&format!("{path}?pages=pdf")).fails(400, "bad_query");
+    o.ben.post("/archive", json!({"document_ids": [lunch]})).fails(404, "not_found");
 }

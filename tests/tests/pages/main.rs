@@ -2,6 +2,7 @@
 
 mod hostile;
 mod keeping;
+mod papers;
 mod points;
 mod reading;
 mod writing;

@@ -59,11 +59,9 @@ fn block(node: &Node) -> Vec<String> {
         "horizontalRule" => vec!["---".into()],
         "tableOfContents" => vec![CONTENTS.into()],
         "image" => vec![image(node)],
-        "fileBlock" => vec![format!(
-            "[{}]({})",
-            escape::text(node.attr("name"), Some('['), false),
-            escape::address(&format!("guildhall:file/{}", node.attr("file")))
-        )],
+        "fileBlock" => {
+            vec![format!("[{}]({})", escape::text(node.attr("name"), Some('['), false), escape::address(&file(node)))]
+        }
         "taskView" => {
             let tasks = serde_json::json!({"title": node.attr("title"), "filter": node.attr("filter")});
             fenced(TASKS, &tasks.to_string())
@@ -81,7 +79,15 @@ fn image(node: &Node) -> String {
     let width = node.number("width", 0, 10_000);
     let title = if width > 0 { format!(" \"width={width}\"") } else { String::new() };
     let alt = escape::text(node.attr("alt"), Some('['), false);
-    format!("![{alt}]({}{title})", escape::address(&format!("guildhall:file/{}", node.attr("file"))))
+    format!("![{alt}]({}{title})", escape::address(&file(node)))
+}
+
+/// Where the file of a node is: at the place it was given for outside, else in the product.
+fn file(node: &Node) -> String {
+    match node.attr(crate::files::PLACE) {
+        "" => format!("guildhall:file/{}", node.attr("file")),
+        place => place.to_owned(),
+    }
 }
 
 fn quoted(lines: Vec<String>) -> Vec<String> {

@@ -5,8 +5,8 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     documents::{
-        input::{CopyInput, DocumentHomeInput},
-        store,
+        input::{CopyInput, DocumentHomeInput, PageInput},
+        pages, store,
     },
     error::Code,
     files, tasks,
@@ -15,6 +15,7 @@ use guildhall_domain::{
     Id,
     change::Action,
     document::{Document, DocumentForm},
+    limits,
     policy::{Do, DoSpace},
     space::{Access, Space},
 };
@@ -64,18 +65,18 @@ pub fn keep_readers(work: &Work<'_, '_>, document: &mut Document) {
     document.followers.retain(|id| directory.reach(*id).sees(&audience));
 }
 
-/// Makes a file again from the newest version of another one: its bytes are kept once.
+/// Makes a file again from the newest version of another one, or a page from what it says: bytes are kept once.
 pub fn copy(work: &mut Work<'_, '_>, id: Id, to: &CopyInput) -> Result<Document, Error> {
     let original = access::document(work, id, Do::Read)?.into_inner();
     let home = access::space(work, to.space_id.unwrap_or(original.space), DoSpace::Write)?.into_inner();
-    if original.form == DocumentForm::Page {
-        return Err(Error::because(Code::Conflict, "A page is copied where pages are made, from it as a template."));
-    }
     if original.trashed_ms.is_some() {
-        return Err(Error::because(Code::Conflict, "This file is in the trash. Take it out first."));
+        return Err(Error::because(Code::Conflict, "This is in the trash. Take it out first."));
     }
     let same_place = if home.id == original.space { original.folder } else { None };
     let folder = names::lies_in(work, &home, to.folder_id.unwrap_or(same_place), "folder_id")?;
+    if original.form == DocumentForm::Page {
+        return copy_page(work, &original, &home, folder, to);
+    }
     let copy = to.id.unwrap_or_else(|| work.new_id());
     let title = to
         .title
@@ -91,4 +92,20 @@ pub fn copy(work: &mut Work<'_, '_>, id: Id, to: &CopyInput) -> Result<Document,
     let mut document = create::fresh(work, copy, DocumentForm::File, &home)?;
     (document.title, document.folder) = (title, folder);
     versions::first(work, document, versions::Bytes::Kept(&current), None)
+}
+
+/// A page may be called as another one is; beside the original its copy says that it is one.
+fn copy_page(
+    work: &mut Work<'_, '_>,
+    original: &Document,
+    home: &Space,
+    folder: Option<Id>,
+    to: &CopyInput,
+) -> Result<Document, Error> {
+    let beside = home.id == original.space && folder == original.folder;
+    let own = if beside { format!("{} (copy)", original.title) } else { original.title.clone() };
+    let own = if own.chars().count() > limits::TITLE { original.title.clone() } else { own };
+    let title = to.title.clone().unwrap_or(own);
+    let input = PageInput { id: to.id, title, folder_id: folder, body: None, template_id: None };
+    pages::commands::again(work, home.id, &input, original.id)
 }

@@ -6,17 +6,20 @@ use crate::{
     access::{self, Scope, Work},
     documents::{self, commands::create, input::PageInput},
     error::Code,
+    files::{self, commands::Content},
     items,
     tasks::{self, commands::create as make, input::TaskInput},
 };
 use guildhall_domain::{
     Id,
     document::Document,
+    file::File,
     item::Relation,
     policy::{Do, DoSpace},
     task::Task,
 };
-use guildhall_pages::{Node, markdown};
+use guildhall_pages::{Node, files::renamed, known, markdown};
+use std::collections::HashMap;
 
 /// What a new page says: the text that is sent. Reading it may take its time, so it is done before the command.
 ///
@@ -32,15 +35,38 @@ pub fn text(input: &PageInput) -> Result<Option<Node>, Error> {
 
 /// Begins a page: empty, with a text, or from another page.
 pub fn begin(work: &mut Work<'_, '_>, space: Id, input: &PageInput, text: Option<&Node>) -> Result<Document, Error> {
-    let tree = match (text, input.template_id) {
-        (Some(text), _) => Some(text.clone()),
+    match (text, input.template_id) {
         (None, Some(template)) => {
             queries::page(work, template, Do::Read)?;
-            Some(store::load(work.read(), template)?.tree().map_err(|_| Error::new(Code::Internal))?)
+            again(work, space, input, template)
         }
-        (None, None) => None,
-    };
-    filled(work, space, input, tree)
+        (text, _) => filled(work, space, input, text.cloned()),
+    }
+}
+
+/// Makes a page that says what another one says, with the files of that one as files of its own: their bytes are kept
+/// once. What was said about it stays there, and so do its versions. That the other may be read was asked before.
+pub fn again(work: &mut Work<'_, '_>, space: Id, input: &PageInput, original: Id) -> Result<Document, Error> {
+    let there = input.id.map(|id| documents::store::get(work.read(), id)).transpose()?.flatten().is_some();
+    let page = create::page(work, space, input)?;
+    let tree = store::load(work.read(), original)?.tree().map_err(|_| Error::new(Code::Internal))?;
+    // Sent again it is what was made the first time.
+    if there || tree.content.is_empty() {
+        return Ok(page);
+    }
+    let own = |file: &File| file.trashed_ms.is_none() && file.comment.is_none();
+    let files: Vec<File> = files::store::of(work.read(), original)?.into_iter().filter(own).collect();
+    let mut tree = known(tree);
+    if !files.is_empty() {
+        let named: Vec<(&str, Content<'_>)> =
+            files.iter().map(|file| (file.name.as_str(), Content::Of(file))).collect();
+        let ids = files::commands::attach_all(work, page.id, &named)?;
+        let new: HashMap<String, Id> = files.iter().map(|file| file.id.to_string()).zip(ids).collect();
+        // A file of another item stays where it is.
+        tree = renamed(tree, &|id| Some(new.get(id).map_or_else(|| id.to_owned(), Id::to_string)));
+    }
+    write(work, page.id, &tree)?;
+    documents::store::get(work.read(), page.id)?.ok_or_else(Error::not_found)
 }
 
 /// Begins a page that says this.
@@ -49,9 +75,14 @@ pub fn filled(work: &mut Work<'_, '_>, space: Id, input: &PageInput, tree: Optio
     let page = create::page(work, space, input)?;
     // Sent again it is what was made the first time.
     let Some(tree) = tree.filter(|tree| !there && !tree.content.is_empty()) else { return Ok(page) };
-    let me = access::me(work)?.id;
-    versions::rewrite(work, page.id, &tree, me)?;
+    write(work, page.id, &tree)?;
     documents::store::get(work.read(), page.id)?.ok_or_else(Error::not_found)
+}
+
+/// Makes a page that was just begun say this.
+pub fn write(work: &mut Work<'_, '_>, page: Id, tree: &Node) -> Result<(), Error> {
+    let me = access::me(work)?.id;
+    versions::rewrite(work, page, tree, me)
 }
 
 /// Makes a task from a line of a page. Each then leads to the other.

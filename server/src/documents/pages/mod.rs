@@ -5,7 +5,9 @@
 //! everybody writes within five minutes is one change of theirs in the log; a version is a whole state and stands for
 //! itself.
 
+pub mod bring;
 pub mod commands;
+pub mod links;
 pub mod outside;
 pub mod points;
 pub mod queries;
@@ -15,3 +17,4 @@ pub mod save;
 pub mod store;
 pub mod versions;
 pub mod views;
+pub mod word;

@@ -1,51 +1,15 @@
-//! Pages as other programs know them: brought as Markdown, taken out as Markdown or HTML.
+//! Pages as other programs know them: taken out as Markdown or HTML.
 
-use super::{commands, queries};
-use crate::{
-    Error,
-    access::{Scope, Work},
-    documents::input::PageInput,
-    error::Code,
-};
-use guildhall_domain::{Id, document::Document, limits, policy::Do};
+use super::queries;
+use crate::{Error, access::Scope};
+use guildhall_domain::{Id, policy::Do};
 use guildhall_pages::{
     Node,
     html::{self, Names},
     markdown,
 };
-
-/// What is brought as a file: the title, which stands before the ending of its name, and what it says.
-///
-/// # Errors
-/// When it is nothing a page is made of.
-pub fn read(name: &str, bytes: &[u8]) -> Result<(String, Node), Error> {
-    let (title, ending) = name.rsplit_once('.').unwrap_or((name, ""));
-    match ending.to_ascii_lowercase().as_str() {
-        "md" | "markdown" | "txt" => {
-            let text = std::str::from_utf8(bytes);
-            let text = text.map_err(|_| Error::field("name", "This is no text in UTF-8. Save it as such."))?;
-            let text = limits::body("body", text.trim_start_matches('\u{feff}'))?;
-            Ok((title.to_owned(), markdown::read(&text)))
-        }
-        _ => {
-            let message =
-                "A page is made of a Markdown file, with the ending .md. Other files can be brought as files.";
-            Err(Error::because(Code::UnsupportedType, message))
-        }
-    }
-}
-
-/// Makes a page of what was brought.
-pub fn bring(
-    work: &mut Work<'_, '_>,
-    space: Id,
-    title: &str,
-    folder: Option<Id>,
-    tree: &Node,
-) -> Result<Document, Error> {
-    let input = PageInput { id: None, title: title.to_owned(), folder_id: folder, body: None, template_id: None };
-    commands::filled(work, space, &input, Some(tree.clone()))
-}
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// A page that is taken out: its name, its type and its bytes.
 #[derive(Debug)]
@@ -70,20 +34,53 @@ impl Names for Nobody {
     }
 }
 
+/// What a page is taken out as.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = PageFormat)]
+#[allow(missing_docs)]
+pub enum Format {
+    #[default]
+    Markdown,
+    Html,
+    Docx,
+}
+
+impl Format {
+    /// The ending of its names.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Format::Markdown => "md",
+            Format::Html => "html",
+            Format::Docx => "docx",
+        }
+    }
+}
+
 /// Takes a page out as Markdown.
 pub fn as_markdown(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
     let page = queries::page(scope, id, Do::Read)?;
-    let text = markdown::write(&queries::at(scope, id, None)?);
-    let bytes = format!("# {}\n\n{text}", page.title.replace(['\n', '\r'], " ")).into_bytes();
+    let bytes = markdown_of(&page.title, &queries::at(scope, id, None)?);
     Ok(Taken { name: format!("{}.md", page.title), kind: "text/markdown; charset=utf-8", bytes })
 }
 
 /// Takes a page out as HTML.
 pub fn as_html(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
     let page = queries::page(scope, id, Do::Read)?;
-    let (title, body) = (html::escape(&page.title), html::write(&queries::at(scope, id, None)?, &Nobody));
-    let bytes = format!(
+    let bytes = html_of(&page.title, &queries::at(scope, id, None)?, &Nobody);
+    Ok(Taken { name: format!("{}.html", page.title), kind: "text/html; charset=utf-8", bytes })
+}
+
+/// What a page says, as Markdown under its title.
+pub fn markdown_of(title: &str, tree: &Node) -> Vec<u8> {
+    format!("# {}\n\n{}", title.replace(['\n', '\r'], " "), markdown::write(tree)).into_bytes()
+}
+
+/// What a page says, as HTML under its title.
+pub fn html_of(title: &str, tree: &Node, names: &dyn Names) -> Vec<u8> {
+    let (title, body) = (html::escape(title), html::write(tree, names));
+    format!(
         "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
-    );
-    Ok(Taken { name: format!("{}.html", page.title), kind: "text/html; charset=utf-8", bytes: bytes.into_bytes() })
+    )
+    .into_bytes()
 }

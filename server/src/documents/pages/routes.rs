@@ -1,8 +1,11 @@
 //! Pages over HTTP.
 
 use super::{
-    commands, outside, points, queries, versions,
+    bring, commands,
+    outside::{self, Format},
+    points, queries, versions,
     views::{ContentShape, DifferenceShape},
+    word,
 };
 use crate::{
     Error, access,
@@ -12,7 +15,7 @@ use crate::{
     },
     error::Code,
     files::download,
-    http::{Call, Json, Page as List, Query, Reply, body, query},
+    http::{Call, Json, Page as List, Query, Reply, address, body, query},
     items::{self, views::MentionShape},
     tasks::{self, views::TaskShape},
 };
@@ -20,7 +23,7 @@ use actix_web::{
     HttpResponse, get,
     http::header,
     post, put,
-    web::{Path, Payload},
+    web::{Path, Payload, block},
 };
 use futures_util::StreamExt;
 use guildhall_domain::{
@@ -33,13 +36,13 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Largest file that becomes a page.
-const MOST_BROUGHT: usize = 20 << 20;
+const MOST_BROUGHT: usize = 50 << 20;
 /// Longest body that names a version.
 const MOST_NAME: usize = 16 << 10;
 
 /// All addresses of pages.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(begin).service(bring).service(content).service(state).service(compare).service(export);
+    config.service(begin).service(import).service(content).service(state).service(compare).service(export);
     config.service(backlinks).service(make_task).service(tick);
 }
 
@@ -117,21 +120,12 @@ pub async fn compare(
     Ok(Reply::ok(call.aside(move |view| queries::difference(view, id, between.from, between.to)).await?))
 }
 
-/// A form of a page outside.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum Format {
-    Markdown,
-    Html,
-}
-
 /// As what.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct As {
-    /// `markdown` or `html`.
+    /// `markdown`, `html` or `docx`.
     #[param(inline)]
     format: Format,
 }
@@ -141,11 +135,16 @@ pub struct As {
 #[get("/pages/{id}/export")]
 pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Result<HttpResponse, Error> {
     let id = query::id(&id)?;
-    let taken = call.aside(move |view| match asked.format {
-        Format::Markdown => outside::as_markdown(view, id),
-        Format::Html => outside::as_html(view, id),
-    });
-    let taken = taken.await?;
+    let taken = match asked.format {
+        Format::Markdown => call.aside(move |view| outside::as_markdown(view, id)).await?,
+        Format::Html => call.aside(move |view| outside::as_html(view, id)).await?,
+        Format::Docx => {
+            let origin = address::origin(call.app.config(), call.request());
+            let gathered = call.aside(move |view| word::gather(view, id, &origin)).await?;
+            let store = call.app.store().clone();
+            block(move || gathered.write(&store)).await.map_err(|_| Error::new(Code::Stopping))??
+        }
+    };
     Ok(download::made(&taken.name, taken.kind, taken.bytes))
 }
 
@@ -154,17 +153,18 @@ pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Re
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub struct BroughtPage {
-    /// Name with its ending, `.md`.
+    /// Name with its ending: `.md`, `.docx` or `.html`.
     name: String,
     /// The folder it goes into; the top of the space unless sent.
     #[serde(default)]
     folder_id: Option<Uuid>,
 }
 
-/// Makes a page of a file: the raw bytes.
+/// Makes a page of a file: the raw bytes of Markdown, of a Word document or of HTML. Pictures in it become files of the
+/// page. One that has a password is answered with `protected_file`, one that is damaged with `unreadable_file`.
 #[utoipa::path(tag = "pages", params(("id" = String, Path), BroughtPage), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 201, body = DocumentShape), (status = 415)))]
 #[post("/spaces/{id}/pages/import")]
-pub async fn bring(
+pub async fn import(
     call: Call,
     id: Path<String>,
     Query(brought): Query<BroughtPage>,
@@ -175,14 +175,16 @@ pub async fn bring(
         return Err(Error::new(Code::TokenScope));
     }
     access::space(&call.app.view(call.who)?, space, DoSpace::Write)?;
+    bring::Form::of(&brought.name)?;
     let bytes = whole(payload, MOST_BROUGHT).await?;
-    let name = brought.name.clone();
-    let (title, tree) = call.aside(move |_| outside::read(&name, &bytes)).await?;
+    let ready = bring::read(&call.app, &brought.name, bytes).await?;
     let reply = call.run(move |work| {
-        let page = outside::bring(work, space, &title, brought.folder_id, &tree)?;
+        let page = bring::bring(work, space, brought.folder_id, &ready)?;
         views::document(work, &page)
     });
-    Ok(reply.await?.created())
+    let reply = reply.await?.created();
+    call.app.parts().jobs.ring();
+    Ok(reply)
 }
 
 /// A body of raw bytes, of at most so many.

@@ -32,7 +32,7 @@ import '../shares/words';
 import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
-const formats = ['markdown', 'html'] as const;
+const formats = ['docx', 'markdown', 'html'] as const;
 
 export function download(path: string, name = ''): void {
   const link = document.createElement('a');
