@@ -1938,6 +1938,111 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a rule is understood, and its next three times, before anything is made of it. */
+        post: operations["post_processes_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a process. */
+        get: operations["get_processes_id"];
+        put?: never;
+        post?: never;
+        /** Puts a process into the trash for 30 days; its runs stay. Needs If-Match. */
+        delete: operations["delete_processes_id"];
+        options?: never;
+        head?: never;
+        /** Changes, pauses or goes on with a process. Runs that are open keep what they have. Needs If-Match. */
+        patch: operations["patch_processes_id"];
+        trace?: never;
+    };
+    "/api/v1/processes/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a process out of the trash; it goes on from now. */
+        put: operations["put_processes_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The runs of a process, the last one first; missed ones too. */
+        get: operations["get_processes_id_runs"];
+        put?: never;
+        /** Starts a run now: a task with a fresh checklist. */
+        post: operations["post_processes_id_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves out the next time of a process, before it has a run. */
+        post: operations["post_processes_id_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of its procedure, the last one first. A run says which one it has. */
+        get: operations["get_processes_id_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/shares/{id}": {
         parameters: {
             query?: never;
@@ -2073,6 +2178,23 @@ export interface paths {
         get: operations["get_push"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}/skip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leaves out a run that is open: its task is cancelled. It counts neither for nor against. */
+        post: operations["post_runs_id_skip"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2482,6 +2604,24 @@ export interface paths {
         put?: never;
         /** Makes a page of a file: the raw bytes. */
         post: operations["post_spaces_id_pages_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The processes of a space by name. */
+        get: operations["get_spaces_id_processes"];
+        put?: never;
+        /** Makes a process: work that comes again, each time as a task with a fresh checklist. */
+        post: operations["post_spaces_id_processes"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3466,6 +3606,24 @@ export interface components {
             /** @description How many have answered. */
             round: components["schemas"]["Round"];
         };
+        /** @description Who gets a run. */
+        Assign: {
+            /**
+             * @description The people, in their order.
+             * @default []
+             */
+            person_ids: string[];
+            /**
+             * @description How they are chosen.
+             * @default nobody
+             */
+            who: components["schemas"]["AssignWord"];
+        };
+        /**
+         * @description Who gets a run.
+         * @enum {string}
+         */
+        AssignWord: "nobody" | "person" | "rotating" | "last_doer" | "starter";
         /** @description A file of an item. */
         Attachment: {
             /** @description Who attached it. */
@@ -4331,6 +4489,11 @@ export interface components {
          */
         DocumentWord: "page" | "file";
         /**
+         * @description Who does a step.
+         * @enum {string}
+         */
+        DoerWord: "run" | "lead" | "person";
+        /**
          * @description Which finished tasks are shown.
          * @enum {string}
          */
@@ -4388,6 +4551,11 @@ export interface components {
          * @enum {string}
          */
         EveryWord: "working_day" | "week" | "month";
+        /**
+         * @description What has to be shown before a step counts as done.
+         * @enum {string}
+         */
+        EvidenceWord: "none" | "photo" | "number" | "file" | "signature" | "yes_no";
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -5132,6 +5300,11 @@ export interface components {
          */
         KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file";
         /**
+         * @description What happens when a run is still open as the next one comes.
+         * @enum {string}
+         */
+        LateWord: "start" | "wait";
+        /**
          * @description How tasks are laid out.
          * @enum {string}
          */
@@ -5668,7 +5841,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process";
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -5705,6 +5878,8 @@ export interface components {
         /** @description Changes of the organization as a JSON merge patch: what is not sent stays. */
         OrganizationPatch: {
             /** @default null */
+            closed_days: string[] | null;
+            /** @default null */
             currency: string | null;
             /**
              * Format: uint64
@@ -5727,6 +5902,8 @@ export interface components {
         };
         /** @description The organization. */
         OrganizationShape: {
+            /** @description Days on which it is closed besides: what comes again is moved or left out there. */
+            closed_days: string[];
             /** @description ISO 4217 code of money fields. */
             currency: string;
             /**
@@ -6519,6 +6696,108 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Procedure: {
+            /** @description The rows. */
+            items: {
+                /** @description Since when. */
+                at: string;
+                /** @description In words. */
+                body: string;
+                /**
+                 * Format: uuid
+                 * @description Who made it.
+                 */
+                by_id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: uint32
+                 * @description Its number.
+                 */
+                procedure: number;
+                /** @description Its steps. */
+                steps: components["schemas"]["ProcessStep"][];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Process: {
+            /** @description The rows. */
+            items: {
+                /** @description Who gets a run. */
+                assign: components["schemas"]["Assign"];
+                /**
+                 * Format: uuid
+                 * @description Who made it.
+                 */
+                author_id: string;
+                /** @description The procedure in words: Markdown. */
+                body: string;
+                /** @description What the reader may do. */
+                can: components["schemas"]["ProcessCan"];
+                /** @description When it was made. */
+                created_at: string;
+                /** @description By when on that day; null: by its end. */
+                done_at?: string | null;
+                /**
+                 * Format: uint32
+                 * @description Days after its day by which a run is to be done.
+                 */
+                done_days: number;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description What happens when the run before is still open. */
+                late: components["schemas"]["LateWord"];
+                /** @description Its name. */
+                name: string;
+                /** @description When it comes next. */
+                next_at?: string | null;
+                /** @description They may not work here any more, so runs are missed until somebody who may changes it. */
+                owner_gone: boolean;
+                /**
+                 * Format: uuid
+                 * @description Whose rights its runs are started with.
+                 */
+                owner_id: string;
+                /** @description Not started for the time being. */
+                paused: boolean;
+                /**
+                 * Format: uint32
+                 * @description Number of the procedure; runs keep the one they began with.
+                 */
+                procedure: number;
+                rule?: components["schemas"]["ProcessRule"] | null;
+                /**
+                 * Format: uint32
+                 * @description Days before its time a run is started.
+                 */
+                show_days: number;
+                /**
+                 * Format: uuid
+                 * @description Home space.
+                 */
+                space_id: string;
+                /** @description How the last runs went. */
+                statistics: components["schemas"]["RunStatistics"];
+                /** @description What is to be done. */
+                steps: components["schemas"]["ProcessStep"][];
+                /** @description The last twelve runs, the oldest first. */
+                strip: components["schemas"]["StripRun"][];
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description For If-Match. */
+                version: string;
+                /** @description The next run waits for the one before. */
+                waits: boolean;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_PushDevice: {
             /** @description The rows. */
             items: {
@@ -6539,6 +6818,83 @@ export interface components {
                 id: string;
                 /** @description When it was last told something. */
                 last_at?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Run: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description The run after it.
+                 */
+                after_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The run before it.
+                 */
+                before_id?: string | null;
+                /** @description When it was done. */
+                done_at?: string | null;
+                /** @description Until when it is to be done. */
+                due_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id; of its task too, when it has one.
+                 */
+                id: string;
+                /**
+                 * Format: uint32
+                 * @description Its number; 0 for one that was missed.
+                 */
+                number: number;
+                /** @description The time it was for; null: it was started by hand. */
+                occurrence_at?: string | null;
+                /** @description How it went. */
+                outcome: components["schemas"]["RunOutcome"];
+                /**
+                 * Format: uuid
+                 * @description Who has it, or did it.
+                 */
+                person_id?: string | null;
+                /**
+                 * Format: uint32
+                 * @description The procedure it has.
+                 */
+                procedure: number;
+                /**
+                 * Format: uuid
+                 * @description The process.
+                 */
+                process_id: string;
+                /** @description Why it was skipped. */
+                reason?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who skipped it; null where its task was cancelled.
+                 */
+                skipped_by_id?: string | null;
+                /** @description When it was started, or would have been. */
+                started_at: string;
+                /**
+                 * Format: uuid
+                 * @description Who started it; null: its rule.
+                 */
+                started_by_id?: string | null;
+                /**
+                 * Format: uint32
+                 * @description Steps in all.
+                 */
+                steps_count: number;
+                /**
+                 * Format: uint32
+                 * @description Steps done.
+                 */
+                steps_done: number;
+                /** @description Key of its task; null where there is none or the reader does not see it. */
+                task_key?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -7252,6 +7608,11 @@ export interface components {
              */
             id: string;
         };
+        /** @description A rule to be looked at. */
+        PreviewInput: {
+            /** @description In words (`last working day of the month`), or as a code. */
+            rule: string;
+        };
         /**
          * @description What a preview counts.
          * @enum {string}
@@ -7277,6 +7638,260 @@ export interface components {
          * @enum {string}
          */
         PriorityShape: "low" | "normal" | "high" | "urgent";
+        /** @description A procedure as it was in one version. */
+        Procedure: {
+            /** @description Since when. */
+            at: string;
+            /** @description In words. */
+            body: string;
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            by_id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uint32
+             * @description Its number.
+             */
+            procedure: number;
+            /** @description Its steps. */
+            steps: components["schemas"]["ProcessStep"][];
+        };
+        /** @description Work that comes again. */
+        Process: {
+            /** @description Who gets a run. */
+            assign: components["schemas"]["Assign"];
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            author_id: string;
+            /** @description The procedure in words: Markdown. */
+            body: string;
+            /** @description What the reader may do. */
+            can: components["schemas"]["ProcessCan"];
+            /** @description When it was made. */
+            created_at: string;
+            /** @description By when on that day; null: by its end. */
+            done_at?: string | null;
+            /**
+             * Format: uint32
+             * @description Days after its day by which a run is to be done.
+             */
+            done_days: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What happens when the run before is still open. */
+            late: components["schemas"]["LateWord"];
+            /** @description Its name. */
+            name: string;
+            /** @description When it comes next. */
+            next_at?: string | null;
+            /** @description They may not work here any more, so runs are missed until somebody who may changes it. */
+            owner_gone: boolean;
+            /**
+             * Format: uuid
+             * @description Whose rights its runs are started with.
+             */
+            owner_id: string;
+            /** @description Not started for the time being. */
+            paused: boolean;
+            /**
+             * Format: uint32
+             * @description Number of the procedure; runs keep the one they began with.
+             */
+            procedure: number;
+            rule?: components["schemas"]["ProcessRule"] | null;
+            /**
+             * Format: uint32
+             * @description Days before its time a run is started.
+             */
+            show_days: number;
+            /**
+             * Format: uuid
+             * @description Home space.
+             */
+            space_id: string;
+            /** @description How the last runs went. */
+            statistics: components["schemas"]["RunStatistics"];
+            /** @description What is to be done. */
+            steps: components["schemas"]["ProcessStep"][];
+            /** @description The last twelve runs, the oldest first. */
+            strip: components["schemas"]["StripRun"][];
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description For If-Match. */
+            version: string;
+            /** @description The next run waits for the one before. */
+            waits: boolean;
+        };
+        /** @description What the reader may do with a process. */
+        ProcessCan: {
+            edit: boolean;
+            /** @description Start and skip runs. */
+            run: boolean;
+        };
+        /** @description A process to be made. */
+        ProcessInput: {
+            /**
+             * @description Who gets a run.
+             * @default {
+             *       "person_ids": [],
+             *       "who": "nobody"
+             *     }
+             */
+            assign: components["schemas"]["Assign"];
+            /**
+             * @description The procedure in words: Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * @description `17:00`, by which it is to be done then; null: by the end of the day.
+             * @default null
+             */
+            done_at: string | null;
+            /**
+             * Format: uint32
+             * @description Days after its day by which a run is to be done, 0–366.
+             * @default 0
+             */
+            done_days: number;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             * @default null
+             */
+            id: string | null;
+            /**
+             * @description What happens when the run before is still open.
+             * @default start
+             */
+            late: components["schemas"]["LateWord"];
+            /**
+             * @description Its name, 1–500 characters; its runs are called so.
+             * @default
+             */
+            name: string;
+            /**
+             * @description Not started for the time being.
+             * @default false
+             */
+            paused: boolean;
+            /**
+             * @description When it comes, in words (`every monday 8:30`) or as a code; null: it is started by hand.
+             * @default null
+             */
+            rule: string | null;
+            /**
+             * Format: uint32
+             * @description Days before its time a run is started, 0–60.
+             * @default 0
+             */
+            show_days: number;
+            /**
+             * @description What is to be done.
+             * @default []
+             */
+            steps: components["schemas"]["ProcessStep"][];
+        };
+        /**
+         * @description Changes of a process; what is not sent stays. Steps are sent all at once. Whoever changes one lends it their rights
+         *     from then on.
+         */
+        ProcessPatch: {
+            /** @default null */
+            assign: components["schemas"]["Assign"] | null;
+            /** @default null */
+            body: string | null;
+            /** @default null */
+            done_at: string | null;
+            /**
+             * Format: uint32
+             * @default null
+             */
+            done_days: number | null;
+            /** @default null */
+            late: components["schemas"]["LateWord"] | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            paused: boolean | null;
+            /** @default null */
+            rule: string | null;
+            /**
+             * Format: uint32
+             * @default null
+             */
+            show_days: number | null;
+            /** @default null */
+            steps: components["schemas"]["ProcessStep"][] | null;
+        };
+        /** @description A rule in words and as a code, with its next three times. */
+        ProcessRule: {
+            /** @description It comes so long after the run before was done; then only the next time is known. */
+            after_completion: boolean;
+            /** @description The same as a code, which always stays the same. */
+            code: string;
+            /** @description Its next three times. */
+            next_at: string[];
+            /** @description In words, as it is understood. */
+            words: string;
+            /** @description The zone they are meant in: that of the organization. */
+            zone: string;
+        };
+        /** @description A line of a procedure. */
+        ProcessStep: {
+            /**
+             * @description Who does it.
+             * @default run
+             */
+            doer: components["schemas"]["DoerWord"];
+            /**
+             * Format: uint32
+             * @description Days after the run's own day by which it is to be done.
+             * @default null
+             */
+            due_days: number | null;
+            /**
+             * @description What has to be shown.
+             * @default none
+             */
+            evidence: components["schemas"]["EvidenceWord"];
+            /**
+             * Format: double
+             * @description The least number.
+             * @default null
+             */
+            least: number | null;
+            /**
+             * Format: double
+             * @description The greatest number.
+             * @default null
+             */
+            most: number | null;
+            /**
+             * Format: uuid
+             * @description The person, when it is always the same.
+             * @default null
+             */
+            person_id: string | null;
+            /**
+             * @description What to do; several lines make several steps.
+             * @default
+             */
+            text: string;
+            /**
+             * @description The unit of the number.
+             * @default
+             */
+            unit: string;
+        };
         /** @description A browser that is told. */
         PushDevice: {
             /** @description It may show what it is about. */
@@ -7483,6 +8098,101 @@ export interface components {
             next?: string | null;
             /** @description The zone they are meant in: that of the organization. */
             zone: string;
+        };
+        /** @description One time a process came. */
+        Run: {
+            /**
+             * Format: uuid
+             * @description The run after it.
+             */
+            after_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The run before it.
+             */
+            before_id?: string | null;
+            /** @description When it was done. */
+            done_at?: string | null;
+            /** @description Until when it is to be done. */
+            due_at: string;
+            /**
+             * Format: uuid
+             * @description Id; of its task too, when it has one.
+             */
+            id: string;
+            /**
+             * Format: uint32
+             * @description Its number; 0 for one that was missed.
+             */
+            number: number;
+            /** @description The time it was for; null: it was started by hand. */
+            occurrence_at?: string | null;
+            /** @description How it went. */
+            outcome: components["schemas"]["RunOutcome"];
+            /**
+             * Format: uuid
+             * @description Who has it, or did it.
+             */
+            person_id?: string | null;
+            /**
+             * Format: uint32
+             * @description The procedure it has.
+             */
+            procedure: number;
+            /**
+             * Format: uuid
+             * @description The process.
+             */
+            process_id: string;
+            /** @description Why it was skipped. */
+            reason?: string | null;
+            /**
+             * Format: uuid
+             * @description Who skipped it; null where its task was cancelled.
+             */
+            skipped_by_id?: string | null;
+            /** @description When it was started, or would have been. */
+            started_at: string;
+            /**
+             * Format: uuid
+             * @description Who started it; null: its rule.
+             */
+            started_by_id?: string | null;
+            /**
+             * Format: uint32
+             * @description Steps in all.
+             */
+            steps_count: number;
+            /**
+             * Format: uint32
+             * @description Steps done.
+             */
+            steps_done: number;
+            /** @description Key of its task; null where there is none or the reader does not see it. */
+            task_key?: string | null;
+        };
+        /**
+         * @description How a run went. `open`: not done and not late; one that is late counts as late before it is done.
+         * @enum {string}
+         */
+        RunOutcome: "on_time" | "late" | "missed" | "skipped" | "open";
+        /** @description How the last runs went, at most 26 of them. Skipped ones count neither for nor against. */
+        RunStatistics: {
+            /** Format: uint32 */
+            late: number;
+            /** Format: uint32 */
+            missed: number;
+            /** Format: uint32 */
+            on_time: number;
+            /**
+             * Format: uint32
+             * @description Per cent on time; null while nothing counts.
+             */
+            on_time_rate?: number | null;
+            /** Format: uint32 */
+            runs: number;
+            /** Format: uint32 */
+            skipped: number;
         };
         /** @description What somebody said, in a line. */
         SaidShape: {
@@ -7936,6 +8646,11 @@ export interface components {
             /** @description The asker. */
             person: components["schemas"]["Me"];
         };
+        /** @description Why a run is left out. */
+        SkipInput: {
+            /** @description In a line; everybody who sees the run reads it. */
+            reason: string;
+        };
         /** @description A reason and how many it holds for. */
         Skipped: {
             /** @description How many. */
@@ -8181,6 +8896,23 @@ export interface components {
             /** Format: uuid */
             id: string;
             text: string;
+        };
+        /** @description One of the last runs, the oldest first. */
+        StripRun: {
+            /** @description The time it was for, or at which it was started by hand. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The run.
+             */
+            id: string;
+            /**
+             * Format: uint32
+             * @description Its number; 0 for one that was missed.
+             */
+            number: number;
+            /** @description How it went. */
+            outcome: components["schemas"]["RunOutcome"];
         };
         /** @description Changes of a tag; what is not sent stays. */
         TagPatch: {
@@ -13886,6 +14618,294 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_processes_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreviewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessRule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_processes_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_processes_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_processes_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProcessPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_processes_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_processes_id_runs: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Run"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_processes_id_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_processes_id_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_processes_id_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Procedure"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_public_shares_id: {
         parameters: {
             query?: never;
@@ -14198,6 +15218,42 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_runs_id_skip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SkipInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Run"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -15340,6 +16396,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Document"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_processes: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Process"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_processes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ProcessInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Process"];
                 };
             };
             400: components["responses"]["Failure400"];
