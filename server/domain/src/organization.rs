@@ -1,6 +1,8 @@
 //! The organization: the one company a server is for.
 
+use chrono::NaiveDate;
 use chrono_tz::Tz;
+use std::{collections::BTreeSet, sync::Arc};
 
 /// Largest file unless an admin says otherwise: 2 GiB.
 pub const FILE_LIMIT: u64 = 2 << 30;
@@ -18,6 +20,8 @@ pub struct Organization {
     pub currency: String,
     /// Working days, bit 0 = Monday.
     pub working_days: u8,
+    /// Days on which it is closed besides: holidays.
+    pub closed_days: Arc<BTreeSet<NaiveDate>>,
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -36,6 +40,7 @@ impl Organization {
             language,
             currency,
             working_days: 0b0001_1111,
+            closed_days: Arc::default(),
             file_limit: FILE_LIMIT,
             files_quota: 0,
             seq: 0,

@@ -230,8 +230,9 @@ impl Directory {
 
     /// What days and times mean for what comes again.
     pub fn place(&self) -> Place {
-        let working = self.organization.as_ref().map_or(0, |organization| organization.working_days);
-        Place::new(self.zone(), working)
+        let Some(organization) = &self.organization else { return Place::new(self.zone(), 0) };
+        let closed = organization.closed_days.clone();
+        Place { closed, ..Place::new(organization.time_zone, organization.working_days) }
     }
 
     /// Everybody who can read an item with these audiences.

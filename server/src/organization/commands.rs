@@ -44,6 +44,7 @@ pub fn edit(
         ("language", patch.language.is_some()),
         ("currency", patch.currency.is_some()),
         ("working_days", patch.working_days.is_some()),
+        ("closed_days", patch.closed_days.is_some()),
         ("file_limit", patch.file_limit.is_some()),
         ("files_quota", patch.files_quota.is_some()),
     ]);
@@ -78,6 +79,9 @@ fn apply(before: &Organization, patch: &OrganizationPatch) -> Result<Organizatio
     if let Some(days) = &patch.working_days {
         after.working_days = input::working_days(days)?;
     }
+    if let Some(days) = &patch.closed_days {
+        after.closed_days = std::sync::Arc::new(input::closed_days(days)?);
+    }
     if let Some(limit) = patch.file_limit {
         after.file_limit = input::file_limit(limit)?;
     }
@@ -96,6 +100,7 @@ fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
             ("language", text(&o.language)),
             ("currency", text(&o.currency)),
             ("working_days", Value::Int(o.working_days.into())),
+            ("closed_days", Value::List(o.closed_days.iter().map(|day| Value::Text(day.to_string())).collect())),
             ("file_limit", Value::Int(o.file_limit.cast_signed())),
             ("files_quota", Value::Int(o.files_quota.cast_signed())),
         ]

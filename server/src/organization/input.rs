@@ -1,7 +1,12 @@
 //! Values that the organization and its people share: zones, languages, working days.
 
 use crate::Error;
+use chrono::{Datelike, NaiveDate};
 use chrono_tz::Tz;
+use std::collections::BTreeSet;
+
+/// Most closed days an organization keeps.
+const CLOSED_DAYS: usize = 1_000;
 
 /// An IANA time zone.
 pub fn zone(text: &str) -> Result<Tz, Error> {
@@ -41,6 +46,15 @@ pub fn working_days(days: &[u8]) -> Result<u8, Error> {
     let bit = |day: &u8| (1..=7).contains(day).then(|| 1u8 << (day - 1));
     let bits = days.iter().map(bit).try_fold(0u8, |bits, bit| Some(bits | bit?));
     bits.filter(|_| days.len() <= 7).ok_or_else(|| Error::field("working_days", "Use 1 for Monday to 7 for Sunday."))
+}
+
+/// Closed days, each once.
+pub fn closed_days(days: &[NaiveDate]) -> Result<BTreeSet<NaiveDate>, Error> {
+    guildhall_domain::limits::at_most("closed_days", days.len(), CLOSED_DAYS)?;
+    if days.iter().all(|day| (1_970..=9_999).contains(&day.year())) {
+        return Ok(days.iter().copied().collect());
+    }
+    Err(Error::field("closed_days", "Choose days from the year 1970 to the year 9999."))
 }
 
 /// The inverse of [`working_days`].

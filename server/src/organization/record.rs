@@ -1,8 +1,10 @@
 //! Organization and tags as stored.
 
 use crate::access::Tag;
+use chrono::{Datelike, NaiveDate};
 use guildhall_domain::organization::{FILE_LIMIT, Organization};
 use minicbor::{Decode, Encode};
+use std::sync::Arc;
 
 /// See [`Organization`].
 #[derive(Debug, Encode, Decode)]
@@ -24,6 +26,9 @@ pub struct OrganizationRecord {
     file_limit: Option<u64>,
     #[n(7)]
     files_quota: Option<u64>,
+    /// Days counted from the first of the year 1.
+    #[n(8)]
+    closed_days: Option<Vec<i32>>,
 }
 
 guildhall_store::record!(OrganizationRecord, 1);
@@ -39,6 +44,8 @@ impl From<&Organization> for OrganizationRecord {
             seq: o.seq,
             file_limit: Some(o.file_limit),
             files_quota: Some(o.files_quota),
+            closed_days: (!o.closed_days.is_empty())
+                .then(|| o.closed_days.iter().map(|day| day.num_days_from_ce()).collect()),
         }
     }
 }
@@ -51,6 +58,9 @@ impl From<OrganizationRecord> for Organization {
             language: r.language,
             currency: r.currency,
             working_days: r.working_days,
+            closed_days: Arc::new(
+                r.closed_days.into_iter().flatten().filter_map(NaiveDate::from_num_days_from_ce_opt).collect(),
+            ),
             file_limit: r.file_limit.unwrap_or(FILE_LIMIT),
             files_quota: r.files_quota.unwrap_or(0),
             seq: r.seq,

@@ -2,6 +2,7 @@
 
 use super::input;
 use crate::{access::Scope, http::Shape};
+use chrono::NaiveDate;
 use guildhall_domain::organization::Organization;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -19,6 +20,8 @@ pub struct OrganizationShape {
     pub currency: String,
     /// 1 = Monday … 7 = Sunday.
     pub working_days: Vec<u8>,
+    /// Days on which it is closed besides: what comes again is moved or left out there.
+    pub closed_days: Vec<NaiveDate>,
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -45,6 +48,7 @@ pub struct OrganizationPatch {
     pub language: Option<String>,
     pub currency: Option<String>,
     pub working_days: Option<Vec<u8>>,
+    pub closed_days: Option<Vec<NaiveDate>>,
     pub file_limit: Option<u64>,
     pub files_quota: Option<u64>,
 }
@@ -57,6 +61,7 @@ pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option
         language: organization.language.clone(),
         currency: organization.currency.clone(),
         working_days: input::day_numbers(organization.working_days),
+        closed_days: organization.closed_days.iter().copied().collect(),
         file_limit: organization.file_limit,
         files_quota: organization.files_quota,
         public_url: public_url.map(str::to_owned),

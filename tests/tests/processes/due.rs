@@ -110,6 +110,26 @@ fn the_zone_of_the_organization_moves_the_times() {
     assert_eq!(runs(&o.olga, &made, 1)[0]["occurrence_at"], "2026-11-23T14:00:00.000Z");
 }
 
+#[test]
+fn closed_days_of_the_organization_move_the_times() {
+    let o = office();
+    let after = o.make("every monday 9:00, on closed days the day after", json!({}));
+    let skipped = o.make("every monday 9:00, closed days skipped", json!({}));
+    let days = |days: Value| o.olga.patch("/organization", json!({ "closed_days": days }));
+    assert_eq!(days(json!(["2026-12-25", "2026-11-30"])).ok()["closed_days"], json!(["2026-11-30", "2026-12-25"]));
+    let next = |process: &Value| o.olga.get(&path(process)).ok()["next_at"].clone();
+    until(|| next(&after), |next| next == "2026-12-01T08:00:00.000Z");
+    until(|| next(&skipped), |next| next == "2026-12-07T08:00:00.000Z");
+    o.server.clock.advance(7 * DAY);
+    o.looked();
+    assert_eq!(all(&o.olga, &after), [] as [Value; 0]);
+    o.server.clock.advance(DAY);
+    assert_eq!(runs(&o.olga, &after, 1)[0]["occurrence_at"], "2026-12-01T08:00:00.000Z");
+    days(json!(["1969-12-31"])).fails(422, "invalid");
+    days(json!(["yesterday"])).fails(400, "bad_json");
+    o.ana.patch("/organization", json!({ "closed_days": [] })).fails(403, "forbidden");
+}
+
 /// Makes many processes at once, as nobody could over HTTP in the time of a test.
 fn many(o: &Office, count: usize, rule: &str) {
     let (space, me) = (o.space.parse().unwrap(), o.olga.me().parse().unwrap());

@@ -25,7 +25,7 @@ fn each_run_is_a_new_task_numbered_linked_and_with_the_procedure_it_began_with()
     let task = o.ana.get(&format!("/tasks/{}", id(&first))).ok();
     assert_eq!((&task["title"], &task["assignee_id"]), (&json!("Van check"), &json!(o.ana.me())));
     assert_eq!(task["author"]["kind"], "process");
-    assert_eq!(task["follower_ids"], json!([]), "nobody follows what they did not make");
+    assert_eq!(task["follower_ids"], json!([o.ana.me()]), "whose rights it was made with is not told of it");
     let texts = |task: &Value| -> Vec<String> {
         task["steps"].as_array().unwrap().iter().map(|step| step["text"].as_str().unwrap().into()).collect()
     };

@@ -5984,6 +5984,8 @@ export interface components {
         /** @description Changes of the organization as a JSON merge patch: what is not sent stays. */
         OrganizationPatch: {
             /** @default null */
+            closed_days: string[] | null;
+            /** @default null */
             currency: string | null;
             /**
              * Format: uint64
@@ -6006,6 +6008,8 @@ export interface components {
         };
         /** @description The organization. */
         OrganizationShape: {
+            /** @description Days on which it is closed besides: what comes again is moved or left out there. */
+            closed_days: string[];
             /** @description ISO 4217 code of money fields. */
             currency: string;
             /**

@@ -110,10 +110,9 @@ fn next(process: &Process, at: Option<i64>, now: i64, id: Id) -> Run {
 
 /// Keeps a run and makes it the last one of its process.
 fn keep(work: &mut Work<'_, '_>, process: &mut Process, run: &Run) -> Result<(), Error> {
-    if let Some(last) = process.clock.last {
-        if let Some(last) = store::run(work.read(), last)? {
-            store::put_run(work.tx, &Run { after: Some(run.id), ..last })?;
-        }
+    let last = process.clock.last.map(|last| store::run(work.read(), last)).transpose()?.flatten();
+    if let Some(last) = last {
+        store::put_run(work.tx, &Run { after: Some(run.id), ..last })?;
     }
     store::put_run(work.tx, run)?;
     (process.clock.runs, process.clock.last) = (run.number, Some(run.id));

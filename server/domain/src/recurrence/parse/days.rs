@@ -91,10 +91,9 @@ impl Reader {
                 return self.of_unit(many, unit).map(Some);
             }
         }
-        if every && counted && self.words.get(from).is_some_and(|word| word == "other") {
-            if let Some(days) = self.weekdays() {
-                return Ok(Some(Every::Week(many, days)));
-            }
+        let other = every && counted && self.words.get(from).is_some_and(|word| word == "other");
+        if let Some(days) = other.then(|| self.weekdays()).flatten() {
+            return Ok(Some(Every::Week(many, days)));
         }
         self.at = from;
         Ok(None)
