@@ -375,7 +375,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Downloads several files and folders as one zip. */
+        /** Downloads several files, pages and folders as one zip. */
         post: operations["post_archive"];
         delete?: never;
         options?: never;
@@ -2480,7 +2480,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes a page of a file: the raw bytes. */
+        /**
+         * Makes a page of a file: the raw bytes of Markdown, of a Word document or of HTML. Pictures in it become files of the
+         *     page. One that has a password is answered with `protected_file`, one that is damaged with `unreadable_file`.
+         */
         post: operations["post_spaces_id_pages_import"];
         delete?: never;
         options?: never;
@@ -3439,7 +3442,7 @@ export interface components {
         /** @description What goes into an archive. */
         ArchiveInput: {
             /**
-             * @description Files.
+             * @description Files and pages.
              * @default []
              */
             document_ids: string[];
@@ -3448,6 +3451,11 @@ export interface components {
              * @default []
              */
             folder_ids: string[];
+            /**
+             * @description How pages come: as Markdown unless sent. Their files lie in a folder beside each.
+             * @default markdown
+             */
+            pages: components["schemas"]["PageFormat"];
         };
         /**
          * @description What archived tasks become.
@@ -4135,7 +4143,8 @@ export interface components {
              */
             space_id: string | null;
             /**
-             * @description Title; the same unless sent, with a number where that is taken.
+             * @description Title; the same unless sent: of a file with a number where that is taken, of a page beside its original with
+             *     `(copy)` behind it.
              * @default null
              */
             title: string | null;
@@ -4435,7 +4444,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -5818,6 +5827,11 @@ export interface components {
             kind: components["schemas"]["ChangeWord"];
             text: string;
         };
+        /**
+         * @description What a page is taken out as.
+         * @enum {string}
+         */
+        PageFormat: "markdown" | "html" | "docx";
         /** @description A heading of a page. */
         PageHeading: {
             /** @description Names the place in addresses. */
@@ -9194,6 +9208,10 @@ export interface components {
          *
          *     `too_many`: That is more than one command can change at once.
          *
+         *     `protected_file`: This file has a password. Save it without one in the program it comes from, and bring that.
+         *
+         *     `unreadable_file`: This file is damaged, or not what its name says. Save it anew in the program it comes from, and bring that.
+         *
          *     `key_reused`: This Idempotency-Key was used for another request.
          */
         Failure422: {
@@ -11405,7 +11423,10 @@ export interface operations {
     };
     get_folders_id_archive: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Pages as `markdown` (unless sent), `html` or `docx`. Their files lie in a folder beside each. */
+                pages?: "markdown" | "html" | "docx";
+            };
             header?: never;
             path: {
                 id: string;
@@ -11423,6 +11444,7 @@ export interface operations {
                     "application/zip": unknown;
                 };
             };
+            400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
@@ -13373,8 +13395,8 @@ export interface operations {
     get_pages_id_export: {
         parameters: {
             query: {
-                /** @description `markdown` or `html`. */
-                format: "markdown" | "html";
+                /** @description `markdown`, `html` or `docx`. */
+                format: "markdown" | "html" | "docx";
             };
             header?: never;
             path: {
@@ -15317,7 +15339,7 @@ export interface operations {
     post_spaces_id_pages_import: {
         parameters: {
             query: {
-                /** @description Name with its ending, `.md`. */
+                /** @description Name with its ending: `.md`, `.docx` or `.html`. */
                 name: string;
                 /** @description The folder it goes into; the top of the space unless sent. */
                 folder_id?: string;
