@@ -5,6 +5,8 @@ import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
 
+const told = (page) => page.getByRole('region', { name: 'Messages' });
+
 async function bring(page, space, file) {
   await page.goto(`/s/${space.prefix}/documents`);
   await settled(page);
@@ -34,7 +36,7 @@ test('a page goes out as a Word document and comes back as a page', async (t) =>
   writeFileSync(file, readFileSync(path));
 
   await bring(page, space, file);
-  await page.getByText('Price list is a page now').waitFor();
+  await told(page).getByText('Price list is a page now').waitFor();
   assert.notEqual(new URL(page.url()).pathname, `/p/${made.id}`);
   await page.getByRole('heading', { name: 'Prices' }).waitFor();
   for (const words of ['Bake', 'Flour', 'Rye'])
@@ -47,6 +49,6 @@ test('a page goes out as a Word document and comes back as a page', async (t) =>
   const sealed = `${path}-sealed.docx`;
   writeFileSync(sealed, Buffer.from('d0cf11e0a1b11ae1', 'hex'));
   await bring(page, space, sealed);
-  await page.getByText('This file has a password.').waitFor();
+  await told(page).getByText('This file has a password.').waitFor();
   assert.equal((await api.get(`/spaces/${space.id}/documents`)).items.length, 2);
 });
