@@ -15,8 +15,8 @@ const ROUNDS: u64 = 20_000;
 const LONG: u64 = 100 * ROUNDS;
 /// Longest one input may take, unoptimised and on a busy machine.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// What the whole run may leave behind, in KiB.
-const MEMORY: u64 = 256 * 1024;
+/// What a run may leave behind, in KiB, with what the others left that ran in this process meanwhile.
+const MEMORY: u64 = 1024 * 1024;
 /// Inputs that did something new are kept and changed further, so many at most.
 const KEPT: usize = 2_000;
 
