@@ -2,6 +2,8 @@
 //! zones, against what follows from the list of all occurrences.
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, reason = "a test fails by panicking")]
 
+mod zones;
+
 use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use guildhall_domain::{
@@ -14,53 +16,10 @@ use guildhall_domain::{
     when,
 };
 use std::collections::{BTreeMap, BTreeSet};
+use zones::ZONES;
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-
-/// Zones with clock changes at many times of the day and of the year.
-const ZONES: [&str; 40] = [
-    "UTC",
-    "Europe/Berlin",
-    "Europe/London",
-    "Europe/Dublin",
-    "Europe/Lisbon",
-    "Europe/Moscow",
-    "Europe/Istanbul",
-    "Europe/Samara",
-    "Atlantic/Azores",
-    "Africa/Cairo",
-    "Africa/Casablanca",
-    "Africa/Johannesburg",
-    "Africa/Windhoek",
-    "Africa/Juba",
-    "Asia/Amman",
-    "Asia/Beirut",
-    "Asia/Gaza",
-    "Asia/Tehran",
-    "Asia/Kabul",
-    "Asia/Kathmandu",
-    "Asia/Kolkata",
-    "Asia/Pyongyang",
-    "Asia/Tokyo",
-    "Asia/Damascus",
-    "Asia/Ulaanbaatar",
-    "Australia/Lord_Howe",
-    "Australia/Sydney",
-    "Australia/Adelaide",
-    "Pacific/Apia",
-    "Pacific/Fakaofo",
-    "Pacific/Chatham",
-    "Pacific/Auckland",
-    "Pacific/Kiritimati",
-    "America/New_York",
-    "America/St_Johns",
-    "America/Caracas",
-    "America/Sao_Paulo",
-    "America/Asuncion",
-    "America/Havana",
-    "America/Los_Angeles",
-];
 
 /// What a server keeps of one process.
 struct Server {
