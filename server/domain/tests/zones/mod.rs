@@ -1,3 +1,5 @@
+//! The zones in which rules and processes are tried.
+
 /// Zones with every sort of clock change between 2008 and 2028: none, half an hour, at midnight, Ramadan, whole days
 /// left out, the south, offsets of quarters, rules that came and went.
 pub const ZONES: [&str; 40] = [
