@@ -13,10 +13,10 @@ use guildhall_domain::{
     space::{Access, Space, SpaceRole},
 };
 use guildhall_store::{Read, Table};
-use std::{
-    collections::{BTreeMap, HashMap},
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
+
+/// A list makes hundreds of look-ups here. Seeded as the standard library's, whose hash takes three times as long.
+pub type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
 
 /// The epoch of the directory tables.
 pub const EPOCH: Table<(), u64> = Table::new("directory_epoch");

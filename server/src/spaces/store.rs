@@ -1,13 +1,12 @@
 //! The tables of spaces. Every write must be followed by `Work::directory_changed`.
 
 use super::record::{MemberRecord, SpaceRecord, space_role_from};
-use crate::access::directory::Members;
+use crate::access::directory::{HashMap, Members};
 use guildhall_domain::{
     AudienceId, Id,
     space::{Space, SpaceRole},
 };
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
-use std::collections::HashMap;
 
 /// Spaces by id, Personal ones too.
 pub const SPACES: Table<Id, SpaceRecord> = Table::new("spaces");
@@ -31,7 +30,7 @@ pub fn put(tx: &mut Tx<'_>, space: &Space) -> Result<(), StoreError> {
 
 /// All memberships by space.
 pub fn all_members(read: &Read<'_>) -> Result<HashMap<AudienceId, Members>, StoreError> {
-    let mut all: HashMap<AudienceId, Members> = HashMap::new();
+    let mut all: HashMap<AudienceId, Members> = HashMap::default();
     for row in read.scan(&MEMBERS, Span::all())? {
         let ((space, member), record) = row?;
         all.entry(space).or_default().insert(member, space_role_from(record.role));

@@ -13,6 +13,7 @@ use guildhall_domain::{
     policy::Do,
 };
 use guildhall_store::{Span, StoreError, Table, Value};
+use std::collections::HashMap;
 
 /// (person audience, task) → plan.
 pub const PLANS: Table<(u64, Id), Plan> = Table::new("plans");
@@ -77,6 +78,32 @@ impl Value for Plan {
 pub fn of(scope: &impl Scope, task: Id) -> Result<Option<Plan>, Error> {
     let Some(me) = scope.who().person.and_then(|id| scope.directory().person(id)) else { return Ok(None) };
     Ok(scope.read().get(&PLANS, &(me.audience, task))?)
+}
+
+/// As many plans as are read at once rather than one by one.
+const FEW: usize = 64;
+
+/// The asker's plans for the rows of a list: who has few, and most have none, is asked for them once.
+pub struct AtHand(Option<HashMap<Id, Plan>>);
+
+impl AtHand {
+    /// Takes them at hand.
+    pub fn take(scope: &impl Scope) -> Result<Self, Error> {
+        let me = scope.who().person.and_then(|id| scope.directory().person(id));
+        let Some(me) = me else { return Ok(AtHand(Some(HashMap::new()))) };
+        let rows = scope.read().scan(&PLANS, Span::prefix(&me.audience).limit(FEW + 1))?;
+        let plans: HashMap<_, _> =
+            rows.map(|row| row.map(|((_, task), plan)| (task, plan))).collect::<Result<_, _>>()?;
+        Ok(AtHand((plans.len() <= FEW).then_some(plans)))
+    }
+
+    /// The plan for a task.
+    pub fn of(&self, scope: &impl Scope, task: Id) -> Result<Option<Plan>, Error> {
+        match &self.0 {
+            Some(plans) => Ok(plans.get(&task).cloned()),
+            None => of(scope, task),
+        }
+    }
 }
 
 /// All plans of a person.

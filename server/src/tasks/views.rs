@@ -248,6 +248,11 @@ pub fn parent(scope: &impl Scope, task: &Task) -> Result<Option<Uuid>, crate::Er
 
 /// A task as a row, for this reader.
 pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
+    row_with(scope, task, plans::of(scope, task.id)?)
+}
+
+/// The same with the reader's plan for it, where that is at hand.
+pub fn row_with(scope: &impl Scope, task: &Task, plan: Option<plans::Plan>) -> Result<TaskRow, crate::Error> {
     let directory = scope.directory();
     let open = task.category.is_open();
     let overdue =
@@ -289,7 +294,7 @@ pub fn row(scope: &impl Scope, task: &Task) -> Result<TaskRow, crate::Error> {
         completed_at: task.completed_ms.map(shapes::instant),
         archived: task.archived,
         trashed_at: task.trashed_ms.map(shapes::instant),
-        plan: plans::of(scope, task.id)?.map(|plan| plan.when.to_text()),
+        plan: plan.map(|plan| plan.when.to_text()),
         version: scope.version(task.seq),
     })
 }

@@ -169,8 +169,13 @@ pub(crate) fn roll_back(txn: WriteTransaction) {
     let _ = catch_unwind(AssertUnwindSafe(|| drop(txn)));
 }
 
-pub(crate) fn get(table: &impl ReadableTable<Bytes, Bytes>, key: &[u8]) -> Result<Option<Vec<u8>>, Fault> {
-    guard(|| Ok(table.get(key)?.map(|found| found.value().to_vec())))
+/// Shows the value under a key to `see`, where it lies; answers whether there is one.
+pub(crate) fn look(
+    table: &impl ReadableTable<Bytes, Bytes>,
+    key: &[u8],
+    see: &mut dyn FnMut(&[u8]),
+) -> Result<bool, Fault> {
+    guard(|| Ok(table.get(key)?.map(|found| see(found.value())).is_some()))
 }
 
 /// Walks rows in either direction, turning each with `each`; ends after the first fault.

@@ -77,8 +77,8 @@ impl<'txn> Group<'txn> {
 }
 
 impl RawRead for Group<'_> {
-    fn raw_get(&self, table: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        engine::get(self.table(table)?, key).map_err(|fault| self.report(fault, table))
+    fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError> {
+        engine::look(self.table(table)?, key, see).map_err(|fault| self.report(fault, table))
     }
 
     fn raw_scan<'a>(&'a self, table: &'static str, span: &Span) -> Result<RawRows<'a>, StoreError> {

@@ -21,11 +21,11 @@ pub type RawKeys<'a> = Box<dyn Iterator<Item = Result<Vec<u8>, StoreError>> + 'a
 
 /// Access to the stored bytes of one moment.
 pub trait RawRead {
-    /// The framed value under a key.
+    /// Shows the framed value under a key to `see`, without a copy of it; answers whether there is one.
     ///
     /// # Errors
     /// When the engine cannot read.
-    fn raw_get(&self, table: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError>;
+    fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError>;
 
     /// The rows of a span.
     ///
@@ -52,8 +52,9 @@ impl<'r> dyn RawRead + 'r {
     /// [`StoreError::Corrupt`] for a damaged row, [`StoreError::Newer`] for one of a newer program.
     pub fn get<K: Key, V: Value>(&self, table: &Table<K, V>, key: &K) -> Result<Option<V>, StoreError> {
         let key = key::encode(key);
-        let Some(stored) = self.raw_get(table.name(), &key)? else { return Ok(None) };
-        value::open(&key, &stored).map(Some).map_err(|e| e.in_table(table.name()))
+        let mut value = None;
+        self.raw_look(table.name(), &key, &mut |stored| value = Some(value::open(&key, stored)))?;
+        value.transpose().map_err(|e: StoreError| e.in_table(table.name()))
     }
 
     /// Whether a key exists.
@@ -61,7 +62,7 @@ impl<'r> dyn RawRead + 'r {
     /// # Errors
     /// When the engine cannot read.
     pub fn has<K: Key, V: Value>(&self, table: &Table<K, V>, key: &K) -> Result<bool, StoreError> {
-        Ok(self.raw_get(table.name(), &key::encode(key))?.is_some())
+        self.raw_look(table.name(), &key::encode(key), &mut |_| {})
     }
 
     /// The rows of a span, in its direction.

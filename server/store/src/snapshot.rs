@@ -44,7 +44,8 @@ impl Snapshot {
 
     pub(crate) fn table(&self, name: &'static str) -> Result<Arc<ReadTable>, StoreError> {
         let mut tables = self.tables.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, table)) = tables.iter().find(|(known, _)| *known == name) {
+        // Names are constants, nearly always the same one; where they are not, a table is opened once more.
+        if let Some((_, table)) = tables.iter().find(|(known, _)| std::ptr::eq(*known, name)) {
             return Ok(Arc::clone(table));
         }
         let table = engine::guard(|| Ok(self.txn.open_table(engine::definition(name))?));
@@ -76,8 +77,8 @@ impl Snapshot {
 }
 
 impl RawRead for Snapshot {
-    fn raw_get(&self, table: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
-        engine::get(&*self.table(table)?, key).map_err(|fault| self.report(fault, table))
+    fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError> {
+        engine::look(&*self.table(table)?, key, see).map_err(|fault| self.report(fault, table))
     }
 
     fn raw_scan<'a>(&'a self, table: &'static str, span: &Span) -> Result<RawRows<'a>, StoreError> {

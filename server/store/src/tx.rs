@@ -106,10 +106,10 @@ impl<'t> Tx<'t> {
 }
 
 impl RawRead for Tx<'_> {
-    fn raw_get(&self, table: &'static str, key: &[u8]) -> Result<Option<Vec<u8>>, StoreError> {
+    fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError> {
         match self.overlay.get(table).and_then(|rows| rows.get(key)) {
-            Some(written) => Ok(written.clone()),
-            None => self.base.raw_get(table, key),
+            Some(written) => Ok(written.as_deref().map(see).is_some()),
+            None => self.base.raw_look(table, key, see),
         }
     }
 

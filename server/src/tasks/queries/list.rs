@@ -8,6 +8,7 @@ use crate::{
     access::{self, Permitted, Scope},
     http::{Page, Shape, version},
     tasks::{
+        plans,
         rows::{ORDERS, Order},
         task_query::{SortBy, TaskQuery},
         views::{self, TaskRow},
@@ -66,7 +67,7 @@ pub fn list(
         Some(order) => in_order(scope, space, order, limit, place),
         None => {
             let (picked, next) = view::listed(scope, space, query, limit, place)?;
-            let mut page = Filling::new(limit);
+            let mut page = Filling::new(scope, limit)?;
             for (id, place) in picked {
                 let task = access::task(scope, id, Do::Read)?;
                 if !page.add(scope, task, Place::Written(place))? {
@@ -91,7 +92,7 @@ fn in_order(
     if let Some((sort, id)) = place.and_then(split) {
         span = span.after(&(prefix.0, prefix.1, sort, id));
     }
-    let mut page = Filling::new(limit);
+    let mut page = Filling::new(scope, limit)?;
     for row in scope.read().keys(&ORDERS, span)? {
         let (_, _, sort, id) = row?;
         // Of another space that keeps it inside by now.
@@ -115,13 +116,15 @@ enum Place {
 struct Filling {
     limit: usize,
     bytes: usize,
+    plans: plans::AtHand,
     items: Vec<ListedTask>,
     last: Place,
 }
 
 impl Filling {
-    fn new(limit: usize) -> Self {
-        Filling { limit, bytes: 0, items: Vec::with_capacity(limit), last: Place::Written(Vec::new()) }
+    fn new(scope: &impl Scope, limit: usize) -> Result<Self, Error> {
+        let plans = plans::AtHand::take(scope)?;
+        Ok(Filling { limit, bytes: 0, plans, items: Vec::with_capacity(limit), last: Place::Written(Vec::new()) })
     }
 
     /// Adds a task, or answers that there is no room for it.
@@ -130,7 +133,8 @@ impl Filling {
             return Ok(false);
         }
         self.bytes += task.body.len();
-        self.items.push(ListedTask { row: views::row(scope, &task)?, body: task.into_inner().body });
+        let row = views::row_with(scope, &task, self.plans.of(scope, task.id)?)?;
+        self.items.push(ListedTask { row, body: task.into_inner().body });
         self.last = place;
         Ok(true)
     }

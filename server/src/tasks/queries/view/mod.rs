@@ -12,6 +12,7 @@ mod groups;
 mod place;
 
 use super::super::{
+    plans::AtHand,
     rows::Row,
     task_query::{SortBy, TaskQuery},
     views::{self, TaskRow},
@@ -146,7 +147,11 @@ fn page(
     place: Option<&[u8]>,
 ) -> Result<(Vec<TaskRow>, Option<String>), Error> {
     let (slice, next) = slice(members, limit, place)?;
-    let rows = slice.iter().map(|picked| views::row(scope, &*access::task(scope, picked.id, Do::Read)?));
+    let plans = AtHand::take(scope)?;
+    let rows = slice.iter().map(|picked| {
+        let task = access::task(scope, picked.id, Do::Read)?;
+        views::row_with(scope, &task, plans.of(scope, picked.id)?)
+    });
     Ok((rows.collect::<Result<_, Error>>()?, next))
 }
 
