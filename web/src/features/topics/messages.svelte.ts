@@ -5,7 +5,8 @@ import type { Comment, Id, Messages as Answer } from '../../api/types';
 import { store } from '../../app/store.svelte';
 import { Said } from '../activity/said.svelte';
 
-const pageRows = 50;
+// What fills a large screen, and half a screen more on both sides: drawing is what takes time, not loading.
+const pageRows = 30;
 
 export class Messages extends Said {
   list = $state.raw<Comment[] | null>(null);
@@ -17,9 +18,15 @@ export class Messages extends Said {
   line = $state.raw<{ after: number; since: string | null } | null>(null);
   /** Messages that came while the end is not on the page. */
   waiting = $state(0);
+  #first: Promise<void> | undefined;
   #turn = 0;
   #sent = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
+
+  /** The first page: asked for once, at the same time as the topic itself. */
+  begin(at: Id | 'unread'): Promise<void> {
+    return (this.#first ??= this.open(at));
+  }
 
   /** Around a message, or where the reader has stopped. */
   async open(at: Id | 'unread' | 'newest' = 'unread'): Promise<void> {

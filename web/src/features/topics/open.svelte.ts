@@ -3,7 +3,11 @@ import { api } from '../../api/client';
 import type { Id, Topic } from '../../api/types';
 import type { Change } from '../../app/changes';
 import { store } from '../../app/store.svelte';
+import { router } from '../../app/router.svelte';
 import { Messages } from './messages.svelte';
+
+/** The message an address names. */
+export const messageOf = (hash: string): Id | undefined => /^#c-([0-9a-f-]{36})$/.exec(hash)?.[1];
 
 export class OpenTopic {
   id = $state<Id | null>(null);
@@ -19,6 +23,7 @@ export class OpenTopic {
     this.id = id;
     this.error = null;
     this.messages = id ? new Messages(id) : null;
+    void this.messages?.begin(messageOf(router.hash) ?? 'unread');
     void this.load();
   }
 
