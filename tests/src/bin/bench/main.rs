@@ -15,6 +15,7 @@ mod list;
 mod live;
 mod page;
 mod pages;
+mod running;
 mod search;
 mod seed;
 mod start;

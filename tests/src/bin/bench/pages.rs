@@ -3,6 +3,7 @@
 
 use super::{
     bare::Bare,
+    running::anonymous,
     table::{Row, Table, Times},
 };
 use actix_web::{HttpRequest, HttpResponse, web};
@@ -26,12 +27,6 @@ const KEY: Duration = Duration::from_millis(150);
 
 fn seconds() -> u64 {
     std::env::var("GUILDHALL_TYPING_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(20)
-}
-
-fn anonymous_memory() -> usize {
-    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let line = status.lines().find_map(|line| line.strip_prefix("RssAnon:")).unwrap_or_default();
-    line.trim().trim_end_matches(" kB").parse::<usize>().unwrap_or(0) * 1024
 }
 
 /// What was sent when, by its bytes, and how long each took to everybody else.
@@ -141,7 +136,7 @@ fn typing(table: &mut Table) {
     let page = made["id"].as_str().expect("an id").to_owned();
     let people: Vec<Client> =
         (0..PEOPLE).map(|number| server.join(&owner, &format!("Typist {number}"), "member")).collect();
-    let before = anonymous_memory();
+    let before = anonymous("self");
     let ours = everybody(|number| {
         let mut writer = Writer::open(&people[number], &page, true);
         writer.write("");
@@ -150,7 +145,7 @@ fn typing(table: &mut Table) {
         let copy = guildhall_tests::writer::Copy::new(doc);
         (live, move || [id.as_bytes().as_slice(), &[0], &copy.key()].concat())
     });
-    let memory = anonymous_memory().saturating_sub(before);
+    let memory = anonymous("self") - before;
     // The last who leaves has the state made anew.
     let rows = || {
         let view = server.app.view(Who::system()).expect("a view");
@@ -189,9 +184,9 @@ fn typing(table: &mut Table) {
     table.add(Row {
         work: "memory of the server and of those who type".into(),
         items: 1,
-        guildhall: format!("{:.1} MB more", memory as f64 / 1e6),
+        guildhall: format!("{memory:.1} MB more"),
         reach: "50 MB".into(),
-        held: Some(memory <= 50_000_000),
+        held: Some(memory <= 50.0),
         ..Row::default()
     });
     table.add(Row {
