@@ -9,7 +9,6 @@ import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo from '@lucide/svelte/icons/undo-2';
 import type { Process } from '../../api/types';
 import type { Action } from '../../app/actions.svelte';
-import { href } from '../../app/base';
 import { overlays } from '../../app/overlays.svelte';
 import { router } from '../../app/router.svelte';
 import { store } from '../../app/store.svelte';
@@ -65,8 +64,6 @@ export function processMenu(
     id: 'edit',
     label: t('processes.edit'),
     icon: Pencil,
-    href: href(`${processPath(process)}/edit`),
-    // Menus follow `href`, the palette runs.
     run: () => router.go(`${processPath(process)}/edit`),
   });
   add(live && can.edit, {
