@@ -3,7 +3,8 @@ import { api } from '../../api/client';
 import type { Id, Page, Process, Run } from '../../api/types';
 import { store } from '../../app/store.svelte';
 
-const most = 25;
+/** One screen of runs, and all that the strip shows. */
+const most = 26;
 
 export class OpenProcess {
   id = $state('');
