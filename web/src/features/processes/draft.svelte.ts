@@ -54,9 +54,19 @@ export class Draft {
     drafts.put(this.#place, '');
   }
 
+  /** Nothing of it is kept; answers the way to keep it after all, where something was written. */
+  throwAway(): (() => void) | null {
+    const text = this.dirty ? JSON.stringify(this.#whatIsKept()) : '';
+    drafts.put(this.#place, '');
+    return text ? () => drafts.put(this.#place, text) : null;
+  }
+
   keep(): void {
-    const kept: Kept = { version: this.version, base: this.#base, now: this.whole };
-    drafts.put(this.#place, this.dirty ? JSON.stringify(kept) : '');
+    drafts.put(this.#place, this.dirty ? JSON.stringify(this.#whatIsKept()) : '');
+  }
+
+  #whatIsKept(): Kept {
+    return { version: this.version, base: this.#base, now: this.whole };
   }
 
   set(change: Partial<Fields>): void {
