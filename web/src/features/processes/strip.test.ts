@@ -20,7 +20,7 @@ const statistics = (change: Partial<RunStatistics>): RunStatistics => ({
 describe('the strip in words', () => {
   it('counts each kind and leaves out what there is none of', () => {
     expect(stripWords(runs('on_time', 'late', 'on_time', 'open'))).toBe(
-      'Last 4 runs: 2 on time 1 late 1 open',
+      'Last 4 runs: 2 on time, 1 late, 1 open',
     );
     expect(stripWords(runs('missed'))).toBe('Last run: 1 missed');
   });
@@ -34,7 +34,7 @@ describe('how the runs went', () => {
   it('says the rate the server worked out, which skipped runs do not change', () => {
     const some = statistics({ runs: 26, on_time: 23, late: 2, skipped: 1, on_time_rate: 92 });
     expect(rateWords(some)).toBe('92% on time');
-    expect(statisticsWords(some)).toBe('23 on time 2 late 1 skipped');
+    expect(statisticsWords(some)).toBe('23 on time, 2 late, 1 skipped');
   });
 
   it('says no rate while nothing counts, and tells nothing on time from that', () => {

@@ -12,7 +12,7 @@ const told = (counts: Counts) =>
   outcomes.flatMap((one) => (counts[one] ? t(`processes.count.${one}`, { count: counts[one] }) : []));
 
 const listed = (parts: string[]) =>
-  new Intl.ListFormat(locale.language, { style: 'narrow', type: 'unit' }).format(parts);
+  new Intl.ListFormat(locale.language, { style: 'short', type: 'unit' }).format(parts);
 
 /** "Last 12 runs: 10 on time, 1 late, 1 open". */
 export function stripWords(runs: Pick<StripRun, 'outcome'>[]): string {
