@@ -31,7 +31,7 @@ test('the empty tab begins the first process, and a pasted list becomes its step
   const { space } = await spaceWith(api, []);
   await page.goto(`/s/${space.prefix}/tasks`);
   await settled(page);
-  await page.getByRole('navigation', { name: 'Space' }).getByRole('link', { name: 'Processes' }).click();
+  await page.getByRole('navigation', { name: 'Parts of this space' }).getByRole('link', { name: 'Processes' }).click();
   await page.getByLabel('What comes again here?').fill('Weekly van check');
   await page.keyboard.press('Tab');
   await page.keyboard.type('now and then');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyStep, stepOf, stepsOf } from './lines';
+import { emptyStep, stepOf, stepsOf, understand } from './lines';
 
 const people = [
   { id: 'a', name: 'Ana Moreau' },
@@ -60,6 +60,11 @@ describe('pasted lines', () => {
     expect(step('- Tyres (photo) @Ana +1 day')).toEqual(wanted);
     expect(step('- Tyres +1 day @Ana (photo)')).toEqual(wanted);
     expect(step('Tyres (file) (photo)')).toMatchObject({ text: 'Tyres (file)', evidence: 'photo' });
+  });
+
+  it('say nothing of what stands nowhere in a typed line, so that what is set stays', () => {
+    expect(understand('Tyres')).toEqual({ text: 'Tyres' });
+    expect(understand(' Tyres (photo) ')).toEqual({ text: 'Tyres', evidence: 'photo' });
   });
 
   it('lose nothing that is not understood', () => {

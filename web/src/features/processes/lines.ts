@@ -71,10 +71,10 @@ function due(count: string, unit: string): Partial<ProcessStep> | null {
   return days <= 366 ? { due_days: days } : null;
 }
 
-/** One line without its bullet. */
-export function stepOf(line: string, people: Known[] = []): ProcessStep {
-  let text = line.replace(bullet, '').trim();
-  let step = emptyStep();
+/** What the end of a line says, and the words that are left. */
+export function understand(line: string, people: Known[] = []): Partial<ProcessStep> & { text: string } {
+  let text = line.trim();
+  let step: Partial<ProcessStep> = {};
   const said = new Set<string>();
   // From the end, as long as something is understood; each of the three once.
   for (;;) {
@@ -96,6 +96,12 @@ export function stepOf(line: string, people: Known[] = []): ProcessStep {
   }
   return { ...step, text };
 }
+
+/** One line without its bullet. */
+export const stepOf = (line: string, people: Known[] = []): ProcessStep => ({
+  ...emptyStep(),
+  ...understand(line.replace(bullet, ''), people),
+});
 
 /** A step for each line that says something. */
 export function stepsOf(text: string, people: Known[] = []): ProcessStep[] {

@@ -56,10 +56,9 @@ export function mayBeRuns(changes: Change[], space: Id | undefined): boolean {
     if (one.item_type === 'process') return one.item_id === null || one.space_id === space || store.processes.has(one.item_id);
     if (one.space_id !== space && one.before?.space_id !== space) return false;
     const run = (one.after ?? one.before)?.author.kind === 'process';
-    const known = [...store.processes.values()].some((process) =>
-      process.strip.some((mark) => mark.id === one.item_id),
-    );
-    return run || known || !one.after;
+    const known = () =>
+      [...store.processes.values()].some((process) => process.strip.some((mark) => mark.id === one.item_id));
+    return run || !one.after || known();
   });
 }
 
