@@ -192,6 +192,26 @@ test('what was written stays when one leaves, and both are named when somebody e
   await page.getByRole('heading', { name: 'Van check', exact: true }).waitFor();
 });
 
+test('R on a task makes a process of its words and steps', async (t) => {
+  const { page, api } = await guild(t);
+  const { space, tasks } = await spaceWith(api, ['Bleed the radiators']);
+  await api.post(`/tasks/${tasks[0].id}/steps`, { text: 'Ground floor\nFirst floor' });
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('r');
+  await page.waitForURL('**/processes/new?from=*');
+  await page.getByLabel('When does it come?').fill('every year on 1 october');
+  await page.getByText('Every year on 1 October at 9:00.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Bleed the radiators' }).waitFor();
+  const made = await only(api, space);
+  assert.deepEqual(
+    made.steps.map((step) => step.text),
+    ['Ground floor', 'First floor'],
+  );
+});
+
 test('who may only run it sees no way to change it', async (t) => {
   const { api, open } = await guild(t);
   const { space } = await spaceWith(api, []);

@@ -1,7 +1,7 @@
 // What is being written of a process. It is kept on this device until it is saved or thrown away.
-import type { Process, ProcessPatch, ProcessStep } from '../../api/types';
+import type { Process, ProcessPatch, ProcessStep, Task } from '../../api/types';
 import { drafts } from '../../ui/writing/drafts';
-import { changesOf, emptyFields, fieldsOf, type Fields } from './fields';
+import { changesOf, emptyFields, fieldsFrom, fieldsOf, type Fields } from './fields';
 import { emptyStep } from './lines';
 
 /** `key` names a line while it is moved about: steps have no ids. */
@@ -31,9 +31,10 @@ export class Draft {
     this.#place = `process.${place}`;
   }
 
-  /** Begins with a process as it is, or with nothing, or with what was kept of it. */
-  begin(process?: Process): void {
+  /** Begins with a process as it is, with a task that is to come again, with nothing, or with what was kept of it. */
+  begin(process?: Process, from?: Task): void {
     this.#take(process ? fieldsOf(process) : emptyFields(), process?.version ?? '');
+    if (from) this.#write(fieldsFrom(from));
     const kept = this.#kept();
     this.goesOn = kept !== null;
     if (!kept) return;

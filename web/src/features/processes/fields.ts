@@ -1,5 +1,6 @@
 // What is written in the editor of a process, and what of it is new.
-import type { Assign, Process, ProcessInput, ProcessPatch, ProcessStep } from '../../api/types';
+import type { Assign, Process, ProcessInput, ProcessPatch, ProcessStep, Task } from '../../api/types';
+import { emptyStep } from './lines';
 
 export interface Fields {
   name: string;
@@ -14,6 +15,10 @@ export interface Fields {
   done_at: string;
   late: Process['late'];
 }
+
+type FromTask = Pick<Task, 'title' | 'body' | 'assignee_id'> & {
+  steps: Pick<Task['steps'][number], 'text' | 'assignee_id'>[];
+};
 
 export function emptyFields(): Fields {
   return {
@@ -41,6 +46,21 @@ export function fieldsOf(process: Process): Fields {
     done_days,
     done_at: process.done_at ?? '',
     late,
+  };
+}
+
+/** What a task gives to work that comes again: its words, its checklist and who has it. */
+export function fieldsFrom({ title, body, steps, assignee_id }: FromTask): Fields {
+  return {
+    ...emptyFields(),
+    name: title,
+    body,
+    steps: steps.map(({ text, assignee_id: id }) => ({
+      ...emptyStep(text),
+      doer: id ? 'person' : 'run',
+      person_id: id,
+    })),
+    assign: assignee_id ? { who: 'person', person_ids: [assignee_id] } : emptyFields().assign,
   };
 }
 
