@@ -70,7 +70,8 @@ class Store {
     this.home = null;
     this.inbox = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
-    for (const table of [this.topics, this.openedTopics, this.documents, this.folders, this.processes]) table.clear();
+    for (const table of [this.topics, this.openedTopics, this.documents, this.folders, this.processes])
+      table.clear();
   }
 
   /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */

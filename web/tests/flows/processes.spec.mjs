@@ -31,7 +31,10 @@ test('the empty tab begins the first process, and a pasted list becomes its step
   const { space } = await spaceWith(api, []);
   await page.goto(`/s/${space.prefix}/tasks`);
   await settled(page);
-  await page.getByRole('navigation', { name: 'Parts of this space' }).getByRole('link', { name: 'Processes' }).click();
+  await page
+    .getByRole('navigation', { name: 'Parts of this space' })
+    .getByRole('link', { name: 'Processes' })
+    .click();
   await page.getByLabel('What comes again here?').fill('Weekly van check');
   await page.keyboard.press('Tab');
   await page.keyboard.type('now and then');
@@ -48,7 +51,10 @@ test('the empty tab begins the first process, and a pasted list becomes its step
   await page.getByRole('button', { name: /Add a step/ }).focus();
   await page.keyboard.press('Enter');
   await expectFocus(page, /^Step 1$/);
-  await paste(page, '- Walk round the van (photo)\n- Tyre tread (number, mm, 3 to 8)\n\n- Keys back @lead +1 day');
+  await paste(
+    page,
+    '- Walk round the van (photo)\n- Tyre tread (number, mm, 3 to 8)\n\n- Keys back @lead +1 day',
+  );
   await expectFocus(page, /^Step 3$/);
   await page.keyboard.press('Alt+ArrowUp');
   await expectFocus(page, /^Step 2$/);

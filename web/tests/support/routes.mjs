@@ -149,7 +149,9 @@ async function somethingRecurring(api, space) {
     const skipped = await api.post(`/processes/${made.id}/runs`, {});
     await api.post(`/runs/${skipped.id}/skip`, { reason: 'Closed for stocktaking' });
     await api.post(`/processes/${made.id}/runs`, {});
-    await api.patch(`/processes/${made.id}`, { body: 'The test bottle stands in the cage, **first shelf**.' });
+    await api.patch(`/processes/${made.id}`, {
+      body: 'The test bottle stands in the cage, **first shelf**.',
+    });
     const old = await api.post(list, { name: 'Fax machine paper', rule: 'first working day of the month' });
     await api.delete(`/processes/${old.id}`);
   }

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { changesOf, emptyFields, fieldsFrom, inputOf, newProcedure } from './fields';
 import { emptyStep } from './lines';
 
-const base = { ...emptyFields(), name: 'Van check', rule: 'every Monday at 8:30', steps: [emptyStep('Look')] };
+const base = {
+  ...emptyFields(),
+  name: 'Van check',
+  rule: 'every Monday at 8:30',
+  steps: [emptyStep('Look')],
+};
 
 describe('what the editor sends', () => {
   it('is only what differs', () => {
@@ -18,7 +23,10 @@ describe('what the editor sends', () => {
   });
 
   it('leaves out steps without words, and bounds of what is no number', () => {
-    const steps = [{ ...emptyStep(' Look '), evidence: 'photo' as const, least: 2, unit: 'mm' }, emptyStep(' ')];
+    const steps = [
+      { ...emptyStep(' Look '), evidence: 'photo' as const, least: 2, unit: 'mm' },
+      emptyStep(' '),
+    ];
     expect(inputOf({ ...base, steps }).steps).toEqual([{ ...emptyStep('Look'), evidence: 'photo' }]);
   });
 

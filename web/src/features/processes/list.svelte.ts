@@ -53,7 +53,8 @@ export class ProcessList {
 export function mayBeRuns(changes: Change[], space: Id | undefined): boolean {
   return changes.some((one) => {
     if (!space || (one.item_type !== 'task' && one.item_type !== 'process')) return false;
-    if (one.item_type === 'process') return one.item_id === null || one.space_id === space || store.processes.has(one.item_id);
+    if (one.item_type === 'process')
+      return one.item_id === null || one.space_id === space || store.processes.has(one.item_id);
     if (one.space_id !== space && one.before?.space_id !== space) return false;
     const run = (one.after ?? one.before)?.author.kind === 'process';
     const known = () =>

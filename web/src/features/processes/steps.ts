@@ -4,7 +4,8 @@ import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { locale } from '../../words/locale.svelte';
 
-const number = (value: number) => new Intl.NumberFormat(locale.language, { maximumFractionDigits: 3 }).format(value);
+const number = (value: number) =>
+  new Intl.NumberFormat(locale.language, { maximumFractionDigits: 3 }).format(value);
 
 /** "Photo", "Number, mm, 3 to 8", "Number, at least 2.5"; nothing where nothing is asked for. */
 export function evidenceWords(step: ProcessStep): string {
