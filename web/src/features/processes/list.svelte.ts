@@ -63,8 +63,8 @@ export function mayBeRuns(changes: Change[], space: Id | undefined): boolean {
   });
 }
 
-/** Asks again a little later, once for many changes. */
-export function soon(ask: () => unknown, wait = 400): { again: () => void; stop: () => void } {
+/** Asks again a little later, once for many changes: what became of a run is read from the log after its task changed. */
+export function soon(ask: () => unknown, wait = 700): { again: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     again: () => {

@@ -15,6 +15,7 @@ import { store } from '../../app/store.svelte';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
 import { restoreProcess, setPaused, startRun, trashProcess } from './mutations';
+import { taskOf } from './run-of-task';
 
 /** The address of a process; without one the list of the space. */
 export function processPath(process: Pick<Process, 'id' | 'space_id'>): string {
@@ -27,7 +28,7 @@ export const start = (process: Process, reload: () => unknown) =>
   startRun(process, (run) => {
     void reload();
     // The new task beside the page, whatever page that is.
-    if (run.task_key) router.set({ task: run.task_key }, {});
+    router.set({ task: taskOf(run, process), procedures: null }, {});
   });
 
 export const skip = (process: Process, reload: () => unknown) =>
@@ -76,7 +77,7 @@ export function processMenu(
     id: 'versions',
     label: t('processes.versions'),
     icon: History,
-    run: () => router.set({ procedures: process.id }, {}),
+    run: () => router.set({ procedures: process.id, task: null }, {}),
   });
   add(live && can.edit, {
     id: 'trash',

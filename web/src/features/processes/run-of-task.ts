@@ -21,6 +21,16 @@ export function processOf(task: Pick<Task, 'id' | 'author'>): Id | null {
   return known?.id ?? null;
 }
 
+/**
+ * What leads to the task of a run. In Personal tasks have no keys, and the run has the id of its task; one that was
+ * skipped before it began has none.
+ */
+export function taskOf(run: Run, process: Pick<Process, 'space_id'>): string | null {
+  if (run.task_key) return run.task_key;
+  const personal = process.space_id === store.personal?.id;
+  return personal && run.number && run.outcome !== 'skipped' ? run.id : null;
+}
+
 /** Looks for it among the last runs; null where it is not there or the reader may not see the process. */
 export async function findRun(process: Id, task: Id): Promise<Found | null> {
   const path = `/processes/${process}`;
