@@ -162,12 +162,12 @@ test('a process is paused, goes on, goes into the trash and comes back', async (
   const row = page.getByRole('listitem').filter({ hasText: 'Van check' });
   await choose('Pause');
   await row.getByText('Paused').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   await row.getByText('Paused').waitFor({ state: 'detached' });
   assert.equal((await only(api, space)).paused, false);
   await choose('Move to trash');
   await page.getByText('No processes yet').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   await row.waitFor();
   assert.equal((await api.get(`/processes/${made.id}`)).trashed_at, null);
 });
