@@ -114,7 +114,9 @@ describe('what is drawn of a process', () => {
 
   it('is a row with its rule, what it asks for, its rate and its next date', () => {
     const row = words(draw(ProcessRow, { process, current: true, onfocus: () => {}, reload: () => {} }));
-    expect(row).toContain('Every Monday at 8:30, on closed days the day after, 2 steps, something to show in 2');
+    expect(row).toContain(
+      'Every Monday at 8:30, on closed days the day after, 2 steps, something to show in 2',
+    );
     expect(row).toContain('33% on time');
     expect(row).toContain('Mon 30 Nov');
   });
@@ -136,7 +138,12 @@ describe('what is drawn of a process', () => {
     const open = new OpenProcess();
     open.runs = runs;
     const list = words(draw(RunsList, { process, open }));
-    for (const text of ['open, 1 of 2', 'Snow', 'done Mon 2 Nov 17:50 instead of Mon 2 Nov 12:00', 'version 4'])
+    for (const text of [
+      'open, 1 of 2',
+      'Snow',
+      'done Mon 2 Nov 17:50 instead of Mon 2 Nov 12:00',
+      'version 4',
+    ])
       expect(list).toContain(text);
     expect(list).not.toContain('run 0');
     const card = draw(StripCard, { process, runs });
