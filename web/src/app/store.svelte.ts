@@ -114,7 +114,7 @@ class Store {
 
   /** Where a space opens: at its tasks, or at its overview when tasks are switched off. */
   spaceHome(space: Pick<Space, 'id' | 'prefix' | 'access' | 'tools'>): string {
-    const on = (['tasks', 'overview', 'discussions', 'documents'] as const).find((tool) =>
+    const on = (['tasks', 'overview', 'discussions', 'documents', 'processes'] as const).find((tool) =>
       space.tools.includes(tool),
     );
     return `${this.spacePath(space)}/${space.access === 'personal' ? 'tasks' : (on ?? 'overview')}`;
