@@ -99,6 +99,12 @@ export async function signedInRoutes(api) {
     { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
+    { name: 'capture-again', path: '/', act: typeWhatComesAgain },
+    {
+      name: 'process-run-asks',
+      path: `${at}/processes/${recurring.id}?task=${recurring.task}`,
+      act: (page) => page.getByRole('checkbox', { name: 'Done: Tyre tread, each wheel' }).click(),
+    },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
   ];
 }
@@ -125,6 +131,13 @@ async function papers(api, space) {
   return ['page', 'file'].map(
     (form) => items.filter((one) => one.form === form).sort((a, b) => b.words - a.words)[0],
   );
+}
+
+/** A line of the quick entry that says when it comes again. */
+async function typeWhatComesAgain(page) {
+  await page.keyboard.press('c');
+  await page.keyboard.type('Water the plants every monday 8:30 @Sol');
+  await page.getByRole('list', { name: 'Next dates' }).waitFor();
 }
 
 /** A process with a rule, steps, two versions, a run that is open and one that was skipped; and another one in the trash. */

@@ -14,7 +14,11 @@ export type ProcessInput = Asked<'ProcessInput', 'name'>;
 export type ProcessPatch = Asked<'ProcessPatch'>;
 /** `id` is that of its task too; `number` 0 of one that was missed. */
 export type Run = Sent<'Run'>;
+/** With its process and the runs around it. */
+export type WholeRun = Sent<'WholeRun'>;
 export type RunOutcome = Sent<'RunOutcome'>;
 export type RunStatistics = Sent<'RunStatistics'>;
 export type StripRun = Sent<'StripRun'>;
+/** Middle values of the last twelve runs that were done, the longest wait first. */
+export type RunWaits = Sent<'RunWaits'>;
 export type Procedure = Sent<'Procedure'>;

@@ -1,6 +1,7 @@
 // What is written in the editor of a process, and what of it is new.
 import type { Assign, Process, ProcessInput, ProcessPatch, ProcessStep, Task } from '../../api/types';
 import { emptyStep } from './lines';
+import { withoutMarks } from './rule-marks';
 
 export interface Fields {
   name: string;
@@ -84,7 +85,7 @@ export function inputOf(fields: Fields): ProcessInput {
   return {
     ...fields,
     name: fields.name.trim(),
-    rule: fields.rule.trim() || null,
+    rule: withoutMarks(fields.rule) || null,
     steps: written(fields.steps),
     done_at: fields.done_at || null,
   };

@@ -4,6 +4,10 @@ import type { Id, Page, Process } from '../../api/types';
 import type { Change } from '../../app/changes';
 import { store } from '../../app/store.svelte';
 
+/** Rows that are asked for at a time, and the most a page shows. */
+const atOnce = 200;
+const most = 10_000;
+
 export class ProcessList {
   ids = $state.raw<Id[] | null>(null);
   error = $state.raw<unknown>(null);
@@ -34,11 +38,19 @@ export class ProcessList {
     if (!asked) return;
     const turn = ++this.#turn;
     try {
-      const query = asked.trashed ? { trashed: true } : {};
-      const { items } = await api.get<Page<Process>>(`/spaces/${asked.space}/processes`, query);
-      if (turn !== this.#turn) return;
-      items.forEach((one) => store.putProcess(one));
-      this.ids = items.map((one) => one.id);
+      const ids: Id[] = [];
+      let cursor: string | null = null;
+      do {
+        const query = { limit: atOnce, cursor, ...(asked.trashed ? { trashed: true } : {}) };
+        const page: Page<Process> = await api.get<Page<Process>>(`/spaces/${asked.space}/processes`, query);
+        if (turn !== this.#turn) return;
+        page.items.forEach((one) => store.putProcess(one));
+        ids.push(...page.items.map((one) => one.id));
+        cursor = page.next;
+        // What is there is shown while the rest comes; what was shown before stays until all of it is here.
+        if (cursor && !this.ids?.length) this.ids = [...ids];
+      } while (cursor && ids.length < most);
+      this.ids = ids;
       this.error = null;
     } catch (error) {
       if (turn === this.#turn) this.error = error;
@@ -46,25 +58,17 @@ export class ProcessList {
   }
 }
 
-/**
- * Whether changes may have brought a run or ended one. The stream tells of tasks and not of processes, so the tasks of
- * the space say when it is worth asking again.
- */
+/** Whether processes of a space changed, or runs of them began or ended. */
 export function mayBeRuns(changes: Change[], space: Id | undefined): boolean {
-  return changes.some((one) => {
-    if (!space || (one.item_type !== 'task' && one.item_type !== 'process')) return false;
-    if (one.item_type === 'process')
-      return one.item_id === null || one.space_id === space || store.processes.has(one.item_id);
-    if (one.space_id !== space && one.before?.space_id !== space) return false;
-    const run = (one.after ?? one.before)?.author.kind === 'process';
-    const known = () =>
-      [...store.processes.values()].some((process) => process.strip.some((mark) => mark.id === one.item_id));
-    return run || !one.after || known();
-  });
+  return changes.some(
+    (one) =>
+      one.item_type === 'process' &&
+      (one.item_id === null || one.space_id === space || store.processes.has(one.item_id)),
+  );
 }
 
-/** Asks again a little later, once for many changes: what became of a run is read from the log after its task changed. */
-export function soon(ask: () => unknown, wait = 700): { again: () => void; stop: () => void } {
+/** Asks again a little later, once for many changes. */
+export function soon(ask: () => unknown, wait = 300): { again: () => void; stop: () => void } {
   let timer: ReturnType<typeof setTimeout> | undefined;
   return {
     again: () => {

@@ -69,8 +69,6 @@ export function startRun(process: Process, then: (run: Run) => void): Promise<bo
 export function skipNext(process: Process, reason: string): Promise<boolean> {
   return mutate<Run>({
     send: () => api.post<Run>(`/processes/${process.id}/skip`, { reason }),
-    // A skipped time is a run of its own with no task, and nothing takes it back.
-    takeBack: null,
     done: (run) =>
       t('processes.skipped', { name: process.name, day: runDay(run.occurrence_at ?? run.started_at) }),
     failed: t('processes.not_skipped', { name: process.name }),
@@ -80,7 +78,6 @@ export function skipNext(process: Process, reason: string): Promise<boolean> {
 export function skipRun(run: Run, name: string, reason: string): Promise<boolean> {
   return mutate<Run>({
     send: () => api.post<Run>(`/runs/${run.id}/skip`, { reason }),
-    takeBack: null,
     done: t('processes.skipped_run', { number: String(run.number), name }),
     failed: t('processes.not_skipped', { name }),
   });

@@ -1,6 +1,6 @@
 // One process with its runs, the last one first.
 import { api } from '../../api/client';
-import type { Id, Page, Process, Run } from '../../api/types';
+import type { Id, Page, Process, Run, RunWaits } from '../../api/types';
 import { store } from '../../app/store.svelte';
 
 /** One screen of runs, and all that the strip shows. */
@@ -10,6 +10,7 @@ export class OpenProcess {
   id = $state('');
   error = $state.raw<unknown>(null);
   runs = $state.raw<Run[] | null>(null);
+  waits = $state.raw<RunWaits | null>(null);
   next = $state<string | null>(null);
   busy = $state(false);
   #turn = 0;
@@ -22,6 +23,7 @@ export class OpenProcess {
     if (id !== this.id) {
       this.id = id;
       this.runs = null;
+      this.waits = null;
       this.next = null;
       this.error = null;
     }
@@ -35,13 +37,15 @@ export class OpenProcess {
       const path = `/processes/${encodeURIComponent(id)}`;
       // As many as are shown already, so that nothing goes away under whoever reads them.
       const limit = Math.min(200, Math.max(most, this.runs?.length ?? 0));
-      const [process, page] = await Promise.all([
+      const [process, page, waits] = await Promise.all([
         api.get<Process>(path),
         api.get<Page<Run>>(`${path}/runs`, { limit }),
+        api.get<RunWaits>(`${path}/waits`),
       ]);
       if (turn !== this.#turn) return;
       store.putProcess(process);
       this.runs = page.items;
+      this.waits = waits;
       this.next = page.next;
       this.error = null;
     } catch (error) {

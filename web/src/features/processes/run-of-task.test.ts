@@ -14,54 +14,34 @@ const run = (number: number, more: Partial<Run> = {}) =>
     after_id: `r${number + 1}`,
     ...more,
   }) as unknown as Run;
-const task = (id: string, kind = 'person') =>
-  ({ id, author: { kind, id: 'p', name: '' } }) as unknown as Pick<Task, 'id' | 'author'>;
+const task = (process_id: string | null, kind = 'person') =>
+  ({ process_id, author: { kind, id: 'a', name: '' } }) as unknown as Pick<Task, 'process_id' | 'author'>;
 
-/** A server with these pages of runs; answers what it was asked for. */
-function serve(pages: Run[][]): string[] {
-  const asked: string[] = [];
-  vi.stubGlobal('fetch', (path: string) => {
-    asked.push(path);
-    const at = Number(/cursor=(\d+)/.exec(path)?.[1] ?? 0);
-    const next = at + 1 < pages.length ? String(at + 1) : null;
-    const answer = path.includes('/runs') ? { items: pages[at], next } : process;
-    return Promise.resolve(
-      new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } }),
-    );
-  });
-  return asked;
-}
 afterEach(() => {
   vi.unstubAllGlobals();
   store.clear();
 });
 
 describe('the run behind a task', () => {
-  it('is looked for where the process made the task, or where it is known to have it', () => {
-    expect(processOf(task('r9', 'process'))).toBe('p');
-    expect(processOf(task('r3'))).toBeNull();
-    store.putProcess(process);
-    expect(processOf(task('r3'))).toBe('p');
-    expect(processOf(task('r4'))).toBeNull();
+  it('is one where the task names its process, or was made by one', () => {
+    expect(processOf(task('p'))).toBe('p');
+    expect(processOf(task(null, 'process'))).toBe('a');
+    expect(processOf(task(null))).toBeNull();
   });
 
-  it('comes with the ones before and after it, over pages', async () => {
-    const asked = serve([[run(5), run(4)], [run(3), run(2)], [run(1)]]);
-    const found = await findRun('p', 'r4');
-    expect([found?.run.number, found?.before?.number, found?.after?.number]).toEqual([4, 3, 5]);
-    expect(asked.filter((path) => path.includes('/runs')).length).toBe(2);
-  });
-
-  it('has none before the first one, and is none where it is not found', async () => {
-    serve([[run(2), run(1)]]);
-    expect((await findRun('p', 'r1'))?.before).toBeUndefined();
-    expect(await findRun('p', 'other')).toBeNull();
-  });
-
-  it('gives up after some pages', async () => {
-    const asked = serve(Array.from({ length: 50 }, (_, i) => [run(100 - i)]));
-    expect(await findRun('p', 'r1')).toBeNull();
-    expect(asked.filter((path) => path.includes('/runs')).length).toBe(5);
+  it('comes with its process and the ones around it, in one answer', async () => {
+    const asked: string[] = [];
+    vi.stubGlobal('fetch', (path: string) => {
+      asked.push(path);
+      const answer = { ...run(4), process, before: run(3), after: null };
+      return Promise.resolve(
+        new Response(JSON.stringify(answer), { headers: { 'Content-Type': 'application/json' } }),
+      );
+    });
+    const found = await findRun('r4');
+    expect([found.run.number, found.before?.number, found.after]).toEqual([4, 3, undefined]);
+    expect(store.processes.get('p')).toEqual(process);
+    expect(asked.map((path) => path.split('/').slice(-2).join('/'))).toEqual(['runs/r4']);
   });
 });
 

@@ -1,11 +1,7 @@
-// The run behind a task. The API leads from a process to its tasks and not back: a task that was made by a process says
-// so by its author; one that was started by hand is known only while its process is.
+// The run behind a task: the task names its process, and the run has the id of its task.
 import { api } from '../../api/client';
-import type { Id, Page, Process, Run, Task } from '../../api/types';
+import type { Id, Process, Run, Task, WholeRun } from '../../api/types';
 import { store } from '../../app/store.svelte';
-
-/** Pages of runs that are looked through for one. */
-const most = 5;
 
 export interface Found {
   process: Process;
@@ -14,11 +10,9 @@ export interface Found {
   after?: Run;
 }
 
-/** The process a task may be a run of. */
-export function processOf(task: Pick<Task, 'id' | 'author'>): Id | null {
-  if (task.author.kind === 'process') return task.author.id;
-  const known = [...store.processes.values()].find((one) => one.strip.some((run) => run.id === task.id));
-  return known?.id ?? null;
+/** The process a task is a run of. One that was made by a process before tasks named theirs says so by its author. */
+export function processOf(task: Pick<Task, 'process_id' | 'author'>): Id | null {
+  return task.process_id ?? (task.author.kind === 'process' ? task.author.id : null);
 }
 
 /**
@@ -31,27 +25,9 @@ export function taskOf(run: Run, process: Pick<Process, 'space_id'>): string | n
   return personal && run.number && run.outcome !== 'skipped' ? run.id : null;
 }
 
-/** Looks for it among the last runs; null where it is not there or the reader may not see the process. */
-export async function findRun(process: Id, task: Id): Promise<Found | null> {
-  const path = `/processes/${process}`;
-  const whole = await api.get<Process>(path);
-  store.putProcess(whole);
-  const runs: Run[] = [];
-  let cursor: string | null = null;
-  for (let page = 0; page < most; page += 1) {
-    const answer: Page<Run> = await api.get<Page<Run>>(`${path}/runs`, { limit: page ? 200 : 26, cursor });
-    runs.push(...answer.items);
-    const run = runs.find((one) => one.id === task);
-    const earlier = run?.before_id && !runs.some((one) => one.id === run.before_id);
-    if (run && (!earlier || !answer.next)) return around(whole, run, runs);
-    if (!answer.next) return null;
-    cursor = answer.next;
-  }
-  const run = runs.find((one) => one.id === task);
-  return run ? around(whole, run, runs) : null;
-}
-
-function around(process: Process, run: Run, runs: Run[]): Found {
-  const by = (id: Id | null) => runs.find((one) => one.id === id);
-  return { process, run, before: by(run.before_id), after: by(run.after_id) };
+/** The run of a task, with its process and the runs around it. */
+export async function findRun(task: Id): Promise<Found> {
+  const run = await api.get<WholeRun>(`/runs/${task}`);
+  store.putProcess(run.process);
+  return { process: run.process, run, before: run.before ?? undefined, after: run.after ?? undefined };
 }
