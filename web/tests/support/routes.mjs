@@ -75,6 +75,7 @@ export async function signedInRoutes(api) {
     { name: 'space-processes', path: `${at}/processes` },
     { name: 'space-processes-trash', path: `${at}/processes?view=trash` },
     { name: 'process', path: `${at}/processes/${recurring.id}` },
+    { name: 'process-history', path: `${at}/processes/${recurring.told}` },
     { name: 'process-versions', path: `${at}/processes/${recurring.id}?procedures=${recurring.id}` },
     { name: 'process-edit', path: `${at}/processes/${recurring.id}/edit` },
     { name: 'process-new', path: `${at}/processes/new` },
@@ -169,7 +170,9 @@ async function somethingRecurring(api, space) {
     await api.delete(`/processes/${old.id}`);
   }
   const { items: runs } = await api.get(`/processes/${made.id}/runs`);
-  return { id: made.id, task: runs.find((run) => run.task_key).task_key };
+  // One of the sample company, with weeks behind it.
+  const told = items.find((one) => one.name === 'Count the till and the float').id;
+  return { id: made.id, task: runs.find((run) => run.task_key).task_key, told };
 }
 
 /** What somebody outside sees by a link: a page, a file, a folder, one with a password, and none. */
