@@ -22,6 +22,12 @@ export function runTime(at: Instant): string {
 
 export const runMoment = (at: Instant) => t('processes.day_at', { day: runDay(at), time: runTime(at) });
 
+/** "done 20:32 instead of 18:30": days are named where they are not the same. */
+export function doneInstead({ done_at, due_at }: { done_at: Instant; due_at: Instant }): string {
+  const say = runDay(done_at) === runDay(due_at) ? runTime : runMoment;
+  return t('processes.done_instead', { done: say(done_at), due: say(due_at) });
+}
+
 /** What there is to know of its next time, in a few words. */
 export function nextWords(process: Process): string {
   if (process.paused) return t('processes.paused');
