@@ -15,6 +15,8 @@ pub enum Code {
     BadQuery,
     UnknownField,
     Invalid,
+    EvidenceNeeded,
+    EvidenceRefused,
     TooLarge,
     TooMany,
     UnsupportedType,
@@ -65,6 +67,8 @@ impl Code {
         Code::BadQuery,
         Code::UnknownField,
         Code::Invalid,
+        Code::EvidenceNeeded,
+        Code::EvidenceRefused,
         Code::TooLarge,
         Code::TooMany,
         Code::UnsupportedType,
@@ -115,6 +119,8 @@ impl Code {
             Code::BadQuery => ("bad_query", 400, "A parameter of the address cannot be read."),
             Code::UnknownField => ("unknown_field", 400, "The request has a field that does not exist here."),
             Code::Invalid => ("invalid", 422, "Something in it needs another look."),
+            Code::EvidenceNeeded => ("evidence_needed", 422, "This step is done when what it asks for is there."),
+            Code::EvidenceRefused => ("evidence_refused", 422, "What is shown for this step is not what it asks for."),
             Code::TooLarge => ("too_large", 413, "This is larger than is possible here."),
             Code::TooMany => ("too_many", 422, "That is more than one command can change at once."),
             Code::UnsupportedType => ("unsupported_type", 415, "Send this as application/json."),
@@ -272,6 +278,8 @@ impl From<Rule> for Error {
     fn from(rule: Rule) -> Self {
         let code = match rule.code {
             "too_many" => Code::TooMany,
+            "evidence_needed" => Code::EvidenceNeeded,
+            "evidence_refused" => Code::EvidenceRefused,
             _ => Code::Invalid,
         };
         let mut error = Error::new(code);

@@ -24,12 +24,23 @@ pub enum Kind {
     File = 7,
     /// An event.
     Event = 8,
+    /// A process: work that comes again.
+    Process = 9,
 }
 
 impl Kind {
     /// Every kind, in the order of its number.
-    pub const ALL: [Kind; 8] =
-        [Kind::Task, Kind::Step, Kind::Comment, Kind::Topic, Kind::Message, Kind::Page, Kind::File, Kind::Event];
+    pub const ALL: [Kind; 9] = [
+        Kind::Task,
+        Kind::Step,
+        Kind::Comment,
+        Kind::Topic,
+        Kind::Message,
+        Kind::Page,
+        Kind::File,
+        Kind::Event,
+        Kind::Process,
+    ];
 
     /// The kind with this number, if there is one.
     pub fn from_number(number: u64) -> Option<Kind> {

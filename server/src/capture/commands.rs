@@ -6,9 +6,13 @@ use super::{
 };
 use crate::{
     Error,
-    access::{self, Scope},
+    access::{self, Scope, Work},
     http::shapes::WhenShape,
-    tasks::input::TaskInput,
+    processes::{
+        self,
+        input::{AssignShape, AssignWord, ProcessInput},
+    },
+    tasks::{self, input::TaskInput},
 };
 use guildhall_domain::{
     Id,
@@ -16,6 +20,7 @@ use guildhall_domain::{
     limits,
     policy::DoSpace,
     space::Access,
+    task::Task,
     when,
 };
 
@@ -39,6 +44,7 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
     let captured = capture::parse(line, &plain, &here, &Known(scope));
     let mut task = TaskInput { title: captured.title.clone(), body: body.trim().into(), ..TaskInput::default() };
     let mut place: Option<(Id, Option<u32>)> = None;
+    let mut rule = None;
     for token in &captured.tokens {
         match &token.meaning {
             Meaning::Priority(priority) => task.priority = Some((*priority).into()),
@@ -47,6 +53,7 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
             Meaning::Tag(tag) => task.tag_ids.push(*tag),
             Meaning::Due(when) => task.due = Some(WhenShape::from(when)),
             Meaning::Start(when) => task.start = Some(WhenShape::from(when)),
+            Meaning::Again(again) => rule = Some(processes::views::rule(scope, again, 0, scope.now())),
             Meaning::Estimate(minutes) => task.estimate_minutes = Some(*minutes),
             Meaning::Unknown(_) => {}
         }
@@ -55,7 +62,10 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
     let personal = scope.directory().personal(me.id).map(|space| space.id).ok_or_else(Error::not_found)?;
     let (space, section) = place.unwrap_or((input.space_id.filter(writable).unwrap_or(personal), None));
     task.section_id = section;
-    let problems = problems(scope, &task, space);
+    let mut problems = problems(scope, &task, space);
+    if rule.is_some() && has_more(&task) {
+        problems.push("What comes again has only a name, words, a space and a person here. Leave out the rest.".into());
+    }
     Ok(CaptureParse {
         title: captured.title,
         tokens: captured.tokens.iter().map(|token| shape(line, token)).collect(),
@@ -63,8 +73,38 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
         space_id: space,
         section_id: section,
         task,
+        rule,
         problems,
     })
+}
+
+/// What a run gets from its process and not from the line.
+fn has_more(task: &TaskInput) -> bool {
+    let times = task.due.is_some() || task.start.is_some() || task.estimate_minutes.is_some();
+    times || task.priority.is_some() || task.section_id.is_some() || !task.tag_ids.is_empty()
+}
+
+/// Makes the task a line means; of what comes again, the process and its first run.
+pub fn make(work: &mut Work<'_, '_>, input: &CaptureInput) -> Result<Task, Error> {
+    let parsed = parse(work, input)?;
+    if let Some(problem) = parsed.problems.first() {
+        return Err(Error::field("text", problem));
+    }
+    let Some(rule) = parsed.rule else { return tasks::commands::create(work, parsed.space_id, &parsed.task) };
+    let person = parsed.task.assignee_id;
+    let again = ProcessInput {
+        name: parsed.task.title,
+        body: parsed.task.body,
+        rule: Some(rule.code),
+        assign: AssignShape {
+            who: person.map_or(AssignWord::Nobody, |_| AssignWord::Person),
+            person_ids: person.into_iter().collect(),
+        },
+        ..ProcessInput::default()
+    };
+    let process = processes::commands::create(work, parsed.space_id, &again)?;
+    let run = processes::commands::runs::start_next(work, process.id)?;
+    tasks::store::get(work.read(), run.id)?.ok_or_else(Error::not_found)
 }
 
 /// What would be refused, said before Enter.
@@ -117,6 +157,7 @@ fn shape(line: &str, token: &Token) -> CaptureToken {
         Meaning::Tag(_) => (CaptureKind::Tag, None),
         Meaning::Due(_) => (CaptureKind::Due, None),
         Meaning::Start(_) => (CaptureKind::Start, None),
+        Meaning::Again(_) => (CaptureKind::Recurrence, None),
         Meaning::Estimate(_) => (CaptureKind::Estimate, None),
         Meaning::Unknown('@') => (CaptureKind::Unknown, Some("There is nobody of this name; it stays text.")),
         Meaning::Unknown('#') => (CaptureKind::Unknown, Some("There is no such space; it stays text.")),

@@ -24,16 +24,12 @@ pub async fn parse(call: Call, Json(input): Json<CaptureInput>) -> Result<Reply<
     Ok(Reply::ok(commands::parse(&call.view()?, &input)?))
 }
 
-/// Makes the task a line means.
+/// Makes the task a line means. A line that says when it comes again makes a process, and answers its first run.
 #[utoipa::path(tag = "capture", request_body = CaptureInput, responses((status = 201, body = TaskShape)))]
 #[post("/capture")]
 pub async fn capture(call: Call, Json(input): Json<CaptureInput>) -> Result<Reply<TaskShape>, Error> {
     let reply = call.run(move |work| {
-        let parsed = commands::parse(work, &input)?;
-        if let Some(problem) = parsed.problems.first() {
-            return Err(Error::field("text", problem));
-        }
-        let task = tasks::commands::create(work, parsed.space_id, &parsed.task)?;
+        let task = commands::make(work, &input)?;
         tasks::views::whole(work, &task)
     });
     Ok(reply.await?.created())

@@ -2,6 +2,7 @@
 
 use crate::{
     http::{Shape, words::words},
+    processes::views::RuleShape,
     tasks::input::TaskInput,
 };
 use serde::{Deserialize, Serialize};
@@ -31,6 +32,8 @@ pub struct CaptureParse {
     pub tokens: Vec<CaptureToken>,
     /// The task it becomes.
     pub task: TaskInput,
+    /// When it comes again: then it becomes a process, and the task is its first run.
+    pub rule: Option<RuleShape>,
     /// Where it goes.
     pub space_id: Uuid,
     /// Into which section.
@@ -43,7 +46,7 @@ pub struct CaptureParse {
 
 words! {
     /// What a word of a captured line means.
-    CaptureKind: Priority, Person, Space, Section, Tag, Due, Start, Estimate, Unknown
+    CaptureKind: Priority, Person, Space, Section, Tag, Due, Start, Recurrence, Estimate, Unknown
 }
 
 /// A word that means something.

@@ -6,7 +6,11 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     items::{self, plain},
-    tasks::{self, commands::create, input::TaskInput},
+    tasks::{
+        self,
+        commands::create::{self, Whence},
+        input::TaskInput,
+    },
 };
 use guildhall_domain::{
     Id,
@@ -42,7 +46,8 @@ pub fn make(work: &mut Work<'_, '_>, id: Id, new: &New) -> Result<Task, Error> {
     let input =
         TaskInput { id: new.id, title, body: comment.body.clone(), assignee_id: new.assignee, ..TaskInput::default() };
     let space = home(work, &item, new.space)?;
-    let task = create::from(work, space, &input, Some(Origin { item: item.id(), comment: id }))?;
+    let whence = Whence { origin: Some(Origin { item: item.id(), comment: id }), ..Whence::default() };
+    let task = create::from(work, space, &input, whence)?;
     if comment.tasks.contains(&task.id) {
         return Ok(task);
     }

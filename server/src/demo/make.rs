@@ -2,6 +2,7 @@
 //! with a clock of its own, by the people who did it.
 
 use super::{
+    again::{self, Again},
     paper::Paper,
     seed::{self, SeedSpace, SeedTask},
     talk::Talk,
@@ -75,6 +76,8 @@ pub(super) enum Event {
     Talk(Box<Talk>),
     /// Something was written down.
     Paper(Box<Paper>),
+    /// Something came again.
+    Again(Box<Again>),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -102,6 +105,9 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
         for topic in &space.topics {
             company.talk(&mut events, id, topic)?;
         }
+        for again in &space.again {
+            company.again(&mut events, id, space.lead.first().map_or("Nora", String::as_str), again)?;
+        }
         for page in &space.pages {
             company.paper(&mut events, id, page)?;
         }
@@ -111,6 +117,7 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
         company.clock.advance(at.saturating_sub(company.clock.now_ms()).max(1));
         company.carry_out(who, event)?;
     }
+    company.app.run_blocking(Who::system(), again::settle)?;
     let email = seed.people.first().map(|person| email(&person[0])).unwrap_or_default();
     Ok(Made { email, counts: (seed.people.len(), seed.spaces.len(), count) })
 }
@@ -315,6 +322,7 @@ impl Company {
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
             Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
+            Event::Again(again) => self.app.run_blocking(who, move |work| again.happens(work))?,
             Event::Paper(paper) => self.app.run_blocking(who, move |work| paper.is_written(work))?,
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {
                 let task = tasks::store::get(work.tx.read(), id)?.ok_or_else(Error::not_found)?;

@@ -1,7 +1,8 @@
 //! A believable small company in an empty file, to look around in: people, spaces, tasks with checklists and
-//! comments, topics, announcements, polls, check-ins, pages, and eight weeks of history, all made by the same commands
-//! people use.
+//! comments, topics, announcements, polls, check-ins, pages, processes with their runs, and eight weeks of history, all
+//! made by the same commands people use.
 
+mod again;
 mod make;
 mod paper;
 mod seed;

@@ -1,5 +1,6 @@
 //! Reads the company from `assets/static/demo.txt`; the file says how it is written.
 
+use super::again::SeedAgain;
 use guildhall_domain::capture;
 
 /// The text of the company, built into the executable.
@@ -35,6 +36,8 @@ pub struct SeedSpace {
     pub topics: Vec<SeedTopic>,
     /// Pages.
     pub pages: Vec<SeedPage>,
+    /// What comes again.
+    pub again: Vec<SeedAgain>,
     /// What happens every week: title, section, who, weekday and time, minutes.
     pub weekly: Vec<[String; 5]>,
 }
@@ -198,6 +201,10 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
         space.topics.push(SeedTopic { form: SeedForm::Chat, ..SeedTopic::default() });
     } else if let (Some(said), Some(topic)) = (line.strip_prefix("  | "), space.topics.last_mut()) {
         under_topic(topic, said);
+    } else if let Some(again) = line.strip_prefix("% ") {
+        space.again.push(SeedAgain { head: parts(again), ..SeedAgain::default() });
+    } else if let (Some(under), Some(again)) = (line.strip_prefix("  % "), space.again.last_mut()) {
+        again.under(under);
     } else if let Some(page) = line.strip_prefix("^ ") {
         space.pages.push(page_line(page));
     } else if let (Some(text), Some(page)) = (line.strip_prefix("  ^"), space.pages.last_mut()) {
@@ -340,6 +347,8 @@ mod tests {
                 .iter()
                 .filter_map(|task| task.who.as_ref())
                 .chain(space.weekly.iter().map(|series| &series[2]));
+            let again: Vec<&str> = space.again.iter().flat_map(SeedAgain::people).collect();
+            assert!(again.iter().all(|who| firsts.contains(who)), "{again:?} in {}", space.head[0]);
             let wrote = space.pages.iter().map(|page| &page.begun.0);
             let talked: Vec<&String> = space.topics.iter().flat_map(named_in).chain(wrote).collect();
             assert!(talked.iter().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);

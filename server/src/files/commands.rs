@@ -17,6 +17,7 @@ use guildhall_domain::{
     item::{Core, Item},
     limits,
     policy::Do,
+    task::{Step, evidence::Proof},
 };
 use guildhall_store::blobs::{self, NewBlob};
 
@@ -240,8 +241,20 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<File,
             "This is what the file is now. Delete the file, or bring another version first.",
         ));
     }
+    shows_nothing(&before, &item)?;
     let after = File { trashed_ms: Some(work.now()), ..before.clone() };
     save(work, &before, after, &item)
+}
+
+/// What a step was ticked with stays while it is ticked.
+fn shows_nothing(file: &File, item: &Item) -> Result<(), Error> {
+    let proof = |step: &Step| step.proof.as_ref().and_then(Proof::file) == Some(file.id);
+    match item {
+        Item::Task(task) if task.steps.iter().any(proof) => {
+            Err(Error::because(Code::Conflict, "It is the evidence of a step that is done. Untick the step first."))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Takes a file out of the trash.
@@ -270,6 +283,9 @@ pub fn put_back(work: &mut Work<'_, '_>, id: Id, now: &Value, then: &Value) -> R
     }
     if value(&before) != *now {
         return Err(Error::new(Code::UndoConflict).with("changed", vec![before.name]));
+    }
+    if then.as_text().is_none() {
+        shows_nothing(&before, &item)?;
     }
     let after = match then.as_text() {
         Some(name) => File { name: name.to_owned(), trashed_ms: None, ..before.clone() },
@@ -315,12 +331,16 @@ const WITH_COMMENT: usize = 50;
 pub fn to_send(work: &Work<'_, '_>, item: Id, ids: &[Id]) -> Result<Vec<File>, Error> {
     limits::at_most("file_ids", ids.len(), WITH_COMMENT)?;
     let mut files: Vec<File> = Vec::new();
+    let held = kinds::get(work.read(), item)?;
+    // What shows that a step is done must not go with a comment.
+    let free_of_steps = |file: &File| held.as_ref().is_none_or(|item| shows_nothing(file, item).is_ok());
     for id in ids {
         let free = |file: &File| {
             file.item == item
                 && file.comment.is_none()
                 && file.trashed_ms.is_none()
                 && file.author == work.who().actor
+                && free_of_steps(file)
                 && files.iter().all(|other| other.id != *id)
         };
         let file = store::get(work.read(), *id)?.filter(free).ok_or_else(|| {

@@ -274,6 +274,8 @@ fn build(work: &Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, ho
             assignee: None,
             due: None,
             order: key,
+            asks: None,
+            proof: None,
         });
     }
     facts::settle_completion(&mut task, None, work.now());

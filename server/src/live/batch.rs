@@ -97,6 +97,8 @@ pub struct Batch {
     pub documents: BTreeMap<Id, Touched>,
     /// Folders.
     pub folders: BTreeMap<Id, Touched>,
+    /// Processes; what their tasks are is told with those.
+    pub processes: BTreeMap<Id, Touched>,
     /// Folders that something left, or came into.
     pub near_folders: BTreeSet<Id>,
     /// (audience of a person, item) they have read further, or want to hear nothing of.
@@ -178,8 +180,7 @@ impl Batch {
             }
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
-            // Their runs are tasks, and told as such.
-            Kind::Process => {}
+            Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
         }
     }
 

@@ -22,6 +22,7 @@ mod outbox;
 mod pages;
 mod parcel;
 mod presence;
+mod processes;
 pub mod routes;
 mod socket;
 mod told;

@@ -7,6 +7,7 @@ use super::{
     documents::ToldDocument,
     frames::{self, Objects, Part, Reload, json},
     news::News,
+    processes::ToldProcess,
     told::Told,
     topics::ToldTopic,
     views::{CountShape, FilesShape},
@@ -47,6 +48,8 @@ pub struct Turn<'a> {
     pub topics: BTreeMap<Id, ToldTopic>,
     /// Documents and folders.
     pub documents: BTreeMap<Id, ToldDocument>,
+    /// Processes.
+    pub processes: BTreeMap<Id, ToldProcess>,
     counts: Vec<(Arc<Space>, Arc<str>)>,
 }
 
@@ -74,6 +77,7 @@ impl<'a> Turn<'a> {
         let told = super::told::of(view, &mut batch)?;
         let topics = super::topics::of(view, &mut batch)?;
         let documents = super::documents::of(view, &mut batch)?;
+        let processes = super::processes::of(view, &mut batch)?;
         let mut homes: BTreeSet<AudienceId> = told.values().flat_map(|told| told.touched.audiences()).collect();
         homes.extend(
             told.values()
@@ -87,7 +91,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, topics, documents, counts })
+        Ok(Turn { view, old, batch, told, topics, documents, processes, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -103,7 +107,7 @@ impl<'a> Turn<'a> {
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
         }
-        if self.topics.len() > MANY || self.documents.len() > MANY {
+        if self.topics.len() > MANY || self.documents.len() > MANY || self.processes.len() > MANY {
             return Ok(Parcel::all_again());
         }
         let own = self.view.directory().person(person).map(|person| person.audience);
@@ -113,6 +117,9 @@ impl<'a> Turn<'a> {
             told.tell(*id, &scope, self.old, (&then, &now), read, &mut parcel)?;
         }
         for (id, told) in &mut self.documents {
+            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+        }
+        for (id, told) in &mut self.processes {
             told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
         }
         for (id, touched) in &self.batch.views {

@@ -10,6 +10,7 @@ use crate::{
     inbox::views::InboxCounts,
     organization::{tags::TagShape, views::OrganizationShape},
     people::views::{Me, PersonShape},
+    processes::views::ProcessShape,
     spaces::views::SpaceShape,
     tasks::views::{TaskRow, TaskShape},
     topics::views::{TopicRow, TopicShape},
@@ -46,8 +47,8 @@ pub enum LiveFrame {
         /// Where `since` goes on.
         cursor: Option<String>,
     },
-    /// What is out of the reader's sight now, by ids of tasks, topics, documents, folders, spaces, people and saved
-    /// views. With a space go its tasks, topics, documents and folders.
+    /// What is out of the reader's sight now, by ids of tasks, topics, documents, folders, processes, spaces, people
+    /// and saved views. With a space go its tasks, topics, documents, folders and processes.
     Gone {
         /// The last change this state knows.
         seq: u64,
@@ -123,6 +124,8 @@ pub struct LiveObjects {
     pub documents: Option<Vec<DocumentShape>>,
     /// Folders that changed, or in which something came or went.
     pub folders: Option<Vec<FolderShape>>,
+    /// Processes that changed, or of which a run began or ended.
+    pub processes: Option<Vec<ProcessShape>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.

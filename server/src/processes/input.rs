@@ -1,17 +1,18 @@
 //! What is sent to make and change processes.
 
-use crate::{Error, http::shapes::sent};
+use crate::{
+    Error,
+    http::shapes::sent,
+    tasks::evidence::{EvidenceWord, number, thousandths},
+};
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use guildhall_domain::{
-    process::{Assign, Bounds, Doer, Evidence, Late, Plan, Step},
+    process::{Assign, Bounds, Doer, Late, Plan, Step},
     recurrence::Recurrence,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
-
-/// Largest number a step may ask for.
-const NUMBER: f64 = 1e12;
 
 /// Who gets a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -81,20 +82,6 @@ pub enum DoerWord {
     Person,
 }
 
-/// What has to be shown before a step counts as done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[allow(missing_docs)]
-pub enum EvidenceWord {
-    #[default]
-    None,
-    Photo,
-    Number,
-    File,
-    Signature,
-    YesNo,
-}
-
 /// A line of a procedure.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -120,12 +107,7 @@ pub struct StepShape {
 
 impl StepShape {
     fn read(&self) -> Result<Step, Error> {
-        let number = |number: f64| {
-            let fits = number.is_finite() && number.abs() <= NUMBER;
-            #[allow(clippy::cast_possible_truncation)]
-            let thousandths = (number * 1_000.0).round() as i64;
-            if fits { Ok(thousandths) } else { Err(Error::field("steps", "Choose a smaller number.")) }
-        };
+        let number = |number: f64| thousandths(number, "steps");
         let doer = match (self.doer, self.person_id) {
             (DoerWord::Run, None) => Doer::Run,
             (DoerWord::Lead, None) => Doer::Lead,
@@ -136,14 +118,7 @@ impl StepShape {
             text: self.text.clone(),
             doer,
             due_days: self.due_days,
-            evidence: match self.evidence {
-                EvidenceWord::None => Evidence::None,
-                EvidenceWord::Photo => Evidence::Photo,
-                EvidenceWord::Number => Evidence::Number,
-                EvidenceWord::File => Evidence::File,
-                EvidenceWord::Signature => Evidence::Signature,
-                EvidenceWord::YesNo => Evidence::YesNo,
-            },
+            evidence: self.evidence.into(),
             bounds: Bounds {
                 least: self.least.map(number).transpose()?,
                 most: self.most.map(number).transpose()?,
@@ -155,8 +130,6 @@ impl StepShape {
 
 impl From<&Step> for StepShape {
     fn from(step: &Step) -> Self {
-        #[allow(clippy::cast_precision_loss)]
-        let number = |thousandths: i64| thousandths as f64 / 1_000.0;
         let (doer, person_id) = match step.doer {
             Doer::Run => (DoerWord::Run, None),
             Doer::Lead => (DoerWord::Lead, None),
@@ -167,14 +140,7 @@ impl From<&Step> for StepShape {
             doer,
             person_id,
             due_days: step.due_days,
-            evidence: match step.evidence {
-                Evidence::None => EvidenceWord::None,
-                Evidence::Photo => EvidenceWord::Photo,
-                Evidence::Number => EvidenceWord::Number,
-                Evidence::File => EvidenceWord::File,
-                Evidence::Signature => EvidenceWord::Signature,
-                Evidence::YesNo => EvidenceWord::YesNo,
-            },
+            evidence: step.evidence.into(),
             least: step.bounds.least.map(number),
             most: step.bounds.most.map(number),
             unit: step.bounds.unit.clone(),

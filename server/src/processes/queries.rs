@@ -5,7 +5,7 @@ use super::{
     commands,
     record::Version,
     store,
-    views::{self, ProcessShape, RunShape, VersionShape},
+    views::{self, ProcessShape, RunShape, VersionShape, WaitsShape, WholeRunShape},
 };
 use crate::{
     Error,
@@ -18,7 +18,8 @@ use guildhall_domain::{
     policy::DoSpace,
     process::{
         Process,
-        run::{COUNTED, Run},
+        run::{COUNTED, Run, State},
+        waits::{self, Done, LOOKED_AT},
     },
     recurrence::Recurrence,
     space::Space,
@@ -69,16 +70,33 @@ pub fn may_change(scope: &impl Scope, process: &Process, home: &Space) -> bool {
     home.is_live() && (may(DoSpace::Manage) || (own && may(DoSpace::Write)))
 }
 
-/// The processes of a space by name, or those in its trash, the last thrown away first.
-pub fn of_space(scope: &impl Scope, space: Id, trashed: bool) -> Result<Page<ProcessShape>, Error> {
+/// The processes of a space by name, or those in its trash, the last thrown away first. Only those of the page are
+/// looked at with their runs.
+pub fn of_space(
+    scope: &impl Scope,
+    space: Id,
+    trashed: bool,
+    limit: usize,
+    place: Option<Vec<u8>>,
+) -> Result<Page<ProcessShape>, Error> {
     let home = access::space(scope, space, DoSpace::Read)?.into_inner();
     let mut all = store::of_space(scope.read(), home.audience)?;
     let shown = !trashed || access::works_in(scope, &home);
     all.retain(|process| shown && process.trashed_ms.is_some() == trashed);
-    all.sort_by_cached_key(|process| {
-        (std::cmp::Reverse(process.trashed_ms), process.plan.name.to_lowercase(), process.id)
-    });
-    Ok(Page::all(all.iter().map(|process| views::shape(scope, process, &home)).collect::<Result<_, _>>()?))
+    let key = |process: &Process| -> Vec<u8> {
+        // The last thrown away first; 0 for all that are not.
+        let since = i64::MAX - process.trashed_ms.unwrap_or(i64::MAX);
+        [&since.to_be_bytes()[..], process.plan.name.to_lowercase().as_bytes(), &[0], process.id.as_bytes()].concat()
+    };
+    all.sort_by_cached_key(&key);
+    let from = place.map_or(0, |place| all.partition_point(|process| key(process) <= place));
+    let more = all.get(from..).unwrap_or_default();
+    let rows = more.get(..limit).unwrap_or(more);
+    let last = rows.last().filter(|_| rows.len() < more.len());
+    Ok(Page {
+        next: last.map(|last| version::list_cursor(&key(last))),
+        items: rows.iter().map(|process| views::shape(scope, process, &home)).collect::<Result<_, _>>()?,
+    })
 }
 
 /// One process.
@@ -106,6 +124,28 @@ pub fn runs(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>) ->
         items.push(views::run(scope, &run)?);
     }
     Ok(Page { items, next: None })
+}
+
+/// One run, by its id or that of its task.
+pub fn one_run(scope: &impl Scope, id: Id) -> Result<WholeRunShape, Error> {
+    let found = store::run(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    views::whole_run(scope, &found)
+}
+
+/// Where the last runs that were done waited.
+pub fn waits(scope: &impl Scope, id: Id) -> Result<WaitsShape, Error> {
+    let (process, _) = readable(scope, id)?;
+    let mut done = Vec::new();
+    for run in counted(scope, process.id)? {
+        let State::Done(done_ms) = run.state else { continue };
+        let Some(task) = access::seen_task(scope, run.id)? else { continue };
+        let ticked = task.steps.iter().filter_map(|step| Some((step.text.clone(), step.done?.0)));
+        done.push(Done { started_ms: run.started_ms, done_ms, steps: ticked.collect() });
+        if done.len() == LOOKED_AT {
+            break;
+        }
+    }
+    Ok(views::waits(&process, waits::of(&done)))
 }
 
 fn read_place(bytes: &[u8]) -> Option<(i64, Id)> {

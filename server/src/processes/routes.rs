@@ -4,7 +4,7 @@ use super::{
     commands::{self, runs as begin},
     input::{self, ProcessInput, ProcessPatch},
     queries,
-    views::{self, ProcessShape, RuleShape, RunShape, VersionShape},
+    views::{self, ProcessShape, RuleShape, RunShape, VersionShape, WaitsShape, WholeRunShape},
 };
 use crate::{
     Error,
@@ -18,7 +18,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All addresses of processes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(create).service(preview).service(read).service(edit).service(trash);
-    config.service(restore).service(start).service(runs).service(skip_next).service(skip).service(versions);
+    config
+        .service(restore)
+        .service(start)
+        .service(runs)
+        .service(skip_next)
+        .service(skip)
+        .service(versions)
+        .service(one_run)
+        .service(waits);
 }
 
 /// Which processes.
@@ -29,6 +37,10 @@ pub struct Which {
     /// Those in the trash instead.
     #[serde(default)]
     trashed: bool,
+    /// Rows a page, 1–200; 50 unless told.
+    limit: Option<u32>,
+    /// `next` of the page before.
+    cursor: Option<String>,
 }
 
 /// The processes of a space by name.
@@ -40,7 +52,9 @@ pub async fn list(
     Query(which): Query<Which>,
 ) -> Result<Reply<Page<ProcessShape>>, Error> {
     let space = query::id(&id)?;
-    Ok(Reply::ok(call.aside(move |view| queries::of_space(view, space, which.trashed)).await?))
+    let paging = Paging { limit: which.limit, cursor: which.cursor };
+    let (limit, place) = (paging.limit()?, paging.place()?);
+    Ok(Reply::ok(call.aside(move |view| queries::of_space(view, space, which.trashed, limit, place)).await?))
 }
 
 /// Makes a process: work that comes again, each time as a task with a fresh checklist.
@@ -138,6 +152,13 @@ pub async fn runs(call: Call, id: Path<String>, Query(paging): Query<Paging>) ->
     Ok(Reply::ok(queries::runs(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
 }
 
+/// Reads a run with its process and the runs around it. Its id is that of its task.
+#[utoipa::path(tag = "processes", params(("id" = String, Path)), responses((status = 200, body = WholeRunShape)))]
+#[get("/runs/{id}")]
+pub async fn one_run(call: Call, id: Path<String>) -> Result<Reply<WholeRunShape>, Error> {
+    Ok(Reply::ok(queries::one_run(&call.view()?, query::id(&id)?)?))
+}
+
 /// Why a run is left out.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -175,4 +196,11 @@ pub async fn skip(call: Call, id: Path<String>, Json(input): Json<SkipInput>) ->
 #[get("/processes/{id}/versions")]
 pub async fn versions(call: Call, id: Path<String>) -> Result<Reply<Page<VersionShape>>, Error> {
     Ok(Reply::ok(queries::versions(&call.view()?, query::id(&id)?)?))
+}
+
+/// Where its runs wait: which steps take how long.
+#[utoipa::path(tag = "processes", params(("id" = String, Path)), responses((status = 200, body = WaitsShape)))]
+#[get("/processes/{id}/waits")]
+pub async fn waits(call: Call, id: Path<String>) -> Result<Reply<WaitsShape>, Error> {
+    Ok(Reply::ok(queries::waits(&call.view()?, query::id(&id)?)?))
 }

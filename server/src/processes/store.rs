@@ -47,6 +47,24 @@ pub fn of_space(read: &Read<'_>, home: AudienceId) -> Result<Vec<Process>, Store
     Ok(all)
 }
 
+/// Those of a space, those in the trash too.
+pub fn ids_in(read: &Read<'_>, home: AudienceId) -> Result<Vec<Id>, StoreError> {
+    read.keys(&OF_SPACE, Span::prefix(&home))?.map(|row| row.map(|(_, id)| id)).collect()
+}
+
+/// All of them, after one.
+pub fn after<'a>(
+    read: &'a Read<'_>,
+    id: Option<Id>,
+) -> Result<impl Iterator<Item = Result<Id, StoreError>> + 'a, StoreError> {
+    read.keys(&PROCESSES, id.map_or_else(Span::all, |id| Span::all().after(&id)))
+}
+
+/// How many there are in all spaces.
+pub fn count_all(read: &Read<'_>) -> Result<usize, StoreError> {
+    after(read, None)?.try_fold(0, |count, row| row.map(|_| count + 1))
+}
+
 /// How many a space has.
 pub fn count(read: &Read<'_>, home: AudienceId) -> Result<usize, StoreError> {
     read.keys(&OF_SPACE, Span::prefix(&home))?.try_fold(0, |count, row| row.map(|_| count + 1))
@@ -132,6 +150,15 @@ pub fn put_run(tx: &mut Tx<'_>, run: &Run) -> Result<(), StoreError> {
     }
     tx.put(&ORDER, &(run.process, Desc(run.place_ms()), run.id), &())?;
     tx.put(&RUNS, &run.id, &RunRecord::from(run))
+}
+
+/// Takes a run away that never had a task.
+pub fn take_run(tx: &mut Tx<'_>, run: &Run) -> Result<(), StoreError> {
+    if let Some(occurrence) = run.occurrence_ms {
+        tx.delete(&OCCURRENCES, &(run.process, occurrence))?;
+    }
+    tx.delete(&ORDER, &(run.process, Desc(run.place_ms()), run.id))?;
+    tx.delete(&RUNS, &run.id)
 }
 
 /// The runs of a process, the last first, after a place: each with its place.

@@ -5,19 +5,17 @@ use super::{
     input::{AssignShape, LateWord, StepShape},
     queries,
     record::Version,
-    store,
 };
 use crate::{
     Error,
     access::{self, Scope},
     http::{Shape, shapes, words::words},
-    items,
 };
 use guildhall_domain::{
     policy::DoSpace,
     process::{
         Process,
-        run::{Outcome, Run, State, Statistics},
+        run::{Outcome, Statistics},
     },
     recurrence::Recurrence,
     space::Space,
@@ -25,6 +23,10 @@ use guildhall_domain::{
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+pub mod runs;
+
+pub use runs::{RunShape, StepWaitShape, WaitsShape, WholeRunShape, run, run_by_id, waits, whole_run};
 
 /// Runs of the strip.
 const STRIP: usize = 12;
@@ -174,50 +176,6 @@ impl Shape for ProcessShape {
     }
 }
 
-/// One time a process came.
-#[derive(Debug, Clone, Serialize, ToSchema)]
-#[schema(as = Run)]
-pub struct RunShape {
-    /// Id; of its task too, when it has one.
-    pub id: Uuid,
-    /// The process.
-    pub process_id: Uuid,
-    /// Its number; 0 for one that was missed.
-    pub number: u32,
-    /// The time it was for; null: it was started by hand.
-    pub occurrence_at: Option<String>,
-    /// When it was started, or would have been.
-    pub started_at: String,
-    /// Until when it is to be done.
-    pub due_at: String,
-    /// When it was done.
-    pub done_at: Option<String>,
-    /// How it went.
-    pub outcome: RunOutcome,
-    /// Why it was skipped.
-    pub reason: Option<String>,
-    /// Who skipped it; null where its task was cancelled.
-    pub skipped_by_id: Option<Uuid>,
-    /// The procedure it has.
-    pub procedure: u32,
-    /// Who has it, or did it.
-    pub person_id: Option<Uuid>,
-    /// Who started it; null: its rule.
-    pub started_by_id: Option<Uuid>,
-    /// Key of its task; null where there is none or the reader does not see it.
-    pub task_key: Option<String>,
-    /// Steps done.
-    pub steps_done: u32,
-    /// Steps in all.
-    pub steps_count: u32,
-    /// The run before it.
-    pub before_id: Option<Uuid>,
-    /// The run after it.
-    pub after_id: Option<Uuid>,
-}
-
-impl Shape for RunShape {}
-
 /// A procedure as it was in one version.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Procedure)]
@@ -300,39 +258,6 @@ pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<Proc
 pub fn whole(scope: &impl Scope, process: &Process) -> Result<ProcessShape, Error> {
     let home = scope.directory().space(process.space).ok_or_else(Error::not_found)?;
     shape(scope, process, home)
-}
-
-/// A run, for whoever may read its process.
-pub fn run(scope: &impl Scope, run: &Run) -> Result<RunShape, Error> {
-    let task = access::seen_task(scope, run.id)?;
-    let (steps_done, steps_count) = task.as_ref().map_or((0, 0), |task| task.step_counts());
-    let skip = if let State::Skipped(skip) = &run.state { Some(skip) } else { None };
-    Ok(RunShape {
-        id: run.id,
-        process_id: run.process,
-        number: run.number,
-        occurrence_at: run.occurrence_ms.map(shapes::instant),
-        started_at: shapes::instant(run.started_ms),
-        due_at: shapes::instant(run.due_ms),
-        done_at: if let State::Done(at) = run.state { Some(shapes::instant(at)) } else { None },
-        outcome: run.outcome(scope.now()).into(),
-        reason: skip.map(|skip| skip.reason.clone()).filter(|reason| !reason.is_empty()),
-        skipped_by_id: skip.and_then(|skip| skip.by),
-        procedure: run.version,
-        person_id: run.person,
-        started_by_id: run.starter,
-        task_key: task.map(|task| items::queries::key(scope, &*task)).filter(|key| !key.is_empty()),
-        steps_done,
-        steps_count,
-        before_id: run.before,
-        after_id: run.after,
-    })
-}
-
-/// A run by its id.
-pub fn run_by_id(scope: &impl Scope, id: Uuid) -> Result<RunShape, Error> {
-    let found = store::run(scope.read(), id)?.ok_or_else(Error::not_found)?;
-    run(scope, &found)
 }
 
 /// A version of a procedure.

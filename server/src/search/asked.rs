@@ -37,7 +37,7 @@ pub struct Asked {
     pub order: OrderShape,
     /// Count the facets.
     pub facets: bool,
-    /// `task`, `step`, `comment`, `topic`, `message`, `page`, `file`.
+    /// `task`, `step`, `comment`, `topic`, `message`, `page`, `file`, `process`.
     pub kind: Option<String>,
     /// Home spaces, as ids.
     pub space: Option<String>,
@@ -84,6 +84,7 @@ pub fn kind_word(kind: Kind) -> &'static str {
         Kind::Page => "page",
         Kind::File => "file",
         Kind::Event => "event",
+        Kind::Process => "process",
     }
 }
 
@@ -134,8 +135,8 @@ impl Asked {
     /// What is ticked beside the words.
     pub fn filters(&self, scope: &impl Scope, me: &Person, now: Now) -> Result<Filters, Error> {
         let kind = |word: &str| {
-            let kinds = [Kind::Task, Kind::Step, Kind::Comment, Kind::Topic, Kind::Message, Kind::Page, Kind::File];
-            let known = kinds.into_iter().find(|kind| kind_word(*kind) == word);
+            let mut kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
+            let known = kinds.find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };
         let state = |word: &str| {

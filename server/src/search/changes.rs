@@ -3,11 +3,11 @@
 //! The log only says where something happened; documents are made from the state, which may be newer. That
 //! is no harm: the change it came from is read in its turn and gives the same documents again.
 
-use super::documents::Item;
+use super::{documents::Item, processes as found};
 use crate::{
     Error,
     access::{Directory, Scope, View},
-    comments, documents, files, items, log, tasks, topics,
+    comments, documents, files, items, log, processes, tasks, topics,
 };
 use guildhall_domain::{
     Id,
@@ -74,6 +74,8 @@ pub struct Touched {
 pub struct Stretch {
     /// Items touched in it.
     pub items: BTreeMap<Id, Touched>,
+    /// Processes touched in it.
+    pub processes: BTreeSet<Id>,
     /// Its last sequence number.
     pub to: u64,
     /// It may go on.
@@ -97,6 +99,11 @@ pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch
                 for id in tasks::store::ids_in(read, space.audience)?.into_iter().chain(topics).chain(documents) {
                     stretch.items.entry(id).or_default().all = true;
                 }
+                stretch.processes.extend(processes::store::ids_in(read, space.audience)?);
+            }
+            // That a run of it began or ended is no news here.
+            Kind::Process if !change.fields.iter().any(|field| field.field == "runs" || field.field == "run") => {
+                stretch.processes.insert(change.object);
             }
             _ => {}
         }
@@ -175,6 +182,12 @@ pub enum Trouble {
 fn of_file(view: &View, item: &Item<'_>, file: &File) -> Result<Option<Doc>, StoreError> {
     let words = if file.trashed_ms.is_none() { files::facts::text(view.read(), file)? } else { None };
     Ok(item.file(file, words))
+}
+
+/// Puts what a process is now into the index, or takes it out.
+pub fn put_process(batch: &mut Batch<'_>, view: &View, id: Id) -> Result<(), Trouble> {
+    let doc = found::doc(view.directory(), view.read(), id)?;
+    Ok(batch.add(doc.map_or(Op::DeleteItem(id), Op::Put))?)
 }
 
 /// Puts what an item is now into the index and takes away what it no longer has.

@@ -69,6 +69,7 @@ fn kind_name(kind: Kind) -> &'static str {
         Kind::Page => "Pages",
         Kind::File => "Files",
         Kind::Event => "Events",
+        Kind::Process => "Processes",
     }
 }
 

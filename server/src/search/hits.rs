@@ -2,7 +2,7 @@
 //! asker may not read, or what is gone, is no hit.
 
 use super::{
-    documents,
+    documents, processes,
     views::{KindShape, MarkedPart, SearchHit},
 };
 use crate::{
@@ -32,6 +32,9 @@ const PARTS: usize = 4;
 
 /// A hit with its texts; none when there is nothing the asker may read.
 pub fn load(scope: &impl Scope, sought: &Marking, hit: &Hit) -> Result<Option<SearchHit>, Error> {
+    if hit.kind == Kind::Process {
+        return processes::hit(scope, sought, hit);
+    }
     let item = access::seen_item(scope, hit.item)?.filter(|item| item.trashed_ms().is_none());
     let Some(item) = item else { return Ok(None) };
     let item = item.into_inner();

@@ -13,6 +13,7 @@ mod exact;
 mod facets;
 mod hits;
 mod names;
+mod processes;
 pub mod queries;
 pub mod reactions;
 pub mod rebuild;

@@ -186,11 +186,16 @@ impl Follower {
             drop(view);
             let mut batch = Batch::new(&current.index, from);
             let (mut view, mut taken) = (app.view(Who::system())?, Instant::now());
-            for (id, touched) in &stretch.items {
+            let items = stretch.items.iter().map(|(id, touched)| (id, Some(touched)));
+            for (id, touched) in items.chain(stretch.processes.iter().map(|id| (id, None))) {
                 if taken.elapsed() > SLICE {
                     (view, taken) = (app.view(Who::system())?, Instant::now());
                 }
-                match changes::put(&mut batch, &view, *id, touched) {
+                let put = match touched {
+                    Some(touched) => changes::put(&mut batch, &view, *id, touched),
+                    None => changes::put_process(&mut batch, &view, *id),
+                };
+                match put {
                     // What cannot be read cannot be found; everything else goes on.
                     Err(Trouble::Store(error @ StoreError::Corrupt { .. })) => {
                         tracing::error!(%error, item = %id, "a damaged item is left out of the search");

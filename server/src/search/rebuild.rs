@@ -12,7 +12,7 @@ use crate::{
     App,
     access::{Scope, Who},
     background::Stop,
-    documents, tasks, topics,
+    documents, processes, tasks, topics,
 };
 use guildhall_domain::Id;
 use guildhall_search::Index;
@@ -29,8 +29,10 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     index.wipe(history)?;
     let view = app.view(Who::system())?;
     let base = view.read().last_seq()?;
-    let total =
-        tasks::store::count(view.read())? + topics::store::count(view.read())? + documents::store::count(view.read())?;
+    let total = tasks::store::count(view.read())?
+        + topics::store::count(view.read())?
+        + documents::store::count(view.read())?
+        + processes::store::count_all(view.read())?;
     drop(view);
     let (mut done, mut after, mut shown) = (0_usize, Some(Place::Tasks(None)), Instant::now());
     while let Some(place) = after {
@@ -56,12 +58,13 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     Ok(true)
 }
 
-/// How far it has come: after which task, then after which topic, then after which document.
+/// How far it has come: after which task, then after which topic, document and process.
 #[derive(Clone, Copy)]
 enum Place {
     Tasks(Option<Id>),
     Topics(Option<Id>),
     Documents(Option<Id>),
+    Processes(Option<Id>),
 }
 
 /// The ids of items after a place.
@@ -73,6 +76,7 @@ fn ids<'a>(
         Place::Tasks(after) => Box::new(tasks::store::after(read, after)?.map(|task| task.map(|task| task.id))),
         Place::Topics(after) => Box::new(topics::store::after(read, after)?.map(|topic| topic.map(|topic| topic.id))),
         Place::Documents(after) => Box::new(documents::store::after(read, after)?.map(|row| row.map(|one| one.id))),
+        Place::Processes(after) => Box::new(processes::store::after(read, after)?),
     })
 }
 
@@ -92,7 +96,11 @@ fn slice(app: &App, index: &Index, place: Place, done: &mut usize) -> Result<Opt
             }
             Err(error) => return Err(error.into()),
         };
-        match changes::put(&mut batch, &view, id, &everything) {
+        let put = match place {
+            Place::Processes(_) => changes::put_process(&mut batch, &view, id),
+            _ => changes::put(&mut batch, &view, id, &everything),
+        };
+        match put {
             Err(Trouble::Store(error @ StoreError::Corrupt { .. })) => {
                 tracing::error!(%error, item = %id, "a damaged item is left out of the search");
             }
@@ -111,6 +119,8 @@ fn slice(app: &App, index: &Index, place: Place, done: &mut usize) -> Result<Opt
         (Place::Topics(_), Some(_)) => Some(Place::Topics(last)),
         (Place::Topics(_), None) => Some(Place::Documents(None)),
         (Place::Documents(_), Some(_)) => Some(Place::Documents(last)),
-        (Place::Documents(_), None) => None,
+        (Place::Documents(_), None) => Some(Place::Processes(None)),
+        (Place::Processes(_), Some(_)) => Some(Place::Processes(last)),
+        (Place::Processes(_), None) => None,
     })
 }

@@ -40,9 +40,9 @@ impl Shape for SearchAnswer {}
 /// One thing found.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SearchHit {
-    /// Id of the task, step, comment, topic, message, page or file.
+    /// Id of the task, step, comment, topic, message, page, file or process.
     pub id: Uuid,
-    /// The task, topic or document.
+    /// The task, topic, document or process.
     pub item_id: Uuid,
     /// What it is.
     pub kind: KindShape,
@@ -89,6 +89,7 @@ pub enum KindShape {
     Message,
     Page,
     File,
+    Process,
 }
 
 /// Counts over all hits.

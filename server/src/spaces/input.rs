@@ -84,6 +84,7 @@ impl SpacePatch {
             ("tool_off:tasks", self.tools.is_some()),
             ("tool_off:discussions", self.tools.is_some()),
             ("tool_off:documents", self.tools.is_some()),
+            ("tool_off:processes", self.tools.is_some()),
         ])
     }
 

@@ -96,12 +96,13 @@ pub enum ToolShape {
     Tasks,
     Discussions,
     Documents,
+    Processes,
 }
 
 impl ToolShape {
     /// All of them in the order of the tabs.
-    pub const ALL: [ToolShape; 4] =
-        [ToolShape::Overview, ToolShape::Tasks, ToolShape::Discussions, ToolShape::Documents];
+    pub const ALL: [ToolShape; 5] =
+        [ToolShape::Overview, ToolShape::Tasks, ToolShape::Discussions, ToolShape::Documents, ToolShape::Processes];
 
     /// The word, as stored when it is off.
     pub fn word(self) -> &'static str {
@@ -110,6 +111,7 @@ impl ToolShape {
             ToolShape::Tasks => "tasks",
             ToolShape::Discussions => "discussions",
             ToolShape::Documents => "documents",
+            ToolShape::Processes => "processes",
         }
     }
 }

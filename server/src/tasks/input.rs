@@ -1,6 +1,9 @@
 //! Tasks as the API takes them: JSON to the domain's edit, with the values only the server can check.
 
-use super::views::{PriorityShape, WaitingShape};
+use super::{
+    evidence::{AsksShape, ProofInput},
+    views::{PriorityShape, WaitingShape},
+};
 use crate::{
     Error,
     access::{self, Scope},
@@ -73,6 +76,8 @@ pub struct StepInput {
     pub due: Option<WhenShape>,
     /// The step it stands after.
     pub after: Option<Uuid>,
+    /// What has to be shown before it counts as done.
+    pub asks: Option<AsksShape>,
 }
 
 /// Changes of a step; what is not sent stays.
@@ -83,6 +88,8 @@ pub struct StepPatch {
     pub text: Option<String>,
     /// Ticked or not.
     pub done: Option<bool>,
+    /// What the step asks for, when it is ticked with this.
+    pub evidence: Option<ProofInput>,
     /// Who does it; null takes it away.
     #[serde(deserialize_with = "sent")]
     pub assignee_id: Option<Option<Uuid>>,

@@ -2,6 +2,7 @@
 //! `store` holds the tables, `routes` speak HTTP, `views` are the shapes of the API.
 
 pub mod commands;
+pub mod evidence;
 pub mod input;
 pub mod jobs;
 pub mod plans;

@@ -6,7 +6,11 @@ use crate::{
 };
 use guildhall_domain::{
     actor::Actor,
-    task::{Origin, Step, Task, Waiting, facts},
+    task::{
+        Origin, Step, Task, Waiting,
+        evidence::{Asks, Proof},
+        facts,
+    },
     when::When,
 };
 use guildhall_store::{StoreError, Value};
@@ -86,6 +90,8 @@ pub struct TaskRecord {
     origin_item: Option<Bytes16>,
     #[n(42)]
     origin_comment: Option<Bytes16>,
+    #[n(43)]
+    process: Option<Bytes16>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -144,6 +150,12 @@ struct StepRecord {
     due: Option<String>,
     #[n(6)]
     order: String,
+    /// See [`Asks::to_value`].
+    #[n(7)]
+    asks: Option<Stored>,
+    /// See [`Proof::to_value`].
+    #[n(8)]
+    proof: Option<Stored>,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -215,6 +227,7 @@ impl From<&Task> for TaskRecord {
             files: some(t.files, &0),
             origin_item: cbor::id_opt(t.origin.map(|origin| origin.item)),
             origin_comment: cbor::id_opt(t.origin.map(|origin| origin.comment)),
+            process: cbor::id_opt(t.process),
             links: some(t.links, &0),
             subtasks_done: some(t.subtasks.0, &0),
             subtasks_total: some(t.subtasks.1, &0),
@@ -235,6 +248,8 @@ impl From<&Step> for StepRecord {
             assignee: cbor::id_opt(step.assignee),
             due: step.due.map(|due| due.to_text()),
             order: step.order.clone(),
+            asks: step.asks.as_ref().map(|asks| Stored(asks.to_value())),
+            proof: step.proof.as_ref().map(|proof| Stored(proof.to_value())),
         }
     }
 }
@@ -249,6 +264,8 @@ impl From<StepRecord> for Step {
             assignee: cbor::from_id_opt(&r.assignee),
             due: r.due.as_deref().and_then(When::from_text),
             order: r.order,
+            asks: r.asks.and_then(|asks| Asks::from_value(&asks.0)),
+            proof: r.proof.and_then(|proof| Proof::from_value(&proof.0)),
         }
     }
 }
@@ -290,6 +307,7 @@ impl From<TaskRecord> for Task {
             origin: cbor::from_id_opt(&r.origin_item)
                 .zip(cbor::from_id_opt(&r.origin_comment))
                 .map(|(item, comment)| Origin { item, comment }),
+            process: cbor::from_id_opt(&r.process),
             links: r.links.unwrap_or(0),
             subtasks: (r.subtasks_done.unwrap_or(0), r.subtasks_total.unwrap_or(0)),
             created_ms: r.created_ms,

@@ -8,7 +8,10 @@ use crate::{
         words::ItemType,
     },
     items::views::{LinkShape, MentionShape},
-    tasks::plans,
+    tasks::{
+        evidence::{AsksShape, ProofShape},
+        plans,
+    },
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
@@ -108,6 +111,8 @@ pub struct TaskRow {
     pub link_count: u32,
     /// What it waits for.
     pub waiting: Option<WaitingShape>,
+    /// The process it is a run of; what is known of the run is asked there.
+    pub process_id: Option<Uuid>,
     /// Fractional key: sorts rows as people arranged them.
     pub order: String,
     /// Who made it.
@@ -178,6 +183,10 @@ pub struct StepShape {
     pub done_by: Option<Uuid>,
     pub assignee_id: Option<Uuid>,
     pub due: Option<WhenShape>,
+    /// What has to be shown before it counts as done.
+    pub asks: Option<AsksShape>,
+    /// What was shown when it was ticked.
+    pub proof: Option<ProofShape>,
 }
 
 /// What a waiting task waits for.
@@ -226,6 +235,8 @@ impl From<&Step> for StepShape {
             done_by: step.done.and_then(|(_, by)| by),
             assignee_id: step.assignee,
             due: step.due.as_ref().map(WhenShape::from),
+            asks: step.asks.as_ref().map(AsksShape::from),
+            proof: step.proof.as_ref().map(ProofShape::from),
         }
     }
 }
@@ -261,11 +272,12 @@ pub fn row_with(scope: &impl Scope, task: &Task, plan: Option<plans::Plan>) -> R
     let visible = |id: &Uuid| directory.space(*id).is_some_and(|space| access::may_space(scope, space, DoSpace::See));
     let elsewhere = directory.space(task.space).is_some_and(|home| home.shows_elsewhere());
     let (steps_done, steps_total) = task.step_counts();
+    let space_id = home(scope, task);
     Ok(TaskRow {
         id: task.id,
         kind: ItemType::Task,
         key: key(scope, task),
-        space_id: home(scope, task),
+        space_id,
         also_in: task.also_in.iter().copied().filter(|id| elsewhere && visible(id)).collect(),
         section_id: task.section,
         status_id: task.status,
@@ -287,6 +299,7 @@ pub fn row_with(scope: &impl Scope, task: &Task, plan: Option<plans::Plan>) -> R
         file_count: task.files,
         link_count: task.links,
         waiting: task.waiting.as_ref().map(WaitingShape::from),
+        process_id: task.process.filter(|_| !space_id.is_nil()),
         order: task.order.clone(),
         author: shapes::actor(scope, task.author),
         created_at: shapes::instant(task.created_ms),

@@ -1,11 +1,14 @@
 //! Processes at the HTTP interface: each time is a task of its own, none twice and none left out, and how it went is told
 //! as it was.
 
+mod captured;
 mod changing;
 mod due;
+mod evidence;
 mod killed;
 mod refused;
 mod runs;
+mod told;
 
 use guildhall::clockwork::Clockwork;
 use guildhall_tests::{Client, Server, id, until};

@@ -25,7 +25,9 @@ pub const PROCESSES: &[Row] = &[
     ("GET /processes/{id}/runs", Process(Way::Read), "/processes/$process/runs", ""),
     ("POST /processes/{id}/runs", Process(Way::Work), "/processes/$process/runs", "{}"),
     ("POST /processes/{id}/skip", Process(Way::Work), "/processes/$process/skip", r#"{"reason":"Snow"}"#),
+    ("GET /processes/{id}/waits", Process(Way::Read), "/processes/$process/waits", ""),
     ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
+    ("GET /runs/{id}", Process(Way::Read), "/runs/$run", ""),
     ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
 ];
 

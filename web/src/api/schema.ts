@@ -392,7 +392,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Makes the task a line means. */
+        /** Makes the task a line means. A line that says when it comes again makes a process, and answers its first run. */
         post: operations["post_capture"];
         delete?: never;
         options?: never;
@@ -2095,6 +2095,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes/{id}/waits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where its runs wait: which steps take how long. */
+        get: operations["get_processes_id_waits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/shares/{id}": {
         parameters: {
             query?: never;
@@ -2245,6 +2262,23 @@ export interface paths {
         };
         /** The key with which this server tells browsers. */
         get: operations["get_push"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a run with its process and the runs around it. Its id is that of its task. */
+        get: operations["get_runs_id"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4019,13 +4053,14 @@ export interface components {
          * @description What a word of a captured line means.
          * @enum {string}
          */
-        CaptureKind: "priority" | "person" | "space" | "section" | "tag" | "due" | "start" | "estimate" | "unknown";
+        CaptureKind: "priority" | "person" | "space" | "section" | "tag" | "due" | "start" | "recurrence" | "estimate" | "unknown";
         /** @description What a line means. */
         CaptureParse: {
             /** @description Who will see it, where that is worth saying. */
             audience_note?: string | null;
             /** @description What keeps it from being made; empty when nothing does. */
             problems: string[];
+            rule?: components["schemas"]["ProcessRule"] | null;
             /**
              * Format: uint32
              * @description Into which section.
@@ -4709,7 +4744,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -5404,7 +5439,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file";
+        KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file" | "process";
         /**
          * @description What happens when a run is still open as the next one comes.
          * @enum {string}
@@ -5599,6 +5634,8 @@ export interface components {
             organization?: components["schemas"]["OrganizationShape"] | null;
             /** @description People who changed. */
             people?: components["schemas"]["PersonShape"][] | null;
+            /** @description Processes that changed, or of which a run began or ended. */
+            processes?: components["schemas"]["Process"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -7261,6 +7298,11 @@ export interface components {
                 /** @description How much it presses. */
                 priority: components["schemas"]["PriorityShape"];
                 /**
+                 * Format: uuid
+                 * @description The process it is a run of; what is known of the run is asked there.
+                 */
+                process_id?: string | null;
+                /**
                  * Format: uint32
                  * @description Section of the home space.
                  */
@@ -8328,6 +8370,23 @@ export interface components {
             /** Format: uint32 */
             skipped: number;
         };
+        /** @description Where runs wait: middle values of the last twelve runs that were done and whose tasks the reader sees. */
+        RunWaits: {
+            /**
+             * Format: int64
+             * @description Minutes from the last tick until the run was done.
+             */
+            end_minutes?: number | null;
+            /**
+             * Format: int64
+             * @description Minutes from the start of a run until it was done; null while none was.
+             */
+            minutes?: number | null;
+            /** @description Runs that were looked at. */
+            runs: number;
+            /** @description For how long each step of the procedure was the next one, the longest first. */
+            steps: components["schemas"]["StepWait"][];
+        };
         /** @description What somebody said, in a line. */
         SaidShape: {
             /** @description Who. */
@@ -8387,12 +8446,12 @@ export interface components {
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
-             * @description Id of the task, step, comment, topic, message, page or file.
+             * @description Id of the task, step, comment, topic, message, page, file or process.
              */
             id: string;
             /**
              * Format: uuid
-             * @description The task, topic or document.
+             * @description The task, topic, document or process.
              */
             item_id: string;
             /** @description Key of the task. */
@@ -8969,6 +9028,31 @@ export interface components {
             /** @description Sorts the statuses. */
             order: string;
         };
+        /** @description What a step asks for before it counts as done. */
+        StepAsks: {
+            /**
+             * @description What has to be shown.
+             * @default none
+             */
+            evidence: components["schemas"]["EvidenceWord"];
+            /**
+             * Format: double
+             * @description The least number.
+             * @default null
+             */
+            least: number | null;
+            /**
+             * Format: double
+             * @description The greatest number.
+             * @default null
+             */
+            most: number | null;
+            /**
+             * @description The unit of the number.
+             * @default
+             */
+            unit: string;
+        };
         /** @description A new line of a checklist. */
         StepInput: {
             /**
@@ -8977,6 +9061,8 @@ export interface components {
              * @default null
              */
             after: string | null;
+            /** @default null */
+            asks: components["schemas"]["StepAsks"] | null;
             /**
              * Format: uuid
              * @description Who does it.
@@ -9012,14 +9098,61 @@ export interface components {
             done: boolean | null;
             /** @default null */
             due: components["schemas"]["WhenShape"] | null;
+            /** @default null */
+            evidence: components["schemas"]["StepProofInput"] | null;
             /**
              * @description New text.
              * @default null
              */
             text: string | null;
         };
+        /** @description What was shown when a step was ticked. */
+        StepProof: {
+            /** @description Yes or no. */
+            answer?: boolean | null;
+            /**
+             * Format: uuid
+             * @description The file of the task.
+             */
+            file_id?: string | null;
+            /** @description Its name then. */
+            file_name?: string | null;
+            /**
+             * Format: double
+             * @description The number.
+             */
+            number?: number | null;
+            /** @description The name somebody signed with; who that was and when is who ticked the step. */
+            signature?: string | null;
+        };
+        /** @description What is shown when a step is ticked: the one of these the step asks for. */
+        StepProofInput: {
+            /**
+             * @description Yes or no.
+             * @default null
+             */
+            answer: boolean | null;
+            /**
+             * Format: uuid
+             * @description A file of the task: the photo, or the file.
+             * @default null
+             */
+            file_id: string | null;
+            /**
+             * Format: double
+             * @description The number.
+             * @default null
+             */
+            number: number | null;
+            /**
+             * @description The name of whoever signs, as they typed it.
+             * @default null
+             */
+            signature: string | null;
+        };
         /** @description A line of a checklist. */
         StepShape: {
+            asks?: components["schemas"]["StepAsks"] | null;
             /** Format: uuid */
             assignee_id?: string | null;
             done: boolean;
@@ -9029,6 +9162,17 @@ export interface components {
             due?: components["schemas"]["WhenShape"] | null;
             /** Format: uuid */
             id: string;
+            proof?: components["schemas"]["StepProof"] | null;
+            text: string;
+        };
+        /** @description For how long a step was waited for. */
+        StepWait: {
+            /**
+             * Format: int64
+             * @description Minutes from the tick before it.
+             */
+            minutes: number;
+            /** @description The step. */
             text: string;
         };
         /** @description One of the last runs, the oldest first. */
@@ -9391,6 +9535,11 @@ export interface components {
             /** @description How much it presses. */
             priority: components["schemas"]["PriorityShape"];
             /**
+             * Format: uuid
+             * @description The process it is a run of; what is known of the run is asked there.
+             */
+            process_id?: string | null;
+            /**
              * Format: uint32
              * @description Section of the home space.
              */
@@ -9531,7 +9680,7 @@ export interface components {
          * @description A tab of a space that can be switched off.
          * @enum {string}
          */
-        ToolShape: "overview" | "tasks" | "discussions" | "documents";
+        ToolShape: "overview" | "tasks" | "discussions" | "documents" | "processes";
         /** @description What the reader may do with a topic. */
         TopicCan: {
             comment: boolean;
@@ -9896,6 +10045,13 @@ export interface components {
             /** @description IANA zone of the time; the asker's own unless sent. */
             zone?: string | null;
         };
+        /** @description A run by itself: with its process and the runs around it, so that a task shows where it comes from. */
+        WholeRun: components["schemas"]["Run"] & {
+            after?: components["schemas"]["Run"] | null;
+            before?: components["schemas"]["Run"] | null;
+            /** @description Its process. */
+            process: components["schemas"]["Process"];
+        };
         /**
          * @description How far a piece of work is.
          * @enum {string}
@@ -10057,6 +10213,10 @@ export interface components {
         };
         /**
          * @description `invalid`: Something in it needs another look.
+         *
+         *     `evidence_needed`: This step is done when what it asks for is there.
+         *
+         *     `evidence_refused`: What is shown for this step is not what it asks for.
          *
          *     `too_many`: That is more than one command can change at once.
          *
@@ -15171,6 +15331,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_processes_id_waits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunWaits"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_public_shares_id: {
         parameters: {
             query?: never;
@@ -15533,6 +15719,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_runs_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeRun"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_runs_id_skip: {
         parameters: {
             query?: never;
@@ -15582,7 +15794,7 @@ export interface operations {
                 order?: "best" | "newest";
                 /** @description Count the facets. */
                 facets?: boolean;
-                /** @description `task`, `step`, `comment`, `topic`, `message`, `page`, `file`. */
+                /** @description `task`, `step`, `comment`, `topic`, `message`, `page`, `file`, `process`. */
                 kind?: string;
                 /** @description Home spaces, as ids. */
                 space?: string;
@@ -16727,6 +16939,10 @@ export interface operations {
             query?: {
                 /** @description Those in the trash instead. */
                 trashed?: boolean;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
             };
             header?: never;
             path: {
@@ -16748,6 +16964,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

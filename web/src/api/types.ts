@@ -9,6 +9,7 @@ export * from './types/topics';
 export * from './types/views';
 export * from './types/files';
 export * from './types/documents';
+export * from './types/processes';
 export * from './types/search';
 export * from './types/shares';
 export * from './types/inbox';

@@ -17,6 +17,7 @@ export interface Change {
     | 'topic'
     | 'document'
     | 'folder'
+    | 'process'
     | 'reading'
     | 'inbox';
   space_id: Id | null;

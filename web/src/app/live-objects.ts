@@ -94,6 +94,10 @@ function state(objects: LiveObjects, by: Cause[]): void {
     store.putDocument(document);
     change('document', document.id, document.space_id);
   }
+  for (const process of objects.processes ?? []) {
+    store.putProcess(process);
+    change('process', process.id, process.space_id);
+  }
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;
@@ -142,6 +146,8 @@ function gone(ids: Id[]): void {
       changes.push({ ...known, item_type: 'document', space_id: store.documents.get(id)?.space_id ?? null });
     else if (store.folders.has(id))
       changes.push({ ...known, item_type: 'folder', space_id: store.folders.get(id)?.space_id ?? null });
+    else if (store.processes.has(id))
+      changes.push({ ...known, item_type: 'process', space_id: store.processes.get(id)?.space_id ?? null });
     else if (store.spaces.has(id)) changes.push({ ...known, item_type: 'space', space_id: id });
     else if (store.people.has(id)) changes.push({ ...known, item_type: 'person', space_id: null });
     else changes.push({ ...known, item_type: 'view', space_id: null });

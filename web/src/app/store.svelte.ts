@@ -12,6 +12,7 @@ import type {
   Me,
   Organization,
   Person,
+  Process,
   Space,
   Tag,
   Task,
@@ -42,6 +43,7 @@ class Store {
   readonly openedTopics = new SvelteMap<Id, Topic>();
   readonly documents = new SvelteMap<Id, Document>();
   readonly folders = new SvelteMap<Id, Folder>();
+  readonly processes = new SvelteMap<Id, Process>();
   #whole = new Map<Id, string>();
 
   #spaceList = $derived(
@@ -68,7 +70,8 @@ class Store {
     this.home = null;
     this.inbox = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
-    for (const table of [this.topics, this.openedTopics, this.documents, this.folders]) table.clear();
+    for (const table of [this.topics, this.openedTopics, this.documents, this.folders, this.processes])
+      table.clear();
   }
 
   /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */
@@ -111,7 +114,7 @@ class Store {
 
   /** Where a space opens: at its tasks, or at its overview when tasks are switched off. */
   spaceHome(space: Pick<Space, 'id' | 'prefix' | 'access' | 'tools'>): string {
-    const on = (['tasks', 'overview', 'discussions', 'documents'] as const).find((tool) =>
+    const on = (['tasks', 'overview', 'discussions', 'documents', 'processes'] as const).find((tool) =>
       space.tools.includes(tool),
     );
     return `${this.spacePath(space)}/${space.access === 'personal' ? 'tasks' : (on ?? 'overview')}`;
@@ -129,6 +132,7 @@ class Store {
     this.openedTopics.delete(id);
     this.documents.delete(id);
     this.folders.delete(id);
+    this.processes.delete(id);
     this.#whole.delete(id);
     this.spaces.delete(id);
     if (id !== this.me?.id) this.people.delete(id);
@@ -143,7 +147,7 @@ class Store {
     for (const topic of this.topics.values())
       if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
         this.forget(topic.id);
-    for (const one of [...this.documents.values(), ...this.folders.values()])
+    for (const one of [...this.documents.values(), ...this.folders.values(), ...this.processes.values()])
       if (!reads(one.space_id)) this.forget(one.id);
   }
 
@@ -155,6 +159,12 @@ class Store {
   putFolder(folder: Folder): void {
     const known = this.folders.get(folder.id);
     if (!known || !isOlder(folder.version, known.version)) this.folders.set(folder.id, folder);
+  }
+
+  /** Its runs go on without a new version of it: the latest answer with the same version is the true one. */
+  putProcess(process: Process): void {
+    const known = this.processes.get(process.id);
+    if (!known || !isOlder(process.version, known.version)) this.processes.set(process.id, process);
   }
 
   /** An answer that was overtaken by a newer one changes nothing. */

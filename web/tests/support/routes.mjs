@@ -32,6 +32,7 @@ export async function signedInRoutes(api) {
   const talk = await kindsOfTalk(api, spaces, me);
   const shown = await papers(api, space);
   const shared = await somethingShared(api, space, shown);
+  const recurring = await somethingRecurring(api, space);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -71,6 +72,14 @@ export async function signedInRoutes(api) {
       name: `document-${one.form}-details`,
       path: `/p/${one.id}?details=${one.id}`,
     })),
+    { name: 'space-processes', path: `${at}/processes` },
+    { name: 'space-processes-trash', path: `${at}/processes?view=trash` },
+    { name: 'process', path: `${at}/processes/${recurring.id}` },
+    { name: 'process-history', path: `${at}/processes/${recurring.told}` },
+    { name: 'process-versions', path: `${at}/processes/${recurring.id}?procedures=${recurring.id}` },
+    { name: 'process-edit', path: `${at}/processes/${recurring.id}/edit` },
+    { name: 'process-new', path: `${at}/processes/new` },
+    { name: 'process-run', path: `${at}/processes/${recurring.id}?task=${recurring.task}` },
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
@@ -91,6 +100,12 @@ export async function signedInRoutes(api) {
     { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
+    { name: 'capture-again', path: '/', act: typeWhatComesAgain },
+    {
+      name: 'process-run-asks',
+      path: `${at}/processes/${recurring.id}?task=${recurring.task}`,
+      act: (page) => page.getByRole('checkbox', { name: 'Done: Tyre tread, each wheel' }).click(),
+    },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
   ];
 }
@@ -117,6 +132,47 @@ async function papers(api, space) {
   return ['page', 'file'].map(
     (form) => items.filter((one) => one.form === form).sort((a, b) => b.words - a.words)[0],
   );
+}
+
+/** A line of the quick entry that says when it comes again. */
+async function typeWhatComesAgain(page) {
+  await page.keyboard.press('c');
+  await page.keyboard.type('Water the plants every monday 8:30 @Sol');
+  await page.getByRole('list', { name: 'Next dates' }).waitFor();
+}
+
+/** A process with a rule, steps, two versions, a run that is open and one that was skipped; and another one in the trash. */
+async function somethingRecurring(api, space) {
+  const list = `/spaces/${space.id}/processes`;
+  const { items } = await api.get(list);
+  const known = items.find((one) => one.name === 'Weekly van and tool check');
+  const made =
+    known ??
+    (await api.post(list, {
+      name: 'Weekly van and tool check',
+      body: 'The test bottle stands in the cage, **second shelf**.',
+      rule: 'every monday 8:30, on closed days the day after',
+      done_at: '12:00',
+      steps: [
+        { text: 'Walk round the van, lights and tyres', evidence: 'photo' },
+        { text: 'Tyre tread, each wheel', evidence: 'number', unit: 'mm', least: 3 },
+        { text: 'Keys and fuel card back on the board', doer: 'lead', due_days: 1 },
+      ],
+    }));
+  if (!known) {
+    const skipped = await api.post(`/processes/${made.id}/runs`, {});
+    await api.post(`/runs/${skipped.id}/skip`, { reason: 'Closed for stocktaking' });
+    await api.post(`/processes/${made.id}/runs`, {});
+    await api.patch(`/processes/${made.id}`, {
+      body: 'The test bottle stands in the cage, **first shelf**.',
+    });
+    const old = await api.post(list, { name: 'Fax machine paper', rule: 'first working day of the month' });
+    await api.delete(`/processes/${old.id}`);
+  }
+  const { items: runs } = await api.get(`/processes/${made.id}/runs`);
+  // One of the sample company, with weeks behind it.
+  const told = items.find((one) => one.name === 'Count the till and the float').id;
+  return { id: made.id, task: runs.find((run) => run.task_key).task_key, told };
 }
 
 /** What somebody outside sees by a link: a page, a file, a folder, one with a password, and none. */

@@ -5,13 +5,14 @@
 //! The words themselves belong to a language ([`words::Words`]; English so far), the grammar here does
 //! not. Names are resolved by the caller, who knows what the writer may see.
 
+mod again;
 mod dates;
 mod marks;
 
 pub use marks::minutes;
 pub mod words;
 
-use crate::{Id, task::Priority, when::When};
+use crate::{Id, recurrence::Recurrence, task::Priority, when::When};
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 
@@ -42,6 +43,8 @@ pub enum Meaning {
     Due(When),
     /// `from monday`.
     Start(When),
+    /// `every monday 8:30`.
+    Again(Recurrence),
     /// `~30m`, in minutes.
     Estimate(u32),
     /// A mark whose name nobody knows.
@@ -109,7 +112,7 @@ pub fn parse(line: &str, plain: &[std::ops::Range<usize>], here: &Here<'_>, name
     let mut tokens: Vec<Token> = Vec::new();
     let mut at = 0;
     while let Some(rest) = words.get(at..).filter(|rest| !rest.is_empty()) {
-        let found = marks::read(rest, names).or_else(|| dates::read(rest, here));
+        let found = marks::read(rest, names).or_else(|| again::read(rest, here)).or_else(|| dates::read(rest, here));
         let usable = found.filter(|found| {
             let end = rest.get(found.words.saturating_sub(1)).map_or(0, |word| word.end);
             let start = rest.first().map_or(0, |word| word.start);

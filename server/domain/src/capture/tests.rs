@@ -111,3 +111,31 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_comes_again_is_understood_and_the_rest_stays_the_title() {
+    let again = |line: &str| {
+        let captured = parse(line, &[], &here(), &Office);
+        let rule = captured.tokens.iter().find_map(|token| match &token.meaning {
+            Meaning::Again(rule) => Some(rule.to_string()),
+            _ => None,
+        });
+        (captured.title, rule)
+    };
+    for (line, title, rule) in [
+        ("Water plants every monday 8:30", "Water plants", "every Monday at 8:30"),
+        ("every last friday 16:00 send the figures", "send the figures", "the last Friday of every month at 16:00"),
+        ("Order flour every weekday @Ana #finance", "Order flour", "every weekday at 9:00"),
+        ("Service the oven 3 months after completion", "Service the oven", "3 months after completion at 9:00"),
+    ] {
+        assert_eq!(again(line), (title.to_owned(), Some(rule.to_owned())), "{line}");
+    }
+    for line in ["Ask every employee", "Buy 3 months of stock", "Every little helps", "Two days off"] {
+        assert_eq!(again(line), (line.to_owned(), None), "{line}");
+    }
+    // A word somebody clicked stays text, and a second rule does too.
+    let kept = parse("Water plants every monday", &[13..18], &here(), &Office);
+    assert!(!kept.tokens.iter().any(|token| matches!(token.meaning, Meaning::Again(_))), "{kept:?}");
+    let (title, _) = again("Stretch every monday every tuesday 9:00");
+    assert!(title.starts_with("Stretch"), "{title}");
+}

@@ -1,7 +1,7 @@
 //! The fields of a process as named values: two versions give the list of what changed, and the same names put a value
 //! back.
 
-use super::{Assign, Bounds, Doer, Evidence, Late, Process, Step};
+use super::{Assign, Bounds, Doer, Late, Process, Step};
 use crate::{
     Id,
     change::{FieldChange, Value, between},
@@ -9,9 +9,7 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// Kinds of evidence, each with its number in records and changes.
-pub const EVIDENCE: [Evidence; 6] =
-    [Evidence::None, Evidence::Photo, Evidence::Number, Evidence::File, Evidence::Signature, Evidence::YesNo];
+pub use crate::task::evidence::EVIDENCE;
 
 /// All facts of a process by name.
 pub fn of(process: &Process) -> BTreeMap<String, Value> {
@@ -138,7 +136,7 @@ fn step_from(value: &Value) -> Option<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::process::{Clock, Plan};
+    use crate::process::{Clock, Evidence, Plan};
 
     fn process(rule: Option<&str>, steps: Vec<Step>, assign: Assign) -> Process {
         let plan = Plan {

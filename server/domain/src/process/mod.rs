@@ -7,6 +7,9 @@
 pub mod due;
 pub mod facts;
 pub mod run;
+pub mod waits;
+
+pub use crate::task::evidence::{Asks, Bounds, Evidence};
 
 use crate::{
     Id, Rule, limits,
@@ -21,25 +24,6 @@ pub const SHOW_DAYS: u16 = 60;
 pub const DONE_BY_DAYS: u16 = 366;
 /// Most people who take turns.
 pub const PEOPLE: usize = 50;
-/// Longest unit of a number.
-const UNIT: usize = 20;
-
-/// What has to be shown before a step counts as done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Evidence {
-    /// Nothing.
-    None,
-    /// A photo.
-    Photo,
-    /// A number, within the bounds of the step.
-    Number,
-    /// A file.
-    File,
-    /// A signature.
-    Signature,
-    /// Yes or no.
-    YesNo,
-}
 
 /// Who does a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,17 +49,6 @@ pub struct Step {
     pub evidence: Evidence,
     /// Least and greatest number, and its unit.
     pub bounds: Bounds,
-}
-
-/// What a number has to be, in thousandths.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Bounds {
-    /// At least.
-    pub least: Option<i64>,
-    /// At most.
-    pub most: Option<i64>,
-    /// `mm`, `ppm`.
-    pub unit: String,
 }
 
 /// Who gets a run.
@@ -211,17 +184,10 @@ impl Plan {
 impl Step {
     fn check(&mut self) -> Result<(), Rule> {
         self.text = limits::line("steps", &self.text, limits::TITLE)?;
-        self.bounds.unit = limits::optional_line("steps", &self.bounds.unit, UNIT)?;
         if self.due_days.is_some_and(|days| days > DONE_BY_DAYS) {
             return Err(Rule::field("invalid", "steps", format!("A step has to be done within {DONE_BY_DAYS} days.")));
         }
-        if self.bounds.least.zip(self.bounds.most).is_some_and(|(least, most)| least > most) {
-            return Err(Rule::field("invalid", "steps", "The least number is greater than the greatest."));
-        }
-        if self.evidence != Evidence::Number && self.bounds != Bounds::default() {
-            return Err(Rule::field("invalid", "steps", "Only a number has a unit and bounds."));
-        }
-        Ok(())
+        self.bounds.check(self.evidence, "steps")
     }
 }
 

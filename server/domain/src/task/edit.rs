@@ -1,6 +1,6 @@
 //! Edits of a task as people ask for them, checked and turned into the next version of the task.
 
-use super::{Priority, Step, Task, Waiting, facts};
+use super::{Priority, Step, Task, Waiting, evidence::Proof, facts};
 use crate::{
     Id, Rule,
     change::Value,
@@ -205,13 +205,21 @@ fn is_decimal(text: &str) -> bool {
     text.len() <= 30 && all(whole) && all(fraction)
 }
 
-/// Ticks or unticks a step.
-pub fn tick(step: &mut Step, done: bool, by: Option<Id>, now: i64) {
+/// Ticks or unticks a step. One that asks for something is ticked with it; what was shown goes with the tick, and stays
+/// in the history.
+///
+/// # Errors
+/// When what it asks for is not there, or will not do.
+pub fn tick(step: &mut Step, done: bool, proof: Option<Proof>, by: Option<Id>, now: i64) -> Result<(), Rule> {
     match (done, step.done) {
-        (true, None) => step.done = Some((now, by)),
-        (false, Some(_)) => step.done = None,
+        (true, None) => {
+            step.proof = step.asks.as_ref().map(|asks| asks.takes(proof)).transpose()?;
+            step.done = Some((now, by));
+        }
+        (false, Some(_)) => (step.done, step.proof) = (None, None),
         _ => {}
     }
+    Ok(())
 }
 
 /// Where the task goes when it moves to another space: what the new home has no word for is

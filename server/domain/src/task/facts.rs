@@ -2,7 +2,10 @@
 //! same names put a value back. Elements of sets and checklists are facts of their own, so that two
 //! people who tick two steps do not stand in each other's way.
 
-use super::{Priority, Step, Task, Waiting};
+use super::{
+    Priority, Step, Task, Waiting,
+    evidence::{Asks, Proof},
+};
 use crate::{
     Id,
     change::{FieldChange, Value, between},
@@ -124,19 +127,26 @@ fn set_step(task: &mut Task, id: Id, value: &Value) -> bool {
 }
 
 fn step_value(step: &Step) -> Value {
-    Value::List(vec![
+    let mut parts = vec![
         Value::Text(step.text.clone()),
         Value::opt(step.done, |(at, _)| Value::Int(at)),
         Value::opt(step.done.and_then(|(_, by)| by), Value::Id),
         Value::opt(step.assignee, Value::Id),
         Value::opt(step.due.as_ref(), |due| Value::Text(due.to_text())),
         Value::Text(step.order.clone()),
-    ])
+    ];
+    // Most steps ask for nothing, and are written as they were before any did.
+    if step.asks.is_some() || step.proof.is_some() {
+        parts.push(Value::opt(step.asks.as_ref(), Asks::to_value));
+        parts.push(Value::opt(step.proof.as_ref(), Proof::to_value));
+    }
+    Value::List(parts)
 }
 
 fn step_from(id: Id, value: &Value) -> Option<Step> {
     let Value::List(parts) = value else { return None };
-    let [text, at, by, assignee, due, order] = parts.as_slice() else { return None };
+    let (first, more) = parts.split_at_checked(6)?;
+    let [text, at, by, assignee, due, order] = first else { return None };
     Some(Step {
         id,
         text: text.as_text()?.into(),
@@ -144,6 +154,8 @@ fn step_from(id: Id, value: &Value) -> Option<Step> {
         assignee: assignee.as_id(),
         due: due.as_text().and_then(When::from_text),
         order: order.as_text()?.into(),
+        asks: more.first().and_then(Asks::from_value),
+        proof: more.get(1).and_then(Proof::from_value),
     })
 }
 
@@ -197,7 +209,10 @@ pub fn settle_completion(task: &mut Task, before: Option<Category>, now: i64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actor::Actor;
+    use crate::{
+        actor::Actor,
+        task::evidence::{Bounds, Evidence},
+    };
 
     fn home() -> Space {
         Space::new(Id::from_u128(7), 3, "Service".into(), "SVC".into(), 0)
@@ -219,6 +234,8 @@ mod tests {
             assignee: None,
             due: None,
             order: "V".into(),
+            asks: Some(Asks { evidence: Evidence::Number, bounds: Bounds { unit: "bar".into(), ..Bounds::default() } }),
+            proof: Some(Proof::Number(2_500)),
         }];
         task.custom.insert(3, Value::Text("12.50".into()));
         task.order = "V".into();

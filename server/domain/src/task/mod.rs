@@ -3,6 +3,7 @@
 //! them, which is the log, the activity and the undo all at once.
 
 pub mod edit;
+pub mod evidence;
 pub mod facts;
 
 use crate::{
@@ -43,6 +44,10 @@ pub struct Step {
     pub due: Option<When>,
     /// Fractional key.
     pub order: String,
+    /// What has to be shown before it counts as done.
+    pub asks: Option<evidence::Asks>,
+    /// What was shown when it was ticked.
+    pub proof: Option<evidence::Proof>,
 }
 
 /// What a waiting task waits for.
@@ -123,6 +128,8 @@ pub struct Task {
     pub updated_ms: i64,
     /// What somebody said from which it was made.
     pub origin: Option<Origin>,
+    /// The process it is a run of.
+    pub process: Option<Id>,
     /// Sequence number of its last change: its ETag and the head of its history.
     pub seq: u64,
 }
@@ -173,6 +180,7 @@ impl Task {
             created_ms: now,
             updated_ms: now,
             origin: None,
+            process: None,
             seq: 0,
         }
     }

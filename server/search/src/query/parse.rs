@@ -161,6 +161,9 @@ impl Reader<'_> {
 
 fn kind(value: &str) -> Option<Kind> {
     let value = value.to_lowercase();
+    if matches!(value.as_str(), "process" | "processes") {
+        return Some(Kind::Process);
+    }
     Some(match value.strip_suffix('s').unwrap_or(&value) {
         "task" => Kind::Task,
         "step" => Kind::Step,

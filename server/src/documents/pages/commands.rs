@@ -93,7 +93,7 @@ pub fn task(work: &mut Work<'_, '_>, id: Id, new: Option<Id>, title: &str) -> Re
     let own = work.who().person.and_then(|me| directory.personal(me));
     let space = home.or(own).map(|space| space.id).ok_or_else(Error::not_found)?;
     let input = TaskInput { id: new, title: title.to_owned(), ..TaskInput::default() };
-    let task = make::from(work, space, &input, None)?;
+    let task = make::create(work, space, &input)?;
     if items::store::link(work.read(), task.id, id)?.is_none() {
         items::links::set(work, task.id, id, Some(Relation::Relates))?;
     }

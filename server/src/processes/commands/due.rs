@@ -39,19 +39,23 @@ fn one(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     let Some(home) = directory.space(before.space).filter(|home| home.is_live()).cloned() else {
         return if directory.space(before.space).is_some() { store::put(work, &mut after) } else { Ok(()) };
     };
+    let mut lost = None;
     for at in missed {
-        runs::miss(work, &after, at)?;
+        lost = Some(runs::miss(work, &after, at)?);
     }
     match start {
         Some(at) if runs::owner_may(&directory, &home, before.owner) => {
             let who = Who::job(Actor::Process(id), Some(before.owner));
             work.acting(who, |work| runs::begin(work, &mut after, &home, Some(at)))?;
         }
-        Some(at) => runs::miss(work, &after, at)?,
+        Some(at) => lost = Some(runs::miss(work, &after, at)?),
         None => {}
     }
     let who = Who::job(Actor::Process(id), None);
-    work.acting(who, |work| runs::went_on(work, &home, &before, &mut after))
+    work.acting(who, |work| match lost.filter(|_| before.clock.runs == after.clock.runs) {
+        Some(run) => runs::went(work, &home, &before, &mut after, run),
+        None => runs::went_on(work, &home, &before, &mut after),
+    })
 }
 
 /// Finds times anew because days mean something else, or the clock does.
@@ -92,6 +96,7 @@ fn follow_one(work: &mut Work<'_, '_>, id: Id, by: Actor) -> Result<(), Error> {
     }
     store::put_run(work.tx, &after)?;
     let Some(mut process) = store::get(work.read(), before.process)? else { return Ok(()) };
+    let known = process.clone();
     if let State::Done(_) = after.state {
         process.clock.doer = after.person;
     }
@@ -104,10 +109,9 @@ fn follow_one(work: &mut Work<'_, '_>, id: Id, by: Actor) -> Result<(), Error> {
             _ => {}
         }
     }
-    if work.directory().space(process.space).is_some() {
-        store::put(work, &mut process)?;
-    }
-    Ok(())
+    let Some(home) = work.directory().space(process.space).cloned() else { return Ok(()) };
+    let who = Who::job(Actor::Process(process.id), None);
+    work.acting(who, |work| runs::went(work, &home, &known, &mut process, id))
 }
 
 /// What became of a run by what its task is.

@@ -9,18 +9,20 @@ use crate::{
     processes::{queries, store},
     tasks::{
         self,
+        commands::create::Whence,
+        evidence::AsksShape,
         input::{StepInput, TaskInput, TaskPatch},
     },
 };
 use chrono::{Days, NaiveDate, NaiveTime};
 use guildhall_domain::{
     Id,
-    change::{Action, FieldChange, Value},
+    change::{Action, Change, FieldChange, Value},
     limits,
     person::PersonState,
     process::{
-        Assign, Doer, Plan, Process, Step,
-        run::{Run, Skip, State},
+        Asks, Assign, Doer, Plan, Process, Step,
+        run::{COUNTED, Run, Skip, State},
         turn,
     },
     space::{Category, Space, SpaceRole},
@@ -29,6 +31,9 @@ use guildhall_domain::{
 
 /// The name under which a change of a process says that it has another run.
 pub const RUNS: &str = "runs";
+
+/// The name under which it says that a run of it went otherwise.
+pub const WENT: &str = "run";
 
 /// Starts a run by hand.
 pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
@@ -41,6 +46,21 @@ pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
     }
     let mut after = before.clone();
     let run = begin(work, &mut after, &home, None)?;
+    went_on(work, &home, &before, &mut after)?;
+    Ok(run)
+}
+
+/// Starts the run of the next time before that comes, so that whoever makes what comes again sees it at once.
+pub fn start_next(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
+    let (before, home) = queries::workable(work, id)?;
+    let (Some(at), Some(rule)) = (before.clock.next_ms, &before.plan.rule) else {
+        return Err(Error::because(Code::Conflict, "It has no next time that could be started."));
+    };
+    let mut after = before.clone();
+    after.clock.times += 1;
+    let next = rule.next(when::from_ms(at), &work.directory().place()).filter(|_| !rule.is_over(after.clock.times));
+    after.clock.next_ms = next.map(|next| next.timestamp_millis());
+    let run = begin(work, &mut after, &home, Some(at))?;
     went_on(work, &home, &before, &mut after)?;
     Ok(run)
 }
@@ -71,6 +91,7 @@ pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: O
         assignee_id: doer(&directory, step, home),
         due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
         after: None,
+        asks: Some(AsksShape::from(&Asks { evidence: step.evidence, bounds: step.bounds.clone() })),
     });
     let input = TaskInput {
         id: Some(run.id),
@@ -81,7 +102,8 @@ pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: O
         steps: steps.collect(),
         ..TaskInput::default()
     };
-    tasks::commands::create(work, home.id, &input)?;
+    let whence = Whence { process: Some(process.id), ..Whence::default() };
+    tasks::commands::create::from(work, home.id, &input, whence)?;
     keep(work, process, &run)?;
     if matches!(process.plan.assign, Assign::Rotating(_)) {
         process.clock.turn = person.or(process.clock.turn);
@@ -119,10 +141,11 @@ fn keep(work: &mut Work<'_, '_>, process: &mut Process, run: &Run) -> Result<(),
     Ok(())
 }
 
-/// Keeps that an occurrence has no run.
-pub fn miss(work: &mut Work<'_, '_>, process: &Process, at: i64) -> Result<(), Error> {
+/// Keeps that an occurrence has no run; answers what stands for it.
+pub fn miss(work: &mut Work<'_, '_>, process: &Process, at: i64) -> Result<Id, Error> {
     let run = Run { number: 0, state: State::Missed, before: None, ..next(process, Some(at), at, work.new_id()) };
-    Ok(store::put_run(work.tx, &run)?)
+    store::put_run(work.tx, &run)?;
+    Ok(run.id)
 }
 
 fn after(day: NaiveDate, days: u16) -> Option<NaiveDate> {
@@ -187,9 +210,60 @@ pub fn skip(work: &mut Work<'_, '_>, id: Id, reason: &str) -> Result<Run, Error>
     let mut after = before.clone();
     if after.clock.last == Some(id) {
         after.completed(work.now(), &work.directory().place());
-        store::put(work, &mut after)?;
     }
+    went(work, &home, &before, &mut after, id)?;
     Ok(run)
+}
+
+/// Writes a process of which a run went otherwise than before, and tells those who see it.
+pub fn went(
+    work: &mut Work<'_, '_>,
+    home: &Space,
+    before: &Process,
+    after: &mut Process,
+    run: Id,
+) -> Result<(), Error> {
+    let field = FieldChange { field: WENT.into(), before: Value::Null, after: Value::Id(run) };
+    log(work, home, Some(before), after, Action::Changed, vec![field])
+}
+
+/// Takes back what a change says of the runs of a process: what a run brought with it goes with its task, and a time that
+/// was left out before it had a run comes after all.
+pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let Some(field) = change.fields.iter().find(|field| field.field == RUNS) else { return Ok(()) };
+    let (before, home) = queries::workable(work, change.object)?;
+    let gone = || Error::because(Code::UndoGone, "This cannot be taken back.");
+    let number = field.after.as_int().filter(|number| field.before.as_int() < Some(*number)).ok_or_else(gone)?;
+    let Some(run) = numbered(work, before.id, number)? else { return Err(gone()) };
+    if tasks::store::get(work.read(), run.id)?.is_some() {
+        return Ok(());
+    }
+    match (&run.state, run.occurrence_ms) {
+        (State::Skipped(_), Some(at)) if before.clock.last == Some(run.id) => {
+            not_skipped(work, &home, &before, &run, at)
+        }
+        _ => Err(Error::new(Code::UndoConflict).with("changed", vec![RUNS])),
+    }
+}
+
+/// One of the last runs.
+fn numbered(work: &Work<'_, '_>, process: Id, number: i64) -> Result<Option<Run>, Error> {
+    let runs = store::runs(work.read(), process, None)?.take(COUNTED).collect::<Result<Vec<_>, _>>()?;
+    Ok(runs.into_iter().find(|run| i64::from(run.number) == number))
+}
+
+fn not_skipped(work: &mut Work<'_, '_>, home: &Space, before: &Process, run: &Run, at: i64) -> Result<(), Error> {
+    let mut after = before.clone();
+    store::take_run(work.tx, run)?;
+    let earlier = run.before.map(|id| store::run(work.read(), id)).transpose()?.flatten();
+    after.clock.open = earlier.as_ref().is_some_and(|run| run.state == State::Open);
+    if let Some(earlier) = earlier {
+        store::put_run(work.tx, &Run { after: None, ..earlier })?;
+    }
+    (after.clock.last, after.clock.next_ms) = (run.before, Some(at));
+    after.clock.runs = run.number.saturating_sub(1);
+    after.clock.times = before.clock.times.saturating_sub(1);
+    went_on(work, home, before, &mut after)
 }
 
 /// Leaves out the next occurrence before it has a run, and says why.

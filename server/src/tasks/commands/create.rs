@@ -24,17 +24,27 @@ use guildhall_domain::{
 /// Makes a task in a space. Sent again with the same id by the same person it answers the task that is
 /// there.
 pub fn create(work: &mut Work<'_, '_>, space: Id, input: &TaskInput) -> Result<Task, Error> {
-    from(work, space, input, None)
+    from(work, space, input, Whence::default())
+}
+
+/// Where a task comes from.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Whence {
+    /// What somebody said.
+    pub origin: Option<Origin>,
+    /// The process it is a run of.
+    pub process: Option<Id>,
 }
 
 /// Makes a task that comes from somewhere.
-pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, origin: Option<Origin>) -> Result<Task, Error> {
+pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, whence: Whence) -> Result<Task, Error> {
     let home = access::space(work, space, DoSpace::Write)?;
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.tx.read(), id)? {
         return same_create(work, earlier, space, input);
     }
-    let mut task = Task { origin, ..Task::new(id, &home, work.who().actor, work.now()) };
+    let Whence { origin, process } = whence;
+    let mut task = Task { origin, process, ..Task::new(id, &home, work.who().actor, work.now()) };
     let audience = access::audience_of(work.directory(), &task).ids().to_vec();
     task.parent = parent(work, input.parent_id, &home)?;
     let fields = input.patch().edit(work, &home, &audience)?;

@@ -23,6 +23,7 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
             access::reader(work, person, audience, "assignee_id")?;
         }
         let due = input::when(work, input.due.as_ref(), "due")?;
+        let asks = input.asks.as_ref().map(|asks| asks.read("asks")).transpose()?.flatten();
         let lines = lines(&input.text);
         if lines.is_empty() {
             return Err(Error::field("text", "Write something here."));
@@ -30,7 +31,9 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
         let (low, high) = gap(task, input.after);
         for (line, key) in lines.iter().zip(order::spread(&low, &high, lines.len())) {
             let text = limits::line("text", line, limits::TITLE)?;
-            task.steps.push(Step { id: work.new_id(), text, done: None, assignee: input.assignee_id, due, order: key });
+            let (id, asks) = (work.new_id(), asks.clone());
+            let (assignee, order) = (input.assignee_id, key);
+            task.steps.push(Step { id, text, done: None, assignee, due, order, asks, proof: None });
         }
         limits::at_most("steps", task.steps.len(), limits::STEPS)?;
         sort(task);
@@ -80,12 +83,14 @@ pub fn patch(work: &mut Work<'_, '_>, id: Id, step: Id, patch: &StepPatch) -> Re
         let by = work.who().person;
         let now = work.now();
         let moved = patch.after.map(|after| place(task, step, after));
+        let task_id = task.id;
         let target = task.step_mut(step).ok_or_else(Error::not_found)?;
         if let Some(text) = &patch.text {
             target.text = limits::line("text", text, limits::TITLE)?;
         }
         if let Some(done) = patch.done {
-            edit::tick(target, done, by, now);
+            let proof = patch.evidence.as_ref().map(|proof| proof.read(work, task_id, target.asks.as_ref()));
+            edit::tick(target, done, proof.transpose()?.flatten(), by, now)?;
         }
         if let Some(assignee) = patch.assignee_id {
             if let Some(person) = assignee {

@@ -5,6 +5,7 @@ import type { Document, Folder } from './documents';
 import type { Attachment } from './files';
 import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
+import type { Process } from './processes';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
 import type { Topic, TopicRow } from './topics';
@@ -30,6 +31,7 @@ export interface LiveObjects {
   opened_topics?: Topic[];
   documents?: Document[];
   folders?: Folder[];
+  processes?: Process[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
   inbox?: InboxCounts;

@@ -3,6 +3,10 @@ import type { Asked, Narrow, Sent } from './common';
 
 export type Priority = Sent<'PriorityShape'>;
 export type Step = Sent<'StepShape'>;
+/** What a step asks for before it is done, what is sent to tick it, and what was. */
+export type StepAsks = Sent<'StepAsks'>;
+export type StepProofInput = Asked<'StepProofInput'>;
+export type StepProof = Sent<'StepProof'>;
 export type Waiting = Sent<'WaitingShape'>;
 /**
  * A row of a list or board; the body and steps come with the whole Task only. `key` is "" in Personal, `order` a

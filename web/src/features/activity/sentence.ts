@@ -2,6 +2,7 @@
 import type { Activity, Priority, Space, Task } from '../../api/types';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
+import { locale } from '../../words/locale.svelte';
 import { duration, shortDay, timeLabel } from '../../words/dates';
 
 /** What is said about holds these; a document has no links of its own at hand. */
@@ -33,12 +34,28 @@ function value(field: string, raw: unknown, space: Space | undefined): string {
   return String(raw);
 }
 
+/** What a step was ticked with: its last two parts are what it asks for and what was shown. */
+function evidence(raw: unknown): string {
+  if (!Array.isArray(raw) || !Array.isArray(raw[6])) return '';
+  const [, , , unit] = raw[6] as unknown[];
+  const shown: unknown = raw[7];
+  if (typeof shown === 'number')
+    return [new Intl.NumberFormat(locale.language, { maximumFractionDigits: 3 }).format(shown / 1000), unit]
+      .filter(Boolean)
+      .join(' ');
+  if (typeof shown === 'boolean') return t(shown ? 'activity.do.shown_yes' : 'activity.do.shown_no');
+  if (typeof shown === 'string') return t('activity.do.shown_signed', { name: shown });
+  return Array.isArray(shown) ? String(shown[1] ?? '') : '';
+}
+
 function step(before: unknown, after: unknown): string {
   const text = (raw: unknown) => (Array.isArray(raw) ? String(raw[0] ?? '') : '');
   const done = (raw: unknown) => Array.isArray(raw) && isSet(raw[1]);
   const name = text(after) || text(before);
   if (!isSet(before)) return t('activity.do.step_new', { name });
   if (!isSet(after)) return t('activity.do.step_off', { name });
+  const shown = done(after) && !done(before) ? evidence(after) : '';
+  if (shown) return t('activity.do.step_shown', { name, shown });
   if (done(before) !== done(after))
     return t(done(after) ? 'activity.do.step_done' : 'activity.do.step_open', { name });
   return t('activity.do.step', { name });

@@ -45,9 +45,11 @@ class Uploads {
     return () => this.#done.delete(tell);
   }
 
-  add(item: Id, files: Iterable<File>, enclosed = false): void {
-    this.list = [...this.list, ...[...files].map((file) => new Sending(item, file, enclosed))];
+  add(item: Id, files: Iterable<File>, enclosed = false): Sending[] {
+    const added = [...files].map((file) => new Sending(item, file, enclosed));
+    this.list = [...this.list, ...added];
     this.#next();
+    return added;
   }
 
   cancel(one: Sending): void {

@@ -70,7 +70,7 @@ export class Palette {
 
   #ask(): void {
     const kinds: Partial<Record<Filter, string[]>> = {
-      tasks: ['task', 'step'],
+      tasks: ['task', 'step', 'process'],
       documents: ['page', 'file'],
       comments: ['topic', 'message', 'comment'],
     };
@@ -185,7 +185,7 @@ export class Palette {
     put('best', t('search.group.best'), [entry(best)]);
     const of = (...kinds: string[]) => rest.filter((hit) => kinds.includes(hit.kind)).map(entry);
     put('comments', t('search.group.comments'), of('topic', 'message', 'comment'));
-    put('tasks', t('search.group.tasks'), of('task'));
+    put('tasks', t('search.group.tasks'), of('task', 'process'));
     put('files', t('search.group.files'), of('page', 'file'));
     put('steps', t('search.group.steps'), of('step'));
   }

@@ -6,6 +6,7 @@ import CircleCheck from '@lucide/svelte/icons/circle-check';
 import Eye from '@lucide/svelte/icons/eye';
 import Flag from '@lucide/svelte/icons/flag';
 import ListPlus from '@lucide/svelte/icons/list-plus';
+import Repeat from '@lucide/svelte/icons/repeat';
 import Sun from '@lucide/svelte/icons/sun';
 import Tag from '@lucide/svelte/icons/tag';
 import Trash2 from '@lucide/svelte/icons/trash-2';
@@ -121,6 +122,19 @@ export const taskActions: Action[] = [
       if (!task) return;
       wish.make(task.id, 'subtask');
       if (!document.querySelector(`[data-panel="${task.id}"]`)) router.set({ task: task.key || task.id }, {});
+    },
+  },
+  {
+    id: 'task.repeat',
+    label: () => t('tasks.key.repeat'),
+    group: 'task',
+    keys: ['r'],
+    icon: Repeat,
+    allowed: () => one() && writable(),
+    run: () => {
+      const task = targets.tasks[0];
+      const space = task && store.spaces.get(task.space_id);
+      if (space) router.go(`${store.spacePath(space)}/processes/new?from=${task.id}`);
     },
   },
   {

@@ -19,7 +19,10 @@ export async function addLine(view: TasksView, group: string, text: string, plai
   const fixed = here ? (fieldsIn(view.by, group) as Partial<TaskInput>) : {};
   const section = parse.section_id ?? parse.task.section_id;
   const input: TaskInput = { ...parse.task, ...(section ? { section_id: section } : {}), ...fixed };
-  const { data, command } = await api.post<Task>(`/spaces/${parse.space_id}/tasks`, input);
+  // What comes again is made by the server, as a process; the task is its first run.
+  const { data, command } = parse.rule
+    ? await api.post<Task>('/capture', { text, space_id: space.id, plain })
+    : await api.post<Task>(`/spaces/${parse.space_id}/tasks`, input);
   store.putTask(data);
   if (here) {
     view.list.insert(data.id, group);

@@ -1,6 +1,6 @@
 // Changes of a checklist: shown at once, one request each.
 import { api, type Answer } from '../../../api/client';
-import type { Id, Step, Task, When } from '../../../api/types';
+import type { Id, Step, StepProofInput, Task, When } from '../../../api/types';
 import { mutate } from '../../../app/mutate';
 import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
@@ -13,6 +13,7 @@ export interface StepPatch {
   assignee_id?: Id | null;
   due?: When | null;
   after?: Id | null;
+  evidence?: StepProofInput;
 }
 
 function change(
@@ -40,7 +41,10 @@ function change(
 
 const path = (task: Task, step: Step) => `/tasks/${task.id}/steps/${step.id}`;
 
-export function patchStep(task: Task, step: Step, patch: StepPatch): Promise<boolean> {
+const nothing = { file_id: null, file_name: null, number: null, signature: null, answer: null };
+
+/** `file` is the name of the one that is shown, which the server reads from it. */
+export function patchStep(task: Task, step: Step, patch: StepPatch, file?: string): Promise<boolean> {
   const done =
     patch.done === undefined
       ? step
@@ -48,8 +52,9 @@ export function patchStep(task: Task, step: Step, patch: StepPatch): Promise<boo
           ...step,
           done_at: patch.done ? new Date().toISOString() : null,
           done_by: patch.done ? (store.me?.id ?? null) : null,
+          proof: patch.evidence ? { ...nothing, ...patch.evidence, file_name: file ?? null } : null,
         };
-  const { after: _after, ...values } = patch;
+  const { after: _after, evidence: _evidence, ...values } = patch;
   const shown = task.steps.map((one) => (one.id === step.id ? { ...done, ...values } : one));
   return change(task, shown, () => api.patch<Task>(path(task, step), patch, task.version));
 }

@@ -1,0 +1,448 @@
+// Work that comes again: the first process begun in the empty tab, its steps pasted, its runs started, skipped, looked
+// at on their tasks; paused, thrown away and taken back; by keys, and in one hand.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { phone } from '../support/browser.mjs';
+import { guild } from '../support/guild.mjs';
+import { brokenRules, expectFocus, settled } from '../support/look.mjs';
+import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
+
+const steps = [
+  { text: 'Walk round the van', evidence: 'photo' },
+  { text: 'Tyre tread', evidence: 'number', unit: 'mm', least: 3 },
+];
+
+const make = (api, space, more = {}) =>
+  api.post(`/spaces/${space.id}/processes`, { name: 'Van check', rule: 'every monday 8:30', steps, ...more });
+
+/** Pastes into whatever has the focus. */
+const paste = (page, text) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+  }, text);
+
+const only = async (api, space) => (await api.get(`/spaces/${space.id}/processes`)).items[0];
+
+test('the empty tab begins the first process, and a pasted list becomes its steps, by keys alone', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  await page
+    .getByRole('navigation', { name: 'Parts of this space' })
+    .getByRole('link', { name: 'Processes' })
+    .click();
+  await page.getByLabel('What comes again here?').fill('Weekly van check');
+  await page.keyboard.press('Tab');
+  await page.keyboard.type('now and then');
+  await page.getByText(/is not understood here/).waitFor();
+  const go = page.getByRole('button', { name: 'Make it and add steps' });
+  assert.equal(await go.isDisabled(), true, 'what is not understood is not made');
+  await page.getByLabel('When does it come?').fill('every monday 8:30');
+  await page.getByText('Every Monday at 8:30.').waitFor();
+  assert.equal(await page.getByRole('list', { name: 'Next dates' }).getByRole('listitem').count(), 3);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Enter');
+
+  await page.waitForURL('**/processes/*/edit');
+  await page.getByRole('button', { name: /Add a step/ }).focus();
+  await page.keyboard.press('Enter');
+  await expectFocus(page, /^Step 1$/);
+  await paste(
+    page,
+    '- Walk round the van (photo)\n- Tyre tread (number, mm, 3 to 8)\n\n- Keys back @lead +1 day',
+  );
+  await expectFocus(page, /^Step 3$/);
+  await page.keyboard.press('Alt+ArrowUp');
+  await expectFocus(page, /^Step 2$/);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('Oil');
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Backspace');
+  await expectFocus(page, /^Step 3$/);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Control+Enter');
+
+  await page.waitForURL((url) => !url.pathname.endsWith('/edit'));
+  const made = await only(api, space);
+  assert.deepEqual(
+    made.steps.map((step) => [step.text, step.evidence, step.doer, step.due_days]),
+    [
+      ['Walk round the van', 'photo', 'run', null],
+      ['Keys back', 'none', 'lead', 1],
+      ['Oil', 'none', 'run', null],
+      ['Tyre tread', 'number', 'run', null],
+    ],
+  );
+  assert.deepEqual([made.steps[3].least, made.steps[3].most, made.steps[3].unit], [3, 8, 'mm']);
+  assert.equal(made.rule.words, 'every Monday at 8:30');
+  await page.getByRole('heading', { name: 'Weekly van check' }).waitFor();
+});
+
+test('N makes one, J goes down, Enter opens, and closed days are chosen beside the words', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  await make(api, space, { name: 'Alarm test' });
+  await make(api, space);
+  await page.goto(`/s/${space.prefix}/processes`);
+  await settled(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Van check' }).waitFor();
+  await page.goBack();
+  await settled(page);
+
+  await page.keyboard.press('n');
+  await page.waitForURL('**/processes/new');
+  await page.getByLabel('Name').fill('Stock count');
+  await page.getByLabel('When does it come?').fill('every friday');
+  await page.getByText('Every Friday at 9:00.').waitFor();
+  await page.getByLabel('On closed days').selectOption({ label: 'The day before' });
+  await page.getByText('Every Friday at 9:00, on closed days the day before.').waitFor();
+  await page.getByLabel('Done by').fill('17:00');
+  await page.getByLabel('Who', { exact: true }).selectOption({ label: 'Whoever did the last one' });
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Stock count' }).waitFor();
+  const { items } = await api.get(`/spaces/${space.id}/processes`);
+  const made = items.find((one) => one.name === 'Stock count');
+  assert.deepEqual([made.done_at, made.assign.who], ['17:00', 'last_doer']);
+  assert.equal(made.rule.words, 'every Friday at 9:00, on closed days the day before');
+});
+
+test('a run is started, shown on its task with the ones around it, and skipped with a reason', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  await api.post(`/processes/${made.id}/runs`);
+  await page.goto(`/s/${space.prefix}/processes/${made.id}`);
+  await settled(page);
+  await page.getByText('Nothing to count yet').waitFor();
+  await page.getByRole('button', { name: 'Start now' }).click();
+  const panel = page.getByRole('region', { name: /^Task.*Van check/ });
+  await panel.waitFor();
+  const run = panel.getByRole('region', { name: 'Run 2 of Van check' });
+  await run.getByRole('img', { name: 'Last 2 runs: 2 open' }).waitFor();
+  await run.getByRole('link', { name: 'run 1' }).click();
+  await panel.getByRole('region', { name: 'Run 1 of Van check' }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Skip run 1' }).click();
+  const why = page.getByRole('dialog', { name: 'Skip run 1' });
+  await why.getByLabel('Why?').fill('The van is away');
+  await page.keyboard.press('Enter');
+  await page.getByText(/The van is away/).waitFor();
+  await page.getByRole('button', { name: 'Skip next' }).click();
+  await page.getByLabel('Why?').fill('Closed');
+  await page.keyboard.press('Enter');
+  const { items } = await until(
+    'skipped',
+    () => api.get(`/processes/${made.id}/runs`),
+    (answer) => answer.items.length === 3,
+  );
+  assert.deepEqual(items.map((one) => one.outcome).sort(), ['open', 'skipped', 'skipped']);
+  await page.getByLabel('Which runs').selectOption({ label: 'skipped' });
+  await page.getByText(/^Closed, skipped by/).waitFor();
+});
+
+test('a process is paused, goes on, goes into the trash and comes back', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  await page.goto(`/s/${space.prefix}/processes`);
+  await settled(page);
+  const choose = async (item) => {
+    await page.getByRole('button', { name: 'More for Van check' }).click();
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  const row = page.getByRole('listitem').filter({ hasText: 'Van check' });
+  await choose('Pause');
+  await row.getByText('Paused').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await row.getByText('Paused').waitFor({ state: 'detached' });
+  assert.equal((await only(api, space)).paused, false);
+  await choose('Move to trash');
+  await page.getByText('No processes yet').waitFor();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await row.waitFor();
+  assert.equal((await api.get(`/processes/${made.id}`)).trashed_at, null);
+});
+
+test('what was written stays when one leaves, and both are named when somebody else changed the same', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  const at = `/s/${space.prefix}/processes/${made.id}`;
+  await page.goto(`${at}/edit`);
+  await settled(page);
+  await page.getByLabel('Name').fill('Van and tool check');
+  await page.getByRole('link', { name: 'Service, Processes' }).click();
+  await page.waitForURL('**/processes');
+  await page.goto(`${at}/edit`);
+  await page.getByText('This goes on with what you wrote before').waitFor();
+  assert.equal(await page.getByLabel('Name').inputValue(), 'Van and tool check');
+  await api.patch(`/processes/${made.id}`, { name: 'Vans' });
+  await page.getByRole('button', { name: 'Save version 2' }).click();
+  await page.getByText('Somebody changed the same meanwhile').waitFor();
+  await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('heading', { name: 'Van and tool check' }).waitFor();
+
+  await page.getByRole('button', { name: 'Versions' }).click();
+  const panel = page.getByRole('region', { name: 'Versions of Van and tool check' });
+  await panel.getByText('version 1').click();
+  await panel.getByRole('button', { name: 'Bring back' }).last().click();
+  await page.getByRole('heading', { name: 'Van check', exact: true }).waitFor();
+});
+
+test('R on a task makes a process of its words and steps', async (t) => {
+  const { page, api } = await guild(t);
+  const { space, tasks } = await spaceWith(api, ['Bleed the radiators']);
+  await api.post(`/tasks/${tasks[0].id}/steps`, { text: 'Ground floor\nFirst floor' });
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  await page.keyboard.press('j');
+  await page.keyboard.press('r');
+  await page.waitForURL('**/processes/new?from=*');
+  await page.getByLabel('When does it come?').fill('every year on 1 october');
+  await page.getByText('Every year on 1 October at 9:00.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Bleed the radiators' }).waitFor();
+  const made = await only(api, space);
+  assert.deepEqual(
+    made.steps.map((step) => step.text),
+    ['Ground floor', 'First floor'],
+  );
+});
+
+test('who may only run it sees no way to change it', async (t) => {
+  const { api, open } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  const hers = await bringIn(api, open, ana);
+  await hers.goto(`/s/${space.prefix}/processes/${made.id}`);
+  await settled(hers);
+  await hers.getByRole('button', { name: 'Start now' }).waitFor();
+  assert.equal(await hers.getByRole('link', { name: 'Edit', exact: true }).count(), 0);
+  await hers.goto(`/s/${space.prefix}/processes/${made.id}/edit`);
+  await hers.getByRole('heading', { name: 'You can’t change this process' }).waitFor();
+});
+
+/** A picture, as a phone would send one. */
+const picture = {
+  name: 'van.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+    'base64',
+  ),
+};
+
+/** A run of which each step asks for something. */
+async function asking(api, space) {
+  const made = await make(api, space, {
+    steps: [
+      ...steps,
+      { text: 'Handed over', evidence: 'signature' },
+      { text: 'Lights work?', evidence: 'yes_no' },
+      { text: 'Delivery note', evidence: 'file' },
+    ],
+  });
+  return { made, run: await api.post(`/processes/${made.id}/runs`) };
+}
+
+for (const [where, viewport] of [
+  ['by keys', undefined],
+  ['on a phone', phone],
+]) {
+  test(`a step asks for what it needs where one ticks it, ${where}`, async (t) => {
+    const { page, api } = await guild(t, viewport && { viewport });
+    const { space } = await spaceWith(api, []);
+    const { made, run } = await asking(api, space);
+    await page.goto(`/t/${run.task_key}`);
+    await settled(page);
+    const tick = async (text) => {
+      const box = page.getByRole('checkbox', { name: `Done: ${text}` });
+      if (viewport) return box.click();
+      await box.focus();
+      return page.keyboard.press('Space');
+    };
+    const ask = (text) => page.getByRole('dialog', { name: `What “${text}” asks for` });
+
+    await tick('Tyre tread');
+    assert.deepEqual(await brokenRules(page), []);
+    await page.keyboard.type('2,5');
+    await page.keyboard.press('Enter');
+    await ask('Tyre tread').getByText('It has to be at least 3 mm.').waitFor();
+    await page.keyboard.press('Escape');
+    assert.equal(await ask('Tyre tread').isVisible(), false);
+    await tick('Tyre tread');
+    await page.keyboard.type('5,2');
+    await page.keyboard.press('Enter');
+    await page.getByText('5.2 mm').first().waitFor();
+
+    await tick('Handed over');
+    await page.keyboard.type('Olga Owner');
+    await page.keyboard.press('Enter');
+    await page.getByText('Signed: Olga Owner').first().waitFor();
+
+    await tick('Lights work?');
+    await ask('Lights work?').getByRole('button', { name: 'Yes' }).press('Enter');
+    await page.getByRole('checkbox', { name: 'Not done: Lights work?' }).waitFor();
+
+    for (const [text, button] of [
+      ['Walk round the van', 'Take a photo'],
+      ['Delivery note', 'Choose a file'],
+    ]) {
+      await tick(text);
+      const chooser = page.waitForEvent('filechooser');
+      await ask(text).getByRole('button', { name: button }).press('Enter');
+      await (await chooser).setFiles(picture);
+      // A long row of ticked steps is folded, so the page may not show it any more.
+      await until(
+        text,
+        () => api.get(`/tasks/${run.id}`),
+        (one) => one.steps.find((step) => step.text === text).done,
+      );
+    }
+    await page.getByRole('link', { name: 'van.png' }).first().waitFor();
+    assert.deepEqual(await brokenRules(page), []);
+    const task = await until(
+      'kept',
+      () => api.get(`/tasks/${run.id}`),
+      (one) => one.steps_done === 5,
+    );
+    const proof = task.steps.map((step) => step.proof);
+    assert.deepEqual(
+      [proof[0].file_name, proof[1].number, proof[2].signature, proof[3].answer, proof[4].file_name],
+      ['van.png', 5.2, 'Olga Owner', true, 'van.png'],
+    );
+    assert.ok(made.id);
+  });
+}
+
+test('what others do to processes is seen at once, also on the task of a run', async (t) => {
+  const { page, api, open } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const hers = await bringIn(api, open, ana);
+  await hers.goto(`/s/${space.prefix}/processes`);
+  await settled(hers);
+  await hers.getByText('No processes yet').waitFor();
+  const made = await make(api, space, { steps: [] });
+  const row = hers.getByRole('listitem').filter({ hasText: 'Van check' });
+  await row.waitFor();
+  const run = await api.post(`/processes/${made.id}/runs`);
+  await row.getByRole('img', { name: /open/ }).waitFor();
+  await hers.goto(`/t/${run.task_key}`);
+  const strip = hers.getByRole('region', { name: 'Run 1 of Van check' });
+  await strip.getByText('open', { exact: true }).waitFor();
+  const { statuses } = await api.get(`/spaces/${space.id}`);
+  await api.patch(`/tasks/${run.id}`, {
+    status_id: statuses.find((status) => status.category === 'done').id,
+  });
+  await strip.getByText('on time', { exact: true }).waitFor();
+  await api.patch(`/processes/${made.id}`, { name: 'Vans' });
+  await hers.getByRole('region', { name: 'Run 1 of Vans' }).waitFor();
+  await page.goto(`/s/${space.prefix}/processes/${made.id}`);
+  await page.getByRole('heading', { name: 'Where it waits' }).waitFor();
+});
+
+test('a time that was skipped comes after all, and the tab is switched off like others', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  await page.goto(`/s/${space.prefix}/processes/${made.id}`);
+  await settled(page);
+  await page.getByRole('button', { name: 'Skip next' }).click();
+  await page.getByLabel('Why?').fill('Closed');
+  await page.keyboard.press('Enter');
+  const now = () => api.get(`/processes/${made.id}`);
+  await until('skipped', now, (one) => one.next_at !== made.next_at);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await until('back', now, (one) => one.next_at === made.next_at && one.strip.length === 0);
+
+  await page.goto(`/s/${space.prefix}/settings`);
+  await settled(page);
+  const tab = page
+    .getByRole('navigation', { name: 'Parts of this space' })
+    .getByRole('link', { name: 'Processes' });
+  await tab.waitFor();
+  await page.getByRole('switch', { name: 'Processes' }).click();
+  await until(
+    'off',
+    () => api.get(`/spaces/${space.id}`),
+    (one) => !one.tools.includes('processes'),
+  );
+  await tab.waitFor({ state: 'detached' });
+});
+
+test('a line of the quick entry that says when it comes again makes a process and shows its first run', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  await page.goto(`/s/${space.prefix}/tasks`);
+  await settled(page);
+  await page.keyboard.press('c');
+  await page.keyboard.type('Water plants every monday 8:30');
+  const dates = page.getByRole('list', { name: 'Next dates' });
+  await dates.waitFor();
+  assert.equal(await dates.getByRole('listitem').count(), 3);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Enter');
+  await page.getByText('Water plants').first().waitFor();
+  const made = await until(
+    'made',
+    () => only(api, space),
+    (one) => one !== undefined,
+  );
+  assert.deepEqual(
+    [made.name, made.rule.words, made.strip.length],
+    ['Water plants', 'every Monday at 8:30', 1],
+  );
+  await page.goto(`/search?q=plants`);
+  await settled(page);
+  await page
+    .getByRole('link', { name: /Water plants/ })
+    .first()
+    .waitFor();
+});
+
+test('who gets it is written behind the rule', async (t) => {
+  const { page, api, open } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  await bringIn(api, open, ana);
+  await page.goto(`/s/${space.prefix}/processes/new`);
+  await settled(page);
+  await page.getByLabel('Name').fill('On-call handover');
+  await page.getByLabel('When does it come?').fill('every monday 8:00 @nobody');
+  await page.getByText(/Nobody here is called @nobody/).waitFor();
+  await page.getByLabel('When does it come?').fill('every monday 8:00 @rotate');
+  await page
+    .getByText(/take turns/)
+    .first()
+    .waitFor();
+  await page.getByText('Every Monday at 8:00.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'On-call handover' }).waitFor();
+  const made = await only(api, space);
+  assert.equal(made.assign.who, 'rotating');
+  assert.equal(made.assign.person_ids.length, 2);
+  assert.equal(made.rule.words, 'every Monday at 8:00');
+});
+
+test('on a phone nothing is wider than the screen, in the list, on the page and in the editor', async (t) => {
+  const { page, api } = await guild(t, { viewport: phone });
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  await api.post(`/processes/${made.id}/runs`);
+  const at = `/s/${space.prefix}/processes`;
+  for (const path of [at, `${at}/${made.id}`, `${at}/${made.id}/edit`]) {
+    await page.goto(path);
+    await settled(page);
+    const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+    assert.ok(wide <= phone.width, `${path} is ${wide} wide`);
+    assert.deepEqual(await brokenRules(page), []);
+  }
+});
