@@ -126,7 +126,13 @@ fn is_inner(field: &str) -> bool {
             | "poll"
             | "answer"
             | "current"
+            | "approval_turn"
     )
+}
+
+/// That an approval is decided is told by the answer that decided it.
+fn is_decided(field: &FieldShape) -> bool {
+    field.name.starts_with("approval:") && (field.after == "approved" || field.after == "changes")
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.
@@ -225,7 +231,7 @@ pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Result<Vec<A
         Action::Commented => Vec::new(),
         Action::Changed | Action::Moved | Action::Undone => fields(scope, change)?
             .into_iter()
-            .filter(|field| !is_inner(&field.name))
+            .filter(|field| !is_inner(&field.name) && !is_decided(field))
             .map(|field| entry(Some(field)))
             .collect(),
     })

@@ -23,6 +23,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
+    ("approvals", &["people", "spaces", "items", "documents"]),
     (
         "shares",
         &[
@@ -43,7 +44,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("capture", &["organization", "people", "spaces", "items", "tasks"]),
     ("home", &["organization", "people", "spaces", "items", "tasks"]),
     ("search", &["organization", "people", "spaces", "items", "tasks", "comments", "files", "topics", "documents"]),
-    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics"]),
+    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics", "approvals"]),
     (
         "activity",
         &[
@@ -58,6 +59,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "files",
             "topics",
             "documents",
+            "approvals",
             "inbox",
         ],
     ),
@@ -80,7 +82,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("mail_in", &["audit", "contacts", "people", "spaces", "items", "files", "comments", "topics", "mail"]),
     ("push", &["organization", "session", "people", "inbox", "mail"]),
-    ("clockwork", &["people", "items", "processes", "comments", "topics", "inbox", "mail"]),
+    ("clockwork", &["people", "items", "processes", "comments", "topics", "approvals", "inbox", "mail"]),
     (
         "live",
         &[
@@ -172,7 +174,12 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("items/queries.rs", &["tasks", "topics"], "keys are of tasks and topics, and a topic may be called by its people"),
     ("tasks/routes/single.rs", &["topics", "documents"], "there is one trash for items of every kind"),
     ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
-    ("tasks/commands/trash.rs", &["comments", "files"], "what is deleted for good takes its comments and files along"),
+    (
+        "tasks/commands/trash.rs",
+        &["comments", "files", "approvals"],
+        "what is deleted for good takes its comments, files and approvals along",
+    ),
+    ("documents/commands/trash.rs", &["approvals"], "the same of documents"),
 ];
 
 fn reaches_down(file: &File) -> &'static [&'static str] {
