@@ -130,9 +130,11 @@ fn is_inner(field: &str) -> bool {
     )
 }
 
-/// That an approval is decided is told by the answer that decided it.
+/// That an approval is decided is told by the answer that decided it, and that an approver is back by nothing.
 fn is_decided(field: &FieldShape) -> bool {
-    field.name.starts_with("approval:") && (field.after == "approved" || field.after == "changes")
+    let decided = field.after == "approved" || field.after == "changes";
+    let back = field.after.as_array().is_some_and(Vec::is_empty);
+    (field.name.starts_with("approval:") && decided) || (field.name.starts_with("approval_gone:") && back)
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.

@@ -48,7 +48,10 @@ fn a_mail_leads_to_a_page_that_asks_and_following_its_links_answers_nothing() {
     let back = smtp.wait(2)[1].clone();
     assert_eq!(back.to, "olga@example.com");
     let text = back.text();
-    assert!(text.contains("Ana Duarte asks for changes to") && text.contains("The second reading is missing"), "{text}");
+    assert!(
+        text.contains("Ana Duarte asks for changes to") && text.contains("The second reading is missing"),
+        "{text}"
+    );
     assert!(!text.contains("/approve/"), "there is nothing for her to approve: {text}");
 }
 

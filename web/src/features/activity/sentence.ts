@@ -57,7 +57,8 @@ function approval({ before, after }: Activity, head: string): string {
   if (head === 'approval_answer') return t(`activity.do.approval_${String(after)}`);
   if (head === 'approval_person')
     return t('activity.do.approval_person', { before: person(before), after: person(after) });
-  if (head === 'approval_gone') return t('activity.do.approval_gone', { name: person((after as unknown[])[0]) });
+  if (head === 'approval_gone')
+    return t('activity.do.approval_gone', { name: person((after as unknown[])[0]) });
   return t(`activity.do.approval_${after === 'withdrawn' ? 'withdrawn' : 'asked'}`);
 }
 
@@ -108,7 +109,8 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
-    const known = ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head) || isOfApproval(head);
+    const known =
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head) || isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

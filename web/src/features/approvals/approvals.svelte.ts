@@ -84,8 +84,7 @@ export const withdraw = (approval: Approval) =>
 
 export const handOn = (approval: Approval, from: Id, to: Id) =>
   mutate<Approval>({
-    send: () =>
-      api.put<Approval>(`/approvals/${approval.id}/approvers/${from}/stand-in`, { person_id: to }),
+    send: () => api.put<Approval>(`/approvals/${approval.id}/approvers/${from}/stand-in`, { person_id: to }),
     settle: (now) => approvals.put(now),
     done: t('approvals.said.handed_on', { name: store.people.get(to)?.name ?? '' }),
     undone: () => approvals.load(approval.item.id),

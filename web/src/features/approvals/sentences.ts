@@ -28,15 +28,21 @@ export function headline(approval: Approval): string {
 /** What there is to know beside that: who asked what, who has answered, until when. */
 export function details(approval: Approval): string {
   const last = approval.answers.at(-1);
-  const approved = approval.approvers.filter((one) => one.verdict === 'approved').map((one) => called(one.person));
+  const approved = approval.approvers
+    .filter((one) => one.verdict === 'approved')
+    .map((one) => called(one.person));
   const time = moment(approval.ended_at ?? last?.at ?? approval.asked_at);
   if (approval.state === 'approved') return t('approvals.by', { names: and(approved), time });
   if (approval.state === 'changes') return last?.reason ?? '';
   const parts = [
     approval.body ||
-      t(isMe(approval.asked_by.id) ? 'approvals.you_asked' : 'approvals.asked', { who: approval.asked_by.name }),
+      t(isMe(approval.asked_by.id) ? 'approvals.you_asked' : 'approvals.asked', {
+        who: approval.asked_by.name,
+      }),
     approved.length ? t('approvals.so_far', { names: and(approved) }) : '',
-    approval.due ? t('approvals.until', { day: dueWords(approval.due, { overdue: approval.overdue }).text }) : '',
+    approval.due
+      ? t('approvals.until', { day: dueWords(approval.due, { overdue: approval.overdue }).text })
+      : '',
   ];
   return parts.filter(Boolean).join(' · ');
 }
