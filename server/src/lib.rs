@@ -10,6 +10,7 @@ pub mod access;
 pub mod activity;
 pub mod admin;
 pub mod app;
+pub mod approvals;
 pub mod archives;
 pub mod audit;
 pub mod background;

@@ -58,6 +58,9 @@ impl Core for Task {
     fn also_in(&self) -> &[Id] {
         &self.also_in
     }
+    fn people(&self) -> &[Id] {
+        &self.people
+    }
     fn trashed_ms(&self) -> Option<i64> {
         self.trashed_ms
     }
@@ -111,6 +114,9 @@ impl Core for Document {
     }
     fn author(&self) -> Actor {
         self.author
+    }
+    fn people(&self) -> &[Id] {
+        &self.people
     }
     fn trashed_ms(&self) -> Option<i64> {
         self.trashed_ms
@@ -177,6 +183,16 @@ impl Item {
             Item::Task(task) => Item::Task(Task { files, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { files, ..topic.clone() }),
             Item::Document(document) => Item::Document(Document { files, ..document.clone() }),
+        }
+    }
+
+    /// The same, read by other people beside those of its spaces. Those of a topic are in it and stay.
+    #[must_use]
+    pub fn with_people(&self, people: Vec<Id>) -> Item {
+        match self {
+            Item::Task(task) => Item::Task(Task { people, ..task.clone() }),
+            Item::Topic(topic) => Item::Topic(topic.clone()),
+            Item::Document(document) => Item::Document(Document { people, ..document.clone() }),
         }
     }
 

@@ -5,6 +5,7 @@
 //! records and to JSON at its own edges, so a rule can be read and tested without either.
 
 pub mod actor;
+pub mod approval;
 pub mod capture;
 pub mod change;
 pub mod checkin;

@@ -45,14 +45,15 @@ impl<T> Permitted<T> {
 }
 
 /// Who can read an item: the people of its home and of the spaces it is also in, and those it names itself.
-/// A home that keeps its items inside does so from the moment it is one, whatever is still written down in
+/// A private home keeps its items inside from the moment it is one, whatever is still written down in
 /// them; a home that is deleted takes them along. What has no home is read by its people alone.
 pub fn audience_of(directory: &Directory, item: &impl Core) -> Audience {
     let Some(home) = item.home() else { return written_audience(directory, item) };
     match directory.space(home) {
         None => Audience::default(),
         Some(home) if home.deleted_ms.is_some() => Audience::default(),
-        Some(home) if !home.shows_elsewhere() => Audience::new(vec![home.audience]),
+        // What is somebody's own they may show to whom they ask; a private space keeps to its members.
+        Some(home) if !home.shows_elsewhere() && home.owner.is_none() => Audience::new(vec![home.audience]),
         Some(_) => written_audience(directory, item),
     }
 }

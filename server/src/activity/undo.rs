@@ -7,7 +7,7 @@ mod topic;
 use crate::{
     Error,
     access::{self, Scope, Work},
-    comments, documents,
+    approvals, comments, documents,
     error::Code,
     files,
     http::Shape,
@@ -43,7 +43,9 @@ impl Shape for UndoneShape {}
 
 /// Whether the reader could take the command of a change back by now.
 pub fn is_undoable(scope: &impl Scope, change: &Change) -> bool {
-    scope.who().actor == change.actor && change.at_ms + FOR_MS > scope.now() && change.action != Action::Purged
+    let answer = |field: &FieldChange| field.field.starts_with("approval_answer:");
+    let stays = change.action == Action::Purged || change.fields.iter().any(answer);
+    scope.who().actor == change.actor && change.at_ms + FOR_MS > scope.now() && !stays
 }
 
 /// Takes a command back.
@@ -168,6 +170,7 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     after.links = latest.links;
     after.comments = latest.comments;
     after.files = latest.files;
+    after.people = latest.people.clone();
     after.seq = latest.seq;
     after.subtasks = latest.subtasks;
     facts::settle_completion(&mut after, Some(latest.category), work.now());
@@ -178,11 +181,17 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
 }
 
 /// Files were attached or changed, and whoever did follows the item since; or it is an end of a link, which was made
-/// from the other one perhaps.
+/// from the other one perhaps; or an approval, which has rights of its own.
 fn is_beside(change: &Change) -> bool {
-    let beside = |field: &FieldChange| field.field.starts_with("file:") || field.field.starts_with("link:");
+    let beside = |field: &FieldChange| {
+        field.field.starts_with("file:") || field.field.starts_with("link:") || is_approval(field)
+    };
     let follower = |field: &FieldChange| field.field.starts_with("follower:");
     change.fields.iter().any(beside) && change.fields.iter().all(|field| beside(field) || follower(field))
+}
+
+fn is_approval(field: &FieldChange) -> bool {
+    field.field.starts_with("approval")
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Task, mut after: Task) -> Result<(), Error> {
@@ -233,6 +242,10 @@ fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Resu
                 Value::Null => comments::polls::commands::reopen(work, id)?,
                 _ => comments::polls::commands::close(work, id).map(drop)?,
             }
+        }
+        "approval" | "approval_answer" | "approval_person" | "approval_turn" | "approval_gone" => {
+            let Ok(id) = rest.parse() else { return Ok(true) };
+            approvals::undo::take_back(work, head, id, field)?;
         }
         "file" => {
             let Ok(id) = rest.parse() else { return Ok(true) };

@@ -126,7 +126,15 @@ fn is_inner(field: &str) -> bool {
             | "poll"
             | "answer"
             | "current"
+            | "approval_turn"
     )
+}
+
+/// That an approval is decided is told by the answer that decided it, and that an approver is back by nothing.
+fn is_decided(field: &FieldShape) -> bool {
+    let decided = field.after == "approved" || field.after == "changes";
+    let back = field.after.as_array().is_some_and(Vec::is_empty);
+    (field.name.starts_with("approval:") && decided) || (field.name.starts_with("approval_gone:") && back)
 }
 
 /// A value for JSON. Ids of spaces the reader does not see become null.
@@ -225,7 +233,7 @@ pub fn activities(scope: &impl Scope, seq: u64, change: &Change) -> Result<Vec<A
         Action::Commented => Vec::new(),
         Action::Changed | Action::Moved | Action::Undone => fields(scope, change)?
             .into_iter()
-            .filter(|field| !is_inner(&field.name))
+            .filter(|field| !is_inner(&field.name) && !is_decided(field))
             .map(|field| entry(Some(field)))
             .collect(),
     })

@@ -1,10 +1,11 @@
-//! What comes due by itself: polls close, check-ins ask and remind, processes start their runs. One thread looks at what is due; each of it is a command of its own, so
+//! What comes due by itself: polls close, check-ins ask and remind, processes start their runs, approvers are reminded or found gone. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
 //! whether it still is. So nothing is done twice and nothing is left out, whatever the clock did and however long the
 //! server was off.
 
+mod approvals;
 mod checkins;
 mod processes;
 
@@ -39,11 +40,13 @@ impl Clockwork {
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
         let (mut settled, mut runs) = (checkins::Settled::default(), processes::Remembered::default());
+        let mut watched = approvals::Watched::default();
         let thread = Background::start("clockwork", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| {
                 let others = background::turn("doing what is due", || turn(app, stop, &mut settled));
                 let runs = background::turn("starting runs", || processes::turn(app, stop, &mut runs));
-                others.rest(APART, PAUSE).max(runs.rest(APART, PAUSE))
+                let asked = background::turn("looking after approvals", || approvals::turn(app, stop, &mut watched));
+                [others, runs, asked].iter().map(|went| went.rest(APART, PAUSE)).max().unwrap_or(PAUSE)
             })
         })?;
         // A second one that came too late ends itself when it is dropped.

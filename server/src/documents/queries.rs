@@ -15,7 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    document::DocumentForm,
+    document::{Document, DocumentForm},
     policy::{Do, DoSpace},
 };
 
@@ -175,4 +175,10 @@ pub fn versions(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>
         items.push(views::version(scope, &document, &file)?);
     }
     Ok(Page { items, next })
+}
+
+/// Whether a document was changed since a version.
+pub fn is_newer(scope: &impl Scope, document: &Document, version: u32) -> Result<bool, Error> {
+    let written = !document.is_file() && pages::store::head(scope.read(), document.id)?.written == Some(true);
+    Ok(written || document.version != version)
 }

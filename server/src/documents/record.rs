@@ -61,6 +61,8 @@ pub struct DocumentRecord {
     seq: u64,
     #[n(24)]
     everywhere: Option<bool>,
+    #[n(25)]
+    people: Option<Vec<Bytes16>>,
 }
 
 guildhall_store::record!(DocumentRecord, 1);
@@ -106,6 +108,7 @@ impl From<&Document> for DocumentRecord {
             updated_ms: d.updated_ms,
             seq: d.seq,
             everywhere: d.everywhere.then_some(true),
+            people: (!d.people.is_empty()).then(|| cbor::ids(&d.people)),
         }
     }
 }
@@ -122,6 +125,7 @@ impl From<DocumentRecord> for Document {
             folder: cbor::from_id_opt(&r.folder),
             author: Actor::from(&r.author),
             followers: cbor::from_ids(&r.followers.unwrap_or_default()),
+            people: cbor::from_ids(&r.people.unwrap_or_default()),
             pinned_ms: r.pinned_ms,
             template: r.template.unwrap_or(false),
             everywhere: r.everywhere.unwrap_or(false),

@@ -16,6 +16,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     config.service(open::openapi);
     crate::activity::routes::configure(config);
     crate::admin::routes::configure(config);
+    crate::approvals::routes::configure(config);
     crate::archives::routes::configure(config);
     crate::audit::routes::configure(config);
     crate::capture::routes::configure(config);

@@ -114,6 +114,7 @@ impl<S: Scope> Updating<'_, S> {
         let decided = |mark: &Mark| mark.object.is_some_and(|comment| self.subject.is_decided(comment));
         entry.marks.retain(|mark| mark.reason != Reason::Decided || decided(mark));
         entry.settle(theirs);
+        entry.settle_approvals(|mark| self.subject.needs_for_approval(self.work, mark, self.person))?;
         self.settle(entry)
     }
 
@@ -147,6 +148,8 @@ impl<S: Scope> Updating<'_, S> {
             (Reason::Asked, Some(round)) => {
                 !self.is_gone(round)? && self.subject.is_asked(self.work, round, self.person)?
             }
+            (Reason::Approved, Some(approval)) => self.subject.is_approved(self.work, approval)?,
+            (reason, _) if reason.is_of_approval() => self.subject.needs_for_approval(self.work, mark, self.person)?,
             (Reason::Decided, Some(comment)) => self.subject.is_decided(comment),
             (Reason::PollClosed, Some(poll)) => {
                 let poll = comments::store::get(self.work.read(), poll)?.filter(|comment| !comment.deleted);

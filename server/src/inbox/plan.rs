@@ -1,6 +1,8 @@
 //! What a stretch of the log means for whom: read from a snapshot, so that the writer is not held up by it. What is
 //! told is only planned here; whether it is so by now is asked where it is written ([`super::keep`]).
 
+mod approvals;
+
 use super::{store, subject::Subject};
 use crate::{
     Error,
@@ -180,6 +182,9 @@ impl<S: Scope> Telling<'_, S> {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
             },
+            ("approval", id) => self.approved(subject, id, field),
+            ("approval_turn", id) => self.to_approve(subject, id, field),
+            ("approval_gone", id) => self.approver_gone(subject, id),
             ("due", _) if !undone => self.news(subject, Reason::Due, None),
             _ => Ok(()),
         }

@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 15] = [
+const REASONS: [Reason; 20] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -73,6 +73,11 @@ const REASONS: [Reason; 15] = [
     Reason::Decided,
     Reason::PollClosed,
     Reason::Asked,
+    Reason::ToApprove,
+    Reason::ApprovalDue,
+    Reason::ChangesAsked,
+    Reason::ApproverGone,
+    Reason::Approved,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

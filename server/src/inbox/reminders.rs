@@ -1,4 +1,5 @@
-//! Reminding somebody of what a check-in asked them: the entry they have of it stands there as new.
+//! Reminding somebody of what a check-in asked them, or of what they are to approve: the entry they have of it stands
+//! there as new.
 
 use super::{keep, store, subject::Subject};
 use crate::{
@@ -8,24 +9,45 @@ use crate::{
 use guildhall_domain::{
     Id,
     actor::Actor,
+    approval::Approval,
     change::{Action, Change, Kind},
     inbox::{Mark, Reason},
+    item::Core,
 };
 
-/// Reminds people of a round of a topic that still waits for them. Who has no entry of it wanted to hear nothing, and
-/// who put it off is told when it comes back.
+/// Reminds people of a round of a topic that still waits for them.
 pub fn remind(work: &mut Work<'_, '_>, topic: Id, round: Id, people: &[Id]) -> Result<(), Error> {
     let Some(subject) = Subject::of(work, topic)? else { return Ok(()) };
-    let (now, directory) = (work.now(), work.directory().clone());
+    let mut asked = Vec::new();
+    for person in people {
+        asked.extend(subject.is_asked(work, round, *person)?.then_some(*person));
+    }
+    tell_again(work, &subject, round, &asked, Reason::Asked)
+}
+
+/// Reminds those whose turn it is to approve something.
+pub fn remind_of_approval(work: &mut Work<'_, '_>, approval: &Approval) -> Result<(), Error> {
+    let Some(subject) = Subject::of(work, approval.item)? else { return Ok(()) };
+    tell_again(work, &subject, approval.id, &approval.turn(), Reason::ApprovalDue)
+}
+
+/// Tells people once more what waits for them. Who has no entry of it wanted to hear nothing, and who put it off is told
+/// when it comes back.
+fn tell_again(
+    work: &mut Work<'_, '_>,
+    subject: &Subject,
+    object: Id,
+    people: &[Id],
+    reason: Reason,
+) -> Result<(), Error> {
+    let (now, directory, item) = (work.now(), work.directory().clone(), subject.item.id());
     let mut entries = Vec::new();
     for person in people.iter().filter(|person| subject.is_shown_to(&directory, **person)) {
         let Some(audience) = directory.person(*person).map(|person| person.audience) else { continue };
-        let asked = |mark: &Mark| mark.reason == Reason::Asked && mark.object == Some(round);
-        let kept = store::get(work.read(), topic, audience)?.filter(|kept| kept.entry.marks.iter().any(asked));
-        let Some(before) = kept.filter(|kept| kept.entry.until_ms.is_none_or(|until| until <= now)) else { continue };
-        if subject.is_asked(work, round, *person)? {
-            entries.push((audience, before));
-        }
+        let asked = |mark: &Mark| mark.object == Some(object) && mark.reason.kind() == reason.kind();
+        let kept = store::get(work.read(), item, audience)?.filter(|kept| kept.entry.marks.iter().any(asked));
+        let loud = kept.filter(|kept| kept.entry.until_ms.is_none_or(|until| until <= now));
+        entries.extend(loud.map(|before| (audience, before)));
     }
     if entries.is_empty() {
         return Ok(());
@@ -36,11 +58,9 @@ pub fn remind(work: &mut Work<'_, '_>, topic: Id, round: Id, people: &[Id]) -> R
     let seq = work.log(Change { audience_before: audience.clone(), audience_after: audience, ..change })?;
     for (audience, before) in entries {
         let mut after = before.clone();
-        let mark =
-            Mark { reason: Reason::Asked, seq, at_ms: now, actor: Actor::System, object: Some(round), met: false };
-        after.entry.tell(mark);
+        after.entry.tell(Mark { reason, seq, at_ms: now, actor: Actor::System, object: Some(object), met: false });
         keep::place(now, &mut after);
-        store::put(work.tx, topic, audience, Some(&before), &after)?;
+        store::put(work.tx, item, audience, Some(&before), &after)?;
     }
     Ok(())
 }

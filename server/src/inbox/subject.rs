@@ -4,12 +4,14 @@
 use crate::{
     Error,
     access::{self, Directory, Scope},
+    approvals,
     comments::rounds,
     items::{kinds, readings},
 };
 use guildhall_domain::{
     AudienceId, Id,
-    inbox::Entry,
+    approval::State as Stands,
+    inbox::{Entry, Mark, Reason},
     item::{Audience, Core, Item},
     space::Category,
     topic::{Form, State, Topic},
@@ -112,6 +114,29 @@ impl Subject {
         let Item::Topic(Topic { check_in: Some(check_in), .. }) = &self.item else { return Ok(false) };
         let last = check_in.round == Some(round) && check_in.ended_ms.is_none();
         Ok(last && rounds::store::answer(scope.read(), round, person)?.is_none())
+    }
+
+    /// Whether what was told of an approval still needs somebody: their answer, or what they asked has to be changed or
+    /// asked of somebody else. Asking anew, and finishing the work, meets what was to change.
+    pub fn needs_for_approval(&self, scope: &impl Scope, mark: &Mark, person: Id) -> Result<bool, Error> {
+        let Some(approval) = mark.object.map(|id| approvals::store::get(scope.read(), id)).transpose()?.flatten()
+        else {
+            return Ok(false);
+        };
+        Ok(match mark.reason {
+            Reason::ChangesAsked => {
+                let newest = approvals::store::newest(scope.read(), approval.item)? == Some(approval.id);
+                approval.state == Stands::Changes && newest && self.category().is_open()
+            }
+            Reason::ApproverGone => approval.is_waiting() && !approval.gone.is_empty(),
+            _ => approval.turn().contains(&person),
+        })
+    }
+
+    /// Whether something that was asked is approved.
+    pub fn is_approved(&self, scope: &impl Scope, approval: Id) -> Result<bool, Error> {
+        let approval = approvals::store::get(scope.read(), approval)?;
+        Ok(approval.is_some_and(|approval| approval.state == Stands::Approved))
     }
 
     /// Whether something said on it is a decision.

@@ -7,17 +7,22 @@ use crate::{
     access::{Directory, Scope, View, Who},
     tasks, topics,
 };
-use guildhall_domain::Id;
-use std::{collections::BTreeMap, sync::Arc};
+use guildhall_domain::{Id, space::Space};
+use std::collections::BTreeMap;
 
 /// Adds the items whose entries have to be looked at again. Without an earlier directory, after a start, everybody's
 /// are.
 pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap<Id, Touched>) -> Result<(), Error> {
     let new = view.directory().clone();
+    // A home that keeps its items to itself from now on also takes them away from those who read them because they are
+    // asked to approve them, whose own reach is what it was.
+    let kept = |space: &Space| !space.shows_elsewhere();
+    let turned = |home: &Space| kept(home) && old.is_none_or(|old| old.space(home.id).is_some_and(|was| !kept(was)));
+    let shut = new.spaces().any(|home| turned(home));
     for person in new.people() {
         let before = old.map(|old| old.reach(person.id));
         let after = new.reach(person.id);
-        if before.is_some_and(|before| before.ids().iter().all(|id| after.has(*id))) {
+        if !shut && before.is_some_and(|before| before.ids().iter().all(|id| after.has(*id))) {
             continue;
         }
         // A snapshot of its own: together they may take longer than one may be held.
@@ -32,9 +37,7 @@ pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap
     // A home that keeps its items to itself from now on takes them away from those who read them elsewhere,
     // and what they asked it from those who are not in it.
     for home in new.spaces() {
-        let kept = |space: &Arc<guildhall_domain::space::Space>| !space.shows_elsewhere();
-        let turned = old.is_none_or(|old| old.space(home.id).is_some_and(|before| !kept(before)));
-        if kept(home) && turned {
+        if turned(home) {
             for item in tasks::store::elsewhere(view.read(), home.audience, None, usize::MAX)? {
                 items.entry(item).or_default();
             }

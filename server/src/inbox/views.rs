@@ -4,7 +4,7 @@ use super::record::Kept;
 use crate::{
     Error,
     access::{self, Scope},
-    comments,
+    approvals, comments,
     http::{
         Shape,
         shapes::{self, ActorShape, WhenShape},
@@ -13,6 +13,7 @@ use crate::{
     items::{self, plain},
 };
 use guildhall_domain::{
+    approval::Approval,
     inbox::{Level, Mark, Reason, Shelf},
     item::{Core, Item},
     policy::DoSpace,
@@ -61,9 +62,9 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
+    /// Why an entry is there: assigned, mentioned, replied, announced, asked and what approvals ask need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
-        Announced, Decided, PollClosed, Asked
+        Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved
 }
 
 impl From<Reason> for ReasonWord {
@@ -84,6 +85,11 @@ impl From<Reason> for ReasonWord {
             Reason::Decided => ReasonWord::Decided,
             Reason::PollClosed => ReasonWord::PollClosed,
             Reason::Asked => ReasonWord::Asked,
+            Reason::ToApprove => ReasonWord::ToApprove,
+            Reason::ApprovalDue => ReasonWord::ApprovalDue,
+            Reason::ChangesAsked => ReasonWord::ChangesAsked,
+            Reason::ApproverGone => ReasonWord::ApproverGone,
+            Reason::Approved => ReasonWord::Approved,
         }
     }
 }
@@ -179,6 +185,8 @@ pub struct EntryShape {
     pub at: String,
     /// The comment that was written.
     pub comment_id: Option<Uuid>,
+    /// The approval it is about.
+    pub approval_id: Option<Uuid>,
     /// The beginning of its words.
     pub excerpt: String,
     /// How much else of it is not dealt with.
@@ -205,6 +213,8 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
     let entry = &kept.entry;
     let mark = entry.shown();
     let comment_id = mark.filter(|mark| mark.reason.leads_to_comment()).and_then(|mark| mark.object);
+    let of_approval = |mark: &&Mark| mark.reason.is_of_approval() || mark.reason == Reason::Approved;
+    let approval_id = mark.filter(of_approval).and_then(|mark| mark.object);
     let home = item.home().and_then(|home| scope.directory().space(home));
     let home = home.filter(|space| access::may_space(scope, space, DoSpace::See));
     let muted = super::subject::is_muted(scope, item.id(), entry)?;
@@ -225,6 +235,7 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
         at: shapes::instant(entry.at_ms()),
         excerpt: mark.map(|mark| excerpt(scope, item, mark)).transpose()?.unwrap_or_default(),
         comment_id,
+        approval_id,
         more: entry.more(),
         unread: entry.is_unread(),
         until: entry.until_ms.map(shapes::instant),
@@ -233,12 +244,24 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
     })
 }
 
+/// What was asked, or why something has to change.
+fn said(reason: Reason, approval: &Approval) -> String {
+    let last = approval.answers.last().filter(|_| reason == Reason::ChangesAsked);
+    let text = last.map_or(&approval.words, |answer| &answer.reason);
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let cut: String = line.chars().take(EXCERPT).collect();
+    if cut.len() < line.len() { format!("{cut}…") } else { cut }
+}
+
 /// The beginning of what was said, or of the text that names the reader. Names in it are those of now, where the
 /// reader may know them.
 fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error> {
     let text = match (mark.reason, mark.object) {
         (reason, Some(id)) if reason.leads_to_comment() => {
             comments::store::get(scope.read(), id)?.map(|comment| comment.body).unwrap_or_default()
+        }
+        (reason, Some(id)) if reason.is_of_approval() => {
+            return Ok(approvals::store::get(scope.read(), id)?.map(|one| said(reason, &one)).unwrap_or_default());
         }
         (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match item {
             Item::Task(task) => task.body.clone(),

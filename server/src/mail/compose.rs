@@ -2,6 +2,7 @@
 //! from people is text in both; control characters, which could end a header, are taken out.
 
 use super::{
+    approving,
     links::{Ends, Links},
     notices::Notice,
     replies::Way,
@@ -132,6 +133,11 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Due => format!("{who} changed the due date of “{title}”"),
         ReasonWord::Reassigned => format!("{who} changed who does “{title}”"),
         ReasonWord::Attached => format!("{who} attached a file to “{title}”"),
+        ReasonWord::ToApprove => format!("{who} asks you to approve “{title}”"),
+        ReasonWord::ApprovalDue => format!("“{title}” waits for your approval"),
+        ReasonWord::ChangesAsked => format!("{who} asks for changes to “{title}”"),
+        ReasonWord::ApproverGone => format!("Somebody else has to approve “{title}”"),
+        ReasonWord::Approved => format!("{who} approved “{title}”"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
@@ -160,6 +166,7 @@ fn why(kind: Reason) -> &'static str {
         Reason::Assigned => "when work is given to you",
         Reason::Mentioned => "when a text names you",
         Reason::Asked => "when a check-in asks you",
+        Reason::ToApprove => "when something is to be approved",
         Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",
     }
@@ -171,7 +178,7 @@ impl Composer<'_> {
             heading: sentence(entry),
             words: line(&entry.excerpt),
             link: format!("{}{}", self.settings.public_url, address(entry)),
-            lines: Vec::new(),
+            lines: approving::ways(&self.settings.public_url, entry),
         }
     }
 

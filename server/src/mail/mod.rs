@@ -5,6 +5,7 @@
 //! After a restore nothing leaves until an admin says so.
 
 pub mod answers;
+mod approving;
 pub mod compose;
 mod forgotten;
 pub mod incoming;

@@ -37,9 +37,9 @@ pub fn of(view: &View, person: Id, kept: &PersonRecord, since: u64) -> Result<Ve
     let (mailed, wishes) = (kept.mailed.unwrap_or(0).max(since), kept.wishes());
     let mut notices = Vec::new();
     for (entry, mark) in queries::needs(&scope, MOST)? {
-        let wanted = mark.seq > mailed && !wishes.without.contains(&mark.reason);
+        let wanted = mark.seq > mailed && !wishes.without.contains(&mark.reason.kind());
         if wanted && entry.shelf == ShelfWord::Needs {
-            notices.push(Notice { seq: mark.seq, at_ms: mark.at_ms, kind: mark.reason, entry });
+            notices.push(Notice { seq: mark.seq, at_ms: mark.at_ms, kind: mark.reason.kind(), entry });
         }
     }
     notices.sort_by_key(|notice| notice.seq);

@@ -77,6 +77,8 @@ pub struct MailShape {
     pub announced: bool,
     /// Of check-ins that ask them.
     pub asked: bool,
+    /// Of what they are to approve, and what becomes of what they asked.
+    pub approval: bool,
     /// What happened in their spaces, on the first working morning of a week.
     pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
@@ -101,6 +103,7 @@ pub struct MailInput {
     pub replied: Option<bool>,
     pub announced: Option<bool>,
     pub asked: Option<bool>,
+    pub approval: Option<bool>,
     pub what_happened: Option<bool>,
 }
 
@@ -129,6 +132,7 @@ impl MailShape {
             replied: wants(Reason::Replied),
             announced: wants(Reason::Announced),
             asked: wants(Reason::Asked),
+            approval: wants(Reason::ToApprove),
             what_happened: weekly,
             refusal,
         }
@@ -158,6 +162,7 @@ impl MailInput {
             (Reason::Replied, self.replied),
             (Reason::Announced, self.announced),
             (Reason::Asked, self.asked),
+            (Reason::ToApprove, self.approval),
         ];
         for (kind, wanted) in kinds {
             let Some(wanted) = wanted else { continue };

@@ -92,6 +92,8 @@ pub struct TaskRecord {
     origin_comment: Option<Bytes16>,
     #[n(43)]
     process: Option<Bytes16>,
+    #[n(44)]
+    people: Option<Vec<Bytes16>>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -208,6 +210,7 @@ impl From<&Task> for TaskRecord {
             tags: list(&t.tags, |tag| *tag),
             followers: list(&t.followers, |id| cbor::id(*id)),
             also_in: list(&t.also_in, |id| cbor::id(*id)),
+            people: list(&t.people, |id| cbor::id(*id)),
             steps: list(&t.steps, |step| StepRecord::from(step)),
             custom: (!t.custom.is_empty()).then(|| {
                 t.custom
@@ -292,6 +295,7 @@ impl From<TaskRecord> for Task {
             tags: r.tags.unwrap_or_default(),
             followers: cbor::from_ids(&r.followers.unwrap_or_default()),
             also_in: cbor::from_ids(&r.also_in.unwrap_or_default()),
+            people: cbor::from_ids(&r.people.unwrap_or_default()),
             steps: r.steps.unwrap_or_default().into_iter().map(Step::from).collect(),
             custom: r.custom.unwrap_or_default().into_iter().map(|c| (c.field, c.value.0)).collect(),
             waiting: r.waiting.map(|w| Waiting {

@@ -1,5 +1,6 @@
 //! Mail that leaves, taken by a real mail server.
 
+mod approving;
 mod encrypted;
 mod letting_in;
 mod sending;

@@ -1,6 +1,7 @@
 //! The small company the matrix is asked in: its people, spaces and tasks, and how a used up target is made again.
 
 use crate::{
+    approvals::Asked,
     documents::Paper,
     oracle::{ACTORS, PAPERS, SHELVES, SPACES, TASKS, TOPICS, writer},
     processes::Again,
@@ -55,6 +56,8 @@ pub struct Company {
     pub check_ins: BTreeMap<&'static str, String>,
     /// A view in each space that everybody there sees.
     pub views: BTreeMap<&'static str, String>,
+    /// Something that is to be approved in each space.
+    pub approvals: BTreeMap<&'static str, Asked>,
     /// A process with a run in each space.
     pub processes: BTreeMap<&'static str, Again>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -111,6 +114,7 @@ impl Company {
             shelves: BTreeMap::new(),
             check_ins: BTreeMap::new(),
             views: BTreeMap::new(),
+            approvals: BTreeMap::new(),
             processes: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -181,6 +185,7 @@ impl Company {
         self.check_ins = SPACES.into_iter().map(|space| (space, self.check_in(space))).collect();
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
+        self.approvals = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.approval(space))).collect();
         self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
         self.settle("archived");
         self.settle("deleted");

@@ -4,6 +4,7 @@
 //! `tests/golden/rights.txt`, where a change of the rules shows as a change of letters
 //! (`GUILDHALL_GOLDEN=write` writes it).
 
+mod approvals;
 mod company;
 mod documents;
 mod kinds;
@@ -63,7 +64,10 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run"].into_iter().any(|word| self.says(word)) {
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval"]
+            .into_iter()
+            .any(|word| self.says(word))
+        {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -139,6 +143,10 @@ impl<'t> Asked<'t> {
         }
         if self.says("$check_in") {
             words.push(("$check_in", c.check_ins.get(target).map_or(company::UNKNOWN.into(), Clone::clone)));
+        }
+        if self.says("$approval") {
+            let asked = c.approval_of(target, fresh);
+            words.extend([("$approval", asked.approval), ("$approver", asked.approver)]);
         }
         if self.says("$process") || self.says("$run") {
             let again = c.process_of(target, fresh);
@@ -335,6 +343,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     let listed: BTreeSet<String> = table::SIGNED
         .iter()
         .chain(processes::PROCESSES)
+        .chain(approvals::APPROVALS)
         .chain(table::DOORS)
         .chain(links::LINKS)
         .map(|row| row.0.to_owned())
@@ -353,6 +362,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
     rows(processes::PROCESSES).for_each(|row| matrix.ask(&c, row, false));
+    rows(approvals::APPROVALS).for_each(|row| matrix.ask(&c, row, false));
     rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));
     rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
     if matrix.hidden.len() > 1 {

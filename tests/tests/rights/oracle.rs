@@ -4,6 +4,7 @@
 
 pub use crate::kinds::sayer;
 use crate::{
+    approvals::{Way as OfApproval, approval},
     kinds::{asks, check_in, shelf, topic},
     processes::{Way, process},
 };
@@ -148,6 +149,8 @@ pub enum Need {
     Ask,
     /// To read the space and to manage it.
     Announce,
+    /// Of the approval of a task in a space.
+    Approval(OfApproval),
     /// Of the process of a space.
     Process(Way),
     /// To read the check-in of a space, or (true) to lead it.
@@ -341,6 +344,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::EditOpen => item(who, "open", Need::Edit),
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),
+        Need::Approval(way) => approval(who, target, way),
         Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),

@@ -23,6 +23,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
+    ("approvals", &["people", "spaces", "items", "documents"]),
     (
         "shares",
         &[
@@ -57,7 +58,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "documents",
         ],
     ),
-    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics"]),
+    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics", "approvals"]),
     (
         "activity",
         &[
@@ -72,6 +73,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "files",
             "topics",
             "documents",
+            "approvals",
             "inbox",
         ],
     ),
@@ -94,7 +96,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("mail_in", &["audit", "contacts", "people", "spaces", "items", "files", "comments", "topics", "mail"]),
     ("push", &["organization", "session", "people", "inbox", "mail"]),
-    ("clockwork", &["people", "items", "processes", "comments", "topics", "inbox", "mail"]),
+    ("clockwork", &["people", "items", "processes", "comments", "topics", "approvals", "inbox", "mail"]),
     (
         "live",
         &[
@@ -189,7 +191,12 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("tasks/routes/single.rs", &["topics", "documents"], "there is one trash for items of every kind"),
     ("tasks/evidence.rs", &["files"], "a photo that shows that a step is done is a file of its task"),
     ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
-    ("tasks/commands/trash.rs", &["comments", "files"], "what is deleted for good takes its comments and files along"),
+    (
+        "tasks/commands/trash.rs",
+        &["comments", "files", "approvals"],
+        "what is deleted for good takes its comments, files and approvals along",
+    ),
+    ("documents/commands/trash.rs", &["approvals"], "the same of documents"),
 ];
 
 fn reaches_down(file: &File) -> &'static [&'static str] {

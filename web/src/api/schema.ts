@@ -366,6 +366,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the answer of whoever asks. */
+        get: operations["get_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads an approval. */
+        get: operations["get_approvals_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves, or asks for changes with a reason. While nothing is decided another answer may follow; the last one stands. */
+        put: operations["put_approvals_id_answer"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/approvers/{person}/stand-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks somebody else in the place of an approver: for that one, who asked, and leads. */
+        put: operations["put_approvals_id_approvers_person_standin"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/approvals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Asks no more: for who asked, and for leads. */
+        put: operations["put_approvals_id_withdrawal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/archive": {
         parameters: {
             query?: never;
@@ -1314,6 +1399,24 @@ export interface paths {
         get: operations["get_items_id_activity"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked and answered about an item, the newest first. */
+        get: operations["get_items_id_approvals"];
+        put?: never;
+        /** Asks people for the approval of a task, or of a document as it is now. Who cannot read it yet does from then on. */
+        post: operations["post_items_id_approvals"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3694,11 +3797,112 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description An answer. */
+        AnswerInput: {
+            /** @description Why. Whoever asks for changes says which. */
+            reason?: string;
+            /** @description What it says. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
         /**
          * @description What a round has to do with the reader: it waits for them, or has their answer.
          * @enum {string}
          */
         AnswerWord: "open" | "answered";
+        /** @description Somebody asks whether a task, or a version of a document, is good as it is. */
+        Approval: {
+            /** @description Everything that was answered, the oldest first. */
+            answers: components["schemas"]["ApprovalAnswer"][];
+            /** @description Who is asked, in their order. */
+            approvers: components["schemas"]["Approver"][];
+            /** @description When. */
+            asked_at: string;
+            /** @description Who asked. */
+            asked_by: components["schemas"]["ActorShape"];
+            /** @description What is asked, in a line. */
+            body: string;
+            /** @description What the reader may do. */
+            can: components["schemas"]["ApprovalCan"];
+            due?: components["schemas"]["WhenShape"] | null;
+            /** @description When it was decided or withdrawn. */
+            ended_at?: string | null;
+            /** @description Who was asked in the place of whom, the oldest first. */
+            handed_on: components["schemas"]["HandedOn"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is of. */
+            item: components["schemas"]["ItemRef"];
+            /** @description Whose approval it takes. */
+            needs: components["schemas"]["NeedsWord"];
+            /** @description The document was changed since that version. */
+            newer: boolean;
+            /** @description In which order. */
+            order: components["schemas"]["OrderWord"];
+            /** @description It waits longer than that. */
+            overdue: boolean;
+            /** @description Where it stands. */
+            state: components["schemas"]["ApprovalState"];
+            /**
+             * Format: uint32
+             * @description Of a document the number of the version it is of; answers stand for that one.
+             */
+            version_number?: number | null;
+        };
+        /** @description An answer, which is kept for good. */
+        ApprovalAnswer: {
+            /** @description When. */
+            at: string;
+            /** @description Whose. */
+            person: components["schemas"]["ActorShape"];
+            /** @description Why. */
+            reason: string;
+            /** @description What it says. */
+            verdict: components["schemas"]["VerdictWord"];
+        };
+        /** @description What the reader may do with an approval. */
+        ApprovalCan: {
+            answer: boolean;
+            withdraw: boolean;
+        };
+        /** @description An approval to be asked for. */
+        ApprovalInput: {
+            /** @description Who is asked, one to twenty people; where they are asked in order, in this one. */
+            approver_ids: string[];
+            /** @description What is asked, in a line. */
+            body?: string;
+            due?: components["schemas"]["WhenShape"] | null;
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Whose approval it takes; that of one only where all are asked at the same time. */
+            needs?: components["schemas"]["NeedsWord"];
+            /** @description In which order. */
+            order?: components["schemas"]["OrderWord"];
+        };
+        /**
+         * @description Where an approval stands.
+         * @enum {string}
+         */
+        ApprovalState: "waiting" | "approved" | "changes" | "withdrawn";
+        /** @description Somebody who is asked. */
+        Approver: {
+            /** @description The reader may ask somebody in their place. */
+            can_hand_on: boolean;
+            /** @description They cannot read it any more, so somebody has to be asked instead. */
+            gone: boolean;
+            /** @description They read it only because they were asked. */
+            outside: boolean;
+            /** @description Who. */
+            person: components["schemas"]["ActorShape"];
+            /** @description It is their turn. */
+            turn: boolean;
+            verdict?: components["schemas"]["VerdictWord"] | null;
+        };
         /** @description What goes into an archive. */
         ArchiveInput: {
             /**
@@ -4648,6 +4852,11 @@ export interface components {
         EntryShape: {
             /** @description Who did it. */
             actor: components["schemas"]["ActorShape"];
+            /**
+             * Format: uuid
+             * @description The approval it is about.
+             */
+            approval_id?: string | null;
             /** @description When. */
             at: string;
             /**
@@ -4939,6 +5148,17 @@ export interface components {
          * @enum {string}
          */
         GroupBy: "none" | "status" | "section" | "assignee" | "priority" | "due" | "tag";
+        /** @description Somebody was asked in the place of somebody else. */
+        HandedOn: {
+            /** @description When. */
+            at: string;
+            /** @description Who did it. */
+            by: components["schemas"]["ActorShape"];
+            /** @description Who was asked. */
+            from: components["schemas"]["ActorShape"];
+            /** @description Who is asked instead. */
+            to: components["schemas"]["ActorShape"];
+        };
         /** @description One thing that happened. */
         Happened: {
             /** @description When. */
@@ -5662,6 +5882,8 @@ export interface components {
             /** @default null */
             announced: boolean | null;
             /** @default null */
+            approval: boolean | null;
+            /** @default null */
             asked: boolean | null;
             /** @default null */
             assigned: boolean | null;
@@ -5768,6 +5990,8 @@ export interface components {
         MailShape: {
             /** @description Of announcements to everybody. */
             announced: boolean;
+            /** @description Of what they are to approve, and what becomes of what they asked. */
+            approval: boolean;
             /** @description Of check-ins that ask them. */
             asked: boolean;
             /** @description Of work that is given to them. */
@@ -5908,6 +6132,11 @@ export interface components {
          * @enum {string}
          */
         MyRole: "lead" | "member" | "guest" | "none";
+        /**
+         * @description Whose approval it takes.
+         * @enum {string}
+         */
+        NeedsWord: "all" | "one";
         /** @description A new space. */
         NewSpace: {
             /** @default null */
@@ -6018,6 +6247,11 @@ export interface components {
              */
             space_id: string;
         };
+        /**
+         * @description In which order approvers are asked.
+         * @enum {string}
+         */
+        OrderWord: "at_once" | "in_order";
         /** @description Changes of the organization as a JSON merge patch: what is not sent stays. */
         OrganizationPatch: {
             /** @default null */
@@ -6176,6 +6410,53 @@ export interface components {
             template_id?: string | null;
             /** @description Title. */
             title: string;
+        };
+        /** @description A page of a list. */
+        Page_Approval: {
+            /** @description The rows. */
+            items: {
+                /** @description Everything that was answered, the oldest first. */
+                answers: components["schemas"]["ApprovalAnswer"][];
+                /** @description Who is asked, in their order. */
+                approvers: components["schemas"]["Approver"][];
+                /** @description When. */
+                asked_at: string;
+                /** @description Who asked. */
+                asked_by: components["schemas"]["ActorShape"];
+                /** @description What is asked, in a line. */
+                body: string;
+                /** @description What the reader may do. */
+                can: components["schemas"]["ApprovalCan"];
+                due?: components["schemas"]["WhenShape"] | null;
+                /** @description When it was decided or withdrawn. */
+                ended_at?: string | null;
+                /** @description Who was asked in the place of whom, the oldest first. */
+                handed_on: components["schemas"]["HandedOn"][];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description What it is of. */
+                item: components["schemas"]["ItemRef"];
+                /** @description Whose approval it takes. */
+                needs: components["schemas"]["NeedsWord"];
+                /** @description The document was changed since that version. */
+                newer: boolean;
+                /** @description In which order. */
+                order: components["schemas"]["OrderWord"];
+                /** @description It waits longer than that. */
+                overdue: boolean;
+                /** @description Where it stands. */
+                state: components["schemas"]["ApprovalState"];
+                /**
+                 * Format: uint32
+                 * @description Of a document the number of the version it is of; answers stand for that one.
+                 */
+                version_number?: number | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
         };
         /** @description A page of a list. */
         Page_AskedRound: {
@@ -6502,6 +6783,11 @@ export interface components {
             items: {
                 /** @description Who did it. */
                 actor: components["schemas"]["ActorShape"];
+                /**
+                 * Format: uuid
+                 * @description The approval it is about.
+                 */
+                approval_id?: string | null;
                 /** @description When. */
                 at: string;
                 /**
@@ -8124,10 +8410,10 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: assigned, mentioned, replied, announced and asked need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced, asked and what approvals ask need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -8986,6 +9272,14 @@ export interface components {
             at: string;
             /** @enum {string} */
             kind: "activity";
+        };
+        /** @description Who is asked instead. */
+        StandInInput: {
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person_id: string;
         };
         /**
          * @description Whether an account can be used.
@@ -9906,6 +10200,11 @@ export interface components {
             /** @description Name of the file. */
             name: string;
         };
+        /**
+         * @description An answer.
+         * @enum {string}
+         */
+        VerdictWord: "approved" | "changes";
         /** @description A version of a document. */
         Version: {
             /** @description Who brought or wrote it. */
@@ -11020,6 +11319,165 @@ export interface operations {
             400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_approvals: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Approval"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_approvals_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_approvals_id_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_approvals_id_approvers_person_standin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StandInInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_approvals_id_withdrawal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
@@ -13538,6 +13996,68 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_items_id_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Approval"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_items_id_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApprovalInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Approval"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

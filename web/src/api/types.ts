@@ -5,6 +5,7 @@ export * from './types/people';
 export * from './types/spaces';
 export * from './types/tasks';
 export * from './types/activity';
+export * from './types/approvals';
 export * from './types/topics';
 export * from './types/views';
 export * from './types/files';

@@ -33,6 +33,7 @@ export async function signedInRoutes(api) {
   const shown = await papers(api, space);
   const shared = await somethingShared(api, space, shown);
   const recurring = await somethingRecurring(api, space);
+  const asked = await somethingAsked(api, me, people, tasks, shown);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
 
@@ -58,6 +59,7 @@ export async function signedInRoutes(api) {
     ...topics.map((topic) => ({ name: `topic-${topic.state}`, path: `${at}/discussions/${topic.id}` })),
     ...talk,
     ...shared,
+    ...asked,
     { name: 'shared-outside', path: `${at}/shared-outside` },
     { name: 'space-documents', path: `${at}/documents` },
     { name: 'space-documents-all', path: `${at}/documents?view=all` },
@@ -173,6 +175,32 @@ async function somethingRecurring(api, space) {
   // One of the sample company, with weeks behind it.
   const told = items.find((one) => one.name === 'Count the till and the float').id;
   return { id: made.id, task: runs.find((run) => run.task_key).task_key, told };
+}
+
+/** What waits for approval: a task that asks oneself, one that asks others, a page that is asked about. */
+async function somethingAsked(api, me, people, tasks, [page]) {
+  const [mine, theirs] = tasks.slice(1);
+  const others = people.filter((one) => one.id !== me.id && one.role !== 'guest').slice(0, 2);
+  const ids = others.map((one) => one.id);
+  const ask = async (item, input) => {
+    const { items } = await api.get(`/items/${item.id}/approvals`);
+    return items[0] ?? (await api.post(`/items/${item.id}/approvals`, input));
+  };
+  const order = { order: 'in_order', body: 'Can the order go out?', due: { date: '2099-11-27' } };
+  const approval = await ask(theirs, { approver_ids: ids, ...order });
+  await ask(page, { approver_ids: ids, needs: 'one' });
+  return [
+    { name: 'approval-task', path: `/t/${theirs.key}` },
+    { name: 'approval-mail', path: `/approve/${approval.id}` },
+    {
+      name: 'approval-ask',
+      path: `/t/${mine.key}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'More for this task' }).click();
+        await page.getByRole('menuitem', { name: 'Ask for approval' }).click();
+      },
+    },
+  ];
 }
 
 /** What somebody outside sees by a link: a page, a file, a folder, one with a password, and none. */

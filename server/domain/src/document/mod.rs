@@ -49,6 +49,8 @@ pub struct Document {
     pub author: Actor,
     /// Who is told what happens to it, in order of joining.
     pub followers: Vec<Id>,
+    /// People who read it beside those of its space, because they were asked to approve it.
+    pub people: Vec<Id>,
     /// Pinned to the overview of its space since.
     pub pinned_ms: Option<i64>,
     /// A page that others begin from.
@@ -97,6 +99,7 @@ impl Document {
             folder: None,
             author,
             followers: Vec::new(),
+            people: Vec::new(),
             pinned_ms: None,
             template: false,
             everywhere: false,

@@ -102,6 +102,8 @@ pub struct Task {
     pub followers: Vec<Id>,
     /// Other spaces it can be read in.
     pub also_in: Vec<Id>,
+    /// People who read it beside those of its spaces, because they were asked to approve it.
+    pub people: Vec<Id>,
     /// Checklist in order of `order`.
     pub steps: Vec<Step>,
     /// Custom fields of the home space.
@@ -167,6 +169,7 @@ impl Task {
             tags: Vec::new(),
             followers: Vec::new(),
             also_in: Vec::new(),
+            people: Vec::new(),
             steps: Vec::new(),
             custom: BTreeMap::new(),
             waiting: None,

@@ -1,6 +1,6 @@
 //! Taking back what was done to a document.
 
-use super::{right, set_elsewhere};
+use super::{is_approval, right, set_elsewhere};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -37,6 +37,10 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         if set_elsewhere(work, before.id, field)? {
             continue;
         }
+        // What was asked about stays a version, also when it is not asked.
+        if field.field == "version" && change.fields.iter().any(is_approval) {
+            continue;
+        }
         if field.field == "locked" {
             after.lock = None;
         } else if current != field.after {
@@ -55,6 +59,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         comments: latest.comments,
         files: latest.files,
         links: latest.links,
+        people: latest.people.clone(),
         updated_ms: latest.updated_ms,
         seq: latest.seq,
         ..after

@@ -84,6 +84,7 @@ pub fn erase(work: &mut Work<'_, '_>, document: &Document) -> Result<(), Error> 
     }
     comments::store::purge(work, document.id)?;
     files::store::purge(work, document.id)?;
+    crate::approvals::store::purge(work, document.id)?;
     pages::store::purge(work.tx, document.id)?;
     store::purge(work, document, cut)
 }

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     access::{self, Scope, Work},
-    documents::{store, views},
+    documents::{pages, store, views},
     error::Code,
     files::{self, commands::Arriving},
     http::shapes,
@@ -135,6 +135,14 @@ fn locked(work: &Work<'_, '_>, lock: &Lock) -> Error {
     let until = shapes::instant(lock.until_ms);
     let message = format!("{holder} is working on this file. Wait until they are done, or ask them.");
     Error::because(Code::Locked, message).with("person_id", lock.by.to_string()).with("until", until)
+}
+
+/// The number of the version a document is now. Of a page that was written in since its newest one it is made.
+pub fn of_now(work: &mut Work<'_, '_>, document: &mut Document) -> Result<u32, Error> {
+    if !document.is_file() {
+        pages::versions::as_it_is(work, document)?;
+    }
+    Ok(document.version)
 }
 
 /// A version of a document by its number.

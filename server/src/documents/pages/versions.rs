@@ -49,6 +49,14 @@ pub fn by_itself(work: &mut Work<'_, '_>, document: &mut Document, person: Id, a
     keep(work, document, None, document.edited_by)
 }
 
+/// Keeps what was written since the newest version as one.
+pub fn as_it_is(work: &mut Work<'_, '_>, document: &mut Document) -> Result<(), Error> {
+    if document.version == 0 || store::head(work.read(), document.id)?.written == Some(true) {
+        return keep(work, document, None, document.edited_by);
+    }
+    Ok(())
+}
+
 /// Names what the page is now.
 pub fn name(work: &mut Work<'_, '_>, id: Id, name: &str) -> Result<Document, Error> {
     let before = super::queries::page(work, id, Do::Edit)?;

@@ -95,5 +95,6 @@ pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     }
     crate::comments::store::purge(work, task.id)?;
     crate::files::store::purge(work, task.id)?;
+    crate::approvals::store::purge(work, task.id)?;
     store::purge(work, task, cut)
 }

@@ -67,6 +67,18 @@ function file(before: unknown, after: unknown): string {
   return t(isSet(after) ? 'activity.do.file_named' : 'activity.do.file_off', words);
 }
 
+const isOfApproval = (head: string) => /^approval(_answer|_person|_gone)?$/.test(head);
+
+/** What was asked and answered about it. */
+function approval({ before, after }: Activity, head: string): string {
+  if (head === 'approval_answer') return t(`activity.do.approval_${String(after)}`);
+  if (head === 'approval_person')
+    return t('activity.do.approval_person', { before: person(before), after: person(after) });
+  if (head === 'approval_gone')
+    return t('activity.do.approval_gone', { name: person((after as unknown[])[0]) });
+  return t(`activity.do.approval_${after === 'withdrawn' ? 'withdrawn' : 'asked'}`);
+}
+
 /** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
 function element(activity: Activity, head: string, rest: string, task: Written | undefined): string {
   const on = isSet(activity.after);
@@ -82,6 +94,7 @@ function element(activity: Activity, head: string, rest: string, task: Written |
     const after = field?.kind === 'person' ? person(activity.after) : String(activity.after);
     return t(on ? 'activity.do.field' : 'activity.do.field_off', { name: field?.name ?? '', after });
   }
+  if (head.startsWith('approval')) return approval(activity, head);
   const names: Record<string, () => string> = {
     tag: () => store.tags.get(Number(rest))?.name ?? '',
     also_in: () => spaceName(rest),
@@ -113,7 +126,8 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
-    const known = ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head);
+    const known =
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head) || isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

@@ -15,6 +15,7 @@ import LockOpen from '@lucide/svelte/icons/lock-open';
 import Pencil from '@lucide/svelte/icons/pencil';
 import Pin from '@lucide/svelte/icons/pin';
 import Printer from '@lucide/svelte/icons/printer';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Share from '@lucide/svelte/icons/share-2';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo from '@lucide/svelte/icons/undo-2';
@@ -28,7 +29,9 @@ import { toasts } from '../../app/toasts.svelte';
 import { copyText } from '../../ui/copy';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
+import '../approvals/words';
 import '../shares/words';
+import { readers } from '../tasks/readers';
 import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
@@ -78,6 +81,20 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     label: t('shares.share'),
     icon: Share,
     run: () => overlays.show('share', { document: one.id, title: one.title }),
+  });
+  add(edit && !inList, {
+    id: 'approval',
+    label: t('approvals.ask'),
+    icon: ShieldCheck,
+    run: () => {
+      const space = store.spaces.get(one.space_id);
+      void overlays.show('approval-ask', {
+        item: one.id,
+        title: one.title,
+        document: true,
+        among: space && readers(space),
+      });
+    },
   });
   list.push({ id: 'link', label: t('activity.copy_link'), icon: Link, run: () => copyLink(one) });
   add(live, {

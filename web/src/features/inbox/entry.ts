@@ -11,6 +11,12 @@ export function saying({ item_type, reason, space_id, key }: Entry): string {
   return `inbox.say.topic_${reason}`;
 }
 
+/** Whether it asks for the reader's approval, and of what. */
+export const toApprove = (entry: Entry | undefined) =>
+  entry?.approval_id && ['to_approve', 'approval_due'].includes(entry.reason)
+    ? { id: entry.approval_id, title: entry.title }
+    : null;
+
 /** A topic or document is a page of its own and opens at the message; a task opens beside the inbox. */
 export function topicAddress(entry: Entry): string | null {
   if (entry.item_type === 'task') return null;

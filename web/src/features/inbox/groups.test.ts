@@ -26,3 +26,13 @@ test('the first rows are the first of the groups as they stand', () => {
   ]);
   expect(ids(0)).toEqual([]);
 });
+
+test('what approvals want stands first', () => {
+  const some = ['asked', 'approval_due', 'to_approve'].map(
+    (reason, at) => ({ item_id: String(at), reason }) as Entry,
+  );
+  expect(groupsOf('needs', some).map((group) => [group.id, group.entries.length])).toEqual([
+    ['decide', 2],
+    ['asked', 1],
+  ]);
+});

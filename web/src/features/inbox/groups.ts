@@ -2,18 +2,22 @@ import type { Entry, Shelf } from '../../api/types';
 
 export interface Group {
   /** A heading, or none. */
-  id: 'asked' | 'announced' | 'assigned' | 'replies' | '';
+  id: 'decide' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
   entries: Entry[];
 }
+
+/** What an approval wants of one: an answer, a change, somebody else to ask. */
+const toDecide = new Set(['to_approve', 'approval_due', 'changes_asked', 'approver_gone']);
 
 /** What needs one stands under what it asks for; everything else is one list. */
 export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   if (shelf !== 'needs') return entries.length ? [{ id: '', entries }] : [];
-  const own = ['asked', 'announced', 'assigned'] as const;
-  const of = (reason: string) => entries.filter((entry) => entry.reason === reason);
+  const own = ['decide', 'asked', 'announced', 'assigned'] as const;
+  const groupOf = ({ reason }: Entry) => (toDecide.has(reason) ? 'decide' : reason);
+  const of = (id: string) => entries.filter((entry) => groupOf(entry) === id);
   const groups: Group[] = [
     ...own.map((id) => ({ id, entries: of(id) })),
-    { id: 'replies', entries: entries.filter((entry) => !own.some((id) => id === entry.reason)) },
+    { id: 'replies', entries: entries.filter((entry) => !own.some((id) => id === groupOf(entry))) },
   ];
   return groups.filter((group) => group.entries.length);
 }

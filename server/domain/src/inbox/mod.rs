@@ -4,78 +4,14 @@
 //! Invariants: a mark stays what it is, and whether it still matters follows from the state of the item, from what
 //! the person did since, and from how far they cleared. So whatever is taken back elsewhere leaves nothing here.
 
+pub mod reason;
+
+pub use reason::Reason;
+
 use crate::{Id, actor::Actor};
 
 /// Most marks of an entry.
 const MARKS: usize = 8;
-
-/// Why a person was told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Reason {
-    /// It was given to them.
-    Assigned,
-    /// A text on it names them.
-    Mentioned,
-    /// A comment answers theirs, or is on what they are to do.
-    Replied,
-    /// Somebody commented.
-    Commented,
-    /// It was done.
-    Done,
-    /// It was cancelled.
-    Cancelled,
-    /// It was opened again.
-    Reopened,
-    /// It is due at another time.
-    Due,
-    /// It was given to somebody else.
-    Reassigned,
-    /// A file was attached.
-    Attached,
-    /// It was made in a space of which they want to hear everything.
-    Created,
-    /// It is an announcement to everybody who reads it.
-    Announced,
-    /// Something said on it is a decision now.
-    Decided,
-    /// A poll they asked is closed.
-    PollClosed,
-    /// A check-in asks them.
-    Asked,
-}
-
-impl Reason {
-    /// Whether it needs the person; everything else is for their information.
-    pub fn is_need(self) -> bool {
-        matches!(self, Reason::Assigned | Reason::Mentioned | Reason::Replied | Reason::Announced | Reason::Asked)
-    }
-
-    /// Whether it is told of what somebody muted: what names them or is asked of them.
-    pub fn reaches_muted(self) -> bool {
-        matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked)
-    }
-
-    /// Whether it leads to a comment.
-    pub fn leads_to_comment(self) -> bool {
-        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed | Reason::Asked)
-    }
-
-    /// Whether it came with a comment.
-    pub fn is_said(self) -> bool {
-        matches!(self, Reason::Mentioned | Reason::Replied | Reason::Commented)
-    }
-
-    /// Whether it tells of a change of this field of the item; a topic is closed by its state.
-    fn is_of(self, field: &str) -> bool {
-        match self {
-            Reason::Assigned | Reason::Reassigned => field == "assignee",
-            Reason::Done | Reason::Cancelled | Reason::Reopened => matches!(field, "status" | "state"),
-            Reason::Due => field == "due",
-            Reason::PollClosed => field.starts_with("poll:"),
-            _ => false,
-        }
-    }
-}
 
 /// Something that was told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,6 +73,10 @@ impl Entry {
         if matches!(mark.reason, Reason::Assigned | Reason::Asked) {
             self.marks.retain(|other| other.reason != mark.reason);
         }
+        // Who is reminded is not asked twice.
+        if mark.reason.asks_approval() {
+            self.marks.retain(|other| !other.reason.asks_approval() || other.object != mark.object);
+        }
         self.marks.push(mark);
         if self.marks.len() > MARKS {
             let oldest = self.marks.iter().position(|mark| !mark.reason.is_need()).unwrap_or(0);
@@ -185,6 +125,14 @@ impl Entry {
     /// A comment or file is gone, or does not name the person any more.
     pub fn forget(&mut self, object: Id, reason: Option<Reason>) {
         self.marks.retain(|mark| mark.object != Some(object) || reason.is_some_and(|reason| reason != mark.reason));
+    }
+
+    /// What of approvals still needs them follows from those.
+    pub fn settle_approvals<E>(&mut self, mut needs: impl FnMut(&Mark) -> Result<bool, E>) -> Result<(), E> {
+        for mark in self.marks.iter_mut().filter(|mark| mark.reason.is_of_approval()) {
+            mark.met = !needs(mark)?;
+        }
+        Ok(())
     }
 
     fn is_open(&self, mark: &Mark) -> bool {

@@ -1,0 +1,96 @@
+//! Why a person is told something, and what that asks of them.
+
+/// Why a person was told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Reason {
+    /// It was given to them.
+    Assigned,
+    /// A text on it names them.
+    Mentioned,
+    /// A comment answers theirs, or is on what they are to do.
+    Replied,
+    /// Somebody commented.
+    Commented,
+    /// It was done.
+    Done,
+    /// It was cancelled.
+    Cancelled,
+    /// It was opened again.
+    Reopened,
+    /// It is due at another time.
+    Due,
+    /// It was given to somebody else.
+    Reassigned,
+    /// A file was attached.
+    Attached,
+    /// It was made in a space of which they want to hear everything.
+    Created,
+    /// It is an announcement to everybody who reads it.
+    Announced,
+    /// Something said on it is a decision now.
+    Decided,
+    /// A poll they asked is closed.
+    PollClosed,
+    /// A check-in asks them.
+    Asked,
+    /// They are asked to approve it.
+    ToApprove,
+    /// The time in which they are to approve it is nearly over, or it is.
+    ApprovalDue,
+    /// Something is to change before what they asked about is approved.
+    ChangesAsked,
+    /// Somebody who was to approve it cannot read it any more.
+    ApproverGone,
+    /// What they asked about is approved.
+    Approved,
+}
+
+impl Reason {
+    /// Whether it needs the person; everything else is for their information.
+    pub fn is_need(self) -> bool {
+        let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
+        said || matches!(self, Reason::Assigned | Reason::Asked) || self.is_of_approval()
+    }
+
+    /// Whether it is told of what somebody muted: what names them or is asked of them.
+    pub fn reaches_muted(self) -> bool {
+        matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
+            || self.is_of_approval()
+    }
+
+    /// Whether an approval needs them; what it tells of is that approval.
+    pub fn is_of_approval(self) -> bool {
+        self.asks_approval() || matches!(self, Reason::ChangesAsked | Reason::ApproverGone)
+    }
+
+    /// Whether it asks for their approval.
+    pub fn asks_approval(self) -> bool {
+        matches!(self, Reason::ToApprove | Reason::ApprovalDue)
+    }
+
+    /// The kind of need under which one can do without mail of it.
+    pub fn kind(self) -> Reason {
+        if self.is_of_approval() { Reason::ToApprove } else { self }
+    }
+
+    /// Whether it leads to a comment.
+    pub fn leads_to_comment(self) -> bool {
+        self.is_said() || matches!(self, Reason::Decided | Reason::PollClosed | Reason::Asked)
+    }
+
+    /// Whether it came with a comment.
+    pub fn is_said(self) -> bool {
+        matches!(self, Reason::Mentioned | Reason::Replied | Reason::Commented)
+    }
+
+    /// Whether it tells of a change of this field of the item; a topic is closed by its state.
+    pub(super) fn is_of(self, field: &str) -> bool {
+        match self {
+            Reason::Assigned | Reason::Reassigned => field == "assignee",
+            Reason::Done | Reason::Cancelled | Reason::Reopened => matches!(field, "status" | "state"),
+            Reason::Due => field == "due",
+            Reason::PollClosed => field.starts_with("poll:"),
+            _ => false,
+        }
+    }
+}
