@@ -178,8 +178,8 @@ impl Batch {
             }
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
-            // Their runs are tasks, and told as such.
-            Kind::Process => {}
+            // Their runs are tasks, and told as such; forms and requests are asked for by who looks at them.
+            Kind::Process | Kind::Form | Kind::Request => {}
         }
     }
 
