@@ -2,6 +2,7 @@
 
 use crate::{
     documents::Paper,
+    forms,
     oracle::{ACTORS, PAPERS, SHELVES, SPACES, TASKS, TOPICS, writer},
     processes::Again,
     topics::Talk,
@@ -57,6 +58,8 @@ pub struct Company {
     pub views: BTreeMap<&'static str, String>,
     /// A process with a run in each space.
     pub processes: BTreeMap<&'static str, Again>,
+    /// A form with a request in each space.
+    pub forms: BTreeMap<&'static str, forms::Paper>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
     pub things: BTreeMap<(&'static str, &'static str), String>,
     pub plan: String,
@@ -112,6 +115,7 @@ impl Company {
             check_ins: BTreeMap::new(),
             views: BTreeMap::new(),
             processes: BTreeMap::new(),
+            forms: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
             count: Cell::new(0),
@@ -182,6 +186,7 @@ impl Company {
         self.views = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.view(space))).collect();
         self.views.insert("unknown", UNKNOWN.into());
         self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
+        self.forms = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.form(space))).collect();
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {

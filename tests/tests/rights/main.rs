@@ -6,6 +6,7 @@
 
 mod company;
 mod documents;
+mod forms;
 mod kinds;
 mod links;
 mod mails;
@@ -63,7 +64,10 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run"].into_iter().any(|word| self.says(word)) {
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$form", "$request"]
+            .into_iter()
+            .any(|word| self.says(word))
+        {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -143,6 +147,13 @@ impl<'t> Asked<'t> {
         if self.says("$process") || self.says("$run") {
             let again = c.process_of(target, fresh);
             words.extend([("$process", again.process), ("$run", again.run)]);
+        }
+        if self.says("$form") || self.says("$request") {
+            let made = c.form_of(target, fresh);
+            words.extend([("$form", made.form), ("$request", made.request), ("$enclosed", made.enclosed)]);
+        }
+        for (word, of) in [("$open_form", &c.forms["open"].form), ("$open_request", &c.forms["open"].request)] {
+            words.push((word, of.clone()));
         }
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));
@@ -335,6 +346,8 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     let listed: BTreeSet<String> = table::SIGNED
         .iter()
         .chain(processes::PROCESSES)
+        .chain(forms::FORMS)
+        .chain(forms::DOORS)
         .chain(table::DOORS)
         .chain(links::LINKS)
         .map(|row| row.0.to_owned())
@@ -353,7 +366,9 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
     rows(processes::PROCESSES).for_each(|row| matrix.ask(&c, row, false));
+    rows(forms::FORMS).for_each(|row| matrix.ask(&c, row, false));
     rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));
+    rows(forms::DOORS).for_each(|row| matrix.ask(&c, row, true));
     rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
     if matrix.hidden.len() > 1 {
         matrix.wrong.push(format!("what is not there is told in different words: {:?}", matrix.hidden));
