@@ -33,7 +33,7 @@ fn a_network_sends_twenty_in_a_quarter_of_an_hour_and_a_form_takes_what_it_may()
     let full = send("198.51.100.7");
     let wait: i64 = full.header("retry-after").unwrap().parse().unwrap();
     assert!((30 * 60..=3_600).contains(&wait), "{wait}");
-    let words = full.fails(429, "too_many_attempts");
+    let words = full.fails(429, "too_many_attempts")["error"].clone();
     assert!(words["message"].as_str().unwrap().contains("what you wrote stays"), "{words}");
     assert_eq!(o.requests().len(), 30);
     // What was sent is answered again, also when it is full; and the next hour is another one.

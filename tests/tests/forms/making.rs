@@ -20,7 +20,8 @@ fn a_form_is_made_changed_thrown_away_and_taken_back() {
     // Closing it is no other version of what it asks; a stale change of the same is told.
     o.olga.patch(&path, json!({ "closed": true })).ok();
     o.olga.patch(&path, json!({ "closed": false })).ok();
-    let stale = o.olga.patch_from(&first["version"], &path, json!({ "intro": "Hello" })).fails(412, "stale");
+    let stale =
+        o.olga.patch_from(&first["version"], &path, json!({ "intro": "Hello" })).fails(412, "stale")["error"].clone();
     assert_eq!(stale["current"]["name"], "Ask us");
 
     o.olga.post(&format!("/undo/{command}"), json!({})).fails(409, "undo_conflict");
@@ -69,7 +70,7 @@ fn a_form_that_cannot_be_asked_is_refused_where_it_is_wrong() {
         (question(json!({ "kind": "file", "becomes": "title" })), "questions.0.becomes"),
     ];
     for (form, field) in cases {
-        let refused = o.olga.post(&format!("/spaces/{}/forms", o.space), form).fails(422, "invalid");
+        let refused = o.olga.post(&format!("/spaces/{}/forms", o.space), form).fails(422, "invalid")["error"].clone();
         assert!(refused["fields"].get(field).is_some(), "{field}: {refused}");
     }
     let limits = [
@@ -141,7 +142,7 @@ fn a_form_that_is_closed_thrown_away_or_in_a_space_at_rest_takes_nothing() {
     let start = o.start(&form);
     let path = format!("/forms/{}", form.id);
     let shut = |o: &crate::Office| {
-        o.open(&form).fails(410, "link_expired");
+        o.open(&form).fails(410, "link_expired")["error"].clone();
         o.send(&form, &start, broken()).fails(410, "link_expired");
     };
     o.olga.patch(&path, json!({ "closed": true })).ok();
@@ -162,7 +163,7 @@ fn nobody_of_the_organization_is_asked_for_in_public() {
     let o = office();
     let asks = json!({ "name": "F", "questions": [{ "id": 1, "kind": "person", "label": "Who?" }] });
     let form = o.make(asks.clone());
-    let refused = o.olga.put(&format!("/forms/{form}/link"), json!({})).fails(422, "invalid");
+    let refused = o.olga.put(&format!("/forms/{form}/link"), json!({})).fails(422, "invalid")["error"].clone();
     assert!(refused["fields"].get("questions").is_some(), "{refused}");
     let public = o.public(visit());
     let change = json!({ "questions": asks["questions"] });

@@ -11,7 +11,7 @@ fn everything_wrong_is_told_at_once_by_question_and_nothing_is_kept() {
     let bad = json!({ "1": 9, "3": { "a": 1 }, "4": "1e9", "5": "12 €", "6": "2026-02-31", "7": [3], "8": ["x"],
         "9": "yes", "99": "?" });
     let sent = json!({ "start": start, "answers": bad, "name": " ", "email": "not an address" });
-    let refused = o.send_whole(&form, sent).fails(422, "invalid");
+    let refused = o.send_whole(&form, sent).fails(422, "invalid")["error"].clone();
     let fields: Vec<&str> = refused["fields"].as_object().unwrap().keys().map(String::as_str).collect();
     let want = [
         "answers.1",
@@ -65,7 +65,7 @@ fn each_kind_refuses_what_it_is_not() {
     for (question, answer) in cases {
         let mut answers = broken();
         answers[question] = answer.clone();
-        let refused = o.send(&form, &start, answers).fails(422, "invalid");
+        let refused = o.send(&form, &start, answers).fails(422, "invalid")["error"].clone();
         let fields: Vec<&String> = refused["fields"].as_object().unwrap().keys().collect();
         assert!(fields.contains(&&format!("answers.{question}")), "{question} {answer}: {refused}");
     }
@@ -77,7 +77,7 @@ fn what_is_not_asked_must_not_be_answered() {
     let o = office();
     let form = o.public(visit());
     let start = o.start(&form);
-    let refused = o.send(&form, &start, json!({ "1": 1, "2": "It leaks" })).fails(422, "invalid");
+    let refused = o.send(&form, &start, json!({ "1": 1, "2": "It leaks" })).fails(422, "invalid")["error"].clone();
     assert!(refused["fields"]["answers.2"].as_str().unwrap().contains("not asked"), "{refused}");
     // Where it is asked it is required.
     o.send(&form, &start, json!({ "1": 2 })).fails(422, "invalid");
@@ -94,7 +94,7 @@ fn an_address_is_needed_only_where_the_form_says_so() {
     assert_eq!(sent["request"]["email"], Value::Null);
     o.olga.patch(&format!("/forms/{}", form.id), json!({ "needs_email": true })).ok();
     let nameless = json!({ "start": o.start(&form), "answers": broken(), "name": "Rose" });
-    let refused = o.send_whole(&form, nameless).fails(422, "invalid");
+    let refused = o.send_whole(&form, nameless).fails(422, "invalid")["error"].clone();
     assert!(refused["fields"].get("email").is_some(), "{refused}");
 }
 

@@ -51,7 +51,7 @@ fn who_comes_second_is_told_who_was_first_and_there_is_one_task() {
         });
         let (won, lost, winner) = if one.status == 200 { (one, two, "Ana") } else { (two, one, "Ben") };
         won.ok();
-        let words = lost.fails(409, "conflict")["message"].as_str().unwrap().to_owned();
+        let words = lost.fails(409, "conflict")["error"]["message"].as_str().unwrap().to_owned();
         assert!(words.starts_with(winner) && words.ends_with("accepted it already."), "{words}");
     }
     let tasks = o.ana.get(&format!("/spaces/{}/tasks", o.space)).ok();
@@ -65,7 +65,7 @@ fn who_comes_second_is_told_who_was_first_and_there_is_one_task() {
             "merge" => json!({ "request_id": asked_id(&o) }),
             _ => json!({}),
         };
-        let words = o.ben.put(&format!("/requests/{}/{how}", again.id), body).fails(409, "conflict");
+        let words = o.ben.put(&format!("/requests/{}/{how}", again.id), body).fails(409, "conflict")["error"].clone();
         assert_eq!(words["message"], "Ana Moreau declined it already.", "{how}");
     }
 }
