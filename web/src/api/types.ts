@@ -11,6 +11,7 @@ export * from './types/files';
 export * from './types/documents';
 export * from './types/search';
 export * from './types/shares';
+export * from './types/forms';
 export * from './types/inbox';
 export * from './types/happened';
 export * from './types/mail';
