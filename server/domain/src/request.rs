@@ -133,6 +133,8 @@ pub enum Lane {
 pub struct Message {
     /// Id.
     pub id: Id,
+    /// Its place among what was said here: clocks may stand still or go back.
+    pub place: u32,
     /// Whom it is for.
     pub lane: Lane,
     /// Who said it; nobody for a requester of whom no address is known.

@@ -165,6 +165,8 @@ pub struct MessageRecord {
     author: Option<Tagged>,
     #[n(2)]
     body: String,
+    #[n(3)]
+    at_ms: i64,
 }
 
 guildhall_store::record!(MessageRecord, 1);
@@ -175,15 +177,17 @@ impl From<&Message> for MessageRecord {
             outside: (m.lane == Lane::Requester).then_some(true),
             author: m.author.map(Tagged::from),
             body: m.body.clone(),
+            at_ms: m.at_ms,
         }
     }
 }
 
 impl MessageRecord {
     /// With its place.
-    pub fn into_message(self, id: Id, at_ms: i64) -> Message {
+    pub fn into_message(self, place: u32, id: Id) -> Message {
         let lane = if self.outside == Some(true) { Lane::Requester } else { Lane::Team };
-        Message { id, lane, author: self.author.as_ref().map(Actor::from), body: self.body, at_ms }
+        let author = self.author.as_ref().map(Actor::from);
+        Message { id, place, lane, author, body: self.body, at_ms: self.at_ms }
     }
 }
 
@@ -243,9 +247,9 @@ mod tests {
 
     #[test]
     fn a_message_without_a_lane_is_for_the_team() {
-        let record = MessageRecord { outside: None, author: None, body: "x".into() };
-        assert_eq!(record.into_message(Id::nil(), 0).lane, Lane::Team);
-        let said = Message { id: Id::nil(), lane: Lane::Requester, author: None, body: "x".into(), at_ms: 0 };
-        assert_eq!(MessageRecord::from(&said).into_message(Id::nil(), 0), said);
+        let record = MessageRecord { outside: None, author: None, body: "x".into(), at_ms: 5 };
+        assert_eq!(record.into_message(0, Id::nil()).lane, Lane::Team);
+        let said = Message { id: Id::nil(), place: 3, lane: Lane::Requester, author: None, body: "x".into(), at_ms: 5 };
+        assert_eq!(MessageRecord::from(&said).into_message(3, Id::nil()), said);
     }
 }

@@ -23,8 +23,8 @@ pub const COUNTERS: Table<u64, u64> = Table::new("request_counters");
 pub const BY_ADDRESS: Table<(u64, String, Id), ()> = Table::new("requests_by_address");
 /// (task, request) that became it.
 pub const OF_TASK: Table<(Id, Id), ()> = Table::new("requests_of_task");
-/// (request, when, message) → what was said.
-pub const MESSAGES: Table<(Id, i64, Id), MessageRecord> = Table::new("request_messages");
+/// (request, place, message) → what was said.
+pub const MESSAGES: Table<(Id, u32, Id), MessageRecord> = Table::new("request_messages");
 /// (when due, request, message) → a letter to the requester; the message is nil for the one that says it came.
 pub const LETTERS: Table<(i64, Id, Id), LetterRecord> = Table::new("request_letters");
 
@@ -136,17 +136,17 @@ pub fn of_task(read: &Read<'_>, task: Id) -> Result<Vec<Request>, StoreError> {
 /// What was said in a request, the oldest first.
 pub fn messages(read: &Read<'_>, request: Id) -> Result<Vec<Message>, StoreError> {
     let rows = read.scan(&MESSAGES, Span::prefix(&request))?;
-    rows.map(|row| row.map(|((_, at, id), record)| record.into_message(id, at))).collect()
+    rows.map(|row| row.map(|((_, place, id), record)| record.into_message(place, id))).collect()
 }
 
 /// Keeps something said.
 pub fn say(tx: &mut Tx<'_>, request: Id, message: &Message) -> Result<(), StoreError> {
-    tx.put(&MESSAGES, &(request, message.at_ms, message.id), &message.into())
+    tx.put(&MESSAGES, &(request, message.place, message.id), &message.into())
 }
 
 /// Takes it back.
 pub fn unsay(tx: &mut Tx<'_>, request: Id, message: &Message) -> Result<(), StoreError> {
-    tx.delete(&MESSAGES, &(request, message.at_ms, message.id))
+    tx.delete(&MESSAGES, &(request, message.place, message.id))
 }
 
 /// Keeps that a letter is to be sent.

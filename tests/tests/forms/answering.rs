@@ -90,6 +90,7 @@ fn people_of_the_organization_answer_signed_in_where_they_know_of_the_space() {
     let form = o.make(asks);
     // Max is not of the space, but knows of it.
     for who in [&o.max, &o.ana] {
+        o.server.clock.advance(1_000);
         let opened = who.post(&format!("/forms/{form}/start"), json!({})).ok();
         assert_eq!(opened["space"], "Service");
         let answers = json!({ "start": opened["start"], "answers": { "1": o.ben.me(), "2": "Yard" } });

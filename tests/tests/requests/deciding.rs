@@ -16,10 +16,7 @@ fn an_accepted_request_is_a_task_of_whoever_accepted_it() {
     );
     let task = o.ben.get(&format!("/tasks/{}", accepted["task"]["id"].as_str().unwrap())).ok();
     assert_eq!(task["title"], "Radiators stay cold");
-    assert_eq!(
-        task["body"],
-        "The gauge was at 0.4.\n\n- In short: Radiators stay cold\n- Address: 18 Park Lane\n- By when?: 2026\\-12\\-01"
-    );
+    assert_eq!(task["body"], "The gauge was at 0.4.\n\n- Address: 18 Park Lane");
     assert_eq!(
         (task["due"]["date"].as_str(), task["assignee_id"].as_str()),
         (Some("2026-12-01"), Some(o.ben.me().as_str()))
@@ -81,17 +78,17 @@ fn accepting_is_taken_back_together_with_its_task() {
     let accepted = o.ana.put(&format!("/requests/{}/acceptance", asked.id), json!({}));
     let command = accepted.command();
     let task = accepted.ok()["task"]["id"].as_str().unwrap().to_owned();
-    o.ben.post(&format!("/undo/{command}"), json!({})).fails(410, "undo_gone");
-    o.ana.post(&format!("/undo/{command}"), json!({})).ok();
+    o.ben.post("/undo", json!({ "command": command })).fails(410, "undo_gone");
+    o.ana.post("/undo", json!({ "command": command })).ok();
     assert_eq!(o.shelf("new"), ["Radiators stay cold"]);
     assert_ne!(o.ana.get(&format!("/tasks/{task}")).ok()["trashed_at"], Value::Null);
     // A refusal whose answer still waits is taken back with it, and later it is not.
     let declined = o.ana.put(&format!("/requests/{}/refusal", asked.id), json!({ "body": "We do no radiators." }));
-    o.ana.post(&format!("/undo/{}", declined.command()), json!({})).ok();
+    o.ana.post("/undo", json!({ "command": declined.command() })).ok();
     assert_eq!(o.followed(&asked)["messages"], json!([]));
     let declined = o.ana.put(&format!("/requests/{}/refusal", asked.id), json!({ "body": "We do no radiators." }));
     o.server.clock.advance(15_000);
-    o.ana.post(&format!("/undo/{}", declined.command()), json!({})).fails(410, "undo_gone");
+    o.ana.post("/undo", json!({ "command": declined.command() })).fails(410, "undo_gone");
     assert_eq!(o.followed(&asked)["state"], "declined");
 }
 

@@ -74,8 +74,14 @@ pub fn accept(work: &mut Work<'_, '_>, id: Id, input: &AcceptInput) -> Result<Re
 /// The words of a request as the text of a task. What somebody outside typed formats nothing and names nobody.
 fn text(work: &Work<'_, '_>, request: &Request) -> Result<String, Error> {
     let mut text = plain::escaped(&request.body);
+    let due = request.due.map(|day| day.to_string());
+    // What the task says elsewhere is not said again.
+    let said = [Some(&request.title), due.as_ref()];
     let mut lines = Vec::new();
     for line in views::answers(work, request)?.into_iter().filter(|line| !line.in_words) {
+        if line.value.is_some() && said.contains(&line.value.as_ref()) {
+            continue;
+        }
         let value = line.value.filter(|value| !value.is_empty()).or(line.person.map(|person| person.name));
         if let Some(value) = value {
             lines.push(format!("- {}: {}", plain::escaped(&line.label), plain::escaped(&value.replace('\n', " "))));

@@ -48,13 +48,15 @@ fn keep(
     body: &str,
 ) -> Result<Id, Error> {
     let body = request::words("body", body)?;
-    if store::messages(work.read(), request.id)?.len() >= MESSAGES {
+    let said = store::messages(work.read(), request.id)?;
+    if said.len() >= MESSAGES {
         return Err(Error::because(
             Code::Conflict,
             format!("{MESSAGES} things were said here. Begin another request."),
         ));
     }
-    let message = Message { id: work.new_id(), lane, author, body, at_ms: work.now() };
+    let place = said.last().map_or(0, |last| last.place.saturating_add(1));
+    let message = Message { id: work.new_id(), place, lane, author, body, at_ms: work.now() };
     store::say(work.tx, request.id, &message)?;
     Ok(message.id)
 }
