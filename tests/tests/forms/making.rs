@@ -24,10 +24,9 @@ fn a_form_is_made_changed_thrown_away_and_taken_back() {
         o.olga.patch_from(&first["version"], &path, json!({ "intro": "Hello" })).fails(412, "stale")["error"].clone();
     assert_eq!(stale["current"]["name"], "Ask us");
 
-    o.olga.post("/undo", json!({ "command": command })).fails(409, "undo_conflict");
     let again = o.olga.patch(&path, json!({ "name": "Third" }));
-    let command = again.command();
-    o.olga.post("/undo", json!({ "command": command })).ok();
+    o.olga.post("/undo", json!({ "command": command })).fails(409, "undo_conflict");
+    o.olga.post("/undo", json!({ "command": again.command() })).ok();
     let back = o.ana.get(&path).ok();
     assert_eq!((back["name"].as_str(), back["edition"].as_u64()), (Some("Ask us"), Some(4)));
 

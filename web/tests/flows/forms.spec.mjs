@@ -5,6 +5,9 @@ import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
 
+/** Waits for what the page says of something that was done. */
+const said = (page, words) => page.getByRole('region', { name: 'Messages' }).getByText(words).waitFor();
+
 /** A form as it is built: from the tasks of a space, by its page. Answers its link. */
 async function build(page, space) {
   await page.goto(`/s/${space.prefix}/tasks`);
@@ -56,7 +59,7 @@ test('a form is built, answered by a stranger on a phone, sorted by keys, and an
   // The page asks for its form and for nothing else of the organization.
   const calls = asked.filter((path) => path.startsWith('/api/'));
   assert.ok(
-    calls.every((path) => /^\/api\/v1\/(public\/forms\/|setup$|session$)/.test(path)),
+    calls.every((path) => /^\/api\/v1\/(public\/forms\/|server$|session$)/.test(path)),
     `asked for ${calls.join(', ')}`,
   );
   // What is missing is told beside its question, and the phone goes there.
@@ -97,7 +100,7 @@ test('a form is built, answered by a stranger on a phone, sorted by keys, and an
   await page.getByRole('dialog', { name: 'Accept as a task' }).waitFor();
   assert.deepEqual(await brokenRules(page), []);
   await page.getByLabel('Title').press('Enter');
-  await page.getByText('It is a task now.').waitFor();
+  await said(page, 'It is a task now.');
   const { items } = await api.get(`/spaces/${space.id}/tasks`);
   assert.equal(items[0].title, 'Radiators upstairs stay cold');
 
@@ -117,11 +120,11 @@ test('a form is built, answered by a stranger on a phone, sorted by keys, and an
   await page.getByRole('link', { name: /Radiators upstairs stay cold/ }).click();
   await page.locator('.said').getByText('Tuesday is fine.').waitFor();
   await page.keyboard.press('h');
-  await page.getByText('Put off until tomorrow morning.').waitFor();
+  await said(page, 'Put off until tomorrow morning.');
   await page.getByRole('button', { name: 'Later', exact: true }).first().click();
   await page.getByRole('link', { name: /Radiators upstairs stay cold/ }).click();
   await page.getByRole('button', { name: 'Back to new' }).click();
-  await page.getByText('Back among the new ones.').waitFor();
+  await said(page, 'Back among the new ones.');
   await page.goto(`/s/${space.prefix}/requests`);
   await page.getByRole('link', { name: /Radiators upstairs stay cold/ }).click();
   await page.getByText('In the cellar').waitFor();
@@ -133,7 +136,7 @@ test('a form is built, answered by a stranger on a phone, sorted by keys, and an
   await page.getByLabel('Your answer').fill('We are full until spring.');
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('dialog').getByRole('button', { name: 'Decline' }).click();
-  await page.getByText('Declined, with your answer.').waitFor();
+  await said(page, 'Declined, with your answer.');
   await stranger.reload();
   await stranger.getByText('We are full until spring.').waitFor();
 });
