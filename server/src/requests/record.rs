@@ -238,7 +238,7 @@ mod tests {
             seq: 12,
         };
         let mut bytes = Vec::new();
-        RequestRecord::from(&request).encode(&mut bytes);
+        Value::encode(&RequestRecord::from(&request), &mut bytes);
         let hash = blake3::hash(&bytes).to_hex();
         assert_eq!(&hash[..16], "GOLDEN");
         let record = <RequestRecord as Value>::decode(1, &bytes).unwrap();

@@ -37,7 +37,7 @@ async function build(page, space) {
   await page.getByRole('button', { name: 'Move Tell us more' }).press('ArrowUp');
   assert.match(await questions.getByRole('listitem').first().innerText(), /Tell us more/);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByText('Form saved.').waitFor();
+  await said(page, /Form saved\./);
   await page.getByRole('switch', { name: 'Anybody with the link' }).click();
   const field = page.getByLabel('Link of the form');
   await field.waitFor();
