@@ -50,6 +50,7 @@ pub enum Code {
     HistoryChanged,
     CursorTooOld,
     TooManyAttempts,
+    TooFast,
     TooManyConnections,
     TooSlow,
     TooManySockets,
@@ -102,6 +103,7 @@ impl Code {
         Code::HistoryChanged,
         Code::CursorTooOld,
         Code::TooManyAttempts,
+        Code::TooFast,
         Code::TooManyConnections,
         Code::TooSlow,
         Code::TooManySockets,
@@ -174,6 +176,9 @@ impl Code {
                 "This is older than what is remembered of deleted things. Load everything again.",
             ),
             Code::TooManyAttempts => ("too_many_attempts", 429, "Too many attempts. Wait a little and try again."),
+            Code::TooFast => {
+                ("too_fast", 429, "That was faster than anybody can write. Wait a moment and send it again.")
+            }
             Code::TooManyConnections => (
                 "too_many_connections",
                 429,

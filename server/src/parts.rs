@@ -15,6 +15,8 @@ pub struct Parts {
     pub inbox: std::sync::OnceLock<crate::inbox::Keeper>,
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
+    /// Who writes to requesters, once it was started.
+    pub letters: std::sync::OnceLock<crate::requests::Letters>,
     /// Who is connected, once it was started.
     pub live: std::sync::OnceLock<crate::live::Hub>,
     /// Who sends the mail, once it was started.

@@ -121,6 +121,10 @@ pub enum Kind {
     Folder,
     /// A process.
     Process,
+    /// A form.
+    Form,
+    /// A request.
+    Request,
 }
 
 impl Kind {
@@ -140,6 +144,8 @@ impl Kind {
             Kind::Document => "document",
             Kind::Folder => "folder",
             Kind::Process => "process",
+            Kind::Form => "form",
+            Kind::Request => "request",
         }
     }
 }

@@ -9,9 +9,9 @@ use crate::{
     access::{self, Scope, Work},
     approvals, comments, documents,
     error::Code,
-    files,
+    files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, spaces, tasks, views,
+    inbox, items, log, organization, people, processes, requests, spaces, tasks, views,
 };
 use guildhall_domain::{
     Id,
@@ -68,6 +68,8 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
             Kind::Process => processes::commands::take_back(work, change)?,
+            Kind::Form => forms::commands::take_back(work, change)?,
+            Kind::Request => requests::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,

@@ -5,7 +5,7 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
-    dav, documents, files,
+    dav, documents, files, forms,
     http::idempotency,
     items, jobs, session, tasks, topics,
 };
@@ -100,6 +100,8 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     app.run_blocking(Who::system(), dav::changes::sweep)?;
     while app.run_blocking(Who::system(), items::tombstones::sweep)?.value {}
     while app.run_blocking(Who::system(), files::commands::purge_due)?.value {}
+    while app.run_blocking(Who::system(), forms::commands::purge_due)?.value {}
+    while app.run_blocking(Who::system(), forms::files::sweep)?.value {}
     app.store().sweep_blobs(app.clock().now_ms())?;
     app.run_blocking(Who::system(), files::uploads::sweep)?;
     Ok(())

@@ -11,6 +11,7 @@ use crate::{
     mail::{Answers, Mailer},
     mail_in::Post,
     push::Pusher,
+    requests::Letters,
     search::Searcher,
     vault,
 };
@@ -34,6 +35,7 @@ impl Running {
         Clockwork::start(app)?;
         Mailer::start(app)?;
         Answers::start(app)?;
+        Letters::start(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
         Hub::start(app)?;
@@ -56,6 +58,9 @@ impl Running {
         }
         if let Some(answers) = self.app.parts().answers.get() {
             answers.stop();
+        }
+        if let Some(letters) = self.app.parts().letters.get() {
+            letters.stop();
         }
         if let Some(push) = self.app.parts().push.get() {
             push.stop();

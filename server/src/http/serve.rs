@@ -26,6 +26,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::documents::folders::routes::configure(config);
     crate::documents::pages::routes::configure(config);
     crate::files::routes::configure(config);
+    crate::forms::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
     crate::imports::routes::configure(config);
@@ -39,6 +40,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::people::routes::configure(config);
     crate::processes::routes::configure(config);
     crate::push::routes::configure(config);
+    crate::requests::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::shares::routes::configure(config);

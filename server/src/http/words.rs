@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process
+    Document, Folder, Process, Form, Request
 }
 
 impl From<Kind> for ObjectType {
@@ -100,6 +100,8 @@ impl From<Kind> for ObjectType {
             Kind::Document => ObjectType::Document,
             Kind::Folder => ObjectType::Folder,
             Kind::Process => ObjectType::Process,
+            Kind::Form => ObjectType::Form,
+            Kind::Request => ObjectType::Request,
         }
     }
 }

@@ -17,6 +17,20 @@ pub fn plain(markdown: &str) -> String {
     text
 }
 
+/// What somebody outside types, as Markdown that says just that: signs that would format, name people or link something
+/// stay signs.
+pub fn escaped(typed: &str) -> String {
+    let clean = typed.trim().chars().filter(|c| *c == '\n' || !c.is_control());
+    let mut escaped = String::with_capacity(typed.len());
+    for c in clean {
+        if c.is_ascii_punctuation() && "\\`*_{}[]()<>#+-!|~&".contains(c) {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
 /// What finds the label of something that is named.
 pub type Labels<'a, E> = &'a dyn Fn(Referent) -> Result<Option<String>, E>;
 

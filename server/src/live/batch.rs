@@ -181,6 +181,8 @@ impl Batch {
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
             Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
+            // Asked for by who looks at them.
+            Kind::Form | Kind::Request => {}
         }
     }
 

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 13] = [
+const KINDS: [Kind; 15] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -71,6 +71,8 @@ const KINDS: [Kind; 13] = [
     Kind::Document,
     Kind::Folder,
     Kind::Process,
+    Kind::Form,
+    Kind::Request,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

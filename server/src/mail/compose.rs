@@ -228,6 +228,20 @@ impl Composer<'_> {
         self.put_down(name, email, letter, (None, None))
     }
 
+    /// The same to somebody outside, who can answer it.
+    ///
+    /// # Errors
+    /// When an address cannot be written in a header.
+    pub fn write_answerable(
+        &self,
+        name: &str,
+        email: &str,
+        letter: &Letter,
+        way: Option<&Way>,
+    ) -> Result<Message, Error> {
+        self.put_down(name, email, letter, (None, way))
+    }
+
     fn put_down(
         &self,
         name: &str,
@@ -280,7 +294,7 @@ impl Composer<'_> {
     fn html(&self, letter: &Letter, foot: Option<&Foot>) -> String {
         let mut body = String::new();
         if !letter.intro.is_empty() {
-            let _ = write!(body, "<p style=\"margin:0 0 18px\">{}</p>", escape(&letter.intro));
+            let _ = write!(body, "<p style=\"margin:0 0 18px\">{}</p>", escape(&letter.intro).replace('\n', "<br>"));
         }
         for item in &letter.items {
             let _ = write!(

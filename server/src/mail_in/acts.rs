@@ -13,12 +13,13 @@ use crate::{
     comments,
     contacts::{self, Contact},
     error::Code,
-    files,
+    files, forms,
     log::cbor,
     mail::{
         answers::store::{ThreadRecord, put_thread, thread},
         replies::Reply,
     },
+    requests::{self, commands::coming},
     topics,
 };
 use guildhall_domain::{Id, actor::Actor, person::PersonState, policy::Do};
@@ -138,6 +139,9 @@ pub fn carry_out(
 }
 
 fn say(work: &mut Work<'_, '_>, item: Id, mail: &Mail, files: &mut [files::commands::New]) -> Result<(), Error> {
+    if requests::store::get(work.read(), item)?.is_some() {
+        return requester_says(work, item, mail, files);
+    }
     if let Actor::Contact(contact) = work.who().actor {
         goes_on(work, item, contact, mail)?;
     } else {
@@ -148,6 +152,20 @@ fn say(work: &mut Work<'_, '_>, item: Id, mail: &Mail, files: &mut [files::comma
     let new = comments::commands::New { id: None, body: mail.text.clone(), reply_to: None, files };
     comments::commands::write(work, item, &new)?;
     Ok(())
+}
+
+/// A requester answers a letter about their request.
+fn requester_says(
+    work: &mut Work<'_, '_>,
+    request: Id,
+    mail: &Mail,
+    files: &[files::commands::New],
+) -> Result<(), Error> {
+    let by = work.who().actor;
+    let words = requests::commands::coming::cut(&mail.text);
+    let words = if words.is_empty() { mail.subject.clone() } else { words };
+    requests::outside::say_by_mail(work, request, by, &words)?;
+    files.iter().try_for_each(|file| forms::files::add(work, request, &file.name, &file.content))
 }
 
 /// Somebody outside goes on with what they began, while it is there.
@@ -164,9 +182,13 @@ fn goes_on(work: &mut Work<'_, '_>, topic: Id, contact: Id, mail: &Mail) -> Resu
 
 fn begin(work: &mut Work<'_, '_>, space: Id, mail: &Mail, files: &mut [files::commands::New]) -> Result<(), Error> {
     let home = work.directory().space(space).cloned();
-    let takes = store::space(work.read(), space)?.on;
-    if !takes || !home.is_some_and(|home| home.is_live()) {
+    let kept = store::space(work.read(), space)?;
+    let Some(home) = home.filter(|home| kept.on && home.is_live()) else {
         return Err(Error::because(Code::Forbidden, "This space takes no mail any more."));
+    };
+    if kept.requests.unwrap_or(false) {
+        let mailed = coming::Mailed { title: title(mail), body: &mail.text, name: &mail.name };
+        return coming::by_mail(work, &home, &mailed, files).map(drop);
     }
     let input = topics::input::TopicInput { id: None, title: title(mail), body: mail.text.clone() };
     let topic = match work.who().actor {

@@ -77,6 +77,9 @@ pub struct SpaceMailRecord {
     pub name: String,
     #[n(1)]
     pub on: bool,
+    /// What comes is a request; a topic otherwise.
+    #[n(2)]
+    pub requests: Option<bool>,
 }
 
 guildhall_store::record!(SpaceMailRecord, 1);

@@ -40,7 +40,8 @@ pub fn show(app: &App, scope: &impl Scope, id: Id) -> Result<SpaceMailShape, Err
             (before.to_owned(), after.to_owned())
         })
         .unwrap_or_default();
-    Ok(SpaceMailShape { on: kept.on, name, address, possible, before, after })
+    let requests = kept.requests.unwrap_or(false);
+    Ok(SpaceMailShape { on: kept.on, requests, name, address, possible, before, after })
 }
 
 /// A free name, made of what the space is called.
@@ -86,7 +87,8 @@ pub fn set(work: &mut Work<'_, '_>, id: Id, input: &SpaceMailInput) -> Result<()
         return Err(Error::field("name", "Another space has this address. Choose another one."));
     }
     let on = input.on.unwrap_or(kept.on);
-    Ok(store::put_space(work.tx, id, &SpaceMailRecord { name, on })?)
+    let requests = input.requests.or(kept.requests);
+    Ok(store::put_space(work.tx, id, &SpaceMailRecord { name, on, requests })?)
 }
 
 fn checked(name: &str) -> Result<String, Error> {

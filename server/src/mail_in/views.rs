@@ -127,8 +127,10 @@ pub struct KeptShape {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = SpaceMail)]
 pub struct SpaceMailShape {
-    /// Mail to it becomes topics.
+    /// Mail to it becomes topics, or requests.
     pub on: bool,
+    /// It becomes requests.
+    pub requests: bool,
     /// What it is called before the `@` or behind the `+`; a suggestion while none was chosen.
     pub name: String,
     /// The whole address; null while no mail comes in at all.
@@ -148,6 +150,7 @@ pub struct SpaceMailShape {
 #[allow(missing_docs)]
 pub struct SpaceMailInput {
     pub on: Option<bool>,
+    pub requests: Option<bool>,
     pub name: Option<String>,
 }
 

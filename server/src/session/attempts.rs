@@ -19,12 +19,15 @@ use guildhall_domain::Id;
 pub const WINDOW_MS: i64 = 15 * 60_000;
 const PER_ACCOUNT: usize = 5;
 const PER_NETWORK: usize = 20;
+/// Files for answers of forms.
+const FILES_PER_NETWORK: usize = 60;
 
 /// One attempt: what it counts for.
 #[derive(Debug, Clone)]
 pub struct Attempt {
     account: Option<Vec<u8>>,
     network: Vec<u8>,
+    most: usize,
 }
 
 impl Attempt {
@@ -36,14 +39,15 @@ impl Attempt {
 
     /// An attempt to open a link.
     pub fn link(client: &Client) -> Self {
-        Attempt { account: None, network: secrets::hash(&format!("network {}", client.network)) }
+        Attempt::from_network(secrets::hash(&format!("network {}", client.network)))
     }
 
     /// Asking for a link for a new password, whether the account exists or not. It is counted apart: nobody is kept
     /// from signing in by those who ask for links in their name.
     pub fn forgotten(email: &str, client: &Client) -> Self {
         let account = Some(secrets::hash(&format!("forgotten {email}")));
-        Attempt { account, network: secrets::hash(&format!("forgotten network {}", client.network)) }
+        let network = secrets::hash(&format!("forgotten network {}", client.network));
+        Attempt { account, ..Attempt::from_network(network) }
     }
 
     /// An attempt at the password of a share link.
@@ -53,11 +57,32 @@ impl Attempt {
 
     /// Something somebody outside says by a share link: so many count and are never taken back.
     pub fn said(client: &Client) -> Self {
-        Attempt { account: None, network: secrets::hash(&format!("said from {}", client.network)) }
+        Attempt::from_network(secrets::hash(&format!("said from {}", client.network)))
+    }
+
+    /// An answer to a public form: counted apart, so that a busy office that answers one can still say something.
+    pub fn answered(client: &Client) -> Self {
+        Attempt::from_network(secrets::hash(&format!("answered from {}", client.network)))
+    }
+
+    /// A file for such an answer.
+    pub fn sent(client: &Client) -> Self {
+        let network = secrets::hash(&format!("sent from {}", client.network));
+        Attempt { most: FILES_PER_NETWORK, ..Attempt::from_network(network) }
+    }
+
+    /// A receipt for an address that somebody only typed: few, so that nobody can be buried in them.
+    pub fn receipt(email: &str) -> Self {
+        let network = secrets::hash(&format!("receipt to {email}"));
+        Attempt { most: PER_ACCOUNT, ..Attempt::from_network(network) }
+    }
+
+    fn from_network(network: Vec<u8>) -> Self {
+        Attempt { account: None, network, most: PER_NETWORK }
     }
 
     fn counted(&self) -> impl Iterator<Item = (&Vec<u8>, usize)> {
-        self.account.iter().map(|key| (key, PER_ACCOUNT)).chain([(&self.network, PER_NETWORK)])
+        self.account.iter().map(|key| (key, PER_ACCOUNT)).chain([(&self.network, self.most)])
     }
 
     /// Counts the attempt, or refuses it with the seconds to wait.

@@ -295,13 +295,5 @@ fn words(typed: &str) -> Result<String, Error> {
     if count > share::WORDS {
         return Err(Error::field("body", format!("Shorten this to {} characters; it has {count}.", share::WORDS)));
     }
-    let clean: String = typed.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
-    let mut escaped = String::with_capacity(clean.len());
-    for c in clean.trim().chars() {
-        if c.is_ascii_punctuation() && "\\`*_{}[]()<>#+-!|~&".contains(c) {
-            escaped.push('\\');
-        }
-        escaped.push(c);
-    }
-    Ok(limits::body("body", &escaped)?)
+    Ok(limits::body("body", &plain::escaped(typed))?)
 }

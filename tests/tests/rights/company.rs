@@ -3,6 +3,7 @@
 use crate::{
     approvals::Asked,
     documents::Paper,
+    forms,
     oracle::{ACTORS, PAPERS, SHELVES, SPACES, TASKS, TOPICS, writer},
     processes::Again,
     topics::Talk,
@@ -60,6 +61,8 @@ pub struct Company {
     pub approvals: BTreeMap<&'static str, Asked>,
     /// A process with a run in each space.
     pub processes: BTreeMap<&'static str, Again>,
+    /// A form with a request in each space.
+    pub forms: BTreeMap<&'static str, forms::Paper>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
     pub things: BTreeMap<(&'static str, &'static str), String>,
     pub plan: String,
@@ -116,6 +119,7 @@ impl Company {
             views: BTreeMap::new(),
             approvals: BTreeMap::new(),
             processes: BTreeMap::new(),
+            forms: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
             count: Cell::new(0),
@@ -187,6 +191,7 @@ impl Company {
         self.views.insert("unknown", UNKNOWN.into());
         self.approvals = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.approval(space))).collect();
         self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
+        self.forms = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.form(space))).collect();
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {

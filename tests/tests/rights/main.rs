@@ -7,6 +7,7 @@
 mod approvals;
 mod company;
 mod documents;
+mod forms;
 mod kinds;
 mod links;
 mod mails;
@@ -64,7 +65,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval"]
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval", "$form", "$request"]
             .into_iter()
             .any(|word| self.says(word))
         {
@@ -151,6 +152,13 @@ impl<'t> Asked<'t> {
         if self.says("$process") || self.says("$run") {
             let again = c.process_of(target, fresh);
             words.extend([("$process", again.process), ("$run", again.run)]);
+        }
+        if self.says("$form") || self.says("$request") {
+            let made = c.form_of(target, fresh);
+            words.extend([("$form", made.form), ("$request", made.request), ("$enclosed", made.enclosed)]);
+        }
+        for (word, of) in [("$open_form", &c.forms["open"].form), ("$open_request", &c.forms["open"].request)] {
+            words.push((word, of.clone()));
         }
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));
@@ -344,6 +352,8 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         .iter()
         .chain(processes::PROCESSES)
         .chain(approvals::APPROVALS)
+        .chain(forms::FORMS)
+        .chain(forms::DOORS)
         .chain(table::DOORS)
         .chain(links::LINKS)
         .map(|row| row.0.to_owned())
@@ -363,7 +373,9 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
     rows(processes::PROCESSES).for_each(|row| matrix.ask(&c, row, false));
     rows(approvals::APPROVALS).for_each(|row| matrix.ask(&c, row, false));
+    rows(forms::FORMS).for_each(|row| matrix.ask(&c, row, false));
     rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));
+    rows(forms::DOORS).for_each(|row| matrix.ask(&c, row, true));
     rows(table::DOORS).for_each(|row| matrix.ask(&c, row, true));
     if matrix.hidden.len() > 1 {
         matrix.wrong.push(format!("what is not there is told in different words: {:?}", matrix.hidden));

@@ -5,6 +5,7 @@
 pub use crate::kinds::sayer;
 use crate::{
     approvals::{Way as OfApproval, approval},
+    forms::{self, form, request},
     kinds::{asks, check_in, shelf, topic},
     processes::{Way, process},
 };
@@ -151,6 +152,12 @@ pub enum Need {
     Announce,
     /// Of the approval of a task in a space.
     Approval(OfApproval),
+    /// Of the form of a space.
+    Form(forms::Way),
+    /// To read the request of a space, or (true) to work with it.
+    Asked(bool),
+    /// There is none, whoever asks.
+    NoPicture,
     /// Of the process of a space.
     Process(Way),
     /// To read the check-in of a space, or (true) to lead it.
@@ -345,6 +352,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::NoStep => then(item(who, "open", Need::Edit), || Hidden),
         Need::Ask => asks(who, target),
         Need::Approval(way) => approval(who, target, way),
+        Need::Form(way) => form(who, target, way),
+        Need::Asked(works) => request(who, target, works),
+        Need::NoPicture => Hidden,
         Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),

@@ -4,6 +4,7 @@ import { ApiError } from './error';
 
 interface Sent {
   query?: Query;
+  headers?: Record<string, string>;
   signal?: AbortSignal;
   onprogress?: (sent: number) => void;
 }
@@ -29,6 +30,7 @@ export function sendBytes<T>(
     request.open(method, apiPath(path, options.query));
     request.setRequestHeader('Accept', 'application/json');
     request.setRequestHeader('Content-Type', 'application/octet-stream');
+    for (const [name, value] of Object.entries(options.headers ?? {})) request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => {
       watch();
       onprogress?.(event.loaded);

@@ -36,6 +36,7 @@ export async function signedInRoutes(api) {
   const asked = await somethingAsked(api, me, people, tasks, shown);
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
+  const asked = await somethingAsked(api, space, at);
 
   return [
     ...['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'].map((tab) => ({
@@ -222,6 +223,69 @@ async function somethingShared(api, space, [page, file]) {
     ended: `/s/${folder.id}#nothing`,
   };
   return Object.entries(outside).map(([name, path]) => ({ name: `shared-${name}`, path, refused: true }));
+}
+
+/** A form with its link, what somebody without an account asked by it, and the pages of both. */
+async function somethingAsked(api, space, at) {
+  const questions = [
+    {
+      id: 1,
+      kind: 'choice',
+      label: 'What is it about?',
+      required: true,
+      becomes: 'title',
+      choices: [
+        { id: 1, label: 'The yearly service', help: 'about 60 minutes' },
+        { id: 2, label: 'Something is not working', help: 'no heat, no hot water, a leak' },
+      ],
+    },
+    {
+      id: 2,
+      kind: 'long_text',
+      label: 'What do you see or hear?',
+      help: 'If the display shows a code, write it down.',
+      becomes: 'body',
+    },
+    { id: 3, kind: 'file', label: 'Photos' },
+    {
+      id: 4,
+      kind: 'choices',
+      label: 'When can we come?',
+      choices: [1, 2, 3].map((id) => ({ id, label: `Day ${id}` })),
+    },
+    { id: 5, kind: 'checkbox', label: 'You may call me', shown_when: { question: 1, is: 2 } },
+  ];
+  const form = await api.post(`/spaces/${space.id}/forms`, {
+    name: 'Ask for a visit',
+    intro: 'We answer within one working day.',
+    thanks: 'Close the valve below the boiler if the pressure keeps falling.',
+    questions,
+  });
+  const { link } = await api.put(`/forms/${form.id}/link`);
+  const asks = async (title, body) => {
+    const { start } = await api.post(`/forms/${form.id}/start`);
+    return api.post(`/forms/${form.id}/answers`, { start, answers: { 1: title, 2: body, 4: ['1', '3'] } });
+  };
+  const first = await asks(2, 'The gauge was at 0.4 this morning. Radiators upstairs stay cold.');
+  await asks(1, 'Three flats, please on one morning.');
+  await api.post(`/requests/${first.id}/messages`, {
+    lane: 'requester',
+    body: 'We can come on Tuesday. Does that suit you?',
+  });
+  await api.post(`/requests/${first.id}/messages`, { lane: 'team', body: 'Expansion vessel, I would bet.' });
+  const path = (address) => new URL(address).pathname + new URL(address).hash;
+  return [
+    { name: 'space-requests', path: `${at}/requests` },
+    { name: 'space-request', path: `${at}/requests/${first.id}` },
+    { name: 'space-requests-decided', path: `${at}/requests?shelf=decided` },
+    { name: 'space-forms', path: `${at}/forms` },
+    { name: 'space-form', path: `${at}/forms/${form.id}` },
+    { name: 'form-answer', path: `/forms/${form.id}` },
+    { name: 'form-outside', path: path(link) },
+    { name: 'form-gone', path: `/f/${form.id}#nothing`, refused: true },
+    { name: 'request-followed', path: path(first.link) },
+    { name: 'request-gone', path: `/r/${first.id}#nothing`, refused: true },
+  ];
 }
 
 /** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a
