@@ -52,10 +52,18 @@ pub fn audience_of(directory: &Directory, item: &impl Core) -> Audience {
     match directory.space(home) {
         None => Audience::default(),
         Some(home) if home.deleted_ms.is_some() => Audience::default(),
-        // What is somebody's own they may show to whom they ask; a private space keeps to its members.
-        Some(home) if !home.shows_elsewhere() && home.owner.is_none() => Audience::new(vec![home.audience]),
+        // What is somebody's own they may show to whom they ask, and to no other space.
+        Some(home) if home.owner.is_some() => {
+            Audience::new([home.audience].into_iter().chain(asked(directory, item)).collect())
+        }
+        Some(home) if !home.shows_elsewhere() => Audience::new(vec![home.audience]),
         Some(_) => written_audience(directory, item),
     }
+}
+
+/// The people an item names itself.
+fn asked(directory: &Directory, item: &impl Core) -> impl Iterator<Item = AudienceId> {
+    item.people().iter().filter_map(|id| directory.person(*id)).map(|person| person.audience)
 }
 
 /// What is written down in an item of where it can be read, whether its home allows it at the moment or not.
@@ -63,8 +71,7 @@ pub fn audience_of(directory: &Directory, item: &impl Core) -> Audience {
 pub fn written_audience(directory: &Directory, item: &impl Core) -> Audience {
     let spaces = item.home().into_iter().chain(item.also_in().iter().copied());
     let spaces = spaces.filter_map(|id| directory.space(id)).map(|space| space.audience);
-    let people = item.people().iter().filter_map(|id| directory.person(*id)).map(|person| person.audience);
-    Audience::new(spaces.chain(people).collect())
+    Audience::new(spaces.chain(asked(directory, item)).collect())
 }
 
 /// A task, for doing `what` with it.
