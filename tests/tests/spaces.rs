@@ -161,7 +161,7 @@ fn what_was_done_to_a_space_is_taken_back_unless_somebody_went_on_from_there() {
     let now = o.owner.get(&path).ok();
     assert_eq!(
         (&now["name"], &now["access"], now["tools"].as_array().unwrap().len()),
-        (&json!("Service"), &json!("open"), 4)
+        (&json!("Service"), &json!("open"), 5)
     );
     undo(&o.owner, undone.command()).ok();
     assert_eq!(o.owner.get(&path).ok()["name"], "Repairs", "taking it back twice does it again");
@@ -240,19 +240,22 @@ fn stars_and_personal_spaces_are_ones_own() {
 }
 
 #[test]
-fn every_tab_is_on_at_first_and_the_documents_can_be_switched_off_like_the_others() {
+fn every_tab_is_on_at_first_and_documents_and_processes_can_be_switched_off_like_the_others() {
     let o = office();
     let path = format!("/spaces/{}", id(&o.owner.post("/spaces", json!({"name": "Service"})).ok()));
     let tools = |answer: serde_json::Value| answer["tools"].clone();
-    assert_eq!(tools(o.owner.get(&path).ok()), json!(["overview", "tasks", "discussions", "documents"]));
+    let all = json!(["overview", "tasks", "discussions", "documents", "processes"]);
+    assert_eq!(tools(o.owner.get(&path).ok()), all);
     let page = id(&o.owner.post(&format!("{path}/pages"), json!({"title": "Minutes"})).ok());
+    let process = id(&o.owner.post(&format!("{path}/processes"), json!({"name": "Van check"})).ok());
     let off = o.owner.patch(&path, json!({"tools": ["overview", "tasks", "discussions"]}));
     assert_eq!(tools(o.ana.get(&path).ok()), json!(["overview", "tasks", "discussions"]));
     // A tab is hidden; what is in it is there, and links to it lead to it.
     assert_eq!(o.ana.get(&format!("/documents/{page}")).ok()["title"], "Minutes");
+    assert_eq!(o.ana.get(&format!("/processes/{process}")).ok()["name"], "Van check");
     o.ana.patch(&path, json!({"tools": ["documents"]})).fails(403, "forbidden");
     undo(&o.owner, off.command()).ok();
-    assert_eq!(tools(o.owner.get(&path).ok()).as_array().unwrap().len(), 4);
+    assert_eq!(tools(o.owner.get(&path).ok()), all);
     let fields = o.owner.patch(&path, json!({"tools": []})).fails(422, "invalid");
     assert_eq!(fields["error"]["fields"]["tools"], "Leave at least one tab on.");
 }

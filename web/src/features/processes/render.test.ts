@@ -138,12 +138,7 @@ describe('what is drawn of a process', () => {
     const open = new OpenProcess();
     open.runs = runs;
     const list = words(draw(RunsList, { process, open }));
-    for (const text of [
-      'open, 1 of 2',
-      'Snow',
-      'done 17:50 instead of 12:00',
-      'version 4',
-    ])
+    for (const text of ['open, 1 of 2', 'Snow', 'done 17:50 instead of 12:00', 'version 4'])
       expect(list).toContain(text);
     expect(list).not.toContain('run 0');
     const card = draw(StripCard, { process, runs });

@@ -1,0 +1,10 @@
+// Processes made for a test.
+export const steps = [
+  { text: 'Walk round the van', evidence: 'photo' },
+  { text: 'Tyre tread', evidence: 'number', unit: 'mm', least: 3 },
+];
+
+export const make = (api, space, more = {}) =>
+  api.post(`/spaces/${space.id}/processes`, { name: 'Van check', rule: 'every monday 8:30', steps, ...more });
+
+export const only = async (api, space) => (await api.get(`/spaces/${space.id}/processes`)).items[0];
