@@ -52,6 +52,8 @@ pub struct DocumentShape {
     pub follower_ids: Vec<Uuid>,
     /// The reader follows it.
     pub following: bool,
+    /// The reader sees it because they are asked to approve it, whether they see its space or not.
+    pub let_in: bool,
     /// Pinned to the overview of its space.
     pub pinned: bool,
     /// A page others begin from.
@@ -158,6 +160,7 @@ pub fn document(scope: &impl Scope, document: &Document) -> Result<DocumentShape
         author: shapes::actor(scope, document.author),
         follower_ids: document.followers.clone(),
         following: me.is_some_and(|me| document.followers.contains(&me)),
+        let_in: me.is_some_and(|me| document.people.contains(&me)),
         pinned: document.pinned_ms.is_some(),
         template: document.template,
         everywhere: document.everywhere,

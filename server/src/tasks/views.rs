@@ -145,6 +145,8 @@ pub struct TaskShape {
     pub steps: Vec<StepShape>,
     /// Who is told of changes.
     pub follower_ids: Vec<Uuid>,
+    /// The reader sees it because they are asked to approve it, whether they see its space or not.
+    pub let_in: bool,
     /// Custom fields: number of the field → value.
     #[schema(value_type = Object)]
     pub fields: BTreeMap<String, serde_json::Value>,
@@ -331,6 +333,7 @@ pub fn whole(scope: &impl Scope, task: &Task) -> Result<TaskShape, crate::Error>
         body: task.body.clone(),
         steps: task.steps.iter().map(StepShape::from).collect(),
         follower_ids: task.followers.clone(),
+        let_in: scope.who().person.is_some_and(|me| task.people.contains(&me)),
         fields: task.custom.iter().map(|(id, stored)| (id.to_string(), value(stored))).collect(),
         made_from: made_from(scope, task)?,
         links: crate::items::queries::links(scope, task.id, task.links)?,

@@ -26,7 +26,8 @@ fn a_mail_leads_to_a_page_that_asks_and_following_its_links_answers_nothing() {
     assert!(text.contains("Can it go out?") && !text.contains("Undone"), "{text}");
     let ways = [format!("{URL}/approve/{approval}"), format!("{URL}/approve/{approval}?answer=changes")];
     for way in &ways {
-        assert!(text.contains(&format!("  {way}\n")) && text.contains(&format!("href=\"{way}\"")), "{text}");
+        let plain = text.lines().any(|line| line.trim() == way);
+        assert!(plain && text.contains(&format!("href=\"{way}\"")), "{way} in {text}");
     }
     // Programs that look at mail open what it links to, and so does whoever the mail went astray to.
     let path = |way: &str| way.strip_prefix(URL).unwrap().to_owned();

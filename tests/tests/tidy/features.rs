@@ -163,8 +163,7 @@ const FEATURES: &[(&str, &[&str])] = &[
 /// Parts of `server/src` every feature may use. Of the features they know nothing.
 const SHARED: &[&str] = &["config", "http", "jobs", "log", "outgoing", "vault"];
 
-/// Where the features are put together: the way to every object, the list of tables and of addresses,
-/// the command line.
+/// Where features are put together: the way to every object, lists of tables and addresses, the command line.
 const PUTS_TOGETHER: &[&str] = &[
     "server/src/access/",
     "server/src/cli/",
@@ -198,11 +197,7 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("tasks/routes/single.rs", &["topics", "documents"], "there is one trash for items of every kind"),
     ("tasks/evidence.rs", &["files"], "a photo that shows that a step is done is a file of its task"),
     ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
-    (
-        "tasks/commands/trash.rs",
-        &["comments", "files", "approvals"],
-        "what is deleted for good takes its comments, files and approvals along",
-    ),
+    ("tasks/commands/trash.rs", &["comments", "files", "approvals"], "what is deleted for good takes these along"),
     ("documents/commands/trash.rs", &["approvals"], "the same of documents"),
 ];
 
@@ -319,8 +314,7 @@ fn every_folder_of_the_server_has_its_place_in_the_table() {
     report("folders that are in no table", strange.map(str::to_owned).collect());
 }
 
-/// Where tables are declared: the store of a feature with its key tables, what is private to each
-/// person, and two that belong to no feature.
+/// Where tables are declared: stores with their key tables, what is private to a person, and two of no feature.
 fn declares_tables(path: &str) -> bool {
     let others = ["server/src/tasks/plans.rs", "server/src/access/directory.rs", "server/src/http/idempotency.rs"];
     path.ends_with("/store.rs") || path.ends_with("/rows.rs") || others.contains(&path)

@@ -142,13 +142,15 @@ class Store {
   dropHidden(): void {
     const reads = (id: Id) => this.spaces.get(id)?.can.read ?? false;
     for (const task of [...this.tasks.values(), ...this.opened.values()])
-      if (!reads(task.space_id) && !task.also_in.some(reads)) this.forget(task.id);
+      if (!reads(task.space_id) && !task.also_in.some(reads) && !this.opened.get(task.id)?.let_in)
+        this.forget(task.id);
     // What one asked, and Direct topics, are one's own beside every space.
     for (const topic of this.topics.values())
       if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
         this.forget(topic.id);
+    // Who is asked to approve something sees it without its space.
     for (const one of [...this.documents.values(), ...this.folders.values(), ...this.processes.values()])
-      if (!reads(one.space_id)) this.forget(one.id);
+      if (!reads(one.space_id) && !('let_in' in one && one.let_in)) this.forget(one.id);
   }
 
   putDocument(document: Document): void {

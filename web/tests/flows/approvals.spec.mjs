@@ -119,3 +119,19 @@ test('a page that is written in after it was approved says that it was', async (
   await page.goto(`/p/${made.id}`);
   await bar.getByText('It was changed since. This stands for version 1.').waitFor();
 });
+
+test('one’s own is shown to whom one asks, and stays shown when it is loaded anew', async (t) => {
+  const { api, hers, ask } = await two(t);
+  const me = await api.get('/me');
+  const task = await api.post(`/spaces/${me.personal_space_id}/tasks`, { title: 'My holidays in August' });
+  await ask(task, { body: 'Two weeks?' });
+  await hers.goto('/inbox');
+  await hers.getByRole('link', { name: /asks you to approve My holidays/ }).click();
+  await hers.getByRole('region', { name: 'Approval' }).getByText('Waiting for your approval').waitFor();
+  await hers.goto(`/t/${task.id}`);
+  await hers.getByRole('heading', { level: 1, name: 'My holidays in August' }).waitFor();
+  await settled(hers);
+  assert.deepEqual(await brokenRules(hers), []);
+  await hers.keyboard.press('y');
+  await hers.getByRole('region', { name: 'Approval' }).getByText('Approved', { exact: true }).waitFor();
+});

@@ -25,8 +25,11 @@ export function headline(approval: Approval): string {
   return t('approvals.head.waiting', { names: approval.needs === 'one' ? or(turns) : and(turns) });
 }
 
+const asker = ({ asked_by: by }: Approval) =>
+  t(isMe(by.id) ? 'approvals.you_asked' : 'approvals.asked', { who: by.name });
+
 /** What there is to know beside that: who asked what, who has answered, until when. */
-export function details(approval: Approval): string {
+export function details(approval: Approval, words = true): string {
   const last = approval.answers.at(-1);
   const approved = approval.approvers
     .filter((one) => one.verdict === 'approved')
@@ -35,10 +38,7 @@ export function details(approval: Approval): string {
   if (approval.state === 'approved') return t('approvals.by', { names: and(approved), time });
   if (approval.state === 'changes') return last?.reason ?? '';
   const parts = [
-    approval.body ||
-      t(isMe(approval.asked_by.id) ? 'approvals.you_asked' : 'approvals.asked', {
-        who: approval.asked_by.name,
-      }),
+    words ? approval.body || asker(approval) : '',
     approved.length ? t('approvals.so_far', { names: and(approved) }) : '',
     approval.due
       ? t('approvals.until', { day: dueWords(approval.due, { overdue: approval.overdue }).text })

@@ -3,32 +3,15 @@
 //! Invariants: answers are only ever added, and the last one of each approver stands; what was decided stays decided.
 //! Whether an approver may read the item is not known here.
 
-use crate::{Id, Rule, actor::Actor, limits, when::When};
-use chrono_tz::Tz;
-use std::collections::BTreeSet;
+pub mod asking;
 
-/// Most approvers of one approval.
-pub const MOST: usize = 20;
+pub use asking::{Needs, New, Order};
+
+use crate::{Id, actor::Actor, when::When};
+use chrono_tz::Tz;
+
 /// How long before the deadline an approver is reminded.
 const NEAR_MS: i64 = 24 * 3_600_000;
-
-/// In which order approvers are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
-    /// All at the same time.
-    AtOnce,
-    /// One after the other: each is asked when the one before has approved.
-    InOrder,
-}
-
-/// Whose approval it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Needs {
-    /// That of all of them.
-    All,
-    /// That of one of them: the first answer counts.
-    One,
-}
 
 /// Where an approval stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -137,21 +120,6 @@ pub struct Approval {
     pub gone: Vec<Id>,
 }
 
-/// What is to be asked.
-#[derive(Debug, Clone)]
-pub struct New {
-    /// In a line; may be empty.
-    pub words: String,
-    /// In which order.
-    pub order: Order,
-    /// Whose answer it takes.
-    pub needs: Needs,
-    /// Who is asked, in their order.
-    pub approvers: Vec<Id>,
-    /// Until when.
-    pub due: Option<When>,
-}
-
 /// Why an answer is not taken, or not handed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Refusal {
@@ -167,27 +135,6 @@ pub enum Refusal {
     Answered,
     /// That one is asked already.
     Already,
-}
-
-impl New {
-    /// What is wrong with it.
-    pub fn checked(mut self) -> Result<New, Rule> {
-        self.words = limits::optional_line("body", &self.words, limits::TITLE)?;
-        if self.approvers.is_empty() {
-            return Err(Rule::field("required", "approver_ids", "Choose who is to approve it."));
-        }
-        if self.approvers.len() > MOST {
-            return Err(Rule::field("too_many", "approver_ids", format!("Ask at most {MOST} people at a time.")));
-        }
-        if self.approvers.iter().collect::<BTreeSet<_>>().len() != self.approvers.len() {
-            return Err(Rule::field("twice", "approver_ids", "Name each person once."));
-        }
-        if self.order == Order::InOrder && self.needs == Needs::One {
-            let message = "Where one of several is enough they are asked at the same time.";
-            return Err(Rule::field("order", "order", message));
-        }
-        Ok(self)
-    }
 }
 
 impl Approval {
