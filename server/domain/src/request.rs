@@ -170,7 +170,7 @@ pub fn alike(one: &str, other: &str) -> usize {
     };
     let (one, other) = (words(one), words(other));
     let least = one.len().min(other.len());
-    if least == 0 { 0 } else { one.intersection(&other).count() * 100 / least }
+    (one.intersection(&other).count() * 100).checked_div(least).unwrap_or(0)
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     file::{self, File},
-    form::{FILES, Kind, Plan},
+    form::{Kind, MOST_FILES, Plan},
     limits,
 };
 use guildhall_store::{Span, blobs::NewBlob};
@@ -23,7 +23,7 @@ use uuid::Uuid;
 /// How long a file waits for its request.
 const WAITS_MS: i64 = super::start::GOOD_MS + 3_600_000;
 /// Most files that come for one answer, those that are taken out again counted.
-const COME: usize = FILES * 3;
+const COME: usize = MOST_FILES * 3;
 
 /// A file that came for an answer.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -103,7 +103,7 @@ pub fn claim(work: &mut Work<'_, '_>, request: Id, named: &[(u32, Vec<Id>)]) -> 
             wanted.push(*id);
         }
     }
-    limits::at_most("files", wanted.len(), FILES)?;
+    limits::at_most("files", wanted.len(), MOST_FILES)?;
     for file in &came {
         work.tx.delete(&store::LOOSE, &(file.created_ms, file.id))?;
         if !wanted.contains(&file.id) {

@@ -86,7 +86,7 @@ pub fn opened(scope: &impl Scope, keys: &Keys, form: &Form, home: Option<&Space>
         intro: form.plan.intro.clone(),
         needs_email: form.plan.needs_email,
         file_bytes: form.plan.file_bytes.min(receive::limit(scope)),
-        files: guildhall_domain::form::FILES,
+        files: guildhall_domain::form::MOST_FILES,
         questions: form.plan.questions.iter().map(QuestionShape::from).collect(),
         start: keys.start(scope, form, home.is_none().then_some(form.link)),
     }

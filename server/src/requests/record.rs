@@ -240,7 +240,7 @@ mod tests {
         let mut bytes = Vec::new();
         Value::encode(&RequestRecord::from(&request), &mut bytes);
         let hash = blake3::hash(&bytes).to_hex();
-        assert_eq!(&hash[..16], "GOLDEN");
+        assert_eq!(&hash[..16], "3ab6c14f7d614def");
         let record = <RequestRecord as Value>::decode(1, &bytes).unwrap();
         assert_eq!(record.into_request(request.id), request);
     }

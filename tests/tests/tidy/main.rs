@@ -4,7 +4,7 @@
 //! shows all of them. The rules are those of `server/STYLE.md`; an exception is a named entry in a
 //! table here, and the tables should only shrink.
 
-mod engines;
+mod crates;
 mod features;
 mod files;
 mod shape;

@@ -226,7 +226,7 @@ async function somethingShared(api, space, [page, file]) {
 }
 
 /** A form with its link, what somebody without an account asked by it, and the pages of both. */
-async function somethingAsked(api, space, at) {
+export async function somethingAsked(api, space, at) {
   const questions = [
     {
       id: 1,

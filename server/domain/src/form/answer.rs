@@ -189,7 +189,7 @@ fn files(given: &Given) -> Option<Answer> {
     let Given::List(list) = given else { return None };
     let ids: Vec<Id> = list.iter().map(|text| text.parse().ok()).collect::<Option<_>>()?;
     let different = ids.iter().collect::<std::collections::BTreeSet<_>>().len() == ids.len();
-    (ids.len() <= super::FILES && different).then_some(Answer::Files(ids))
+    (ids.len() <= super::MOST_FILES && different).then_some(Answer::Files(ids))
 }
 
 /// The answer to the question that becomes something.

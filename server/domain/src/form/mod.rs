@@ -29,7 +29,7 @@ pub const FILE: u64 = 100 << 20;
 /// See [`FILE`].
 pub const FILE_USUAL: u64 = 20 << 20;
 /// Most files of one answer.
-pub const FILES: usize = 10;
+pub const MOST_FILES: usize = 10;
 
 /// What a question asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
-//! What stays where it belongs: the engines in their crates, the domain without the world, the page on its own server.
+//! What stays where it is: the engines in their crates, the rules away from the world, the page on its own server.
 
-use super::{files, report};
+use crate::{files, report};
 
 /// Files under `allowed` may name the crate; nobody else.
 fn only_in(name: &str, allowed: &[&str]) -> Vec<String> {
