@@ -48,22 +48,27 @@ for (const [where, viewport] of [
       return page.keyboard.press('Space');
     };
     const ask = (text) => page.getByRole('dialog', { name: `What “${text}” asks for` });
+    /** Where the box puts the focus by itself. */
+    const type = async (text, words) => {
+      const field = ask(text).getByRole('textbox');
+      const focused = () => field.evaluate((one) => one === document.activeElement);
+      await until('the field has the focus', focused, Boolean);
+      await page.keyboard.type(words);
+      await page.keyboard.press('Enter');
+    };
 
     await tick('Tyre tread');
     assert.deepEqual(await brokenRules(page), []);
-    await page.keyboard.type('2,5');
-    await page.keyboard.press('Enter');
+    await type('Tyre tread', '2,5');
     await ask('Tyre tread').getByText('It has to be at least 3 mm.').waitFor();
     await page.keyboard.press('Escape');
     assert.equal(await ask('Tyre tread').isVisible(), false);
     await tick('Tyre tread');
-    await page.keyboard.type('5,2');
-    await page.keyboard.press('Enter');
+    await type('Tyre tread', '5,2');
     await page.getByText('5.2 mm').first().waitFor();
 
     await tick('Handed over');
-    await page.keyboard.type('Olga Owner');
-    await page.keyboard.press('Enter');
+    await type('Handed over', 'Olga Owner');
     await page.getByText('Signed: Olga Owner').first().waitFor();
 
     await tick('Lights work?');
