@@ -1018,6 +1018,112 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a form. */
+        get: operations["get_forms_id"];
+        put?: never;
+        post?: never;
+        /** Puts a form into the trash for 30 days; its requests stay. Needs If-Match. */
+        delete: operations["delete_forms_id"];
+        options?: never;
+        head?: never;
+        /** Changes a form. Whoever opened it before answers what it asked then. Needs If-Match. */
+        patch: operations["patch_forms_id"];
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the answers to a form, signed in. Sent again with the same start it answers the same request. */
+        post: operations["post_forms_id_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a file for an answer: the raw bytes, and `X-Form-Start` with the start of it. */
+        post: operations["post_forms_id_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The link of a public form, for those who work in its space. */
+        get: operations["get_forms_id_link"];
+        /** Lets anybody answer who has the link. Where it is public already the link stays what it is. */
+        put: operations["put_forms_id_link"];
+        post?: never;
+        /** Ends the link for good; another one can be made. */
+        delete: operations["delete_forms_id_link"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a form out of the trash. */
+        put: operations["put_forms_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/forms/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins an answer of somebody who is signed in. */
+        post: operations["post_forms_id_start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/home": {
         parameters: {
             query?: never;
@@ -2215,6 +2321,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/public/forms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a public form by its link. Needs no sign-in. */
+        post: operations["post_public_forms_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/forms/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the answers to a public form. Needs no sign-in, but the start of opening it. */
+        post: operations["post_public_forms_id_answers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/forms/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Sends a file for an answer of somebody without an account: the raw bytes, and `X-Form-Start`. What is too large is
+         *     refused before it is read.
+         */
+        post: operations["post_public_forms_id_files"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a requester sees by their link. Needs no sign-in. */
+        post: operations["post_public_requests_id"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/public/requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A requester says something by their link. Needs no sign-in. */
+        post: operations["post_public_requests_id_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/public/shares/{id}": {
         parameters: {
             query?: never;
@@ -2366,6 +2560,143 @@ export interface paths {
         /** The key with which this server tells browsers. */
         get: operations["get_push"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A request with what was said and what it may be the same as. */
+        get: operations["get_requests_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/acceptance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Makes a request a task. It can be decided once: whoever comes second is told who was first. */
+        put: operations["put_requests_id_acceptance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/files/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The bytes of a file of a request, whole or in part (`Range`). */
+        get: operations["get_requests_id_files_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/files/{file}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The small picture of a file of a request. */
+        get: operations["get_requests_id_files_file_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/later": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Puts a request off. */
+        put: operations["put_requests_id_later"];
+        post?: never;
+        /** Brings a request that was put off back among the new ones. */
+        delete: operations["delete_requests_id_later"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Joins a request with a task or with another request. Each requester keeps their own lane. */
+        put: operations["put_requests_id_merge"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says something: to the requester, or among the people of the space. */
+        post: operations["post_requests_id_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declines a request with an answer. */
+        put: operations["put_requests_id_refusal"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2709,6 +3040,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/forms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms of a space by name. Whoever may know of the space sees them. */
+        get: operations["get_spaces_id_forms"];
+        put?: never;
+        /** Makes a form. */
+        post: operations["post_spaces_id_forms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/join": {
         parameters: {
             query?: never;
@@ -2851,6 +3200,40 @@ export interface paths {
          *     else of it.
          */
         post: operations["post_spaces_id_questions"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The requests of a space: those that wait with the oldest first, the decided with the last first. */
+        get: operations["get_spaces_id_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/requests/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests of a space are to be decided now. */
+        get: operations["get_spaces_id_requests_count"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3338,6 +3721,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The requests that became a task, where the reader reads their space. */
+        get: operations["get_tasks_id_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/restore": {
         parameters: {
             query?: never;
@@ -3731,20 +4131,31 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description Who comes in by an invite. */
+        /** @description Makes a request a task. */
         AcceptInput: {
-            /** @description Address to sign in with. */
-            email: string;
-            /** @description Language of the page. */
-            language: string;
-            /** @description Full name. */
-            name: string;
-            /** @description Password. */
-            password: string;
-            /** @description IANA zone. */
-            time_zone: string;
-            /** @description What stands behind # in the link. */
-            token: string;
+            /**
+             * Format: uuid
+             * @description Who does it.
+             * @default null
+             */
+            assignee_id: string | null;
+            /**
+             * Format: date
+             * @description Until when; the day the requester asked for unless sent, null for none.
+             * @default null
+             */
+            due: string | null;
+            /**
+             * Format: uuid
+             * @description Where; the space of the request unless sent.
+             * @default null
+             */
+            space_id: string | null;
+            /**
+             * @description Another title.
+             * @default null
+             */
+            title: string | null;
         };
         /**
          * @description Who may see a space.
@@ -3809,6 +4220,29 @@ export interface components {
          * @enum {string}
          */
         AnswerWord: "open" | "answered";
+        /** @description The answers to a form. */
+        AnswersInput: {
+            /**
+             * @description Number of the question → answer: text, numbers as text, a day as `2026-11-23`, the number of a choice or a list of
+             *     them, the id of a person, a list of ids of files, or true.
+             */
+            answers?: Record<string, never>;
+            /** @description The start, from opening the form. */
+            start: string;
+        };
+        /** @description The same from somebody without an account. */
+        AnswersOutsideInput: {
+            /** @description As when signed in. */
+            answers?: Record<string, never>;
+            /** @description Their address: the answer goes there. */
+            email?: string;
+            /** @description Their name. */
+            name?: string;
+            /** @description The start, from opening the form. */
+            start: string;
+            /** @description Stays empty. People do not see this field; programs that fill in everything do. */
+            website?: string;
+        };
         /** @description Somebody asks whether a task, or a version of a document, is good as it is. */
         Approval: {
             /** @description Everything that was answered, the oldest first. */
@@ -4109,6 +4543,11 @@ export interface components {
             /** @description They lie on the disk the data lies on, and are lost with it. */
             same_disk: boolean;
         };
+        /**
+         * @description What an answer becomes of the request.
+         * @enum {string}
+         */
+        BecomesWord: "title" | "body" | "due";
         /** @description Everything the frame of the page needs. */
         Bootstrap: {
             /** @description Version of the program. */
@@ -4679,6 +5118,11 @@ export interface components {
             /** @description Its words, without formatting. */
             text: string;
         };
+        /** @description Declines a request. */
+        DeclineInput: {
+            /** @description The answer to the requester. */
+            body: string;
+        };
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -4735,6 +5179,8 @@ export interface components {
             id: string;
             /** @description `SVC-41`; empty in Personal. */
             key: string;
+            /** @description The reader sees it because they are asked to approve it, whether they see its space or not. */
+            let_in: boolean;
             /**
              * Format: uint32
              * @description Links.
@@ -4953,7 +5399,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -5138,10 +5584,249 @@ export interface components {
              */
             space_id: string | null;
         };
+        /** @description What opens the page of a requester. */
+        FollowInput: {
+            /** @description What stands behind the # of its address. */
+            secret: string;
+        };
+        /** @description Something the requester says. */
+        FollowSayInput: {
+            /** @description Plain words, at most 10,000 characters. */
+            body: string;
+            /** @description What stands behind the # of its address. */
+            secret: string;
+        };
+        /** @description An answer of theirs. */
+        FollowedAnswer: {
+            label: string;
+            value: string;
+        };
+        /** @description Something said to them or by them. */
+        FollowedMessage: {
+            /** @description The first name of who did. */
+            author: string;
+            /** @description In plain words. */
+            body: string;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description They said it themselves. */
+            own: boolean;
+        };
+        /** @description A request as its requester sees it. */
+        FollowedRequest: {
+            /** @description What they answered. */
+            answers: components["schemas"]["FollowedAnswer"][];
+            /** @description Their words. */
+            body: string;
+            /** @description They can say something now. */
+            can_say: boolean;
+            /** @description When it came. */
+            created_at: string;
+            /** @description Since when it is accepted or declined. */
+            decided_at?: string | null;
+            /** @description Where answers are sent to; null without an address. */
+            email?: string | null;
+            /** @description Names of the files they sent. */
+            files: string[];
+            /** @description When it was finished. */
+            finished_at?: string | null;
+            /** @description What they asked by. */
+            form?: string | null;
+            /** @description What was said to them and by them, the oldest first. */
+            messages: components["schemas"]["FollowedMessage"][];
+            /** @description Their name. */
+            name: string;
+            /**
+             * Format: uint32
+             * @description Its number.
+             */
+            number: number;
+            /** @description The organization it is with. */
+            organization: string;
+            /** @description The space whose people read it; null where that keeps its name to itself. */
+            readers?: string | null;
+            /** @description How it stands. */
+            state: components["schemas"]["FollowedState"];
+            /** @description What stands there for whoever sent it. */
+            thanks: string;
+            /** @description What it is about. */
+            title: string;
+        };
+        /**
+         * @description How it stands, for whoever asked.
+         * @enum {string}
+         */
+        FollowedState: "received" | "accepted" | "finished" | "closed" | "declined";
         /** @description Whose password is forgotten. */
         ForgottenInput: {
             /** @description The address they sign in with. */
             email: string;
+        };
+        /** @description A form of a space. */
+        Form: {
+            /** @description Who made it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description The reader may change it. */
+            can_edit: boolean;
+            /** @description It takes no answers for now. */
+            closed: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uint32
+             * @description Which version of what it asks this is.
+             */
+            edition: number;
+            /**
+             * Format: uint64
+             * @description Largest file it takes, in bytes.
+             */
+            file_bytes: number;
+            /**
+             * Format: uint32
+             * @description Most answers an hour.
+             */
+            hourly: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What stands above it. */
+            intro: string;
+            /** @description Name. */
+            name: string;
+            /** @description Somebody without an account must give an address. */
+            needs_email: boolean;
+            /** @description Anybody with the link may answer. */
+            public: boolean;
+            /** @description What it asks, in order. */
+            questions: components["schemas"]["FormQuestion"][];
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description What whoever sent it reads then. */
+            thanks: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Its version, for If-Match. */
+            version: string;
+        };
+        /** @description One of the choices of a question. */
+        FormChoice: {
+            /** @description What it means. */
+            help?: string;
+            /**
+             * Format: uint32
+             * @description Number inside the question; keep it when the words change.
+             */
+            id: number;
+            /** @description What it says. */
+            label: string;
+        };
+        /** @description When a question is asked. */
+        FormCondition: {
+            /**
+             * Format: uint32
+             * @description The choice that has to be chosen; of a checkbox 1 is ticked and 0 is not.
+             */
+            is: number;
+            /**
+             * Format: uint32
+             * @description An earlier question, with choices or a checkbox.
+             */
+            question: number;
+        };
+        /** @description A new form. */
+        FormInput: {
+            /**
+             * Format: uint64
+             * @description Largest file, at most 100 MiB; 20 MiB unless told.
+             */
+            file_bytes?: number | null;
+            /**
+             * Format: uint32
+             * @description Most answers an hour, 1–10,000; 300 unless told.
+             */
+            hourly?: number | null;
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that a create can be sent again.
+             */
+            id?: string | null;
+            /** @description What stands above it. */
+            intro?: string;
+            /** @description Name. */
+            name: string;
+            /** @description Somebody without an account must give an address. */
+            needs_email?: boolean;
+            /** @description What it asks, in order, at most 60. */
+            questions: components["schemas"]["FormQuestion"][];
+            /** @description What whoever sent it reads then. */
+            thanks?: string;
+        };
+        /** @description The link of a form. */
+        FormLink: {
+            /** @description Its address; null while the form is not public. */
+            link?: string | null;
+        };
+        /** @description Changes of a form; what is not sent stays. */
+        FormPatch: {
+            /**
+             * @description It takes no answers for now.
+             * @default null
+             */
+            closed: boolean | null;
+            /**
+             * Format: uint64
+             * @default null
+             */
+            file_bytes: number | null;
+            /**
+             * Format: uint32
+             * @default null
+             */
+            hourly: number | null;
+            /** @default null */
+            intro: string | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            needs_email: boolean | null;
+            /**
+             * @description All of them, in order.
+             * @default null
+             */
+            questions: components["schemas"]["FormQuestion"][] | null;
+            /** @default null */
+            thanks: string | null;
+        };
+        /** @description A question of a form. */
+        FormQuestion: {
+            becomes?: components["schemas"]["BecomesWord"] | null;
+            /** @description Of a question with choices. */
+            choices?: components["schemas"]["FormChoice"][];
+            /** @description What helps to answer it. */
+            help?: string;
+            /**
+             * Format: uint32
+             * @description Number inside the form; keep it when the words change.
+             */
+            id: number;
+            /** @description What it asks for. */
+            kind: components["schemas"]["QuestionKind"];
+            /** @description What it says, 1–500 characters. */
+            label: string;
+            /** @description It must be answered where it is asked. */
+            required?: boolean;
+            shown_when?: components["schemas"]["FormCondition"] | null;
         };
         /**
          * @description What tasks are put together by.
@@ -5661,10 +6346,23 @@ export interface components {
          */
         KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file" | "process";
         /**
+         * @description Whom something said is for.
+         * @enum {string}
+         */
+        LaneWord: "requester" | "team";
+        /**
          * @description What happens when a run is still open as the next one comes.
          * @enum {string}
          */
         LateWord: "start" | "wait";
+        /** @description Puts a request off. */
+        LaterInput: {
+            /**
+             * Format: date-time
+             * @description Until when.
+             */
+            until: string;
+        };
         /**
          * @description How tasks are laid out.
          * @enum {string}
@@ -6106,6 +6804,19 @@ export interface components {
             /** @description The item. */
             item: components["schemas"]["ItemRef"];
         };
+        /** @description Joins a request with a task or another request. One of both. */
+        MergeInput: {
+            /**
+             * Format: uuid
+             * @default null
+             */
+            request_id: string | null;
+            /**
+             * Format: uuid
+             * @default null
+             */
+            task_id: string | null;
+        };
         /** @description A page of messages. */
         Messages: {
             /** @description For `after`: the page after this one; null at the end. */
@@ -6213,7 +6924,12 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request";
+        /** @description What opens a public form. */
+        OpenFormInput: {
+            /** @description What stands behind the # of its address. */
+            secret: string;
+        };
         /** @description The secret of an invite. */
         OpenInput: {
             /** @description What stands behind # in the link. */
@@ -6246,6 +6962,32 @@ export interface components {
              * @description The space.
              */
             space_id: string;
+        };
+        /** @description A form that somebody opened, with the start of their answer. */
+        OpenedForm: {
+            /** @description The currency amounts are in. */
+            currency: string;
+            /**
+             * Format: uint64
+             * @description Largest file it takes, in bytes.
+             */
+            file_bytes: number;
+            /** @description Most files of one answer. */
+            files: number;
+            /** @description What stands above it. */
+            intro: string;
+            /** @description Name. */
+            name: string;
+            /** @description An address must be given. */
+            needs_email: boolean;
+            /** @description The organization that asks. */
+            organization: string;
+            /** @description What it asks, in order. */
+            questions: components["schemas"]["FormQuestion"][];
+            /** @description The space that reads the answer; null for somebody without an account. */
+            space?: string | null;
+            /** @description Sent with the answer and its files. It is good for a day, and what is sent twice with it is one request. */
+            start: string;
         };
         /**
          * @description In which order approvers are asked.
@@ -6738,6 +7480,8 @@ export interface components {
                 id: string;
                 /** @description `SVC-41`; empty in Personal. */
                 key: string;
+                /** @description The reader sees it because they are asked to approve it, whether they see its space or not. */
+                let_in: boolean;
                 /**
                  * Format: uint32
                  * @description Links.
@@ -6864,6 +7608,63 @@ export interface components {
                 /** @description When it last changed. */
                 updated_at: string;
                 /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Form: {
+            /** @description The rows. */
+            items: {
+                /** @description Who made it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description The reader may change it. */
+                can_edit: boolean;
+                /** @description It takes no answers for now. */
+                closed: boolean;
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uint32
+                 * @description Which version of what it asks this is.
+                 */
+                edition: number;
+                /**
+                 * Format: uint64
+                 * @description Largest file it takes, in bytes.
+                 */
+                file_bytes: number;
+                /**
+                 * Format: uint32
+                 * @description Most answers an hour.
+                 */
+                hourly: number;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description What stands above it. */
+                intro: string;
+                /** @description Name. */
+                name: string;
+                /** @description Somebody without an account must give an address. */
+                needs_email: boolean;
+                /** @description Anybody with the link may answer. */
+                public: boolean;
+                /** @description What it asks, in order. */
+                questions: components["schemas"]["FormQuestion"][];
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description What whoever sent it reads then. */
+                thanks: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description Its version, for If-Match. */
                 version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
@@ -7273,6 +8074,45 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RequestRow: {
+            /** @description The rows. */
+            items: {
+                /** @description When they were first answered. */
+                answered_at?: string | null;
+                /** @description When it came. */
+                created_at: string;
+                /** @description When. */
+                decided_at?: string | null;
+                decided_by?: components["schemas"]["ActorShape"] | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Put off until then. */
+                later_until?: string | null;
+                /**
+                 * Format: uint32
+                 * @description Its number in the space.
+                 */
+                number: number;
+                /** @description They are nobody of the organization. */
+                outside: boolean;
+                /** @description How its words begin. */
+                preview: string;
+                /** @description Who wants it. */
+                requester: string;
+                /** @description What became of it. */
+                state: components["schemas"]["RequestState"];
+                /** @description What it is about. */
+                title: string;
+                /** @description By what it came. */
+                way: components["schemas"]["RequestWay"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Run: {
             /** @description The rows. */
             items: {
@@ -7653,6 +8493,8 @@ export interface components {
                 fields: Record<string, never>;
                 /** @description Who is told of changes. */
                 follower_ids: string[];
+                /** @description The reader sees it because they are asked to approve it, whether they see its space or not. */
+                let_in: boolean;
                 /** @description Linked items the reader may see. */
                 links: components["schemas"]["LinkShape"][];
                 made_from?: components["schemas"]["MentionShape"] | null;
@@ -8387,6 +9229,11 @@ export interface components {
              */
             until: string;
         };
+        /**
+         * @description What a question asks for.
+         * @enum {string}
+         */
+        QuestionKind: "text" | "long_text" | "number" | "money" | "date" | "choice" | "choices" | "person" | "file" | "checkbox";
         /** @description Everybody who reacted the same way. */
         ReactionShape: {
             emoji: string;
@@ -8479,6 +9326,167 @@ export interface components {
             /** @description Not brought, and why. */
             skipped: components["schemas"]["Skipped"][];
         };
+        /** @description A request with everything that belongs to it. */
+        Request: components["schemas"]["RequestRow"] & {
+            /** @description What they answered. */
+            answers: components["schemas"]["RequestAnswer"][];
+            /** @description The words of the requester. */
+            body: string;
+            /** @description The reader may decide it and say something. */
+            can_work: boolean;
+            /**
+             * Format: date
+             * @description The day they want it by.
+             */
+            due?: string | null;
+            /** @description Where answers go; null where they gave no address. */
+            email?: string | null;
+            /** @description What they sent. */
+            files: components["schemas"]["RequestFile"][];
+            /**
+             * Format: uuid
+             * @description The form it came by.
+             */
+            form_id?: string | null;
+            /** @description What that was called. */
+            form_name?: string | null;
+            /**
+             * Format: uuid
+             * @description The request it was joined with.
+             */
+            merged_into?: string | null;
+            /** @description What was said, the oldest first. */
+            messages: components["schemas"]["RequestMessage"][];
+            /** @description What it may be the same as, while it waits. */
+            similar: components["schemas"]["SimilarRequest"][];
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            task?: components["schemas"]["RequestTask"] | null;
+            /** @description Its version. */
+            version: string;
+        };
+        /** @description An answer, under the words of the question as it was asked. */
+        RequestAnswer: {
+            /** @description It is the text of the request. */
+            in_words: boolean;
+            /** @description What it asked for. */
+            kind: components["schemas"]["QuestionKind"];
+            /** @description What it said. */
+            label: string;
+            person?: components["schemas"]["ActorShape"] | null;
+            /**
+             * Format: uint32
+             * @description Number of the question.
+             */
+            question: number;
+            /** @description The answer in words; null for a person and for files. */
+            value?: string | null;
+        };
+        /** @description How many requests wait in a space. */
+        RequestCount: {
+            /** @description Those to be decided now. */
+            new: number;
+            /** @description Since when the first of them waits. */
+            oldest_at?: string | null;
+        };
+        /** @description A file of a request. */
+        RequestFile: {
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Told by its first bytes. */
+            kind: components["schemas"]["FileWord"];
+            /** @description Name. */
+            name: string;
+            /** @description There is a small picture of it. */
+            picture: boolean;
+        };
+        /** @description Something said in a request. */
+        RequestMessage: {
+            /** @description Who said it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description In plain words. */
+            body: string;
+            /** @description The requester said it. */
+            by_requester: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Whom it is for. */
+            lane: components["schemas"]["LaneWord"];
+        };
+        /** @description A request in a list. */
+        RequestRow: {
+            /** @description When they were first answered. */
+            answered_at?: string | null;
+            /** @description When it came. */
+            created_at: string;
+            /** @description When. */
+            decided_at?: string | null;
+            decided_by?: components["schemas"]["ActorShape"] | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Put off until then. */
+            later_until?: string | null;
+            /**
+             * Format: uint32
+             * @description Its number in the space.
+             */
+            number: number;
+            /** @description They are nobody of the organization. */
+            outside: boolean;
+            /** @description How its words begin. */
+            preview: string;
+            /** @description Who wants it. */
+            requester: string;
+            /** @description What became of it. */
+            state: components["schemas"]["RequestState"];
+            /** @description What it is about. */
+            title: string;
+            /** @description By what it came. */
+            way: components["schemas"]["RequestWay"];
+        };
+        /**
+         * @description What became of a request.
+         * @enum {string}
+         */
+        RequestState: "new" | "later" | "accepted" | "merged" | "declined";
+        /** @description The task a request is by now. */
+        RequestTask: {
+            /** @description How it stands. */
+            category: components["schemas"]["CategoryShape"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Key. */
+            key: string;
+            /** @description Title. */
+            title: string;
+        };
+        /**
+         * @description By what it came.
+         * @enum {string}
+         */
+        RequestWay: "form" | "mail";
         /** @description A new password by link. */
         ResetInput: {
             /** @description The new password. */
@@ -8685,6 +9693,13 @@ export interface components {
             /** @description The beginning of it, without formatting. */
             text: string;
         };
+        /** @description Something to be said. The lane has no usual value: whoever says something has to know whom it is for. */
+        SayInput: {
+            /** @description Plain words, at most 10,000 characters. */
+            body: string;
+            /** @description Whom it is for. */
+            lane: components["schemas"]["LaneWord"];
+        };
         /**
          * @description One of the scopes a token can have.
          * @enum {string}
@@ -8782,6 +9797,35 @@ export interface components {
             name: string;
             /** @description Sorts the sections. */
             order: string;
+        };
+        /** @description A file that came for an answer. */
+        SentFile: {
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            /**
+             * Format: uuid
+             * @description Its id, to be named in the answer.
+             */
+            id: string;
+            /** @description Told by its first bytes. */
+            kind: components["schemas"]["FileWord"];
+            /** @description Name. */
+            name: string;
+        };
+        /** @description What somebody reads right after they sent a form. */
+        SentRequest: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description The address of its page. Whoever has it can read the request. */
+            link: string;
+            /** @description What that page shows. */
+            request: components["schemas"]["FollowedRequest"];
         };
         /** @description Facts about the server. */
         ServerFacts: {
@@ -9125,6 +10169,37 @@ export interface components {
             /** @description The asker. */
             person: components["schemas"]["Me"];
         };
+        /** @description A request this may be the same as. */
+        SimilarRequest: {
+            /** @description That is done. */
+            done: boolean;
+            /**
+             * Format: uint32
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request_id: string;
+            /**
+             * Format: uuid
+             * @description The task it is by now, where the reader may see that.
+             */
+            task_id?: string | null;
+            /** @description The key of that. */
+            task_key?: string | null;
+            /** @description Its title, or that of the task it is by now. */
+            title: string;
+            /** @description Why it is offered. */
+            why: components["schemas"]["SimilarWhy"];
+        };
+        /**
+         * @description Why it is offered.
+         * @enum {string}
+         */
+        SimilarWhy: "address" | "title";
         /** @description Why a run is left out. */
         SkipInput: {
             /** @description In a line; everybody who sees the run reads it. */
@@ -9165,10 +10240,12 @@ export interface components {
             before: string;
             /** @description What it is called before the `@` or behind the `+`; a suggestion while none was chosen. */
             name: string;
-            /** @description Mail to it becomes topics. */
+            /** @description Mail to it becomes topics, or requests. */
             on: boolean;
             /** @description It can be switched on. */
             possible: boolean;
+            /** @description It becomes requests. */
+            requests: boolean;
         };
         /** @description Changes of it; what is not sent stays. */
         SpaceMailInput: {
@@ -9176,6 +10253,8 @@ export interface components {
             name: string | null;
             /** @default null */
             on: boolean | null;
+            /** @default null */
+            requests: boolean | null;
         };
         /** @description Changes of a space as a JSON merge patch: what is not sent stays. */
         SpacePatch: {
@@ -9893,6 +10972,8 @@ export interface components {
             fields: Record<string, never>;
             /** @description Who is told of changes. */
             follower_ids: string[];
+            /** @description The reader sees it because they are asked to approve it, whether they see its space or not. */
+            let_in: boolean;
             /** @description Linked items the reader may see. */
             links: components["schemas"]["LinkShape"][];
             made_from?: components["schemas"]["MentionShape"] | null;
@@ -10562,6 +11643,8 @@ export interface components {
         };
         /**
          * @description `too_many_attempts`: Too many attempts. Wait a little and try again.
+         *
+         *     `too_fast`: That was faster than anybody can write. Wait a moment and send it again.
          *
          *     `too_many_connections`: Too many connections are open from your address. Close some and try again.
          *
@@ -13075,6 +14158,325 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_forms_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_forms_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_forms_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FormPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_forms_id_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentRequest"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_forms_id_files: {
+        parameters: {
+            query: {
+                /** @description Name of the file. */
+                name: string;
+            };
+            header: {
+                "X-Form-Start": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentFile"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
+        };
+    };
+    get_forms_id_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLink"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_forms_id_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormLink"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_forms_id_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_forms_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_forms_id_start: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedForm"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_home: {
         parameters: {
             query?: {
@@ -13822,7 +15224,7 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["AcceptInput"];
             };
@@ -15877,6 +17279,186 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_public_forms_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenFormInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedForm"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_public_forms_id_answers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersOutsideInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentRequest"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_public_forms_id_files: {
+        parameters: {
+            query: {
+                /** @description Name of the file. */
+                name: string;
+            };
+            header: {
+                "X-Form-Start": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SentFile"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+            507: components["responses"]["Failure507"];
+        };
+    };
+    post_public_requests_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedRequest"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_public_requests_id_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FollowSayInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowedRequest"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            410: components["responses"]["Failure410"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_public_shares_id: {
         parameters: {
             query?: never;
@@ -16235,6 +17817,321 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_requests_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_requests_id_acceptance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["AcceptInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_requests_id_files_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The bytes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description A part of them */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": unknown;
+                };
+            };
+            /** @description They are still those */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            416: components["responses"]["Failure416"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_requests_id_files_file_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description It is still that one */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_requests_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LaterInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_requests_id_later: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_requests_id_merge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["MergeInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_requests_id_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SayInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_requests_id_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -17195,6 +19092,72 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_forms: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Form"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_forms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Form"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_spaces_id_join: {
         parameters: {
             query?: never;
@@ -17557,6 +19520,67 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_requests: {
+        parameters: {
+            query?: {
+                /** @description Those to be decided now unless told. */
+                shelf?: "new" | "later" | "decided";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestRow"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_requests_count: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestCount"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -18974,6 +20998,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_tasks_id_requests: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RequestRow"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
