@@ -183,7 +183,7 @@ impl<S: Scope> Telling<'_, S> {
                 None => Ok(()),
             },
             ("approval", id) => self.approved(subject, id, field),
-            ("approval_turn", id) => self.to_approve(subject, id, field),
+            ("approval_turn", id) => self.turn_came(subject, id, field),
             ("approval_gone", id) => self.approver_gone(subject, id),
             ("due", _) if !undone => self.news(subject, Reason::Due, None),
             _ => Ok(()),

@@ -316,10 +316,10 @@ impl Question {
 }
 
 #[cfg(test)]
-pub mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    pub fn question(id: u32, kind: Kind) -> Question {
+    pub(crate) fn question(id: u32, kind: Kind) -> Question {
         let choices = match kind {
             Kind::Choice | Kind::Choices => [(1, "Heat"), (2, "Water")]
                 .map(|(id, label)| Choice { id, label: label.into(), help: "".into() })
@@ -330,7 +330,7 @@ pub mod tests {
         Question { id, kind, label, help: "".into(), required: false, choices, shown_when: None, becomes: None }
     }
 
-    pub fn plan(questions: Vec<Question>) -> Plan {
+    pub(crate) fn plan(questions: Vec<Question>) -> Plan {
         Plan {
             name: " Ask for a visit ".into(),
             intro: "".into(),

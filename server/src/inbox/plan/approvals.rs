@@ -16,7 +16,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 impl<S: Scope> Telling<'_, S> {
     /// Whose turn it is from this change on.
-    pub(super) fn to_approve(&mut self, subject: &Subject, id: &str, field: &FieldChange) -> Result<(), Error> {
+    pub(super) fn turn_came(&mut self, subject: &Subject, id: &str, field: &FieldChange) -> Result<(), Error> {
         let Ok(id) = id.parse() else { return Ok(()) };
         let before = people(&field.before);
         let new: Vec<Id> = people(&field.after).into_iter().filter(|person| !before.contains(person)).collect();

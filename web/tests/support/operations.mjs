@@ -1,0 +1,131 @@
+// What the routes of recurring work, approvals, forms and requests show, made by the API.
+
+/** A line of the quick entry that says when it comes again. */
+export async function typeWhatComesAgain(page) {
+  await page.keyboard.press('c');
+  await page.keyboard.type('Water the plants every monday 8:30 @Sol');
+  await page.getByRole('list', { name: 'Next dates' }).waitFor();
+}
+
+/** A process with a rule, steps, two versions, a run that is open and one that was skipped; and another one in the trash. */
+export async function somethingRecurring(api, space) {
+  const list = `/spaces/${space.id}/processes`;
+  const { items } = await api.get(list);
+  const known = items.find((one) => one.name === 'Weekly van and tool check');
+  const made =
+    known ??
+    (await api.post(list, {
+      name: 'Weekly van and tool check',
+      body: 'The test bottle stands in the cage, **second shelf**.',
+      rule: 'every monday 8:30, on closed days the day after',
+      done_at: '12:00',
+      steps: [
+        { text: 'Walk round the van, lights and tyres', evidence: 'photo' },
+        { text: 'Tyre tread, each wheel', evidence: 'number', unit: 'mm', least: 3 },
+        { text: 'Keys and fuel card back on the board', doer: 'lead', due_days: 1 },
+      ],
+    }));
+  if (!known) {
+    const skipped = await api.post(`/processes/${made.id}/runs`, {});
+    await api.post(`/runs/${skipped.id}/skip`, { reason: 'Closed for stocktaking' });
+    await api.post(`/processes/${made.id}/runs`, {});
+    await api.patch(`/processes/${made.id}`, {
+      body: 'The test bottle stands in the cage, **first shelf**.',
+    });
+    const old = await api.post(list, { name: 'Fax machine paper', rule: 'first working day of the month' });
+    await api.delete(`/processes/${old.id}`);
+  }
+  const { items: runs } = await api.get(`/processes/${made.id}/runs`);
+  // One of the sample company, with weeks behind it.
+  const told = items.find((one) => one.name === 'Count the till and the float').id;
+  return { id: made.id, task: runs.find((run) => run.task_key).task_key, told };
+}
+
+/** What waits for approval: a task that asks oneself, one that asks others, a page that is asked about. */
+export async function somethingAsked(api, me, people, tasks, [page]) {
+  const [mine, theirs] = tasks.slice(1);
+  const others = people.filter((one) => one.id !== me.id && one.role !== 'guest').slice(0, 2);
+  const ids = others.map((one) => one.id);
+  const ask = async (item, input) => {
+    const { items } = await api.get(`/items/${item.id}/approvals`);
+    return items[0] ?? (await api.post(`/items/${item.id}/approvals`, input));
+  };
+  const order = { order: 'in_order', body: 'Can the order go out?', due: { date: '2099-11-27' } };
+  const approval = await ask(theirs, { approver_ids: ids, ...order });
+  await ask(page, { approver_ids: ids, needs: 'one' });
+  return [
+    { name: 'approval-task', path: `/t/${theirs.key}` },
+    { name: 'approval-mail', path: `/approve/${approval.id}` },
+    {
+      name: 'approval-ask',
+      path: `/t/${mine.key}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'More for this task' }).click();
+        await page.getByRole('menuitem', { name: 'Ask for approval' }).click();
+      },
+    },
+  ];
+}
+
+/** A form with its link, what somebody without an account asked by it, and the pages of both. */
+export async function somethingRequested(api, space, at) {
+  const questions = [
+    {
+      id: 1,
+      kind: 'choice',
+      label: 'What is it about?',
+      required: true,
+      becomes: 'title',
+      choices: [
+        { id: 1, label: 'The yearly service', help: 'about 60 minutes' },
+        { id: 2, label: 'Something is not working', help: 'no heat, no hot water, a leak' },
+      ],
+    },
+    {
+      id: 2,
+      kind: 'long_text',
+      label: 'What do you see or hear?',
+      help: 'If the display shows a code, write it down.',
+      becomes: 'body',
+    },
+    { id: 3, kind: 'file', label: 'Photos' },
+    {
+      id: 4,
+      kind: 'choices',
+      label: 'When can we come?',
+      choices: [1, 2, 3].map((id) => ({ id, label: `Day ${id}` })),
+    },
+    { id: 5, kind: 'checkbox', label: 'You may call me', shown_when: { question: 1, is: 2 } },
+  ];
+  const form = await api.post(`/spaces/${space.id}/forms`, {
+    name: 'Ask for a visit',
+    intro: 'We answer within one working day.',
+    thanks: 'Close the valve below the boiler if the pressure keeps falling.',
+    questions,
+  });
+  const { link } = await api.put(`/forms/${form.id}/link`);
+  const asks = async (title, body) => {
+    const { start } = await api.post(`/forms/${form.id}/start`);
+    return api.post(`/forms/${form.id}/answers`, { start, answers: { 1: title, 2: body, 4: ['1', '3'] } });
+  };
+  const first = await asks(2, 'The gauge was at 0.4 this morning. Radiators upstairs stay cold.');
+  await asks(1, 'Three flats, please on one morning.');
+  await api.post(`/requests/${first.id}/messages`, {
+    lane: 'requester',
+    body: 'We can come on Tuesday. Does that suit you?',
+  });
+  await api.post(`/requests/${first.id}/messages`, { lane: 'team', body: 'Expansion vessel, I would bet.' });
+  const path = (address) => new URL(address).pathname + new URL(address).hash;
+  return [
+    { name: 'space-requests', path: `${at}/requests` },
+    { name: 'space-request', path: `${at}/requests/${first.id}` },
+    { name: 'space-requests-decided', path: `${at}/requests?shelf=decided` },
+    { name: 'space-forms', path: `${at}/forms` },
+    { name: 'space-form', path: `${at}/forms/${form.id}` },
+    { name: 'form-answer', path: `/forms/${form.id}` },
+    { name: 'form-outside', path: path(link) },
+    { name: 'form-gone', path: `/f/${form.id}#nothing`, refused: true },
+    { name: 'request-followed', path: path(first.link) },
+    { name: 'request-gone', path: `/r/${first.id}#nothing`, refused: true },
+  ];
+}
