@@ -6,16 +6,11 @@ use super::{
     links::{Ends, Links},
     notices::Notice,
     replies::Way,
+    says::{address, sentence, why},
     settings::Settings,
 };
-use crate::{
-    Error,
-    error::Code,
-    http::words::ItemType,
-    inbox::views::{EntryShape, ReasonWord},
-    secrets,
-};
-use guildhall_domain::{Id, inbox::Reason, person::Person};
+use crate::{Error, error::Code, inbox::views::EntryShape, secrets};
+use guildhall_domain::{Id, person::Person};
 use lettre::{
     Address, Message,
     message::{
@@ -101,75 +96,6 @@ pub(super) fn escape(text: &str) -> String {
         }
     }
     out
-}
-
-/// What an entry says in a sentence.
-pub fn sentence(entry: &EntryShape) -> String {
-    let (who, title) = (line(&entry.actor.name), line(&entry.title));
-    if entry.item_type == ItemType::Topic {
-        match entry.reason {
-            // A Direct topic is called by the people in it.
-            ReasonWord::Replied if entry.space_id.is_none() && entry.key.is_empty() => {
-                return format!("{who} wrote to you");
-            }
-            ReasonWord::Replied => return format!("{who} wrote to you in “{title}”"),
-            ReasonWord::Commented => return format!("{who} wrote in “{title}”"),
-            ReasonWord::Done => return format!("{who} closed “{title}”"),
-            ReasonWord::Created => return format!("{who} began “{title}”"),
-            ReasonWord::Announced => return format!("{who} announced “{title}”"),
-            ReasonWord::Asked => return format!("You are asked: “{title}”"),
-            ReasonWord::Decided => return format!("{who} marked a decision in “{title}”"),
-            _ => {}
-        }
-    }
-    match entry.reason {
-        ReasonWord::Assigned => format!("{who} assigned you “{title}”"),
-        ReasonWord::Mentioned => format!("{who} mentioned you in “{title}”"),
-        ReasonWord::Replied => format!("{who} replied in “{title}”"),
-        ReasonWord::Commented => format!("{who} commented on “{title}”"),
-        ReasonWord::Done => format!("{who} finished “{title}”"),
-        ReasonWord::Cancelled => format!("{who} cancelled “{title}”"),
-        ReasonWord::Reopened => format!("{who} opened “{title}” again"),
-        ReasonWord::Due => format!("{who} changed the due date of “{title}”"),
-        ReasonWord::Reassigned => format!("{who} changed who does “{title}”"),
-        ReasonWord::Attached => format!("{who} attached a file to “{title}”"),
-        ReasonWord::ToApprove => format!("{who} asks you to approve “{title}”"),
-        ReasonWord::ApprovalDue => format!("“{title}” waits for your approval"),
-        ReasonWord::ChangesAsked => format!("{who} asks for changes to “{title}”"),
-        ReasonWord::ApproverGone => format!("Somebody else has to approve “{title}”"),
-        ReasonWord::Approved => format!("{who} approved “{title}”"),
-        ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
-        ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
-            format!("{who} made “{title}”")
-        }
-    }
-}
-
-/// Where it leads: to what was said, where it is that.
-pub fn address(entry: &EntryShape) -> String {
-    item_address(entry.item_type, &entry.key, entry.item_id, entry.comment_id)
-}
-
-/// The address of an item on the page, or of what was said on it.
-pub fn item_address(kind: ItemType, key: &str, id: Id, comment: Option<Id>) -> String {
-    let said = comment.map(|comment| format!("#c-{comment}")).unwrap_or_default();
-    match kind {
-        ItemType::Topic => format!("/d/{id}{said}"),
-        ItemType::Document => format!("/p/{id}{said}"),
-        ItemType::Task if key.is_empty() => format!("/t/{id}{said}"),
-        ItemType::Task => format!("/t/{key}{said}"),
-    }
-}
-
-fn why(kind: Reason) -> &'static str {
-    match kind {
-        Reason::Assigned => "when work is given to you",
-        Reason::Mentioned => "when a text names you",
-        Reason::Asked => "when a check-in asks you",
-        Reason::ToApprove => "when something is to be approved",
-        Reason::Announced => "when something is announced to everybody",
-        _ => "when somebody answers you",
-    }
 }
 
 impl Composer<'_> {

@@ -20,6 +20,7 @@ mod record;
 pub mod replies;
 pub mod rest;
 pub mod routes;
+pub mod says;
 pub mod server;
 pub mod settings;
 pub mod store;

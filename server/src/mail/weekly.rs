@@ -2,11 +2,12 @@
 //! through the person's rights of that moment; a week in which nothing happened has none.
 
 use super::{
-    compose::{Composer, Item, Letter, Line, item_address, line, short},
+    compose::{Composer, Item, Letter, Line, line, short},
     links::Ends,
     mailer::Sending,
     plan,
     record::WeeklyRecord,
+    says::item_address,
     store,
     transport::Failure,
 };

@@ -2,8 +2,9 @@
 
 use super::seal::MOST;
 use crate::mail::{
-    compose::{address, line, sentence, short},
+    compose::{line, short},
     notices::Notice,
+    says::{address, sentence},
 };
 use serde_json::{Value, json};
 

@@ -1,7 +1,7 @@
 //! The rules of what is no task: topics, files, folders, questions and check-ins.
 
 use crate::oracle::{
-    Need,
+    Need, SPACES,
     Verdict::{self, Forbidden, Hidden, Yes},
     belongs, guest, place, then,
 };
@@ -92,4 +92,13 @@ pub fn check_in(who: &str, space: &str, leads: bool) -> Verdict {
         return Hidden;
     }
     if leads { place(who, space, Need::Manage) } else { Yes }
+}
+
+/// Whether somebody may know of a person.
+pub fn knows(who: &str, person: &str) -> Verdict {
+    let together = SPACES
+        .iter()
+        .filter(|space| **space != "deleted")
+        .any(|space| belongs(who, space) > 0 && belongs(person, space) > 0);
+    if person != "unknown" && (!guest(who) || together) { Yes } else { Hidden }
 }

@@ -6,7 +6,7 @@ pub use crate::kinds::sayer;
 use crate::{
     approvals::{Way as OfApproval, approval},
     forms::{self, form, request},
-    kinds::{asks, check_in, shelf, topic},
+    kinds::{asks, check_in, knows, shelf, topic},
     processes::{Way, process},
 };
 
@@ -313,14 +313,6 @@ pub fn place(who: &str, space: &str, need: Need) -> Verdict {
         other => panic!("{other:?} is no need of a space"),
     };
     if right { Yes } else { Forbidden }
-}
-
-fn knows(who: &str, person: &str) -> Verdict {
-    let together = SPACES
-        .iter()
-        .filter(|space| **space != "deleted")
-        .any(|space| belongs(who, space) > 0 && belongs(person, space) > 0);
-    if person != "unknown" && (!guest(who) || together) { Yes } else { Hidden }
 }
 
 pub fn then(first: Verdict, second: impl FnOnce() -> Verdict) -> Verdict {

@@ -14,6 +14,7 @@ use futures_util::{FutureExt, StreamExt, stream};
 use guildhall::{access::Who, files, tasks};
 use guildhall_tests::Client;
 use rustix::process::Signal;
+use serde_json::json;
 use std::{
     fs::File,
     io::{Read, Write},
@@ -183,6 +184,7 @@ fn large(table: &mut Table) {
     let (bare_down, _) = download(&beside_it.url, "", "/");
     beside_it.end();
     let (running, olga) = running::empty(folder.path());
+    olga.patch("/organization", json!({"file_limit": 2 * BYTES})).ok();
     let space = olga.space("Files", "open");
     let place = Place { running, olga, space };
     let (server, cookie) = (&place.running.url, &place.cookie());
