@@ -184,8 +184,10 @@ pub struct ForAnswer {
 }
 
 /// The start of an answer, as a header: it is no part of an address.
-fn started(request: &HttpRequest) -> &str {
-    request.headers().get("X-Form-Start").and_then(|value| value.to_str().ok()).unwrap_or_default()
+fn started(request: &HttpRequest) -> Result<String, Error> {
+    let words = "X-Form-Start is missing. Open the form and send the start it answers.";
+    let header = request.headers().get("X-Form-Start").and_then(|value| value.to_str().ok());
+    header.map(str::to_owned).ok_or_else(|| Error::because(Code::BadQuery, words))
 }
 
 /// Sends a file for an answer: the raw bytes, and `X-Form-Start` with the start of it.
@@ -202,7 +204,8 @@ pub async fn send_file(
     }
     let id = query::id(&id)?;
     let keys = Keys::get(&call.app).await?;
-    let token = started(call.request()).to_owned();
+    // Who may not answer it is told so first.
+    let token = started(call.request()).unwrap_or_default();
     let who = call.who;
     let look = move |view: &View| {
         let (form, _) = queries::answerable(view, id)?;
@@ -223,9 +226,9 @@ pub async fn send_file_outside(
     Query(named): Query<ForAnswer>,
     payload: Payload,
 ) -> Result<Reply<SentFile>, Error> {
+    let token = started(&request)?;
     let id: Id = id.parse().map_err(|_| outside::gone())?;
     let keys = Keys::get(&app).await?;
-    let token = started(&request).to_owned();
     let attempt = Attempt::sent(&address::client(app.config(), &request));
     let look = move |view: &View| {
         let (_, start, plan) = outside::started(view, &keys, id, &token)?;
