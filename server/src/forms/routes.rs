@@ -185,9 +185,12 @@ pub struct ForAnswer {
 
 /// The start of an answer, as a header: it is no part of an address.
 fn started(request: &HttpRequest) -> Result<String, Error> {
-    let words = "X-Form-Start is missing. Open the form and send the start it answers.";
     let header = request.headers().get("X-Form-Start").and_then(|value| value.to_str().ok());
-    header.map(str::to_owned).ok_or_else(|| Error::because(Code::BadQuery, words))
+    header.map(str::to_owned).ok_or_else(unsaid)
+}
+
+fn unsaid() -> Error {
+    Error::because(Code::BadQuery, "X-Form-Start is missing. Open the form and send the start it answers.")
 }
 
 /// Sends a file for an answer: the raw bytes, and `X-Form-Start` with the start of it.
@@ -204,12 +207,12 @@ pub async fn send_file(
     }
     let id = query::id(&id)?;
     let keys = Keys::get(&call.app).await?;
-    // Who may not answer it is told so first.
-    let token = started(call.request()).unwrap_or_default();
+    let token = started(call.request()).ok();
     let who = call.who;
     let look = move |view: &View| {
         let (form, _) = queries::answerable(view, id)?;
-        let start = keys.read_start(view, id, &token)?;
+        // Who may not answer it was told so first.
+        let start = keys.read_start(view, id, token.as_deref().ok_or_else(unsaid)?)?;
         Ok((start, outside::asked(view, &form, &start)?))
     };
     receive_file(&call.app, who, call.request(), named.name, payload, look, None).await
