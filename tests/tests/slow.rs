@@ -1,6 +1,7 @@
 //! Many connections, and those that do not read: they cost a bounded amount, and nobody else waits for them. In the
 //! long form (`cargo xtask test --long`) there are 10,000; the system must then allow twice as many open files,
-//! because both ends are in this process. `cargo xtask bench` measures them apart.
+//! because both ends are in this process. `cargo xtask bench` measures them apart. A process of its own, because its
+//! memory is what is looked at, and what other tests take would count.
 
 use guildhall_tests::{
     Client, Server, live,
@@ -79,9 +80,8 @@ fn nobody_waits_for_those_who_do_not_read_and_they_cost_little() {
         }
         println!("the last of all saw it after {alone:?}; beside {DEAF} that read nothing {beside:?}");
         println!("{} MB more at most; unbounded it would be {} MB", most >> 20, (DEAF * EDITS * BODY) >> 20);
-        // The cache of the data file grows meanwhile as well, to 64 MB, and so do the other tests of this process; what
-        // is kept without bound would come on top of that.
-        assert!(most < DEAF * EDITS * BODY * 3 / 4, "{} MB", most >> 20);
+        // The cache of the data file grows meanwhile as well, to 64 MB.
+        assert!(most < DEAF * (2 << 20) + (160 << 20), "{} MB", most >> 20);
         // Sooner or later each of them has been sent too much; then their places are free, and nobody else's.
         let mut turn = 1_000;
         while hub.connections() > count {
