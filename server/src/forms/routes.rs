@@ -118,8 +118,9 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<FormShape>, E
 #[get("/forms/{id}/link")]
 pub async fn read_link(call: Call, id: Path<String>) -> Result<Reply<FormLink>, Error> {
     let keys = Keys::get(&call.app).await?;
-    let (form, home) = queries::readable(&call.view()?, query::id(&id)?)?;
-    if !queries::works_there(&call.view()?, &home) {
+    let view = call.view()?;
+    let (form, home) = queries::readable(&view, query::id(&id)?)?;
+    if !queries::works_there(&view, &home) {
         return Err(Error::new(Code::Forbidden));
     }
     let link = form.public.then(|| address_of(&call, &keys, form.id, form.link));
