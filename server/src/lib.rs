@@ -45,6 +45,7 @@ pub mod parts;
 pub mod people;
 pub mod processes;
 pub mod push;
+pub mod reports;
 pub mod requests;
 pub mod search;
 pub mod secrets;

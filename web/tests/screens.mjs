@@ -26,17 +26,22 @@ const browser = await launch();
 let faults = 0;
 let pictures = 0;
 
-await withServer('nothing', async (server) => {
-  const routes = firstRunRoutes(await server.setupLink());
-  await visit(server, () => routes);
-});
-await withServer('demo', async (server) => {
-  await visit(server, () => signedOutRoutes);
-  await visit(server, (page) => signedInRoutes(caller(page)), server.person);
-});
+// Both sizes at once, each with servers of its own: what one does to its sample company is nothing to the other.
+await Promise.all(Object.keys(SIZES).map(everything));
 await browser.close();
 console.log(`${pictures} pictures in ${folder}, ${faults} faults`);
 process.exitCode = faults || !pictures ? 1 : 0;
+
+async function everything(size) {
+  await withServer('nothing', async (server) => {
+    const routes = firstRunRoutes(await server.setupLink());
+    await visit(server, size, () => routes);
+  });
+  await withServer('demo', async (server) => {
+    await visit(server, size, () => signedOutRoutes);
+    await visit(server, size, (page) => signedInRoutes(caller(page)), server.person);
+  });
+}
 
 async function withServer(prepare, use) {
   const server = await startServer({ prepare });
@@ -47,24 +52,22 @@ async function withServer(prepare, use) {
   }
 }
 
-/** Looks at every wanted route in each size and scheme, as `person` when one is given. */
-async function visit(server, routesFor, person) {
-  for (const [size, viewport] of Object.entries(SIZES)) {
-    const page = await newPage(browser, server, { viewport });
-    page.refusals = [];
-    page.on('response', (answer) => {
-      const { pathname } = new URL(answer.url());
-      if (answer.status() >= 400) page.refusals.push(`${answer.status()} from ${pathname}`);
-    });
-    if (person) await signIn(page, person);
-    const routes = await routesFor(page);
-    for (const route of routes.filter(isWanted)) {
-      for (const colorScheme of ['light', 'dark']) {
-        await look(page, route, `${route.name}-${size}-${colorScheme}`, colorScheme);
-      }
+/** Looks at every wanted route in each scheme, as `person` when one is given. */
+async function visit(server, size, routesFor, person) {
+  const page = await newPage(browser, server, { viewport: SIZES[size] });
+  page.refusals = [];
+  page.on('response', (answer) => {
+    const { pathname } = new URL(answer.url());
+    if (answer.status() >= 400) page.refusals.push(`${answer.status()} from ${pathname}`);
+  });
+  if (person) await signIn(page, person);
+  const routes = await routesFor(page);
+  for (const route of routes.filter(isWanted)) {
+    for (const colorScheme of ['light', 'dark']) {
+      await look(page, route, `${route.name}-${size}-${colorScheme}`, colorScheme);
     }
-    await page.context().close();
   }
+  await page.context().close();
 }
 
 async function look(page, route, name, colorScheme) {

@@ -3,11 +3,13 @@
 //! give the same answer. Stores take objects only from here.
 
 pub mod directory;
+mod mine;
 pub mod scope;
 pub mod shown;
 pub mod who;
 
 pub use directory::{Directory, Tag};
+pub use mine::{by_name, mine};
 pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};

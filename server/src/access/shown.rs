@@ -38,11 +38,12 @@ impl Shown {
     pub fn into_row(self) -> Row {
         self.row
     }
+}
 
-    /// The title of the task.
-    pub fn title(&self, scope: &impl Scope) -> Result<String, StoreError> {
-        Ok(store::title(scope.read(), self.id)?.unwrap_or_default())
-    }
+/// The titles of rows, which are in the order of their ids as [`rows`] gives them.
+pub fn titles(scope: &impl Scope, shown: &[Shown]) -> Result<Vec<String>, StoreError> {
+    let ids: Vec<Id> = shown.iter().map(Shown::id).collect();
+    store::titles(scope.read(), &ids)
 }
 
 /// The rows of a space that was permitted for reading.

@@ -1,7 +1,7 @@
 //! Reading what happened: in one space, and in all of a reader's together.
 
 use super::{
-    sources::{self, Found, Readable},
+    sources::{self, Found},
     store,
     views::{self, HappenedCounts, HappenedHere, HappenedPage, HappenedShape, HappenedSpace, VisitShape},
 };
@@ -11,11 +11,7 @@ use crate::{
     error::Code,
     http::{shapes, version},
 };
-use guildhall_domain::{
-    Id, happened,
-    policy::DoSpace,
-    space::{Access, Space},
-};
+use guildhall_domain::{Id, happened, policy::DoSpace};
 use std::collections::BTreeSet;
 
 /// Things of a kind that a space shows beside others.
@@ -86,29 +82,12 @@ pub fn of_space(
     Ok(HappenedHere { since: shapes::instant(since_ms), counts, items, next })
 }
 
-/// Spaces of the asker, by name. Nobody's own is among them, and no space an admin only knows of.
-fn mine(scope: &impl Scope) -> Result<Vec<Readable>, Error> {
-    let me = access::me(scope)?;
-    let reach = scope.directory().reach(me.id);
-    let mine = scope.directory().spaces().filter(|space| space.access != Access::Personal && reach.has(space.audience));
-    let mut readable = Vec::new();
-    for space in mine {
-        readable.extend(access::seen(access::space(scope, space.id, DoSpace::Read))?);
-    }
-    readable.sort_by_key(|space| by_name(space));
-    Ok(readable)
-}
-
-fn by_name(space: &Space) -> (String, Id) {
-    (space.name.to_lowercase(), space.id)
-}
-
 /// What happened in all spaces of the asker: those in which something did, with the newest of each kind.
 pub fn of_all(scope: &impl Scope, since_ms: i64, limit: usize, after: Option<&[u8]>) -> Result<HappenedPage, Error> {
-    let spaces = mine(scope)?;
+    let spaces = access::mine(scope)?;
     let known: BTreeSet<Id> = spaces.iter().map(|space| space.id).collect();
     let after = after.and_then(|id| Id::from_slice(id).ok()).and_then(|id| scope.directory().space(id));
-    let after = after.map(|space| by_name(space));
+    let after = after.map(|space| access::by_name(space));
     let (mut counts, mut items, mut next) = (HappenedCounts::default(), Vec::new(), None);
     for space in &spaces {
         let mut found = sources::all(scope, space, since_ms)?;
@@ -116,7 +95,7 @@ pub fn of_all(scope: &impl Scope, since_ms: i64, limit: usize, after: Option<&[u
         found.retain(|found| !found.abroad || !is_home(scope, found, &known).unwrap_or(false));
         let here = HappenedCounts::of(&found);
         counts.add(here);
-        if found.is_empty() || next.is_some() || after.as_ref().is_some_and(|after| by_name(space) <= *after) {
+        if found.is_empty() || next.is_some() || after.as_ref().is_some_and(|after| access::by_name(space) <= *after) {
             continue;
         }
         if items.len() == limit {

@@ -5,6 +5,7 @@ pub mod address;
 pub mod basic;
 pub mod body;
 pub mod call;
+pub mod csv;
 pub mod description;
 pub mod edge;
 pub mod failures;

@@ -40,6 +40,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::people::routes::configure(config);
     crate::processes::routes::configure(config);
     crate::push::routes::configure(config);
+    crate::reports::routes::configure(config);
     crate::requests::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);

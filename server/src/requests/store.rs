@@ -115,6 +115,19 @@ pub fn decided(
     Ok(all)
 }
 
+/// Those that were decided since a moment, the last first.
+pub fn decided_since(read: &Read<'_>, home: AudienceId, since_ms: i64) -> Result<Vec<Request>, StoreError> {
+    let mut all = Vec::new();
+    for row in read.keys(&DECIDED, Span::prefix(&home))? {
+        let (_, Desc(at), id) = row?;
+        if at < since_ms {
+            break;
+        }
+        all.extend(get(read, id)?);
+    }
+    Ok(all)
+}
+
 /// The last requests of an address in a space.
 pub fn by_address(read: &Read<'_>, home: AudienceId, email: &str, most: usize) -> Result<Vec<Request>, StoreError> {
     let mut all = Vec::new();

@@ -14,7 +14,7 @@ use guildhall_domain::{
     when::When,
 };
 use guildhall_store::{StoreError, Value};
-use minicbor::{Decode, Encode};
+use minicbor::{Decode, Decoder, Encode, decode};
 
 /// See [`Task`]. Fields with their usual value are left out, which halves the row.
 #[derive(Debug, Encode, Decode)]
@@ -98,14 +98,16 @@ pub struct TaskRecord {
 
 guildhall_store::record!(TaskRecord, 1);
 
-/// A task of which only the title is read: views look at those of every task of a space. It cannot be written.
-#[derive(Debug, Decode)]
-#[cbor(map)]
+/// A task of which only the title is read, and nothing behind it: views look at those of every task of a space. It
+/// cannot be written.
+#[derive(Debug)]
 pub struct TitleRecord {
     /// The title.
-    #[n(3)]
     pub title: String,
 }
+
+/// The key of [`TaskRecord::title`].
+const TITLE: u32 = 3;
 
 impl Value for TitleRecord {
     const VERSION: u8 = TaskRecord::VERSION;
@@ -117,8 +119,21 @@ impl Value for TitleRecord {
     }
 
     fn decode(_: u8, body: &[u8]) -> Result<Self, StoreError> {
-        guildhall_store::decode_record(body)
+        let title = title(&mut Decoder::new(body));
+        title.map(|title| TitleRecord { title }).map_err(|e| StoreError::corrupt(format!("a task has no title: {e}")))
     }
+}
+
+fn title(record: &mut Decoder<'_>) -> Result<String, decode::Error> {
+    let mut left = record.map()?.ok_or_else(|| decode::Error::message("its length is not said"))?;
+    while left > 0 {
+        if record.u32()? == TITLE {
+            return record.str().map(str::to_owned);
+        }
+        record.skip()?;
+        left -= 1;
+    }
+    Err(decode::Error::message("it ends before"))
 }
 
 /// What is counted in a space.

@@ -31,9 +31,10 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {
     Ok(read.get(&TASKS, &id)?.map(Task::from))
 }
 
-/// The title of a task. Only [`access::shown`] may call this for somebody.
-pub fn title(read: &Read<'_>, id: Id) -> Result<Option<String>, StoreError> {
-    Ok(read.get(&TITLES, &id)?.map(|record| record.title))
+/// The titles of tasks in the order of their ids. Only [`access::shown`] may call this for somebody.
+pub fn titles(read: &Read<'_>, ids: &[Id]) -> Result<Vec<String>, StoreError> {
+    let records = read.get_each(&TITLES, ids)?;
+    Ok(records.into_iter().map(|record| record.map(|record| record.title).unwrap_or_default()).collect())
 }
 
 /// All tasks after an id, in the order of ids: for what goes through everything in slices.

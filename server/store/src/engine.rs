@@ -14,6 +14,8 @@ pub(crate) type Bytes = &'static [u8];
 pub(crate) type WriteTable<'txn> = redb::Table<'txn, Bytes, Bytes>;
 pub(crate) type ReadTable = redb::ReadOnlyTable<Bytes, Bytes>;
 pub(crate) type Rows<'a> = redb::Range<'a, Bytes, Bytes>;
+/// A row where it lies.
+type Pair<'a> = (redb::AccessGuard<'a, Bytes>, redb::AccessGuard<'a, Bytes>);
 pub(crate) use redb::{ReadTransaction, ReadableTable, WriteTransaction};
 
 pub(crate) const fn definition(name: &str) -> TableDefinition<'_, Bytes, Bytes> {
@@ -176,6 +178,39 @@ pub(crate) fn look(
     see: &mut dyn FnMut(&[u8]),
 ) -> Result<bool, Fault> {
     guard(|| Ok(table.get(key)?.map(|found| see(found.value())).is_some()))
+}
+
+/// Rows that are passed on the way to the next key before it is looked up from the root: a lookup costs as much as some
+/// ten steps.
+const NEAR: usize = 8;
+
+/// Shows the values under ascending keys to `see`, each with the place of its key.
+pub(crate) fn look_each(table: &ReadTable, keys: &[Vec<u8>], see: &mut dyn FnMut(usize, &[u8])) -> Result<(), Fault> {
+    guard(|| {
+        let Some(first) = keys.first() else { return Ok(()) };
+        let mut rows = table.range::<&[u8]>(first.as_slice()..)?;
+        let mut row = rows.next().transpose()?;
+        for (place, key) in keys.iter().enumerate() {
+            let behind = |row: &Option<Pair<'_>>| row.as_ref().is_some_and(|(at, _)| at.value() < key.as_slice());
+            for _ in 0..NEAR {
+                if !behind(&row) {
+                    break;
+                }
+                row = rows.next().transpose()?;
+            }
+            if behind(&row) {
+                rows = table.range::<&[u8]>(key.as_slice()..)?;
+                row = rows.next().transpose()?;
+            }
+            match &row {
+                Some((at, value)) if at.value() == key.as_slice() => see(place, value.value()),
+                Some(_) => {}
+                // Behind the last row there is none of the others either.
+                None => break,
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Walks rows in either direction, turning each with `each`; ends after the first fault.

@@ -27,6 +27,22 @@ pub trait RawRead {
     /// When the engine cannot read.
     fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError>;
 
+    /// Shows the values under ascending keys to `see`, each with the place of its key; keys without a row are left out.
+    ///
+    /// # Errors
+    /// When the engine cannot read.
+    fn raw_look_each(
+        &self,
+        table: &'static str,
+        keys: &[Vec<u8>],
+        see: &mut dyn FnMut(usize, &[u8]),
+    ) -> Result<(), StoreError> {
+        for (place, key) in keys.iter().enumerate() {
+            self.raw_look(table, key, &mut |stored| see(place, stored))?;
+        }
+        Ok(())
+    }
+
     /// The rows of a span.
     ///
     /// # Errors
@@ -55,6 +71,23 @@ impl<'r> dyn RawRead + 'r {
         let mut value = None;
         self.raw_look(table.name(), &key, &mut |stored| value = Some(value::open(&key, stored)))?;
         value.transpose().map_err(|e: StoreError| e.in_table(table.name()))
+    }
+
+    /// The values under ascending keys, in their order: much faster than one by one where they lie close together.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get) has.
+    pub fn get_each<K: Key, V: Value>(&self, table: &Table<K, V>, keys: &[K]) -> Result<Vec<Option<V>>, StoreError> {
+        let keys: Vec<Vec<u8>> = keys.iter().map(key::encode).collect();
+        debug_assert!(keys.is_sorted(), "keys that are looked at together ascend");
+        let mut values: Vec<Option<Result<V, StoreError>>> = keys.iter().map(|_| None).collect();
+        self.raw_look_each(table.name(), &keys, &mut |place, stored| {
+            if let (Some(value), Some(key)) = (values.get_mut(place), keys.get(place)) {
+                *value = Some(value::open(key, stored));
+            }
+        })?;
+        let values = values.into_iter().map(Option::transpose);
+        values.map(|value| value.map_err(|e: StoreError| e.in_table(table.name()))).collect()
     }
 
     /// Whether a key exists.

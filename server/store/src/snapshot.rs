@@ -81,6 +81,15 @@ impl RawRead for Snapshot {
         engine::look(&*self.table(table)?, key, see).map_err(|fault| self.report(fault, table))
     }
 
+    fn raw_look_each(
+        &self,
+        table: &'static str,
+        keys: &[Vec<u8>],
+        see: &mut dyn FnMut(usize, &[u8]),
+    ) -> Result<(), StoreError> {
+        engine::look_each(&*self.table(table)?, keys, see).map_err(|fault| self.report(fault, table))
+    }
+
     fn raw_scan<'a>(&'a self, table: &'static str, span: &Span) -> Result<RawRows<'a>, StoreError> {
         let walk = self.walk(table, span, both)?;
         Ok(Box::new(walk.map(move |row| row.map_err(|fault| self.report(fault, table)))))

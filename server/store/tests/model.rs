@@ -132,6 +132,26 @@ impl Scan {
     }
 }
 
+/// Every key there can be, in order.
+fn every_key() -> Vec<Key> {
+    let words = [0u8, 1, 0xFF];
+    let one = words.iter().map(|a| vec![*a]);
+    let two = words.iter().flat_map(|a| words.iter().map(move |b| vec![*a, *b]));
+    let rests: Vec<Vec<u8>> = [Vec::new()].into_iter().chain(one).chain(two).collect();
+    let mut keys: Vec<Key> = (0..3).flat_map(|first| rests.iter().map(move |rest| (first, rest.clone()))).collect();
+    keys.sort();
+    keys
+}
+
+/// Many at once are what each is by itself, near together and far apart.
+fn compare_each(read: &Read<'_>, model: &Model) {
+    for apart in [1, 3, 14] {
+        let keys: Vec<Key> = every_key().into_iter().step_by(apart).collect();
+        let expected: Vec<Option<u64>> = keys.iter().map(|key| model.get(key).copied()).collect();
+        assert_eq!(read.get_each(&PAIRS, &keys).unwrap(), expected, "one of {apart}");
+    }
+}
+
 fn apply(model: &mut Model, write: &Write) {
     match write {
         Write::Put(key, value) => drop(model.insert(key.clone(), *value)),
@@ -157,6 +177,7 @@ proptest! {
                 Step::Scan(scan) => {
                     let snapshot = store.snapshot().unwrap();
                     scan.compare(snapshot.read(), &model);
+                    compare_each(snapshot.read(), &model);
                     for key in model.keys() {
                         assert_eq!(snapshot.read().get(&PAIRS, key).unwrap().as_ref(), model.get(key));
                     }
@@ -173,6 +194,7 @@ proptest! {
                             }
                         }
                         scan.compare(tx.read(), &inside);
+                        compare_each(tx.read(), &inside);
                         if refused { Err(StoreError::Refused("no".into())) } else { Ok(()) }
                     });
                     prop_assert_eq!(done.wait().is_err(), refused);

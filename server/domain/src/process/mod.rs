@@ -6,6 +6,7 @@
 
 pub mod due;
 pub mod facts;
+pub mod report;
 pub mod run;
 pub mod waits;
 

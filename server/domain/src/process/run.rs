@@ -111,17 +111,21 @@ impl Statistics {
     /// Of outcomes; what is open does not count yet.
     pub fn of(outcomes: impl Iterator<Item = Outcome>) -> Self {
         let mut all = Statistics::default();
-        for outcome in outcomes {
-            match outcome {
-                Outcome::OnTime => all.on_time += 1,
-                Outcome::Late => all.late += 1,
-                Outcome::Missed => all.missed += 1,
-                Outcome::Skipped => all.skipped += 1,
-                Outcome::Open => continue,
-            }
-            all.runs += 1;
-        }
+        outcomes.for_each(|outcome| all.count(outcome));
         all
+    }
+
+    /// One more.
+    pub fn count(&mut self, outcome: Outcome) {
+        let of = match outcome {
+            Outcome::OnTime => &mut self.on_time,
+            Outcome::Late => &mut self.late,
+            Outcome::Missed => &mut self.missed,
+            Outcome::Skipped => &mut self.skipped,
+            Outcome::Open => return,
+        };
+        *of += 1;
+        self.runs += 1;
     }
 
     /// Per cent on time, of those that were not skipped; none when there are none.

@@ -55,7 +55,7 @@ pub fn of(runs: &[Done]) -> Waits {
 }
 
 /// The middle value; of an even number of values the mean of the two in the middle.
-fn middle(values: &mut [i64]) -> Option<i64> {
+pub fn middle(values: &mut [i64]) -> Option<i64> {
     values.sort_unstable();
     let high = *values.get(values.len() / 2)?;
     let low = *values.get(values.len().saturating_sub(1) / 2)?;

@@ -1,10 +1,9 @@
-//! Tasks as a table for spreadsheets (RFC 4180, UTF-8 with its mark, times in the reader's zone). A cell
-//! that a spreadsheet would take for a formula begins with an apostrophe.
+//! Tasks as a table for spreadsheets, with times in the reader's zone.
 
 use crate::{
     Error,
     access::{self, Scope},
-    error::Code,
+    http::csv::{MARK, lines},
     tasks::views,
 };
 use chrono_tz::Tz;
@@ -35,7 +34,7 @@ pub const COLUMNS: [&str; 13] = [
 
 /// The mark of UTF-8 and the line of column names.
 pub fn head() -> Result<Vec<u8>, Error> {
-    let mut head = "\u{feff}".as_bytes().to_vec();
+    let mut head = MARK.as_bytes().to_vec();
     head.extend(lines([COLUMNS.map(str::to_owned)])?);
     Ok(head)
 }
@@ -47,17 +46,6 @@ pub fn rows(scope: &impl Scope, space: Id, ids: &[Id]) -> Result<Vec<u8>, Error>
     let zone = own.map_or(scope.directory().zone(), |me| me.time_zone);
     let tasks = ids.iter().map(|id| access::seen_task(scope, *id)).filter_map(Result::transpose);
     lines(tasks.map(|task| Ok(cells(scope, &space, zone, &*task?))).collect::<Result<Vec<_>, Error>>()?)
-}
-
-fn lines(rows: impl IntoIterator<Item = [String; 13]>) -> Result<Vec<u8>, Error> {
-    let failed = |_| Error::new(Code::Internal);
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    rows.into_iter().try_for_each(|row| writer.write_record(row.map(harmless))).map_err(failed)?;
-    writer.into_inner().map_err(|_| Error::new(Code::Internal))
-}
-
-fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }
 
 fn cells(scope: &impl Scope, space: &Space, zone: Tz, task: &Task) -> [String; 13] {
@@ -103,19 +91,5 @@ fn priority(priority: Priority) -> &'static str {
         Priority::Normal => "normal",
         Priority::High => "high",
         Priority::Urgent => "urgent",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn formulas_become_text_and_quotes_are_doubled() {
-        let mut row = COLUMNS.map(|_| String::new());
-        row[1] = "=HYPERLINK(\"http://example.com\")".into();
-        row[12] = "two\nlines, \"quoted\"".into();
-        let text = String::from_utf8(lines([row]).unwrap()).unwrap();
-        assert_eq!(text, ",\"'=HYPERLINK(\"\"http://example.com\"\")\",,,,,,,,,,,\"two\nlines, \"\"quoted\"\"\"\r\n");
     }
 }

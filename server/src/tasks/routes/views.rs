@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, View},
     audit::{self, AuditAction},
-    http::{Call, Page, Reply, page, query, version},
+    http::{self, Call, Page, Reply, page, query, version},
     tasks::{
         queries::{
             csv as table,
@@ -17,7 +17,6 @@ use crate::{
 };
 use actix_web::{
     HttpResponse, get,
-    http::header,
     web::{Bytes, Path},
 };
 use futures_util::{StreamExt, stream};
@@ -98,8 +97,5 @@ pub async fn csv(
         async move { read.await.map(Bytes::from).map_err(actix_web::Error::from) }
     });
     let name = if prefix.is_empty() { "tasks.csv".to_owned() } else { format!("tasks-{prefix}.csv") };
-    let mut response = HttpResponse::Ok();
-    response.insert_header((header::CACHE_CONTROL, "no-store"));
-    response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
-    Ok(response.content_type("text/csv; charset=utf-8").streaming(head.chain(rows)))
+    Ok(http::csv::answer(&name).streaming(head.chain(rows)))
 }

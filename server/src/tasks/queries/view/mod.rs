@@ -175,8 +175,7 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
     let days = Days::of(scope);
     let filter = Filter::new(scope, query, &days, as_list)?;
     let order = place::Order::new(scope, query, &space);
-    let titles = filter.reads_titles() || order.reads_titles();
-    let mut picked = Vec::new();
+    let mut kept = Vec::new();
     for shown in access::shown::rows(scope, &space)? {
         let mut shown = shown?;
         // A status that is gone, from the time in the trash or of a task of another space, stands for the
@@ -185,10 +184,15 @@ fn find(scope: &impl Scope, space: Id, query: &TaskQuery, as_list: bool) -> Resu
             let row = shown.row_mut();
             row.status = space.first_status(row.category).map_or(row.status, |status| status.id);
         }
-        if !filter.keeps(shown.row()) {
-            continue;
+        if filter.keeps(shown.row()) {
+            kept.push(shown);
         }
-        let title = if titles { shown.title(scope)? } else { String::new() };
+    }
+    let titles = filter.reads_titles() || order.reads_titles();
+    let mut titles = if titles { access::shown::titles(scope, &kept)? } else { Vec::new() }.into_iter();
+    let mut picked = Vec::new();
+    for shown in kept {
+        let title = titles.next().unwrap_or_default();
         if filter.keeps_title(&title) {
             picked.push(Picked { place: order.place(shown.row(), &title), id: shown.id(), row: shown.into_row() });
         }

@@ -1,0 +1,44 @@
+//! Tables for spreadsheets (RFC 4180, UTF-8 with its mark). A cell that a spreadsheet would take for a formula begins with
+//! an apostrophe.
+
+use crate::{Error, error::Code};
+use actix_web::{HttpResponse, HttpResponseBuilder, http::header};
+
+/// The mark of UTF-8, which spreadsheets look for.
+pub const MARK: &str = "\u{feff}";
+
+/// Rows as lines.
+///
+/// # Errors
+/// Never in practice: the text is made in memory.
+pub fn lines<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>, Error> {
+    let failed = |_| Error::new(Code::Internal);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    rows.into_iter().try_for_each(|row| writer.write_record(row.into_iter().map(harmless))).map_err(failed)?;
+    writer.into_inner().map_err(|_| Error::new(Code::Internal))
+}
+
+fn harmless(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+}
+
+/// The answer a table is sent with, under a name for its file, which is letters, digits, dots and hyphens.
+pub fn answer(name: &str) -> HttpResponseBuilder {
+    let mut response = HttpResponse::Ok();
+    response.insert_header((header::CACHE_CONTROL, "no-store"));
+    response.insert_header((header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")));
+    response.content_type("text/csv; charset=utf-8");
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn formulas_become_text_and_quotes_are_doubled() {
+        let row = ["=HYPERLINK(\"http://example.com\")", "two\nlines, \"quoted\"", "-1"].map(str::to_owned);
+        let text = String::from_utf8(lines([row]).unwrap()).unwrap();
+        assert_eq!(text, "\"'=HYPERLINK(\"\"http://example.com\"\")\",\"two\nlines, \"\"quoted\"\"\",'-1\r\n");
+    }
+}

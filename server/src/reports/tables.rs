@@ -1,0 +1,72 @@
+//! Reports as tables for spreadsheets: every row, not a page of them.
+
+use super::{asked::Asked, operations, requests};
+use crate::{
+    Error,
+    access::Scope,
+    http::csv::{MARK, lines},
+};
+
+const RUNS: [&str; 12] = [
+    "name",
+    "space",
+    "runs",
+    "on time",
+    "late",
+    "missed",
+    "skipped",
+    "on time %",
+    "change in points",
+    "late by minutes",
+    "takes minutes",
+    "waits most at",
+];
+const REQUESTS: [&str; 5] = ["space", "came", "answered", "minutes to the first answer", "waiting now"];
+
+fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
+    let mut bytes = MARK.as_bytes().to_vec();
+    bytes.extend(lines([head.map(str::to_owned)].into_iter().chain(rows))?);
+    Ok(bytes)
+}
+
+fn number(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+fn minutes(ms: Option<i64>) -> String {
+    number(ms.map(|ms| (ms + 30_000) / 60_000))
+}
+
+/// How runs went.
+pub fn operations(scope: &impl Scope, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let counted = operations::count(scope, asked)?;
+    let cells = |row: &operations::Row| {
+        let went = row.now.statistics;
+        let space = row.space.and_then(|id| scope.directory().space(id)).map(|space| space.name.clone());
+        Ok([
+            row.name.clone(),
+            space.unwrap_or_default(),
+            went.runs.to_string(),
+            went.on_time.to_string(),
+            went.late.to_string(),
+            went.missed.to_string(),
+            went.skipped.to_string(),
+            number(went.rate()),
+            number(row.change()),
+            minutes(row.now.late_ms()),
+            minutes(row.now.takes_ms()),
+            row.waits_at(scope, counted.by)?.unwrap_or_default(),
+        ])
+    };
+    table(RUNS, counted.rows.iter().map(cells).collect::<Result<_, Error>>()?)
+}
+
+/// How requests were answered.
+pub fn requests(scope: &impl Scope, asked: &Asked) -> Result<Vec<u8>, Error> {
+    let cells = |row: requests::Row| {
+        let answered = [row.came, row.answered()].map(|count| count.to_string());
+        let [came, answered] = answered;
+        [row.name.clone(), came, answered, minutes(row.answer_ms()), row.waiting.to_string()]
+    };
+    table(REQUESTS, requests::count(scope, asked)?.into_iter().map(cells).collect())
+}
