@@ -7,6 +7,7 @@ mod due;
 mod evidence;
 mod killed;
 mod refused;
+mod reported;
 mod runs;
 mod told;
 

@@ -4,6 +4,7 @@ mod deciding;
 mod following;
 mod lanes;
 mod mailed;
+mod reported;
 
 use guildhall_tests::{Client, Server, office::id};
 use serde_json::{Value, json};

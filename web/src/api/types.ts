@@ -16,6 +16,7 @@ export * from './types/shares';
 export * from './types/forms';
 export * from './types/inbox';
 export * from './types/happened';
+export * from './types/reports';
 export * from './types/mail';
 export * from './types/push';
 export * from './types/admin';

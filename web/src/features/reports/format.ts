@@ -1,0 +1,30 @@
+// Figures of reports in words.
+import type { ReportRow, Went } from '../../api/types';
+import { t } from '../../words';
+import { locale } from '../../words/locale.svelte';
+
+/** "91%", as the person's language writes it. */
+export const percent = (rate: number): string =>
+  new Intl.NumberFormat(locale.language, { style: 'percent' }).format(rate / 100);
+
+export function changeWords(change: number | null): string {
+  if (change === null) return t('reports.change.none');
+  if (change === 0) return t('reports.change.same');
+  return t(change > 0 ? 'reports.change.up' : 'reports.change.down', { points: Math.abs(change) });
+}
+
+/** Runs that count: skipped ones do neither for nor against. */
+export const counted = (went: Went): number => went.runs - went.skipped;
+
+/** Where a row leads, if anywhere. */
+export function rowPath(
+  by: string,
+  row: ReportRow,
+  spacePath: (id: string) => string | undefined,
+): string | undefined {
+  const home = row.space_id ? spacePath(row.space_id) : undefined;
+  if (by === 'process') return home && `${home}/processes/${row.id}`;
+  if (by === 'space') return spacePath(row.id);
+  if (by === 'person' && row.id !== 'none') return `/people/${row.id}`;
+  return undefined;
+}
