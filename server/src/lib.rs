@@ -46,6 +46,7 @@ pub mod people;
 pub mod processes;
 pub mod push;
 pub mod requests;
+pub mod rules;
 pub mod search;
 pub mod secrets;
 pub mod session;

@@ -41,6 +41,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::processes::routes::configure(config);
     crate::push::routes::configure(config);
     crate::requests::routes::configure(config);
+    crate::rules::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::shares::routes::configure(config);

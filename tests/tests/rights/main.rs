@@ -14,6 +14,7 @@ mod links;
 mod mails;
 mod oracle;
 mod processes;
+mod rules;
 mod table;
 mod things;
 mod topics;
@@ -66,7 +67,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval", "$form", "$request"]
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$rule", "$approval", "$form", "$request"]
             .into_iter()
             .any(|word| self.says(word))
         {
@@ -153,6 +154,9 @@ impl<'t> Asked<'t> {
         if self.says("$process") || self.says("$run") {
             let again = c.process_of(target, fresh);
             words.extend([("$process", again.process), ("$run", again.run)]);
+        }
+        if self.says("$rule") {
+            words.push(("$rule", c.rule_of(target, fresh)));
         }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);
@@ -352,6 +356,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
     let listed: BTreeSet<String> = table::SIGNED
         .iter()
         .chain(processes::PROCESSES)
+        .chain(rules::RULES)
         .chain(approvals::APPROVALS)
         .chain(forms::FORMS)
         .chain(forms::DOORS)
@@ -373,6 +378,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         |rows: &'static [Row]| rows.iter().filter(|row| served.contains(row.0)).filter(|row| row.0.contains(&only));
     rows(table::SIGNED).for_each(|row| matrix.ask(&c, row, false));
     rows(processes::PROCESSES).for_each(|row| matrix.ask(&c, row, false));
+    rows(rules::RULES).for_each(|row| matrix.ask(&c, row, false));
     rows(approvals::APPROVALS).for_each(|row| matrix.ask(&c, row, false));
     rows(forms::FORMS).for_each(|row| matrix.ask(&c, row, false));
     rows(links::LINKS).for_each(|row| matrix.ask(&c, row, true));

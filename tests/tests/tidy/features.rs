@@ -78,6 +78,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("forms", &["audit", "session", "spaces", "files", "mail"]),
     ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
+    ("rules", &["spaces", "items", "tasks", "processes", "comments", "topics", "forms", "requests"]),
     (
         "activity",
         &[
@@ -90,6 +91,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "processes",
             "forms",
             "requests",
+            "rules",
             "comments",
             "files",
             "topics",
