@@ -329,7 +329,9 @@ impl<S: Scope> Reading<'_, S> {
             }
             RuleDeed::Tell => {
                 let whom = match shape.whom.unwrap_or(RuleWhom::Person) {
-                    RuleWhom::Person => Whom::Person(self.person(named(shape.person_id, "Choose who is told.")?)?),
+                    RuleWhom::Person => {
+                        Whom::Person(self.person(named(shape.person_id, "Choose who is told.")?, "actions")?)
+                    }
                     RuleWhom::Assignee => Whom::Assignee,
                     RuleWhom::Leads => Whom::Leads,
                 };

@@ -255,7 +255,7 @@ fn on(view: &View) -> Result<HashMap<Id, Vec<Rule>>, Error> {
     for rule in store::all(view.read())?.into_iter().filter(Rule::is_on) {
         rules.entry(rule.space).or_default().push(rule);
     }
-    rules.values_mut().for_each(|rules| rules.sort_by_key(Rule::place));
+    rules.values_mut().for_each(|rules| rules.sort_by_key(|rule| rule.made));
     Ok(rules)
 }
 

@@ -39,6 +39,8 @@ pub struct RuleRecord {
     since: u64,
     #[n(11)]
     seq: u64,
+    #[n(12)]
+    made: u64,
 }
 
 guildhall_store::record!(RuleRecord, 1);
@@ -62,6 +64,7 @@ impl From<&Rule> for RuleRecord {
             created_ms: r.created_ms,
             since: r.since,
             seq: r.seq,
+            made: r.made,
         }
     }
 }
@@ -88,6 +91,7 @@ impl RuleRecord {
             created_ms: self.created_ms,
             since: self.since,
             seq: self.seq,
+            made: self.made,
         }
     }
 }

@@ -67,7 +67,7 @@ pub fn of_space(read: &Read<'_>, home: AudienceId) -> Result<Vec<Rule>, StoreErr
     for row in read.keys(&OF_SPACE, Span::prefix(&home))? {
         all.extend(get(read, row?.1)?);
     }
-    all.sort_by_key(Rule::place);
+    all.sort_by_key(|rule| rule.made);
     Ok(all)
 }
 
@@ -99,6 +99,12 @@ pub fn put(work: &mut Work<'_, '_>, before: Option<&Rule>, rule: &Rule) -> Resul
 pub fn trashed_until(read: &Read<'_>, at_ms: i64, most: usize) -> Result<Vec<Id>, StoreError> {
     let rows = read.keys(&TRASH, Span::all().until(&(at_ms, Id::nil())).limit(most))?;
     rows.map(|row| row.map(|(_, id)| id)).collect()
+}
+
+/// Takes one that cannot be read out of the trash, where nothing else could be done with it.
+pub fn leave(tx: &mut Tx<'_>, rule: Id) -> Result<(), StoreError> {
+    let rows: Vec<(i64, Id)> = tx.read().keys(&TRASH, Span::all())?.collect::<Result<_, StoreError>>()?;
+    rows.iter().filter(|(_, id)| *id == rule).try_for_each(|key| tx.delete(&TRASH, key))
 }
 
 /// Deletes a rule for good with what is kept of it, a part at a time: answers whether that is all of it.

@@ -32,6 +32,7 @@ fn what_is_late_sets_it_off_once_and_what_was_late_before_does_not() {
     // A clock that is set back does it no second time; another day does.
     o.ana.patch(&format!("/tasks/{before}"), json!({ "priority": "low" })).ok();
     o.server.clock.advance(-2 * DAY);
+    o.ana.patch(&format!("/tasks/{before}"), json!({ "title": "Its day is not over yet, again" })).ok();
     o.acted();
     o.server.clock.advance(2 * DAY);
     let third = make("Late at once", "2026-11-26");

@@ -45,7 +45,12 @@ fn setting_what_is_set_is_no_loop_and_going_round_is_one() {
     let quiet = o.rule(json!({ "what": "changed", "fact": "priority" }), json!([]), json!([set("priority", "high")]));
     let task = o.task(&o.ana, "Quiet");
     assert_eq!(o.patch(&o.ana, &task, json!({ "priority": "low" }))["priority"], "high");
-    assert_eq!(o.again(&quiet)["off"], Value::Null);
+    let counted = o.again(&quiet);
+    assert_eq!(
+        (&counted["off"], &counted["acted_total"]),
+        (&Value::Null, &json!(1)),
+        "the second time nothing was done"
+    );
     o.olga.delete(&format!("/rules/{}", id(&quiet))).ok();
     // To do → doing → to do, for ever.
     let (todo, doing) = (o.status("todo"), o.status("doing"));

@@ -35,7 +35,7 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     let twice = json!([set("status", "1"), set("category", "done")]);
     refused(created(), json!([]), twice, "actions");
     let unknown = json!({ "name": "x", "when": created(), "actions": high(), "run_as": "owner" });
-    o.olga.post(&format!("/spaces/{}/rules", o.space), unknown).fails(422, "unknown_field");
+    o.olga.post(&format!("/spaces/{}/rules", o.space), unknown).fails(400, "unknown_field");
     assert_eq!(o.olga.get(&format!("/spaces/{}/rules", o.space)).ok()["items"], json!([]));
 }
 

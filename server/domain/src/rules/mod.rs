@@ -181,6 +181,8 @@ pub struct Rule {
     pub trashed_ms: Option<i64>,
     /// When it was made.
     pub created_ms: i64,
+    /// The change by which it was made: rules of a space act in this order.
+    pub made: u64,
     /// Changes up to this one do not set it off: what it is by now it was not then.
     pub since: u64,
     /// Last change.
@@ -191,11 +193,6 @@ impl Rule {
     /// Whether it acts.
     pub fn is_on(&self) -> bool {
         self.off.is_none() && self.trashed_ms.is_none()
-    }
-
-    /// Its place among the rules of its space: they act in the order in which they were made.
-    pub fn place(&self) -> (i64, Id) {
-        (self.created_ms, self.id)
     }
 }
 

@@ -63,7 +63,12 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
         return stopping::stop(work, &rule, &home, Why::Owner, words, case.object);
     }
     let who = Who::job(Actor::Rule(rule.id), Some(rule.owner));
+    let head = work.tx.next_seq();
     work.acting(who, |work| acts::all(work, &rule, target))?;
+    if work.tx.next_seq() == head {
+        // Everything was so already: nothing was done, and nothing follows from it.
+        return Ok(());
+    }
     led.push(rule.id);
     store::put_chain(work, &led, false)?;
     store::note(work, rule.id, case.object, None)?;

@@ -58,6 +58,7 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &RuleInput) -> Result<R
         off: off(work, input.on),
         trashed_ms: None,
         created_ms: work.now(),
+        made: 0,
         since: 0,
         seq: 0,
     };
@@ -159,6 +160,9 @@ fn save(
     if before.is_none_or(|before| before.plan != after.plan || before.is_on() != after.is_on()) {
         after.since = after.seq;
     }
+    if before.is_none() {
+        after.made = after.seq;
+    }
     store::put(work, before, after)
 }
 
@@ -200,9 +204,12 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     let Some(id) = store::trashed_until(work.read(), now - KEEP_MS, 1)?.into_iter().next() else {
         return Ok(false);
     };
-    if let Some(rule) = store::get(work.read(), id)? {
-        let home = work.directory().space(rule.space).map(|home| home.audience);
-        store::forget(work.tx, &rule, home, FORGOTTEN)?;
-    }
+    let Some(rule) = store::get(work.read(), id)? else {
+        // Nothing is known of it but that it lies there, so it is not looked at again.
+        store::leave(work.tx, id)?;
+        return Ok(true);
+    };
+    let home = work.directory().space(rule.space).map(|home| home.audience);
+    store::forget(work.tx, &rule, home, FORGOTTEN)?;
     Ok(true)
 }

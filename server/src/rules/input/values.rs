@@ -53,7 +53,7 @@ impl<S: Scope> Reading<'_, S> {
                 Some(category) => Value::Text(matching::category_word(category).into()),
                 None => return Err(wrong("Choose to do, doing, waiting, done or cancelled.")),
             },
-            Fact::Assignee => Value::Id(self.person(text.parse().map_err(|_| wrong("Choose a person."))?)?),
+            Fact::Assignee => Value::Id(self.person(text.parse().map_err(|_| wrong("Choose a person."))?, at)?),
             Fact::Priority => match PRIORITIES.iter().position(|word| *word == text) {
                 Some(place) => Value::Int(i64::try_from(place).unwrap_or(1)),
                 None => return Err(wrong("Choose low, normal, high or urgent.")),
@@ -79,7 +79,7 @@ impl<S: Scope> Reading<'_, S> {
         let wrong = |message: &str| Err(Error::field(at, message));
         match field.kind {
             FieldKind::Person => match text.parse() {
-                Ok(id) => Ok(Value::Id(self.person(id)?)),
+                Ok(id) => Ok(Value::Id(self.person(id, at)?)),
                 Err(_) => wrong("Choose a person."),
             },
             FieldKind::Choice if !field.choices.iter().any(|choice| choice == text) => {
@@ -91,8 +91,8 @@ impl<S: Scope> Reading<'_, S> {
     }
 
     /// Somebody who reads the space.
-    pub(super) fn person(&self, id: Id) -> Result<Id, Error> {
-        Ok(access::reader(self.scope, id, &[self.home.audience], "actions")?.id)
+    pub(super) fn person(&self, id: Id, at: &str) -> Result<Id, Error> {
+        Ok(access::reader(self.scope, id, &[self.home.audience], at)?.id)
     }
 
     pub(super) fn form(&self, id: Id) -> Result<Id, Error> {
