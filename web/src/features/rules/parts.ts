@@ -1,0 +1,94 @@
+// The parts of a rule: what can be chosen for each, and how a part begins.
+import type {
+  RuleAction,
+  RuleCondition,
+  RuleDeed,
+  RuleEvent,
+  RuleFact,
+  RuleTrigger,
+} from '../../api/types';
+
+export const events: RuleEvent[] = ['created', 'changed', 'commented', 'requested', 'reached', 'overdue'];
+const changing: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
+const comparing: RuleFact[] = ['words', 'status', 'category', 'assignee', 'priority', 'section', 'tag', 'field'];
+const setting: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
+const days: RuleFact[] = ['due', 'start', 'field'];
+
+/** A fact as it stands in a list of choices: the fields of a space are one each. */
+export const factKey = (fact: RuleFact | null | undefined, field?: number | null) =>
+  fact === 'field' ? `field:${field ?? ''}` : (fact ?? '');
+/** The inverse of factKey. */
+export function readFact(key: string): { fact: RuleFact; field_id: number | null } {
+  const [fact, field] = key.split(':');
+  return { fact: fact as RuleFact, field_id: field ? Number(field) : null };
+}
+
+/** The facts that can stand at a place of a rule. */
+export function facts(place: 'changed' | 'reached' | 'condition' | 'set', request: boolean): RuleFact[] {
+  if (place === 'changed') return changing;
+  if (place === 'reached') return days;
+  if (place === 'set') return setting;
+  // Of a request only its words can be asked.
+  return request ? ['words'] : comparing;
+}
+
+/** What can be done: only a request is accepted, and nothing else is done with it before. */
+export function deeds(when: RuleTrigger, actions: RuleAction[], at: number): RuleDeed[] {
+  const task: RuleDeed[] = ['set', 'tell', 'comment', 'move'];
+  const always: RuleDeed[] = ['post', 'start'];
+  if (when.what !== 'requested') return [...task, ...always];
+  const accepted = actions.slice(0, at).some((action) => action.does === 'accept');
+  return accepted ? [...task, ...always] : ['accept', ...always];
+}
+
+/** A trigger of a kind, as it begins. */
+export function trigger(what: RuleEvent): RuleTrigger {
+  const plain: RuleTrigger = { what, fact: null, field_id: null, to: null, by: null, form_id: null, days: 0 };
+  if (what === 'changed') return { ...plain, fact: 'status' };
+  if (what === 'reached') return { ...plain, fact: 'due' };
+  if (what === 'requested') return { ...plain, by: 'any' };
+  if (what === 'overdue') return { ...plain, days: 1 };
+  return plain;
+}
+
+/** A condition on a fact, as it begins. */
+export function condition(fact: RuleFact, field: number | null = null): RuleCondition {
+  return { fact, field_id: field, test: fact === 'words' ? 'contains' : 'is', values: [], except: [] };
+}
+
+/** Something done, as it begins. */
+export function action(does: RuleDeed): RuleAction {
+  const plain: RuleAction = {
+    does,
+    fact: null,
+    field_id: null,
+    value: '',
+    space_id: null,
+    process_id: null,
+    topic_id: null,
+    whom: null,
+    person_id: null,
+    text: '',
+  };
+  if (does === 'set') return { ...plain, fact: 'priority', value: 'high' };
+  if (does === 'tell') return { ...plain, whom: 'assignee' };
+  return plain;
+}
+
+/** Words as they are typed, with commas between. */
+export const joined = (words: string[]) => words.join(', ');
+export const cut = (text: string) =>
+  text
+    .split(',')
+    .map((word) => word.trim())
+    .filter(Boolean);
+
+/** Another kind of trigger: what does not go with it goes, so that a rule can always be saved. */
+export function refit(when: RuleTrigger, conditions: RuleCondition[], actions: RuleAction[]) {
+  const request = when.what === 'requested';
+  const kept = conditions.filter((one) => facts('condition', request).includes(one.fact));
+  let done = request ? actions : actions.filter((one) => one.does !== 'accept');
+  const needs = done.some((one) => !['accept', 'post', 'start'].includes(one.does));
+  if (request && needs && !done.some((one) => one.does === 'accept')) done = [action('accept'), ...done];
+  return { conditions: kept, actions: done };
+}
