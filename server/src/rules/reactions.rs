@@ -268,6 +268,9 @@ fn note(
     change: &Change,
     stretch: &mut Stretch,
 ) -> Result<(), Error> {
+    if rules.is_empty() {
+        return Ok(());
+    }
     let space = match change.kind {
         Kind::Rule => return arm_all(view, rules, change, stretch),
         Kind::Task => tasks::store::get(view.read(), change.object)?.map(|task| task.space),

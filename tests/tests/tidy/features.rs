@@ -78,7 +78,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("forms", &["audit", "session", "spaces", "files", "mail"]),
     ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
-    ("rules", &["spaces", "items", "tasks", "processes", "comments", "topics", "forms", "requests"]),
+    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
     (
         "activity",
         &[
