@@ -180,6 +180,38 @@ pub struct RulePatch {
     pub on: Option<bool>,
 }
 
+/// A rule to be tried, as it is written at the moment.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[schema(as = RuleTrialInput)]
+#[serde(deny_unknown_fields)]
+pub struct TrialInput {
+    /// The rule it is, to be compared with as it is saved.
+    #[serde(default)]
+    pub rule_id: Option<Uuid>,
+    /// What sets it off.
+    pub when: TriggerShape,
+    /// What has to be so.
+    #[serde(default)]
+    pub conditions: Vec<ConditionShape>,
+    /// What is done.
+    pub actions: Vec<ActionShape>,
+}
+
+impl TrialInput {
+    /// What is meant; it needs no name yet.
+    pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {
+        let input = RuleInput {
+            id: None,
+            name: "Trial".into(),
+            when: self.when.clone(),
+            conditions: self.conditions.clone(),
+            actions: self.actions.clone(),
+            on: true,
+        };
+        input.plan(scope, home)
+    }
+}
+
 impl RuleInput {
     /// What is meant.
     pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {

@@ -11,6 +11,7 @@ pub mod reactions;
 pub mod record;
 pub mod routes;
 pub mod store;
+pub mod trial;
 pub mod views;
 
 pub use reactions::Follower;

@@ -2,8 +2,9 @@
 
 use super::{
     commands,
-    input::{RuleInput, RulePatch},
+    input::{RuleInput, RulePatch, TrialInput},
     queries,
+    trial::{self as past, TrialShape},
     views::{ActedShape, RuleShape},
 };
 use crate::{
@@ -17,7 +18,15 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of rules.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(read).service(edit).service(trash).service(restore).service(acted);
+    config
+        .service(list)
+        .service(create)
+        .service(read)
+        .service(edit)
+        .service(trash)
+        .service(restore)
+        .service(acted)
+        .service(trial);
 }
 
 /// Which rules.
@@ -103,4 +112,13 @@ pub async fn acted(
     Query(paging): Query<Paging>,
 ) -> Result<Reply<Page<ActedShape>>, Error> {
     Ok(Reply::ok(queries::acted(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
+}
+
+/// What a rule would have done in the last 30 days, before it is saved: what it likely misses and what it likely means not
+/// stands among it. Nothing is changed. Conditions are asked of what things are by now.
+#[utoipa::path(tag = "rules", params(("id" = String, Path)), request_body = TrialInput, responses((status = 200, body = TrialShape)))]
+#[post("/spaces/{id}/rules/trial")]
+pub async fn trial(call: Call, id: Path<String>, Json(input): Json<TrialInput>) -> Result<Reply<TrialShape>, Error> {
+    let space = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| past::run(view, space, &input)).await?))
 }

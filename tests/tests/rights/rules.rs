@@ -18,6 +18,12 @@ pub const RULES: &[Row] = &[
         "/spaces/$space/rules",
         r#"{"name":"Rule $n","when":{"what":"created"},"actions":[{"does":"set","fact":"priority","value":"high"}]}"#,
     ),
+    (
+        "POST /spaces/{id}/rules/trial",
+        Write,
+        "read /spaces/$space/rules/trial",
+        r#"{"when":{"what":"created"},"actions":[{"does":"set","fact":"priority","value":"high"}]}"#,
+    ),
     ("GET /rules/{id}", Process(Way::Read), "/rules/$rule", ""),
     ("PATCH /rules/{id}", Process(Way::Change), "/rules/$rule", r#"{"name":"Rule $n"}"#),
     ("DELETE /rules/{id}", Process(Way::Change), "/rules/$rule", ""),

@@ -144,6 +144,26 @@ pub fn holds(conditions: &[Condition], subject: &Subject<'_>) -> Option<Vec<Stri
     Some(words)
 }
 
+/// Words that are nearly looked for, where everything else that is asked is so.
+pub fn nearly(conditions: &[Condition], subject: &Subject<'_>) -> Vec<String> {
+    let (words, others): (Vec<&Condition>, Vec<&Condition>) =
+        conditions.iter().partition(|condition| matches!(condition.test, Test::Contains(_)));
+    let others: Vec<Condition> = others.into_iter().cloned().collect();
+    if holds(&others, subject).is_none() {
+        return Vec::new();
+    }
+    let text = subject.text();
+    let mut near = Vec::new();
+    for condition in words {
+        if let Test::Contains(phrases) = &condition.test
+            && phrases.found(&text).is_empty()
+        {
+            near.extend(phrases.nearly(&text));
+        }
+    }
+    near
+}
+
 /// When the clock sets a rule off for a task: never, or at this moment. Days begin and end in the zone of the
 /// organization. What is done or out of sight is not late and has no day any more.
 pub fn moment(when: &Trigger, task: &Task, zone: Tz) -> Option<i64> {

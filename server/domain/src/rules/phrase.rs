@@ -55,6 +55,26 @@ fn sought(phrase: &str) -> Option<String> {
     (!sought.trim().is_empty()).then_some(sought)
 }
 
+fn words(spaced: &str) -> Vec<String> {
+    spaced.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Shorter words are near to too many others.
+const NEAR_FROM: usize = 4;
+
+/// Whether a word is another one, but nearly this: the same beginning, or one letter other, more or fewer.
+fn is_near(wanted: &str, word: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), word.chars().collect());
+    if a == b || a.len() < NEAR_FROM || b.len() < NEAR_FROM {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let ends = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longer = a.len().max(b.len());
+    let begins = same >= NEAR_FROM && same * 4 >= a.len() * 3;
+    begins || (same + ends + 1 >= longer && a.len().abs_diff(b.len()) <= 1)
+}
+
 impl Phrases {
     /// Puts it in order.
     ///
@@ -82,6 +102,21 @@ impl Phrases {
         }
         let stands = |phrase: &&String| sought(phrase).is_some_and(|sought| text.contains(&sought));
         self.any.iter().filter(stands).map(String::as_str).collect()
+    }
+
+    /// Words of a text that are nearly one that is looked for: they begin like it, or one letter is another. Those that
+    /// are left out are not.
+    pub fn nearly(&self, text: &str) -> Vec<String> {
+        let mut text = spaced(text);
+        for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
+            text = text.replace(&phrase, " \u{1} ");
+        }
+        let wanted: Vec<String> = self.any.iter().flat_map(|phrase| words(&spaced(phrase))).collect();
+        let mut near = words(&text);
+        near.retain(|word| wanted.iter().any(|wanted| is_near(wanted, word)));
+        near.sort();
+        near.dedup();
+        near
     }
 
     /// Whether each of them is left out wherever it stands.
@@ -119,6 +154,16 @@ mod tests {
         assert_eq!(cold.found("Cold water is off and the room is cold"), ["cold"]);
         assert!(!cold.is_impossible());
         assert!(phrases(&["cold water", "cold water tap"], &["cold water"]).is_impossible());
+    }
+
+    #[test]
+    fn what_is_nearly_said_is_found_as_such() {
+        let cold = phrases(&["no heat", "freeze", "boiler"], &["boiled"]);
+        assert_eq!(cold.nearly("The shop is freezing"), ["freezing"]);
+        assert_eq!(cold.nearly("The shop is frozen"), [""; 0], "it does not begin so");
+        assert_eq!(cold.nearly("The heating is off, the biler too"), ["biler", "heating"]);
+        assert_eq!(cold.nearly("Boilers, boiled water, a boiler"), ["boilers"]);
+        assert_eq!(cold.nearly("no note"), [""; 0]);
     }
 
     #[test]

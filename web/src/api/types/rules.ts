@@ -9,4 +9,6 @@ export type RuleEvent = Sent<'RuleEvent'>;
 export type RuleFact = Sent<'RuleFact'>;
 export type RuleDeed = Sent<'RuleDeed'>;
 export type RuleActed = Sent<'RuleActed'>;
+export type RuleTrial = Sent<'RuleTrial'>;
+export type RuleTrialRow = Sent<'RuleTrialRow'>;
 export type SentencePart = Sent<'SentencePart'>;
