@@ -9,7 +9,7 @@ use crate::{Error, access::Scope};
 use guildhall_domain::{
     Id,
     change::sent,
-    rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, phrase::Phrases},
+    rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
     space::Space,
 };
 use serde::{Deserialize, Serialize};
@@ -230,13 +230,17 @@ impl RulePatch {
     /// The facts it sets.
     pub fn names(&self) -> Vec<String> {
         let plan = self.name.is_some() || self.when.is_some() || self.conditions.is_some() || self.actions.is_some();
-        sent([("version", plan), ("off", self.on.is_some())])
+        sent([(facts::VERSION, plan), (facts::OFF, self.on.is_some())])
     }
 
     /// The plan with these changes. What stays is not asked again: it may name what is gone.
     pub fn apply(&self, scope: &impl Scope, home: &Space, plan: &Plan) -> Result<Plan, Error> {
         let read = Reading { scope, home };
         let mut plan = plan.clone();
+        if self.names().iter().all(|name| name != facts::VERSION) {
+            // It can be switched off whatever it says.
+            return Ok(plan);
+        }
         self.name.iter().for_each(|name| plan.name.clone_from(name));
         if let Some(when) = &self.when {
             plan.when = read.trigger(when)?;

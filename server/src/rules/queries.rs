@@ -10,7 +10,7 @@ use crate::{
     error::Code,
     http::{Page, version},
 };
-use guildhall_domain::{Id, policy::DoSpace, rules::Rule, space::Space};
+use guildhall_domain::{Id, person::PersonState, policy::DoSpace, rules::Rule, space::Space};
 use std::sync::Arc;
 
 /// A rule for reading it. What lies in the trash is shown to those who work there.
@@ -32,6 +32,20 @@ pub fn may_change(scope: &impl Scope, rule: &Rule, home: &Space) -> bool {
     let own = scope.who().person.is_none_or(|me| me == rule.author);
     let may = |what| access::may_space(scope, home, what);
     home.is_live() && (may(DoSpace::Manage) || (own && may(DoSpace::Write)))
+}
+
+/// Whether somebody may take back what a rule did: people who work in its space. Where it did that they need the right
+/// to do it by hand as well.
+pub fn may_take_back(scope: &impl Scope, id: Id) -> bool {
+    let works = |(_, home): (Rule, Arc<Space>)| access::works_in(scope, &home);
+    scope.who().oneself().is_some() && readable(scope, id).is_ok_and(works)
+}
+
+/// Whether whoever lends a rule their rights still works where it is.
+pub fn has_owner(scope: &impl Scope, rule: &Rule, home: &Space) -> bool {
+    let directory = scope.directory();
+    let here = directory.person(rule.owner).is_some_and(|person| person.state == PersonState::Active);
+    here && access::writes_in(directory, rule.owner, home)
 }
 
 /// The rules of a space in the order in which they act, or those in its trash, the last thrown away first.
@@ -63,7 +77,7 @@ pub fn acted(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>) -
             return Ok(Page { items, next: last.map(|place| version::list_cursor(&place)) });
         }
         last = Some([&at.to_be_bytes()[..], command.as_bytes()].concat());
-        items.push(views::acted(scope, at, &record)?);
+        items.push(views::acted(scope, id, (at, command), &record)?);
     }
     Ok(Page { items, next: None })
 }

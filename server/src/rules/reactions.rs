@@ -5,7 +5,7 @@
 //! outgoing things are held after a restore nothing is done.
 
 use super::{
-    commands::acting::{self, Case, Cause},
+    commands::acting::{self, About, Case, Cause},
     store,
 };
 use crate::{
@@ -19,9 +19,10 @@ use guildhall_domain::{
     actor::Actor,
     change::{Action, Change, Kind},
     rules::{Rule, matching},
+    task::Task,
 };
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -115,6 +116,8 @@ struct At {
 struct Stretch {
     to: u64,
     cases: Vec<Case>,
+    /// What they act on.
+    objects: HashSet<Id>,
     /// (rule, task, when): what the clock does, where that is news.
     moments: Vec<(Id, Id, Option<i64>)>,
     more: bool,
@@ -240,6 +243,7 @@ fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
         to: changes.last().map_or(at.seq, |(seq, _)| *seq),
         more: changes.len() == MOST,
         cases: Vec::new(),
+        objects: HashSet::new(),
         moments: Vec::new(),
     };
     for (seq, change) in &changes {
@@ -271,21 +275,20 @@ fn note(
     if rules.is_empty() {
         return Ok(());
     }
-    let space = match change.kind {
-        Kind::Rule => return arm_all(view, rules, change, stretch),
-        Kind::Task => tasks::store::get(view.read(), change.object)?.map(|task| task.space),
-        Kind::Request => crate::requests::store::get(view.read(), change.object)?.map(|request| request.space),
-        _ => None,
-    };
-    let Some(rules) = space.and_then(|space| rules.get(&space)) else { return Ok(()) };
-    for rule in rules {
+    if change.kind == Kind::Rule {
+        return arm_all(view, rules, change, stretch);
+    }
+    let Some(about) = About::read(view, change.kind, change.object)? else { return Ok(()) };
+    for rule in rules.get(&about.space()).into_iter().flatten() {
         if rule.plan.when.is_timed() {
-            arm(view, rule, change.object, change.at_ms, stretch)?;
+            if let About::Task(task) = &about {
+                arm(view, rule, task, change.at_ms, stretch)?;
+            }
         } else if seq > rule.since && matching::sets_off(&rule.plan.when, change) {
             let cause = Cause::Change(seq, change.command);
             // Where a rule before it does something the state is another one when it is its turn.
-            let by_rule = stretch.cases.iter().any(|case| case.object == change.object);
-            if by_rule || acting::holds(view, rule, change.object)? {
+            if stretch.objects.contains(&change.object) || about.fits(rule) {
+                stretch.objects.insert(change.object);
                 stretch.cases.push(Case { rule: rule.id, object: change.object, cause });
             }
         }
@@ -299,25 +302,25 @@ fn arm_all(view: &View, rules: &HashMap<Id, Vec<Rule>>, change: &Change, stretch
     let rule = rules.values().flatten().find(|rule| rule.id == change.object).filter(|rule| rule.plan.when.is_timed());
     let Some(rule) = rule.filter(|_| news && !matches!(change.actor, Actor::Rule(_))) else { return Ok(()) };
     let Some(home) = view.directory().space(rule.space) else { return Ok(()) };
-    for task in tasks::store::ids_in(view.read(), home.audience)? {
-        arm(view, rule, task, change.at_ms, stretch)?;
+    for id in tasks::store::ids_in(view.read(), home.audience)? {
+        if let Some(task) = tasks::store::get(view.read(), id)?.filter(|task| task.space == rule.space) {
+            arm(view, rule, &task, change.at_ms, stretch)?;
+        }
     }
     Ok(())
 }
 
 /// Finds when the clock sets a rule off for a task, where that is not what is written down. A moment that lies before
 /// the change is none, unless it was waited for already.
-fn arm(view: &View, rule: &Rule, id: Id, at_ms: i64, stretch: &mut Stretch) -> Result<(), Error> {
-    let task = tasks::store::get(view.read(), id)?.filter(|task| task.space == rule.space);
-    let zone = view.directory().zone();
-    let moment = task.and_then(|task| matching::moment(&rule.plan.when, &task, zone));
-    let known = store::armed(view.read(), rule.id, id)?;
+fn arm(view: &View, rule: &Rule, task: &Task, at_ms: i64, stretch: &mut Stretch) -> Result<(), Error> {
+    let moment = matching::moment(&rule.plan.when, task, view.directory().zone());
+    let known = store::armed(view.read(), rule.id, task.id)?;
     if known.at_ms == moment {
         return Ok(());
     }
     let wanted = moment.filter(|moment| *moment > at_ms && known.fired_ms != Some(*moment));
     if known.at_ms != wanted {
-        stretch.moments.push((rule.id, id, wanted));
+        stretch.moments.push((rule.id, task.id, wanted));
     }
     Ok(())
 }

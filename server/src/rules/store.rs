@@ -174,15 +174,16 @@ pub fn put_chain(work: &mut Work<'_, '_>, rules: &[Id], silent: bool) -> Result<
     Ok(work.tx.put(&CHAINS, &command, &record)?)
 }
 
-/// Deletes the chains of before a moment; what they led to was read long ago.
-pub fn sweep_chains(tx: &mut Tx<'_>, until_ms: i64, most: usize) -> Result<(), StoreError> {
+/// Deletes the chains of before a moment, a part at a time; what they led to was read long ago. Answers whether some remain.
+pub fn sweep_chains(tx: &mut Tx<'_>, until_ms: i64, most: usize) -> Result<bool, StoreError> {
     let rows = tx.read().scan(&CHAINS, Span::all())?;
     let old: Vec<Id> = rows
         .filter(|row| row.as_ref().map_or(true, |(_, chain)| chain.at_ms < until_ms))
         .take(most)
         .map(|row| row.map(|(id, _)| id))
         .collect::<Result<_, _>>()?;
-    old.iter().try_for_each(|id| tx.delete(&CHAINS, id))
+    old.iter().try_for_each(|id| tx.delete(&CHAINS, id))?;
+    Ok(old.len() == most)
 }
 
 /// How often a rule acted; the month is the one it is now.
@@ -235,11 +236,12 @@ pub fn acted<'a>(
     Ok(read.scan(&ACTED, span)?.map(|row| row.map(|((_, at, command), record)| ((at.0, command), record))))
 }
 
-/// Deletes what a rule did before a moment, a part at a time.
-pub fn sweep_acted(tx: &mut Tx<'_>, rule: Id, until_ms: i64, most: usize) -> Result<(), StoreError> {
+/// Deletes what a rule did before a moment, a part at a time; answers whether some remains.
+pub fn sweep_acted(tx: &mut Tx<'_>, rule: Id, until_ms: i64, most: usize) -> Result<bool, StoreError> {
     let span = Span::prefix(&rule).after(&(rule, Desc(until_ms), Id::nil())).limit(most);
     let old: Vec<_> = tx.read().keys(&ACTED, span)?.collect::<Result<_, StoreError>>()?;
-    old.iter().try_for_each(|key| tx.delete(&ACTED, key))
+    old.iter().try_for_each(|key| tx.delete(&ACTED, key))?;
+    Ok(old.len() == most)
 }
 
 /// When the clock sets a rule off for a task.

@@ -4,7 +4,7 @@ use super::{
     input::{ActionShape, ConditionShape, TriggerShape},
     queries,
     record::ActedRecord,
-    store,
+    store::{self, ActedPlace},
 };
 use crate::{
     Error,
@@ -21,7 +21,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     actor::Actor,
-    change::Value,
+    change::{UNDO_MS, Value},
     policy::{Do, DoSpace},
     rules::{
         Fact, Rule, Why, matching,
@@ -97,6 +97,9 @@ pub struct RuleShape {
     pub off: Option<OffShape>,
     /// Whose rights it has.
     pub owner: ActorShape,
+    /// They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+    /// change it lends it theirs.
+    pub owner_works: bool,
     /// How often it acted this month.
     pub acted_this_month: u32,
     /// How often it acted.
@@ -138,6 +141,7 @@ pub fn rule(scope: &impl Scope, rule: &Rule, home: &Space) -> Result<RuleShape, 
             words: off.words.clone(),
         }),
         owner: shapes::actor(scope, Actor::Person(rule.owner)),
+        owner_works: queries::has_owner(scope, rule, home),
         acted_this_month: stats.in_month,
         acted_total: stats.total,
         last_acted_at: stats.last_ms.map(shapes::instant),
@@ -211,10 +215,20 @@ pub struct ActedShape {
     pub title: Option<String>,
     /// Why nothing was done.
     pub refused: Option<String>,
+    /// The command in which it was done.
+    pub command: Uuid,
+    /// The reader could take that back by now.
+    pub undoable: bool,
 }
 
 /// What a rule did, for a reader.
-pub fn acted(scope: &impl Scope, at: i64, record: &ActedRecord) -> Result<ActedShape, Error> {
+pub fn acted(
+    scope: &impl Scope,
+    rule: Id,
+    (at, command): ActedPlace,
+    record: &ActedRecord,
+) -> Result<ActedShape, Error> {
+    let done = record.refused.is_none() && at + UNDO_MS > scope.now();
     let id: Id = cbor::from_id(&record.object);
     let shape = ActedShape {
         at: shapes::instant(at),
@@ -223,6 +237,8 @@ pub fn acted(scope: &impl Scope, at: i64, record: &ActedRecord) -> Result<ActedS
         key: None,
         title: None,
         refused: record.refused.clone(),
+        command,
+        undoable: done && queries::may_take_back(scope, rule),
     };
     if let Some(task) = access::seen_task(scope, id)? {
         let key = Some(tasks::views::key(scope, &task)).filter(|key| !key.is_empty());

@@ -70,6 +70,19 @@ fn setting_what_is_set_is_no_loop_and_going_round_is_one() {
 }
 
 #[test]
+fn a_rule_that_makes_what_sets_it_off_is_stopped() {
+    let o = office();
+    let process = o.olga.post(&format!("/spaces/{}/processes", o.space), json!({ "name": "Call back" })).ok();
+    let start = json!({ "does": "start", "process_id": id(&process) });
+    let rule = o.rule(created(), json!([]), json!([start]));
+    o.task(&o.ana, "The first one");
+    let off = o.again(&rule);
+    assert_eq!((&off["off"]["why"], &off["acted_total"]), (&json!("loop"), &json!(1)), "{off}");
+    let runs = o.olga.get(&format!("/processes/{}/runs", id(&process))).ok();
+    assert_eq!(runs["items"].as_array().unwrap().len(), 1, "{runs}");
+}
+
+#[test]
 fn a_long_chain_ends() {
     let o = office();
     let tags: Vec<String> = (0..12)

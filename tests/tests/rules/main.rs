@@ -8,6 +8,7 @@ mod looping;
 mod making;
 mod owners;
 mod requested;
+mod taken_back;
 mod trial;
 
 use guildhall::rules::Follower;

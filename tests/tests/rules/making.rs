@@ -32,6 +32,9 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     refused(json!({ "what": "requested" }), json!([]), high(), "actions");
     let elsewhere = o.max.space("Elsewhere", "closed");
     refused(created(), json!([]), json!([{ "does": "move", "space_id": elsewhere }]), "actions");
+    let own = o.olga.space("Purchasing", "open");
+    let lost = json!([{ "does": "move", "space_id": own }, set("status", "1")]);
+    assert!(refused(created(), json!([]), lost, "actions").contains("Move it last"));
     let twice = json!([set("status", "1"), set("category", "done")]);
     refused(created(), json!([]), twice, "actions");
     let unknown = json!({ "name": "x", "when": created(), "actions": high(), "run_as": "owner" });

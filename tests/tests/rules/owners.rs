@@ -13,6 +13,7 @@ fn it_has_the_rights_its_owner_has_now() {
     assert_eq!(o.task(&o.olga, "Goes")["space_id"], json!(kitchen));
     // Ben may not write there any more: it is refused, nothing is done, and the reason stands with the rule.
     o.olga.delete(&format!("/spaces/{kitchen}/members/{}", o.ben.me())).ok();
+    o.server.clock.advance(1_000);
     let stays = o.task(&o.olga, "Stays");
     assert_eq!(stays["space_id"], json!(o.space));
     let acted = o.olga.get(&format!("/rules/{}/acted", id(&rule))).ok();
@@ -36,7 +37,10 @@ fn it_has_the_rights_its_owner_has_now() {
 fn a_rule_whose_owner_left_is_switched_off_and_the_leads_are_told() {
     let o = office();
     let rule = o.rule_of(&o.ben, created(), json!([]), json!([set("priority", "high")]));
+    assert_eq!(rule["owner_works"], true);
     o.olga.put(&format!("/people/{}/deactivation", o.ben.me()), json!({ "hand_over_to": null })).ok();
+    let warned = o.again(&rule);
+    assert_eq!((&warned["owner_works"], &warned["off"]), (&json!(false), &Value::Null), "it is seen before it acts");
     let task = o.task(&o.ana, "Nobody's rule");
     assert_eq!(task["priority"], "normal");
     let off = o.again(&rule);

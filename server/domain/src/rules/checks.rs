@@ -116,6 +116,12 @@ fn fits(plan: &Plan) -> Result<(), Refusal> {
         }
         set.push(what);
     }
+    let moved = plan.actions.iter().position(|act| matches!(act, Act::Move(_)));
+    let of_home = |act: &Act| matches!(act, Act::Set(Fact::Status | Fact::Section | Fact::Field(_), _) | Act::Move(_));
+    if moved.is_some_and(|at| plan.actions.iter().skip(at + 1).any(of_home)) {
+        let message = "Once it is moved it has the statuses, sections and fields of another space. Move it last.";
+        return Err(wrong("actions", message));
+    }
     let says = |act: &Act| matches!(act, Act::Comment(_) | Act::Tell(..));
     if plan.when == Trigger::Commented && plan.actions.iter().any(says) {
         let message =
@@ -253,6 +259,11 @@ mod tests {
         assert_eq!(plan(Trigger::Created, Vec::new(), Vec::new()).unwrap_err().code, "required");
         let twice = vec![Act::Set(Fact::Status, Value::Int(1)), Act::Set(Fact::Category, Value::Text("done".into()))];
         assert_eq!(plan(Trigger::Created, Vec::new(), twice).unwrap_err().field, "actions");
+        let gone = || vec![Act::Move(Id::nil())];
+        let status = || vec![Act::Set(Fact::Status, Value::Int(1))];
+        assert!(plan(Trigger::Created, Vec::new(), [gone(), status()].concat()).is_err(), "of which space?");
+        assert!(plan(Trigger::Created, Vec::new(), [status(), gone()].concat()).is_ok());
+        assert!(plan(Trigger::Created, Vec::new(), [gone(), gone()].concat()).is_err());
         assert!(plan(Trigger::Reached(Fact::Priority, 0), Vec::new(), high()).is_err());
         assert!(plan(Trigger::Reached(Fact::Due, 400), Vec::new(), high()).is_err());
         assert!(plan(Trigger::Overdue(3), vec![is(Fact::Due, &[1])], high()).is_err());

@@ -123,14 +123,13 @@ impl<'a> Subject<'a> {
 
 /// Whether all conditions are so; then the words that were found, each once.
 pub fn holds(conditions: &[Condition], subject: &Subject<'_>) -> Option<Vec<String>> {
-    let text = subject.text();
-    let mut words: Vec<String> = Vec::new();
+    let (mut text, mut words) = (None, Vec::new());
     for condition in conditions {
         let so = match &condition.test {
             Test::Is(values) => subject.has(condition.fact, values),
             Test::IsNot(values) => !subject.has(condition.fact, values),
             Test::Contains(phrases) => {
-                let found = phrases.found(&text);
+                let found = phrases.found(text.get_or_insert_with(|| subject.text()));
                 words.extend(found.iter().map(|word| (*word).to_owned()));
                 !found.is_empty()
             }

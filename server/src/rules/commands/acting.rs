@@ -3,20 +3,22 @@
 use super::{acts, acts::Target, stopping};
 use crate::{
     Error,
-    access::{self, Scope, Who, Work},
+    access::{Scope, Who, Work},
     requests,
-    rules::store,
+    rules::{queries, store},
     tasks,
 };
 use guildhall_domain::{
     Id,
     actor::Actor,
-    person::PersonState,
+    change::Kind,
+    request::Request,
     rules::{
         Rule, Trigger, Why, chain,
         matching::{self, Subject},
     },
     space::Space,
+    task::Task,
 };
 use std::sync::Arc;
 
@@ -58,7 +60,7 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
             return stopping::stop(work, &rule, &home, Why::Loop, &words, case.object);
         }
     }
-    if !has_owner(work, &rule, &home) {
+    if !queries::has_owner(work, &rule, &home) {
         let words = "Whose rights it had does not work here any more. Whoever switches it on lends it theirs.";
         return stopping::stop(work, &rule, &home, Why::Owner, words, case.object);
     }
@@ -137,26 +139,54 @@ fn is_time(work: &mut Work<'_, '_>, rule: &Rule, id: Id) -> Result<bool, Error> 
 
 /// What it acts on, where that is in its space and what is asked is so.
 fn target(work: &Work<'_, '_>, rule: &Rule, id: Id) -> Result<Option<Target>, Error> {
-    Ok(holds(work, rule, id)?.then(|| match rule.plan.when {
-        Trigger::Requested(_) => Target { request: Some(id), task: None },
-        _ => Target { request: None, task: Some(id) },
+    let kind = if rule.plan.when.is_request() { Kind::Request } else { Kind::Task };
+    Ok(About::read(work, kind, id)?.filter(|about| about.fits(rule)).map(|about| match about {
+        About::Request(_) => Target { request: Some(id), task: None },
+        About::Task(_) => Target { request: None, task: Some(id) },
     }))
 }
 
-/// Whether a rule is about something as it is now: it is in its space, comes by what is asked, and the conditions are so.
-pub fn holds(scope: &impl Scope, rule: &Rule, id: Id) -> Result<bool, Error> {
-    let conditions = &rule.plan.conditions;
-    if let Trigger::Requested(source) = rule.plan.when {
-        let request = requests::store::get(scope.read(), id)?;
-        let request = request.filter(|request| request.space == rule.space && matching::comes_by(source, request.way));
-        return Ok(request.is_some_and(|request| {
-            let subject = Subject { task: None, title: &request.title, body: &request.body };
-            request.state.waits() && matching::holds(conditions, &subject).is_some()
-        }));
+/// What rules are about, as it is now.
+pub enum About {
+    /// A task.
+    Task(Task),
+    /// A request.
+    Request(Request),
+}
+
+impl About {
+    /// Reads it; none where rules are not about such a thing, or it is gone.
+    pub fn read(scope: &impl Scope, kind: Kind, id: Id) -> Result<Option<About>, Error> {
+        Ok(match kind {
+            Kind::Task => tasks::store::get(scope.read(), id)?.map(About::Task),
+            Kind::Request => requests::store::get(scope.read(), id)?.map(About::Request),
+            _ => None,
+        })
     }
-    let task = tasks::store::get(scope.read(), id)?;
-    let task = task.filter(|task| task.space == rule.space && task.trashed_ms.is_none());
-    Ok(task.is_some_and(|task| matching::holds(conditions, &Subject::task(&task)).is_some()))
+
+    /// Where it is.
+    pub fn space(&self) -> Id {
+        match self {
+            About::Task(task) => task.space,
+            About::Request(request) => request.space,
+        }
+    }
+
+    /// Whether a rule is about it: it is in its space, comes by what is asked, and the conditions are so.
+    pub fn fits(&self, rule: &Rule) -> bool {
+        let there = match (self, &rule.plan.when) {
+            (About::Request(request), Trigger::Requested(source)) => {
+                matching::comes_by(*source, request.way) && request.state.waits()
+            }
+            (About::Request(_), _) | (_, Trigger::Requested(_)) => false,
+            (About::Task(task), _) => task.trashed_ms.is_none(),
+        };
+        let subject = match self {
+            About::Task(task) => Subject::task(task),
+            About::Request(request) => Subject { task: None, title: &request.title, body: &request.body },
+        };
+        there && self.space() == rule.space && matching::holds(&rule.plan.conditions, &subject).is_some()
+    }
 }
 
 /// The rules that led to it; none where that sets nothing off.
@@ -177,11 +207,4 @@ fn round(work: &Work<'_, '_>, led: &[Id], rule: &Rule, verdict: chain::Verdict) 
         _ if names.is_empty() => "It sets itself off.".to_owned(),
         _ => format!("It and {} set each other off.", names.join(", ")),
     })
-}
-
-/// Whether whoever lends it their rights still works there.
-fn has_owner(work: &Work<'_, '_>, rule: &Rule, home: &Space) -> bool {
-    let directory = work.directory();
-    let here = directory.person(rule.owner).is_some_and(|person| person.state == PersonState::Active);
-    here && access::writes_in(directory, rule.owner, home)
 }

@@ -197,12 +197,12 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
 /// Deletes for good what has had its time; answers whether some remain.
 pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     let now = work.now();
-    store::sweep_chains(work.tx, now - CHAINS_MS, FORGOTTEN)?;
+    let mut more = store::sweep_chains(work.tx, now - CHAINS_MS, FORGOTTEN)?;
     for rule in store::all(work.read())? {
-        store::sweep_acted(work.tx, rule.id, now - ACTED_MS, FORGOTTEN)?;
+        more |= store::sweep_acted(work.tx, rule.id, now - ACTED_MS, FORGOTTEN)?;
     }
     let Some(id) = store::trashed_until(work.read(), now - KEEP_MS, 1)?.into_iter().next() else {
-        return Ok(false);
+        return Ok(more);
     };
     let Some(rule) = store::get(work.read(), id)? else {
         // Nothing is known of it but that it lies there, so it is not looked at again.

@@ -1,7 +1,7 @@
 // Rules: what a space does by itself.
 import type { Sent } from './common';
 
-export type Rule = Sent<'Rule'>;
+export type SpaceRule = Sent<'Rule'>;
 export type RuleTrigger = Sent<'RuleTrigger'>;
 export type RuleCondition = Sent<'RuleCondition'>;
 export type RuleAction = Sent<'RuleAction'>;

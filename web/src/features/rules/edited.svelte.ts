@@ -1,17 +1,17 @@
 // A rule while somebody writes it: its parts, whether they were saved, and what was refused.
 import { api, ApiError, type Answer } from '../../api/client';
-import type { Id, Rule, RuleAction, RuleCondition, RuleTrigger } from '../../api/types';
+import type { Id, SpaceRule, RuleAction, RuleCondition, RuleTrigger } from '../../api/types';
 import { toasts } from '../../app/toasts.svelte';
 import { t } from '../../words';
 import { action, refit, trigger } from './parts';
 
-type Parts = Pick<Rule, 'name' | 'when' | 'conditions' | 'actions'>;
+type Parts = Pick<SpaceRule, 'name' | 'when' | 'conditions' | 'actions'>;
 
 const parts = ({ name, when, conditions, actions }: Parts): Parts => ({ name, when, conditions, actions });
 
 export class Edited {
   /** As the server has it; null for one that is not made yet. */
-  rule = $state.raw<Rule | null>(null);
+  rule = $state.raw<SpaceRule | null>(null);
   name = $state('');
   when = $state<RuleTrigger>(trigger('created'));
   conditions = $state<RuleCondition[]>([]);
@@ -21,11 +21,11 @@ export class Edited {
   /** As it began, to tell whether something is to be saved. */
   #begun = $state('');
 
-  constructor(rule: Rule | null) {
+  constructor(rule: SpaceRule | null) {
     this.use(rule);
   }
 
-  use(rule: Rule | null): void {
+  use(rule: SpaceRule | null): void {
     this.rule = rule;
     const begun = rule
       ? parts(rule)
@@ -56,15 +56,15 @@ export class Edited {
   }
 
   /** Answers the rule when the server took it. */
-  async save(space: Id): Promise<Rule | null> {
+  async save(space: Id): Promise<SpaceRule | null> {
     if (this.busy) return null;
     this.busy = true;
     const body = $state.snapshot(parts(this));
     const rule = this.rule;
-    const send = (): Promise<Answer<Rule>> =>
+    const send = (): Promise<Answer<SpaceRule>> =>
       rule
-        ? api.patch<Rule>(`/rules/${rule.id}`, body, rule.version)
-        : api.post<Rule>(`/spaces/${space}/rules`, body);
+        ? api.patch<SpaceRule>(`/rules/${rule.id}`, body, rule.version)
+        : api.post<SpaceRule>(`/spaces/${space}/rules`, body);
     try {
       const { data, command } = await send();
       this.use(data);
@@ -86,7 +86,7 @@ export class Edited {
   /** Again from the server, after an undo. */
   async load(): Promise<void> {
     if (!this.rule) return;
-    const rule = await api.get<Rule>(`/rules/${this.rule.id}`).catch(() => null);
+    const rule = await api.get<SpaceRule>(`/rules/${this.rule.id}`).catch(() => null);
     if (rule) this.use(rule);
   }
 }

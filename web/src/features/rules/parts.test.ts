@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { action, condition, cut, deeds, factKey, facts, readFact, refit, trigger } from './parts';
+import type { RuleTrialRow } from '../../api/types';
+import { action, better, condition, cut, deeds, factKey, facts, readFact, refit, trigger } from './parts';
 
 describe('the parts of a rule', () => {
   it('name the fields of a space one each', () => {
@@ -29,5 +30,19 @@ describe('the parts of a rule', () => {
 
   it('take words as they are typed', () => {
     expect(cut(' no heat, cold,, frozen ')).toEqual(['no heat', 'cold', 'frozen']);
+  });
+
+  it('are bettered by what a dry run nearly found, and by what it found though it was not meant', () => {
+    const row = (title: string, words: string[], verdict: RuleTrialRow['verdict']) =>
+      ({ title, words, verdict }) as RuleTrialRow;
+    const rows = [
+      row('Shop is freezing', ['freezing'], 'missed'),
+      row('Freezing again', ['freezing'], 'missed'),
+      row('Cold water, low pressure', ['cold'], 'doubtful'),
+      row('Frosty windows today', ['frost*'], 'doubtful'),
+      row('It is cold', ['cold'], 'doubtful'),
+      row('Cold flat', ['cold'], 'acts'),
+    ];
+    expect(better(rows)).toEqual({ add: ['freezing'], except: ['cold water', 'frosty windows'] });
   });
 });

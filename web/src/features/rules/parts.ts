@@ -5,6 +5,7 @@ import type {
   RuleDeed,
   RuleEvent,
   RuleFact,
+  RuleTrialRow,
   RuleTrigger,
 } from '../../api/types';
 
@@ -82,6 +83,28 @@ export const cut = (text: string) =>
     .split(',')
     .map((word) => word.trim())
     .filter(Boolean);
+
+/** Words that would better a rule: those it nearly found, and longer ones for what it found but probably was not meant. */
+export function better(rows: RuleTrialRow[]): { add: string[]; except: string[] } {
+  const most = 3;
+  const add = rows.filter((row) => row.verdict === 'missed').flatMap((row) => row.words);
+  const except = rows
+    .filter((row) => row.verdict === 'doubtful')
+    .flatMap((row) => row.words.map((word) => longer(word, row.title)))
+    .filter(Boolean);
+  return { add: [...new Set(add)].slice(0, most), except: [...new Set(except)].slice(0, most) };
+}
+
+/** A word as it stands in a title with the one behind it; nothing where it is alone. */
+function longer(word: string, title: string): string {
+  const all = title.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
+  const sought = word.toLowerCase().replace(/\*$/, '').split(/\s+/);
+  const begins = all.findIndex((_, at) =>
+    sought.every((part, i) => (word.endsWith('*') ? all[at + i]?.startsWith(part) : all[at + i] === part)),
+  );
+  const found = begins < 0 ? [] : all.slice(begins, begins + sought.length + 1);
+  return found.length > sought.length ? found.join(' ') : '';
+}
 
 /** Another kind of trigger: what does not go with it goes, so that a rule can always be saved. */
 export function refit(when: RuleTrigger, conditions: RuleCondition[], actions: RuleAction[]) {
