@@ -71,7 +71,7 @@ impl Running {
             mail.stop();
         }
         if let Some(rules) = self.app.parts().rules.get() {
-            rules.stop();
+            rules.stop(&self.app);
         }
         if let Some(clockwork) = self.app.parts().clockwork.get() {
             clockwork.stop();

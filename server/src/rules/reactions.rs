@@ -27,7 +27,7 @@ use std::{
         Arc,
         atomic::{AtomicU64, Ordering},
     },
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// Rest from one turn to the next.
@@ -38,6 +38,9 @@ const PAUSE: Duration = Duration::from_millis(500);
 const LOOK: Duration = Duration::from_millis(500);
 /// Changes looked through at once.
 const MOST: usize = 500;
+/// How soon the place is written down after rules were set off whose conditions were not so: after the next start they would
+/// be asked again, of another state. Not at once, because then every change would cost a commit more.
+const LOOKED: Duration = Duration::from_secs(1);
 /// Changes that set nothing off after which the place is written down all the same.
 const IDLE: u64 = 20_000;
 /// Tasks for which it is written down in one command when the clock sets a rule off.
@@ -78,7 +81,7 @@ impl Follower {
 
     /// Waits until rules have acted on everything written so far; answers whether they did in time.
     pub fn wait(&self, app: &App, patience: Duration) -> bool {
-        let begun = std::time::Instant::now();
+        let begun = Instant::now();
         while begun.elapsed() < patience {
             // What rules do is written down as well; then that is the end.
             if self.read() >= *app.store().watch().borrow() {
@@ -89,9 +92,20 @@ impl Follower {
         false
     }
 
-    /// Ends the thread.
-    pub fn stop(&self) {
+    /// Ends the thread, and keeps how far it has come.
+    pub fn stop(&self, app: &App) {
         self.thread.stop();
+        let read = self.read();
+        let kept = app.run_blocking(Who::system(), move |work| {
+            let known = store::place(work.read())?.filter(|place| place.seq < read && read < work.tx.next_seq());
+            if known.is_some() && !outgoing::held(work.read())? {
+                store::put_place(work.tx, read)?;
+            }
+            Ok(())
+        });
+        if let Err(error) = kept {
+            tracing::warn!(%error, "how far rules have come could not be kept");
+        }
     }
 }
 
@@ -108,6 +122,8 @@ struct At {
     history: Id,
     seq: u64,
     written: u64,
+    /// Since when rules that were set off, with conditions that were not so, are not written down.
+    looked: Option<Instant>,
     /// Space → its rules that are on, in the order in which they act. None: they have to be read.
     rules: Option<HashMap<Id, Vec<Rule>>>,
 }
@@ -118,6 +134,8 @@ struct Stretch {
     cases: Vec<Case>,
     /// What they act on.
     objects: HashSet<Id>,
+    /// Some rule was set off, but its conditions were not so.
+    looked: bool,
     /// (rule, task, when): what the clock does, where that is news.
     moments: Vec<(Id, Id, Option<i64>)>,
     more: bool,
@@ -155,9 +173,13 @@ impl Reader {
                 self.act(app, *case)?;
             }
             let to = stretch.to;
-            if writes || to >= at.written + IDLE {
+            if stretch.looked {
+                at.looked.get_or_insert_with(Instant::now);
+            }
+            let long = at.looked.is_some_and(|since| since.elapsed() >= LOOKED);
+            if writes || long || to >= at.written + IDLE {
                 app.run_blocking(Who::system(), move |work| Ok(store::put_place(work.tx, to)?))?;
-                at.written = to;
+                (at.written, at.looked) = (to, None);
             }
             at.seq = to;
             self.at = Some(at);
@@ -179,7 +201,7 @@ impl Reader {
             return Ok(known);
         }
         let Some(place) = store::place(view.read())? else { return Ok(None) };
-        Ok(Some(At { history, seq: place.seq, written: place.seq, rules: None }))
+        Ok(Some(At { history, seq: place.seq, written: place.seq, looked: None, rules: None }))
     }
 
     /// One rule on one thing. Where it is refused the reason is kept, and so is that it is done.
@@ -244,6 +266,7 @@ fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
         more: changes.len() == MOST,
         cases: Vec::new(),
         objects: HashSet::new(),
+        looked: false,
         moments: Vec::new(),
     };
     for (seq, change) in &changes {
@@ -290,6 +313,8 @@ fn note(
             if stretch.objects.contains(&change.object) || about.fits(rule) {
                 stretch.objects.insert(change.object);
                 stretch.cases.push(Case { rule: rule.id, object: change.object, cause });
+            } else {
+                stretch.looked = true;
             }
         }
     }

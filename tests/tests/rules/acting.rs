@@ -112,6 +112,32 @@ fn comments_and_tags_set_it_off_and_it_starts_processes_and_posts() {
 }
 
 #[test]
+fn what_it_looked_at_without_acting_is_not_looked_at_again_by_the_next_start() {
+    let o = office();
+    let rule = o.rule(
+        json!({ "what": "changed", "fact": "priority" }),
+        json!([is("assignee", "")]),
+        json!([{ "does": "comment", "text": "Nobody has it" }]),
+    );
+    let task = o.task(&o.ana, "Swap the valve");
+    let task = o.patch(&o.ana, &task, json!({ "assignee_id": o.ana.me() }));
+    let path = format!("/tasks/{}", id(&task));
+    o.ana.patch(&path, json!({ "priority": "high" })).ok();
+    o.acted();
+    let snapshot = || o.server.app.store().snapshot().unwrap();
+    let head = snapshot().read().last_seq().unwrap();
+    let place = || guildhall::rules::store::place(snapshot().read()).unwrap().unwrap().seq;
+    guildhall_tests::until(place, |place| *place >= head);
+    // And so it is when the server is stopped before that.
+    o.ana.patch(&path, json!({ "priority": "low" })).ok();
+    o.acted();
+    let head = snapshot().read().last_seq().unwrap();
+    o.server.app.parts().rules.get().unwrap().stop(&o.server.app);
+    assert_eq!(place(), head);
+    assert_eq!(o.again(&rule)["acted_total"], 0);
+}
+
+#[test]
 fn what_is_off_in_the_trash_or_newer_than_a_change_does_not_act() {
     let o = office();
     let early = o.task(&o.ana, "Before");

@@ -35,8 +35,12 @@ export class Edited {
           conditions: [],
           actions: [action('set')],
         };
-    ({ name: this.name, when: this.when, conditions: this.conditions, actions: this.actions } =
-      structuredClone(begun));
+    ({
+      name: this.name,
+      when: this.when,
+      conditions: this.conditions,
+      actions: this.actions,
+    } = structuredClone(begun));
     this.#begun = JSON.stringify(begun);
     this.wrong = {};
   }
@@ -74,9 +78,7 @@ export class Edited {
       if (!(cause instanceof ApiError)) throw cause;
       this.wrong = cause.fields;
       const here = Object.keys(cause.fields).length > 0;
-      toasts.failed(
-        here ? t('rules.look_again') : cause.offline ? t('common.offline_short') : cause.message,
-      );
+      toasts.failed(here ? t('rules.look_again') : cause.offline ? t('common.offline_short') : cause.message);
       return null;
     } finally {
       this.busy = false;

@@ -11,7 +11,16 @@ import type {
 
 export const events: RuleEvent[] = ['created', 'changed', 'commented', 'requested', 'reached', 'overdue'];
 const changing: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
-const comparing: RuleFact[] = ['words', 'status', 'category', 'assignee', 'priority', 'section', 'tag', 'field'];
+const comparing: RuleFact[] = [
+  'words',
+  'status',
+  'category',
+  'assignee',
+  'priority',
+  'section',
+  'tag',
+  'field',
+];
 const setting: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
 const days: RuleFact[] = ['due', 'start', 'field'];
 
