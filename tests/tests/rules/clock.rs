@@ -1,6 +1,8 @@
 //! What the clock sets off: days that come, and work that is late.
 
 use crate::{DAY, HOUR, office, set};
+use guildhall::{rules, tasks};
+use guildhall_domain::task::Priority;
 use guildhall_tests::{id, until};
 use serde_json::{Value, json};
 
@@ -63,4 +65,27 @@ fn a_day_that_comes_sets_it_off_so_many_days_before() {
     until(|| assignee(&nobody), |who| *who == json!(o.ben.me()));
     assert_eq!(assignee(&ana), json!(o.ana.me()));
     assert_eq!(o.again(&rule)["acted_total"], 1);
+}
+
+#[test]
+fn the_first_and_the_last_day_there_is_hold_nothing_up() {
+    let o = office();
+    let late = o.rule(json!({ "what": "overdue", "days": 366 }), json!([]), json!([set("priority", "urgent")]));
+    let early = json!({ "what": "reached", "fact": "start", "days": -366 });
+    let early = o.rule(early, json!([]), json!([set("priority", "low")]));
+    let make = |start: &str, due: &str| {
+        let input = json!({ "title": "Far", "start": { "date": start }, "due": { "date": due } });
+        id(&o.ana.post(&format!("/spaces/{}/tasks", o.space), input).ok())
+    };
+    let far = [make("0001-01-01", "9999-12-31"), make("9999-12-31", "9999-12-31")];
+    let near = make("2026-11-23", "2026-11-23");
+    o.acted();
+    o.server.clock.advance(400 * DAY);
+    // Everybody's session is over by then.
+    let snapshot = || o.server.app.store().snapshot().unwrap();
+    let priority = |task: &String| tasks::store::get(snapshot().read(), task.parse().unwrap()).unwrap().unwrap().priority;
+    until(|| priority(&near), |now| *now == Priority::Urgent);
+    assert_eq!(far.each_ref().map(priority), [Priority::Normal; 2]);
+    let is_on = |rule| rules::store::get(snapshot().read(), id(rule).parse().unwrap()).unwrap().unwrap().is_on();
+    assert!(is_on(&late) && is_on(&early));
 }

@@ -29,6 +29,9 @@ fn what_cannot_be_is_refused_with_what_to_do() {
     refused(created(), json!([]), json!([set("assignee", &o.max.me())]), "actions");
     refused(json!({ "what": "changed" }), json!([]), high(), "when");
     refused(json!({ "what": "overdue", "days": -1 }), json!([]), high(), "when");
+    refused(json!({ "what": "overdue", "days": 367 }), json!([]), high(), "when");
+    refused(json!({ "what": "reached", "fact": "due", "days": -367 }), json!([]), high(), "when");
+    refused(json!({ "what": "reached", "fact": "priority" }), json!([]), high(), "when");
     refused(json!({ "what": "requested" }), json!([]), high(), "actions");
     let elsewhere = o.max.space("Elsewhere", "closed");
     refused(created(), json!([]), json!([{ "does": "move", "space_id": elsewhere }]), "actions");

@@ -41,10 +41,12 @@ test('a rule is written, acts in its name, and is switched off', async (t) => {
   await page.getByRole('switch', { name: 'No heat comes first is on' }).click();
   await said(page, /Rule switched off\./);
   await page.getByText(/off since/).waitFor();
-  await page.getByRole('button', { name: 'Put into the trash' }).click();
+  await page.getByRole('button', { name: 'Put into the trash' }).press('Enter');
   await said(page, /put into the trash/);
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('switch', { name: 'No heat comes first is on' }).waitFor();
+  await page.goto(`/s/${space.prefix}/rules/01890000-0000-7000-8000-000000000000`);
+  await page.getByRole('heading', { name: 'This rule isn’t here' }).waitFor();
 
   // On a phone the list and the rule are screens of their own.
   const small = await open({ viewport: phone });
@@ -65,7 +67,10 @@ async function reach(page, name) {
     const said = await page.evaluate(() => {
       const at = document.activeElement;
       return (
-        at?.getAttribute('aria-label') ?? at?.labels?.[0]?.textContent?.trim() ?? at?.textContent?.trim() ?? ''
+        at?.getAttribute('aria-label') ??
+        at?.labels?.[0]?.textContent?.trim() ??
+        at?.textContent?.trim() ??
+        ''
       );
     });
     if (said.includes(name)) return;
