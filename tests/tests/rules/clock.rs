@@ -83,7 +83,8 @@ fn the_first_and_the_last_day_there_is_hold_nothing_up() {
     o.server.clock.advance(400 * DAY);
     // Everybody's session is over by then.
     let snapshot = || o.server.app.store().snapshot().unwrap();
-    let priority = |task: &String| tasks::store::get(snapshot().read(), task.parse().unwrap()).unwrap().unwrap().priority;
+    let priority =
+        |task: &String| tasks::store::get(snapshot().read(), task.parse().unwrap()).unwrap().unwrap().priority;
     until(|| priority(&near), |now| *now == Priority::Urgent);
     assert_eq!(far.each_ref().map(priority), [Priority::Normal; 2]);
     let is_on = |rule| rules::store::get(snapshot().read(), id(rule).parse().unwrap()).unwrap().unwrap().is_on();

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
-import { phone } from '../support/browser.mjs';
+import { phone, signIn } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
 import { ana, bringIn, until } from '../support/people.mjs';
@@ -11,7 +11,7 @@ import { ana, bringIn, until } from '../support/people.mjs';
 const said = (page, words) => page.getByRole('region', { name: 'Messages' }).getByText(words).waitFor();
 
 test('a rule is written, acts in its name, and is switched off', async (t) => {
-  const { page, api, open } = await guild(t);
+  const { page, api, open, server } = await guild(t);
   const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
   await page.goto(`/s/${space.prefix}/rules`);
   await page.getByRole('heading', { name: 'No rules yet' }).waitFor();
@@ -50,6 +50,7 @@ test('a rule is written, acts in its name, and is switched off', async (t) => {
 
   // On a phone the list and the rule are screens of their own.
   const small = await open({ viewport: phone });
+  await signIn(small, server.person);
   await small.goto(`/s/${space.prefix}/rules`);
   await small.getByRole('link', { name: /When a task is made/ }).click();
   await small.getByLabel('Name of the rule').waitFor();

@@ -149,17 +149,17 @@ fn target(work: &Work<'_, '_>, rule: &Rule, id: Id) -> Result<Option<Target>, Er
 /// What rules are about, as it is now.
 pub enum About {
     /// A task.
-    Task(Task),
+    Task(Box<Task>),
     /// A request.
-    Request(Request),
+    Request(Box<Request>),
 }
 
 impl About {
     /// Reads it; none where rules are not about such a thing, or it is gone.
     pub fn read(scope: &impl Scope, kind: Kind, id: Id) -> Result<Option<About>, Error> {
         Ok(match kind {
-            Kind::Task => tasks::store::get(scope.read(), id)?.map(About::Task),
-            Kind::Request => requests::store::get(scope.read(), id)?.map(About::Request),
+            Kind::Task => tasks::store::get(scope.read(), id)?.map(|task| About::Task(Box::new(task))),
+            Kind::Request => requests::store::get(scope.read(), id)?.map(|request| About::Request(Box::new(request))),
             _ => None,
         })
     }
