@@ -47,6 +47,7 @@ pub mod processes;
 pub mod push;
 pub mod reports;
 pub mod requests;
+pub mod rules;
 pub mod search;
 pub mod secrets;
 pub mod session;

@@ -27,6 +27,8 @@ pub struct Parts {
     pub push: std::sync::OnceLock<crate::push::Pusher>,
     /// The program that reads what people bring, where it is not this one.
     pub reader: std::sync::OnceLock<std::path::PathBuf>,
+    /// Who acts by rules, once it was started.
+    pub rules: std::sync::OnceLock<crate::rules::Follower>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -7,6 +7,9 @@ use crate::{
 };
 use std::collections::{BTreeMap, BTreeSet};
 
+/// How long what was done can be taken back.
+pub const UNDO_MS: i64 = 24 * 3_600_000;
+
 /// Of the fields an edit may set the names of those that were sent, as they stand in changes.
 pub fn sent<const N: usize>(fields: [(&str, bool); N]) -> Vec<String> {
     fields.into_iter().filter(|(_, sent)| *sent).map(|(name, _)| name.to_owned()).collect()
@@ -125,6 +128,8 @@ pub enum Kind {
     Form,
     /// A request.
     Request,
+    /// A rule.
+    Rule,
 }
 
 impl Kind {
@@ -146,6 +151,7 @@ impl Kind {
             Kind::Process => "process",
             Kind::Form => "form",
             Kind::Request => "request",
+            Kind::Rule => "rule",
         }
     }
 }

@@ -28,6 +28,7 @@ pub mod recurrence;
 pub mod reference;
 pub mod request;
 pub mod rule;
+pub mod rules;
 pub mod share;
 pub mod space;
 pub mod task;

@@ -14,7 +14,7 @@ pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};
 
-use crate::{Error, contacts, documents, error::Code, files, items, tasks, topics};
+use crate::{Error, contacts, documents, error::Code, files, items, rules, tasks, topics};
 use guildhall_domain::{
     AudienceId, Id,
     document::{Document, folder::Folder},
@@ -356,6 +356,11 @@ pub fn knows(scope: &impl Scope, other: &Person) -> bool {
 /// The name of somebody outside who wrote here: whoever reads what they wrote may know it.
 pub fn contact_name(scope: &impl Scope, id: Id) -> Option<String> {
     contacts::store::get(scope.read(), id).ok().flatten().map(|contact| contact.name)
+}
+
+/// The name of a rule that did something, for those who may read it.
+pub fn rule_name(scope: &impl Scope, id: Id) -> Option<String> {
+    rules::queries::name(scope, id)
 }
 
 /// A person the asker may know of.

@@ -68,6 +68,12 @@ impl Who {
         Who { person: None, actor: Actor::System, via: Via::Link, scopes: Scopes::ALL }
     }
 
+    /// The person, where they do it themselves: what a rule or a process does with somebody's rights they have not read,
+    /// said or followed.
+    pub fn oneself(&self) -> Option<Id> {
+        self.person.filter(|_| !matches!(self.actor, Actor::Rule(_) | Actor::Process(_)))
+    }
+
     /// The server itself.
     pub fn system() -> Self {
         Who { person: None, actor: Actor::System, via: Via::Job, scopes: Scopes::ALL }

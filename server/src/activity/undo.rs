@@ -11,11 +11,12 @@ use crate::{
     error::Code,
     files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, requests, spaces, tasks, views,
+    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, views,
 };
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    actor::Actor,
+    change::{Action, Change, FieldChange, Kind, UNDO_MS, Value},
     item::Relation,
     policy::Do,
     space::Space,
@@ -25,8 +26,6 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// How long a command can be taken back.
-const FOR_MS: i64 = 24 * 3_600_000;
 /// How far back in the log a command is looked for: a day of a busy company.
 const LOOK_BACK: usize = 200_000;
 
@@ -45,7 +44,16 @@ impl Shape for UndoneShape {}
 pub fn is_undoable(scope: &impl Scope, change: &Change) -> bool {
     let answer = |field: &FieldChange| field.field.starts_with("approval_answer:");
     let stays = change.action == Action::Purged || change.fields.iter().any(answer);
-    scope.who().actor == change.actor && change.at_ms + FOR_MS > scope.now() && !stays
+    is_mine(scope, change) && change.at_ms + UNDO_MS > scope.now() && !stays
+}
+
+/// Everybody takes back what they did. What a rule did is taken back by those who work in its space, as far as they
+/// could do that by hand.
+fn is_mine(scope: &impl Scope, change: &Change) -> bool {
+    match change.actor {
+        Actor::Rule(rule) => rules::queries::may_take_back(scope, rule),
+        actor => scope.who().actor == actor,
+    }
 }
 
 /// Takes a command back.
@@ -70,6 +78,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Process => processes::commands::take_back(work, change)?,
             Kind::Form => forms::commands::take_back(work, change)?,
             Kind::Request => requests::commands::take_back(work, change)?,
+            Kind::Rule => rules::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,

@@ -7,7 +7,7 @@ use crate::{
     admin::backups,
     dav, documents, files, forms,
     http::idempotency,
-    items, jobs, session, tasks, topics,
+    items, jobs, rules, session, tasks, topics,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -102,6 +102,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     while app.run_blocking(Who::system(), files::commands::purge_due)?.value {}
     while app.run_blocking(Who::system(), forms::commands::purge_due)?.value {}
     while app.run_blocking(Who::system(), forms::files::sweep)?.value {}
+    while app.run_blocking(Who::system(), rules::commands::purge_due)?.value {}
     app.store().sweep_blobs(app.clock().now_ms())?;
     app.run_blocking(Who::system(), files::uploads::sweep)?;
     Ok(())

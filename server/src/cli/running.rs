@@ -12,6 +12,7 @@ use crate::{
     mail_in::Post,
     push::Pusher,
     requests::Letters,
+    rules::Follower,
     search::Searcher,
     vault,
 };
@@ -33,6 +34,7 @@ impl Running {
         vault::settle(app)?;
         Keeper::start(app)?;
         Clockwork::start(app)?;
+        Follower::start(app)?;
         Mailer::start(app)?;
         Answers::start(app)?;
         Letters::start(app)?;
@@ -67,6 +69,9 @@ impl Running {
         }
         if let Some(mail) = self.app.parts().mail.get() {
             mail.stop();
+        }
+        if let Some(rules) = self.app.parts().rules.get() {
+            rules.stop(&self.app);
         }
         if let Some(clockwork) = self.app.parts().clockwork.get() {
             clockwork.stop();

@@ -83,7 +83,7 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
         Some(answered) => Some(replied(work, item, answered)?),
         None => rounds::waiting_for_me(work, &before)?,
     };
-    let me = work.who().person;
+    let me = work.who().oneself();
     let round = replied.as_ref().filter(|round| me.is_some_and(|me| rounds::asks(round, me))).map(|round| round.id);
     let mut after = before.with_comments(before.comments() + 1);
     // Who was asked answers and goes on; everybody's answers are for whoever asks.
@@ -117,7 +117,7 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
     rounds::count_again(work, &comment)?;
     files::commands::send(work, &files, id, after.seq())?;
     // Whoever says something has seen what was said before.
-    if matches!(after, Item::Topic(_)) {
+    if matches!(after, Item::Topic(_)) && me.is_some() {
         readings::advance(work, item, comment.place)?;
     }
     Ok((comment, after))

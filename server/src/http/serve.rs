@@ -42,6 +42,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::push::routes::configure(config);
     crate::reports::routes::configure(config);
     crate::requests::routes::configure(config);
+    crate::rules::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
     crate::shares::routes::configure(config);

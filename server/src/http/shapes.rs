@@ -39,7 +39,7 @@ pub fn actor(scope: &impl Scope, actor: Actor) -> ActorShape {
         Actor::Person(id) => scope.directory().person(id).map_or("Somebody".into(), |person| person.name.clone()),
         Actor::Contact(id) => access::contact_name(scope, id).unwrap_or_else(|| "A contact".into()),
         Actor::Import(_) => "Import".into(),
-        Actor::Rule(_) => "Rule".into(),
+        Actor::Rule(id) => access::rule_name(scope, id).unwrap_or_else(|| "A rule".into()),
         Actor::Process(_) => "Process".into(),
         Actor::System => "Guildhall".into(),
         Actor::Cli => "Command line".into(),

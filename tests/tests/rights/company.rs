@@ -61,6 +61,8 @@ pub struct Company {
     pub approvals: BTreeMap<&'static str, Asked>,
     /// A process with a run in each space.
     pub processes: BTreeMap<&'static str, Again>,
+    /// A rule in each space.
+    pub rules: BTreeMap<&'static str, String>,
     /// A form with a request in each space.
     pub forms: BTreeMap<&'static str, forms::Paper>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -119,6 +121,7 @@ impl Company {
             views: BTreeMap::new(),
             approvals: BTreeMap::new(),
             processes: BTreeMap::new(),
+            rules: BTreeMap::new(),
             forms: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -191,6 +194,7 @@ impl Company {
         self.views.insert("unknown", UNKNOWN.into());
         self.approvals = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.approval(space))).collect();
         self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
+        self.rules = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.rule(space))).collect();
         self.forms = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.form(space))).collect();
         self.settle("archived");
         self.settle("deleted");

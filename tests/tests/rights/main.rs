@@ -14,6 +14,7 @@ mod links;
 mod mails;
 mod oracle;
 mod processes;
+mod rules;
 mod table;
 mod things;
 mod topics;
@@ -69,7 +70,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval", "$form", "$request"]
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$rule", "$approval", "$form", "$request"]
             .into_iter()
             .any(|word| self.says(word))
         {
@@ -156,6 +157,9 @@ impl<'t> Asked<'t> {
         if self.says("$process") || self.says("$run") {
             let again = c.process_of(target, fresh);
             words.extend([("$process", again.process), ("$run", again.run)]);
+        }
+        if self.says("$rule") {
+            words.push(("$rule", c.rule_of(target, fresh)));
         }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);
@@ -388,7 +392,7 @@ fn ask_all(of: usize, rows: &[(&Row, bool)], served: &BTreeSet<String>) -> (Matr
 
 #[test]
 fn every_operation_does_for_everybody_what_the_rules_say() {
-    let signed = [table::SIGNED, processes::PROCESSES, approvals::APPROVALS, forms::FORMS];
+    let signed = [table::SIGNED, processes::PROCESSES, rules::RULES, approvals::APPROVALS, forms::FORMS];
     let doors = [links::LINKS, forms::DOORS, table::DOORS];
     let mut rows: Vec<(&Row, bool)> = signed.into_iter().flatten().map(|row| (row, false)).collect();
     rows.extend(doors.into_iter().flatten().map(|row| (row, true)));

@@ -79,6 +79,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("forms", &["audit", "session", "spaces", "files", "mail"]),
     ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
     ("reports", &["organization", "audit", "processes", "requests"]),
+    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
     (
         "activity",
         &[
@@ -91,6 +92,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "processes",
             "forms",
             "requests",
+            "rules",
             "comments",
             "files",
             "topics",

@@ -2704,6 +2704,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a rule. */
+        get: operations["get_rules_id"];
+        put?: never;
+        post?: never;
+        /** Puts a rule into the trash for 30 days; what it did stays. Needs If-Match. */
+        delete: operations["delete_rules_id"];
+        options?: never;
+        head?: never;
+        /** Changes a rule, or switches it on or off. It acts on what happens from then on. Needs If-Match. */
+        patch: operations["patch_rules_id"];
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/acted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a rule did in the last 90 days, and what was refused, the last first. */
+        get: operations["get_rules_id_acted"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes a rule out of the trash. */
+        put: operations["put_rules_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/runs/{id}": {
         parameters: {
             query?: never;
@@ -3251,6 +3304,47 @@ export interface paths {
         /** Brings a deleted space back. */
         put: operations["put_spaces_id_restore"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of a space in the order in which they act. */
+        get: operations["get_spaces_id_rules"];
+        put?: never;
+        /**
+         * Makes a rule: when something happens, and if what is asked is so, then some things are done. It has the rights
+         *     whoever makes it has at the moment it acts.
+         */
+        post: operations["post_spaces_id_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a rule would have done in the last 30 days, before it is saved: what it likely misses and what it likely means not
+         *     stands among it. Nothing is changed. Conditions are asked of what things are by now.
+         */
+        post: operations["post_spaces_id_rules_trial"];
         delete?: never;
         options?: never;
         head?: never;
@@ -6924,7 +7018,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -8108,6 +8202,95 @@ export interface components {
                 title: string;
                 /** @description By what it came. */
                 way: components["schemas"]["RequestWay"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Rule: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uint32
+                 * @description How often it acted this month.
+                 */
+                acted_this_month: number;
+                /**
+                 * Format: uint64
+                 * @description How often it acted.
+                 */
+                acted_total: number;
+                /** @description What is done. */
+                actions: components["schemas"]["RuleAction"][];
+                /** @description The reader may change it. */
+                can_edit: boolean;
+                /** @description What has to be so. */
+                conditions: components["schemas"]["RuleCondition"][];
+                /** @description When it was made. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description When it last did. */
+                last_acted_at?: string | null;
+                /** @description Name. */
+                name: string;
+                off?: components["schemas"]["RuleOff"] | null;
+                /** @description Whose rights it has. */
+                owner: components["schemas"]["ActorShape"];
+                /**
+                 * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+                 *     change it lends it theirs.
+                 */
+                owner_works: boolean;
+                /** @description The whole of it as a sentence, with the names things have now. */
+                sentence: components["schemas"]["SentencePart"][];
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description Its version, for If-Match. */
+                version: string;
+                /** @description What sets it off. */
+                when: components["schemas"]["RuleTrigger"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_RuleActed: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description The command in which it was done.
+                 */
+                command: string;
+                /** @description The key of the task. */
+                key?: string | null;
+                /** @description Why nothing was done. */
+                refused?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The request, where it acted on one.
+                 */
+                request_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
+                 */
+                task_id?: string | null;
+                /** @description What that is called. */
+                title?: string | null;
+                /** @description The reader could take that back by now. */
+                undoable: boolean;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -9546,6 +9729,205 @@ export interface components {
             /** @description Who has not answered, for those who lead the space; null for everybody else. */
             missing_ids?: string[] | null;
         };
+        /** @description A rule of a space. */
+        Rule: {
+            /**
+             * Format: uint32
+             * @description How often it acted this month.
+             */
+            acted_this_month: number;
+            /**
+             * Format: uint64
+             * @description How often it acted.
+             */
+            acted_total: number;
+            /** @description What is done. */
+            actions: components["schemas"]["RuleAction"][];
+            /** @description The reader may change it. */
+            can_edit: boolean;
+            /** @description What has to be so. */
+            conditions: components["schemas"]["RuleCondition"][];
+            /** @description When it was made. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description When it last did. */
+            last_acted_at?: string | null;
+            /** @description Name. */
+            name: string;
+            off?: components["schemas"]["RuleOff"] | null;
+            /** @description Whose rights it has. */
+            owner: components["schemas"]["ActorShape"];
+            /**
+             * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+             *     change it lends it theirs.
+             */
+            owner_works: boolean;
+            /** @description The whole of it as a sentence, with the names things have now. */
+            sentence: components["schemas"]["SentencePart"][];
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Its version, for If-Match. */
+            version: string;
+            /** @description What sets it off. */
+            when: components["schemas"]["RuleTrigger"];
+        };
+        /** @description One time a rule acted. */
+        RuleActed: {
+            /** @description When. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description The command in which it was done.
+             */
+            command: string;
+            /** @description The key of the task. */
+            key?: string | null;
+            /** @description Why nothing was done. */
+            refused?: string | null;
+            /**
+             * Format: uuid
+             * @description The request, where it acted on one.
+             */
+            request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
+             */
+            task_id?: string | null;
+            /** @description What that is called. */
+            title?: string | null;
+            /** @description The reader could take that back by now. */
+            undoable: boolean;
+        };
+        /** @description Something that is done. */
+        RuleAction: {
+            /** @description What. */
+            does: components["schemas"]["RuleDeed"];
+            fact?: components["schemas"]["RuleFact"] | null;
+            /**
+             * Format: uint32
+             * @description The number of the field, where that is one.
+             */
+            field_id?: number | null;
+            /**
+             * Format: uuid
+             * @description The person, where it is one.
+             */
+            person_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The process that is started.
+             */
+            process_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The space it moves to.
+             */
+            space_id?: string | null;
+            /** @description What is said: Markdown, in which `{task}` is the task. */
+            text?: string;
+            /**
+             * Format: uuid
+             * @description The topic it is posted in.
+             */
+            topic_id?: string | null;
+            /** @description What it is set to, written like the values of conditions; days from then for a date. */
+            value?: string;
+            whom?: components["schemas"]["RuleWhom"] | null;
+        };
+        /** @description Something that has to be so. */
+        RuleCondition: {
+            /** @description Words that do not count where they stand. */
+            except?: string[];
+            /** @description Of what. */
+            fact: components["schemas"]["RuleFact"];
+            /**
+             * Format: uint32
+             * @description The number of the field, where that is one.
+             */
+            field_id?: number | null;
+            /** @description What is asked. */
+            test: components["schemas"]["RuleTest"];
+            /**
+             * @description Numbers of statuses, sections and tags; ids of people; the words of categories and priorities; what stands in a
+             *     field; words to look for. Empty is nothing: nobody, no section.
+             */
+            values: string[];
+        };
+        /**
+         * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody.
+         * @enum {string}
+         */
+        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell";
+        /**
+         * @description What sets a rule off. `changed`: something of a task changes, or becomes `to`; `reached`: a day of it is there.
+         * @enum {string}
+         */
+        RuleEvent: "created" | "changed" | "commented" | "requested" | "reached" | "overdue";
+        /**
+         * @description Something of a task. `words`: those of its title and text.
+         * @enum {string}
+         */
+        RuleFact: "status" | "category" | "assignee" | "priority" | "due" | "start" | "section" | "tag" | "field" | "words";
+        /** @description A rule to be made. */
+        RuleInput: {
+            /** @description What is done, in this order. */
+            actions: components["schemas"]["RuleAction"][];
+            /** @description What has to be so, all of it. */
+            conditions?: components["schemas"]["RuleCondition"][];
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Its name, 1–120 characters. */
+            name: string;
+            /** @description Whether it acts from now. */
+            on?: boolean;
+            /** @description What sets it off. */
+            when: components["schemas"]["RuleTrigger"];
+        };
+        /** @description Since when a rule is off. */
+        RuleOff: {
+            /** @description Since when. */
+            at: string;
+            by?: components["schemas"]["ActorShape"] | null;
+            /** @description Why. */
+            why: components["schemas"]["RuleOffWhy"];
+            /** @description The same in words, where it needs some. */
+            words: string;
+        };
+        /**
+         * @description Why a rule is off. `hand`: somebody switched it off; `loop`: it came round to itself; `owner`: whose rights it had
+         *     left; `failed`: it was refused again and again.
+         * @enum {string}
+         */
+        RuleOffWhy: "hand" | "loop" | "owner" | "failed";
+        /**
+         * @description Changes of a rule; what is not sent stays. Conditions and actions are sent all at once. Whoever changes one lends it
+         *     their rights from then on.
+         */
+        RulePatch: {
+            /** @default null */
+            actions: components["schemas"]["RuleAction"][] | null;
+            /** @default null */
+            conditions: components["schemas"]["RuleCondition"][] | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            on: boolean | null;
+            /** @default null */
+            when: components["schemas"]["RuleTrigger"] | null;
+        };
         /** @description When it is asked, in the zone of the organization. */
         RuleShape: {
             /** @description `09:00`. */
@@ -9560,6 +9942,16 @@ export interface components {
             /** @description On which days. */
             every: components["schemas"]["EveryWord"];
         };
+        /**
+         * @description By what a request comes.
+         * @enum {string}
+         */
+        RuleSource: "any" | "form" | "mail";
+        /**
+         * @description What is asked of a fact: that it is one of the values, none of them, or that one of them stands in it.
+         * @enum {string}
+         */
+        RuleTest: "is" | "is_not" | "contains";
         /** @description The next times of a rule. */
         RuleTimes: {
             /** @description The next three. */
@@ -9569,6 +9961,83 @@ export interface components {
             /** @description The zone they are meant in: that of the organization. */
             zone: string;
         };
+        /** @description What a rule would have done. */
+        RuleTrial: {
+            /** @description How often it would have acted. */
+            matches: number;
+            /** @description The newest first, at most 200. */
+            rows: components["schemas"]["RuleTrialRow"][];
+            /** @description How often it would have as it is saved; null for a new one. */
+            saved_matches?: number | null;
+            /** @description Since when; later than 30 days ago where more happened than is looked through. */
+            since: string;
+        };
+        /** @description A rule to be tried, as it is written at the moment. */
+        RuleTrialInput: {
+            /** @description What is done. */
+            actions: components["schemas"]["RuleAction"][];
+            /** @description What has to be so. */
+            conditions?: components["schemas"]["RuleCondition"][];
+            /**
+             * Format: uuid
+             * @description The rule it is, to be compared with as it is saved.
+             */
+            rule_id?: string | null;
+            /** @description What sets it off. */
+            when: components["schemas"]["RuleTrigger"];
+        };
+        /** @description One time it would have acted, or nearly. */
+        RuleTrialRow: {
+            /** @description When. */
+            at: string;
+            /** @description The key of the task. */
+            key?: string | null;
+            /**
+             * Format: uuid
+             * @description The request.
+             */
+            request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id?: string | null;
+            /** @description What it is called. */
+            title: string;
+            /** @description What it would have done. */
+            verdict: components["schemas"]["TrialVerdict"];
+            /** @description The words that were found, or that are nearly those it looks for. */
+            words: string[];
+        };
+        /** @description What sets a rule off. */
+        RuleTrigger: {
+            by?: components["schemas"]["RuleSource"] | null;
+            /**
+             * Format: int32
+             * @description Of `reached`: days after the day, before it with a minus; of `overdue`: how many it is late.
+             */
+            days?: number;
+            fact?: components["schemas"]["RuleFact"] | null;
+            /**
+             * Format: uint32
+             * @description The number of the field, where that is one.
+             */
+            field_id?: number | null;
+            /**
+             * Format: uuid
+             * @description By this form.
+             */
+            form_id?: string | null;
+            /** @description What it becomes, written like the values of conditions; null for anything. */
+            to?: string | null;
+            /** @description What happens. */
+            what: components["schemas"]["RuleEvent"];
+        };
+        /**
+         * @description Who is told.
+         * @enum {string}
+         */
+        RuleWhom: "person" | "assignee" | "leads";
         /** @description One time a process came. */
         Run: {
             /**
@@ -9826,6 +10295,13 @@ export interface components {
             link: string;
             /** @description What that page shows. */
             request: components["schemas"]["FollowedRequest"];
+        };
+        /** @description A piece of a sentence. */
+        SentencePart: {
+            /** @description It is what somebody chose, and stands out. */
+            strong: boolean;
+            /** @description What it says. */
+            text: string;
         };
         /** @description Facts about the server. */
         ServerFacts: {
@@ -11212,6 +11688,12 @@ export interface components {
             /** @description How many messages are new to the reader in the first fifty of them that have any. */
             unread: number;
         };
+        /**
+         * @description What a rule would have done. `acts`: what it says; `missed`: nothing, though the words are nearly those it looks
+         *     for; `doubtful`: what it says, though what it is about was cancelled, declined or thrown away.
+         * @enum {string}
+         */
+        TrialVerdict: "acts" | "missed" | "doubtful";
         /** @description Which command. */
         UndoInput: {
             /**
@@ -18139,6 +18621,169 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_rules_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_rules_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_rules_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RulePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_rules_id_acted: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RuleActed"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_rules_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_runs_id: {
         parameters: {
             query?: never;
@@ -19612,6 +20257,108 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_rules: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_rules_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];

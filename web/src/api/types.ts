@@ -11,6 +11,7 @@ export * from './types/views';
 export * from './types/files';
 export * from './types/documents';
 export * from './types/processes';
+export * from './types/rules';
 export * from './types/search';
 export * from './types/shares';
 export * from './types/forms';

@@ -67,6 +67,43 @@ export async function somethingAsked(api, me, people, tasks, [page]) {
   ];
 }
 
+/** What a space does by itself: a rule that acted, one that is off, and their pages. */
+export async function somethingByItself(api, space, at) {
+  const list = `/spaces/${space.id}/rules`;
+  const { items } = await api.get(list);
+  const rules = items.length ? items : await rulesOf(api, list);
+  return [
+    { name: 'space-rules', path: `${at}/rules` },
+    { name: 'space-rule', path: `${at}/rules/${rules[0].id}` },
+    { name: 'space-rule-new', path: `${at}/rules/new` },
+  ];
+}
+
+async function rulesOf(api, list) {
+  const words = {
+    fact: 'words',
+    test: 'contains',
+    values: ['no heat', 'cold', 'frozen'],
+    except: ['cold water'],
+  };
+  const first = await api.post(list, {
+    name: 'No heat comes first',
+    when: { what: 'created' },
+    conditions: [words],
+    actions: [
+      { does: 'set', fact: 'priority', value: 'urgent' },
+      { does: 'tell', whom: 'leads', text: 'Call them back within the hour: {task}' },
+    ],
+  });
+  const late = await api.post(list, {
+    name: 'Late by three days',
+    when: { what: 'overdue', days: 3 },
+    actions: [{ does: 'tell', whom: 'leads', text: 'This is late.' }],
+    on: false,
+  });
+  return [first, late];
+}
+
 /** A form with its link, what somebody without an account asked by it, and the pages of both. */
 export async function somethingRequested(api, space, at) {
   const questions = [

@@ -1,6 +1,12 @@
 // Every address of the page, and the states of it that have no address of their own. `refused`: the
 // server is meant to say no there; `missing`: there is meant to be no such page.
-import { somethingAsked, somethingRecurring, somethingRequested, typeWhatComesAgain } from './operations.mjs';
+import {
+  somethingAsked,
+  somethingByItself,
+  somethingRecurring,
+  somethingRequested,
+  typeWhatComesAgain,
+} from './operations.mjs';
 
 /** What a server that was never set up shows. */
 export function firstRunRoutes(setupLink) {
@@ -38,6 +44,7 @@ export async function signedInRoutes(api) {
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
   const requested = await somethingRequested(api, space, at);
+  const ruled = await somethingByItself(api, space, at);
 
   return [
     ...['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'].map((tab) => ({
@@ -63,6 +70,7 @@ export async function signedInRoutes(api) {
     ...shared,
     ...asked,
     ...requested,
+    ...ruled,
     { name: 'shared-outside', path: `${at}/shared-outside` },
     { name: 'space-documents', path: `${at}/documents` },
     { name: 'space-documents-all', path: `${at}/documents?view=all` },

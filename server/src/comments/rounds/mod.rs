@@ -20,7 +20,7 @@ pub mod views;
 
 /// The round that waits for the asker, when what they say on an item is their answer to it.
 pub fn waiting_for_me(work: &Work<'_, '_>, item: &Item) -> Result<Option<Comment>, Error> {
-    let (Item::Topic(topic), Some(me)) = (item, work.who().person) else { return Ok(None) };
+    let (Item::Topic(topic), Some(me)) = (item, work.who().oneself()) else { return Ok(None) };
     let check_in = topic.check_in.as_ref().filter(|check_in| check_in.ended_ms.is_none());
     let Some(round) = check_in.and_then(|check_in| check_in.round) else { return Ok(None) };
     if store::answer(work.read(), round, me)?.is_some() {

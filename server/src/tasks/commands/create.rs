@@ -13,7 +13,6 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    actor::Actor,
     change::Action,
     limits,
     policy::{Do, DoSpace},
@@ -74,10 +73,9 @@ pub fn from(work: &mut Work<'_, '_>, space: Id, input: &TaskInput, whence: Whenc
     Ok(task)
 }
 
-/// The author is told of changes. What a process makes is made with the rights of a person, but not by them.
+/// The author is told of changes. What a process or a rule makes is made with the rights of a person, but not by them.
 fn followers(work: &Work<'_, '_>, task: &mut Task, more: &[Id], audience: &[u64]) -> Result<(), Error> {
-    let by_itself = matches!(work.who().actor, Actor::Process(_));
-    if let Some(me) = work.who().person.filter(|_| !by_itself) {
+    if let Some(me) = work.who().oneself() {
         task.follow(me);
     }
     for id in more {

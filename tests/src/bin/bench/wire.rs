@@ -20,6 +20,13 @@ impl Wire {
         Wire { reader: BufReader::new(stream), head: format!("Host: {address}\r\nCookie: {cookie}\r\n") }
     }
 
+    /// Sends a header with every request from now.
+    pub fn with(mut self, header: &str) -> Wire {
+        self.head.push_str(header);
+        self.head.push_str("\r\n");
+        self
+    }
+
     /// Sends a request and answers status and body.
     pub fn send(&mut self, method: &str, path: &str, body: &str) -> (u16, Vec<u8>) {
         let request = format!(

@@ -1,0 +1,176 @@
+//! Words that are looked for in a text: whole words, or how they begin when they end in `*`. What is left out is taken
+//! away before anything is looked for, so “cold” without “cold water” still finds “cold water, and the room is cold”.
+
+use crate::{Rule as Refusal, limits};
+
+/// Most phrases.
+const MOST: usize = 50;
+/// Longest phrase, in characters.
+const LONG: usize = 100;
+
+/// What is looked for.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Phrases {
+    /// One of these.
+    pub any: Vec<String>,
+    /// Not counting these.
+    pub except: Vec<String>,
+}
+
+/// The words of a text in small letters, one space around each.
+fn spaced(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 2);
+    out.push(' ');
+    for letter in text.chars() {
+        if letter.is_alphanumeric() {
+            out.extend(letter.to_lowercase());
+        } else if !out.ends_with(' ') {
+            out.push(' ');
+        }
+    }
+    if !out.ends_with(' ') {
+        out.push(' ');
+    }
+    out
+}
+
+/// Whether a phrase is of a script that puts no spaces between words.
+fn runs_on(phrase: &str) -> bool {
+    phrase.chars().any(|letter| {
+        letter.is_alphabetic() && letter >= '\u{0e00}' && !letter.is_lowercase() && !letter.is_uppercase()
+    })
+}
+
+/// As it is looked for in a text with spaces.
+fn sought(phrase: &str) -> Option<String> {
+    let open = phrase.trim_end().ends_with('*');
+    let words = spaced(phrase);
+    let sought = if runs_on(phrase) {
+        words.trim().to_owned()
+    } else if open {
+        words.trim_end().to_owned()
+    } else {
+        words
+    };
+    (!sought.trim().is_empty()).then_some(sought)
+}
+
+fn words(spaced: &str) -> Vec<String> {
+    spaced.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+/// Shorter words are near to too many others.
+const NEAR_FROM: usize = 4;
+
+/// Whether a word is another one, but nearly this: the same beginning, or one letter other, more or fewer.
+fn is_near(wanted: &str, word: &str) -> bool {
+    let (a, b): (Vec<char>, Vec<char>) = (wanted.chars().collect(), word.chars().collect());
+    if a == b || a.len() < NEAR_FROM || b.len() < NEAR_FROM {
+        return false;
+    }
+    let same = a.iter().zip(&b).take_while(|(a, b)| a == b).count();
+    let ends = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a == b).count();
+    let longer = a.len().max(b.len());
+    let begins = same >= NEAR_FROM && same * 4 >= a.len() * 3;
+    begins || (same + ends + 1 >= longer && a.len().abs_diff(b.len()) <= 1)
+}
+
+impl Phrases {
+    /// Puts it in order.
+    ///
+    /// # Errors
+    /// When nothing is looked for, or too much.
+    pub fn check(&mut self) -> Result<(), Refusal> {
+        for list in [&mut self.any, &mut self.except] {
+            limits::at_most("conditions", list.len(), MOST)?;
+            let lines = list.iter().map(|phrase| limits::optional_line("conditions", phrase, LONG));
+            let kept: Vec<String> = lines.collect::<Result<_, _>>()?;
+            *list = kept.into_iter().filter(|phrase| sought(phrase).is_some()).collect();
+        }
+        if self.any.is_empty() {
+            return Err(Refusal::field("required", "conditions", "Write at least one word to look for."));
+        }
+        Ok(())
+    }
+
+    /// Which of them stand in a text, in the order they are written in.
+    pub fn found<'a>(&'a self, text: &str) -> Vec<&'a str> {
+        let mut text = spaced(text);
+        for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
+            // A mark in its place, so that the words around it do not become neighbours.
+            text = text.replace(&phrase, " \u{1} ");
+        }
+        let stands = |phrase: &&String| sought(phrase).is_some_and(|sought| text.contains(&sought));
+        self.any.iter().filter(stands).map(String::as_str).collect()
+    }
+
+    /// Words of a text that are nearly one that is looked for: they begin like it, or one letter is another. Those that
+    /// are left out are not.
+    pub fn nearly(&self, text: &str) -> Vec<String> {
+        let mut text = spaced(text);
+        for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
+            text = text.replace(&phrase, " \u{1} ");
+        }
+        let wanted: Vec<String> = self.any.iter().flat_map(|phrase| words(&spaced(phrase))).collect();
+        let mut near = words(&text);
+        near.retain(|word| wanted.iter().any(|wanted| is_near(wanted, word)));
+        near.sort();
+        near.dedup();
+        near
+    }
+
+    /// Whether each of them is left out wherever it stands.
+    pub fn is_impossible(&self) -> bool {
+        let alone = |phrase: &String| Phrases { any: vec![phrase.clone()], except: self.except.clone() };
+        self.any.iter().all(|phrase| alone(phrase).found(phrase).is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn phrases(any: &[&str], except: &[&str]) -> Phrases {
+        let all = |list: &[&str]| list.iter().map(|phrase| (*phrase).to_owned()).collect();
+        Phrases { any: all(any), except: all(except) }
+    }
+
+    #[test]
+    fn whole_words_are_found_and_parts_of_others_are_not() {
+        let cold = phrases(&["no heat", "cold", "freez*"], &[]);
+        assert_eq!(cold.found("Radiators upstairs stay COLD."), ["cold"]);
+        assert_eq!(cold.found("No\nheat, in flat 7"), ["no heat"]);
+        assert_eq!(cold.found("The shop is freezing"), ["freez*"]);
+        assert_eq!(cold.found("He scolded us"), [""; 0]);
+        assert_eq!(phrases(&["ärger"], &[]).found("Viel ÄRGER!"), ["ärger"]);
+        assert_eq!(phrases(&["暖房"], &[]).found("今日は暖房がつかない"), ["暖房"]);
+        assert_eq!(phrases(&["c++", "INV-2024"], &[]).found("about inv 2024 and C"), ["c++", "INV-2024"]);
+    }
+
+    #[test]
+    fn what_is_left_out_hides_only_itself() {
+        let cold = phrases(&["cold"], &["cold water"]);
+        assert_eq!(cold.found("Cold water pressure is low"), [""; 0]);
+        assert_eq!(cold.found("Cold water is off and the room is cold"), ["cold"]);
+        assert!(!cold.is_impossible());
+        assert!(phrases(&["cold water", "cold water tap"], &["cold water"]).is_impossible());
+    }
+
+    #[test]
+    fn what_is_nearly_said_is_found_as_such() {
+        let cold = phrases(&["no heat", "freeze", "boiler"], &["boiled"]);
+        assert_eq!(cold.nearly("The shop is freezing"), ["freezing"]);
+        assert_eq!(cold.nearly("The shop is frozen"), [""; 0], "it does not begin so");
+        assert_eq!(cold.nearly("The heating is off, the biler too"), ["biler", "heating"]);
+        assert_eq!(cold.nearly("Boilers, boiled water, a boiler"), ["boilers"]);
+        assert_eq!(cold.nearly("no note"), [""; 0]);
+    }
+
+    #[test]
+    fn empty_phrases_are_dropped_and_none_at_all_is_refused() {
+        let mut some = phrases(&["  ", "cold ", "*"], &["!"]);
+        some.check().unwrap();
+        assert_eq!(some, phrases(&["cold"], &[]));
+        assert_eq!(phrases(&[" "], &["x"]).check().unwrap_err().code, "required");
+    }
+}

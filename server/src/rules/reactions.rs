@@ -1,0 +1,361 @@
+//! Following the change log: the thread in which rules act.
+//!
+//! Invariants: what was done with a change stands in the transaction that did it ([`super::commands::acting`]); what sets
+//! nothing off is passed over without a write; a refusal is kept and passed over, a failure of the server is tried again; while
+//! outgoing things are held after a restore nothing is done.
+
+use super::{
+    commands::acting::{self, About, Case, Cause},
+    store,
+};
+use crate::{
+    App, Error,
+    access::{Scope, View, Who},
+    background::{self, Background, Stop, Went},
+    log, outgoing, tasks,
+};
+use guildhall_domain::{
+    Id,
+    actor::Actor,
+    change::{Action, Change, Kind},
+    rules::{Rule, matching},
+    task::Task,
+};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::{
+        Arc,
+        atomic::{AtomicU64, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+/// Rest from one turn to the next.
+const APART: Duration = Duration::from_millis(10);
+/// After a failure.
+const PAUSE: Duration = Duration::from_millis(500);
+/// How often what the clock sets off is looked at.
+const LOOK: Duration = Duration::from_millis(500);
+/// Changes looked through at once.
+const MOST: usize = 500;
+/// How soon the place is written down after rules were set off whose conditions were not so: after the next start they would
+/// be asked again, of another state. Not at once, because then every change would cost a commit more.
+const LOOKED: Duration = Duration::from_secs(1);
+/// Changes that set nothing off after which the place is written down all the same.
+const IDLE: u64 = 20_000;
+/// Tasks for which it is written down in one command when the clock sets a rule off.
+const TOGETHER: usize = 200;
+/// Failures of the server after which something is given up, so that it does not hold up everything behind it.
+const TRIES: u32 = 5;
+
+/// Follows the log for rules. One per process, in [`crate::Parts`].
+pub struct Follower {
+    read: Arc<AtomicU64>,
+    thread: Background,
+}
+
+impl Follower {
+    /// Starts following; nothing when it is running. Ends by [`Follower::stop`], or with the application.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start(app: &App) -> Result<(), Error> {
+        if app.parts().rules.get().is_some() {
+            return Ok(());
+        }
+        let read = Arc::new(AtomicU64::new(0));
+        let mut reader = Reader { read: read.clone(), at: None, failed: None };
+        let (weak, head) = (app.downgrade(), app.store().watch());
+        let thread = Background::start("rules", |stop| {
+            background::follow(weak, head, stop, LOOK, move |app, stop| reader.go_on(app, stop))
+        })?;
+        // A second one that came too late ends itself when it is dropped.
+        let _ = app.parts().rules.set(Follower { read, thread });
+        Ok(())
+    }
+
+    /// Up to which change rules have acted.
+    pub fn read(&self) -> u64 {
+        self.read.load(Ordering::Acquire)
+    }
+
+    /// Waits until rules have acted on everything written so far; answers whether they did in time.
+    pub fn wait(&self, app: &App, patience: Duration) -> bool {
+        let begun = Instant::now();
+        while begun.elapsed() < patience {
+            // What rules do is written down as well; then that is the end.
+            if self.read() >= *app.store().watch().borrow() {
+                return true;
+            }
+            std::thread::park_timeout(Duration::from_millis(2));
+        }
+        false
+    }
+
+    /// Ends the thread, and keeps how far it has come.
+    pub fn stop(&self, app: &App) {
+        self.thread.stop();
+        let read = self.read();
+        let kept = app.run_blocking(Who::system(), move |work| {
+            let known = store::place(work.read())?.filter(|place| place.seq < read && read < work.tx.next_seq());
+            if known.is_some() && !outgoing::held(work.read())? {
+                store::put_place(work.tx, read)?;
+            }
+            Ok(())
+        });
+        if let Err(error) = kept {
+            tracing::warn!(%error, "how far rules have come could not be kept");
+        }
+    }
+}
+
+/// The thread's own state.
+struct Reader {
+    read: Arc<AtomicU64>,
+    at: Option<At>,
+    /// What the server failed at last, and how often.
+    failed: Option<(Id, Cause, u32)>,
+}
+
+/// How far it has come.
+struct At {
+    history: Id,
+    seq: u64,
+    written: u64,
+    /// Since when rules that were set off, with conditions that were not so, are not written down.
+    looked: Option<Instant>,
+    /// Space → its rules that are on, in the order in which they act. None: they have to be read.
+    rules: Option<HashMap<Id, Vec<Rule>>>,
+}
+
+/// What a stretch of the log asks for.
+struct Stretch {
+    to: u64,
+    cases: Vec<Case>,
+    /// What they act on.
+    objects: HashSet<Id>,
+    /// Some rule was set off, but its conditions were not so.
+    looked: bool,
+    /// (rule, task, when): what the clock does, where that is news.
+    moments: Vec<(Id, Id, Option<i64>)>,
+    more: bool,
+}
+
+impl Reader {
+    /// A turn; answers how long to rest after it.
+    fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
+        let went = background::turn("following rules", || self.turn(app, stop));
+        if went != Went::Well {
+            // What is remembered may not be true; what is written down is.
+            self.at = None;
+        }
+        went.rest(APART, PAUSE)
+    }
+
+    fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
+        while !stop.is_told() {
+            let view = app.view(Who::system())?;
+            if outgoing::held(view.read())? {
+                return Ok(());
+            }
+            let Some(mut at) = self.begin(&view)? else {
+                self.read.store(view.read().last_seq()?, Ordering::Release);
+                return Ok(());
+            };
+            let stretch = read(&view, &mut at)?;
+            drop(view);
+            let writes = !stretch.cases.is_empty() || !stretch.moments.is_empty();
+            keep_moments(app, &stretch.moments)?;
+            for case in &stretch.cases {
+                if stop.is_told() {
+                    return Ok(());
+                }
+                self.act(app, *case)?;
+            }
+            let to = stretch.to;
+            if stretch.looked {
+                at.looked.get_or_insert_with(Instant::now);
+            }
+            let long = at.looked.is_some_and(|since| since.elapsed() >= LOOKED);
+            if writes || long || to >= at.written + IDLE {
+                app.run_blocking(Who::system(), move |work| Ok(store::put_place(work.tx, to)?))?;
+                (at.written, at.looked) = (to, None);
+            }
+            at.seq = to;
+            self.at = Some(at);
+            if !stretch.more {
+                self.clock(app, stop)?;
+                self.read.store(to, Ordering::Release);
+                return Ok(());
+            }
+        }
+        Ok(())
+    }
+
+    /// None while there was never a rule.
+    fn begin(&mut self, view: &View) -> Result<Option<At>, Error> {
+        let history = view.history();
+        let head = view.read().last_seq()?;
+        let known = self.at.take().filter(|at| at.history == history && at.seq <= head);
+        if known.is_some() {
+            return Ok(known);
+        }
+        let Some(place) = store::place(view.read())? else { return Ok(None) };
+        Ok(Some(At { history, seq: place.seq, written: place.seq, looked: None, rules: None }))
+    }
+
+    /// One rule on one thing. Where it is refused the reason is kept, and so is that it is done.
+    fn act(&mut self, app: &App, case: Case) -> Result<(), Error> {
+        let Err(error) = app.run_blocking(Who::system(), move |work| acting::act(work, case)) else {
+            self.failed = None;
+            return Ok(());
+        };
+        if error.code.status().is_server_error() {
+            let again = self.failed.filter(|(rule, cause, _)| (*rule, *cause) == (case.rule, case.cause));
+            let tries = again.map_or(0, |(_, _, tries)| tries) + 1;
+            self.failed = Some((case.rule, case.cause, tries));
+            if tries < TRIES || error.code != crate::error::Code::Internal {
+                return Err(error);
+            }
+            tracing::error!(%error, rule = %case.rule, "a rule could not act, and is passed over");
+        }
+        let why = reason(&error);
+        app.run_blocking(Who::system(), move |work| acting::refused(work, case, &why))?;
+        Ok(())
+    }
+
+    /// What the clock sets off by now.
+    fn clock(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
+        loop {
+            let view = app.view(Who::system())?;
+            let due = store::due(view.read(), view.now(), MOST)?;
+            drop(view);
+            let last = due.len() < MOST;
+            for (at, rule, object) in due {
+                if stop.is_told() {
+                    return Ok(());
+                }
+                self.act(app, Case { rule, object, cause: Cause::Clock(at) })?;
+            }
+            if last {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The sentence people read: of one field it is the one of that field.
+fn reason(error: &Error) -> String {
+    let field = error.fields.values().next().cloned();
+    field.or_else(|| error.message.clone()).unwrap_or_else(|| error.code.row().2.to_owned())
+}
+
+/// Reads on in the log.
+fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
+    let mut changes: Vec<(u64, Change)> = Vec::new();
+    for row in log::after(view.read(), at.seq)?.take(MOST) {
+        changes.push(row?);
+    }
+    let stale = changes.iter().any(|(_, change)| change.kind == Kind::Rule);
+    let rules = match at.rules.take() {
+        Some(rules) if !stale => rules,
+        _ => on(view)?,
+    };
+    let mut stretch = Stretch {
+        to: changes.last().map_or(at.seq, |(seq, _)| *seq),
+        more: changes.len() == MOST,
+        cases: Vec::new(),
+        objects: HashSet::new(),
+        looked: false,
+        moments: Vec::new(),
+    };
+    for (seq, change) in &changes {
+        note(view, &rules, *seq, change, &mut stretch)?;
+    }
+    at.rules = Some(rules);
+    Ok(stretch)
+}
+
+/// The rules that are on.
+fn on(view: &View) -> Result<HashMap<Id, Vec<Rule>>, Error> {
+    let mut rules: HashMap<Id, Vec<Rule>> = HashMap::new();
+    for rule in store::all(view.read())?.into_iter().filter(Rule::is_on) {
+        rules.entry(rule.space).or_default().push(rule);
+    }
+    rules.values_mut().for_each(|rules| rules.sort_by_key(|rule| rule.made));
+    Ok(rules)
+}
+
+/// What a change asks for. Conditions are asked of the snapshot here, so that nothing is written where they are not so,
+/// and of the state once more where the rule acts.
+fn note(
+    view: &View,
+    rules: &HashMap<Id, Vec<Rule>>,
+    seq: u64,
+    change: &Change,
+    stretch: &mut Stretch,
+) -> Result<(), Error> {
+    if rules.is_empty() {
+        return Ok(());
+    }
+    if change.kind == Kind::Rule {
+        return arm_all(view, rules, change, stretch);
+    }
+    let Some(about) = About::read(view, change.kind, change.object)? else { return Ok(()) };
+    for rule in rules.get(&about.space()).into_iter().flatten() {
+        if rule.plan.when.is_timed() {
+            if let About::Task(task) = &about {
+                arm(view, rule, task, change.at_ms, stretch)?;
+            }
+        } else if seq > rule.since && matching::sets_off(&rule.plan.when, change) {
+            let cause = Cause::Change(seq, change.command);
+            // Where a rule before it does something the state is another one when it is its turn.
+            if stretch.objects.contains(&change.object) || about.fits(rule) {
+                stretch.objects.insert(change.object);
+                stretch.cases.push(Case { rule: rule.id, object: change.object, cause });
+            } else {
+                stretch.looked = true;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A rule that the clock sets off was made, changed or switched on: for every task of its space it is found when.
+fn arm_all(view: &View, rules: &HashMap<Id, Vec<Rule>>, change: &Change, stretch: &mut Stretch) -> Result<(), Error> {
+    let news = change.action == Action::Created || change.fields.iter().any(|field| field.field != "owner");
+    let rule = rules.values().flatten().find(|rule| rule.id == change.object).filter(|rule| rule.plan.when.is_timed());
+    let Some(rule) = rule.filter(|_| news && !matches!(change.actor, Actor::Rule(_))) else { return Ok(()) };
+    let Some(home) = view.directory().space(rule.space) else { return Ok(()) };
+    for id in tasks::store::ids_in(view.read(), home.audience)? {
+        if let Some(task) = tasks::store::get(view.read(), id)?.filter(|task| task.space == rule.space) {
+            arm(view, rule, &task, change.at_ms, stretch)?;
+        }
+    }
+    Ok(())
+}
+
+/// Finds when the clock sets a rule off for a task, where that is not what is written down. A moment that lies before
+/// the change is none, unless it was waited for already.
+fn arm(view: &View, rule: &Rule, task: &Task, at_ms: i64, stretch: &mut Stretch) -> Result<(), Error> {
+    let moment = matching::moment(&rule.plan.when, task, view.directory().zone());
+    let known = store::armed(view.read(), rule.id, task.id)?;
+    if known.at_ms == moment {
+        return Ok(());
+    }
+    let wanted = moment.filter(|moment| *moment > at_ms && known.fired_ms != Some(*moment));
+    if known.at_ms != wanted {
+        stretch.moments.push((rule.id, task.id, wanted));
+    }
+    Ok(())
+}
+
+fn keep_moments(app: &App, moments: &[(Id, Id, Option<i64>)]) -> Result<(), Error> {
+    for some in moments.chunks(TOGETHER) {
+        let some = some.to_vec();
+        app.run_blocking(Who::system(), move |work| {
+            Ok(some.iter().try_for_each(|(rule, task, at)| store::arm(work.tx, *rule, *task, *at))?)
+        })?;
+    }
+    Ok(())
+}

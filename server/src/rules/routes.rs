@@ -1,0 +1,124 @@
+//! Rules over HTTP.
+
+use super::{
+    commands,
+    input::{RuleInput, RulePatch, TrialInput},
+    queries,
+    trial::{self as past, TrialShape},
+    views::{ActedShape, RuleShape},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+};
+use actix_web::{delete, get, patch, post, put, web::Path};
+use serde::Deserialize;
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All addresses of rules.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list)
+        .service(create)
+        .service(read)
+        .service(edit)
+        .service(trash)
+        .service(restore)
+        .service(acted)
+        .service(trial);
+}
+
+/// Which rules.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Which {
+    /// Those in the trash instead.
+    #[serde(default)]
+    trashed: bool,
+}
+
+/// The rules of a space in the order in which they act.
+#[utoipa::path(tag = "rules", params(("id" = String, Path), Which), responses((status = 200, body = Page<RuleShape>)))]
+#[get("/spaces/{id}/rules")]
+pub async fn list(call: Call, id: Path<String>, Query(which): Query<Which>) -> Result<Reply<Page<RuleShape>>, Error> {
+    let space = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| queries::of_space(view, space, which.trashed)).await?))
+}
+
+/// Makes a rule: when something happens, and if what is asked is so, then some things are done. It has the rights
+/// whoever makes it has at the moment it acts.
+#[utoipa::path(tag = "rules", params(("id" = String, Path)), request_body = RuleInput, responses((status = 201, body = RuleShape)))]
+#[post("/spaces/{id}/rules")]
+pub async fn create(call: Call, id: Path<String>, Json(input): Json<RuleInput>) -> Result<Reply<RuleShape>, Error> {
+    let space = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let rule = commands::create(work, space, &input)?;
+        queries::one(work, rule.id)
+    });
+    Ok(reply.await?.created())
+}
+
+/// Reads a rule.
+#[utoipa::path(tag = "rules", params(("id" = String, Path)), responses((status = 200, body = RuleShape)))]
+#[get("/rules/{id}")]
+pub async fn read(call: Call, id: Path<String>) -> Result<Reply<RuleShape>, Error> {
+    Ok(Reply::ok(queries::one(&call.view()?, query::id(&id)?)?))
+}
+
+/// Changes a rule, or switches it on or off. It acts on what happens from then on. Needs If-Match.
+#[utoipa::path(tag = "rules", params(("id" = String, Path), Versioned), request_body = RulePatch, responses((status = 200, body = RuleShape)))]
+#[patch("/rules/{id}")]
+pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<RulePatch>) -> Result<Reply<RuleShape>, Error> {
+    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    call.run(move |work| {
+        commands::edit(work, id, if_match, &patch)?;
+        queries::one(work, id)
+    })
+    .await
+}
+
+/// Puts a rule into the trash for 30 days; what it did stays. Needs If-Match.
+#[utoipa::path(tag = "rules", params(("id" = String, Path), Versioned), responses((status = 200, body = RuleShape)))]
+#[delete("/rules/{id}")]
+pub async fn trash(call: Call, id: Path<String>) -> Result<Reply<RuleShape>, Error> {
+    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    call.run(move |work| {
+        commands::trash(work, id, if_match)?;
+        queries::one(work, id)
+    })
+    .await
+}
+
+/// Takes a rule out of the trash.
+#[utoipa::path(tag = "rules", params(("id" = String, Path)), responses((status = 200, body = RuleShape)))]
+#[put("/rules/{id}/restore")]
+pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<RuleShape>, Error> {
+    let id = query::id(&id)?;
+    call.run(move |work| {
+        commands::restore(work, id)?;
+        queries::one(work, id)
+    })
+    .await
+}
+
+/// What a rule did in the last 90 days, and what was refused, the last first.
+#[utoipa::path(tag = "rules", params(("id" = String, Path), Paging), responses((status = 200, body = Page<ActedShape>)))]
+#[get("/rules/{id}/acted")]
+pub async fn acted(
+    call: Call,
+    id: Path<String>,
+    Query(paging): Query<Paging>,
+) -> Result<Reply<Page<ActedShape>>, Error> {
+    Ok(Reply::ok(queries::acted(&call.view()?, query::id(&id)?, paging.limit()?, paging.place()?)?))
+}
+
+/// What a rule would have done in the last 30 days, before it is saved: what it likely misses and what it likely means not
+/// stands among it. Nothing is changed. Conditions are asked of what things are by now.
+#[utoipa::path(tag = "rules", params(("id" = String, Path)), request_body = TrialInput, responses((status = 200, body = TrialShape)))]
+#[post("/spaces/{id}/rules/trial")]
+pub async fn trial(call: Call, id: Path<String>, Json(input): Json<TrialInput>) -> Result<Reply<TrialShape>, Error> {
+    let space = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| past::run(view, space, &input)).await?))
+}

@@ -1,0 +1,94 @@
+// A rule while somebody writes it: its parts, whether they were saved, and what was refused.
+import { api, ApiError, type Answer } from '../../api/client';
+import type { Id, SpaceRule, RuleAction, RuleCondition, RuleTrigger } from '../../api/types';
+import { toasts } from '../../app/toasts.svelte';
+import { t } from '../../words';
+import { action, refit, trigger } from './parts';
+
+type Parts = Pick<SpaceRule, 'name' | 'when' | 'conditions' | 'actions'>;
+
+const parts = ({ name, when, conditions, actions }: Parts): Parts => ({ name, when, conditions, actions });
+
+export class Edited {
+  /** As the server has it; null for one that is not made yet. */
+  rule = $state.raw<SpaceRule | null>(null);
+  name = $state('');
+  when = $state<RuleTrigger>(trigger('created'));
+  conditions = $state<RuleCondition[]>([]);
+  actions = $state<RuleAction[]>([]);
+  wrong = $state.raw<Record<string, string>>({});
+  busy = $state(false);
+  /** As it began, to tell whether something is to be saved. */
+  #begun = $state('');
+
+  constructor(rule: SpaceRule | null) {
+    this.use(rule);
+  }
+
+  use(rule: SpaceRule | null): void {
+    this.rule = rule;
+    const begun = rule
+      ? parts(rule)
+      : {
+          name: t('rules.new_name'),
+          when: trigger('created'),
+          conditions: [],
+          actions: [action('set')],
+        };
+    ({
+      name: this.name,
+      when: this.when,
+      conditions: this.conditions,
+      actions: this.actions,
+    } = structuredClone(begun));
+    this.#begun = JSON.stringify(begun);
+    this.wrong = {};
+  }
+
+  get changed(): boolean {
+    return JSON.stringify(parts(this)) !== this.#begun;
+  }
+
+  discard = () => this.use(this.rule);
+
+  /** What sets it off; what does not go with that goes. */
+  begin(when: RuleTrigger): void {
+    const fitting = refit(when, this.conditions, this.actions);
+    this.when = when;
+    this.conditions = fitting.conditions;
+    this.actions = fitting.actions;
+  }
+
+  /** Answers the rule when the server took it. */
+  async save(space: Id): Promise<SpaceRule | null> {
+    if (this.busy) return null;
+    this.busy = true;
+    const body = $state.snapshot(parts(this));
+    const rule = this.rule;
+    const send = (): Promise<Answer<SpaceRule>> =>
+      rule
+        ? api.patch<SpaceRule>(`/rules/${rule.id}`, body, rule.version)
+        : api.post<SpaceRule>(`/spaces/${space}/rules`, body);
+    try {
+      const { data, command } = await send();
+      this.use(data);
+      toasts.undoable(t(rule ? 'rules.saved' : 'rules.made'), command, () => this.load());
+      return data;
+    } catch (cause) {
+      if (!(cause instanceof ApiError)) throw cause;
+      this.wrong = cause.fields;
+      const here = Object.keys(cause.fields).length > 0;
+      toasts.failed(here ? t('rules.look_again') : cause.offline ? t('common.offline_short') : cause.message);
+      return null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  /** Again from the server, after an undo. */
+  async load(): Promise<void> {
+    if (!this.rule) return;
+    const rule = await api.get<SpaceRule>(`/rules/${this.rule.id}`).catch(() => null);
+    if (rule) this.use(rule);
+  }
+}

@@ -1,0 +1,6 @@
+import type { Route } from '../../app/router.svelte';
+
+export const routes: Route[] = [
+  { path: '/s/:space/rules', load: () => import('./RulesPage.svelte') },
+  { path: '/s/:space/rules/:rule', load: () => import('./RulesPage.svelte') },
+];

@@ -1,0 +1,75 @@
+// What rules of a space can name: its parts, its people, and what lies in it.
+import { api } from '../../api/client';
+import type { Id, RuleFact, Space } from '../../api/types';
+import { store } from '../../app/store.svelte';
+import { t } from '../../words';
+import { members } from '../spaces/members.svelte';
+
+export interface Option {
+  value: string;
+  label: string;
+}
+
+const categories = ['todo', 'doing', 'waiting', 'done', 'cancelled'];
+const priorities = ['low', 'normal', 'high', 'urgent'];
+
+export class Things {
+  forms = $state.raw<Option[]>([]);
+  processes = $state.raw<Option[]>([]);
+  topics = $state.raw<Option[]>([]);
+
+  async load(space: Id): Promise<void> {
+    type Named = { id: Id; name?: string; title?: string | null };
+    const list = async (of: string): Promise<Option[]> => {
+      const page = await api.get<{ items: Named[] }>(`/spaces/${space}/${of}`).catch(() => null);
+      return (page?.items ?? []).map((one) => ({ value: one.id, label: one.name ?? one.title ?? '' }));
+    };
+    const [forms, processes, topics] = await Promise.all([list('forms'), list('processes'), list('topics')]);
+    this.forms = forms;
+    this.processes = processes;
+    this.topics = topics;
+  }
+}
+
+const named = (parts: { id: number; name: string }[]): Option[] =>
+  parts.map((part) => ({ value: String(part.id), label: part.name }));
+
+export function people(space: Space): Option[] {
+  return members
+    .people(space.id)
+    .map((id) => ({ value: id, label: store.people.get(id)?.name ?? t('common.someone') }));
+}
+
+/** The spaces a task can go to. */
+export const spaces = (): Option[] =>
+  [...store.spaces.values()]
+    .filter((space) => space.can.write)
+    .map((space) => ({ value: space.id, label: space.name }));
+
+/** The facts as choices; a field of the space stands for itself. */
+export function factOptions(list: RuleFact[], space: Space): Option[] {
+  const dates = list.length === 3;
+  const fields = space.fields.filter((field) => !dates || field.kind === 'date');
+  return list.flatMap((fact) =>
+    fact === 'field'
+      ? fields.map((field) => ({ value: `field:${field.id}`, label: field.name }))
+      : [{ value: fact, label: t(`rules.fact.${fact}`) }],
+  );
+}
+
+/** What a fact can be; null where it is typed. */
+export function values(fact: RuleFact, field: number | null, space: Space): Option[] | null {
+  const none = (label: string): Option => ({ value: '', label: t(label) });
+  const words = (kind: string, all: string[]) =>
+    all.map((word) => ({ value: word, label: t(`rules.${kind}.${word}`) }));
+  if (fact === 'status') return named(space.statuses);
+  if (fact === 'category') return words('category', categories);
+  if (fact === 'priority') return words('priority', priorities);
+  if (fact === 'section') return [none('rules.no_section'), ...named(space.sections)];
+  if (fact === 'tag') return named([...store.tags.values()]);
+  if (fact === 'assignee') return [none('rules.nobody'), ...people(space)];
+  const own = fact === 'field' ? space.fields.find((one) => one.id === field) : undefined;
+  if (own?.kind === 'choice') return own.choices.map((choice) => ({ value: choice, label: choice }));
+  if (own?.kind === 'person') return [none('rules.nobody'), ...people(space)];
+  return null;
+}
