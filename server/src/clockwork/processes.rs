@@ -1,11 +1,11 @@
-//! Runs that are due, what became of the ones before, and processes whose time in the trash is over.
+//! Runs that are due, what became of the ones before and of their approval steps, and processes whose time in the trash is over.
 //!
 //! Invariants: nothing is looked at but what stands in a row with its time, so ten thousand processes cost nothing while
 //! none is due; what is due together is started in few commits; and while outgoing things are held after a restore
 //! nothing is started. Afterwards at most one run of each is made up for.
 
 use crate::{
-    App, Error,
+    App, Error, approvals,
     access::{Scope, View, Who},
     background::Stop,
     log, outgoing,
@@ -113,7 +113,10 @@ fn follow(app: &App, remembered: &mut Remembered) -> Result<(), Error> {
     }
     drop(view);
     if !changed.is_empty() || to - kept.min(to) > KEEP_AFTER {
-        app.run_blocking(Who::system(), move |work| commands::due::follow(work, &changed, to))?;
+        app.run_blocking(Who::system(), move |work| {
+            commands::due::follow(work, &changed, to)?;
+            changed.iter().try_for_each(|(id, _)| approvals::steps::follow(work, *id))
+        })?;
     }
     remembered.read = Some((history, to));
     Ok(())

@@ -23,7 +23,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
-    ("approvals", &["people", "spaces", "items", "documents"]),
+    ("approvals", &["people", "spaces", "items", "tasks", "processes", "documents"]),
     (
         "shares",
         &[

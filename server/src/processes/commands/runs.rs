@@ -92,6 +92,7 @@ pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: O
         due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
         after: None,
         asks: Some(AsksShape::from(&Asks { evidence: step.evidence, bounds: step.bounds.clone() })),
+        approving: step.approval.clone(),
     });
     let input = TaskInput {
         id: Some(run.id),
