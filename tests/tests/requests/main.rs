@@ -1,5 +1,6 @@
 //! Requests at the HTTP interface: sorted once, with two lanes of talk that never mix, followed without an account.
 
+mod becoming;
 mod deciding;
 mod following;
 mod lanes;

@@ -7,7 +7,10 @@
 pub mod answer;
 pub mod facts;
 
-use crate::{Id, Rule, limits};
+use crate::{
+    Id, Rule, limits,
+    space::{FieldKind, Space},
+};
 use std::collections::BTreeSet;
 
 /// Most forms of a space.
@@ -54,6 +57,21 @@ pub enum Kind {
     File,
     /// Ticked or not.
     Checkbox,
+}
+
+impl Kind {
+    /// Whether an answer of this kind can fill in a field.
+    pub fn fills(self, field: FieldKind) -> bool {
+        match self {
+            Kind::Text | Kind::LongText => field == FieldKind::Text,
+            Kind::Number => field == FieldKind::Number,
+            Kind::Money => field == FieldKind::Money,
+            Kind::Date => field == FieldKind::Date,
+            Kind::Choice => matches!(field, FieldKind::Choice | FieldKind::Text),
+            Kind::Person => field == FieldKind::Person,
+            Kind::Choices | Kind::File | Kind::Checkbox => false,
+        }
+    }
 }
 
 /// All kinds, each with its number in records.
@@ -123,6 +141,8 @@ pub struct Question {
     pub shown_when: Option<Condition>,
     /// What its answer becomes.
     pub becomes: Option<Becomes>,
+    /// The field of the space its answer fills in on the task.
+    pub field: Option<u32>,
 }
 
 /// What a form says and asks. Each is a version.
@@ -163,6 +183,8 @@ pub struct Form {
     pub link: u32,
     /// It takes no answers at the moment.
     pub closed: bool,
+    /// The process each answer starts a run of.
+    pub starts: Option<Id>,
     /// In the trash since.
     pub trashed_ms: Option<i64>,
     /// When it was made.
@@ -182,6 +204,25 @@ impl Plan {
     /// A question.
     pub fn question(&self, id: u32) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// Whether the fields its answers fill in are there, of their kind and each once.
+    ///
+    /// # Errors
+    /// Naming the question.
+    pub fn fits(&self, home: &Space) -> Result<(), Rule> {
+        let mut used = BTreeSet::new();
+        for (place, question) in self.questions.iter().enumerate() {
+            let Some(id) = question.field else { continue };
+            let field = home.field(id).filter(|field| question.kind.fills(field.kind));
+            if field.is_none() {
+                return Err(wrong(place, "field_id", "Choose a field of this space that takes such an answer."));
+            }
+            if !used.insert(id) {
+                return Err(wrong(place, "field_id", "Another question fills in this field already."));
+            }
+        }
+        Ok(())
     }
 
     /// Whether somebody without an account can answer it.
@@ -327,7 +368,17 @@ pub(crate) mod tests {
             _ => Vec::new(),
         };
         let label = format!("Question {id}");
-        Question { id, kind, label, help: "".into(), required: false, choices, shown_when: None, becomes: None }
+        Question {
+            id,
+            kind,
+            label,
+            help: "".into(),
+            required: false,
+            choices,
+            shown_when: None,
+            becomes: None,
+            field: None,
+        }
     }
 
     pub(crate) fn plan(questions: Vec<Question>) -> Plan {
