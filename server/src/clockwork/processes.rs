@@ -5,8 +5,9 @@
 //! nothing is started. Afterwards at most one run of each is made up for.
 
 use crate::{
-    App, Error, approvals,
+    App, Error,
     access::{Scope, View, Who},
+    approvals,
     background::Stop,
     log, outgoing,
     processes::{commands, store},

@@ -195,7 +195,8 @@ impl Step {
         if let Some(approval) = &self.approval {
             approval.check("steps")?;
             if self.evidence != Evidence::None || self.doer != Doer::Run {
-                let message = "A step that is approved has approvers: nobody else does it, and nothing is shown for it.";
+                let message =
+                    "A step that is approved has approvers: nobody else does it, and nothing is shown for it.";
                 return Err(Rule::field("invalid", "steps", message));
             }
         }

@@ -20,7 +20,8 @@ pub fn check(before: &Task, after: &Task) -> Result<(), Rule> {
     }
     let open = || after.steps.iter().filter(|step| step.done.is_none() && is_held(step));
     let Some(first) = open().next() else { return Ok(()) };
-    let what = if first.approval.is_some() { "is not approved yet" } else { "asks for something that is not there yet" };
+    let what =
+        if first.approval.is_some() { "is not approved yet" } else { "asks for something that is not there yet" };
     let more = match open().count() - 1 {
         0 => String::new(),
         1 => " So is one more step.".into(),
@@ -64,11 +65,8 @@ mod tests {
         let home = Space::new(Id::from_u128(7), 3, "Service".into(), "SVC".into(), 0);
         let mut open = Task::new(Id::from_u128(1), &home, Actor::System, 0);
         open.steps = vec![step(None, false), step(Some(Evidence::Photo), false), step(None, true)];
-        let with = |category, process: Option<u128>| Task {
-            category,
-            process: process.map(Id::from_u128),
-            ..open.clone()
-        };
+        let with =
+            |category, process: Option<u128>| Task { category, process: process.map(Id::from_u128), ..open.clone() };
         assert!(check(&open, &with(Category::Done, None)).is_ok(), "a task that is no run is its people's own");
         assert!(check(&open, &with(Category::Cancelled, Some(9))).is_ok(), "a run can be left out");
         let refused = check(&open, &with(Category::Done, Some(9))).unwrap_err();
