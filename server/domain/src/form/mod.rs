@@ -6,11 +6,9 @@
 
 pub mod answer;
 pub mod facts;
+pub mod fields;
 
-use crate::{
-    Id, Rule, limits,
-    space::{FieldKind, Space},
-};
+use crate::{Id, Rule, limits};
 use std::collections::BTreeSet;
 
 /// Most forms of a space.
@@ -57,21 +55,6 @@ pub enum Kind {
     File,
     /// Ticked or not.
     Checkbox,
-}
-
-impl Kind {
-    /// Whether an answer of this kind can fill in a field.
-    pub fn fills(self, field: FieldKind) -> bool {
-        match self {
-            Kind::Text | Kind::LongText => field == FieldKind::Text,
-            Kind::Number => field == FieldKind::Number,
-            Kind::Money => field == FieldKind::Money,
-            Kind::Date => field == FieldKind::Date,
-            Kind::Choice => matches!(field, FieldKind::Choice | FieldKind::Text),
-            Kind::Person => field == FieldKind::Person,
-            Kind::Choices | Kind::File | Kind::Checkbox => false,
-        }
-    }
 }
 
 /// All kinds, each with its number in records.
@@ -204,25 +187,6 @@ impl Plan {
     /// A question.
     pub fn question(&self, id: u32) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == id)
-    }
-
-    /// Whether the fields its answers fill in are there, of their kind and each once.
-    ///
-    /// # Errors
-    /// Naming the question.
-    pub fn fits(&self, home: &Space) -> Result<(), Rule> {
-        let mut used = BTreeSet::new();
-        for (place, question) in self.questions.iter().enumerate() {
-            let Some(id) = question.field else { continue };
-            let field = home.field(id).filter(|field| question.kind.fills(field.kind));
-            if field.is_none() {
-                return Err(wrong(place, "field_id", "Choose a field of this space that takes such an answer."));
-            }
-            if !used.insert(id) {
-                return Err(wrong(place, "field_id", "Another question fills in this field already."));
-            }
-        }
-        Ok(())
     }
 
     /// Whether somebody without an account can answer it.
