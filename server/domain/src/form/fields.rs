@@ -1,4 +1,4 @@
-//! The fields of a space that answers fill in on the task an answer becomes.
+//! What answers become: parts of the request, and fields of the space on the task that follows.
 
 use super::{Kind, Plan, wrong};
 use crate::{
@@ -6,6 +6,20 @@ use crate::{
     space::{FieldKind, Space},
 };
 use std::collections::BTreeSet;
+
+/// What an answer becomes of the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Becomes {
+    /// Its title.
+    Title,
+    /// Its text.
+    Body,
+    /// Its due day.
+    Due,
+}
+
+/// All of them, each with its number in records.
+pub const BECOMES: [Becomes; 3] = [Becomes::Title, Becomes::Body, Becomes::Due];
 
 impl Kind {
     /// Whether an answer of this kind can fill in a field.

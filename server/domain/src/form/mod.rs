@@ -8,6 +8,8 @@ pub mod answer;
 pub mod facts;
 pub mod fields;
 
+pub use fields::{BECOMES, Becomes};
+
 use crate::{Id, Rule, limits};
 use std::collections::BTreeSet;
 
@@ -70,20 +72,6 @@ pub const KINDS: [Kind; 10] = [
     Kind::File,
     Kind::Checkbox,
 ];
-
-/// What an answer becomes of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Becomes {
-    /// Its title.
-    Title,
-    /// Its text.
-    Body,
-    /// Its due day.
-    Due,
-}
-
-/// All of them, each with its number in records.
-pub const BECOMES: [Becomes; 3] = [Becomes::Title, Becomes::Body, Becomes::Due];
 
 /// One of the choices of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
