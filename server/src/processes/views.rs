@@ -208,9 +208,12 @@ pub fn rule(scope: &impl Scope, rule: &Recurrence, times: u32, after_ms: i64) ->
     }
 }
 
-fn strip(scope: &impl Scope, run: &Run) -> Result<StripShape, Error> {
+/// A run on the strip. What its task says counts only where the process is at home: it is the same for everybody who reads
+/// the process, so it is written once for all of them.
+fn strip(scope: &impl Scope, run: &Run, home: &Space) -> Result<StripShape, Error> {
     // Only of open runs it is asked what their task is.
     let task = if run.state == State::Open { access::seen_task(scope, run.id)? } else { None };
+    let task = task.filter(|task| task.space == home.id);
     let waits = task.as_ref().and_then(|task| waits_at(task));
     Ok(StripShape {
         id: run.id,
@@ -225,7 +228,7 @@ fn strip(scope: &impl Scope, run: &Run) -> Result<StripShape, Error> {
 pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<ProcessShape, Error> {
     let (plan, clock) = (&process.plan, &process.clock);
     let runs = queries::counted(scope, process.id)?;
-    let strip = runs.iter().take(STRIP).rev().map(|run| strip(scope, run)).collect::<Result<_, _>>()?;
+    let strip = runs.iter().take(STRIP).rev().map(|run| strip(scope, run, home)).collect::<Result<_, _>>()?;
     let ahead = clock.next_ms.filter(|_| process.is_on());
     let rule = plan.rule.as_ref().map(|plan| {
         let mut shape = rule(scope, plan, clock.times, ahead.unwrap_or(scope.now()).saturating_sub(1));

@@ -55,7 +55,8 @@ pub struct Brings {
 }
 
 impl Brings {
-    fn above(&self, body: &str) -> String {
+    /// Its words and those of the procedure, its own above.
+    pub fn above(&self, body: &str) -> String {
         let words = [self.body.trim(), body];
         words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n")
     }

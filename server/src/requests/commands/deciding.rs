@@ -24,6 +24,7 @@ use guildhall_domain::{
     Id,
     actor::Actor,
     change::Action,
+    limits,
     policy::Do,
     request::{self, Lane, Request, State},
     space::Space,
@@ -98,7 +99,8 @@ fn become_run(
 }
 
 /// A form that starts a process: its answer is a run at once, made by the process with the rights its owner has now. While
-/// the process rests, waits for the run before, or nobody may start it, the request waits for whoever sorts new ones.
+/// the process rests, waits for the run before, nobody may start it, or its words and the answer's are too long for one
+/// task, the request waits for whoever sorts new ones: what somebody sent is not lost for what is wrong here.
 pub fn by_form(work: &mut Work<'_, '_>, home: &Space, request: Request, process: Id) -> Result<Request, Error> {
     let Some(process) = processes::store::get(work.read(), process)? else { return Ok(request) };
     let may = runs::owner_may(work.directory(), home, process.owner) && process.space == home.id;
@@ -109,6 +111,9 @@ pub fn by_form(work: &mut Work<'_, '_>, home: &Space, request: Request, process:
     work.acting(who, |work| {
         let starter = request.requester.actor.and_then(person);
         let brings = Brings { due: request.due, starter, ..becoming::brings(work, &request, &process)? };
+        if brings.above(&process.plan.body).len() > limits::BODY {
+            return Ok(request);
+        }
         become_run(work, home, &request, process.id, &brings)
     })
 }
