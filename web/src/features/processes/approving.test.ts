@@ -21,7 +21,10 @@ describe('how a step is approved', () => {
 describe('the end of a line', () => {
   const people = [{ id: 'a', name: 'Ana Duarte' }];
   it('says that a step is approved, by the leads or by whoever is named', () => {
-    expect(understand('Signed off (approval)', people)).toEqual({ text: 'Signed off', ...asApproval(byLead) });
+    expect(understand('Signed off (approval)', people)).toEqual({
+      text: 'Signed off',
+      ...asApproval(byLead),
+    });
     const ana = { ...byLead, approvers: [{ who: 'person', person_id: 'a' }] };
     const wanted = { text: 'Signed off', ...asApproval(ana as StepApproving), due_days: 2 };
     expect(understand('Signed off (approval) @ana +2 days', people)).toEqual(wanted);

@@ -15,7 +15,9 @@ export const byLead: StepApproving = {
 };
 
 export const approverWords = ({ who, person_id: id }: StepApprover): string =>
-  who === 'person' ? (store.people.get(id ?? '')?.name ?? t('common.someone')) : t(`processes.approver.${who}`);
+  who === 'person'
+    ? (store.people.get(id ?? '')?.name ?? t('common.someone'))
+    : t(`processes.approver.${who}`);
 
 export const howOf = (by: StepApproving): How =>
   by.needs === 'one' ? 'one' : by.order === 'in_order' ? 'in_order' : 'at_once';

@@ -19,7 +19,11 @@ export class ProcessChoice {
     }
   }
 
-  options(none: string): { value: string; label: string }[] {
-    return [{ value: '', label: none }, ...this.all.map(({ id, name }) => ({ value: id, label: name }))];
+  /** None of them, each of them, and what is chosen where that is in the trash by now. */
+  options(none: string, chosen = '', gone = ''): { value: string; label: string }[] {
+    const all = this.all.map(({ id, name }) => ({ value: id, label: name }));
+    const missing =
+      chosen && !all.some((one) => one.value === chosen) ? [{ value: chosen, label: gone }] : [];
+    return [{ value: '', label: none }, ...all, ...missing];
   }
 }

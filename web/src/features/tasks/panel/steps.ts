@@ -57,7 +57,8 @@ export function patchStep(task: Task, step: Step, patch: StepPatch, file?: strin
           proof: patch.evidence ? { ...nothing, ...patch.evidence, file_name: file ?? null } : null,
         };
   const { after: _after, evidence: _evidence, ready, ...values } = patch;
-  const again = ready && step.approval ? { approval: { ...step.approval, approval_id: null, back: false } } : {};
+  const again =
+    ready && step.approval ? { approval: { ...step.approval, approval_id: null, back: false } } : {};
   const shown = task.steps.map((one) => (one.id === step.id ? { ...done, ...again, ...values } : one));
   return change(task, shown, () => api.patch<Task>(path(task, step), patch, task.version));
 }
