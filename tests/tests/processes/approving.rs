@@ -183,6 +183,20 @@ fn roles_are_whoever_has_them_when_it_is_asked_and_fall_to_the_leads() {
 }
 
 #[test]
+fn of_a_run_that_went_elsewhere_the_strip_says_nothing_to_anybody() {
+    let o = office();
+    let (made, run) = begun(&o, by(&[json!(o.ben.me())], json!({})));
+    patch(&o.ana, &run, 0, json!({ "done": true })).ok();
+    asked(&o, &run, 1);
+    let waits = |who: &Client| who.get(&path(&made)).ok()["strip"][0]["waits_for_approval"].clone();
+    assert_eq!((waits(&o.olga), waits(&o.ana)), (json!(true), json!(true)));
+    // It is written once for all who read the process, and Ana does not see the run any more.
+    let board = o.olga.space("Board", "private");
+    o.olga.put(&format!("/tasks/{}/home", id(&run)), json!({ "space_id": board })).ok();
+    assert_eq!((waits(&o.olga), waits(&o.ana)), (json!(false), json!(false)));
+}
+
+#[test]
 fn an_open_run_keeps_its_approval_step_when_the_procedure_changes() {
     let o = office();
     let (made, run) = begun(&o, by(&[json!(o.ben.me())], json!({})));

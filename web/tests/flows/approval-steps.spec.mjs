@@ -15,7 +15,11 @@ async function withAna(t) {
   return { ...all, space, hers, id };
 }
 
-const approvedBy = (id) => ({ approvers: [{ who: 'person', person_id: id }], order: 'at_once', needs: 'all' });
+const approvedBy = (id) => ({
+  approvers: [{ who: 'person', person_id: id }],
+  order: 'at_once',
+  needs: 'all',
+});
 
 test('a step is made one that is approved, by the end of its line or in the editor', async (t) => {
   const { page, api, space } = await withAna(t);
@@ -55,7 +59,10 @@ test('it is asked when the steps before it are done, comes back with a reason, a
   assert.ok(await list.getByRole('checkbox', { name: 'Done: Signed off', exact: true }).isDisabled());
   await list.getByRole('checkbox', { name: 'Done: Fill in the form', exact: true }).click();
   await list.getByText('Waiting for Ana Duarte').waitFor();
-  await page.getByRole('region', { name: 'Run 1 of Van check' }).getByText('waits for approval: Signed off').waitFor();
+  await page
+    .getByRole('region', { name: 'Run 1 of Van check' })
+    .getByText('waits for approval: Signed off')
+    .waitFor();
   assert.deepEqual(await brokenRules(page), []);
 
   // A run is not done without it.
