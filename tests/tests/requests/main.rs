@@ -5,6 +5,7 @@ mod deciding;
 mod following;
 mod lanes;
 mod mailed;
+mod told;
 
 use guildhall_tests::{Client, Server, office::id};
 use serde_json::{Value, json};
