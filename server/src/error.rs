@@ -17,6 +17,8 @@ pub enum Code {
     Invalid,
     EvidenceNeeded,
     EvidenceRefused,
+    ApprovalNeeded,
+    StepsOpen,
     TooLarge,
     TooMany,
     UnsupportedType,
@@ -70,6 +72,8 @@ impl Code {
         Code::Invalid,
         Code::EvidenceNeeded,
         Code::EvidenceRefused,
+        Code::ApprovalNeeded,
+        Code::StepsOpen,
         Code::TooLarge,
         Code::TooMany,
         Code::UnsupportedType,
@@ -123,6 +127,10 @@ impl Code {
             Code::Invalid => ("invalid", 422, "Something in it needs another look."),
             Code::EvidenceNeeded => ("evidence_needed", 422, "This step is done when what it asks for is there."),
             Code::EvidenceRefused => ("evidence_refused", 422, "What is shown for this step is not what it asks for."),
+            Code::ApprovalNeeded => ("approval_needed", 422, "This step is done when it is approved, not by a tick."),
+            Code::StepsOpen => {
+                ("steps_open", 409, "A step that has to be shown or approved is open. Finish it, or skip the run.")
+            }
             Code::TooLarge => ("too_large", 413, "This is larger than is possible here."),
             Code::TooMany => ("too_many", 422, "That is more than one command can change at once."),
             Code::UnsupportedType => ("unsupported_type", 415, "Send this as application/json."),
@@ -285,6 +293,8 @@ impl From<Rule> for Error {
             "too_many" => Code::TooMany,
             "evidence_needed" => Code::EvidenceNeeded,
             "evidence_refused" => Code::EvidenceRefused,
+            "approval_needed" => Code::ApprovalNeeded,
+            "steps_open" => Code::StepsOpen,
             _ => Code::Invalid,
         };
         let mut error = Error::new(code);

@@ -31,17 +31,29 @@ pub fn ask(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, new: New) -> Resul
     if matches!(before, Item::Topic(_)) {
         return Err(Error::because(Code::Conflict, "Ask for the approval of a task or a document. A topic has polls."));
     }
+    let id = id.unwrap_or_else(|| work.new_id());
+    let next = before.clone();
+    put_question(work, before, next, id, new)
+}
+
+/// Asks it, with what else becomes of the item; whether that may be edited was looked before.
+pub fn put_question(
+    work: &mut Work<'_, '_>,
+    before: Item,
+    mut next: Item,
+    id: Id,
+    new: New,
+) -> Result<(Approval, Item), Error> {
+    let item = before.id();
     limits::at_most("approvals", store::of_item(work.read(), item)?.len() + 1, limits::SET)?;
     let mut outside = Vec::new();
     for person in &new.approvers {
         outside.extend(fit(work, &before, *person, "approver_ids")?.then_some(*person));
     }
-    let mut next = before.clone();
     let version = match &mut next {
         Item::Document(document) => Some(documents::commands::versions::of_now(work, document)?),
         Item::Task(_) | Item::Topic(_) => None,
     };
-    let id = id.unwrap_or_else(|| work.new_id());
     let asked = Approval::ask(id, item, version, work.who().actor, new, work.now());
     let asked = Approval { outside, ..asked };
     let fields = vec![state_field(id, None, Some(State::Waiting))];

@@ -5,68 +5,12 @@ use crate::{
     access::{self, Scope},
     http::shapes::WhenShape,
 };
-use guildhall_domain::approval::{Needs, New, Order, Verdict};
+use guildhall_domain::approval::{New, Verdict};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-/// In which order approvers are asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum OrderWord {
-    /// All at the same time.
-    #[default]
-    AtOnce,
-    /// Each when the one before has approved.
-    InOrder,
-}
-
-impl From<OrderWord> for Order {
-    fn from(word: OrderWord) -> Self {
-        match word {
-            OrderWord::AtOnce => Order::AtOnce,
-            OrderWord::InOrder => Order::InOrder,
-        }
-    }
-}
-
-impl From<Order> for OrderWord {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::AtOnce => OrderWord::AtOnce,
-            Order::InOrder => OrderWord::InOrder,
-        }
-    }
-}
-
-/// Whose approval it takes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum NeedsWord {
-    /// That of all of them.
-    #[default]
-    All,
-    /// That of one of them; the first answer counts.
-    One,
-}
-
-impl From<NeedsWord> for Needs {
-    fn from(word: NeedsWord) -> Self {
-        match word {
-            NeedsWord::All => Needs::All,
-            NeedsWord::One => Needs::One,
-        }
-    }
-}
-
-impl From<Needs> for NeedsWord {
-    fn from(needs: Needs) -> Self {
-        match needs {
-            Needs::All => NeedsWord::All,
-            Needs::One => NeedsWord::One,
-        }
-    }
-}
+pub use crate::tasks::approving::{NeedsWord, OrderWord};
 
 /// An answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

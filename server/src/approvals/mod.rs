@@ -13,6 +13,7 @@ pub mod input;
 pub mod queries;
 pub mod record;
 pub mod routes;
+pub mod steps;
 pub mod store;
 pub mod undo;
 pub mod views;

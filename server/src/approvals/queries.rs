@@ -2,12 +2,14 @@
 
 use super::{
     store,
-    views::{self, ApprovalShape},
+    views::{self, ApprovalShape, WaitingShape},
 };
 use crate::{
     Error,
     access::{self, Scope},
     http::{Page, version},
+    items::kinds,
+    people,
 };
 use guildhall_domain::{Id, item::Core, policy::Do};
 
@@ -23,6 +25,26 @@ pub fn one(scope: &impl Scope, id: Id) -> Result<ApprovalShape, Error> {
     let approval = store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
     let item = access::item(scope, approval.item, Do::Read)?;
     views::approval(scope, &approval, &item)
+}
+
+/// What waits for somebody else, for those who decide about their account: how much, and what of it the asker sees.
+pub fn waiting_of(scope: &impl Scope, person: Id) -> Result<WaitingShape, Error> {
+    /// Most that are shown with what they are of.
+    const SHOWN: usize = 20;
+    people::commands::manage(scope, person)?;
+    let (mut count, mut items) = (0, Vec::new());
+    for id in store::waiting_for(scope.read(), person, None, usize::MAX)? {
+        let Some(approval) = store::get(scope.read(), id)? else { continue };
+        let found = kinds::get(scope.read(), approval.item)?;
+        if found.is_none_or(|item| item.trashed_ms().is_some()) {
+            continue;
+        }
+        count += 1;
+        if let Some(item) = access::seen_item(scope, approval.item)?.filter(|_| items.len() < SHOWN) {
+            items.push(views::approval(scope, &approval, &item)?);
+        }
+    }
+    Ok(WaitingShape { count, items })
 }
 
 /// What waits for the asker. What they cannot read, and what lies in the trash, does not.

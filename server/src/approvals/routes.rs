@@ -4,7 +4,7 @@ use super::{
     commands, hand_on,
     input::{AnswerInput, ApprovalInput, StandInInput},
     queries,
-    views::{self, ApprovalShape},
+    views::{self, ApprovalShape, WaitingShape},
 };
 use crate::{
     Error,
@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All addresses of approvals.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(of_item).service(ask).service(waiting).service(read).service(answer).service(withdraw);
-    config.service(stand_in);
+    config.service(stand_in).service(waiting_of);
 }
 
 /// What was asked and answered about an item, the newest first.
@@ -50,6 +50,13 @@ pub async fn ask(
 #[get("/approvals")]
 pub async fn waiting(call: Call, Query(paging): Query<Paging>) -> Result<Reply<Page<ApprovalShape>>, Error> {
     Ok(Reply::ok(queries::waiting(&call.view()?, paging.limit()?, paging.place()?)?))
+}
+
+/// What waits for the answer of somebody who leaves, for those who decide about their account.
+#[utoipa::path(tag = "approvals", params(("id" = String, Path)), responses((status = 200, body = WaitingShape)))]
+#[get("/people/{id}/approvals")]
+pub async fn waiting_of(call: Call, id: Path<String>) -> Result<Reply<WaitingShape>, Error> {
+    Ok(Reply::ok(queries::waiting_of(&call.view()?, query::id(&id)?)?))
 }
 
 /// Reads an approval.

@@ -82,6 +82,18 @@ pub struct ApprovalShape {
     pub can: ApprovalCan,
 }
 
+/// What waits for the answer of somebody who leaves.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = WaitingApprovals)]
+pub struct WaitingShape {
+    /// How much waits, also what the reader does not see.
+    pub count: usize,
+    /// What of it they see, at most twenty.
+    pub items: Vec<ApprovalShape>,
+}
+
+impl Shape for WaitingShape {}
+
 /// Somebody who is asked.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Approver)]

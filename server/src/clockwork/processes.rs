@@ -1,4 +1,4 @@
-//! Runs that are due, what became of the ones before, and processes whose time in the trash is over.
+//! Runs that are due, what became of the ones before and of their approval steps, and processes whose time in the trash is over.
 //!
 //! Invariants: nothing is looked at but what stands in a row with its time, so ten thousand processes cost nothing while
 //! none is due; what is due together is started in few commits; and while outgoing things are held after a restore
@@ -7,6 +7,7 @@
 use crate::{
     App, Error,
     access::{Scope, View, Who},
+    approvals,
     background::Stop,
     log, outgoing,
     processes::{commands, store},
@@ -113,7 +114,10 @@ fn follow(app: &App, remembered: &mut Remembered) -> Result<(), Error> {
     }
     drop(view);
     if !changed.is_empty() || to - kept.min(to) > KEEP_AFTER {
-        app.run_blocking(Who::system(), move |work| commands::due::follow(work, &changed, to))?;
+        app.run_blocking(Who::system(), move |work| {
+            commands::due::follow(work, &changed, to)?;
+            changed.iter().try_for_each(|(id, _)| approvals::steps::follow(work, *id))
+        })?;
     }
     remembered.read = Some((history, to));
     Ok(())

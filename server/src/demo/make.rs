@@ -3,6 +3,7 @@
 
 use super::{
     again::{self, Again},
+    asked::Asked,
     paper::Paper,
     seed::{self, SeedSpace, SeedTask},
     talk::Talk,
@@ -78,6 +79,8 @@ pub(super) enum Event {
     Paper(Box<Paper>),
     /// Something came again.
     Again(Box<Again>),
+    /// Something was to be approved.
+    Asked(Box<Asked>),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -273,7 +276,7 @@ impl Company {
                 Event::Edit(id, Box::new(TaskPatch { status_id: Some(4), ..TaskPatch::default() })),
             );
         }
-        Ok(())
+        self.asked(events, id, who.unwrap_or(lead), &task.asks)
     }
 
     fn input(&self, space: &SeedSpace, task: &SeedTask, id: Id) -> Result<TaskInput, Error> {
@@ -322,6 +325,7 @@ impl Company {
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
             Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
+            Event::Asked(asked) => self.app.run_blocking(who, move |work| asked.happens(work))?,
             Event::Again(again) => self.app.run_blocking(who, move |work| again.happens(work))?,
             Event::Paper(paper) => self.app.run_blocking(who, move |work| paper.is_written(work))?,
             Event::Tick(id, place) => self.app.run_blocking(who, move |work| {

@@ -1,8 +1,9 @@
 //! A believable small company in an empty file, to look around in: people, spaces, tasks with checklists and
-//! comments, topics, announcements, polls, check-ins, pages, processes with their runs, and eight weeks of history, all
-//! made by the same commands people use.
+//! comments, approvals, topics, announcements, polls, check-ins, pages, processes with their runs, and eight weeks of
+//! history, all made by the same commands people use.
 
 mod again;
+mod asked;
 mod make;
 mod paper;
 mod seed;

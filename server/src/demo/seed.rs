@@ -152,6 +152,21 @@ pub struct SeedTask {
     pub comments: Vec<(String, i64, String)>,
     /// Titles of sub-tasks.
     pub subs: Vec<String>,
+    /// What was asked for approval.
+    pub asks: Vec<SeedAsk>,
+}
+
+/// Something somebody was asked to approve.
+#[derive(Debug, Default, Clone)]
+pub struct SeedAsk {
+    /// Who was asked.
+    pub who: String,
+    /// How many days ago.
+    pub ago: i64,
+    /// They approved it.
+    pub approved: bool,
+    /// What was asked.
+    pub words: String,
 }
 
 fn parts<const N: usize>(text: &str) -> [String; N] {
@@ -316,6 +331,9 @@ fn under_task(task: &mut SeedTask, line: &str) {
     } else if let Some((head, words)) = line.strip_prefix("> ").and_then(|said| said.split_once(": ")) {
         let (who, days) = head.rsplit_once(" -").unwrap_or((head, "1"));
         task.comments.push((who.to_owned(), days.parse().unwrap_or(1), words.to_owned()));
+    } else if let Some((head, words)) = line.strip_prefix("? ").and_then(|asked| asked.split_once(": ")) {
+        let (who, ago) = who_when(head.trim_end_matches(" approved"));
+        task.asks.push(SeedAsk { who, ago, approved: head.ends_with(" approved"), words: words.to_owned() });
     }
 }
 
@@ -353,7 +371,8 @@ mod tests {
             let talked: Vec<&String> = space.topics.iter().flat_map(named_in).chain(wrote).collect();
             assert!(talked.iter().all(|who| firsts.contains(&who.as_str())), "{}", space.head[0]);
             let said = space.tasks.iter().flat_map(|task| &task.comments).map(|(who, _, _)| who);
-            for name in named.chain(doing).chain(said) {
+            let asked = space.tasks.iter().flat_map(|task| &task.asks).map(|ask| &ask.who);
+            for name in named.chain(doing).chain(said).chain(asked) {
                 assert!(firsts.contains(&name.as_str()), "{name} in {}", space.head[0]);
             }
             // What is closed is only for those who are in it; an owner in none of the lists made it.

@@ -246,10 +246,14 @@ pub fn trash(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<File,
     save(work, &before, after, &item)
 }
 
-/// What a step was ticked with stays while it is ticked.
+/// What a step was ticked with stays while it is ticked, and of a run for good: its history names it.
 fn shows_nothing(file: &File, item: &Item) -> Result<(), Error> {
     let proof = |step: &Step| step.proof.as_ref().and_then(Proof::file) == Some(file.id);
     match item {
+        Item::Task(task) if task.process.is_some() && task.shown.contains(&file.id) => {
+            let message = "It was shown for a step of a run, whose history names it. It stays as long as the task.";
+            Err(Error::because(Code::Conflict, message))
+        }
         Item::Task(task) if task.steps.iter().any(proof) => {
             Err(Error::because(Code::Conflict, "It is the evidence of a step that is done. Untick the step first."))
         }

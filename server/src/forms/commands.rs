@@ -10,6 +10,7 @@ use crate::{
     audit::{self, AuditAction},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    processes,
 };
 use guildhall_domain::{
     Id,
@@ -38,6 +39,8 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &FormInput) -> Result<F
         return Err(Error::new(Code::IdTaken));
     }
     limits::at_most("name", store::count(work.read(), home.audience)? + 1, form::FORMS)?;
+    plan.fits(&home)?;
+    starts(work, &home, input.process_id)?;
     let mut form = Form {
         id,
         space: home.id,
@@ -47,6 +50,7 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &FormInput) -> Result<F
         public: false,
         link: 0,
         closed: false,
+        starts: input.process_id,
         trashed_ms: None,
         created_ms: work.now(),
         seq: 0,
@@ -63,12 +67,29 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &FormPatc
     let mut after = before.clone();
     after.plan = patch.apply(&before.plan)?;
     after.closed = patch.closed.unwrap_or(before.closed);
+    after.starts = patch.process_id.unwrap_or(before.starts);
+    if after.plan.questions != before.plan.questions {
+        after.plan.fits(&home)?;
+    }
+    if after.starts != before.starts {
+        starts(work, &home, after.starts)?;
+    }
     if after.public {
         after.plan.for_anybody()?;
     }
     renew(work, &before, &mut after)?;
     save(work, &home, Some(&before), &mut after, Action::Changed)?;
     Ok(after)
+}
+
+/// A form starts a process of its own space, which whoever says so can start by hand too.
+fn starts(work: &Work<'_, '_>, home: &Space, process: Option<Id>) -> Result<(), Error> {
+    let Some(process) = process else { return Ok(()) };
+    let found = access::seen(processes::queries::workable(work, process))?;
+    match found {
+        Some((process, _)) if process.space == home.id => Ok(()),
+        _ => Err(Error::field("process_id", "Choose a process of this space.")),
+    }
 }
 
 /// Something else is asked: that is another version.
@@ -178,6 +199,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
                 after.plan = plan.ok_or_else(|| Error::new(Code::UndoGone))?;
             }
             "closed" => after.closed = field.before == Value::Bool(true),
+            "starts" => after.starts = field.before.as_id(),
             "trashed" => after.trashed_ms = field.before.as_int(),
             "public" if field.before == Value::Null => after.public = false,
             "link" => {}

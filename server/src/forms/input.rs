@@ -129,6 +129,9 @@ pub struct QuestionShape {
     /// What its answer becomes of the request.
     #[serde(default)]
     pub becomes: Option<BecomesWord>,
+    /// The field of the space it fills in on the task.
+    #[serde(default)]
+    pub field_id: Option<u32>,
 }
 
 impl From<&Question> for QuestionShape {
@@ -143,6 +146,7 @@ impl From<&Question> for QuestionShape {
             choices: q.choices.iter().map(choice).collect(),
             shown_when: q.shown_when.map(|c| ConditionShape { question: c.question, is: c.is }),
             becomes: q.becomes.map(Into::into),
+            field_id: q.field,
         }
     }
 }
@@ -159,6 +163,7 @@ impl From<&QuestionShape> for Question {
             choices: s.choices.iter().map(choice).collect(),
             shown_when: s.shown_when.map(|c| Condition { question: c.question, is: c.is }),
             becomes: s.becomes.map(Into::into),
+            field: s.field_id,
         }
     }
 }
@@ -187,6 +192,9 @@ pub struct FormInput {
     /// Largest file, at most 100 MiB; 20 MiB unless told.
     #[serde(default)]
     pub file_bytes: Option<u64>,
+    /// A process of the space: each answer starts a run of it, with its words, files and fields.
+    #[serde(default)]
+    pub process_id: Option<Uuid>,
     /// What it asks, in order, at most 60.
     pub questions: Vec<QuestionShape>,
 }
@@ -206,6 +214,9 @@ pub struct FormPatch {
     pub questions: Option<Vec<QuestionShape>>,
     /// It takes no answers for now.
     pub closed: Option<bool>,
+    /// The process each answer starts a run of; null: whoever sorts new requests decides.
+    #[serde(deserialize_with = "crate::http::shapes::sent")]
+    pub process_id: Option<Option<Uuid>>,
 }
 
 impl FormInput {
@@ -243,10 +254,14 @@ impl FormPatch {
 
     /// The facts an edit sets.
     pub fn names(&self) -> Vec<String> {
-        let Self { name, intro, thanks, needs_email, hourly, file_bytes, questions, closed } = self;
+        let Self { name, intro, thanks, needs_email, hourly, file_bytes, questions, closed, process_id } = self;
         let texts = name.is_some() || intro.is_some() || thanks.is_some();
         let asks = texts || needs_email.is_some() || hourly.is_some() || file_bytes.is_some() || questions.is_some();
-        guildhall_domain::change::sent([(form::facts::VERSION, asks), ("closed", closed.is_some())])
+        guildhall_domain::change::sent([
+            (form::facts::VERSION, asks),
+            ("closed", closed.is_some()),
+            ("starts", process_id.is_some()),
+        ])
     }
 }
 

@@ -29,6 +29,8 @@ pub struct FormRecord {
     created_ms: i64,
     #[n(8)]
     seq: u64,
+    #[n(9)]
+    starts: Option<Bytes16>,
 }
 
 guildhall_store::record!(FormRecord, 1);
@@ -45,6 +47,7 @@ impl From<&Form> for FormRecord {
             trashed_ms: f.trashed_ms,
             created_ms: f.created_ms,
             seq: f.seq,
+            starts: cbor::id_opt(f.starts),
         }
     }
 }
@@ -66,6 +69,7 @@ impl FormRecord {
             public: self.public.unwrap_or(false),
             link: self.link,
             closed: self.closed.unwrap_or(false),
+            starts: cbor::from_id_opt(&self.starts),
             trashed_ms: self.trashed_ms,
             created_ms: self.created_ms,
             seq: self.seq,
@@ -118,6 +122,8 @@ pub struct QuestionRecord {
     is: Option<u32>,
     #[n(8)]
     becomes: Option<u8>,
+    #[n(9)]
+    field: Option<u32>,
 }
 
 /// See [`Choice`].
@@ -182,6 +188,7 @@ impl From<&Question> for QuestionRecord {
             on: q.shown_when.map(|condition| condition.question),
             is: q.shown_when.map(|condition| condition.is),
             becomes: q.becomes.map(|becomes| place(&BECOMES, &becomes)),
+            field: q.field,
         }
     }
 }
@@ -200,6 +207,7 @@ impl From<QuestionRecord> for Question {
             choices: r.choices.unwrap_or_default().into_iter().map(choice).collect(),
             shown_when: r.on.zip(r.is).map(|(question, is)| Condition { question, is }),
             becomes: r.becomes.and_then(becomes),
+            field: r.field,
         }
     }
 }
@@ -239,6 +247,7 @@ mod tests {
             choices: vec![Choice { id: 1, label: "A".into(), help: "b".into() }],
             shown_when: Some(Condition { question: 2, is: 1 }),
             becomes: Some(Becomes::Title),
+            field: None,
         };
         let plan = Plan {
             name: "F".into(),
@@ -264,6 +273,7 @@ mod tests {
             public: true,
             link: 2,
             closed: false,
+            starts: None,
             trashed_ms: None,
             created_ms: 5,
             seq: 6,
@@ -271,6 +281,8 @@ mod tests {
         let record = FormRecord::from(&form);
         let ids = ["0".repeat(31) + "2", "0".repeat(31) + "3"];
         assert_eq!(hex(&record), format!("a70050{}0150{}020403f5040207050806", ids[0], ids[1]));
-        assert_eq!(record.into_form(form.id, plan), form);
+        assert_eq!(record.into_form(form.id, plan.clone()), form);
+        let starts = Form { starts: Some(Id::from_u128(8)), ..form };
+        assert_eq!(FormRecord::from(&starts).into_form(starts.id, plan), starts);
     }
 }

@@ -43,6 +43,8 @@ pub struct FormShape {
     pub public: bool,
     /// It takes no answers for now.
     pub closed: bool,
+    /// The process each answer starts a run of; null: whoever sorts new requests decides.
+    pub process_id: Option<Uuid>,
     /// In the trash since.
     pub trashed_at: Option<String>,
     /// Who made it.
@@ -76,6 +78,7 @@ pub fn form(scope: &impl Scope, form: &Form, home: &Space) -> FormShape {
         edition: form.version,
         public: form.public,
         closed: form.closed,
+        process_id: form.starts,
         trashed_at: form.trashed_ms.map(shapes::instant),
         author: shapes::actor(scope, Actor::Person(form.author)),
         created_at: shapes::instant(form.created_ms),

@@ -276,6 +276,7 @@ fn build(work: &Work<'_, '_>, import: Id, resolved: &Resolved, draft: &Draft, ho
             order: key,
             asks: None,
             proof: None,
+            approval: None,
         });
     }
     facts::settle_completion(&mut task, None, work.now());

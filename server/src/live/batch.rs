@@ -99,6 +99,8 @@ pub struct Batch {
     pub folders: BTreeMap<Id, Touched>,
     /// Processes; what their tasks are is told with those.
     pub processes: BTreeMap<Id, Touched>,
+    /// Requests.
+    pub requests: BTreeMap<Id, Touched>,
     /// Folders that something left, or came into.
     pub near_folders: BTreeSet<Id>,
     /// (audience of a person, item) they have read further, or want to hear nothing of.
@@ -181,8 +183,9 @@ impl Batch {
             Kind::Organization => self.organization = true,
             Kind::Tag => self.tags = true,
             Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
+            Kind::Request => cause(self.requests.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
-            Kind::Form | Kind::Request | Kind::Rule => {}
+            Kind::Form | Kind::Rule => {}
         }
     }
 

@@ -23,6 +23,7 @@ mod pages;
 mod parcel;
 mod presence;
 mod processes;
+mod requests;
 pub mod routes;
 mod socket;
 mod told;

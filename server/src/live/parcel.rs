@@ -8,6 +8,7 @@ use super::{
     frames::{self, Objects, Part, Reload, json},
     news::News,
     processes::ToldProcess,
+    requests::ToldRequest,
     told::Told,
     topics::ToldTopic,
     views::{CountShape, FilesShape},
@@ -50,6 +51,8 @@ pub struct Turn<'a> {
     pub documents: BTreeMap<Id, ToldDocument>,
     /// Processes.
     pub processes: BTreeMap<Id, ToldProcess>,
+    /// Requests.
+    pub requests: BTreeMap<Id, ToldRequest>,
     counts: Vec<(Arc<Space>, Arc<str>)>,
 }
 
@@ -78,6 +81,7 @@ impl<'a> Turn<'a> {
         let topics = super::topics::of(view, &mut batch)?;
         let documents = super::documents::of(view, &mut batch)?;
         let processes = super::processes::of(view, &mut batch)?;
+        let requests = super::requests::of(view, &mut batch)?;
         let mut homes: BTreeSet<AudienceId> = told.values().flat_map(|told| told.touched.audiences()).collect();
         homes.extend(
             told.values()
@@ -91,7 +95,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, topics, documents, processes, counts })
+        Ok(Turn { view, old, batch, told, topics, documents, processes, requests, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -107,7 +111,8 @@ impl<'a> Turn<'a> {
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
         }
-        if self.topics.len() > MANY || self.documents.len() > MANY || self.processes.len() > MANY {
+        let many = [self.topics.len(), self.documents.len(), self.processes.len(), self.requests.len()];
+        if many.iter().any(|count| *count > MANY) {
             return Ok(Parcel::all_again());
         }
         let own = self.view.directory().person(person).map(|person| person.audience);
@@ -121,6 +126,9 @@ impl<'a> Turn<'a> {
         }
         for (id, told) in &mut self.processes {
             told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+        }
+        for (id, told) in &mut self.requests {
+            told.tell(*id, &scope, &now, &mut parcel);
         }
         for (id, touched) in &self.batch.views {
             match saved::shown(&scope, *id) {

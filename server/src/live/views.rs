@@ -126,12 +126,25 @@ pub struct LiveObjects {
     pub folders: Option<Vec<FolderShape>>,
     /// Processes that changed, or of which a run began or ended.
     pub processes: Option<Vec<ProcessShape>>,
+    /// Requests that came, or of which something changed: asked for anew by who shows them.
+    pub requests: Option<Vec<RequestNews>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.
     pub home: Option<HomeCounts>,
     /// How much is in the reader's inbox, where something in it changed.
     pub inbox: Option<InboxCounts>,
+}
+
+/// A request of which there is something new.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RequestNews {
+    /// Id.
+    pub id: Uuid,
+    /// Its space.
+    pub space_id: Uuid,
+    /// Its version.
+    pub version: String,
 }
 
 /// The files of an item.

@@ -5,6 +5,7 @@
 //! outgoing things are held, nothing leaves.
 
 use super::{
+    approving,
     compose::{Composer, Letter},
     links::Links,
     notices::{self, Notice},
@@ -281,8 +282,9 @@ impl Sending<'_> {
         let organization = self.organization(&view);
         let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
         let letter = self.letter(&view, &composer, &person, &kept, &notices)?;
-        let mail = letter.map(|(letter, newest)| {
+        let mail = letter.map(|(mut letter, newest)| {
             let way = replies::way(self.app, &view, Actor::Person(person.id), letter.about)?;
+            approving::say_that_an_answer_counts(&mut letter, way.as_ref());
             Ok::<_, Error>((composer.write(&person, &letter, way.as_ref())?, newest))
         });
         let mail = mail.transpose()?;

@@ -2,6 +2,7 @@
 //! what makes the same mail do nothing again.
 
 use super::{
+    approving,
     reading::Mail,
     record::Arrived,
     store,
@@ -147,6 +148,9 @@ fn say(work: &mut Work<'_, '_>, item: Id, mail: &Mail, files: &mut [files::comma
     } else {
         // Before the files are attached, so that what is refused is refused for this.
         crate::access::item(work, item, Do::Comment)?;
+        if approving::approve(work, item, mail)? {
+            return attach(work, item, files).map(drop);
+        }
     }
     let files = attach(work, item, files)?;
     let new = comments::commands::New { id: None, body: mail.text.clone(), reply_to: None, files };

@@ -7,6 +7,7 @@
 //! written to because of a mail alone, so nothing can go round in circles.
 
 pub mod acts;
+mod approving;
 pub mod imap;
 pub mod kept;
 mod post;

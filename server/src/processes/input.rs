@@ -3,7 +3,10 @@
 use crate::{
     Error,
     http::shapes::sent,
-    tasks::evidence::{EvidenceWord, number, thousandths},
+    tasks::{
+        approving::ApprovingShape,
+        evidence::{EvidenceWord, number, thousandths},
+    },
 };
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use guildhall_domain::{
@@ -103,6 +106,9 @@ pub struct StepShape {
     pub most: Option<f64>,
     /// The unit of the number.
     pub unit: String,
+    /// By whom it is approved, which makes it an approval step: it is asked when the steps before it are done, and
+    /// `due_days` is until when. It has no doer and asks for nothing else.
+    pub approval: Option<ApprovingShape>,
 }
 
 impl StepShape {
@@ -124,6 +130,7 @@ impl StepShape {
                 most: self.most.map(number).transpose()?,
                 unit: self.unit.clone(),
             },
+            approval: self.approval.as_ref().map(|approval| approval.read("steps")).transpose()?,
         })
     }
 }
@@ -144,6 +151,7 @@ impl From<&Step> for StepShape {
             least: step.bounds.least.map(number),
             most: step.bounds.most.map(number),
             unit: step.bounds.unit.clone(),
+            approval: step.approval.as_ref().map(ApprovingShape::from),
         }
     }
 }

@@ -1,10 +1,10 @@
 //! Processes, their versions and their runs as stored.
 
-use crate::log::cbor::{self, Bytes16};
+use crate::log::cbor::{self, Bytes16, Stored};
 use guildhall_domain::{
     Id,
     process::{
-        Assign, Bounds, Clock, Doer, Evidence, Late, Plan, Process, Step,
+        Approving, Assign, Bounds, Clock, Doer, Evidence, Late, Plan, Process, Step,
         facts::EVIDENCE,
         run::{Run, Skip, State},
     },
@@ -93,6 +93,9 @@ pub struct StepRecord {
     most: Option<i64>,
     #[n(7)]
     unit: Option<String>,
+    /// See [`Approving::to_value`].
+    #[n(8)]
+    approval: Option<Stored>,
 }
 
 impl From<&Step> for StepRecord {
@@ -107,6 +110,7 @@ impl From<&Step> for StepRecord {
             least: s.bounds.least,
             most: s.bounds.most,
             unit: Some(s.bounds.unit.clone()).filter(|unit| !unit.is_empty()),
+            approval: s.approval.as_ref().map(|approval| Stored(approval.to_value())),
         }
     }
 }
@@ -120,6 +124,7 @@ impl From<StepRecord> for Step {
             due_days: r.due_days,
             evidence: EVIDENCE.get(usize::from(r.evidence)).copied().unwrap_or(Evidence::None),
             bounds: Bounds { least: r.least, most: r.most, unit: r.unit.unwrap_or_default() },
+            approval: r.approval.and_then(|approval| Approving::from_value(&approval.0)),
         }
     }
 }

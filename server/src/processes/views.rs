@@ -15,10 +15,11 @@ use guildhall_domain::{
     policy::DoSpace,
     process::{
         Process,
-        run::{Outcome, Statistics},
+        run::{Outcome, Run, State, Statistics},
     },
     recurrence::Recurrence,
     space::Space,
+    task::approving::{Stand, waits_at},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -105,6 +106,8 @@ pub struct StripShape {
     pub at: String,
     /// How it went.
     pub outcome: RunOutcome,
+    /// It is open and waits for an approval.
+    pub waits_for_approval: bool,
 }
 
 /// What the reader may do with a process.
@@ -205,16 +208,27 @@ pub fn rule(scope: &impl Scope, rule: &Recurrence, times: u32, after_ms: i64) ->
     }
 }
 
-/// A process, for whoever may read it.
-pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<ProcessShape, Error> {
-    let (plan, clock) = (&process.plan, &process.clock);
-    let runs = queries::counted(scope, process.id)?;
-    let strip = runs.iter().take(STRIP).rev().map(|run| StripShape {
+/// A run on the strip. What its task says counts only where the process is at home: it is the same for everybody who reads
+/// the process, so it is written once for all of them.
+fn strip(scope: &impl Scope, run: &Run, home: &Space) -> Result<StripShape, Error> {
+    // Only of open runs it is asked what their task is.
+    let task = if run.state == State::Open { access::seen_task(scope, run.id)? } else { None };
+    let task = task.filter(|task| task.space == home.id);
+    let waits = task.as_ref().and_then(|task| waits_at(task));
+    Ok(StripShape {
         id: run.id,
         number: run.number,
         at: shapes::instant(run.place_ms()),
         outcome: run.outcome(scope.now()).into(),
-    });
+        waits_for_approval: waits.is_some_and(|(_, approval)| matches!(approval.stand, Stand::Asked(_))),
+    })
+}
+
+/// A process, for whoever may read it.
+pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<ProcessShape, Error> {
+    let (plan, clock) = (&process.plan, &process.clock);
+    let runs = queries::counted(scope, process.id)?;
+    let strip = runs.iter().take(STRIP).rev().map(|run| strip(scope, run, home)).collect::<Result<_, _>>()?;
     let ahead = clock.next_ms.filter(|_| process.is_on());
     let rule = plan.rule.as_ref().map(|plan| {
         let mut shape = rule(scope, plan, clock.times, ahead.unwrap_or(scope.now()).saturating_sub(1));
@@ -242,7 +256,7 @@ pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<Proc
         owner_gone: !commands::runs::owner_may(scope.directory(), home, process.owner),
         author_id: process.author,
         next_at: ahead.map(shapes::instant),
-        strip: strip.collect(),
+        strip,
         statistics: Statistics::of(runs.iter().map(|run| run.outcome(scope.now()))).into(),
         trashed_at: process.trashed_ms.map(shapes::instant),
         created_at: shapes::instant(process.created_ms),

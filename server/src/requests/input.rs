@@ -65,6 +65,8 @@ pub fn given(answers: &BTreeMap<String, serde_json::Value>) -> BTreeMap<String, 
 pub struct AcceptInput {
     /// Where; the space of the request unless sent.
     pub space_id: Option<Uuid>,
+    /// Start a run of this process for it, in the space of that.
+    pub process_id: Option<Uuid>,
     /// Another title.
     pub title: Option<String>,
     /// Who does it.

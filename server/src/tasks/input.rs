@@ -13,7 +13,7 @@ use guildhall_domain::{
     AudienceId,
     change::Value,
     space::{FieldKind, Space},
-    task::{Waiting, edit::Edit},
+    task::{Waiting, approving::Approving, edit::Edit},
     when::When,
 };
 use serde::{Deserialize, Serialize};
@@ -78,6 +78,9 @@ pub struct StepInput {
     pub after: Option<Uuid>,
     /// What has to be shown before it counts as done.
     pub asks: Option<AsksShape>,
+    /// By whom it is approved: only a process makes such steps, because it is the process that asks.
+    #[serde(skip)]
+    pub approving: Option<Approving>,
 }
 
 /// Changes of a step; what is not sent stays.
@@ -90,6 +93,8 @@ pub struct StepPatch {
     pub done: Option<bool>,
     /// What the step asks for, when it is ticked with this.
     pub evidence: Option<ProofInput>,
+    /// True: what came back from its approval is ready again, so it is asked anew.
+    pub ready: Option<bool>,
     /// Who does it; null takes it away.
     #[serde(deserialize_with = "sent")]
     pub assignee_id: Option<Option<Uuid>>,

@@ -1,6 +1,7 @@
 //! Tasks: the reference feature. Other features copy this folder: `commands` change, `queries` read,
 //! `store` holds the tables, `routes` speak HTTP, `views` are the shapes of the API.
 
+pub mod approving;
 pub mod commands;
 pub mod evidence;
 pub mod input;

@@ -8,6 +8,7 @@ use guildhall_domain::{
     actor::Actor,
     task::{
         Origin, Step, Task, Waiting,
+        approving::StepApproval,
         evidence::{Asks, Proof},
         facts,
     },
@@ -94,6 +95,8 @@ pub struct TaskRecord {
     process: Option<Bytes16>,
     #[n(44)]
     people: Option<Vec<Bytes16>>,
+    #[n(45)]
+    shown: Option<Vec<Bytes16>>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -173,6 +176,9 @@ struct StepRecord {
     /// See [`Proof::to_value`].
     #[n(8)]
     proof: Option<Stored>,
+    /// See [`StepApproval::to_value`].
+    #[n(9)]
+    approval: Option<Stored>,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -246,6 +252,7 @@ impl From<&Task> for TaskRecord {
             origin_item: cbor::id_opt(t.origin.map(|origin| origin.item)),
             origin_comment: cbor::id_opt(t.origin.map(|origin| origin.comment)),
             process: cbor::id_opt(t.process),
+            shown: list(&t.shown, |id| cbor::id(*id)),
             links: some(t.links, &0),
             subtasks_done: some(t.subtasks.0, &0),
             subtasks_total: some(t.subtasks.1, &0),
@@ -268,6 +275,7 @@ impl From<&Step> for StepRecord {
             order: step.order.clone(),
             asks: step.asks.as_ref().map(|asks| Stored(asks.to_value())),
             proof: step.proof.as_ref().map(|proof| Stored(proof.to_value())),
+            approval: step.approval.as_ref().map(|approval| Stored(approval.to_value())),
         }
     }
 }
@@ -284,6 +292,7 @@ impl From<StepRecord> for Step {
             order: r.order,
             asks: r.asks.and_then(|asks| Asks::from_value(&asks.0)),
             proof: r.proof.and_then(|proof| Proof::from_value(&proof.0)),
+            approval: r.approval.and_then(|approval| StepApproval::from_value(&approval.0)),
         }
     }
 }
@@ -327,6 +336,7 @@ impl From<TaskRecord> for Task {
                 .zip(cbor::from_id_opt(&r.origin_comment))
                 .map(|(item, comment)| Origin { item, comment }),
             process: cbor::from_id_opt(&r.process),
+            shown: cbor::from_ids(&r.shown.unwrap_or_default()),
             links: r.links.unwrap_or(0),
             subtasks: (r.subtasks_done.unwrap_or(0), r.subtasks_total.unwrap_or(0)),
             created_ms: r.created_ms,

@@ -15,7 +15,7 @@ use guildhall_domain::{
     change::{Action, Change, FieldChange, Kind, Value},
     item::Audience,
     space::Access,
-    task::{Task, edit, facts},
+    task::{Task, edit, facts, finishing},
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 
@@ -74,6 +74,7 @@ pub fn create(work: &mut Work<'_, '_>, task: &mut Task, action: Action) -> Resul
 pub fn save(work: &mut Work<'_, '_>, before: &Task, after: &mut Task, action: Action) -> Result<(), Error> {
     keep_inside(work, after);
     come_back(work, before, after);
+    finishing::check(before, after)?;
     let fields = facts::changes(before, after);
     if fields.is_empty() && before == after {
         return Ok(());
@@ -91,6 +92,7 @@ pub fn save_with(
 ) -> Result<(), Error> {
     keep_inside(work, after);
     come_back(work, before, after);
+    finishing::check(before, after)?;
     fields.extend(facts::changes(before, after));
     save_as(work, Some(before), after, action, fields)
 }

@@ -9,6 +9,7 @@ use crate::{
     },
     items::views::{LinkShape, MentionShape},
     tasks::{
+        approving::StepApprovalShape,
         evidence::{AsksShape, ProofShape},
         plans,
     },
@@ -189,6 +190,8 @@ pub struct StepShape {
     pub asks: Option<AsksShape>,
     /// What was shown when it was ticked.
     pub proof: Option<ProofShape>,
+    /// It is done by being approved: by whom, and where that stands.
+    pub approval: Option<StepApprovalShape>,
 }
 
 /// What a waiting task waits for.
@@ -239,6 +242,7 @@ impl From<&Step> for StepShape {
             due: step.due.as_ref().map(WhenShape::from),
             asks: step.asks.as_ref().map(AsksShape::from),
             proof: step.proof.as_ref().map(ProofShape::from),
+            approval: step.approval.as_ref().map(StepApprovalShape::from),
         }
     }
 }

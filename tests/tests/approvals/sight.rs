@@ -100,6 +100,25 @@ fn when_an_approver_leaves_who_asked_and_the_lead_are_told_once_and_it_is_handed
 }
 
 #[test]
+fn what_waits_for_whoever_leaves_is_counted_for_those_who_let_them_go_and_shown_as_far_as_they_see_it() {
+    let o = &office();
+    let private = o.ana.space("Finance", "private");
+    o.ana.put(&format!("/spaces/{private}/members/{}", o.bo.me()), json!({ "role": "member" })).ok();
+    let hidden = id(&o.ana.task(&private, "Payroll"));
+    let (seen, gone) = (o.task("Certificate"), o.task("Thrown away"));
+    for item in [&seen, &hidden, &gone] {
+        o.ask(&o.ana, item, &[&o.bo], json!({}));
+    }
+    o.olga.delete(&format!("/tasks/{gone}")).ok();
+    let path = format!("/people/{}/approvals", o.bo.me());
+    let waits = o.olga.get(&path).ok();
+    assert_eq!((&waits["count"], waits["items"].as_array().unwrap().len()), (&json!(2), 1));
+    assert_eq!(waits["items"][0]["item"]["title"], "Certificate");
+    assert!(!waits.to_string().contains("Payroll"), "{waits}");
+    o.ana.get(&path).fails(403, "forbidden");
+}
+
+#[test]
 fn a_step_of_a_process_asks_as_the_process() {
     use guildhall::{access::Who, approvals::commands};
     use guildhall_domain::{

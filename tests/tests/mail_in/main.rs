@@ -1,6 +1,7 @@
 //! Mail that comes in: by the port, as other mail servers bring it, and out of a mailbox.
 
 mod answering;
+mod approving;
 mod contacts;
 mod kept;
 mod mailbox;

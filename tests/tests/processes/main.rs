@@ -1,6 +1,7 @@
 //! Processes at the HTTP interface: each time is a task of its own, none twice and none left out, and how it went is told
 //! as it was.
 
+mod approving;
 mod captured;
 mod changing;
 mod due;

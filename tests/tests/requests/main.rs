@@ -1,10 +1,12 @@
 //! Requests at the HTTP interface: sorted once, with two lanes of talk that never mix, followed without an account.
 
+mod becoming;
 mod deciding;
 mod following;
 mod lanes;
 mod mailed;
 mod reported;
+mod told;
 
 use guildhall_tests::{Client, Server, office::id};
 use serde_json::{Value, json};

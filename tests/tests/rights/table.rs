@@ -70,6 +70,7 @@ pub const SIGNED: &[Row] = &[
     ("POST /people/{id}/reset-link", Account, "/people/$person/reset-link", "{}"),
     ("POST /people/{id}/reset-link/mail", Account, "/people/$person/reset-link/mail", "{}"),
     ("GET /people/{id}/holdings", Account, "/people/$person/holdings", ""),
+    ("GET /people/{id}/approvals", Account, "/people/$person/approvals", ""),
     ("PUT /people/{id}/deactivation", Account, "/people/$person/deactivation", r#"{"hand_over_to":null}"#),
     ("DELETE /people/{id}/deactivation", Account, "/people/$person/deactivation", ""),
     ("GET /invites", Signed, "/invites", ""),

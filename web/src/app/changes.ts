@@ -18,6 +18,7 @@ export interface Change {
     | 'document'
     | 'folder'
     | 'process'
+    | 'request'
     | 'reading'
     | 'inbox';
   space_id: Id | null;

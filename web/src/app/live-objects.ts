@@ -98,6 +98,7 @@ function state(objects: LiveObjects, by: Cause[]): void {
     store.putProcess(process);
     change('process', process.id, process.space_id);
   }
+  for (const request of objects.requests ?? []) change('request', request.id, request.space_id);
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;

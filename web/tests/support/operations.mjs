@@ -20,6 +20,7 @@ export async function somethingRecurring(api, space) {
       rule: 'every monday 8:30, on closed days the day after',
       done_at: '12:00',
       steps: [
+        { text: 'Round of the week agreed', approval: { approvers: [{ who: 'lead' }], needs: 'one' } },
         { text: 'Walk round the van, lights and tyres', evidence: 'photo' },
         { text: 'Tyre tread, each wheel', evidence: 'number', unit: 'mm', least: 3 },
         { text: 'Keys and fuel card back on the board', doer: 'lead', due_days: 1 },
@@ -156,6 +157,14 @@ export async function somethingRequested(api, space, at) {
   return [
     { name: 'space-requests', path: `${at}/requests` },
     { name: 'space-request', path: `${at}/requests/${first.id}` },
+    {
+      name: 'space-request-accept',
+      path: `${at}/requests/${first.id}`,
+      act: async (page) => {
+        await page.keyboard.press('1');
+        await page.getByLabel('It becomes').waitFor();
+      },
+    },
     { name: 'space-requests-decided', path: `${at}/requests?shelf=decided` },
     { name: 'space-forms', path: `${at}/forms` },
     { name: 'space-form', path: `${at}/forms/${form.id}` },

@@ -91,6 +91,11 @@ export async function signedInRoutes(api) {
     { name: 'process-history', path: `${at}/processes/${recurring.told}` },
     { name: 'process-versions', path: `${at}/processes/${recurring.id}?procedures=${recurring.id}` },
     { name: 'process-edit', path: `${at}/processes/${recurring.id}/edit` },
+    {
+      name: 'process-edit-approval',
+      path: `${at}/processes/${recurring.id}/edit`,
+      act: (page) => page.getByRole('button', { name: 'More for step 1' }).click(),
+    },
     { name: 'process-new', path: `${at}/processes/new` },
     { name: 'process-run', path: `${at}/processes/${recurring.id}?task=${recurring.task}` },
     { name: 'direct', path: '/direct' },

@@ -16,6 +16,7 @@ pub fn of(form: &Form) -> BTreeMap<String, Value> {
         ("public", yes(form.public)),
         ("link", Value::Int(form.link.into())),
         ("closed", yes(form.closed)),
+        ("starts", Value::opt(form.starts, Value::Id)),
         ("trashed", Value::opt(form.trashed_ms, Value::Int)),
     ];
     all.into_iter().filter(|(_, value)| *value != Value::Null).map(|(name, value)| (name.to_owned(), value)).collect()

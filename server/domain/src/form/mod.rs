@@ -6,6 +6,9 @@
 
 pub mod answer;
 pub mod facts;
+pub mod fields;
+
+pub use fields::{BECOMES, Becomes};
 
 use crate::{Id, Rule, limits};
 use std::collections::BTreeSet;
@@ -70,20 +73,6 @@ pub const KINDS: [Kind; 10] = [
     Kind::Checkbox,
 ];
 
-/// What an answer becomes of the request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Becomes {
-    /// Its title.
-    Title,
-    /// Its text.
-    Body,
-    /// Its due day.
-    Due,
-}
-
-/// All of them, each with its number in records.
-pub const BECOMES: [Becomes; 3] = [Becomes::Title, Becomes::Body, Becomes::Due];
-
 /// One of the choices of a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
@@ -123,6 +112,8 @@ pub struct Question {
     pub shown_when: Option<Condition>,
     /// What its answer becomes.
     pub becomes: Option<Becomes>,
+    /// The field of the space its answer fills in on the task.
+    pub field: Option<u32>,
 }
 
 /// What a form says and asks. Each is a version.
@@ -163,6 +154,8 @@ pub struct Form {
     pub link: u32,
     /// It takes no answers at the moment.
     pub closed: bool,
+    /// The process each answer starts a run of.
+    pub starts: Option<Id>,
     /// In the trash since.
     pub trashed_ms: Option<i64>,
     /// When it was made.
@@ -327,7 +320,17 @@ pub(crate) mod tests {
             _ => Vec::new(),
         };
         let label = format!("Question {id}");
-        Question { id, kind, label, help: "".into(), required: false, choices, shown_when: None, becomes: None }
+        Question {
+            id,
+            kind,
+            label,
+            help: "".into(),
+            required: false,
+            choices,
+            shown_when: None,
+            becomes: None,
+            field: None,
+        }
     }
 
     pub(crate) fn plan(questions: Vec<Question>) -> Plan {

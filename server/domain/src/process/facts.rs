@@ -1,7 +1,7 @@
 //! The fields of a process as named values: two versions give the list of what changed, and the same names put a value
 //! back.
 
-use super::{Assign, Bounds, Doer, Late, Process, Step};
+use super::{Approving, Assign, Bounds, Doer, Late, Process, Step};
 use crate::{
     Id,
     change::{FieldChange, Value, between},
@@ -101,7 +101,7 @@ fn assign_from(value: &Value) -> Option<Assign> {
 
 fn step_value(step: &Step) -> Value {
     let evidence = EVIDENCE.iter().position(|one| *one == step.evidence).and_then(|place| i64::try_from(place).ok());
-    Value::List(vec![
+    let mut parts = vec![
         Value::Text(step.text.clone()),
         match step.doer {
             Doer::Run => Value::Null,
@@ -113,12 +113,16 @@ fn step_value(step: &Step) -> Value {
         Value::opt(step.bounds.least, Value::Int),
         Value::opt(step.bounds.most, Value::Int),
         Value::Text(step.bounds.unit.clone()),
-    ])
+    ];
+    // Most steps are ticked, and are written as they were before any was approved.
+    parts.extend(step.approval.as_ref().map(Approving::to_value));
+    Value::List(parts)
 }
 
 fn step_from(value: &Value) -> Option<Step> {
     let Value::List(parts) = value else { return None };
-    let [text, doer, due_days, evidence, least, most, unit] = parts.as_slice() else { return None };
+    let (first, more) = parts.split_at_checked(7)?;
+    let [text, doer, due_days, evidence, least, most, unit] = first else { return None };
     let place = usize::try_from(evidence.as_int()?).ok()?;
     Some(Step {
         text: text.as_text()?.to_owned(),
@@ -130,13 +134,17 @@ fn step_from(value: &Value) -> Option<Step> {
         due_days: due_days.as_int().and_then(|days| u16::try_from(days).ok()),
         evidence: *EVIDENCE.get(place)?,
         bounds: Bounds { least: least.as_int(), most: most.as_int(), unit: unit.as_text()?.to_owned() },
+        approval: more.first().and_then(Approving::from_value),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::process::{Clock, Evidence, Plan};
+    use crate::{
+        approval::{Needs, Order},
+        process::{Approver, Clock, Evidence, Plan},
+    };
 
     fn process(rule: Option<&str>, steps: Vec<Step>, assign: Assign) -> Process {
         let plan = Plan {
@@ -174,9 +182,12 @@ mod tests {
             due_days: Some(1),
             evidence: Evidence::Number,
             bounds,
+            approval: None,
         };
         let lead = Step { doer: Doer::Lead, evidence: Evidence::Photo, bounds: Bounds::default(), ..step.clone() };
-        let full = process(Some("week:1@510"), vec![step, lead], Assign::Rotating(vec![Id::from_u128(7)]));
+        let by = Approving { approvers: vec![Approver::LastDoer], order: Order::InOrder, needs: Needs::All };
+        let good = Step { doer: Doer::Run, evidence: Evidence::None, approval: Some(by), ..lead.clone() };
+        let full = process(Some("week:1@510"), vec![step, lead, good], Assign::Rotating(vec![Id::from_u128(7)]));
         let empty = process(None, Vec::new(), Assign::Starter);
         let (mut back, mut forth) = (full.clone(), empty.clone());
         for change in changes(&empty, &full) {

@@ -10,7 +10,10 @@ pub mod report;
 pub mod run;
 pub mod waits;
 
-pub use crate::task::evidence::{Asks, Bounds, Evidence};
+pub use crate::task::{
+    approving::{Approver, Approving},
+    evidence::{Asks, Bounds, Evidence},
+};
 
 use crate::{
     Id, Rule, limits,
@@ -50,6 +53,8 @@ pub struct Step {
     pub evidence: Evidence,
     /// Least and greatest number, and its unit.
     pub bounds: Bounds,
+    /// It is an approval step: it is done by being approved, and `due_days` is until when.
+    pub approval: Option<Approving>,
 }
 
 /// Who gets a run.
@@ -187,6 +192,14 @@ impl Step {
         self.text = limits::line("steps", &self.text, limits::TITLE)?;
         if self.due_days.is_some_and(|days| days > DONE_BY_DAYS) {
             return Err(Rule::field("invalid", "steps", format!("A step has to be done within {DONE_BY_DAYS} days.")));
+        }
+        if let Some(approval) = &self.approval {
+            approval.check("steps")?;
+            if self.evidence != Evidence::None || self.doer != Doer::Run {
+                let message =
+                    "A step that is approved has approvers: nobody else does it, and nothing is shown for it.";
+                return Err(Rule::field("invalid", "steps", message));
+            }
         }
         self.bounds.check(self.evidence, "steps")
     }

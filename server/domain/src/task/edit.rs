@@ -206,11 +206,19 @@ fn is_decimal(text: &str) -> bool {
 }
 
 /// Ticks or unticks a step. One that asks for something is ticked with it; what was shown goes with the tick, and stays
-/// in the history.
+/// in the history. One that is done by an approval is not ticked by hand.
 ///
 /// # Errors
 /// When what it asks for is not there, or will not do.
 pub fn tick(step: &mut Step, done: bool, proof: Option<Proof>, by: Option<Id>, now: i64) -> Result<(), Rule> {
+    if step.approval.is_some() && done != step.done.is_some() {
+        let message = if done {
+            "This step is done when it is approved. Finish the steps before it, then it is asked by itself."
+        } else {
+            "This step was approved, and that stays. What has to change is said in a comment."
+        };
+        return Err(Rule::field("approval_needed", "done", message));
+    }
     match (done, step.done) {
         (true, None) => {
             step.proof = step.asks.as_ref().map(|asks| asks.takes(proof)).transpose()?;

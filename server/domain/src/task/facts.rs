@@ -4,6 +4,7 @@
 
 use super::{
     Priority, Step, Task, Waiting,
+    approving::StepApproval,
     evidence::{Asks, Proof},
 };
 use crate::{
@@ -136,9 +137,12 @@ fn step_value(step: &Step) -> Value {
         Value::Text(step.order.clone()),
     ];
     // Most steps ask for nothing, and are written as they were before any did.
-    if step.asks.is_some() || step.proof.is_some() {
+    if step.asks.is_some() || step.proof.is_some() || step.approval.is_some() {
         parts.push(Value::opt(step.asks.as_ref(), Asks::to_value));
         parts.push(Value::opt(step.proof.as_ref(), Proof::to_value));
+    }
+    if let Some(approval) = &step.approval {
+        parts.push(approval.to_value());
     }
     Value::List(parts)
 }
@@ -156,6 +160,7 @@ fn step_from(id: Id, value: &Value) -> Option<Step> {
         order: order.as_text()?.into(),
         asks: more.first().and_then(Asks::from_value),
         proof: more.get(1).and_then(Proof::from_value),
+        approval: more.get(2).and_then(StepApproval::from_value),
     })
 }
 
@@ -211,7 +216,11 @@ mod tests {
     use super::*;
     use crate::{
         actor::Actor,
-        task::evidence::{Bounds, Evidence},
+        approval::{Needs, Order},
+        task::{
+            approving::{Approver, Approving, Stand},
+            evidence::{Bounds, Evidence},
+        },
     };
 
     fn home() -> Space {
@@ -227,6 +236,8 @@ mod tests {
         task.due = When::from_text("2026-11-23T17:00[Europe/Berlin]");
         task.tags = vec![4];
         task.followers = vec![Id::from_u128(9)];
+        let by = Approving { approvers: vec![Approver::Lead], order: Order::AtOnce, needs: Needs::One };
+        let approval = Some(StepApproval { by, stand: Stand::Asked(Id::from_u128(6)) });
         task.steps = vec![Step {
             id: Id::from_u128(2),
             text: "Drain".into(),
@@ -236,6 +247,7 @@ mod tests {
             order: "V".into(),
             asks: Some(Asks { evidence: Evidence::Number, bounds: Bounds { unit: "bar".into(), ..Bounds::default() } }),
             proof: Some(Proof::Number(2_500)),
+            approval,
         }];
         task.custom.insert(3, Value::Text("12.50".into()));
         task.order = "V".into();

@@ -2,9 +2,11 @@
 //! every command takes the old value and gives the new one, and [`facts`] tells what changed between
 //! them, which is the log, the activity and the undo all at once.
 
+pub mod approving;
 pub mod edit;
 pub mod evidence;
 pub mod facts;
+pub mod finishing;
 
 use crate::{
     Id,
@@ -48,6 +50,8 @@ pub struct Step {
     pub asks: Option<evidence::Asks>,
     /// What was shown when it was ticked.
     pub proof: Option<evidence::Proof>,
+    /// It is done by being approved, and how that stands.
+    pub approval: Option<approving::StepApproval>,
 }
 
 /// What a waiting task waits for.
@@ -132,6 +136,8 @@ pub struct Task {
     pub origin: Option<Origin>,
     /// The process it is a run of.
     pub process: Option<Id>,
+    /// Every file a step was ever ticked with, in the order of the first time: its history names them.
+    pub shown: Vec<Id>,
     /// Sequence number of its last change: its ETag and the head of its history.
     pub seq: u64,
 }
@@ -184,6 +190,7 @@ impl Task {
             updated_ms: now,
             origin: None,
             process: None,
+            shown: Vec::new(),
             seq: 0,
         }
     }

@@ -22,7 +22,7 @@ use guildhall_domain::{
     change::{Action, Change, FieldChange, Kind},
     limits,
     policy::DoSpace,
-    process::{Assign, Clock, Doer, Plan, Process, facts},
+    process::{Approver, Assign, Clock, Doer, Plan, Process, facts},
     space::Space,
     when,
 };
@@ -104,6 +104,11 @@ fn people(work: &Work<'_, '_>, home: &Space, plan: &Plan) -> Result<(), Error> {
     for step in &plan.steps {
         if let Doer::Person(id) = step.doer {
             access::reader(work, id, &[home.audience], "steps")?;
+        }
+        for approver in step.approval.iter().flat_map(|approval| &approval.approvers) {
+            if let Approver::Person(id) = approver {
+                access::reader(work, *id, &[home.audience], "steps")?;
+            }
         }
     }
     Ok(())

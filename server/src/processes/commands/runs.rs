@@ -17,6 +17,7 @@ use crate::{
 use chrono::{Days, NaiveDate, NaiveTime};
 use guildhall_domain::{
     Id,
+    actor::Actor,
     change::{Action, Change, FieldChange, Value},
     limits,
     person::PersonState,
@@ -28,6 +29,7 @@ use guildhall_domain::{
     space::{Category, Space, SpaceRole},
     when::{self, When},
 };
+use std::collections::BTreeMap;
 
 /// The name under which a change of a process says that it has another run.
 pub const RUNS: &str = "runs";
@@ -35,8 +37,38 @@ pub const RUNS: &str = "runs";
 /// The name under which it says that a run of it went otherwise.
 pub const WENT: &str = "run";
 
+/// What somebody wants that a run is started for: it comes before what the process says.
+#[derive(Debug, Clone, Default)]
+pub struct Brings {
+    /// Its title; that of the process without one.
+    pub title: Option<String>,
+    /// Words, above the procedure.
+    pub body: String,
+    /// Who has it; whoever the process says without one.
+    pub assignee: Option<Id>,
+    /// Until when.
+    pub due: Option<NaiveDate>,
+    /// Fields of the space: number → value.
+    pub fields: BTreeMap<String, serde_json::Value>,
+    /// Who wants it, where that is somebody else than who acts.
+    pub starter: Option<Id>,
+}
+
+impl Brings {
+    /// Its words and those of the procedure, its own above.
+    pub fn above(&self, body: &str) -> String {
+        let words = [self.body.trim(), body];
+        words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("\n\n")
+    }
+}
+
 /// Starts a run by hand.
 pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
+    start_with(work, id, &Brings::default())
+}
+
+/// Starts a run by hand, for something that was asked for.
+pub fn start_with(work: &mut Work<'_, '_>, id: Id, brings: &Brings) -> Result<Run, Error> {
     let (before, home) = queries::workable(work, id)?;
     if before.waits() {
         return Err(Error::because(
@@ -45,7 +77,7 @@ pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
         ));
     }
     let mut after = before.clone();
-    let run = begin(work, &mut after, &home, None)?;
+    let run = begin_with(work, &mut after, &home, None, brings)?;
     went_on(work, &home, &before, &mut after)?;
     Ok(run)
 }
@@ -77,12 +109,24 @@ pub fn went_on(work: &mut Work<'_, '_>, home: &Space, before: &Process, after: &
 
 /// Makes the task of a run and keeps which occurrence it is for. Writing the process is for the caller.
 pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: Option<i64>) -> Result<Run, Error> {
+    begin_with(work, process, home, at, &Brings::default())
+}
+
+fn begin_with(
+    work: &mut Work<'_, '_>,
+    process: &mut Process,
+    home: &Space,
+    at: Option<i64>,
+    brings: &Brings,
+) -> Result<Run, Error> {
     let directory = work.directory().clone();
     let zone = directory.zone();
     let day = at.map_or_else(|| today(work), |at| when::today(when::from_ms(at), zone));
-    let starter = if at.is_none() { work.who().person } else { None };
-    let person = assignee(&directory, process, home, day, starter);
-    let due = due(&process.plan, day, zone);
+    // What acts for itself is nobody who starts it.
+    let by_hand = at.is_none() && !matches!(work.who().actor, Actor::Process(_));
+    let starter = brings.starter.or(work.who().person.filter(|_| by_hand));
+    let person = brings.assignee.or_else(|| assignee(&directory, process, home, day, starter));
+    let due = brings.due.map_or_else(|| due(&process.plan, day, zone), When::day);
     let mut run = next(process, at, work.now(), work.new_id());
     run.due_ms = due.deadline(zone).timestamp_millis() - i64::from(due.time.is_none());
     (run.starter, run.person) = (starter, person);
@@ -92,11 +136,13 @@ pub fn begin(work: &mut Work<'_, '_>, process: &mut Process, home: &Space, at: O
         due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
         after: None,
         asks: Some(AsksShape::from(&Asks { evidence: step.evidence, bounds: step.bounds.clone() })),
+        approving: step.approval.clone(),
     });
     let input = TaskInput {
         id: Some(run.id),
-        title: process.plan.name.clone(),
-        body: process.plan.body.clone(),
+        title: brings.title.clone().unwrap_or_else(|| process.plan.name.clone()),
+        body: brings.above(&process.plan.body),
+        fields: brings.fields.clone(),
         assignee_id: person,
         due: Some(WhenShape::from(&due)),
         steps: steps.collect(),

@@ -8,10 +8,13 @@ use crate::{
     items,
     processes::{queries, store},
 };
-use guildhall_domain::process::{
-    Process,
-    run::{Run, State},
-    waits::Waits,
+use guildhall_domain::{
+    process::{
+        Process,
+        run::{Run, State},
+        waits::Waits,
+    },
+    task::approving::{Stand, waits_at},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,6 +56,10 @@ pub struct RunShape {
     pub steps_done: u32,
     /// Steps in all.
     pub steps_count: u32,
+    /// The approval step an open run waits at.
+    pub approval_step: Option<String>,
+    /// Its approval came back with changes, so it is for whoever has the run.
+    pub approval_back: bool,
     /// The run before it.
     pub before_id: Option<Uuid>,
     /// The run after it.
@@ -108,6 +115,8 @@ pub struct StepWaitShape {
 pub fn run(scope: &impl Scope, run: &Run) -> Result<RunShape, Error> {
     let task = access::seen_task(scope, run.id)?;
     let (steps_done, steps_count) = task.as_ref().map_or((0, 0), |task| task.step_counts());
+    let waits = task.as_ref().filter(|_| run.state == State::Open).and_then(|task| waits_at(task));
+    let waits = waits.map(|(step, approval)| (step.text.clone(), matches!(approval.stand, Stand::Back(_))));
     let skip = if let State::Skipped(skip) = &run.state { Some(skip) } else { None };
     Ok(RunShape {
         id: run.id,
@@ -126,6 +135,8 @@ pub fn run(scope: &impl Scope, run: &Run) -> Result<RunShape, Error> {
         task_key: task.map(|task| items::queries::key(scope, &*task)).filter(|key| !key.is_empty()),
         steps_done,
         steps_count,
+        approval_back: waits.as_ref().is_some_and(|(_, back)| *back),
+        approval_step: waits.map(|(text, _)| text),
         before_id: run.before,
         after_id: run.after,
     })

@@ -1,6 +1,6 @@
 //! Requests as they come: by a form, signed in or from outside, and by mail.
 
-use super::save;
+use super::{deciding, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -143,7 +143,11 @@ fn come(
         answers,
         requester,
     };
-    begin(work, &home, new)
+    let request = begin(work, &home, new)?;
+    match form.starts {
+        Some(process) => deciding::by_form(work, &home, request, process),
+        None => Ok(request),
+    }
 }
 
 fn title(plan: &Plan, answers: &Answers) -> String {

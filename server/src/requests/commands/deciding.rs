@@ -1,15 +1,19 @@
 //! Deciding requests: accepting, merging, declining, putting off. Each looks in its own transaction whether it is still to
 //! be decided, so whoever comes second is told who was first.
 
-use super::{said, save, saying};
+use super::{becoming, said, save, saying};
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{self, Scope, Who, Work},
     comments,
     error::Code,
     files::{self, commands::Content},
     http::shapes::{self, WhenShape},
     items::plain,
+    processes::{
+        self,
+        commands::runs::{self, Brings},
+    },
     requests::{
         input::{AcceptInput, MergeInput},
         queries, store, views,
@@ -20,6 +24,7 @@ use guildhall_domain::{
     Id,
     actor::Actor,
     change::Action,
+    limits,
     policy::Do,
     request::{self, Lane, Request, State},
     space::Space,
@@ -58,21 +63,67 @@ fn decide(
 pub fn accept(work: &mut Work<'_, '_>, id: Id, input: &AcceptInput) -> Result<Request, Error> {
     let (before, home) = undecided(work, id)?;
     let due = input.due.unwrap_or(before.due);
+    if let Some(process) = input.process_id {
+        let process = becoming::process_of(work, process, input.space_id)?;
+        let brings = becoming::brings(work, &before, &process)?;
+        let title = input.title.clone().or(brings.title);
+        let brings = Brings { title, assignee: input.assignee_id, due, ..brings };
+        return become_run(work, &home, &before, process.id, &brings);
+    }
+    let space = input.space_id.unwrap_or(home.id);
     let new = TaskInput {
         title: input.title.clone().unwrap_or_else(|| before.title.clone()),
         body: text(work, &before)?,
         assignee_id: input.assignee_id,
         due: due.map(|date| WhenShape { date, time: None, zone: None }),
+        fields: becoming::fields(work, &before, space)?,
         ..TaskInput::default()
     };
-    let task = tasks::commands::create(work, input.space_id.unwrap_or(home.id), &new)?;
+    let task = tasks::commands::create(work, space, &new)?;
     hand_over(work, &before, task.id)?;
     let after = Request { state: State::Accepted(task.id), ..before.clone() };
     decide(work, &home, &before, after, Vec::new())
 }
 
+fn become_run(
+    work: &mut Work<'_, '_>,
+    home: &Space,
+    before: &Request,
+    process: Id,
+    brings: &Brings,
+) -> Result<Request, Error> {
+    let run = runs::start_with(work, process, brings)?;
+    hand_over(work, before, run.id)?;
+    let after = Request { state: State::Accepted(run.id), ..before.clone() };
+    decide(work, home, before, after, Vec::new())
+}
+
+/// A form that starts a process: its answer is a run at once, made by the process with the rights its owner has now. While
+/// the process rests, waits for the run before, nobody may start it, or its words and the answer's are too long for one
+/// task, the request waits for whoever sorts new ones: what somebody sent is not lost for what is wrong here.
+pub fn by_form(work: &mut Work<'_, '_>, home: &Space, request: Request, process: Id) -> Result<Request, Error> {
+    let Some(process) = processes::store::get(work.read(), process)? else { return Ok(request) };
+    let may = runs::owner_may(work.directory(), home, process.owner) && process.space == home.id;
+    if !may || !process.is_on() || process.waits() {
+        return Ok(request);
+    }
+    let who = Who::job(Actor::Process(process.id), Some(process.owner));
+    work.acting(who, |work| {
+        let starter = request.requester.actor.and_then(person);
+        let brings = Brings { due: request.due, starter, ..becoming::brings(work, &request, &process)? };
+        if brings.above(&process.plan.body).len() > limits::BODY {
+            return Ok(request);
+        }
+        become_run(work, home, &request, process.id, &brings)
+    })
+}
+
+fn person(actor: Actor) -> Option<Id> {
+    if let Actor::Person(id) = actor { Some(id) } else { None }
+}
+
 /// The words of a request as the text of a task. What somebody outside typed formats nothing and names nobody.
-fn text(work: &Work<'_, '_>, request: &Request) -> Result<String, Error> {
+pub(super) fn text(work: &Work<'_, '_>, request: &Request) -> Result<String, Error> {
     let mut text = plain::escaped(&request.body);
     let due = request.due.map(|day| day.to_string());
     // What the task says elsewhere is not said again.

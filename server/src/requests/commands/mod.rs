@@ -1,5 +1,6 @@
 //! What happens to requests: they come, something is said, and somebody decides them.
 
+pub mod becoming;
 pub mod coming;
 pub mod deciding;
 pub mod saying;

@@ -3,6 +3,7 @@
 use crate::{
     Error,
     access::{self, Scope, Work},
+    error::Code,
     tasks::{
         input::{self, StepInput, StepPatch},
         store,
@@ -13,7 +14,13 @@ use guildhall_domain::{
     change::Action,
     limits, order,
     policy::Do,
-    task::{Step, Task, edit},
+    task::{
+        Step, Task,
+        approving::{Stand, StepApproval},
+        edit,
+        evidence::Proof,
+        finishing,
+    },
 };
 
 /// Adds steps to a task that is being made or edited.
@@ -33,7 +40,8 @@ pub fn add(work: &Work<'_, '_>, task: &mut Task, steps: &[StepInput], audience: 
             let text = limits::line("text", line, limits::TITLE)?;
             let (id, asks) = (work.new_id(), asks.clone());
             let (assignee, order) = (input.assignee_id, key);
-            task.steps.push(Step { id, text, done: None, assignee, due, order, asks, proof: None });
+            let approval = input.approving.clone().map(StepApproval::new);
+            task.steps.push(Step { id, text, done: None, assignee, due, order, asks, proof: None, approval });
         }
         limits::at_most("steps", task.steps.len(), limits::STEPS)?;
         sort(task);
@@ -92,6 +100,13 @@ pub fn patch(work: &mut Work<'_, '_>, id: Id, step: Id, patch: &StepPatch) -> Re
             let proof = patch.evidence.as_ref().map(|proof| proof.read(work, task_id, target.asks.as_ref()));
             edit::tick(target, done, proof.transpose()?.flatten(), by, now)?;
         }
+        if patch.ready == Some(true)
+            && let Some(approval) = &mut target.approval
+            && let Stand::Back(_) = approval.stand
+        {
+            approval.stand = Stand::Before;
+        }
+        let shown = target.proof.as_ref().and_then(Proof::file);
         if let Some(assignee) = patch.assignee_id {
             if let Some(person) = assignee {
                 access::reader(work, person, audience, "assignee_id")?;
@@ -101,8 +116,11 @@ pub fn patch(work: &mut Work<'_, '_>, id: Id, step: Id, patch: &StepPatch) -> Re
         if let Some(due) = &patch.due {
             target.due = input::when(work, due.as_ref(), "due")?;
         }
+        if let Some(file) = shown.filter(|file| !task.shown.contains(file)) {
+            task.shown.push(file);
+        }
         if let Some(key) = moved {
-            target.order = key;
+            task.step_mut(step).ok_or_else(Error::not_found)?.order = key;
             sort(task);
         }
         Ok(())
@@ -120,9 +138,15 @@ fn place(task: &Task, step: Id, after: Option<Id>) -> String {
     }
 }
 
-/// Removes a step; removing one that is gone already is no error.
+/// Removes a step; removing one that is gone already is no error. What a run must not be done without is removed by leads
+/// only; the history keeps what it was.
 pub fn remove(work: &mut Work<'_, '_>, id: Id, step: Id) -> Result<Task, Error> {
-    change(work, id, |_, task, _| {
+    change(work, id, |work, task, _| {
+        let held = task.process.is_some() && task.steps.iter().any(|one| one.id == step && finishing::is_held(one));
+        if held && !access::leads(work, task) {
+            let message = "A run is not done without this step, so only a lead of the space can remove it.";
+            return Err(Error::because(Code::Forbidden, message));
+        }
         task.steps.retain(|other| other.id != step);
         Ok(())
     })

@@ -1,6 +1,6 @@
 // The frames of the live stream: what the server says, and what the page says to it.
 import type { Comment } from './activity';
-import type { Actor, Id, Instant } from './common';
+import type { Actor, Id, Instant, Sent } from './common';
 import type { Document, Folder } from './documents';
 import type { Attachment } from './files';
 import type { InboxCounts } from './inbox';
@@ -32,6 +32,8 @@ export interface LiveObjects {
   documents?: Document[];
   folders?: Folder[];
   processes?: Process[];
+  /** Those of which there is something new: asked for by who shows them. */
+  requests?: Sent<'RequestNews'>[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
   inbox?: InboxCounts;

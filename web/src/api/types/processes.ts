@@ -5,6 +5,8 @@ import type { Asked, Sent } from './common';
 export type Process = Sent<'Process'>;
 export type ProcessRule = Sent<'ProcessRule'>;
 export type ProcessStep = Sent<'ProcessStep'>;
+export type StepApproving = Sent<'StepApproving'>;
+export type StepApprover = Sent<'StepApprover'>;
 export type Assign = Sent<'Assign'>;
 export type AssignWho = Sent<'AssignWord'>;
 export type Evidence = Sent<'EvidenceWord'>;

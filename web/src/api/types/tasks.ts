@@ -5,6 +5,7 @@ export type Priority = Sent<'PriorityShape'>;
 export type Step = Sent<'StepShape'>;
 /** What a step asks for before it is done, what is sent to tick it, and what was. */
 export type StepAsks = Sent<'StepAsks'>;
+export type StepApproval = Sent<'StepApproval'>;
 export type StepProofInput = Asked<'StepProofInput'>;
 export type StepProof = Sent<'StepProof'>;
 export type Waiting = Sent<'WaitingShape'>;

@@ -25,6 +25,17 @@ export const becomes: Partial<Record<QuestionKind, ('title' | 'body' | 'due')[]>
   date: ['due'],
 };
 
+/** The fields an answer of a kind can fill in. */
+export const fills: Partial<Record<QuestionKind, string[]>> = {
+  text: ['text'],
+  long_text: ['text'],
+  number: ['number'],
+  money: ['money'],
+  date: ['date'],
+  choice: ['choice', 'text'],
+  person: ['person'],
+};
+
 export class Edited {
   form = $state.raw<Form | null>(null);
   link = $state<string | null>(null);
@@ -34,6 +45,8 @@ export class Edited {
   intro = $state('');
   thanks = $state('');
   needsEmail = $state(false);
+  /** The process each answer starts a run of; empty: none. */
+  process = $state('');
   questions = $state<FormQuestion[]>([]);
   busy = $state(false);
   readonly #id: string;
@@ -48,6 +61,7 @@ export class Edited {
     this.intro = form.intro;
     this.thanks = form.thanks;
     this.needsEmail = form.needs_email;
+    this.process = form.process_id ?? '';
     this.questions = structuredClone(form.questions);
     this.wrong = {};
   }
@@ -66,8 +80,9 @@ export class Edited {
   get changed(): boolean {
     const form = this.form;
     if (!form) return false;
-    const now = [this.name, this.intro, this.thanks, this.needsEmail, this.questions];
-    const then = [form.name, form.intro, form.thanks, form.needs_email, form.questions];
+    const now = [this.name, this.intro, this.thanks, this.needsEmail, this.process, this.questions];
+    const { process_id: process } = form;
+    const then = [form.name, form.intro, form.thanks, form.needs_email, process ?? '', form.questions];
     return JSON.stringify(now) !== JSON.stringify(then);
   }
 
@@ -85,6 +100,7 @@ export class Edited {
       choices,
       shown_when: null,
       becomes: null,
+      field_id: null,
     };
     this.questions = [...this.questions, question];
     return question;
@@ -97,6 +113,7 @@ export class Edited {
     else if (!question.choices.length)
       question.choices = [1, 2].map((id) => ({ id, label: t('forms.choice_n', { number: id }), help: '' }));
     if (question.becomes && !becomes[kind]?.includes(question.becomes)) question.becomes = null;
+    question.field_id = null;
     this.#loosen();
   }
 
@@ -136,6 +153,7 @@ export class Edited {
       intro: this.intro,
       thanks: this.thanks,
       needs_email: this.needsEmail,
+      process_id: this.process || null,
       questions: this.questions,
     };
     await this.#send(body, t('forms.saved'));

@@ -69,7 +69,7 @@ export function fieldsFrom({ title, body, steps, assignee_id }: FromTask): Field
 const written = (steps: ProcessStep[]) =>
   steps
     .filter((step) => step.text.trim())
-    .map(({ text, doer, person_id, due_days, evidence, least, most, unit }) => ({
+    .map(({ text, doer, person_id, due_days, evidence, least, most, unit, approval }) => ({
       text: text.trim(),
       doer,
       person_id: doer === 'person' ? person_id : null,
@@ -79,6 +79,8 @@ const written = (steps: ProcessStep[]) =>
       least: evidence === 'number' ? least : null,
       most: evidence === 'number' ? most : null,
       unit: evidence === 'number' ? unit.trim() : '',
+      // A draft of an older page has none.
+      approval: approval ?? null,
     }));
 
 export function inputOf(fields: Fields): ProcessInput {

@@ -1,7 +1,9 @@
 // Pasted lines become steps. The end of a line may say who does it, by when, and what has to be shown:
 //   - [ ] Tyre tread, each wheel (number, mm, 3 to 8) @Ana +1 day
+//   - [ ] Signed off (approval) @Olga
 // What is not understood stays part of the text: nothing of a pasted line is lost.
 import type { Evidence, Id, ProcessStep } from '../../api/types';
+import { asApproval, byLead } from './approving';
 
 export interface Known {
   id: Id;
@@ -31,6 +33,7 @@ export function emptyStep(text = ''): ProcessStep {
     least: null,
     most: null,
     unit: '',
+    approval: null,
   };
 }
 
@@ -39,6 +42,7 @@ const number = (text = '') => Number(text.replace(',', '.'));
 /** What stands in brackets: the kind of evidence, and of a number its unit and bounds; null when it is plain text. */
 function evidence(inside: string): Partial<ProcessStep> | null {
   const [first = '', ...more] = inside.split(/[,;]\s+/).map((part) => part.trim());
+  if (first.toLowerCase() === 'approval' && !more.length) return { approval: byLead };
   const kind = kinds[first.toLowerCase()];
   if (!kind) return null;
   const found: Partial<ProcessStep> = { evidence: kind };
@@ -71,6 +75,15 @@ function due(count: string, unit: string): Partial<ProcessStep> | null {
   return days <= 366 ? { due_days: days } : null;
 }
 
+/** Who is named beside an approval is asked for it; by itself it is for the leads. */
+function approvedBy(step: Partial<ProcessStep>): Partial<ProcessStep> {
+  const { approval, doer, person_id: id, due_days } = step;
+  if (!approval) return step;
+  const named = doer === 'person' && id ? [{ who: 'person' as const, person_id: id }] : approval.approvers;
+  const made = asApproval({ ...approval, approvers: named });
+  return due_days === undefined ? made : { ...made, due_days };
+}
+
 /** What the end of a line says, and the words that are left. */
 export function understand(line: string, people: Known[] = []): Partial<ProcessStep> & { text: string } {
   let text = line.trim();
@@ -94,7 +107,7 @@ export function understand(line: string, people: Known[] = []): Partial<ProcessS
     step = { ...step, ...means };
     text = text.slice(0, found.index).trim();
   }
-  return { ...step, text };
+  return { ...approvedBy(step), text };
 }
 
 /** One line without its bullet. */

@@ -31,7 +31,13 @@ const space = {
 
 const outcomes: RunOutcome[] = ['on_time', 'late', 'missed', 'skipped', 'open'];
 const at = (day: number) => `2026-11-0${day}T07:30:00.000Z`;
-const strip = outcomes.map((outcome, i) => ({ id: `r${i}`, number: i, at: at(i + 1), outcome }));
+const strip = outcomes.map((outcome, i) => ({
+  id: `r${i}`,
+  number: i,
+  at: at(i + 1),
+  outcome,
+  waits_for_approval: false,
+}));
 
 const process: Process = {
   id: 'p',
@@ -87,6 +93,8 @@ const runs: Run[] = outcomes
     task_key: outcome === 'missed' ? null : `SVC-${i}`,
     steps_done: 1,
     steps_count: 2,
+    approval_step: null,
+    approval_back: false,
     before_id: null,
     after_id: null,
   }))

@@ -22,6 +22,8 @@ describe('the strip in words', () => {
     expect(stripWords(runs('on_time', 'late', 'on_time', 'open'))).toBe(
       'Last 4 runs: 2 on time, 1 late, 1 open',
     );
+    const waits = [...runs('on_time', 'open'), { outcome: 'open' as const, waits_for_approval: true }];
+    expect(stripWords(waits)).toBe('Last 3 runs: 1 on time, 1 open, 1 waiting for approval');
     expect(stripWords(runs('missed'))).toBe('Last run: 1 missed');
   });
 

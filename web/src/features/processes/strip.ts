@@ -6,19 +6,26 @@ import { locale } from '../../words/locale.svelte';
 /** In the order in which they are told. */
 export const outcomes: RunOutcome[] = ['on_time', 'late', 'missed', 'skipped', 'open'];
 
-type Counts = Partial<Record<RunOutcome, number>>;
+/** What a mark stands for: how the run went, or that it waits for an approval. */
+export type Mark = RunOutcome | 'approval';
+const marks: Mark[] = [...outcomes, 'approval'];
+export type Marked = Pick<StripRun, 'outcome'> & Partial<Pick<StripRun, 'waits_for_approval'>>;
+export const markOf = (run: Marked): Mark =>
+  run.outcome === 'open' && run.waits_for_approval ? 'approval' : run.outcome;
+
+type Counts = Partial<Record<Mark, number>>;
 
 const told = (counts: Counts) =>
-  outcomes.flatMap((one) => (counts[one] ? t(`processes.count.${one}`, { count: counts[one] }) : []));
+  marks.flatMap((one) => (counts[one] ? t(`processes.count.${one}`, { count: counts[one] }) : []));
 
 const listed = (parts: string[]) =>
   new Intl.ListFormat(locale.language, { style: 'short', type: 'unit' }).format(parts);
 
-/** "Last 12 runs: 10 on time, 1 late, 1 open". */
-export function stripWords(runs: Pick<StripRun, 'outcome'>[]): string {
+/** "Last 12 runs: 10 on time, 1 late, 1 open, 1 waiting for approval". */
+export function stripWords(runs: Marked[]): string {
   if (!runs.length) return t('processes.no_runs');
   const counts: Counts = {};
-  for (const { outcome } of runs) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  for (const mark of runs.map(markOf)) counts[mark] = (counts[mark] ?? 0) + 1;
   return t('processes.strip', { count: runs.length, what: listed(told(counts)) });
 }
 

@@ -56,9 +56,8 @@ export class Requests {
     }
   };
 
-  /** What others did meanwhile: looked for now and then, while somebody looks. */
+  /** What others did meanwhile. */
   again = (): void => {
-    if (document.visibilityState !== 'visible') return;
     void this.load();
     if (this.request) void this.open(this.request.id);
   };

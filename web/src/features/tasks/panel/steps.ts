@@ -14,6 +14,8 @@ export interface StepPatch {
   due?: When | null;
   after?: Id | null;
   evidence?: StepProofInput;
+  /** What came back from its approval is asked anew. */
+  ready?: true;
 }
 
 function change(
@@ -54,8 +56,10 @@ export function patchStep(task: Task, step: Step, patch: StepPatch, file?: strin
           done_by: patch.done ? (store.me?.id ?? null) : null,
           proof: patch.evidence ? { ...nothing, ...patch.evidence, file_name: file ?? null } : null,
         };
-  const { after: _after, evidence: _evidence, ...values } = patch;
-  const shown = task.steps.map((one) => (one.id === step.id ? { ...done, ...values } : one));
+  const { after: _after, evidence: _evidence, ready, ...values } = patch;
+  const again =
+    ready && step.approval ? { approval: { ...step.approval, approval_id: null, back: false } } : {};
+  const shown = task.steps.map((one) => (one.id === step.id ? { ...done, ...again, ...values } : one));
   return change(task, shown, () => api.patch<Task>(path(task, step), patch, task.version));
 }
 
