@@ -130,6 +130,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::requests::store::OF_TASK.info(Key),
         crate::requests::store::MESSAGES.info(Record),
         crate::requests::store::LETTERS.info(Record),
+        crate::starts::store::BEGUN.info(Record),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),
         items::store::READINGS.info(Record),

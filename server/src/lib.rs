@@ -51,6 +51,7 @@ pub mod secrets;
 pub mod session;
 pub mod shares;
 pub mod spaces;
+pub mod starts;
 pub mod tasks;
 pub mod topics;
 pub mod upgrade;

@@ -78,6 +78,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("forms", &["audit", "session", "spaces", "files", "mail"]),
     ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
+    ("starts", &["spaces", "tasks", "views", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",
         &[
