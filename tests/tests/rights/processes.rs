@@ -29,6 +29,10 @@ pub const PROCESSES: &[Row] = &[
     ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
     ("GET /runs/{id}", Process(Way::Read), "/runs/$run", ""),
     ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
+    // Starting sets bring processes. The row that would make all of one asks for a day that is over.
+    ("GET /starting-sets", Admin, "/starting-sets", ""),
+    ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
+    ("DELETE /starting-sets/{name}", Admin, "/starting-sets/shop", ""),
 ];
 
 /// What is to be done with a process.

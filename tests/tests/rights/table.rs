@@ -84,10 +84,6 @@ pub const SIGNED: &[Row] = &[
     ("POST /tags", Member, "/tags", r#"{"name":"Tag $n"}"#),
     ("PATCH /tags/{id}", Member, "/tags/$tag", r#"{"color":2}"#),
     ("DELETE /tags/{id}", Admin, "/tags/$last_tag", ""),
-    // What a company begins with. Rows that would make something ask for a day that is over.
-    ("GET /starting-sets", Admin, "/starting-sets", ""),
-    ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
-    ("DELETE /starting-sets/{name}", Admin, "/starting-sets/shop", ""),
     // Spaces.
     ("GET /spaces", Signed, "/spaces", ""),
     ("POST /spaces", Member, "/spaces", r#"{"name":"Made $n","access":"private"}"#),

@@ -13,6 +13,7 @@ export * from './types/documents';
 export * from './types/processes';
 export * from './types/search';
 export * from './types/shares';
+export * from './types/starts';
 export * from './types/forms';
 export * from './types/inbox';
 export * from './types/happened';
