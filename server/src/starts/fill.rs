@@ -24,13 +24,9 @@ use crate::{
 use chrono::{Days, NaiveDate};
 use guildhall_domain::{
     Id,
-    recurrence::Place,
     space::{Access, Space},
 };
 use std::collections::BTreeMap;
-
-/// Most days in a row on which an organization is taken to be closed.
-const CLOSED: u16 = 60;
 
 /// A set being made.
 struct Filling<'a> {
@@ -63,12 +59,6 @@ fn free_name(directory: &Directory, wanted: &str) -> String {
     };
     let mut names = std::iter::once(wanted.to_owned()).chain((2_u32..).map(|number| format!("{wanted} {number}")));
     names.find(|name| !taken(name)).unwrap_or_else(|| wanted.to_owned())
-}
-
-/// The first day from this one on that is none on which the organization is closed.
-fn open_day(place: &Place, day: NaiveDate) -> NaiveDate {
-    let days = (0..CLOSED).filter_map(|more| day.checked_add_days(Days::new(more.into())));
-    days.into_iter().find(|day| place.works(*day)).unwrap_or(day)
 }
 
 impl Filling<'_> {
@@ -156,7 +146,7 @@ impl Filling<'_> {
         sections: &BTreeMap<String, u32>,
     ) -> Result<(), Error> {
         let day = set.due.and_then(|days| self.first.checked_add_days(Days::new(days.into())));
-        let due = day.map(|day| open_day(&work.directory().place(), day));
+        let due = day.map(|day| work.directory().place().open_from(day));
         let step = |text: &String| StepInput { text: text.clone(), ..StepInput::default() };
         let input = TaskInput {
             title: set.title.clone(),

@@ -39,10 +39,7 @@ pub fn state(scope: &impl Scope, begun: &Begun, kind: Kind, id: Id) -> Result<St
     let read = scope.read();
     Ok(match kind {
         Kind::Space => space(scope, begun, id)?,
-        Kind::Folder => match folders::store::live(read, id)? {
-            Some(folder) => plain(read, begun, folder.seq)?,
-            None => State::Gone,
-        },
+        Kind::Folder => folder(scope, begun, id)?,
         Kind::Page => match documents::store::get(read, id)?.filter(|page| page.trashed_ms.is_none()) {
             Some(page) => plain(read, begun, page.seq)?,
             None => State::Gone,
@@ -80,8 +77,7 @@ fn process(read: &Read<'_>, begun: &Begun, id: Id) -> Result<State, Error> {
         return Ok(State::Gone);
     };
     let done = hands(read, begun, process.seq)?;
-    let of_runs = |change: &Change| change.fields.iter().all(|field| [runs::RUNS, runs::WENT].contains(&field.field.as_str()));
-    if !done.iter().all(of_runs) {
+    if !done.iter().all(runs::tells_of_runs) {
         return Ok(State::Changed);
     }
     if !done.is_empty() {
@@ -164,8 +160,8 @@ pub fn holds(
             return Ok(true);
         }
     }
-    let requests = requests::store::waiting_count(read, home)? > 0
-        || !requests::store::decided(read, home, None, 1)?.is_empty();
+    let requests =
+        requests::store::waiting_count(read, home)? > 0 || !requests::store::decided(read, home, None, 1)?.is_empty();
     Ok(requests || views::store::of_space(read, home)?.iter().any(|view| view.deleted_ms.is_none()))
 }
 
@@ -183,6 +179,25 @@ fn space(scope: &impl Scope, begun: &Begun, id: Id) -> Result<State, Error> {
         _ => Ok(!is_own(scope, begun, kind, id)?),
     };
     Ok(if holds(read, space.audience, stays)? { State::Used } else { State::Own })
+}
+
+/// The same of a folder.
+fn folder(scope: &impl Scope, begun: &Begun, id: Id) -> Result<State, Error> {
+    let read = scope.read();
+    let Some(folder) = folders::store::live(read, id)? else { return Ok(State::Gone) };
+    let Some(home) = scope.directory().space(folder.space) else { return Ok(State::Gone) };
+    if !hands(read, begun, folder.seq)?.is_empty() {
+        return Ok(State::Changed);
+    }
+    for inside in documents::store::everywhere_in(read, home.audience, id)? {
+        let alive = documents::store::get(read, inside)?.is_some_and(|document| document.trashed_ms.is_none());
+        if alive && !is_own(scope, begun, Kind::Page, inside)? {
+            return Ok(State::Used);
+        }
+    }
+    // A set makes no folder in another one.
+    let below = folders::store::children(read, home.audience, Some(id), false)?;
+    Ok(if below.is_empty() { State::Own } else { State::Used })
 }
 
 fn is_own(scope: &impl Scope, begun: &Begun, kind: Kind, id: Id) -> Result<bool, Error> {
@@ -203,9 +218,7 @@ pub fn name(scope: &impl Scope, kind: Kind, id: Id) -> Result<Option<String>, Er
         Kind::Space => access::seen(access::space(scope, id, DoSpace::See))?.map(|space| space.name.clone()),
         Kind::Folder => access::seen(access::folder(scope, id, DoSpace::Read))?.map(|folder| folder.name.clone()),
         Kind::Page => access::seen(access::document(scope, id, Do::Read))?.map(|page| page.title.clone()),
-        Kind::Process => {
-            access::seen(processes::queries::readable(scope, id))?.map(|(process, _)| process.plan.name)
-        }
+        Kind::Process => access::seen(processes::queries::readable(scope, id))?.map(|(process, _)| process.plan.name),
         Kind::Form => access::seen(forms::queries::readable(scope, id))?.map(|(form, _)| form.plan.name),
         Kind::Task => access::seen(access::task(scope, id, Do::Read))?.and(tasks::store::title(read, id)?),
     };

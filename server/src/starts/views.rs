@@ -212,13 +212,8 @@ fn here(scope: &impl Scope, begun: &Begun) -> Result<Option<BegunShape>, Error> 
             spaces.extend(thing(scope, *kind, *id)?);
         }
     }
-    let shape = || BegunShape {
-        at: shapes::instant(begun.at_ms),
-        by: shapes::actor(scope, begun.by),
-        own,
-        kept,
-        spaces,
-    };
+    let shape =
+        || BegunShape { at: shapes::instant(begun.at_ms), by: shapes::actor(scope, begun.by), own, kept, spaces };
     Ok((own + kept > 0).then(shape))
 }
 

@@ -98,10 +98,16 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
-    ...['people', 'spaces', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
+    ...['people', 'spaces', 'starts', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
+    {
+      name: 'start-set',
+      path: '/admin/starts',
+      act: (page) => page.getByRole('button', { name: 'Begin with Shop' }).click(),
+    },
+    { name: 'setup-start', path: '/setup/start' },
     { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },

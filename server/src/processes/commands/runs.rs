@@ -35,6 +35,11 @@ pub const RUNS: &str = "runs";
 /// The name under which it says that a run of it went otherwise.
 pub const WENT: &str = "run";
 
+/// Whether a change of a process says of its runs alone.
+pub fn tells_of_runs(change: &Change) -> bool {
+    change.fields.iter().all(|field| field.field == RUNS || field.field == WENT)
+}
+
 /// Starts a run by hand.
 pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
     let (before, home) = queries::workable(work, id)?;
