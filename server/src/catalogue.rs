@@ -133,6 +133,8 @@ pub fn tables() -> Vec<TableInfo> {
         crate::starts::store::BEGUN.info(Record),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),
+        crate::templates::store::TEMPLATES.info(Record),
+        crate::templates::store::PLACES.info(Key),
         items::store::READINGS.info(Record),
         topics::store::TOPICS.info(Record),
         topics::store::SHELVES.info(Key),

@@ -53,6 +53,7 @@ pub mod shares;
 pub mod spaces;
 pub mod starts;
 pub mod tasks;
+pub mod templates;
 pub mod topics;
 pub mod upgrade;
 pub mod vault;

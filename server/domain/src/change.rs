@@ -125,6 +125,8 @@ pub enum Kind {
     Form,
     /// A request.
     Request,
+    /// A template of a task.
+    Template,
 }
 
 impl Kind {
@@ -146,6 +148,7 @@ impl Kind {
             Kind::Process => "process",
             Kind::Form => "form",
             Kind::Request => "request",
+            Kind::Template => "template",
         }
     }
 }

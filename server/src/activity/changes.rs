@@ -99,7 +99,14 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         Kind::Space => access::space(view, change.object, DoSpace::See).is_ok(),
         Kind::Person => access::person(view, change.object).is_ok(),
         Kind::Organization | Kind::Tag => true,
-        Kind::View | Kind::Plan | Kind::Reading | Kind::Inbox | Kind::Process | Kind::Form | Kind::Request => {
+        Kind::View
+        | Kind::Plan
+        | Kind::Reading
+        | Kind::Inbox
+        | Kind::Process
+        | Kind::Form
+        | Kind::Request
+        | Kind::Template => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }

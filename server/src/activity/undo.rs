@@ -11,7 +11,7 @@ use crate::{
     error::Code,
     files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, requests, spaces, tasks, views,
+    inbox, items, log, organization, people, processes, requests, spaces, tasks, templates, views,
 };
 use guildhall_domain::{
     Id,
@@ -74,6 +74,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Process => processes::commands::take_back(work, change)?,
             Kind::Form => forms::commands::take_back(work, change)?,
             Kind::Request => requests::commands::take_back(work, change)?,
+            Kind::Template => templates::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,

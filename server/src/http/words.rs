@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request
+    Document, Folder, Process, Form, Request, Template
 }
 
 impl From<Kind> for ObjectType {
@@ -102,6 +102,7 @@ impl From<Kind> for ObjectType {
             Kind::Process => ObjectType::Process,
             Kind::Form => ObjectType::Form,
             Kind::Request => ObjectType::Request,
+            Kind::Template => ObjectType::Template,
         }
     }
 }

@@ -182,7 +182,7 @@ impl Batch {
             Kind::Tag => self.tags = true,
             Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
-            Kind::Form | Kind::Request => {}
+            Kind::Form | Kind::Request | Kind::Template => {}
         }
     }
 

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 15] = [
+const KINDS: [Kind; 16] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -73,6 +73,7 @@ const KINDS: [Kind; 15] = [
     Kind::Process,
     Kind::Form,
     Kind::Request,
+    Kind::Template,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

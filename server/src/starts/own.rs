@@ -7,7 +7,7 @@ use crate::{
     documents::{self, folders},
     forms, log,
     processes::{self, commands::runs},
-    requests, tasks, topics, views,
+    requests, tasks, templates, topics, views,
 };
 use guildhall_domain::{
     AudienceId, Id,
@@ -162,7 +162,8 @@ pub fn holds(
     }
     let requests =
         requests::store::waiting_count(read, home)? > 0 || !requests::store::decided(read, home, None, 1)?.is_empty();
-    Ok(requests || views::store::of_space(read, home)?.iter().any(|view| view.deleted_ms.is_none()))
+    let templates = !templates::store::of_space(read, home)?.is_empty();
+    Ok(requests || templates || views::store::of_space(read, home)?.iter().any(|view| view.deleted_ms.is_none()))
 }
 
 /// A space is used as soon as it holds something that stays when the set is removed.

@@ -66,7 +66,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$approval", "$form", "$request"]
+        } else if ["$space", "$view", "$check_in", "$process", "$run", "$template", "$approval", "$form", "$request"]
             .into_iter()
             .any(|word| self.says(word))
         {
@@ -150,9 +150,9 @@ impl<'t> Asked<'t> {
             let asked = c.approval_of(target, fresh);
             words.extend([("$approval", asked.approval), ("$approver", asked.approver)]);
         }
-        if self.says("$process") || self.says("$run") {
+        if ["$process", "$run", "$template"].iter().any(|word| self.says(word)) {
             let again = c.process_of(target, fresh);
-            words.extend([("$process", again.process), ("$run", again.run)]);
+            words.extend([("$process", again.process), ("$run", again.run), ("$template", again.template)]);
         }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);

@@ -29,6 +29,11 @@ pub const PROCESSES: &[Row] = &[
     ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
     ("GET /runs/{id}", Process(Way::Read), "/runs/$run", ""),
     ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
+    // Templates of tasks stand in a space like processes, and are saved by whoever may move the task.
+    ("GET /spaces/{id}/task-templates", ReadSpace, "/spaces/$space/task-templates", ""),
+    ("POST /tasks/{id}/templates", Move, "/tasks/$task/templates", "{}"),
+    ("POST /task-templates/{id}/tasks", Process(Way::Work), "/task-templates/$template/tasks", "{}"),
+    ("DELETE /task-templates/{id}", Process(Way::Change), "/task-templates/$template", ""),
     // Starting sets bring processes. The row that would make all of one asks for a day that is over.
     ("GET /starting-sets", Admin, "/starting-sets", ""),
     ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
@@ -65,6 +70,8 @@ pub fn process(who: &str, space: &str, way: Way) -> Verdict {
 pub struct Again {
     pub process: String,
     pub run: String,
+    /// A template of the task of that run.
+    pub template: String,
 }
 
 impl Company {
@@ -74,7 +81,8 @@ impl Company {
         let input = json!({"name": format!("Process {}", self.next()), "rule": "every monday 8:30"});
         let process = id(&lead.post(&format!("/spaces/{}/processes", self.spaces[space]), input).ok());
         let run = id(&lead.post(&format!("/processes/{process}/runs"), json!({})).ok());
-        Again { process, run }
+        let template = id(&lead.post(&format!("/tasks/{run}/templates"), json!({})).ok());
+        Again { process, run, template }
     }
 
     /// The one of a space, or one that is nowhere.
@@ -82,7 +90,7 @@ impl Company {
         if fresh {
             return self.process(space);
         }
-        let unknown = || Again { process: UNKNOWN.into(), run: UNKNOWN.into() };
+        let unknown = || Again { process: UNKNOWN.into(), run: UNKNOWN.into(), template: UNKNOWN.into() };
         self.processes.get(space).cloned().unwrap_or_else(unknown)
     }
 }

@@ -18,6 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
+    ("templates", &["tasks"]),
     ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
@@ -78,7 +79,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("forms", &["audit", "session", "spaces", "files", "mail"]),
     ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
-    ("starts", &["spaces", "tasks", "views", "processes", "topics", "documents", "forms", "requests"]),
+    ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",
         &[
@@ -88,6 +89,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "items",
             "tasks",
             "views",
+            "templates",
             "processes",
             "forms",
             "requests",

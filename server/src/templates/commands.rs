@@ -1,0 +1,131 @@
+//! Who may do what with a template, and the ways to write one.
+
+use super::{
+    record::Template,
+    save::{self, SaveInput},
+    store, views,
+};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    http::call::{IfMatch, unchanged_since},
+};
+use guildhall_domain::{
+    Id,
+    change::{Action, Change, FieldChange, Kind, Value},
+    limits,
+    policy::{Do, DoSpace},
+    space::Space,
+};
+use std::sync::Arc;
+
+/// Most templates of a space.
+const MOST: usize = 500;
+
+/// The templates of a space, by name.
+pub fn all(scope: &impl Scope, space: Id) -> Result<Vec<Template>, Error> {
+    let home = access::space(scope, space, DoSpace::Read)?;
+    let mut all = store::of_space(scope.read(), home.audience)?;
+    all.sort_by_cached_key(|template| (template.name.to_lowercase(), template.id));
+    Ok(all)
+}
+
+/// A template the asker sees, deleted ones too, with its space.
+fn seen(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Error> {
+    let template = store::get(scope.read(), id)?.ok_or_else(Error::not_found)?;
+    let home = access::space(scope, template.space, DoSpace::Read).map_err(|_| Error::not_found())?;
+    Ok((template, home.into_inner()))
+}
+
+/// A template for beginning from it.
+pub fn usable(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Error> {
+    let (template, home) = seen(scope, id)?;
+    if template.deleted_ms.is_some() {
+        return Err(Error::not_found());
+    }
+    Ok((template, home))
+}
+
+/// Whoever saved it and still works there, and those who manage the space.
+pub fn may_change(scope: &impl Scope, template: &Template, home: &Space) -> bool {
+    let own = scope.who().person.is_none_or(|me| me == template.author);
+    let may = |what| access::may_space(scope, home, what);
+    home.is_live() && (may(DoSpace::Manage) || (own && may(DoSpace::Write)))
+}
+
+fn changeable(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Error> {
+    let (template, home) = seen(scope, id)?;
+    if may_change(scope, &template, &home) { Ok((template, home)) } else { Err(Error::new(Code::Forbidden)) }
+}
+
+/// Saves a task with its sub-tasks as a template of its space. Sent again with the same id by the same person it
+/// answers the one that is there.
+pub fn create(work: &mut Work<'_, '_>, task: Id, input: &SaveInput) -> Result<Template, Error> {
+    // Whoever may take it to another space works in this one.
+    let task = access::task(work, task, Do::Move)?.into_inner();
+    let home = work.directory().space(task.space).cloned().ok_or_else(Error::not_found)?;
+    let author = access::me(work)?.id;
+    let name = limits::line("name", input.name.as_deref().unwrap_or(&task.title), limits::TITLE)?;
+    let id = input.id.unwrap_or_else(|| work.new_id());
+    if let Some(earlier) = store::get(work.read(), id)? {
+        let same = (earlier.author, earlier.space, &earlier.name) == (author, home.id, &name);
+        return if same && earlier.deleted_ms.is_none() { Ok(earlier) } else { Err(Error::new(Code::IdTaken)) };
+    }
+    limits::at_most("name", store::of_space(work.read(), home.audience)?.len() + 1, MOST)?;
+    let content = save::content(work, &task)?;
+    let content = serde_json::to_string(&content).map_err(|_| Error::new(Code::Internal))?;
+    let mut template =
+        Template { id, space: home.id, author, name, content, deleted_ms: None, created_ms: work.now(), seq: 0 };
+    write(work, &home, None, &mut template, Action::Created)?;
+    Ok(template)
+}
+
+/// Deletes a template. What was begun from it stays.
+pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(), Error> {
+    let (before, home) = changeable(work, id)?;
+    if before.deleted_ms.is_some() {
+        return Err(Error::not_found());
+    }
+    unchanged_since(work, if_match, before.seq, &["name".into()])
+        .map_err(|stale| stale.with_current(|| views::template(work, &before)))?;
+    let mut after = Template { deleted_ms: Some(work.now()), ..before.clone() };
+    write(work, &home, Some(&before), &mut after, Action::Trashed)
+}
+
+fn write(
+    work: &mut Work<'_, '_>,
+    home: &Space,
+    before: Option<&Template>,
+    after: &mut Template,
+    action: Action,
+) -> Result<(), Error> {
+    let at = |template: &Template| Value::opt(template.deleted_ms, Value::Int);
+    let deleted = before.filter(|before| before.deleted_ms != after.deleted_ms);
+    let fields = deleted.map(|before| FieldChange { field: "deleted".into(), before: at(before), after: at(after) });
+    let change = Change {
+        fields: fields.into_iter().collect(),
+        audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
+        audience_after: vec![home.audience],
+        previous: before.map_or(0, |before| before.seq),
+        ..work.change(Kind::Template, after.id, action)
+    };
+    after.seq = work.log(change)?;
+    Ok(store::put(work.tx, home.audience, after)?)
+}
+
+/// Takes a change of a template back, for an undo.
+pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let (before, home) = changeable(work, change.object)?;
+    let mut after = before.clone();
+    if change.action == Action::Created {
+        after.deleted_ms = Some(work.now());
+    }
+    for field in &change.fields {
+        if Value::opt(before.deleted_ms, Value::Int) != field.after {
+            return Err(Error::new(Code::UndoConflict).with("changed", vec![field.field.clone()]));
+        }
+        after.deleted_ms = field.before.as_int();
+    }
+    write(work, &home, Some(&before), &mut after, Action::Undone)
+}

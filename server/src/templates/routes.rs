@@ -1,0 +1,61 @@
+//! Templates of tasks over HTTP.
+
+use super::{
+    commands,
+    save::SaveInput,
+    start::{self, FromInput},
+    views::{self, TemplateShape},
+};
+use crate::{
+    Error,
+    http::{Call, Json, Page, Reply, Versioned, query},
+    tasks::{self, views::TaskShape},
+};
+use actix_web::{delete, get, post, web::Path};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All addresses of templates of tasks.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(create).service(remove).service(begin);
+}
+
+/// The templates of tasks of a space, by name.
+#[utoipa::path(tag = "templates", params(("id" = String, Path)), responses((status = 200, body = Page<TemplateShape>)))]
+#[get("/spaces/{id}/task-templates")]
+pub async fn list(call: Call, id: Path<String>) -> Result<Reply<Page<TemplateShape>>, Error> {
+    let view = call.view()?;
+    let all = commands::all(&view, query::id(&id)?)?;
+    Ok(Reply::ok(Page::all(all.iter().map(|one| views::template(&view, one)).collect::<Result<_, _>>()?)))
+}
+
+/// Saves a task with its checklist and sub-tasks as a template of its space.
+#[utoipa::path(tag = "templates", params(("id" = String, Path)), request_body = SaveInput, responses((status = 201, body = TemplateShape)))]
+#[post("/tasks/{id}/templates")]
+pub async fn create(call: Call, id: Path<String>, Json(input): Json<SaveInput>) -> Result<Reply<TemplateShape>, Error> {
+    let task = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let template = commands::create(work, task, &input)?;
+        views::template(work, &template)
+    });
+    Ok(reply.await?.created())
+}
+
+/// Deletes a template; what was begun from it stays. Needs If-Match.
+#[utoipa::path(tag = "templates", params(("id" = String, Path), Versioned), responses((status = 204)))]
+#[delete("/task-templates/{id}")]
+pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
+    let (id, if_match) = (query::id(&id)?, call.if_match()?);
+    call.run(move |work| commands::delete(work, id, if_match)).await
+}
+
+/// Makes the task of a template with its sub-tasks, for people and days.
+#[utoipa::path(tag = "templates", params(("id" = String, Path)), request_body = FromInput, responses((status = 201, body = TaskShape)))]
+#[post("/task-templates/{id}/tasks")]
+pub async fn begin(call: Call, id: Path<String>, Json(input): Json<FromInput>) -> Result<Reply<TaskShape>, Error> {
+    let id = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let task = start::start(work, id, &input)?;
+        tasks::views::whole(work, &task)
+    });
+    Ok(reply.await?.created())
+}

@@ -1,0 +1,34 @@
+//! The tables of templates. A deleted one keeps its record for the undo and loses its place.
+
+use super::record::{Template, TemplateRecord};
+use guildhall_domain::{AudienceId, Id};
+use guildhall_store::{Read, Span, StoreError, Table, Tx};
+
+/// Templates by id.
+pub const TEMPLATES: Table<Id, TemplateRecord> = Table::new("task_templates");
+/// (space audience, template): those of a space.
+pub const PLACES: Table<(u64, Id), ()> = Table::new("task_template_places");
+
+/// A template, deleted or not.
+pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Template>, StoreError> {
+    Ok(read.get(&TEMPLATES, &id)?.map(|record| record.into_template(id)))
+}
+
+/// The templates of a space.
+pub fn of_space(read: &Read<'_>, space: AudienceId) -> Result<Vec<Template>, StoreError> {
+    let mut all = Vec::new();
+    for row in read.keys(&PLACES, Span::prefix(&space))? {
+        let (_, id) = row?;
+        all.extend(get(read, id)?);
+    }
+    Ok(all)
+}
+
+/// Writes a template of the space with this audience.
+pub fn put(tx: &mut Tx<'_>, space: AudienceId, template: &Template) -> Result<(), StoreError> {
+    match template.deleted_ms {
+        None => tx.put(&PLACES, &(space, template.id), &())?,
+        Some(_) => tx.delete(&PLACES, &(space, template.id))?,
+    }
+    tx.put(&TEMPLATES, &template.id, &template.into())
+}
