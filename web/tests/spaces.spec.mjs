@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
 import { settled } from './support/look.mjs';
+import { until } from './support/people.mjs';
 
 const rows = (page, name) => page.getByRole('list', { name }).getByRole('listitem');
 
@@ -52,10 +53,15 @@ test('the tab of documents is switched off and on again', async (t) => {
   await tabs.getByRole('link', { name: 'Documents' }).waitFor();
   await page.getByRole('switch', { name: 'Documents' }).click();
   await tabs.getByRole('link', { name: 'Documents' }).waitFor({ state: 'detached' });
-  assert.deepEqual((await api.get(`/spaces/${space.id}`)).tools, ['overview', 'tasks', 'discussions']);
+  const tools = async () => (await api.get(`/spaces/${space.id}`)).tools;
+  const without = ['overview', 'tasks', 'discussions', 'processes'];
+  // The page shows it before it is kept.
+  await until('kept', tools, (now) => now.length === without.length);
+  assert.deepEqual(await tools(), without);
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
   await tabs.getByRole('link', { name: 'Documents' }).waitFor();
-  assert.equal((await api.get(`/spaces/${space.id}`)).tools.length, 4);
+  await until('back', tools, (now) => now.length === 5);
+  assert.deepEqual((await tools()).toSorted(), [...without, 'documents'].toSorted());
 });
 
 test('statuses are named, ordered by the keyboard, limited and removed', async (t) => {
@@ -80,8 +86,11 @@ test('statuses are named, ordered by the keyboard, limited and removed', async (
   await page.getByRole('button', { name: 'Remove Calling' }).click();
   await page.getByRole('menuitem', { name: 'Remove and move its tasks to Doing' }).click();
   await rows(page, 'Statuses').nth(5).waitFor({ state: 'detached' });
-  const { statuses } = await api.get(`/spaces/${space.id}`);
-  assert.equal(statuses.length, 5);
+  const { statuses } = await until(
+    'removed',
+    () => api.get(`/spaces/${space.id}`),
+    (now) => now.statuses.length === 5,
+  );
   assert.equal(statuses.find((status) => status.name === 'Doing').limit, 5);
 });
 

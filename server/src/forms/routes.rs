@@ -118,8 +118,9 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<FormShape>, E
 #[get("/forms/{id}/link")]
 pub async fn read_link(call: Call, id: Path<String>) -> Result<Reply<FormLink>, Error> {
     let keys = Keys::get(&call.app).await?;
-    let (form, home) = queries::readable(&call.view()?, query::id(&id)?)?;
-    if !queries::works_there(&call.view()?, &home) {
+    let view = call.view()?;
+    let (form, home) = queries::readable(&view, query::id(&id)?)?;
+    if !queries::works_there(&view, &home) {
         return Err(Error::new(Code::Forbidden));
     }
     let link = form.public.then(|| address_of(&call, &keys, form.id, form.link));
@@ -184,8 +185,13 @@ pub struct ForAnswer {
 }
 
 /// The start of an answer, as a header: it is no part of an address.
-fn started(request: &HttpRequest) -> &str {
-    request.headers().get("X-Form-Start").and_then(|value| value.to_str().ok()).unwrap_or_default()
+fn started(request: &HttpRequest) -> Result<String, Error> {
+    let header = request.headers().get("X-Form-Start").and_then(|value| value.to_str().ok());
+    header.map(str::to_owned).ok_or_else(unsaid)
+}
+
+fn unsaid() -> Error {
+    Error::because(Code::BadQuery, "X-Form-Start is missing. Open the form and send the start it answers.")
 }
 
 /// Sends a file for an answer: the raw bytes, and `X-Form-Start` with the start of it.
@@ -202,11 +208,12 @@ pub async fn send_file(
     }
     let id = query::id(&id)?;
     let keys = Keys::get(&call.app).await?;
-    let token = started(call.request()).to_owned();
+    let token = started(call.request()).ok();
     let who = call.who;
     let look = move |view: &View| {
         let (form, _) = queries::answerable(view, id)?;
-        let start = keys.read_start(view, id, &token)?;
+        // Who may not answer it was told so first.
+        let start = keys.read_start(view, id, token.as_deref().ok_or_else(unsaid)?)?;
         Ok((start, outside::asked(view, &form, &start)?))
     };
     receive_file(&call.app, who, call.request(), named.name, payload, look, None).await
@@ -223,9 +230,9 @@ pub async fn send_file_outside(
     Query(named): Query<ForAnswer>,
     payload: Payload,
 ) -> Result<Reply<SentFile>, Error> {
+    let token = started(&request)?;
     let id: Id = id.parse().map_err(|_| outside::gone())?;
     let keys = Keys::get(&app).await?;
-    let token = started(&request).to_owned();
     let attempt = Attempt::sent(&address::client(app.config(), &request));
     let look = move |view: &View| {
         let (_, start, plan) = outside::started(view, &keys, id, &token)?;

@@ -36,7 +36,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 }
 
 /// Sends the answers to a form, signed in. Sent again with the same start it answers the same request.
-#[utoipa::path(tag = "requests", params(("id" = String, Path)), request_body = AnswersInput, responses((status = 201, body = SentRequest)))]
+#[utoipa::path(tag = "requests", params(("id" = String, Path)), request_body = AnswersInput, responses((status = 201, body = SentRequest), (status = 410)))]
 #[post("/forms/{id}/answers")]
 pub async fn answer(
     call: Call,

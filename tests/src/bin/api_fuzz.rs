@@ -5,8 +5,8 @@
 //! `api-fuzz --python PYTHON --schemathesis SCRIPT --report FOLDER --seconds N [--seed N]`; `cargo xtask test --only
 //! api-fuzz` fetches the tools and runs it. What was asked and answered lies in the folder afterwards.
 
-use guildhall_tests::{Process, filled, process};
-use serde_json::Value;
+use guildhall_tests::{Client, Process, filled, process};
+use serde_json::{Value, json};
 use std::{
     collections::BTreeMap,
     fs,
@@ -72,6 +72,7 @@ fn fuzz(asked: &Asked) -> Result<String, String> {
     });
     let owner = filled::sign_in(&server.url);
     let mut seed = filled::fill(&owner, &server.with_token(&token), &asked.seed);
+    talk_and_work(&owner, &mut seed["pools"]);
     let (backups, job) = filled::back_up(&owner);
     seed["pools"]["backups"] = backups.into();
     seed["pools"]["jobs"] = vec![job].into();
@@ -99,6 +100,47 @@ fn fuzz(asked: &Asked) -> Result<String, String> {
     let counted = counted?;
     after(server, &data, &log)?;
     Ok(counted)
+}
+
+/// A topic, documents, a process with a run, a form with a request and an approval in each space, some more than once:
+/// what is asked to be deleted is gone for the next question.
+fn talk_and_work(owner: &Client, pools: &mut Value) {
+    let spaces: Vec<Value> = pools["spaces"].as_array().cloned().unwrap_or_default();
+    let (tasks, people) = (pools["tasks"].clone(), pools["people"].clone());
+    for (number, space) in spaces.iter().cycle().take(spaces.len() * 3).enumerate() {
+        let space = space.as_str().unwrap_or_default();
+        let mut make = |kind: &str, path: String, input: Value| {
+            let made = owner.post(&path, input).ok()["id"].clone();
+            match pools[kind].as_array_mut() {
+                Some(kept) => kept.push(made.clone()),
+                None => pools[kind] = json!([made]),
+            }
+            made.as_str().unwrap_or_default().to_owned()
+        };
+        let topic = make("topics", format!("/spaces/{space}/topics"), json!({"title": format!("Talk {number}")}));
+        let poll = json!({"question": "Which valves?", "choices": ["Brass", "Steel"]});
+        make("polls", format!("/items/{topic}/polls"), poll);
+        let rule = json!({"every": "week", "days": [1], "at": "09:00"});
+        let question = json!({"question": format!("How is it {number}?"), "rule": rule});
+        make("check-ins", format!("/spaces/{space}/check-ins"), question);
+        make("folders", format!("/spaces/{space}/folders"), json!({"name": format!("Folder {number}")}));
+        let page = json!({"title": format!("Page {number}"), "body": "The *valve* is stuck"});
+        let page = make("documents", format!("/spaces/{space}/pages"), page);
+        make("shares", format!("/documents/{page}/shares"), json!({"mode": "read"}));
+        let process =
+            json!({"name": format!("Check {number}"), "rule": "every monday 8:30", "steps": [{"text": "Look"}]});
+        let process = make("processes", format!("/spaces/{space}/processes"), process);
+        make("runs", format!("/processes/{process}/runs"), json!({}));
+        let asks =
+            json!({"name": format!("Form {number}"), "questions": [{"id": 1, "kind": "text", "label": "What?"}]});
+        let form = make("forms", format!("/spaces/{space}/forms"), asks);
+        let start = owner.post(&format!("/forms/{form}/start"), json!({})).ok()["start"].clone();
+        make("requests", format!("/forms/{form}/answers"), json!({"start": start, "answers": {"1": "A visit"}}));
+        // Tasks were made space by space, and everybody who is here to be changed is a member of all of them.
+        let task = tasks[number * 8 % 40].as_str().unwrap_or_default();
+        make("approvals", format!("/items/{task}/approvals"), json!({"approver_ids": [people[0]]}));
+    }
+    pools["pages"] = pools["documents"].clone();
 }
 
 /// What was answered, and whether it was worth asking.

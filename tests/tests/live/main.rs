@@ -2,6 +2,5 @@
 
 mod histories;
 mod reader;
-mod slow;
 mod telling;
 mod ways_in;

@@ -14288,6 +14288,7 @@ export interface operations {
             404: components["responses"]["Failure404"];
             408: components["responses"]["Failure408"];
             409: components["responses"]["Failure409"];
+            410: components["responses"]["Failure410"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
@@ -16431,7 +16432,9 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/octet-stream": number[];
+                    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": number[];
+                    "text/html": number[];
+                    "text/markdown": number[];
                 };
             };
             400: components["responses"]["Failure400"];

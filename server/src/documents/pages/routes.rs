@@ -131,7 +131,7 @@ pub struct As {
 }
 
 /// Takes a page out as a file.
-#[utoipa::path(tag = "pages", params(("id" = String, Path), As), responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>)))]
+#[utoipa::path(tag = "pages", params(("id" = String, Path), As), responses((status = 200, content((Vec<u8> = "text/markdown"), (Vec<u8> = "text/html"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
 #[get("/pages/{id}/export")]
 pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Result<HttpResponse, Error> {
     let id = query::id(&id)?;

@@ -1,6 +1,7 @@
 //! Many connections, and those that do not read: they cost a bounded amount, and nobody else waits for them. In the
 //! long form (`cargo xtask test --long`) there are 10,000; the system must then allow twice as many open files,
-//! because both ends are in this process. `cargo xtask bench` measures them apart.
+//! because both ends are in this process. `cargo xtask bench` measures them apart. A process of its own, because its
+//! memory is what is looked at, and what other tests take would count.
 
 use guildhall_tests::{
     Client, Server, live,
