@@ -65,12 +65,15 @@ fn days_count_from_the_first_one_and_people_are_roles() {
     assert_eq!(
         saved["roles"],
         json!([
-            { "id": 1, "name": "Olga Owner", "person_id": o.owner.me() },
-            { "id": 2, "name": "Technician", "person_id": o.ana.me() },
+            { "id": 1, "name": "Olga Owner", "person_id": o.owner.me(), "left": false },
+            { "id": 2, "name": "Technician", "person_id": o.ana.me(), "left": false },
         ])
     );
-    assert_eq!((&saved["task"]["start_days"], &saved["task"]["due_days"]), (&json!(1), &json!(2)));
-    assert_eq!(saved["parts"].as_array().unwrap().len(), 2);
+    assert_eq!((&saved["title"], &saved["part_titles"]), (&json!("Visit"), &json!(["Prepare", "Bill"])));
+    let whole = o.ana.get(&format!("/task-templates/{}", id(&saved))).ok();
+    assert_eq!((&whole["name"], &whole["task"]["body"]), (&json!("A visit"), &json!("Ring twice.")));
+    assert_eq!((&whole["task"]["start_days"], &whole["task"]["due_days"]), (&json!(1), &json!(2)));
+    assert_eq!((&whole["parts"][1]["title"], &whole["parts"][1]["due_days"]), (&json!("Bill"), &json!(8)));
 
     // A Thursday: two days later is a Saturday, which becomes the Monday; eight days later a Friday.
     let asked = json!({
@@ -101,7 +104,7 @@ fn what_was_saved_stays_as_it_was_and_one_undo_takes_all_back() {
     let task = visit(&o);
     let saved = save(&o.owner, &task);
     o.owner.patch(&format!("/tasks/{task}"), json!({ "title": "Another visit" })).ok();
-    assert_eq!(templates(&o.ana, &o)[0]["task"]["title"], "Visit");
+    assert_eq!(templates(&o.ana, &o)[0]["title"], "Visit");
 
     let own = "0192f7a0-0000-7000-8000-0000000000aa";
     let made = o.ana.post(&from(&saved), json!({ "id": own }));
@@ -147,4 +150,64 @@ fn what_does_not_fit_makes_nothing_and_guests_save_none() {
     o.ana.delete(&format!("/task-templates/{}", id(&saved))).fails(403, "forbidden");
     let roles = o.server.join(&o.owner, "Max Far", "member").get(&format!("/spaces/{}/task-templates", o.space)).ok();
     assert_eq!(roles["items"][0]["name"], "A visit", "who reads the space reads its templates");
+}
+
+#[test]
+fn a_template_goes_on_without_the_people_it_came_from() {
+    let o = office();
+    let ben = o.server.join(&o.owner, "Ben Baker", "member");
+    let gone = ben.me();
+    o.owner.put(&format!("/spaces/{}/members/{gone}", o.space), json!({ "role": "member" })).ok();
+    let task = json!({ "title": "Oven", "assignee_id": ben.me(), "due": { "date": "2026-11-24" } });
+    let task = id(&ben.post(&format!("/spaces/{}/tasks", o.space), task).ok());
+    let saved = save(&ben, &task);
+    ben.delete(&format!("/tasks/{task}")).ok();
+    o.owner.put(&format!("/people/{gone}/deactivation"), json!({ "hand_over_to": null })).ok();
+
+    // It says that somebody else has to be chosen, and with nobody chosen the work is nobody's.
+    let listed = templates(&o.ana, &o);
+    let roles = json!([{ "id": 1, "name": "Ben Baker", "person_id": null, "left": true }]);
+    assert_eq!((&listed[0]["roles"], &listed[0]["author"]["name"]), (&roles, &json!("Ben Baker")));
+    let as_before = json!({ "roles": [{ "role": 1, "person_id": gone }] });
+    let refused = o.ana.post(&from(&saved), as_before).fails(422, "invalid");
+    assert_eq!(refused["error"]["fields"]["roles"], "Ben Baker has left. Choose somebody else, or nobody.");
+    let made = o.ana.post(&from(&saved), json!({})).ok();
+    assert_eq!((&made["title"], &made["assignee_id"]), (&json!("Oven"), &Value::Null));
+    let asked = json!({ "roles": [{ "role": 1, "person_id": o.ana.me() }] });
+    assert_eq!(o.ana.post(&from(&saved), asked).ok()["assignee_id"], json!(o.ana.me()));
+
+    // Whoever manages the space takes it away.
+    o.ana.delete(&format!("/task-templates/{}", id(&saved))).fails(403, "forbidden");
+    assert_eq!(o.owner.delete(&format!("/task-templates/{}", id(&saved))).status, 204);
+}
+
+#[test]
+fn what_is_too_much_for_a_template_says_so() {
+    let o = office();
+    let long = json!({ "title": "Long", "body": "x".repeat(300 * 1024) });
+    let task = id(&o.owner.post(&format!("/spaces/{}/tasks", o.space), long).ok());
+    o.owner.post(&format!("/tasks/{task}/templates"), json!({})).fails(413, "too_large");
+    let task = id(&o.owner.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Short" })).ok());
+    for n in 0..200 {
+        let saved = o.owner.post(&format!("/tasks/{task}/templates"), json!({ "name": format!("Short {n}") }));
+        assert_eq!(saved.status, 201, "{}", saved.text);
+    }
+    o.owner.post(&format!("/tasks/{task}/templates"), json!({})).fails(422, "too_many");
+    let first = &templates(&o.owner, &o)[0];
+    o.owner.delete(&format!("/task-templates/{}", id(first)));
+    assert_eq!(o.owner.post(&format!("/tasks/{task}/templates"), json!({})).status, 201);
+}
+
+#[test]
+fn what_is_gone_from_the_space_is_left_out() {
+    let o = office();
+    let section = o.owner.post(&format!("/spaces/{}/sections", o.space), json!({ "name": "Soon" })).ok();
+    let section = section["sections"][0]["id"].clone();
+    let task = json!({ "title": "Sorted", "section_id": section });
+    let task = id(&o.owner.post(&format!("/spaces/{}/tasks", o.space), task).ok());
+    let saved = save(&o.owner, &task);
+    let made = |by: &Client| by.post(&from(&saved), json!({})).ok()["section_id"].clone();
+    assert_eq!(made(&o.ana), section);
+    o.owner.delete(&format!("/spaces/{}/sections/{section}", o.space)).ok();
+    assert_eq!(made(&o.ana), Value::Null);
 }

@@ -21,7 +21,9 @@ use guildhall_domain::{
 use std::sync::Arc;
 
 /// Most templates of a space.
-const MOST: usize = 500;
+const MOST: usize = 200;
+/// Most bytes of what one holds: all of a space are read for their list.
+const LONGEST: usize = 256 * 1024;
 
 /// The templates of a space, by name.
 pub fn all(scope: &impl Scope, space: Id) -> Result<Vec<Template>, Error> {
@@ -72,9 +74,16 @@ pub fn create(work: &mut Work<'_, '_>, task: Id, input: &SaveInput) -> Result<Te
         let same = (earlier.author, earlier.space, &earlier.name) == (author, home.id, &name);
         return if same && earlier.deleted_ms.is_none() { Ok(earlier) } else { Err(Error::new(Code::IdTaken)) };
     }
-    limits::at_most("name", store::of_space(work.read(), home.audience)?.len() + 1, MOST)?;
+    if store::count(work.read(), home.audience)? >= MOST {
+        let message = format!("A space has at most {MOST} templates. Delete those that nobody uses.");
+        return Err(Error::because(Code::TooMany, message));
+    }
     let content = save::content(work, &task)?;
     let content = serde_json::to_string(&content).map_err(|_| Error::new(Code::Internal))?;
+    if content.len() > LONGEST {
+        let message = "The texts of this task are too long for a template. Shorten them, or put them on a page.";
+        return Err(Error::because(Code::TooLarge, message));
+    }
     let mut template =
         Template { id, space: home.id, author, name, content, deleted_ms: None, created_ms: work.now(), seq: 0 };
     write(work, &home, None, &mut template, Action::Created)?;

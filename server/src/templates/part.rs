@@ -1,4 +1,4 @@
-//! What a template holds. It is kept as it is shown, in JSON.
+//! What a template holds. Its tasks are kept as they are shown, in JSON.
 
 use crate::tasks::{evidence::AsksShape, views::PriorityShape};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use uuid::Uuid;
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Content {
     /// Who does something in it.
-    pub roles: Vec<TemplateRole>,
+    pub roles: Vec<Role>,
     /// The task.
     pub task: Part,
     /// Its sub-tasks, in their order.
@@ -17,13 +17,13 @@ pub struct Content {
 }
 
 /// Somebody who does something in a template.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
-pub struct TemplateRole {
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Role {
     /// Its number, for the tasks that have it.
     pub id: u32,
     /// What people call it: what whoever did it is here, else their name.
     pub name: String,
-    /// Who did it when the template was saved; null where the reader may not know of them.
+    /// Who did it when the template was saved.
     pub person_id: Option<Uuid>,
 }
 

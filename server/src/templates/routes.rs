@@ -4,7 +4,7 @@ use super::{
     commands,
     save::SaveInput,
     start::{self, FromInput},
-    views::{self, TemplateShape},
+    views::{self, TemplateShape, WholeShape},
 };
 use crate::{
     Error,
@@ -16,7 +16,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of templates of tasks.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(remove).service(begin);
+    config.service(list).service(show).service(create).service(remove).service(begin);
 }
 
 /// The templates of tasks of a space, by name.
@@ -26,6 +26,15 @@ pub async fn list(call: Call, id: Path<String>) -> Result<Reply<Page<TemplateSha
     let view = call.view()?;
     let all = commands::all(&view, query::id(&id)?)?;
     Ok(Reply::ok(Page::all(all.iter().map(|one| views::template(&view, one)).collect::<Result<_, _>>()?)))
+}
+
+/// A template with everything it makes.
+#[utoipa::path(tag = "templates", params(("id" = String, Path)), responses((status = 200, body = WholeShape)))]
+#[get("/task-templates/{id}")]
+pub async fn show(call: Call, id: Path<String>) -> Result<Reply<WholeShape>, Error> {
+    let view = call.view()?;
+    let (template, _) = commands::usable(&view, query::id(&id)?)?;
+    Ok(Reply::ok(views::whole(&view, &template)?))
 }
 
 /// Saves a task with its checklist and sub-tasks as a template of its space.

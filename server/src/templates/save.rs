@@ -1,14 +1,15 @@
 //! What a template keeps of a task: days become days after the first one, people become roles.
 
-use super::part::{Content, Part, PartStep, TemplateRole};
+use super::part::{Content, Part, PartStep, Role};
 use crate::{
     Error,
     access::{self, Scope},
+    error::Code,
     tasks::{self, evidence::AsksShape},
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
-    Id, limits,
+    Id,
     task::Task,
     when::{self, When},
 };
@@ -39,7 +40,12 @@ pub fn content(scope: &impl Scope, task: &Task) -> Result<Content, Error> {
         let part = access::seen_task(scope, id)?.map(access::Permitted::into_inner);
         parts.extend(part.filter(|part| part.trashed_ms.is_none()));
     }
-    limits::at_most("parts", parts.len(), MOST)?;
+    if parts.len() > MOST {
+        return Err(Error::because(
+            Code::TooMany,
+            format!("A template has at most {MOST} sub-tasks; this task has {}.", parts.len()),
+        ));
+    }
     let mut keeping = Keeping { first: first(scope, task, &parts), roles: Vec::new() };
     let task = keeping.part(scope, task);
     let parts = parts.iter().map(|part| keeping.part(scope, part)).collect();
@@ -59,7 +65,7 @@ fn first(scope: &impl Scope, task: &Task, parts: &[Task]) -> NaiveDate {
 
 struct Keeping {
     first: NaiveDate,
-    roles: Vec<TemplateRole>,
+    roles: Vec<Role>,
 }
 
 impl Keeping {
@@ -76,7 +82,7 @@ impl Keeping {
         let title = Some(&person.job_title).filter(|title| !title.is_empty() && !taken(title));
         let id = u32::try_from(self.roles.len() + 1).unwrap_or(u32::MAX);
         let name = title.unwrap_or(&person.name).clone();
-        self.roles.push(TemplateRole { id, name, person_id: Some(person.id) });
+        self.roles.push(Role { id, name, person_id: Some(person.id) });
         Some(id)
     }
 

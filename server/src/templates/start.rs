@@ -14,9 +14,16 @@ use crate::{
     },
 };
 use chrono::{Days, NaiveDate};
-use guildhall_domain::{Id, policy::DoSpace, space::Space, task::Task, when};
+use guildhall_domain::{
+    Id,
+    person::{Person, PersonState},
+    policy::DoSpace,
+    space::Space,
+    task::Task,
+    when,
+};
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -89,11 +96,16 @@ fn first(scope: &impl Scope, input: &FromInput) -> Result<NaiveDate, Error> {
     Ok(first)
 }
 
+/// Who has which role: people who are here and see the space.
 fn people(scope: &impl Scope, content: &Content, home: &Space, input: &FromInput) -> Result<BTreeMap<u32, Id>, Error> {
     let mut people = BTreeMap::new();
     for FromRole { role, person_id } in &input.roles {
         if !content.roles.iter().any(|known| known.id == *role) {
             return Err(Error::field("roles", format!("This template has no role {role}.")));
+        }
+        let left = |person: &&Arc<Person>| person.state == PersonState::Deactivated && access::knows(scope, person);
+        if let Some(person) = scope.directory().person(*person_id).filter(left) {
+            return Err(Error::field("roles", format!("{} has left. Choose somebody else, or nobody.", person.name)));
         }
         access::reader(scope, *person_id, &[home.audience], "roles")?;
         if people.insert(*role, *person_id).is_some() {

@@ -24,6 +24,11 @@ pub fn of_space(read: &Read<'_>, space: AudienceId) -> Result<Vec<Template>, Sto
     Ok(all)
 }
 
+/// How many a space has.
+pub fn count(read: &Read<'_>, space: AudienceId) -> Result<usize, StoreError> {
+    read.keys(&PLACES, Span::prefix(&space))?.try_fold(0, |count, row| row.map(|_| count + 1))
+}
+
 /// Writes a template of the space with this audience.
 pub fn put(tx: &mut Tx<'_>, space: AudienceId, template: &Template) -> Result<(), StoreError> {
     match template.deleted_ms {

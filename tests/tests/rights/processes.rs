@@ -32,6 +32,7 @@ pub const PROCESSES: &[Row] = &[
     // Templates of tasks stand in a space like processes, and are saved by whoever may move the task.
     ("GET /spaces/{id}/task-templates", ReadSpace, "/spaces/$space/task-templates", ""),
     ("POST /tasks/{id}/templates", Move, "/tasks/$task/templates", "{}"),
+    ("GET /task-templates/{id}", Process(Way::Read), "/task-templates/$template", ""),
     ("POST /task-templates/{id}/tasks", Process(Way::Work), "/task-templates/$template/tasks", "{}"),
     ("DELETE /task-templates/{id}", Process(Way::Change), "/task-templates/$template", ""),
     // Starting sets bring processes. The row that would make all of one asks for a day that is over.

@@ -38,6 +38,7 @@ export async function signedInRoutes(api) {
   const word = task.title.split(' ').find((part) => part.length > 4) ?? task.title;
   const at = `/s/${space.prefix}`;
   const requested = await somethingRequested(api, space, at);
+  await api.post(`/tasks/${task.id}/templates`, { name: 'As it went' });
 
   return [
     ...['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'].map((tab) => ({
@@ -108,6 +109,23 @@ export async function signedInRoutes(api) {
       act: (page) => page.getByRole('button', { name: 'Begin with Shop' }).click(),
     },
     { name: 'setup-start', path: '/setup/start' },
+    {
+      name: 'template-begin',
+      path: `${at}/tasks`,
+      act: async (page) => {
+        await page.keyboard.press('c');
+        await page.getByRole('button', { name: 'From a template' }).click();
+        await page.getByLabel('Title of the task').waitFor();
+      },
+    },
+    {
+      name: 'template-save',
+      path: `/t/${task.key}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'More for this task' }).first().click();
+        await page.getByRole('menuitem', { name: 'Save as a template' }).click();
+      },
+    },
     { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },
