@@ -1,9 +1,9 @@
 //! Who may do what with a template, and the ways to write one.
 
 use super::{
-    record::Template,
-    save::{self, SaveInput},
-    store, views,
+    record::{Makes, Template},
+    save::SaveInput,
+    store,
 };
 use crate::{
     Error,
@@ -15,7 +15,7 @@ use guildhall_domain::{
     Id,
     change::{Action, Change, FieldChange, Kind, Value},
     limits,
-    policy::{Do, DoSpace},
+    policy::DoSpace,
     space::Space,
 };
 use std::sync::Arc;
@@ -25,10 +25,11 @@ const MOST: usize = 200;
 /// Most bytes of what one holds: all of a space are read for their list.
 const LONGEST: usize = 256 * 1024;
 
-/// The templates of a space, by name.
-pub fn all(scope: &impl Scope, space: Id) -> Result<Vec<Template>, Error> {
+/// The templates of a space that make this, by name.
+pub fn all(scope: &impl Scope, space: Id, makes: Makes) -> Result<Vec<Template>, Error> {
     let home = access::space(scope, space, DoSpace::Read)?;
     let mut all = store::of_space(scope.read(), home.audience)?;
+    all.retain(|template| template.makes == makes);
     all.sort_by_cached_key(|template| (template.name.to_lowercase(), template.id));
     Ok(all)
 }
@@ -41,9 +42,9 @@ fn seen(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Error> {
 }
 
 /// A template for beginning from it.
-pub fn usable(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Error> {
+pub fn usable(scope: &impl Scope, id: Id, makes: Makes) -> Result<(Template, Arc<Space>), Error> {
     let (template, home) = seen(scope, id)?;
-    if template.deleted_ms.is_some() {
+    if template.deleted_ms.is_some() || template.makes != makes {
         return Err(Error::not_found());
     }
     Ok((template, home))
@@ -61,43 +62,44 @@ fn changeable(scope: &impl Scope, id: Id) -> Result<(Template, Arc<Space>), Erro
     if may_change(scope, &template, &home) { Ok((template, home)) } else { Err(Error::new(Code::Forbidden)) }
 }
 
-/// Saves a task with its sub-tasks as a template of its space. Sent again with the same id by the same person it
-/// answers the one that is there.
-pub fn create(work: &mut Work<'_, '_>, task: Id, input: &SaveInput) -> Result<Template, Error> {
-    // Whoever may take it to another space works in this one.
-    let task = access::task(work, task, Do::Move)?.into_inner();
-    let home = work.directory().space(task.space).cloned().ok_or_else(Error::not_found)?;
+/// Keeps something of a space as a template of it. Sent again with the same id by the same person it answers the one
+/// that is there; otherwise `content` says what is in it.
+pub fn keep(
+    work: &mut Work<'_, '_>,
+    home: &Space,
+    (makes, title): (Makes, &str),
+    input: &SaveInput,
+    content: impl FnOnce(&Work<'_, '_>) -> Result<String, Error>,
+) -> Result<Template, Error> {
     let author = access::me(work)?.id;
-    let name = limits::line("name", input.name.as_deref().unwrap_or(&task.title), limits::TITLE)?;
+    let name = limits::line("name", input.name.as_deref().unwrap_or(title), limits::TITLE)?;
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.read(), id)? {
-        let same = (earlier.author, earlier.space, &earlier.name) == (author, home.id, &name);
+        let same = (earlier.author, earlier.space, earlier.makes, &earlier.name) == (author, home.id, makes, &name);
         return if same && earlier.deleted_ms.is_none() { Ok(earlier) } else { Err(Error::new(Code::IdTaken)) };
     }
     if store::count(work.read(), home.audience)? >= MOST {
         let message = format!("A space has at most {MOST} templates. Delete those that nobody uses.");
         return Err(Error::because(Code::TooMany, message));
     }
-    let content = save::content(work, &task)?;
-    let content = serde_json::to_string(&content).map_err(|_| Error::new(Code::Internal))?;
+    let content = content(work)?;
     if content.len() > LONGEST {
-        let message = "The texts of this task are too long for a template. Shorten them, or put them on a page.";
+        let message = "What is written in it is too long for a template. Shorten it, or put it on a page.";
         return Err(Error::because(Code::TooLarge, message));
     }
+    let created_ms = work.now();
     let mut template =
-        Template { id, space: home.id, author, name, content, deleted_ms: None, created_ms: work.now(), seq: 0 };
-    write(work, &home, None, &mut template, Action::Created)?;
+        Template { id, space: home.id, author, name, makes, content, deleted_ms: None, created_ms, seq: 0 };
+    write(work, home, None, &mut template, Action::Created)?;
     Ok(template)
 }
 
 /// Deletes a template. What was begun from it stays.
-pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(), Error> {
+pub fn delete(work: &mut Work<'_, '_>, id: Id, makes: Makes, if_match: IfMatch) -> Result<(), Error> {
+    usable(work, id, makes)?;
     let (before, home) = changeable(work, id)?;
-    if before.deleted_ms.is_some() {
-        return Err(Error::not_found());
-    }
-    unchanged_since(work, if_match, before.seq, &["name".into()])
-        .map_err(|stale| stale.with_current(|| views::template(work, &before)))?;
+    // Only a deletion and its undo change a template, so there is nothing to show beside.
+    unchanged_since(work, if_match, before.seq, &[])?;
     let mut after = Template { deleted_ms: Some(work.now()), ..before.clone() };
     write(work, &home, Some(&before), &mut after, Action::Trashed)
 }

@@ -1,19 +1,24 @@
 //! What a template keeps of a task: days become days after the first one, people become roles.
 
-use super::part::{Content, Part, PartStep, Role};
+use super::{
+    commands,
+    part::{Content, Part, PartStep, Role},
+    record::{Makes, Template},
+};
 use crate::{
     Error,
-    access::{self, Scope},
+    access::{self, Scope, Work},
     error::Code,
     tasks::{self, evidence::AsksShape},
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
+    policy::Do,
     task::Task,
     when::{self, When},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -23,18 +28,31 @@ const MOST: usize = 200;
 /// A template to be saved.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(as = TaskTemplateInput)]
+#[schema(as = TemplateInput)]
 pub struct SaveInput {
     /// Own id, so that it can be sent again.
     #[serde(default)]
     pub id: Option<Uuid>,
-    /// Its name; that of the task unless sent.
+    /// Its name; the title of what is saved unless sent.
     #[serde(default)]
     pub name: Option<String>,
 }
 
+/// Saves a task with its sub-tasks as a template of its space.
+pub fn save(work: &mut Work<'_, '_>, task: Id, input: &SaveInput) -> Result<Template, Error> {
+    // Whoever may take it to another space works in this one.
+    let task = access::task(work, task, Do::Move)?.into_inner();
+    let home = work.directory().space(task.space).cloned().ok_or_else(Error::not_found)?;
+    commands::keep(work, &home, (Makes::Task, &task.title), input, |work| as_json(&content(work, &task)?))
+}
+
+/// What is in a template, as it is stored.
+pub fn as_json(content: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(content).map_err(|_| Error::new(Code::Internal))
+}
+
 /// What is kept of a task and of the sub-tasks the asker sees.
-pub fn content(scope: &impl Scope, task: &Task) -> Result<Content, Error> {
+fn content(scope: &impl Scope, task: &Task) -> Result<Content, Error> {
     let mut parts = Vec::new();
     for id in tasks::queries::subtask_ids(scope, task.id)? {
         let part = access::seen_task(scope, id)?.map(access::Permitted::into_inner);

@@ -3,6 +3,7 @@
 use super::{
     commands,
     part::{Content, Part, PartStep},
+    record::Makes,
 };
 use crate::{
     Error,
@@ -68,9 +69,9 @@ struct Starting {
 
 /// Makes the task of a template with its sub-tasks. Sent again with the same id it answers the task that is there.
 pub fn start(work: &mut Work<'_, '_>, id: Id, input: &FromInput) -> Result<Task, Error> {
-    let (template, home) = commands::usable(work, id)?;
+    let (template, home) = commands::usable(work, id, Makes::Task)?;
     access::space(work, home.id, DoSpace::Write)?;
-    let content = template.content()?;
+    let content: Content = template.content()?;
     let starting = Starting { first: first(work, input)?, people: people(work, &content, &home, input)? };
     let mut task = starting.input(work, &home, &content.task, input.id, None);
     task.title = input.title.clone().unwrap_or(task.title);

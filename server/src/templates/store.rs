@@ -5,13 +5,13 @@ use guildhall_domain::{AudienceId, Id};
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
 /// Templates by id.
-pub const TEMPLATES: Table<Id, TemplateRecord> = Table::new("task_templates");
+pub const TEMPLATES: Table<Id, TemplateRecord> = Table::new("templates");
 /// (space audience, template): those of a space.
-pub const PLACES: Table<(u64, Id), ()> = Table::new("task_template_places");
+pub const PLACES: Table<(u64, Id), ()> = Table::new("template_places");
 
 /// A template, deleted or not.
 pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Template>, StoreError> {
-    Ok(read.get(&TEMPLATES, &id)?.map(|record| record.into_template(id)))
+    read.get(&TEMPLATES, &id)?.map(|record| record.into_template(id)).transpose()
 }
 
 /// The templates of a space.

@@ -2,7 +2,7 @@
 
 use super::{
     commands,
-    part::{Part, Role},
+    part::{Content, Part, Role},
     record::Template,
 };
 use crate::{
@@ -103,7 +103,7 @@ pub fn template(scope: &impl Scope, template: &Template) -> Result<TemplateShape
 
 /// A template with everything it makes.
 pub fn whole(scope: &impl Scope, template: &Template) -> Result<WholeShape, Error> {
-    let content = template.content()?;
+    let content: Content = template.content()?;
     let home = scope.directory().space(template.space).cloned().ok_or_else(Error::not_found)?;
     let listed = TemplateShape {
         id: template.id,

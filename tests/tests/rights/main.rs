@@ -66,9 +66,20 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$template", "$approval", "$form", "$request"]
-            .into_iter()
-            .any(|word| self.says(word))
+        } else if [
+            "$space",
+            "$view",
+            "$check_in",
+            "$process",
+            "$run",
+            "$template",
+            "$agenda",
+            "$approval",
+            "$form",
+            "$request",
+        ]
+        .into_iter()
+        .any(|word| self.says(word))
         {
             PLACES.to_vec()
         } else if self.says("$person") {
@@ -150,9 +161,14 @@ impl<'t> Asked<'t> {
             let asked = c.approval_of(target, fresh);
             words.extend([("$approval", asked.approval), ("$approver", asked.approver)]);
         }
-        if ["$process", "$run", "$template"].iter().any(|word| self.says(word)) {
+        if ["$process", "$run", "$template", "$agenda"].iter().any(|word| self.says(word)) {
             let again = c.process_of(target, fresh);
-            words.extend([("$process", again.process), ("$run", again.run), ("$template", again.template)]);
+            words.extend([
+                ("$process", again.process),
+                ("$run", again.run),
+                ("$template", again.template),
+                ("$agenda", again.agenda),
+            ]);
         }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);

@@ -35,6 +35,10 @@ pub const PROCESSES: &[Row] = &[
     ("GET /task-templates/{id}", Process(Way::Read), "/task-templates/$template", ""),
     ("POST /task-templates/{id}/tasks", Process(Way::Work), "/task-templates/$template/tasks", "{}"),
     ("DELETE /task-templates/{id}", Process(Way::Change), "/task-templates/$template", ""),
+    ("GET /spaces/{id}/topic-templates", ReadSpace, "/spaces/$space/topic-templates", ""),
+    ("POST /topics/{id}/templates", Move, "/topics/$topic/templates", "{}"),
+    ("GET /topic-templates/{id}", Process(Way::Read), "/topic-templates/$agenda", ""),
+    ("DELETE /topic-templates/{id}", Process(Way::Change), "/topic-templates/$agenda", ""),
     // Starting sets bring processes. The row that would make all of one asks for a day that is over.
     ("GET /starting-sets", Admin, "/starting-sets", ""),
     ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
@@ -73,6 +77,8 @@ pub struct Again {
     pub run: String,
     /// A template of the task of that run.
     pub template: String,
+    /// A template of a topic.
+    pub agenda: String,
 }
 
 impl Company {
@@ -83,7 +89,10 @@ impl Company {
         let process = id(&lead.post(&format!("/spaces/{}/processes", self.spaces[space]), input).ok());
         let run = id(&lead.post(&format!("/processes/{process}/runs"), json!({})).ok());
         let template = id(&lead.post(&format!("/tasks/{run}/templates"), json!({})).ok());
-        Again { process, run, template }
+        let topic = json!({"title": format!("Agenda {}", self.next())});
+        let topic = id(&lead.post(&format!("/spaces/{}/topics", self.spaces[space]), topic).ok());
+        let agenda = id(&lead.post(&format!("/topics/{topic}/templates"), json!({})).ok());
+        Again { process, run, template, agenda }
     }
 
     /// The one of a space, or one that is nowhere.
@@ -91,7 +100,8 @@ impl Company {
         if fresh {
             return self.process(space);
         }
-        let unknown = || Again { process: UNKNOWN.into(), run: UNKNOWN.into(), template: UNKNOWN.into() };
+        let unknown =
+            || Again { process: UNKNOWN.into(), run: UNKNOWN.into(), template: UNKNOWN.into(), agenda: UNKNOWN.into() };
         self.processes.get(space).cloned().unwrap_or_else(unknown)
     }
 }

@@ -18,11 +18,11 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
-    ("templates", &["tasks"]),
     ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
+    ("templates", &["tasks"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
     ("approvals", &["people", "spaces", "items", "documents"]),
     (

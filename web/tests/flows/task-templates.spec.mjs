@@ -7,7 +7,7 @@ import { brokenRules, expectFocus, settled } from '../support/look.mjs';
 
 test('a task is saved as a template, and the next ones begin from it', async (t) => {
   const { page, api } = await guild(t);
-  const me = (await api.get('/bootstrap')).me;
+  const me = (await api.get('/session')).me;
   const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
   const today = new Date().toISOString().slice(0, 10);
   const task = await api.post(`/spaces/${space.id}/tasks`, {

@@ -1,13 +1,14 @@
 // What is done with templates of tasks.
 import { api } from '../../api/client';
-import type { FromTemplateInput, Task, TaskTemplate } from '../../api/types';
+import type { FromTemplateInput, Id, Task, TaskTemplate, TopicTemplate } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { t } from '../../words';
 import './words';
 
-export function save(task: Task, id: string, name: string): Promise<boolean> {
-  return mutate<TaskTemplate>({
-    send: () => api.post<TaskTemplate>(`/tasks/${task.id}/templates`, { id, name }),
+/** Saves a task or a topic as a template of its space. */
+export function save(of: 'tasks' | 'topics', item: Id, id: Id, name: string): Promise<boolean> {
+  return mutate<unknown>({
+    send: () => api.post<unknown>(`/${of}/${item}/templates`, { id, name }),
     done: t('templates.saved', { name }),
     failed: t('templates.save_failed'),
   });
@@ -26,9 +27,9 @@ export function begin(
   });
 }
 
-export function forget(template: TaskTemplate): Promise<boolean> {
+export function forget(of: 'task' | 'topic', template: TaskTemplate | TopicTemplate): Promise<boolean> {
   return mutate<null>({
-    send: () => api.delete<null>(`/task-templates/${template.id}`, template.version),
+    send: () => api.delete<null>(`/${of}-templates/${template.id}`, template.version),
     done: t('templates.deleted', { name: template.name }),
     failed: t('templates.delete_failed'),
   });
