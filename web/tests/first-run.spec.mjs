@@ -1,16 +1,23 @@
-// From an empty file to the first task: two screens, and the line to type in already has the focus.
+// From an empty file to the first task: three screens, and the line to type in already has the focus.
 import { test } from 'node:test';
 import { expectFocus, settled } from './support/look.mjs';
 import { guild } from './support/guild.mjs';
 import { phone } from './support/browser.mjs';
 
-async function setUp(page, server, owner) {
+async function setUp(page, server, owner, set) {
   await page.goto(await server.setupLink());
   await page.getByLabel('Organization').fill(owner.organization);
   await page.getByLabel('Your name').fill(owner.name);
   await page.getByLabel('E-mail').fill(owner.email);
   await page.getByLabel('Password', { exact: true }).fill(owner.password);
   await page.getByRole('button', { name: 'Create the organization' }).click();
+  await page.getByRole('heading', { name: 'What kind of company?' }).waitFor();
+  if (set) {
+    await page.locator('label').filter({ hasText: set }).click();
+    await page.getByRole('button', { name: 'Begin with this set' }).click();
+  } else {
+    await page.getByRole('button', { name: 'Start empty' }).click();
+  }
   await page.getByRole('heading', { name: 'Bring in your people' }).waitFor();
 }
 
@@ -34,6 +41,24 @@ for (const [name, viewport] of [
     await page.getByRole('listitem').filter({ hasText: 'Order copper valves' }).first().waitFor();
   });
 }
+
+test('a kind of company chosen in the first run is there, and goes again from Admin', async (t) => {
+  const { page, server, owner } = await guild(t, { prepare: 'nothing' });
+  await setUp(page, server, owner, 'A shop with a till');
+  await page.getByRole('button', { name: 'Skip, I’ll invite later' }).click();
+  await page.waitForURL(`${server.url}/`);
+  await page.getByRole('link', { name: 'Shop floor' }).first().waitFor();
+
+  await page.goto('/admin/starts');
+  await settled(page);
+  await page.getByText(/Here since/).waitFor();
+  await page.getByRole('button', { name: 'Remove Shop' }).click();
+  await page.getByText('“Shop” is removed.').first().waitFor();
+  await page.getByRole('button', { name: 'Begin with Shop' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin with this set' }).click();
+  await page.getByText('“Shop” is here.').first().waitFor();
+  await page.getByRole('button', { name: 'Remove Shop' }).waitFor();
+});
 
 test('the address of the first run works once', async (t) => {
   const { page, open, server, owner } = await guild(t, { prepare: 'nothing' });

@@ -130,6 +130,8 @@ pub enum Kind {
     Request,
     /// A rule.
     Rule,
+    /// A template of a task.
+    Template,
 }
 
 impl Kind {
@@ -152,6 +154,7 @@ impl Kind {
             Kind::Form => "form",
             Kind::Request => "request",
             Kind::Rule => "rule",
+            Kind::Template => "template",
         }
     }
 }

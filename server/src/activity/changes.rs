@@ -106,7 +106,8 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         | Kind::Process
         | Kind::Form
         | Kind::Request
-        | Kind::Rule => {
+        | Kind::Rule
+        | Kind::Template => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }

@@ -11,7 +11,7 @@ use crate::{
     error::Code,
     files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, views,
+    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, templates, views,
 };
 use guildhall_domain::{
     Id,
@@ -63,8 +63,12 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
         return Err(Error::new(Code::UndoGone));
     }
     let mut items = Vec::new();
+    let made = made_whole(&changes);
     // Newest first, so that each step finds what the one after it left.
     for (_, change) in changes.iter().rev() {
+        if change.action != Action::Created && made.contains(&change.object) {
+            continue;
+        }
         match change.kind {
             Kind::Task => take_back(work, change)?,
             Kind::Topic => topic::take_back(work, change)?,
@@ -79,6 +83,7 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Form => forms::commands::take_back(work, change)?,
             Kind::Request => requests::commands::take_back(work, change)?,
             Kind::Rule => rules::commands::take_back(work, change)?,
+            Kind::Template => templates::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,
@@ -89,6 +94,14 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
         }
     }
     Ok(UndoneShape { command: work.command, items })
+}
+
+/// Spaces and documents the command made and went on with: sections, what a page says, that it is pinned. Those go with
+/// them, and come back with them.
+fn made_whole(changes: &[(u64, Change)]) -> Vec<Id> {
+    let whole =
+        |change: &Change| change.action == Action::Created && matches!(change.kind, Kind::Space | Kind::Document);
+    changes.iter().filter(|(_, change)| whole(change)).map(|(_, change)| change.object).collect()
 }
 
 /// The changes of a command, oldest first. Commands are looked for from the end of the log, because

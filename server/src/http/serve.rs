@@ -47,6 +47,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::search::routes::configure(config);
     crate::shares::routes::configure(config);
     crate::spaces::routes::configure(config);
+    crate::starts::routes::configure(config);
+    crate::templates::routes::configure(config);
     crate::topics::routes::configure(config);
     crate::topics::announcements::routes::configure(config);
     crate::topics::checkins::routes::configure(config);

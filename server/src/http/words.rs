@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule
+    Document, Folder, Process, Form, Request, Rule, Template
 }
 
 impl From<Kind> for ObjectType {
@@ -103,6 +103,7 @@ impl From<Kind> for ObjectType {
             Kind::Form => ObjectType::Form,
             Kind::Request => ObjectType::Request,
             Kind::Rule => ObjectType::Rule,
+            Kind::Template => ObjectType::Template,
         }
     }
 }

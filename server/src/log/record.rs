@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 16] = [
+const KINDS: [Kind; 17] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -74,6 +74,7 @@ const KINDS: [Kind; 16] = [
     Kind::Form,
     Kind::Request,
     Kind::Rule,
+    Kind::Template,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

@@ -43,6 +43,15 @@ fn a_page_begins_from_a_template() {
 }
 
 #[test]
+fn a_page_begun_with_words_is_taken_back_with_them() {
+    let o = open_office();
+    let path = format!("/spaces/{}/pages", o.space);
+    let made = o.ana.post(&path, json!({"title": "Monday", "body": "Bread\n"}));
+    o.ana.post("/undo", json!({"command": made.command()})).ok();
+    assert!(o.ana.get(&format!("/documents/{}", id(&made.json))).ok()["trashed_at"].is_string());
+}
+
+#[test]
 fn markdown_goes_out_as_it_came_in() {
     let o = open_office();
     let text = "## Prices\n\n| Bread | 3.20 |\n| --- | --- |\n| Rolls | 0.60 |\n\n1. Bake\n2. Sell\n\n> [!TIP]\n> Ask [@Ana](guildhall:person/01900000-0000-7000-8000-00000000d001).\n";

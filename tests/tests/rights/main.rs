@@ -70,9 +70,21 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if ["$space", "$view", "$check_in", "$process", "$run", "$rule", "$approval", "$form", "$request"]
-            .into_iter()
-            .any(|word| self.says(word))
+        } else if [
+            "$space",
+            "$view",
+            "$check_in",
+            "$process",
+            "$run",
+            "$template",
+            "$agenda",
+            "$rule",
+            "$approval",
+            "$form",
+            "$request",
+        ]
+        .into_iter()
+        .any(|word| self.says(word))
         {
             PLACES.to_vec()
         } else if self.says("$person") {
@@ -154,9 +166,14 @@ impl<'t> Asked<'t> {
             let asked = c.approval_of(target, fresh);
             words.extend([("$approval", asked.approval), ("$approver", asked.approver)]);
         }
-        if self.says("$process") || self.says("$run") {
+        if ["$process", "$run", "$template", "$agenda"].iter().any(|word| self.says(word)) {
             let again = c.process_of(target, fresh);
-            words.extend([("$process", again.process), ("$run", again.run)]);
+            words.extend([
+                ("$process", again.process),
+                ("$run", again.run),
+                ("$template", again.template),
+                ("$agenda", again.agenda),
+            ]);
         }
         if self.says("$rule") {
             words.push(("$rule", c.rule_of(target, fresh)));

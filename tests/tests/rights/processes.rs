@@ -29,6 +29,20 @@ pub const PROCESSES: &[Row] = &[
     ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
     ("GET /runs/{id}", Process(Way::Read), "/runs/$run", ""),
     ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
+    // Templates of tasks stand in a space like processes, and are saved by whoever may move the task.
+    ("GET /spaces/{id}/task-templates", ReadSpace, "/spaces/$space/task-templates", ""),
+    ("POST /tasks/{id}/templates", Move, "/tasks/$task/templates", "{}"),
+    ("GET /task-templates/{id}", Process(Way::Read), "/task-templates/$template", ""),
+    ("POST /task-templates/{id}/tasks", Process(Way::Work), "/task-templates/$template/tasks", "{}"),
+    ("DELETE /task-templates/{id}", Process(Way::Change), "/task-templates/$template", ""),
+    ("GET /spaces/{id}/topic-templates", ReadSpace, "/spaces/$space/topic-templates", ""),
+    ("POST /topics/{id}/templates", Move, "/topics/$topic/templates", "{}"),
+    ("GET /topic-templates/{id}", Process(Way::Read), "/topic-templates/$agenda", ""),
+    ("DELETE /topic-templates/{id}", Process(Way::Change), "/topic-templates/$agenda", ""),
+    // Starting sets bring processes. The row that would make all of one asks for a day that is over.
+    ("GET /starting-sets", Admin, "/starting-sets", ""),
+    ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
+    ("DELETE /starting-sets/{name}", Admin, "/starting-sets/shop", ""),
 ];
 
 /// What is to be done with a process.
@@ -61,6 +75,10 @@ pub fn process(who: &str, space: &str, way: Way) -> Verdict {
 pub struct Again {
     pub process: String,
     pub run: String,
+    /// A template of the task of that run.
+    pub template: String,
+    /// A template of a topic.
+    pub agenda: String,
 }
 
 impl Company {
@@ -70,7 +88,11 @@ impl Company {
         let input = json!({"name": format!("Process {}", self.next()), "rule": "every monday 8:30"});
         let process = id(&lead.post(&format!("/spaces/{}/processes", self.spaces[space]), input).ok());
         let run = id(&lead.post(&format!("/processes/{process}/runs"), json!({})).ok());
-        Again { process, run }
+        let template = id(&lead.post(&format!("/tasks/{run}/templates"), json!({})).ok());
+        let topic = json!({"title": format!("Agenda {}", self.next())});
+        let topic = id(&lead.post(&format!("/spaces/{}/topics", self.spaces[space]), topic).ok());
+        let agenda = id(&lead.post(&format!("/topics/{topic}/templates"), json!({})).ok());
+        Again { process, run, template, agenda }
     }
 
     /// The one of a space, or one that is nowhere.
@@ -78,7 +100,8 @@ impl Company {
         if fresh {
             return self.process(space);
         }
-        let unknown = || Again { process: UNKNOWN.into(), run: UNKNOWN.into() };
+        let unknown =
+            || Again { process: UNKNOWN.into(), run: UNKNOWN.into(), template: UNKNOWN.into(), agenda: UNKNOWN.into() };
         self.processes.get(space).cloned().unwrap_or_else(unknown)
     }
 }

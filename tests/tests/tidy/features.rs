@@ -22,6 +22,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
     ("topics", &["people", "spaces", "items", "tasks", "comments", "files"]),
+    ("templates", &["tasks"]),
     ("documents", &["spaces", "items", "tasks", "comments", "files"]),
     ("approvals", &["people", "spaces", "items", "tasks", "processes", "documents"]),
     (
@@ -76,10 +77,6 @@ const FEATURES: &[(&str, &[&str])] = &[
             "happened",
         ],
     ),
-    ("forms", &["audit", "session", "spaces", "files", "mail"]),
-    ("requests", &["contacts", "session", "people", "spaces", "items", "tasks", "files", "comments", "mail", "forms"]),
-    ("reports", &["organization", "audit", "processes", "requests"]),
-    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
     ("forms", &["audit", "session", "spaces", "processes", "files", "mail"]),
     (
         "requests",
@@ -97,6 +94,9 @@ const FEATURES: &[(&str, &[&str])] = &[
             "forms",
         ],
     ),
+    ("reports", &["organization", "audit", "processes", "requests"]),
+    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
+    ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",
         &[
@@ -106,6 +106,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "items",
             "tasks",
             "views",
+            "templates",
             "processes",
             "forms",
             "requests",

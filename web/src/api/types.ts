@@ -14,6 +14,8 @@ export * from './types/processes';
 export * from './types/rules';
 export * from './types/search';
 export * from './types/shares';
+export * from './types/starts';
+export * from './types/templates';
 export * from './types/forms';
 export * from './types/inbox';
 export * from './types/happened';

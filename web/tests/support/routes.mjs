@@ -45,6 +45,7 @@ export async function signedInRoutes(api) {
   const at = `/s/${space.prefix}`;
   const requested = await somethingRequested(api, space, at);
   const ruled = await somethingByItself(api, space, at);
+  await api.post(`/tasks/${task.id}/templates`, { name: 'As it went' });
 
   return [
     ...['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'].map((tab) => ({
@@ -115,10 +116,33 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
-    ...['people', 'spaces', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
+    ...['people', 'spaces', 'starts', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
+    {
+      name: 'start-set',
+      path: '/admin/starts',
+      act: (page) => page.getByRole('button', { name: 'Begin with Shop' }).click(),
+    },
+    { name: 'setup-start', path: '/setup/start' },
+    {
+      name: 'template-begin',
+      path: `${at}/tasks`,
+      act: async (page) => {
+        await page.keyboard.press('c');
+        await page.getByRole('button', { name: 'From a template' }).click();
+        await page.getByLabel('Title of the task').waitFor();
+      },
+    },
+    {
+      name: 'template-save',
+      path: `/t/${task.key}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'More for this task' }).first().click();
+        await page.getByRole('menuitem', { name: 'Save as a template' }).click();
+      },
+    },
     { name: 'not-found', path: '/no/such/place', missing: true },
     { name: 'palette', path: '/', act: (page) => page.keyboard.press('Control+k') },
     { name: 'capture', path: '/', act: (page) => page.keyboard.press('c') },

@@ -138,6 +138,12 @@ impl Place {
     pub fn works(&self, day: NaiveDate) -> bool {
         (self.working == 0 || has(self.working, day.weekday())) && !self.closed.contains(&day)
     }
+
+    /// The first day from this one on that is none on which it is closed; the day itself where there is none within
+    /// sixty.
+    pub fn open_from(&self, day: NaiveDate) -> NaiveDate {
+        day.iter_days().take(60).find(|day| self.works(*day)).unwrap_or(day)
+    }
 }
 
 fn has(mask: u8, weekday: Weekday) -> bool {

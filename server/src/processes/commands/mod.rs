@@ -219,8 +219,7 @@ fn log(
 
 /// Takes a change of a process back, for an undo: what is there must still be as the change left it.
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
-    let of_runs = |field: &FieldChange| field.field == runs::RUNS || field.field == runs::WENT;
-    if !change.fields.is_empty() && change.fields.iter().all(of_runs) {
+    if !change.fields.is_empty() && runs::tells_of_runs(change) {
         return runs::take_back(work, change);
     }
     let (before, home) = queries::restorable(work, change.object)?;

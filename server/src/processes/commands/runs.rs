@@ -62,6 +62,11 @@ impl Brings {
     }
 }
 
+/// Whether a change of a process says of its runs alone.
+pub fn tells_of_runs(change: &Change) -> bool {
+    change.fields.iter().all(|field| field.field == RUNS || field.field == WENT)
+}
+
 /// Starts a run by hand.
 pub fn start(work: &mut Work<'_, '_>, id: Id) -> Result<Run, Error> {
     start_with(work, id, &Brings::default())

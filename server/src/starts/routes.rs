@@ -1,0 +1,59 @@
+//! Starting sets over HTTP, for admins.
+
+use super::{
+    begin::{self, StartInput},
+    remove, sets,
+    views::{self, RemovedShape, SetShape, Started},
+};
+use crate::{
+    Error, access,
+    http::{Call, Json, Page, Reply},
+};
+use actix_web::{delete, get, post, web::Path};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+/// All addresses of starting sets.
+pub fn configure(config: &mut ServiceConfig<'_>) {
+    config.service(list).service(start).service(take_away);
+}
+
+/// The starting sets, each with what it makes and what is here of it.
+#[utoipa::path(tag = "starting sets", responses((status = 200, body = Page<SetShape>)))]
+#[get("/starting-sets")]
+pub async fn list(call: Call) -> Result<Reply<Page<SetShape>>, Error> {
+    let looked = call.aside(|view| {
+        access::admin(view)?;
+        Ok(Page::all(sets::all()?.iter().map(|set| views::set(view, set)).collect::<Result<_, _>>()?))
+    });
+    Ok(Reply::ok(looked.await?))
+}
+
+/// Begins a set: makes its spaces with everything in them, all or nothing. Undo takes all of it back.
+#[utoipa::path(tag = "starting sets", params(("name" = String, Path)), request_body = StartInput, responses((status = 201, body = Started)))]
+#[post("/starting-sets/{name}")]
+pub async fn start(call: Call, name: Path<String>, Json(input): Json<StartInput>) -> Result<Reply<Started>, Error> {
+    let set = known(&call, &name)?;
+    let reply = call.run(move |work| {
+        let begun = begin::begin(work, set, &input)?;
+        views::started(work, &begun)
+    });
+    Ok(reply.await?.created())
+}
+
+/// Removes a set: what nobody changed or used since goes to the trash; the rest stays and is named.
+#[utoipa::path(tag = "starting sets", params(("name" = String, Path)), responses((status = 200, body = RemovedShape)))]
+#[delete("/starting-sets/{name}")]
+pub async fn take_away(call: Call, name: Path<String>) -> Result<Reply<RemovedShape>, Error> {
+    let set = known(&call, &name)?;
+    call.run(move |work| {
+        let removed = remove::remove(work, set)?;
+        views::removed(work, &removed)
+    })
+    .await
+}
+
+/// Who may not have one does not learn which there are.
+fn known(call: &Call, name: &str) -> Result<&'static super::set::Set, Error> {
+    access::admin(&call.view()?)?;
+    sets::named(name)
+}

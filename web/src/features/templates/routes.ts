@@ -1,0 +1,4 @@
+export const overlays = {
+  'template-save': () => import('./SaveTemplate.svelte'),
+  'template-begin': () => import('./FromTemplate.svelte'),
+};
