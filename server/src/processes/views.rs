@@ -210,7 +210,7 @@ pub fn rule(scope: &impl Scope, rule: &Recurrence, times: u32, after_ms: i64) ->
 
 /// A run on the strip. What its task says counts only where the process is at home: it is the same for everybody who reads
 /// the process, so it is written once for all of them.
-fn strip(scope: &impl Scope, run: &Run, home: &Space) -> Result<StripShape, Error> {
+pub fn strip(scope: &impl Scope, run: &Run, home: &Space) -> Result<StripShape, Error> {
     // Only of open runs it is asked what their task is.
     let task = if run.state == State::Open { access::seen_task(scope, run.id)? } else { None };
     let task = task.filter(|task| task.space == home.id);

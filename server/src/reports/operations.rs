@@ -3,14 +3,17 @@
 
 use super::{
     asked::{Asked, ReportBy},
-    views::{OperationsReport, ReportRow, ReportWeek, WentShape},
+    views::{OperationsReport, OperationsRow, OperationsWeek, WentShape},
 };
 use crate::{
     Error,
     access::{self, Permitted, Scope},
-    http::{shapes, version},
+    http::version,
     organization::input::week_starts_on,
-    processes::{queries as processes, store, views::StripShape},
+    processes::{
+        queries as processes, store,
+        views::{StripShape, strip},
+    },
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
@@ -66,8 +69,8 @@ impl Row {
         if by == ReportBy::Month { self.id.clone().into_bytes() } else { worst.concat() }
     }
 
-    fn shape(&self, scope: &impl Scope, by: ReportBy) -> Result<ReportRow, Error> {
-        Ok(ReportRow {
+    fn shape(&self, scope: &impl Scope, by: ReportBy) -> Result<OperationsRow, Error> {
+        Ok(OperationsRow {
             id: self.id.clone(),
             name: self.name.clone(),
             space_id: self.space,
@@ -158,7 +161,7 @@ impl<S: Scope> Counting<'_, S> {
                 if is_now { &mut row.now } else { &mut row.before }.add(&run, now_ms);
             }
             if is_now {
-                self.strip(process, &run, now_ms);
+                self.strip(space, process, &run)?;
                 let week = self.counted.weeks.entry(week_of(period.day(run.place_ms()), self.counted.first_day));
                 week.or_default().add(&run, now_ms);
             }
@@ -167,19 +170,12 @@ impl<S: Scope> Counting<'_, S> {
     }
 
     /// Runs of one process come in their order, so only a process has a strip.
-    fn strip(&mut self, process: &Process, run: &Run, now_ms: i64) {
-        if self.by != ReportBy::Process {
-            return;
+    fn strip(&mut self, space: &Space, process: &Process, run: &Run) -> Result<(), Error> {
+        let row = self.rows.get_mut(&process.id.to_string()).filter(|row| row.strip.len() < STRIP);
+        if let Some(row) = row.filter(|_| self.by == ReportBy::Process) {
+            row.strip.push(strip(self.scope, run, space)?);
         }
-        let Some(row) = self.rows.get_mut(&process.id.to_string()) else { return };
-        if row.strip.len() < STRIP {
-            row.strip.push(StripShape {
-                id: run.id,
-                number: run.number,
-                at: shapes::instant(run.place_ms()),
-                outcome: run.outcome(now_ms).into(),
-            });
-        }
+        Ok(())
     }
 }
 
@@ -217,7 +213,7 @@ pub fn report(scope: &impl Scope, asked: &Asked) -> Result<OperationsReport, Err
     let more = counted.rows.get(from..).unwrap_or_default();
     let rows = more.get(..limit).unwrap_or(more);
     let last = rows.last().filter(|_| rows.len() < more.len());
-    let week = |(first, tally): (&NaiveDate, &Tally)| ReportWeek { from: *first, went: tally.into() };
+    let week = |(first, tally): (&NaiveDate, &Tally)| OperationsWeek { from: *first, went: tally.into() };
     Ok(OperationsReport {
         from: counted.period.from,
         to: counted.period.to,

@@ -47,7 +47,7 @@ impl From<&Tally> for WentShape {
 
 /// Runs that were put together.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReportRow {
+pub struct OperationsRow {
     /// Id of the process, space or person, `none` for nobody; a month as `2026-11`.
     pub id: String,
     /// Name.
@@ -66,7 +66,7 @@ pub struct ReportRow {
 
 /// A week.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct ReportWeek {
+pub struct OperationsWeek {
     /// Its first day.
     pub from: NaiveDate,
     /// How its runs went, as far as they are in the time of the report.
@@ -91,11 +91,11 @@ pub struct OperationsReport {
     /// How many rows there are.
     pub count: usize,
     /// A page of them, worst first; months in their order.
-    pub items: Vec<ReportRow>,
+    pub items: Vec<OperationsRow>,
     /// For the next page.
     pub next: Option<String>,
     /// Week by week.
-    pub weeks: Vec<ReportWeek>,
+    pub weeks: Vec<OperationsWeek>,
 }
 
 impl Shape for OperationsReport {}

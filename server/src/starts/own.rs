@@ -214,14 +214,13 @@ fn is_run(read: &Read<'_>, begun: &Begun, id: Id) -> Result<bool, Error> {
 
 /// What a thing is called, to somebody who may see it.
 pub fn name(scope: &impl Scope, kind: Kind, id: Id) -> Result<Option<String>, Error> {
-    let read = scope.read();
     let named = match kind {
         Kind::Space => access::seen(access::space(scope, id, DoSpace::See))?.map(|space| space.name.clone()),
         Kind::Folder => access::seen(access::folder(scope, id, DoSpace::Read))?.map(|folder| folder.name.clone()),
         Kind::Page => access::seen(access::document(scope, id, Do::Read))?.map(|page| page.title.clone()),
         Kind::Process => access::seen(processes::queries::readable(scope, id))?.map(|(process, _)| process.plan.name),
         Kind::Form => access::seen(forms::queries::readable(scope, id))?.map(|(form, _)| form.plan.name),
-        Kind::Task => access::seen(access::task(scope, id, Do::Read))?.and(tasks::store::title(read, id)?),
+        Kind::Task => access::seen(access::task(scope, id, Do::Read))?.map(|task| task.title.clone()),
     };
     Ok(named)
 }

@@ -138,6 +138,7 @@ impl Starting {
             due: self.due(scope, step.due_days, None),
             after: None,
             asks: step.asks.clone(),
+            approving: None,
         };
         let known = |tag: &&u32| scope.directory().tags().contains_key(*tag);
         TaskInput {

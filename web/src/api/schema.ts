@@ -2078,6 +2078,23 @@ export interface paths {
         patch: operations["patch_people_id"];
         trace?: never;
     };
+    "/api/v1/people/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the answer of somebody who leaves, for those who decide about their account. */
+        get: operations["get_people_id_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/deactivation": {
         parameters: {
             query?: never;
@@ -2559,6 +2576,74 @@ export interface paths {
         };
         /** The key with which this server tells browsers. */
         get: operations["get_push"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/operations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the runs of processes went: on time, late, missed and skipped, with the time before beside it. */
+        get: operations["get_reports_operations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/operations.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, with all rows. */
+        get: operations["get_reports_operationscsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How requests were answered, and how old those are that wait. */
+        get: operations["get_reports_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/requests.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets. */
+        get: operations["get_reports_requestscsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3456,6 +3541,23 @@ export interface paths {
         patch: operations["patch_spaces_id_statuses_part"];
         trace?: never;
     };
+    "/api/v1/spaces/{id}/task-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of tasks of a space, by name. */
+        get: operations["get_spaces_id_tasktemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/tasks": {
         parameters: {
             query?: never;
@@ -3505,6 +3607,23 @@ export interface paths {
         put?: never;
         /** Makes a task of every line, in one command. */
         post: operations["post_spaces_id_tasks_paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topic-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of topics of a space, by name. */
+        get: operations["get_spaces_id_topictemplates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3652,6 +3771,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/starting-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The starting sets, each with what it makes and what is here of it. */
+        get: operations["get_startingsets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/starting-sets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a set: makes its spaces with everything in them, all or nothing. Undo takes all of it back. */
+        post: operations["post_startingsets_name"];
+        /** Removes a set: what nobody changed or used since goes to the trash; the rest stays and is named. */
+        delete: operations["delete_startingsets_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -3686,6 +3840,41 @@ export interface paths {
         head?: never;
         /** Renames or recolours a tag. Needs If-Match. */
         patch: operations["patch_tags_id"];
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with everything it makes. */
+        get: operations["get_tasktemplates_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a template; what was begun from it stays. Needs If-Match. */
+        delete: operations["delete_tasktemplates_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the task of a template with its sub-tasks, for people and days. */
+        post: operations["post_tasktemplates_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tasks/bulk": {
@@ -3902,6 +4091,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a task with its checklist and sub-tasks as a template of its space. */
+        post: operations["post_tasks_id_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3914,6 +4120,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topic-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template of a topic with what it begins with. */
+        get: operations["get_topictemplates_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a template of a topic; what was begun from it stays. Needs If-Match. */
+        delete: operations["delete_topictemplates_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4098,6 +4322,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/topics/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves the title and the beginning of a topic as a template of its space. */
+        post: operations["post_topics_id_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/trash/{id}": {
         parameters: {
             query?: never;
@@ -4241,6 +4482,12 @@ export interface components {
             due: string | null;
             /**
              * Format: uuid
+             * @description Start a run of this process for it, in the space of that.
+             * @default null
+             */
+            process_id: string | null;
+            /**
+             * Format: uuid
              * @description Where; the space of the request unless sent.
              * @default null
              */
@@ -4314,6 +4561,25 @@ export interface components {
          * @enum {string}
          */
         AnswerWord: "open" | "answered";
+        /** @description How requests to a space were answered. */
+        AnsweredSpace: {
+            /**
+             * Format: int64
+             * @description Minutes until the first answer, the middle value.
+             */
+            answer_minutes?: number | null;
+            /** @description How many of them were answered. */
+            answered: number;
+            /** @description How many came. */
+            came: number;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description How many wait now, whenever they came. */
+            waiting: number;
+        };
         /** @description The answers to a form. */
         AnswersInput: {
             /**
@@ -4431,6 +4697,11 @@ export interface components {
             turn: boolean;
             verdict?: components["schemas"]["VerdictWord"] | null;
         };
+        /**
+         * @description Who has to approve a step.
+         * @enum {string}
+         */
+        ApproverWord: "lead" | "person" | "starter" | "last_doer";
         /** @description What goes into an archive. */
         ArchiveInput: {
             /**
@@ -5493,7 +5764,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -5797,6 +6068,11 @@ export interface components {
             name: string;
             /** @description Somebody without an account must give an address. */
             needs_email: boolean;
+            /**
+             * Format: uuid
+             * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+             */
+            process_id?: string | null;
             /** @description Anybody with the link may answer. */
             public: boolean;
             /** @description What it asks, in order. */
@@ -5861,6 +6137,11 @@ export interface components {
             name: string;
             /** @description Somebody without an account must give an address. */
             needs_email?: boolean;
+            /**
+             * Format: uuid
+             * @description A process of the space: each answer starts a run of it, with its words, files and fields.
+             */
+            process_id?: string | null;
             /** @description What it asks, in order, at most 60. */
             questions: components["schemas"]["FormQuestion"][];
             /** @description What whoever sent it reads then. */
@@ -5895,6 +6176,12 @@ export interface components {
             /** @default null */
             needs_email: boolean | null;
             /**
+             * Format: uuid
+             * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+             * @default null
+             */
+            process_id: string | null;
+            /**
              * @description All of them, in order.
              * @default null
              */
@@ -5907,6 +6194,11 @@ export interface components {
             becomes?: components["schemas"]["BecomesWord"] | null;
             /** @description Of a question with choices. */
             choices?: components["schemas"]["FormChoice"][];
+            /**
+             * Format: uint32
+             * @description The field of the space it fills in on the task.
+             */
+            field_id?: number | null;
             /** @description What helps to answer it. */
             help?: string;
             /**
@@ -5921,6 +6213,36 @@ export interface components {
             /** @description It must be answered where it is asked. */
             required?: boolean;
             shown_when?: components["schemas"]["FormCondition"] | null;
+        };
+        /** @description What a template asks at the start. */
+        FromTemplateInput: {
+            /**
+             * Format: date
+             * @description The first day: due dates are counted from it. Today unless sent.
+             */
+            first_day?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id of the task, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Who has which role; the work of a role that is not named is nobody's. */
+            roles?: components["schemas"]["FromTemplateRole"][];
+            /** @description Title of the task; that of the template unless sent. */
+            title?: string | null;
+        };
+        /** @description Who has a role of a template. */
+        FromTemplateRole: {
+            /**
+             * Format: uuid
+             * @description Somebody who sees the space.
+             */
+            person_id: string;
+            /**
+             * Format: uint32
+             * @description The role, by its number.
+             */
+            role: number;
         };
         /**
          * @description What tasks are put together by.
@@ -6434,6 +6756,20 @@ export interface components {
          * @enum {string}
          */
         KeptState: "unconfirmed" | "refused";
+        /** @description A thing that stays. */
+        KeptThing: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StartKind"];
+            /** @description What it is called now. */
+            name: string;
+            /** @description Why it stays. */
+            why: components["schemas"]["StartKept"];
+        };
         /**
          * @description What a hit is.
          * @enum {string}
@@ -6648,6 +6984,8 @@ export interface components {
             people?: components["schemas"]["PersonShape"][] | null;
             /** @description Processes that changed, or of which a run began or ended. */
             processes?: components["schemas"]["Process"][] | null;
+            /** @description Requests that came, or of which something changed: asked for anew by who shows them. */
+            requests?: components["schemas"]["RequestNews"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -7018,7 +7356,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -7082,6 +7420,71 @@ export interface components {
             space?: string | null;
             /** @description Sent with the answer and its files. It is good for a day, and what is sent twice with it is one request. */
             start: string;
+        };
+        /** @description How runs went over a time. */
+        OperationsReport: {
+            /** @description How it went in as long a time before. */
+            before: components["schemas"]["Went"];
+            /** @description What runs are put together by. */
+            by: components["schemas"]["ReportBy"];
+            /**
+             * Format: int32
+             * @description Points of the rate, more or fewer than before.
+             */
+            change?: number | null;
+            /** @description How many rows there are. */
+            count: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description A page of them, worst first; months in their order. */
+            items: components["schemas"]["OperationsRow"][];
+            /** @description For the next page. */
+            next?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Week by week. */
+            weeks: components["schemas"]["OperationsWeek"][];
+            /** @description How all of them went. */
+            went: components["schemas"]["Went"];
+        };
+        /** @description Runs that were put together. */
+        OperationsRow: {
+            /**
+             * Format: int32
+             * @description Points of the rate, more or fewer than in as long a time before; null where one of them has no rate.
+             */
+            change?: number | null;
+            /** @description Id of the process, space or person, `none` for nobody; a month as `2026-11`. */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Space of the process.
+             */
+            space_id?: string | null;
+            /** @description Its last runs of this time, the oldest first; empty unless it is a process. */
+            strip: components["schemas"]["StripRun"][];
+            /** @description The step that is waited for the longest; of a process alone. */
+            waits_at?: string | null;
+            /** @description How they went. */
+            went: components["schemas"]["Went"];
+        };
+        /** @description A week. */
+        OperationsWeek: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /** @description How its runs went, as far as they are in the time of the report. */
+            went: components["schemas"]["Went"];
         };
         /**
          * @description In which order approvers are asked.
@@ -7745,6 +8148,11 @@ export interface components {
                 name: string;
                 /** @description Somebody without an account must give an address. */
                 needs_email: boolean;
+                /**
+                 * Format: uuid
+                 * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+                 */
+                process_id?: string | null;
                 /** @description Anybody with the link may answer. */
                 public: boolean;
                 /** @description What it asks, in order. */
@@ -8304,6 +8712,10 @@ export interface components {
                  * @description The run after it.
                  */
                 after_id?: string | null;
+                /** @description Its approval came back with changes, so it is for whoever has the run. */
+                approval_back: boolean;
+                /** @description The approval step an open run waits at. */
+                approval_step?: string | null;
                 /**
                  * Format: uuid
                  * @description The run before it.
@@ -8523,6 +8935,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_StartingSet: {
+            /** @description The rows. */
+            items: {
+                /** @description Whom it is for. */
+                about: string;
+                begun?: components["schemas"]["StartingSetBegun"] | null;
+                /** @description Name of an icon of spaces. */
+                icon: string;
+                /** @description The word in its address. */
+                name: string;
+                /** @description Who does what, to be filled in at the start. */
+                roles: components["schemas"]["StartingRole"][];
+                /** @description What it makes. */
+                spaces: components["schemas"]["StartingSpace"][];
+                /** @description What people call it. */
+                title: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TagShape: {
             /** @description The rows. */
             items: {
@@ -8695,6 +9128,40 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_TaskTemplate: {
+            /** @description The rows. */
+            items: {
+                /** @description Who saved it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description The reader may delete it. */
+                can_edit: boolean;
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description Titles of the sub-tasks it makes. */
+                part_titles: string[];
+                /** @description Who does something in it, to be filled in at the start. */
+                roles: components["schemas"]["TaskTemplateRole"][];
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description Title of the task it makes. */
+                title: string;
+                /** @description Its version, for If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TokenShape: {
             /** @description The rows. */
             items: {
@@ -8715,6 +9182,36 @@ export interface components {
                 scopes: components["schemas"]["ScopeShape"][];
                 /** @description The secret; only in the answer that makes it. */
                 secret?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TopicTemplate: {
+            /** @description The rows. */
+            items: {
+                /** @description Who saved it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description The reader may delete it. */
+                can_edit: boolean;
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description Title of the topic. */
+                title: string;
+                /** @description Its version, for If-Match. */
+                version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -9334,6 +9831,8 @@ export interface components {
         };
         /** @description A line of a procedure. */
         ProcessStep: {
+            /** @default null */
+            approval: components["schemas"]["StepApproving"] | null;
             /**
              * @description Who does it.
              * @default run
@@ -9481,6 +9980,11 @@ export interface components {
          */
         RelationShape: "relates" | "blocks" | "blocked_by" | "duplicates" | "duplicated_by";
         /**
+         * @description What runs are put together by.
+         * @enum {string}
+         */
+        ReportBy: "process" | "space" | "person" | "month";
+        /**
          * @description What a report counts.
          * @enum {string}
          */
@@ -9551,6 +10055,16 @@ export interface components {
             /** @description Its version. */
             version: string;
         };
+        /**
+         * @description How long a request has been waiting: less than a day, than three days, than a week, or longer.
+         * @enum {string}
+         */
+        RequestAge: "day" | "three_days" | "week" | "older";
+        /** @description How many requests have been waiting so long. */
+        RequestAgeCount: {
+            age: components["schemas"]["RequestAge"];
+            count: number;
+        };
         /** @description An answer, under the words of the question as it was asked. */
         RequestAnswer: {
             /** @description It is the text of the request. */
@@ -9612,6 +10126,21 @@ export interface components {
             /** @description Whom it is for. */
             lane: components["schemas"]["LaneWord"];
         };
+        /** @description A request of which there is something new. */
+        RequestNews: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @description A request in a list. */
         RequestRow: {
             /** @description When they were first answered. */
@@ -9670,6 +10199,32 @@ export interface components {
          * @enum {string}
          */
         RequestWay: "form" | "mail";
+        /** @description How requests of a time were answered, and how old those are that wait now. */
+        RequestsReport: {
+            /** @description Those that wait now by their age. */
+            ages: components["schemas"]["RequestAgeCount"][];
+            /**
+             * Format: int64
+             * @description Minutes until the first answer, the middle value.
+             */
+            answer_minutes?: number | null;
+            /** @description How many of them were answered. */
+            answered: number;
+            /** @description How many came. */
+            came: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description By space, the slowest first. */
+            spaces: components["schemas"]["AnsweredSpace"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+        };
         /** @description A new password by link. */
         ResetInput: {
             /** @description The new password. */
@@ -10045,6 +10600,10 @@ export interface components {
              * @description The run after it.
              */
             after_id?: string | null;
+            /** @description Its approval came back with changes, so it is for whoever has the run. */
+            approval_back: boolean;
+            /** @description The approval step an open run waits at. */
+            approval_step?: string | null;
             /**
              * Format: uuid
              * @description The run before it.
@@ -10836,6 +11395,113 @@ export interface components {
              */
             person_id: string;
         };
+        /** @description What a set asks at the start. */
+        StartInput: {
+            /**
+             * Format: date
+             * @description The first day: due dates are counted from it, and no process comes before it. Today unless sent.
+             */
+            first_day?: string | null;
+            /** @description Who has which role; the work of a role that is not named is for whoever takes it. */
+            roles?: components["schemas"]["StartRole"][];
+        };
+        /**
+         * @description Why a thing of a set stays when the set is removed.
+         * @enum {string}
+         */
+        StartKept: "changed" | "used" | "read_only";
+        /**
+         * @description A kind of thing a set makes.
+         * @enum {string}
+         */
+        StartKind: "space" | "folder" | "page" | "process" | "form" | "task";
+        /** @description What removing a set did. */
+        StartRemoved: {
+            /** @description How many things went to the trash. */
+            gone: number;
+            /** @description How many things stay that the asker may not see. */
+            hidden: number;
+            /** @description What stays. */
+            kept: components["schemas"]["KeptThing"][];
+        };
+        /** @description Who has a role. */
+        StartRole: {
+            /**
+             * Format: uuid
+             * @description Somebody of the organization.
+             */
+            person_id: string;
+            /** @description The role, by its word. */
+            role: string;
+        };
+        /** @description What beginning a set made. */
+        Started: {
+            /** @description Each space before what is in it. */
+            made: components["schemas"]["StartedThing"][];
+        };
+        /** @description A thing a set made. */
+        StartedThing: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StartKind"];
+            /** @description What it is called now. */
+            name: string;
+        };
+        /** @description A role of a set. */
+        StartingRole: {
+            /** @description What whoever has it does. */
+            about: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description The word to send for it. */
+            role: string;
+        };
+        /** @description What a kind of company needs on its first day. */
+        StartingSet: {
+            /** @description Whom it is for. */
+            about: string;
+            begun?: components["schemas"]["StartingSetBegun"] | null;
+            /** @description Name of an icon of spaces. */
+            icon: string;
+            /** @description The word in its address. */
+            name: string;
+            /** @description Who does what, to be filled in at the start. */
+            roles: components["schemas"]["StartingRole"][];
+            /** @description What it makes. */
+            spaces: components["schemas"]["StartingSpace"][];
+            /** @description What people call it. */
+            title: string;
+        };
+        /** @description What is here of a set. */
+        StartingSetBegun: {
+            /** @description When. */
+            at: string;
+            /** @description Who gave it. */
+            by: components["schemas"]["ActorShape"];
+            /** @description How many somebody changed or used, and would stay. */
+            kept: number;
+            /** @description How many things are as the set made them, and would go; with none it can be begun again. */
+            own: number;
+            /** @description Its spaces that are there. */
+            spaces: components["schemas"]["StartedThing"][];
+        };
+        /** @description A space of a set. */
+        StartingSpace: {
+            /** @description Names of its forms. */
+            forms: string[];
+            /** @description Name. */
+            name: string;
+            /** @description Titles of its pages. */
+            pages: string[];
+            /** @description Names of its processes. */
+            processes: string[];
+            /** @description How many tasks it has, with sub-tasks. */
+            tasks: number;
+        };
         /**
          * @description Whether an account can be used.
          * @enum {string}
@@ -10876,6 +11542,50 @@ export interface components {
             name: string;
             /** @description Sorts the statuses. */
             order: string;
+        };
+        /** @description The approval of a step of a run. */
+        StepApproval: {
+            /**
+             * Format: uuid
+             * @description The approval that stands for it; null until the steps before it are done.
+             */
+            approval_id?: string | null;
+            /** @description Changes were asked for, or it was withdrawn. It is asked anew when somebody sends `ready`. */
+            back: boolean;
+            /** @description By whom. */
+            by: components["schemas"]["StepApproving"];
+        };
+        /** @description One who has to approve a step. */
+        StepApprover: {
+            /**
+             * Format: uuid
+             * @description The person, when it is always the same.
+             * @default null
+             */
+            person_id: string | null;
+            /**
+             * @description Who.
+             * @default lead
+             */
+            who: components["schemas"]["ApproverWord"];
+        };
+        /** @description By whom a step is approved, which makes it an approval step. */
+        StepApproving: {
+            /**
+             * @description Who is asked, in their order. A role of which there is nobody falls to the leads of the space.
+             * @default []
+             */
+            approvers: components["schemas"]["StepApprover"][];
+            /**
+             * @description Whose approval it takes; that of one only where all are asked at the same time.
+             * @default all
+             */
+            needs: components["schemas"]["NeedsWord"];
+            /**
+             * @description In which order.
+             * @default at_once
+             */
+            order: components["schemas"]["OrderWord"];
         };
         /** @description What a step asks for before it counts as done. */
         StepAsks: {
@@ -10950,6 +11660,11 @@ export interface components {
             /** @default null */
             evidence: components["schemas"]["StepProofInput"] | null;
             /**
+             * @description True: what came back from its approval is ready again, so it is asked anew.
+             * @default null
+             */
+            ready: boolean | null;
+            /**
              * @description New text.
              * @default null
              */
@@ -11001,6 +11716,7 @@ export interface components {
         };
         /** @description A line of a checklist. */
         StepShape: {
+            approval?: components["schemas"]["StepApproval"] | null;
             asks?: components["schemas"]["StepAsks"] | null;
             /** Format: uuid */
             assignee_id?: string | null;
@@ -11040,6 +11756,8 @@ export interface components {
             number: number;
             /** @description How it went. */
             outcome: components["schemas"]["RunOutcome"];
+            /** @description It is open and waits for an approval. */
+            waits_for_approval: boolean;
         };
         /** @description Changes of a tag; what is not sent stays. */
         TagPatch: {
@@ -11463,6 +12181,52 @@ export interface components {
             /** @description Sub-tasks in order. */
             subtasks: components["schemas"]["TaskRow"][];
         };
+        /** @description A template of a task, as it is listed. */
+        TaskTemplate: {
+            /** @description Who saved it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description The reader may delete it. */
+            can_edit: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Titles of the sub-tasks it makes. */
+            part_titles: string[];
+            /** @description Who does something in it, to be filled in at the start. */
+            roles: components["schemas"]["TaskTemplateRole"][];
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Title of the task it makes. */
+            title: string;
+            /** @description Its version, for If-Match. */
+            version: string;
+        };
+        /** @description Somebody who does something in a template. */
+        TaskTemplateRole: {
+            /**
+             * Format: uint32
+             * @description Its number, for the tasks that have it.
+             */
+            id: number;
+            /** @description Whoever did it has left, or does not see the space any more: somebody else has to be chosen. */
+            left: boolean;
+            /** @description What people call it: what whoever did it is here, else their name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Who did it when the template was saved and can do it still; null where there is nobody to offer.
+             */
+            person_id?: string | null;
+        };
         /** @description The tasks of a space as asked for. */
         TaskView: {
             /** @description In order. */
@@ -11474,6 +12238,98 @@ export interface components {
             seq: number;
             /** @description How many tasks there are in all; one with two tags counts once. */
             total: number;
+        };
+        /** @description A template to be saved. */
+        TemplateInput: {
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Its name; the title of what is saved unless sent. */
+            name?: string | null;
+        };
+        /** @description A task of a template. */
+        TemplatePart: {
+            /**
+             * @description Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * Format: uint32
+             * @description Days after the first one by which it is to be done.
+             * @default null
+             */
+            due_days: number | null;
+            /**
+             * @description The time by which it is to be done then, as `17:00`.
+             * @default null
+             */
+            due_time: string | null;
+            /**
+             * Format: uint32
+             * @description Minutes of work.
+             * @default null
+             */
+            estimate_minutes: number | null;
+            /** @default null */
+            priority: components["schemas"]["PriorityShape"] | null;
+            /**
+             * Format: uint32
+             * @description The role that does it.
+             * @default null
+             */
+            role: number | null;
+            /**
+             * Format: uint32
+             * @description Section of its space.
+             * @default null
+             */
+            section_id: number | null;
+            /**
+             * Format: uint32
+             * @description Days after the first one on which it begins.
+             * @default null
+             */
+            start_days: number | null;
+            /**
+             * @description Checklist.
+             * @default []
+             */
+            steps: components["schemas"]["TemplateStep"][];
+            /**
+             * @description Tags.
+             * @default []
+             */
+            tag_ids: number[];
+            /**
+             * @description Title.
+             * @default
+             */
+            title: string;
+        };
+        /** @description A line of a checklist in a template. */
+        TemplateStep: {
+            /** @default null */
+            asks: components["schemas"]["StepAsks"] | null;
+            /**
+             * Format: uint32
+             * @description Days after the first one by which it is to be done.
+             * @default null
+             */
+            due_days: number | null;
+            /**
+             * Format: uint32
+             * @description The role that does it.
+             * @default null
+             */
+            role: number | null;
+            /**
+             * @description What to do.
+             * @default
+             */
+            text: string;
         };
         /**
          * @description Why a file could not be read.
@@ -11679,6 +12535,31 @@ export interface components {
          * @enum {string}
          */
         TopicState: "open" | "decided" | "answered";
+        /** @description A template of a topic, as it is listed. */
+        TopicTemplate: {
+            /** @description Who saved it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description The reader may delete it. */
+            can_edit: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Title of the topic. */
+            title: string;
+            /** @description Its version, for If-Match. */
+            version: string;
+        };
         /** @description A page of topics. */
         Topics: {
             /** @description Those with something new first. */
@@ -11870,6 +12751,13 @@ export interface components {
             /** @description The places of the choices, from 0: one of them, or several where that is asked. */
             choices: number[];
         };
+        /** @description What waits for the answer of somebody who leaves. */
+        WaitingApprovals: {
+            /** @description How much waits, also what the reader does not see. */
+            count: number;
+            /** @description What of it they see, at most twenty. */
+            items: components["schemas"]["Approval"][];
+        };
         /** @description What a waiting task waits for. */
         WaitingShape: {
             /**
@@ -11895,6 +12783,34 @@ export interface components {
          * @enum {string}
          */
         WayIn: "page" | "token" | "cli" | "job" | "mail" | "link";
+        /** @description How some runs went. Skipped ones count neither for nor against; what is open and not late is not counted. */
+        Went: {
+            /** Format: uint32 */
+            late: number;
+            /**
+             * Format: int64
+             * @description How late the late ones were, the middle value.
+             */
+            late_minutes?: number | null;
+            /** Format: uint32 */
+            missed: number;
+            /** Format: uint32 */
+            on_time: number;
+            /**
+             * Format: uint32
+             * @description Per cent on time; null while nothing counts.
+             */
+            on_time_rate?: number | null;
+            /** Format: uint32 */
+            runs: number;
+            /** Format: uint32 */
+            skipped: number;
+            /**
+             * Format: int64
+             * @description How long those that were done took, the middle value.
+             */
+            takes_minutes?: number | null;
+        };
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -11913,6 +12829,18 @@ export interface components {
             before?: components["schemas"]["Run"] | null;
             /** @description Its process. */
             process: components["schemas"]["Process"];
+        };
+        /** @description A template with everything it makes. */
+        WholeTaskTemplate: components["schemas"]["TaskTemplate"] & {
+            /** @description The sub-tasks it makes, in their order. */
+            parts: components["schemas"]["TemplatePart"][];
+            /** @description The task it makes. */
+            task: components["schemas"]["TemplatePart"];
+        };
+        /** @description A template of a topic with everything in it. */
+        WholeTopicTemplate: components["schemas"]["TopicTemplate"] & {
+            /** @description Markdown: what the topic begins with. */
+            body: string;
         };
         /**
          * @description How far a piece of work is.
@@ -11998,7 +12926,9 @@ export interface components {
             };
         };
         /**
-         * @description `conflict`: This cannot be done as things are now.
+         * @description `steps_open`: A step that has to be shown or approved is open. Finish it, or skip the run.
+         *
+         *     `conflict`: This cannot be done as things are now.
          *
          *     `id_taken`: This id is in use already.
          *
@@ -12079,6 +13009,8 @@ export interface components {
          *     `evidence_needed`: This step is done when what it asks for is there.
          *
          *     `evidence_refused`: What is shown for this step is not what it asks for.
+         *
+         *     `approval_needed`: This step is done when it is approved, not by a tick.
          *
          *     `too_many`: That is more than one command can change at once.
          *
@@ -17181,6 +18113,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_people_id_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingApprovals"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_people_id_deactivation: {
         parameters: {
             query?: never;
@@ -18302,6 +19260,170 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_operations: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only runs this person has or did. */
+                person?: string;
+                /** @description What runs are put together by; `process` unless told. */
+                by?: "process" | "space" | "person" | "month";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OperationsReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_operationscsv: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only runs this person has or did. */
+                person?: string;
+                /** @description What runs are put together by; `process` unless told. */
+                by?: "process" | "space" | "person" | "month";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_requests: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only runs this person has or did. */
+                person?: string;
+                /** @description What runs are put together by; `process` unless told. */
+                by?: "process" | "space" | "person" | "month";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RequestsReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_requestscsv: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only runs this person has or did. */
+                person?: string;
+                /** @description What runs are put together by; `process` unless told. */
+                by?: "process" | "space" | "person" | "month";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -20657,6 +21779,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_tasktemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_spaces_id_tasks: {
         parameters: {
             query?: {
@@ -20842,6 +21990,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_topictemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TopicTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -21232,6 +22406,94 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_startingsets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StartingSet"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_startingsets_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_startingsets_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartRemoved"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_tags: {
         parameters: {
             query?: never;
@@ -21358,6 +22620,100 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_tasktemplates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTaskTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_tasktemplates_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasktemplates_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FromTemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -21970,6 +23326,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_tasks_id_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTemplate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_templates: {
         parameters: {
             query?: never;
@@ -21989,6 +23381,64 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topictemplates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTopicTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topictemplates_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -22497,6 +23947,42 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_topics_id_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTopicTemplate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];

@@ -1,5 +1,5 @@
 // Figures of reports in words.
-import type { ReportRow, Went } from '../../api/types';
+import type { OperationsRow, Went } from '../../api/types';
 import { t } from '../../words';
 import { locale } from '../../words/locale.svelte';
 
@@ -19,7 +19,7 @@ export const counted = (went: Went): number => went.runs - went.skipped;
 /** Where a row leads, if anywhere. */
 export function rowPath(
   by: string,
-  row: ReportRow,
+  row: OperationsRow,
   spacePath: (id: string) => string | undefined,
 ): string | undefined {
   const home = row.space_id ? spacePath(row.space_id) : undefined;
