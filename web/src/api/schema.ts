@@ -2078,6 +2078,23 @@ export interface paths {
         patch: operations["patch_people_id"];
         trace?: never;
     };
+    "/api/v1/people/{id}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the answer of somebody who leaves, for those who decide about their account. */
+        get: operations["get_people_id_approvals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/deactivation": {
         parameters: {
             query?: never;
@@ -4147,6 +4164,12 @@ export interface components {
             due: string | null;
             /**
              * Format: uuid
+             * @description Start a run of this process for it, in the space of that.
+             * @default null
+             */
+            process_id: string | null;
+            /**
+             * Format: uuid
              * @description Where; the space of the request unless sent.
              * @default null
              */
@@ -4337,6 +4360,11 @@ export interface components {
             turn: boolean;
             verdict?: components["schemas"]["VerdictWord"] | null;
         };
+        /**
+         * @description Who has to approve a step.
+         * @enum {string}
+         */
+        ApproverWord: "lead" | "person" | "starter" | "last_doer";
         /** @description What goes into an archive. */
         ArchiveInput: {
             /**
@@ -5399,7 +5427,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -5703,6 +5731,11 @@ export interface components {
             name: string;
             /** @description Somebody without an account must give an address. */
             needs_email: boolean;
+            /**
+             * Format: uuid
+             * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+             */
+            process_id?: string | null;
             /** @description Anybody with the link may answer. */
             public: boolean;
             /** @description What it asks, in order. */
@@ -5767,6 +5800,11 @@ export interface components {
             name: string;
             /** @description Somebody without an account must give an address. */
             needs_email?: boolean;
+            /**
+             * Format: uuid
+             * @description A process of the space: each answer starts a run of it, with its words, files and fields.
+             */
+            process_id?: string | null;
             /** @description What it asks, in order, at most 60. */
             questions: components["schemas"]["FormQuestion"][];
             /** @description What whoever sent it reads then. */
@@ -5801,6 +5839,12 @@ export interface components {
             /** @default null */
             needs_email: boolean | null;
             /**
+             * Format: uuid
+             * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+             * @default null
+             */
+            process_id: string | null;
+            /**
              * @description All of them, in order.
              * @default null
              */
@@ -5813,6 +5857,11 @@ export interface components {
             becomes?: components["schemas"]["BecomesWord"] | null;
             /** @description Of a question with choices. */
             choices?: components["schemas"]["FormChoice"][];
+            /**
+             * Format: uint32
+             * @description The field of the space it fills in on the task.
+             */
+            field_id?: number | null;
             /** @description What helps to answer it. */
             help?: string;
             /**
@@ -6554,6 +6603,8 @@ export interface components {
             people?: components["schemas"]["PersonShape"][] | null;
             /** @description Processes that changed, or of which a run began or ended. */
             processes?: components["schemas"]["Process"][] | null;
+            /** @description Requests that came, or of which something changed: asked for anew by who shows them. */
+            requests?: components["schemas"]["RequestNews"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -7651,6 +7702,11 @@ export interface components {
                 name: string;
                 /** @description Somebody without an account must give an address. */
                 needs_email: boolean;
+                /**
+                 * Format: uuid
+                 * @description The process each answer starts a run of; null: whoever sorts new requests decides.
+                 */
+                process_id?: string | null;
                 /** @description Anybody with the link may answer. */
                 public: boolean;
                 /** @description What it asks, in order. */
@@ -8121,6 +8177,10 @@ export interface components {
                  * @description The run after it.
                  */
                 after_id?: string | null;
+                /** @description Its approval came back with changes, so it is for whoever has the run. */
+                approval_back: boolean;
+                /** @description The approval step an open run waits at. */
+                approval_step?: string | null;
                 /**
                  * Format: uuid
                  * @description The run before it.
@@ -9151,6 +9211,8 @@ export interface components {
         };
         /** @description A line of a procedure. */
         ProcessStep: {
+            /** @default null */
+            approval: components["schemas"]["StepApproving"] | null;
             /**
              * @description Who does it.
              * @default run
@@ -9429,6 +9491,21 @@ export interface components {
             /** @description Whom it is for. */
             lane: components["schemas"]["LaneWord"];
         };
+        /** @description A request of which there is something new. */
+        RequestNews: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Its version. */
+            version: string;
+        };
         /** @description A request in a list. */
         RequestRow: {
             /** @description When they were first answered. */
@@ -9576,6 +9653,10 @@ export interface components {
              * @description The run after it.
              */
             after_id?: string | null;
+            /** @description Its approval came back with changes, so it is for whoever has the run. */
+            approval_back: boolean;
+            /** @description The approval step an open run waits at. */
+            approval_step?: string | null;
             /**
              * Format: uuid
              * @description The run before it.
@@ -10401,6 +10482,50 @@ export interface components {
             /** @description Sorts the statuses. */
             order: string;
         };
+        /** @description The approval of a step of a run. */
+        StepApproval: {
+            /**
+             * Format: uuid
+             * @description The approval that stands for it; null until the steps before it are done.
+             */
+            approval_id?: string | null;
+            /** @description Changes were asked for, or it was withdrawn. It is asked anew when somebody sends `ready`. */
+            back: boolean;
+            /** @description By whom. */
+            by: components["schemas"]["StepApproving"];
+        };
+        /** @description One who has to approve a step. */
+        StepApprover: {
+            /**
+             * Format: uuid
+             * @description The person, when it is always the same.
+             * @default null
+             */
+            person_id: string | null;
+            /**
+             * @description Who.
+             * @default lead
+             */
+            who: components["schemas"]["ApproverWord"];
+        };
+        /** @description By whom a step is approved, which makes it an approval step. */
+        StepApproving: {
+            /**
+             * @description Who is asked, in their order. A role of which there is nobody falls to the leads of the space.
+             * @default []
+             */
+            approvers: components["schemas"]["StepApprover"][];
+            /**
+             * @description Whose approval it takes; that of one only where all are asked at the same time.
+             * @default all
+             */
+            needs: components["schemas"]["NeedsWord"];
+            /**
+             * @description In which order.
+             * @default at_once
+             */
+            order: components["schemas"]["OrderWord"];
+        };
         /** @description What a step asks for before it counts as done. */
         StepAsks: {
             /**
@@ -10474,6 +10599,11 @@ export interface components {
             /** @default null */
             evidence: components["schemas"]["StepProofInput"] | null;
             /**
+             * @description True: what came back from its approval is ready again, so it is asked anew.
+             * @default null
+             */
+            ready: boolean | null;
+            /**
              * @description New text.
              * @default null
              */
@@ -10525,6 +10655,7 @@ export interface components {
         };
         /** @description A line of a checklist. */
         StepShape: {
+            approval?: components["schemas"]["StepApproval"] | null;
             asks?: components["schemas"]["StepAsks"] | null;
             /** Format: uuid */
             assignee_id?: string | null;
@@ -10564,6 +10695,8 @@ export interface components {
             number: number;
             /** @description How it went. */
             outcome: components["schemas"]["RunOutcome"];
+            /** @description It is open and waits for an approval. */
+            waits_for_approval: boolean;
         };
         /** @description Changes of a tag; what is not sent stays. */
         TagPatch: {
@@ -11388,6 +11521,13 @@ export interface components {
             /** @description The places of the choices, from 0: one of them, or several where that is asked. */
             choices: number[];
         };
+        /** @description What waits for the answer of somebody who leaves. */
+        WaitingApprovals: {
+            /** @description How much waits, also what the reader does not see. */
+            count: number;
+            /** @description What of it they see, at most twenty. */
+            items: components["schemas"]["Approval"][];
+        };
         /** @description What a waiting task waits for. */
         WaitingShape: {
             /**
@@ -11516,7 +11656,9 @@ export interface components {
             };
         };
         /**
-         * @description `conflict`: This cannot be done as things are now.
+         * @description `steps_open`: A step that has to be shown or approved is open. Finish it, or skip the run.
+         *
+         *     `conflict`: This cannot be done as things are now.
          *
          *     `id_taken`: This id is in use already.
          *
@@ -11597,6 +11739,8 @@ export interface components {
          *     `evidence_needed`: This step is done when what it asks for is there.
          *
          *     `evidence_refused`: What is shown for this step is not what it asks for.
+         *
+         *     `approval_needed`: This step is done when it is approved, not by a tick.
          *
          *     `too_many`: That is more than one command can change at once.
          *
@@ -16695,6 +16839,32 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_people_id_approvals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingApprovals"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
