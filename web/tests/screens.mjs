@@ -81,7 +81,7 @@ async function look(page, route, name, colorScheme) {
     await settled(page);
     if (route.act) {
       await route.act(page);
-      await page.getByRole('dialog').first().waitFor();
+      if (!route.inPlace) await page.getByRole('dialog').first().waitFor();
       await settled(page);
     }
     page.faults.push(...(await brokenRules(page)));

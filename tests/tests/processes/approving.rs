@@ -224,7 +224,7 @@ fn a_plan_that_makes_no_sense_is_refused() {
     refused(json!({ "text": "A", "approval": by(&[ben.clone(), ben.clone()], json!({})) }));
     let one_in_order = by(&[ben.clone(), json!("lead")], json!({ "order": "in_order", "needs": "one" }));
     refused(json!({ "text": "A", "approval": one_in_order }));
-    refused(json!({ "text": "A", "evidence": "photo", "approval": by(&[ben.clone()], json!({})) }));
+    refused(json!({ "text": "A", "evidence": "photo", "approval": by(std::slice::from_ref(&ben), json!({})) }));
     refused(json!({ "text": "A", "doer": "lead", "approval": by(&[ben], json!({})) }));
     refused(json!({ "text": "A", "approval": { "approvers": [{ "who": "person" }] } }));
     refused(json!({ "text": "A", "approval": by(&[json!(o.max.me())], json!({})) }));

@@ -45,12 +45,12 @@ test('a request is accepted into a process', async (t) => {
   await page.keyboard.press('j');
   await page.getByRole('heading', { name: 'Radiators stay cold' }).waitFor();
   await page.keyboard.press('1');
-  const dialog = page.getByRole('dialog', { name: 'Accept as a task' });
-  const becomes = dialog.getByLabel('It becomes');
+  await page.getByRole('dialog', { name: 'Accept as a task' }).waitFor();
+  const becomes = page.getByLabel('It becomes');
   await becomes.press('V');
   assert.equal(await becomes.inputValue(), process.id);
   assert.deepEqual(await brokenRules(page), []);
-  await page.getByRole('dialog').getByLabel('Title').press('Enter');
+  await page.getByRole('dialog', { name: 'Accept as a run' }).getByLabel('Title').press('Enter');
   const runs = () => api.get(`/processes/${process.id}/runs`).then(({ items }) => items);
   const [run] = await until('the run', runs, (items) => items.length);
   const task = await api.get(`/tasks/${run.id}`);

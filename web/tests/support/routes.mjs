@@ -1,5 +1,5 @@
 // Every address of the page, and the states of it that have no address of their own. `refused`: the
-// server is meant to say no there; `missing`: there is meant to be no such page.
+// server is meant to say no there; `missing`: there is meant to be no such page; `inPlace`: what is done opens no dialog.
 import {
   somethingAsked,
   somethingByItself,
@@ -95,6 +95,7 @@ export async function signedInRoutes(api) {
     {
       name: 'process-edit-approval',
       path: `${at}/processes/${recurring.id}/edit`,
+      inPlace: true,
       act: (page) => page.getByRole('button', { name: 'More for step 1' }).click(),
     },
     { name: 'process-new', path: `${at}/processes/new` },

@@ -28,9 +28,13 @@ export const withHow = (by: StepApproving, how: How): StepApproving => ({
   needs: how === 'one' ? 'one' : 'all',
 });
 
+/** The same inside a sentence. */
+const approverInWords = (one: StepApprover): string =>
+  one.who === 'person' ? approverWords(one) : t(`processes.approver_in.${one.who}`);
+
 /** "Approved by Ana and the leads", "Approved by Ana, then Ben", "Approved by Ana or Ben". */
 export function approvingWords(by: StepApproving): string {
-  const names = by.approvers.map(approverWords);
+  const names = by.approvers.map(approverInWords);
   const how = howOf(by);
   const type = how === 'one' ? 'disjunction' : 'conjunction';
   const people =
