@@ -22,6 +22,7 @@ use guildhall_domain::{
     task::Task,
 };
 use std::{
+    cell::OnceCell,
     collections::{HashMap, HashSet},
     sync::{
         Arc,
@@ -302,6 +303,7 @@ fn note(
         return arm_all(view, rules, change, stretch);
     }
     let Some(about) = About::read(view, change.kind, change.object)? else { return Ok(()) };
+    let words = OnceCell::new();
     for rule in rules.get(&about.space()).into_iter().flatten() {
         if rule.plan.when.is_timed() {
             if let About::Task(task) = &about {
@@ -310,7 +312,7 @@ fn note(
         } else if seq > rule.since && matching::sets_off(&rule.plan.when, change) {
             let cause = Cause::Change(seq, change.command);
             // Where a rule before it does something the state is another one when it is its turn.
-            if stretch.objects.contains(&change.object) || about.fits(rule) {
+            if stretch.objects.contains(&change.object) || about.fits(rule, &words) {
                 stretch.objects.insert(change.object);
                 stretch.cases.push(Case { rule: rule.id, object: change.object, cause });
             } else {

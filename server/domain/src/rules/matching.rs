@@ -1,6 +1,6 @@
 //! Whether a change sets a rule off, whether what is asked is so, and when the clock does.
 
-use super::{Condition, Fact, Source, Test, Trigger};
+use super::{Condition, Fact, Source, Test, Trigger, phrase::Text};
 use crate::{
     change::{Action, Change, Kind, Value},
     request::Way,
@@ -10,6 +10,7 @@ use crate::{
 };
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use chrono_tz::Tz;
+use std::cell::OnceCell;
 
 /// The words for categories.
 pub const CATEGORIES: [(Category, &str); 5] = [
@@ -94,7 +95,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Its words.
-    pub fn text(&self) -> String {
+    fn text(&self) -> String {
         format!("{}\n{}", self.title, self.body)
     }
 
@@ -123,13 +124,18 @@ impl<'a> Subject<'a> {
 
 /// Whether all conditions are so; then the words that were found, each once.
 pub fn holds(conditions: &[Condition], subject: &Subject<'_>) -> Option<Vec<String>> {
-    let (mut text, mut words) = (None, Vec::new());
+    holds_in(conditions, subject, &OnceCell::new())
+}
+
+/// The same, where the words of one thing are asked for by many.
+pub fn holds_in(conditions: &[Condition], subject: &Subject<'_>, text: &OnceCell<Text>) -> Option<Vec<String>> {
+    let mut words = Vec::new();
     for condition in conditions {
         let so = match &condition.test {
             Test::Is(values) => subject.has(condition.fact, values),
             Test::IsNot(values) => !subject.has(condition.fact, values),
             Test::Contains(phrases) => {
-                let found = phrases.found(text.get_or_insert_with(|| subject.text()));
+                let found = phrases.found(text.get_or_init(|| Text::of(&subject.text())));
                 words.extend(found.iter().map(|word| (*word).to_owned()));
                 !found.is_empty()
             }
@@ -155,7 +161,7 @@ pub fn nearly(conditions: &[Condition], subject: &Subject<'_>) -> Vec<String> {
     let mut near = Vec::new();
     for condition in words {
         if let Test::Contains(phrases) = &condition.test
-            && phrases.found(&text).is_empty()
+            && phrases.found(&Text::of(&text)).is_empty()
         {
             near.extend(phrases.nearly(&text));
         }

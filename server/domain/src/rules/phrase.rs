@@ -2,6 +2,7 @@
 //! away before anything is looked for, so “cold” without “cold water” still finds “cold water, and the room is cold”.
 
 use crate::{Rule as Refusal, limits};
+use std::borrow::Cow;
 
 /// Most phrases.
 const MOST: usize = 50;
@@ -15,6 +16,17 @@ pub struct Phrases {
     pub any: Vec<String>,
     /// Not counting these.
     pub except: Vec<String>,
+}
+
+/// A text as phrases are looked for in it; made once however many look.
+#[derive(Debug, Clone)]
+pub struct Text(String);
+
+impl Text {
+    /// Of a text.
+    pub fn of(text: &str) -> Self {
+        Text(spaced(text))
+    }
 }
 
 /// The words of a text in small letters, one space around each.
@@ -94,11 +106,11 @@ impl Phrases {
     }
 
     /// Which of them stand in a text, in the order they are written in.
-    pub fn found<'a>(&'a self, text: &str) -> Vec<&'a str> {
-        let mut text = spaced(text);
+    pub fn found<'a>(&'a self, text: &Text) -> Vec<&'a str> {
+        let mut text = Cow::Borrowed(text.0.as_str());
         for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
             // A mark in its place, so that the words around it do not become neighbours.
-            text = text.replace(&phrase, " \u{1} ");
+            text = text.replace(&phrase, " \u{1} ").into();
         }
         let stands = |phrase: &&String| sought(phrase).is_some_and(|sought| text.contains(&sought));
         self.any.iter().filter(stands).map(String::as_str).collect()
@@ -122,7 +134,7 @@ impl Phrases {
     /// Whether each of them is left out wherever it stands.
     pub fn is_impossible(&self) -> bool {
         let alone = |phrase: &String| Phrases { any: vec![phrase.clone()], except: self.except.clone() };
-        self.any.iter().all(|phrase| alone(phrase).found(phrase).is_empty())
+        self.any.iter().all(|phrase| alone(phrase).found(&Text::of(phrase)).is_empty())
     }
 }
 
@@ -138,20 +150,20 @@ mod tests {
     #[test]
     fn whole_words_are_found_and_parts_of_others_are_not() {
         let cold = phrases(&["no heat", "cold", "freez*"], &[]);
-        assert_eq!(cold.found("Radiators upstairs stay COLD."), ["cold"]);
-        assert_eq!(cold.found("No\nheat, in flat 7"), ["no heat"]);
-        assert_eq!(cold.found("The shop is freezing"), ["freez*"]);
-        assert_eq!(cold.found("He scolded us"), [""; 0]);
-        assert_eq!(phrases(&["ärger"], &[]).found("Viel ÄRGER!"), ["ärger"]);
-        assert_eq!(phrases(&["暖房"], &[]).found("今日は暖房がつかない"), ["暖房"]);
-        assert_eq!(phrases(&["c++", "INV-2024"], &[]).found("about inv 2024 and C"), ["c++", "INV-2024"]);
+        assert_eq!(cold.found(&Text::of("Radiators upstairs stay COLD.")), ["cold"]);
+        assert_eq!(cold.found(&Text::of("No\nheat, in flat 7")), ["no heat"]);
+        assert_eq!(cold.found(&Text::of("The shop is freezing")), ["freez*"]);
+        assert_eq!(cold.found(&Text::of("He scolded us")), [""; 0]);
+        assert_eq!(phrases(&["ärger"], &[]).found(&Text::of("Viel ÄRGER!")), ["ärger"]);
+        assert_eq!(phrases(&["暖房"], &[]).found(&Text::of("今日は暖房がつかない")), ["暖房"]);
+        assert_eq!(phrases(&["c++", "INV-2024"], &[]).found(&Text::of("about inv 2024 and C")), ["c++", "INV-2024"]);
     }
 
     #[test]
     fn what_is_left_out_hides_only_itself() {
         let cold = phrases(&["cold"], &["cold water"]);
-        assert_eq!(cold.found("Cold water pressure is low"), [""; 0]);
-        assert_eq!(cold.found("Cold water is off and the room is cold"), ["cold"]);
+        assert_eq!(cold.found(&Text::of("Cold water pressure is low")), [""; 0]);
+        assert_eq!(cold.found(&Text::of("Cold water is off and the room is cold")), ["cold"]);
         assert!(!cold.is_impossible());
         assert!(phrases(&["cold water", "cold water tap"], &["cold water"]).is_impossible());
     }

@@ -16,11 +16,12 @@ use guildhall_domain::{
     rules::{
         Rule, Trigger, Why, chain,
         matching::{self, Subject},
+        phrase::Text,
     },
     space::Space,
     task::Task,
 };
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 /// Refusals in a row after which a rule is switched off.
 const REFUSALS: u32 = 10;
@@ -140,7 +141,7 @@ fn is_time(work: &mut Work<'_, '_>, rule: &Rule, id: Id) -> Result<bool, Error> 
 /// What it acts on, where that is in its space and what is asked is so.
 fn target(work: &Work<'_, '_>, rule: &Rule, id: Id) -> Result<Option<Target>, Error> {
     let kind = if rule.plan.when.is_request() { Kind::Request } else { Kind::Task };
-    Ok(About::read(work, kind, id)?.filter(|about| about.fits(rule)).map(|about| match about {
+    Ok(About::read(work, kind, id)?.filter(|about| about.fits(rule, &OnceCell::new())).map(|about| match about {
         About::Request(_) => Target { request: Some(id), task: None },
         About::Task(_) => Target { request: None, task: Some(id) },
     }))
@@ -172,8 +173,9 @@ impl About {
         }
     }
 
-    /// Whether a rule is about it: it is in its space, comes by what is asked, and the conditions are so.
-    pub fn fits(&self, rule: &Rule) -> bool {
+    /// Whether a rule is about it: it is in its space, comes by what is asked, and the conditions are so. Its
+    /// words are made once for all that ask.
+    pub fn fits(&self, rule: &Rule, words: &OnceCell<Text>) -> bool {
         let there = match (self, &rule.plan.when) {
             (About::Request(request), Trigger::Requested(source)) => {
                 matching::comes_by(*source, request.way) && request.state.waits()
@@ -185,7 +187,7 @@ impl About {
             About::Task(task) => Subject::task(task),
             About::Request(request) => Subject { task: None, title: &request.title, body: &request.body },
         };
-        there && self.space() == rule.space && matching::holds(&rule.plan.conditions, &subject).is_some()
+        there && self.space() == rule.space && matching::holds_in(&rule.plan.conditions, &subject, words).is_some()
     }
 }
 
