@@ -20,7 +20,7 @@ mod topics;
 
 use company::Company;
 use guildhall_tests::{Answer, Client, server::PASSWORD};
-use oracle::{ACTORS, Need, OWN, PAPERS, PEOPLE, PLACES, SHELVES, TASKS, TOPICS, Verdict, verdict};
+use oracle::{ACTORS, Need, OWN, PAPERS, PEOPLE, PLACED, PLACES, SHELVES, TASKS, TOPICS, Verdict, verdict};
 use serde_json::Value;
 use std::{collections::BTreeSet, fmt::Write};
 use table::Row;
@@ -66,21 +66,7 @@ impl<'t> Asked<'t> {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
-        } else if [
-            "$space",
-            "$view",
-            "$check_in",
-            "$process",
-            "$run",
-            "$template",
-            "$agenda",
-            "$approval",
-            "$form",
-            "$request",
-        ]
-        .into_iter()
-        .any(|word| self.says(word))
-        {
+        } else if PLACED.into_iter().any(|word| self.says(word)) {
             PLACES.to_vec()
         } else if self.says("$person") {
             PEOPLE.to_vec()
@@ -163,12 +149,7 @@ impl<'t> Asked<'t> {
         }
         if ["$process", "$run", "$template", "$agenda"].iter().any(|word| self.says(word)) {
             let again = c.process_of(target, fresh);
-            words.extend([
-                ("$process", again.process),
-                ("$run", again.run),
-                ("$template", again.template),
-                ("$agenda", again.agenda),
-            ]);
+            words.extend(again.words());
         }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);

@@ -106,6 +106,10 @@ pub const PLACES: [&str; 7] = ["open", "closed", "private", "archived", "deleted
 /// People as targets.
 pub const PEOPLE: [&str; 4] = ["colleague", "recluse", "owner", "unknown"];
 
+/// Words for what belongs to a space: whoever asks is judged by that space.
+pub const PLACED: [&str; 10] =
+    ["$space", "$view", "$check_in", "$process", "$run", "$template", "$agenda", "$approval", "$form", "$request"];
+
 /// Things everybody has of their own: one's own, somebody else's, none.
 pub const OWN: [&str; 3] = ["own", "other", "unknown"];
 
@@ -150,6 +154,8 @@ pub enum Need {
     Ask,
     /// To read the space and to manage it.
     Announce,
+    /// To read the space and to be of the organization.
+    BeginFrom,
     /// Of the approval of a task in a space.
     Approval(OfApproval),
     /// Of the form of a space.
@@ -350,6 +356,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
+        Need::BeginFrom => then(place(who, target, Need::ReadSpace), || at_least(1)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         // Guests know nothing of the space it goes to.
         Need::CopyFrom => then(anything(who, target, Need::Read), || if guest(who) { Hidden } else { Yes }),
