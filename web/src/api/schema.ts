@@ -2936,6 +2936,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a space from another one: statuses, sections, fields, processes, forms, folders, pages and templates, without the
+         *     work and the people in it. Undo takes all of it back.
+         */
+        post: operations["post_spaces_id_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/decisions": {
         parameters: {
             query?: never;
@@ -3362,6 +3382,23 @@ export interface paths {
         patch: operations["patch_spaces_id_statuses_part"];
         trace?: never;
     };
+    "/api/v1/spaces/{id}/task-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of tasks of a space, by name. */
+        get: operations["get_spaces_id_tasktemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/tasks": {
         parameters: {
             query?: never;
@@ -3411,6 +3448,23 @@ export interface paths {
         put?: never;
         /** Makes a task of every line, in one command. */
         post: operations["post_spaces_id_tasks_paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/topic-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The templates of topics of a space, by name. */
+        get: operations["get_spaces_id_topictemplates"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3558,6 +3612,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/starting-sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The starting sets, each with what it makes and what is here of it. */
+        get: operations["get_startingsets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/starting-sets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a set: makes its spaces with everything in them, all or nothing. Undo takes all of it back. */
+        post: operations["post_startingsets_name"];
+        /** Removes a set: what nobody changed or used since goes to the trash; the rest stays and is named. */
+        delete: operations["delete_startingsets_name"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tags": {
         parameters: {
             query?: never;
@@ -3592,6 +3681,41 @@ export interface paths {
         head?: never;
         /** Renames or recolours a tag. Needs If-Match. */
         patch: operations["patch_tags_id"];
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with everything it makes. */
+        get: operations["get_tasktemplates_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a template; what was begun from it stays. Needs If-Match. */
+        delete: operations["delete_tasktemplates_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/task-templates/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes the task of a template with its sub-tasks, for people and days. */
+        post: operations["post_tasktemplates_id_tasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/tasks/bulk": {
@@ -3808,6 +3932,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves a task with its checklist and sub-tasks as a template of its space. */
+        post: operations["post_tasks_id_templates"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -3820,6 +3961,24 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topic-templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template of a topic with what it begins with. */
+        get: operations["get_topictemplates_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a template of a topic; what was begun from it stays. Needs If-Match. */
+        delete: operations["delete_topictemplates_id"];
         options?: never;
         head?: never;
         patch?: never;
@@ -3998,6 +4157,23 @@ export interface paths {
         /** Takes a topic out of the trash. */
         put: operations["put_topics_id_restore"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/topics/{id}/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Saves the title and the beginning of a topic as a template of its space. */
+        post: operations["post_topics_id_templates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5828,6 +6004,36 @@ export interface components {
             required?: boolean;
             shown_when?: components["schemas"]["FormCondition"] | null;
         };
+        /** @description What a template asks at the start. */
+        FromTemplateInput: {
+            /**
+             * Format: date
+             * @description The first day: due dates are counted from it. Today unless sent.
+             */
+            first_day?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id of the task, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Who has which role; the work of a role that is not named is nobody's. */
+            roles?: components["schemas"]["FromTemplateRole"][];
+            /** @description Title of the task; that of the template unless sent. */
+            title?: string | null;
+        };
+        /** @description Who has a role of a template. */
+        FromTemplateRole: {
+            /**
+             * Format: uuid
+             * @description Somebody who sees the space.
+             */
+            person_id: string;
+            /**
+             * Format: uint32
+             * @description The role, by its number.
+             */
+            role: number;
+        };
         /**
          * @description What tasks are put together by.
          * @enum {string}
@@ -6340,6 +6546,20 @@ export interface components {
          * @enum {string}
          */
         KeptState: "unconfirmed" | "refused";
+        /** @description A thing that stays. */
+        KeptThing: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StartKind"];
+            /** @description What it is called now. */
+            name: string;
+            /** @description Why it stays. */
+            why: components["schemas"]["StartKept"];
+        };
         /**
          * @description What a hit is.
          * @enum {string}
@@ -6924,7 +7144,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "template";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -8340,6 +8560,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_StartingSet: {
+            /** @description The rows. */
+            items: {
+                /** @description Whom it is for. */
+                about: string;
+                begun?: components["schemas"]["StartingSetBegun"] | null;
+                /** @description Name of an icon of spaces. */
+                icon: string;
+                /** @description The word in its address. */
+                name: string;
+                /** @description Who does what, to be filled in at the start. */
+                roles: components["schemas"]["StartingRole"][];
+                /** @description What it makes. */
+                spaces: components["schemas"]["StartingSpace"][];
+                /** @description What people call it. */
+                title: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TagShape: {
             /** @description The rows. */
             items: {
@@ -8512,6 +8753,40 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_TaskTemplate: {
+            /** @description The rows. */
+            items: {
+                /** @description Who saved it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description The reader may delete it. */
+                can_edit: boolean;
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description Titles of the sub-tasks it makes. */
+                part_titles: string[];
+                /** @description Who does something in it, to be filled in at the start. */
+                roles: components["schemas"]["TaskTemplateRole"][];
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description Title of the task it makes. */
+                title: string;
+                /** @description Its version, for If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TokenShape: {
             /** @description The rows. */
             items: {
@@ -8532,6 +8807,36 @@ export interface components {
                 scopes: components["schemas"]["ScopeShape"][];
                 /** @description The secret; only in the answer that makes it. */
                 secret?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TopicTemplate: {
+            /** @description The rows. */
+            items: {
+                /** @description Who saved it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description The reader may delete it. */
+                can_edit: boolean;
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description Its space.
+                 */
+                space_id: string;
+                /** @description Title of the topic. */
+                title: string;
+                /** @description Its version, for If-Match. */
+                version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -10225,6 +10530,17 @@ export interface components {
             read: boolean;
             write: boolean;
         };
+        /** @description A space to be begun from another one. */
+        SpaceCopyInput: {
+            access?: components["schemas"]["AccessShape"] | null;
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Name of the new space. */
+            name: string;
+        };
         /**
          * @description A label of a space.
          * @enum {string}
@@ -10359,6 +10675,113 @@ export interface components {
              * @description The person.
              */
             person_id: string;
+        };
+        /** @description What a set asks at the start. */
+        StartInput: {
+            /**
+             * Format: date
+             * @description The first day: due dates are counted from it, and no process comes before it. Today unless sent.
+             */
+            first_day?: string | null;
+            /** @description Who has which role; the work of a role that is not named is for whoever takes it. */
+            roles?: components["schemas"]["StartRole"][];
+        };
+        /**
+         * @description Why a thing of a set stays when the set is removed.
+         * @enum {string}
+         */
+        StartKept: "changed" | "used" | "read_only";
+        /**
+         * @description A kind of thing a set makes.
+         * @enum {string}
+         */
+        StartKind: "space" | "folder" | "page" | "process" | "form" | "task";
+        /** @description What removing a set did. */
+        StartRemoved: {
+            /** @description How many things went to the trash. */
+            gone: number;
+            /** @description How many things stay that the asker may not see. */
+            hidden: number;
+            /** @description What stays. */
+            kept: components["schemas"]["KeptThing"][];
+        };
+        /** @description Who has a role. */
+        StartRole: {
+            /**
+             * Format: uuid
+             * @description Somebody of the organization.
+             */
+            person_id: string;
+            /** @description The role, by its word. */
+            role: string;
+        };
+        /** @description What beginning a set made. */
+        Started: {
+            /** @description Each space before what is in it. */
+            made: components["schemas"]["StartedThing"][];
+        };
+        /** @description A thing a set made. */
+        StartedThing: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["StartKind"];
+            /** @description What it is called now. */
+            name: string;
+        };
+        /** @description A role of a set. */
+        StartingRole: {
+            /** @description What whoever has it does. */
+            about: string;
+            /** @description What people call it. */
+            name: string;
+            /** @description The word to send for it. */
+            role: string;
+        };
+        /** @description What a kind of company needs on its first day. */
+        StartingSet: {
+            /** @description Whom it is for. */
+            about: string;
+            begun?: components["schemas"]["StartingSetBegun"] | null;
+            /** @description Name of an icon of spaces. */
+            icon: string;
+            /** @description The word in its address. */
+            name: string;
+            /** @description Who does what, to be filled in at the start. */
+            roles: components["schemas"]["StartingRole"][];
+            /** @description What it makes. */
+            spaces: components["schemas"]["StartingSpace"][];
+            /** @description What people call it. */
+            title: string;
+        };
+        /** @description What is here of a set. */
+        StartingSetBegun: {
+            /** @description When. */
+            at: string;
+            /** @description Who gave it. */
+            by: components["schemas"]["ActorShape"];
+            /** @description How many somebody changed or used, and would stay. */
+            kept: number;
+            /** @description How many things are as the set made them, and would go; with none it can be begun again. */
+            own: number;
+            /** @description Its spaces that are there. */
+            spaces: components["schemas"]["StartedThing"][];
+        };
+        /** @description A space of a set. */
+        StartingSpace: {
+            /** @description Names of its forms. */
+            forms: string[];
+            /** @description Name. */
+            name: string;
+            /** @description Titles of its pages. */
+            pages: string[];
+            /** @description Names of its processes. */
+            processes: string[];
+            /** @description How many tasks it has, with sub-tasks. */
+            tasks: number;
         };
         /**
          * @description Whether an account can be used.
@@ -10987,6 +11410,52 @@ export interface components {
             /** @description Sub-tasks in order. */
             subtasks: components["schemas"]["TaskRow"][];
         };
+        /** @description A template of a task, as it is listed. */
+        TaskTemplate: {
+            /** @description Who saved it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description The reader may delete it. */
+            can_edit: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Titles of the sub-tasks it makes. */
+            part_titles: string[];
+            /** @description Who does something in it, to be filled in at the start. */
+            roles: components["schemas"]["TaskTemplateRole"][];
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Title of the task it makes. */
+            title: string;
+            /** @description Its version, for If-Match. */
+            version: string;
+        };
+        /** @description Somebody who does something in a template. */
+        TaskTemplateRole: {
+            /**
+             * Format: uint32
+             * @description Its number, for the tasks that have it.
+             */
+            id: number;
+            /** @description Whoever did it has left, or does not see the space any more: somebody else has to be chosen. */
+            left: boolean;
+            /** @description What people call it: what whoever did it is here, else their name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Who did it when the template was saved and can do it still; null where there is nobody to offer.
+             */
+            person_id?: string | null;
+        };
         /** @description The tasks of a space as asked for. */
         TaskView: {
             /** @description In order. */
@@ -10998,6 +11467,98 @@ export interface components {
             seq: number;
             /** @description How many tasks there are in all; one with two tags counts once. */
             total: number;
+        };
+        /** @description A template to be saved. */
+        TemplateInput: {
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Its name; the title of what is saved unless sent. */
+            name?: string | null;
+        };
+        /** @description A task of a template. */
+        TemplatePart: {
+            /**
+             * @description Markdown.
+             * @default
+             */
+            body: string;
+            /**
+             * Format: uint32
+             * @description Days after the first one by which it is to be done.
+             * @default null
+             */
+            due_days: number | null;
+            /**
+             * @description The time by which it is to be done then, as `17:00`.
+             * @default null
+             */
+            due_time: string | null;
+            /**
+             * Format: uint32
+             * @description Minutes of work.
+             * @default null
+             */
+            estimate_minutes: number | null;
+            /** @default null */
+            priority: components["schemas"]["PriorityShape"] | null;
+            /**
+             * Format: uint32
+             * @description The role that does it.
+             * @default null
+             */
+            role: number | null;
+            /**
+             * Format: uint32
+             * @description Section of its space.
+             * @default null
+             */
+            section_id: number | null;
+            /**
+             * Format: uint32
+             * @description Days after the first one on which it begins.
+             * @default null
+             */
+            start_days: number | null;
+            /**
+             * @description Checklist.
+             * @default []
+             */
+            steps: components["schemas"]["TemplateStep"][];
+            /**
+             * @description Tags.
+             * @default []
+             */
+            tag_ids: number[];
+            /**
+             * @description Title.
+             * @default
+             */
+            title: string;
+        };
+        /** @description A line of a checklist in a template. */
+        TemplateStep: {
+            /** @default null */
+            asks: components["schemas"]["StepAsks"] | null;
+            /**
+             * Format: uint32
+             * @description Days after the first one by which it is to be done.
+             * @default null
+             */
+            due_days: number | null;
+            /**
+             * Format: uint32
+             * @description The role that does it.
+             * @default null
+             */
+            role: number | null;
+            /**
+             * @description What to do.
+             * @default
+             */
+            text: string;
         };
         /**
          * @description Why a file could not be read.
@@ -11203,6 +11764,31 @@ export interface components {
          * @enum {string}
          */
         TopicState: "open" | "decided" | "answered";
+        /** @description A template of a topic, as it is listed. */
+        TopicTemplate: {
+            /** @description Who saved it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description The reader may delete it. */
+            can_edit: boolean;
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description Its space.
+             */
+            space_id: string;
+            /** @description Title of the topic. */
+            title: string;
+            /** @description Its version, for If-Match. */
+            version: string;
+        };
         /** @description A page of topics. */
         Topics: {
             /** @description Those with something new first. */
@@ -11431,6 +12017,18 @@ export interface components {
             before?: components["schemas"]["Run"] | null;
             /** @description Its process. */
             process: components["schemas"]["Process"];
+        };
+        /** @description A template with everything it makes. */
+        WholeTaskTemplate: components["schemas"]["TaskTemplate"] & {
+            /** @description The sub-tasks it makes, in their order. */
+            parts: components["schemas"]["TemplatePart"][];
+            /** @description The task it makes. */
+            task: components["schemas"]["TemplatePart"];
+        };
+        /** @description A template of a topic with everything in it. */
+        WholeTopicTemplate: components["schemas"]["TopicTemplate"] & {
+            /** @description Markdown: what the topic begins with. */
+            body: string;
         };
         /**
          * @description How far a piece of work is.
@@ -18796,6 +19394,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_spaces_id_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceCopyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_spaces_id_decisions: {
         parameters: {
             query?: {
@@ -19910,6 +20544,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_tasktemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_spaces_id_tasks: {
         parameters: {
             query?: {
@@ -20095,6 +20755,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_topictemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TopicTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -20485,6 +21171,94 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_startingsets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StartingSet"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_startingsets_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["StartInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Started"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_startingsets_name: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StartRemoved"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_tags: {
         parameters: {
             query?: never;
@@ -20611,6 +21385,100 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_tasktemplates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTaskTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_tasktemplates_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasktemplates_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FromTemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -21223,6 +22091,42 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    post_tasks_id_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTemplate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_templates: {
         parameters: {
             query?: never;
@@ -21242,6 +22146,64 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_topictemplates_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTopicTemplate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_topictemplates_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -21750,6 +22712,42 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_topics_id_templates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TemplateInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeTopicTemplate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
