@@ -219,6 +219,22 @@ pub struct FormPatch {
     pub process_id: Option<Option<Uuid>>,
 }
 
+/// What makes a form like this again.
+impl From<&Plan> for FormInput {
+    fn from(plan: &Plan) -> Self {
+        FormInput {
+            id: None,
+            name: plan.name.clone(),
+            intro: plan.intro.clone(),
+            thanks: plan.thanks.clone(),
+            needs_email: plan.needs_email,
+            hourly: Some(plan.hourly),
+            file_bytes: Some(plan.file_bytes),
+            questions: plan.questions.iter().map(QuestionShape::from).collect(),
+        }
+    }
+}
+
 impl FormInput {
     /// What it asks, looked at.
     pub fn plan(&self) -> Result<Plan, guildhall_domain::Rule> {

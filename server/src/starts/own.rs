@@ -19,7 +19,7 @@ use guildhall_domain::{
 use guildhall_store::Read;
 
 /// Most requests of a space that are looked through for those of a form.
-const REQUESTS: usize = 100_000;
+const LOOKED_THROUGH: usize = 100_000;
 
 /// How a thing is by now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -98,8 +98,8 @@ fn form(scope: &impl Scope, begun: &Begun, id: Id) -> Result<State, Error> {
         return Ok(State::Gone);
     };
     if let Some(home) = scope.directory().space(form.space).map(|home| home.audience) {
-        let waiting = requests::store::waiting(read, home, None, REQUESTS)?;
-        let mut all = waiting.into_iter().chain(requests::store::decided(read, home, None, REQUESTS)?);
+        let waiting = requests::store::waiting(read, home, None, LOOKED_THROUGH)?;
+        let mut all = waiting.into_iter().chain(requests::store::decided(read, home, None, LOOKED_THROUGH)?);
         if all.any(|request| matches!(request.way, Way::Form(of, _) if of == id)) {
             return Ok(State::Used);
         }

@@ -1,20 +1,22 @@
-//! Starting sets over HTTP, for admins.
+//! Starting sets over HTTP, for admins; and spaces that begin from another one.
 
 use super::{
     begin::{self, StartInput},
+    copy::{self, CopyInput},
     remove, sets,
     views::{self, RemovedShape, SetShape, Started},
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Reply},
+    http::{Call, Json, Page, Reply, query},
+    spaces::{self, views::SpaceShape},
 };
 use actix_web::{delete, get, post, web::Path};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of starting sets.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(start).service(take_away);
+    config.service(list).service(start).service(take_away).service(copy_space);
 }
 
 /// The starting sets, each with what it makes and what is here of it.
@@ -50,6 +52,23 @@ pub async fn take_away(call: Call, name: Path<String>) -> Result<Reply<RemovedSh
         views::removed(work, &removed)
     })
     .await
+}
+
+/// Begins a space from another one: statuses, sections, fields, processes, forms, folders, pages and templates, without the
+/// work and the people in it. Undo takes all of it back.
+#[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = CopyInput, responses((status = 201, body = SpaceShape)))]
+#[post("/spaces/{id}/copies")]
+pub async fn copy_space(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<CopyInput>,
+) -> Result<Reply<SpaceShape>, Error> {
+    let from = query::id(&id)?;
+    let reply = call.run(move |work| {
+        let space = copy::copy(work, from, &input)?;
+        spaces::views::shape(work, &space)
+    });
+    Ok(reply.await?.created())
 }
 
 /// Who may not have one does not learn which there are.

@@ -94,6 +94,12 @@ pub fn keep(
     Ok(template)
 }
 
+/// Makes a template again in another space.
+pub fn again(work: &mut Work<'_, '_>, to: &Space, template: &Template) -> Result<Template, Error> {
+    let input = SaveInput::default();
+    keep(work, to, (template.makes, &template.name), &input, |_| Ok(template.content.clone()))
+}
+
 /// Deletes a template. What was begun from it stays.
 pub fn delete(work: &mut Work<'_, '_>, id: Id, makes: Makes, if_match: IfMatch) -> Result<(), Error> {
     usable(work, id, makes)?;

@@ -150,6 +150,8 @@ pub enum Need {
     Ask,
     /// To read the space and to manage it.
     Announce,
+    /// To read the space and to be of the organization.
+    BeginFrom,
     /// Of the approval of a task in a space.
     Approval(OfApproval),
     /// Of the form of a space.
@@ -350,6 +352,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
+        Need::BeginFrom => then(place(who, target, Need::ReadSpace), || at_least(1)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         // Guests know nothing of the space it goes to.
         Need::CopyFrom => then(anything(who, target, Need::Read), || if guest(who) { Hidden } else { Yes }),

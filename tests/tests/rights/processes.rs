@@ -8,6 +8,14 @@ use crate::{
 use guildhall_tests::id;
 use serde_json::json;
 
+/// Reports are about what the asker reads, and of one space for whoever reads it.
+pub const REPORTS: &[Row] = &[
+    ("GET /reports/operations", ReadSpace, "/reports/operations?space=$space", ""),
+    ("GET /reports/operations.csv", ReadSpace, "/reports/operations.csv?space=$space", ""),
+    ("GET /reports/requests", ReadSpace, "/reports/requests?space=$space", ""),
+    ("GET /reports/requests.csv", ReadSpace, "/reports/requests.csv?space=$space", ""),
+];
+
 /// Work that comes again. Whoever reads a space reads its processes.
 pub const PROCESSES: &[Row] = &[
     ("GET /spaces/{id}/processes", ReadSpace, "/spaces/$space/processes", ""),
@@ -39,6 +47,7 @@ pub const PROCESSES: &[Row] = &[
     ("POST /topics/{id}/templates", Move, "/topics/$topic/templates", "{}"),
     ("GET /topic-templates/{id}", Process(Way::Read), "/topic-templates/$agenda", ""),
     ("DELETE /topic-templates/{id}", Process(Way::Change), "/topic-templates/$agenda", ""),
+    ("POST /spaces/{id}/copies", BeginFrom, "/spaces/$space/copies", r#"{"name":"Again $n"}"#),
     // Starting sets bring processes. The row that would make all of one asks for a day that is over.
     ("GET /starting-sets", Admin, "/starting-sets", ""),
     ("POST /starting-sets/{name}", Admin, "/starting-sets/shop", r#"{"first_day":"2020-01-01"}"#),
@@ -79,6 +88,12 @@ pub struct Again {
     pub template: String,
     /// A template of a topic.
     pub agenda: String,
+}
+
+impl Again {
+    pub fn words(self) -> [(&'static str, String); 4] {
+        [("$process", self.process), ("$run", self.run), ("$template", self.template), ("$agenda", self.agenda)]
+    }
 }
 
 impl Company {

@@ -23,8 +23,8 @@ test('a topic is saved as a template, and the next one begins with its words', a
   await page.goto('/s/SVC/discussions/new');
   await settled(page);
   await page.getByLabel('Begin from').selectOption({ label: 'Meeting' });
-  await page.waitForFunction(
-    () => [...document.querySelectorAll('textarea')].some((one) => one.value === 'What is in the way?'),
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('textarea')].some((one) => one.value === 'What is in the way?'),
   );
   assert.deepEqual(await brokenRules(page), []);
   await page.getByLabel('Title').fill('Tuesday meeting');

@@ -49,6 +49,21 @@ pub struct PartEdit {
     pub after: Option<Option<u32>>,
 }
 
+/// Gives a new space the statuses, sections, fields and tabs of another one, with their numbers.
+pub fn take_over(work: &mut Work<'_, '_>, id: Id, from: &Space) -> Result<Space, Error> {
+    let before = open(work, id)?;
+    let space = Space {
+        statuses: from.statuses.clone(),
+        sections: from.sections.clone(),
+        fields: from.fields.clone(),
+        last_part: from.last_part,
+        heirs: from.heirs.clone(),
+        tools_off: from.tools_off.clone(),
+        ..before.clone()
+    };
+    save(work, &before, space, Action::Changed, Vec::new())
+}
+
 /// Adds a status.
 pub fn add_status(
     work: &mut Work<'_, '_>,

@@ -1,0 +1,186 @@
+//! A space begun from another one: its statuses, sections, fields, processes, forms, folders, pages and templates, without
+//! the work and the people in it. Any space can be the template of others; one kept for that may be archived.
+//!
+//! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, topics,
+//! requests, files that are no page's own, shared views, members, links to the outside.
+
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    documents::{
+        self, folders,
+        input::{DocumentPatch, FolderInput, PageInput},
+        pages,
+    },
+    error::Code,
+    forms::{self, input::FormInput},
+    http::call::IfMatch,
+    processes::{
+        self,
+        input::{AssignShape, AssignWord, DoerWord, ProcessInput, StepShape},
+    },
+    spaces::{self, input::NewSpace, words::AccessShape},
+    templates,
+};
+use guildhall_domain::{
+    Id,
+    document::{Document, DocumentForm},
+    policy::DoSpace,
+    process,
+    space::{Access, Space},
+};
+use serde::Deserialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+/// Most processes, forms, folders, pages and templates that are taken over at once.
+const MOST: usize = 150;
+
+/// A space to be begun from another one.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SpaceCopyInput)]
+pub struct CopyInput {
+    /// Own id (UUID), so that it can be sent again.
+    #[serde(default)]
+    pub id: Option<Uuid>,
+    /// Name of the new space.
+    pub name: String,
+    /// Who may see it; like the other one unless sent.
+    #[serde(default)]
+    pub access: Option<AccessShape>,
+}
+
+/// Begins a space from another one that the asker reads.
+pub fn copy(work: &mut Work<'_, '_>, from: Id, input: &CopyInput) -> Result<Space, Error> {
+    let from = access::space(work, from, DoSpace::Read)?.into_inner();
+    let there = input.id.is_some_and(|id| work.directory().space(id).is_some());
+    let access = if from.access == Access::Personal { Access::Private } else { from.access };
+    let new = NewSpace {
+        id: input.id,
+        name: input.name.clone(),
+        kind: Some(from.kind.into()),
+        access: Some(input.access.unwrap_or(access.into())),
+        color: Some(from.color),
+        icon: Some(from.icon.clone()),
+        description: from.description.clone(),
+        ..NewSpace::default()
+    };
+    let space = spaces::commands::create(work, &new)?;
+    if there {
+        return Ok(space);
+    }
+    let mut copying = Copying { from: &from, to: space.id, made: 0 };
+    let space = spaces::commands::parts::take_over(work, space.id, &from)?;
+    copying.processes(work)?;
+    copying.forms(work)?;
+    copying.documents(work, None, None)?;
+    copying.templates(work, &space)?;
+    work.directory().space(space.id).map(|space| Space::clone(space)).ok_or_else(Error::not_found)
+}
+
+/// A space being begun from another one.
+struct Copying<'a> {
+    from: &'a Space,
+    to: Id,
+    made: usize,
+}
+
+impl Copying<'_> {
+    fn one_more(&mut self) -> Result<(), Error> {
+        self.made += 1;
+        if self.made > MOST {
+            let message = format!(
+                "A space with more than {MOST} processes, forms, folders, pages and templates cannot be begun from. \
+                 Make a space with those that every new one needs, and begin from that."
+            );
+            return Err(Error::because(Code::TooMany, message));
+        }
+        Ok(())
+    }
+
+    fn processes(&mut self, work: &mut Work<'_, '_>) -> Result<(), Error> {
+        for process in processes::store::of_space(work.read(), self.from.audience)? {
+            if process.trashed_ms.is_none() {
+                self.one_more()?;
+                processes::commands::create(work, self.to, &as_input(&process))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn forms(&mut self, work: &mut Work<'_, '_>) -> Result<(), Error> {
+        for form in forms::store::of_space(work.read(), self.from.audience)? {
+            if form.trashed_ms.is_none() {
+                self.one_more()?;
+                forms::commands::create(work, self.to, &FormInput::from(&form.plan))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The pages of a folder, or of the top, and everything below.
+    fn documents(&mut self, work: &mut Work<'_, '_>, from: Option<Id>, to: Option<Id>) -> Result<(), Error> {
+        let home = self.from.audience;
+        for id in documents::store::in_folder(work.read(), home, from)? {
+            let page = documents::store::get(work.read(), id)?;
+            let kept = |page: &Document| page.form == DocumentForm::Page && page.trashed_ms.is_none() && !page.archived;
+            let Some(page) = page.filter(kept) else { continue };
+            self.one_more()?;
+            let input = PageInput { id: None, title: page.title.clone(), folder_id: to, body: None, template_id: None };
+            let made = pages::commands::again(work, self.to, &input, id)?.id;
+            if page.pinned_ms.is_some() || page.template {
+                let on = |on: bool| on.then_some(true);
+                let patch = DocumentPatch {
+                    pinned: on(page.pinned_ms.is_some()),
+                    template: on(page.template),
+                    ..DocumentPatch::default()
+                };
+                documents::commands::edit(work, made, IfMatch::Any, &patch)?;
+            }
+        }
+        for folder in folders::store::children(work.read(), home, from, false)? {
+            self.one_more()?;
+            let input = FolderInput { id: None, name: folder.name.clone(), parent_id: to };
+            let made = folders::commands::create(work, self.to, &input)?.id;
+            self.documents(work, Some(folder.id), Some(made))?;
+        }
+        Ok(())
+    }
+
+    fn templates(&mut self, work: &mut Work<'_, '_>, to: &Space) -> Result<(), Error> {
+        for template in templates::store::of_space(work.read(), self.from.audience)? {
+            self.one_more()?;
+            templates::commands::again(work, to, &template)?;
+        }
+        Ok(())
+    }
+}
+
+/// A process as it is made again: whoever does it in the other space is not taken along.
+fn as_input(process: &process::Process) -> ProcessInput {
+    let plan = &process.plan;
+    let step = |step: &process::Step| {
+        let shape = StepShape::from(step);
+        let doer = if shape.person_id.is_some() { DoerWord::Run } else { shape.doer };
+        StepShape { doer, person_id: None, ..shape }
+    };
+    let who = AssignShape::from(&plan.assign);
+    let assign = match who.who {
+        AssignWord::Person | AssignWord::Rotating => AssignShape::default(),
+        _ => who,
+    };
+    ProcessInput {
+        id: None,
+        name: plan.name.clone(),
+        body: plan.body.clone(),
+        rule: plan.rule.as_ref().map(guildhall_domain::recurrence::Recurrence::to_text),
+        steps: plan.steps.iter().map(step).collect(),
+        assign,
+        show_days: plan.show_days,
+        done_days: plan.done_days,
+        done_at: plan.done_at.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60)),
+        late: plan.late.into(),
+        paused: process.paused,
+    }
+}

@@ -1,0 +1,105 @@
+//! Spaces begun from another one, at the HTTP interface: what is set up is there again, work and people are not.
+
+use guildhall_tests::{
+    Client, id,
+    office::{Office, office},
+};
+use serde_json::{Value, json};
+
+/// Client work with everything a space can have set up, and with work and people in it.
+fn client_work(o: &Office) -> String {
+    let home =
+        json!({ "name": "Hotel", "access": "closed", "icon": "store", "color": 3, "description": "**How** we work." });
+    let space = id(&o.owner.post("/spaces", home).ok());
+    let at = |what: &str| format!("/spaces/{space}/{what}");
+    o.owner.put(&at(&format!("members/{}", o.ana.me())), json!({ "role": "member" })).ok();
+    o.owner.post(&at("sections"), json!({ "name": "Running" })).ok();
+    o.owner.post(&at("statuses"), json!({ "name": "With the client", "category": "waiting" })).ok();
+    o.owner.post(&at("fields"), json!({ "name": "Budget", "kind": "number" })).ok();
+    let process = json!({
+        "name": "Weekly word", "rule": "every friday 13:00", "assign": { "who": "person", "person_ids": [o.ana.me()] },
+        "steps": [{ "text": "Hours", "evidence": "number", "least": 0 }, { "text": "Send", "doer": "person", "person_id": o.ana.me() }],
+    });
+    o.owner.post(&at("processes"), process).ok();
+    let questions = json!([{ "id": 1, "kind": "text", "label": "What?", "required": true, "becomes": "title" }]);
+    o.owner.post(&at("forms"), json!({ "name": "Ask us", "questions": questions })).ok();
+    let folder = id(&o.owner.post(&at("folders"), json!({ "name": "How" })).ok());
+    let page = json!({ "title": "Brief", "folder_id": folder, "body": "For whom?\n" });
+    let page = id(&o.owner.post(&at("pages"), page).ok());
+    o.owner.patch(&format!("/documents/{page}"), json!({ "template": true, "pinned": true })).ok();
+    let task = id(&o.owner.post(&at("tasks"), json!({ "title": "Draft", "assignee_id": o.ana.me() })).ok());
+    o.owner.post(&format!("/tasks/{task}/templates"), json!({})).ok();
+    o.owner.post(&at("topics"), json!({ "title": "Kick-off" })).ok();
+    space
+}
+
+fn list(by: &Client, space: &str, what: &str) -> Vec<Value> {
+    by.get(&format!("/spaces/{space}/{what}")).ok()["items"].as_array().unwrap().clone()
+}
+
+fn names(all: &Value) -> Vec<String> {
+    all.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_is_set_up_is_there_again_without_work_and_people() {
+    let o = office();
+    let from = client_work(&o);
+    let own = "0192f7a0-0000-7000-8000-0000000000cc";
+    let asked = json!({ "id": own, "name": "Bakery" });
+    let answer = o.owner.post(&format!("/spaces/{from}/copies"), asked.clone());
+    assert_eq!(answer.status, 201, "{}", answer.text);
+    let (was, made) = (o.owner.get(&format!("/spaces/{from}")).ok(), answer.json.clone());
+    assert_eq!((&made["id"], &made["name"], &made["access"]), (&json!(own), &json!("Bakery"), &json!("closed")));
+    for same in ["icon", "color", "description", "statuses", "sections", "fields", "tools"] {
+        assert_eq!(made[same], was[same], "{same}");
+    }
+    assert!(names(&made["statuses"]).contains(&"With the client".to_owned()));
+    assert_ne!(made["prefix"], was["prefix"]);
+
+    let process = &list(&o.owner, own, "processes")[0];
+    let process = o.owner.get(&format!("/processes/{}", id(process))).ok();
+    assert_eq!((&process["name"], &process["assign"]["who"]), (&json!("Weekly word"), &json!("nobody")));
+    assert!(process["rule"]["next_at"][0].is_string(), "{process}");
+    assert_eq!((&process["steps"][0]["evidence"], &process["steps"][1]["person_id"]), (&json!("number"), &Value::Null));
+    let form = &list(&o.owner, own, "forms")[0];
+    assert_eq!(
+        (&form["name"], &form["public"], &form["questions"][0]["label"]),
+        (&json!("Ask us"), &json!(false), &json!("What?"))
+    );
+    let page = &list(&o.owner, own, "documents?template=true")[0];
+    assert_eq!((&page["title"], &page["pinned"]), (&json!("Brief"), &json!(true)));
+    assert!(page["folder_id"].is_string());
+    assert!(o.owner.get(&format!("/pages/{}/content", id(page))).ok().to_string().contains("For whom?"));
+    assert_eq!(list(&o.owner, own, "task-templates")[0]["title"], "Draft");
+
+    assert!(list(&o.owner, own, "tasks").is_empty() && list(&o.owner, own, "topics").is_empty());
+    o.ana.get(&format!("/spaces/{own}/tasks")).fails(403, "forbidden");
+
+    // Sent again it is the same; one undo takes all of it back.
+    assert_eq!(o.owner.post(&format!("/spaces/{from}/copies"), asked).ok()["id"], own);
+    assert_eq!(list(&o.owner, own, "processes").len(), 1);
+    o.owner.post("/undo", json!({ "command": answer.command() })).ok();
+    let all = o.owner.get("/spaces").ok();
+    assert!(all["items"].as_array().unwrap().iter().all(|space| space["id"] != own));
+}
+
+#[test]
+fn an_archived_space_can_be_begun_from_and_an_overfull_one_says_why_not() {
+    let o = office();
+    let from = client_work(&o);
+    o.owner.put(&format!("/spaces/{from}/archive"), json!({})).ok();
+    let made = o.ana.post(&format!("/spaces/{from}/copies"), json!({ "name": "Inn", "access": "private" }));
+    assert_eq!(made.status, 201, "{}", made.text);
+    assert_eq!((&made.json["access"], &made.json["archived"]), (&json!("private"), &json!(false)));
+    assert_eq!(list(&o.ana, &id(&made.json), "processes").len(), 1);
+
+    for n in 0..151 {
+        let form = json!({ "name": format!("Form {n}"), "questions": [{ "id": 1, "kind": "text", "label": "What?" }] });
+        o.owner.post(&format!("/spaces/{}/forms", o.space), form).ok();
+    }
+    let before = o.owner.get("/spaces").ok()["items"].as_array().unwrap().len();
+    o.owner.post(&format!("/spaces/{}/copies", o.space), json!({ "name": "Too much" })).fails(422, "too_many");
+    assert_eq!(o.owner.get("/spaces").ok()["items"].as_array().unwrap().len(), before, "nothing is half made");
+    o.owner.post(&format!("/spaces/{from}/copies"), json!({ "name": " " })).fails(422, "invalid");
+}
