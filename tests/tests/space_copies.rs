@@ -18,11 +18,12 @@ fn client_work(o: &Office) -> String {
     o.owner.post(&at("fields"), json!({ "name": "Budget", "kind": "number" })).ok();
     let process = json!({
         "name": "Weekly word", "rule": "every friday 13:00", "assign": { "who": "person", "person_ids": [o.ana.me()] },
-        "steps": [{ "text": "Hours", "evidence": "number", "least": 0 }, { "text": "Send", "doer": "person", "person_id": o.ana.me() }],
+        "steps": [{ "text": "Hours", "evidence": "number", "least": 0 }, { "text": "Send", "doer": "person", "person_id": o.ana.me() },
+            { "text": "Seen", "approval": { "approvers": [{ "who": "person", "person_id": o.ana.me() }, { "who": "lead" }] } }],
     });
-    o.owner.post(&at("processes"), process).ok();
+    let process = id(&o.owner.post(&at("processes"), process).ok());
     let questions = json!([{ "id": 1, "kind": "text", "label": "What?", "required": true, "becomes": "title" }]);
-    o.owner.post(&at("forms"), json!({ "name": "Ask us", "questions": questions })).ok();
+    o.owner.post(&at("forms"), json!({ "name": "Ask us", "questions": questions, "process_id": process })).ok();
     let folder = id(&o.owner.post(&at("folders"), json!({ "name": "How" })).ok());
     let page = json!({ "title": "Brief", "folder_id": folder, "body": "For whom?\n" });
     let page = id(&o.owner.post(&at("pages"), page).ok());
@@ -62,7 +63,9 @@ fn what_is_set_up_is_there_again_without_work_and_people() {
     assert_eq!((&process["name"], &process["assign"]["who"]), (&json!("Weekly word"), &json!("nobody")));
     assert!(process["rule"]["next_at"][0].is_string(), "{process}");
     assert_eq!((&process["steps"][0]["evidence"], &process["steps"][1]["person_id"]), (&json!("number"), &Value::Null));
+    assert_eq!(process["steps"][2]["approval"]["approvers"], json!([{ "who": "lead", "person_id": null }]));
     let form = &list(&o.owner, own, "forms")[0];
+    assert_eq!(form["process_id"], process["id"], "it starts the new one");
     assert_eq!(
         (&form["name"], &form["public"], &form["questions"][0]["label"]),
         (&json!("Ask us"), &json!(false), &json!("What?"))

@@ -231,6 +231,7 @@ impl From<&Plan> for FormInput {
             hourly: Some(plan.hourly),
             file_bytes: Some(plan.file_bytes),
             questions: plan.questions.iter().map(QuestionShape::from).collect(),
+            process_id: None,
         }
     }
 }

@@ -20,6 +20,7 @@ use crate::{
         input::{AssignShape, AssignWord, DoerWord, ProcessInput, StepShape},
     },
     spaces::{self, input::NewSpace, words::AccessShape},
+    tasks::approving::{ApproverShape, ApprovingShape},
     templates,
 };
 use guildhall_domain::{
@@ -30,6 +31,7 @@ use guildhall_domain::{
     space::{Access, Space},
 };
 use serde::Deserialize;
+use std::collections::HashMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -72,8 +74,8 @@ pub fn copy(work: &mut Work<'_, '_>, from: Id, input: &CopyInput) -> Result<Spac
     }
     let mut copying = Copying { from: &from, to: space.id, made: 0 };
     let space = spaces::commands::parts::take_over(work, space.id, &from)?;
-    copying.processes(work)?;
-    copying.forms(work)?;
+    let processes = copying.processes(work)?;
+    copying.forms(work, &processes)?;
     copying.documents(work, None, None)?;
     copying.templates(work, &space)?;
     work.directory().space(space.id).map(|space| Space::clone(space)).ok_or_else(Error::not_found)
@@ -99,21 +101,26 @@ impl Copying<'_> {
         Ok(())
     }
 
-    fn processes(&mut self, work: &mut Work<'_, '_>) -> Result<(), Error> {
+    /// Its processes; answers which became which.
+    fn processes(&mut self, work: &mut Work<'_, '_>) -> Result<HashMap<Id, Id>, Error> {
+        let mut made = HashMap::new();
         for process in processes::store::of_space(work.read(), self.from.audience)? {
             if process.trashed_ms.is_none() {
                 self.one_more()?;
-                processes::commands::create(work, self.to, &as_input(&process))?;
+                let new = processes::commands::create(work, self.to, &as_input(&process))?;
+                made.insert(process.id, new.id);
             }
         }
-        Ok(())
+        Ok(made)
     }
 
-    fn forms(&mut self, work: &mut Work<'_, '_>) -> Result<(), Error> {
+    /// Its forms; those that start a process start the new one.
+    fn forms(&mut self, work: &mut Work<'_, '_>, processes: &HashMap<Id, Id>) -> Result<(), Error> {
         for form in forms::store::of_space(work.read(), self.from.audience)? {
             if form.trashed_ms.is_none() {
                 self.one_more()?;
-                forms::commands::create(work, self.to, &FormInput::from(&form.plan))?;
+                let process_id = form.starts.and_then(|process| processes.get(&process).copied());
+                forms::commands::create(work, self.to, &FormInput { process_id, ..FormInput::from(&form.plan) })?;
             }
         }
         Ok(())
@@ -157,13 +164,26 @@ impl Copying<'_> {
     }
 }
 
+/// Where somebody by name approved, the leads of the new space do.
+fn without_people(approval: ApprovingShape) -> ApprovingShape {
+    let mut approvers: Vec<ApproverShape> = Vec::new();
+    for one in approval.approvers {
+        let one = if one.person_id.is_some() { ApproverShape::default() } else { one };
+        if !approvers.contains(&one) {
+            approvers.push(one);
+        }
+    }
+    ApprovingShape { approvers, ..approval }
+}
+
 /// A process as it is made again: whoever does it in the other space is not taken along.
 fn as_input(process: &process::Process) -> ProcessInput {
     let plan = &process.plan;
     let step = |step: &process::Step| {
         let shape = StepShape::from(step);
         let doer = if shape.person_id.is_some() { DoerWord::Run } else { shape.doer };
-        StepShape { doer, person_id: None, ..shape }
+        let approval = shape.approval.map(without_people);
+        StepShape { doer, person_id: None, approval, ..shape }
     };
     let who = AssignShape::from(&plan.assign);
     let assign = match who.who {

@@ -1,11 +1,11 @@
 //! One row of the table as requests: what it is asked of, and what has to be made for each cell.
 
 use crate::{
-    company::Company,
+    company::{self, Company},
     oracle::{Need, OWN, PAPERS, PEOPLE, PLACES, SHELVES, TASKS, TOPICS},
     table::Row,
 };
-use guildhall_tests::{Answer, Client};
+use guildhall_tests::{Answer, Client, server::PASSWORD};
 
 /// Words for what belongs to a space: whoever asks is judged by that space.
 const PLACED: [&str; 11] = [

@@ -3074,6 +3074,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begins a space from another one: statuses, sections, fields, processes, forms, folders, pages and templates, without the
+         *     work and the people in it. Undo takes all of it back.
+         */
+        post: operations["post_spaces_id_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/decisions": {
         parameters: {
             query?: never;
@@ -11259,6 +11279,17 @@ export interface components {
             manage: boolean;
             read: boolean;
             write: boolean;
+        };
+        /** @description A space to be begun from another one. */
+        SpaceCopyInput: {
+            access?: components["schemas"]["AccessShape"] | null;
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Name of the new space. */
+            name: string;
         };
         /**
          * @description A label of a space.
@@ -20548,6 +20579,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckIn"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpaceCopyInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceShape"];
                 };
             };
             400: components["responses"]["Failure400"];
