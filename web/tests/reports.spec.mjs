@@ -84,7 +84,7 @@ test('requests are reported too, and a phone shows all of it', async (t) => {
   await page.getByText('Less than a day').waitFor();
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('link', { name: 'Operations' }).click();
-  await page.getByText('First answer').waitFor();
+  await page.getByRole('heading', { name: 'First answer' }).waitFor();
   await row(page, 'Van check').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 });

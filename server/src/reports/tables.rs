@@ -7,7 +7,7 @@ use crate::{
     http::csv::{MARK, lines},
 };
 
-const RUNS: [&str; 12] = [
+const OF_RUNS: [&str; 12] = [
     "name",
     "space",
     "runs",
@@ -21,7 +21,7 @@ const RUNS: [&str; 12] = [
     "takes minutes",
     "waits most at",
 ];
-const REQUESTS: [&str; 5] = ["space", "came", "answered", "minutes to the first answer", "waiting now"];
+const OF_REQUESTS: [&str; 5] = ["space", "came", "answered", "minutes to the first answer", "waiting now"];
 
 fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
     let mut bytes = MARK.as_bytes().to_vec();
@@ -58,7 +58,7 @@ pub fn operations(scope: &impl Scope, asked: &Asked) -> Result<Vec<u8>, Error> {
             row.waits_at(scope, counted.by)?.unwrap_or_default(),
         ])
     };
-    table(RUNS, counted.rows.iter().map(cells).collect::<Result<_, Error>>()?)
+    table(OF_RUNS, counted.rows.iter().map(cells).collect::<Result<_, Error>>()?)
 }
 
 /// How requests were answered.
@@ -68,5 +68,5 @@ pub fn requests(scope: &impl Scope, asked: &Asked) -> Result<Vec<u8>, Error> {
         let [came, answered] = answered;
         [row.name.clone(), came, answered, minutes(row.answer_ms()), row.waiting.to_string()]
     };
-    table(REQUESTS, requests::count(scope, asked)?.into_iter().map(cells).collect())
+    table(OF_REQUESTS, requests::count(scope, asked)?.into_iter().map(cells).collect())
 }

@@ -207,7 +207,7 @@ fn a_month_of_a_company_is_reported_as_it_was() {
     let nothing = max.get(REPORT).ok();
     assert_eq!((&nothing["went"]["runs"], &nothing["count"]), (&json!(0), &json!(0)));
     assert_eq!(max.get(&REPORT.replace("operations", "operations.csv")).text.lines().count(), 1);
-    max.get(&format!("{REPORT}&space={}", month.space)).fails(404, "not_found");
+    max.get(&format!("{REPORT}&space={}", month.space)).fails(403, "forbidden");
 }
 
 #[test]

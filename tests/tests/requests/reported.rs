@@ -32,5 +32,5 @@ fn answers_are_timed_and_what_waits_has_an_age() {
     assert_eq!(o.max.get("/reports/requests").ok()["spaces"], json!([]));
     let ages = o.max.get("/reports/requests").ok()["ages"].clone();
     assert!(ages.as_array().unwrap().iter().all(|one| one["count"] == 0), "{ages}");
-    o.max.get(&format!("/reports/requests?space={}", o.space)).fails(404, "not_found");
+    o.max.get(&format!("/reports/requests?space={}", o.space)).fails(403, "forbidden");
 }
