@@ -117,7 +117,18 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
-    ...['people', 'spaces', 'starts', 'backups', 'import', 'mail', 'jobs', 'log', 'server'].map((part) => ({
+    ...[
+      'people',
+      'organization',
+      'spaces',
+      'starts',
+      'backups',
+      'import',
+      'mail',
+      'jobs',
+      'log',
+      'server',
+    ].map((part) => ({
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),

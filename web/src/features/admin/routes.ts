@@ -3,6 +3,7 @@ import type { Route } from '../../app/router.svelte';
 export const routes: Route[] = [
   { path: '/admin', load: () => import('./people/AdminPeople.svelte') },
   { path: '/admin/people', load: () => import('./people/AdminPeople.svelte') },
+  { path: '/admin/organization', load: () => import('./organization/AdminOrganization.svelte') },
   { path: '/admin/spaces', load: () => import('./AdminSpaces.svelte') },
   { path: '/admin/backups', load: () => import('./backups/AdminBackups.svelte') },
   { path: '/admin/mail', load: () => import('./AdminMail.svelte') },
