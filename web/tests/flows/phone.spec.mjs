@@ -46,3 +46,24 @@ test('the tab bar, capture and a task over the whole screen', async (t) => {
   await page.getByRole('link', { name: 'My settings' }).tap();
   await page.waitForURL('**/me');
 });
+
+test('what belongs to no space is found beside the spaces', async (t) => {
+  const { page } = await guild(t, { viewport: phone });
+  await page.goto('/');
+  await settled(page);
+  const bar = page.getByRole('navigation', { name: 'Main, phone' });
+  for (const [name, path] of [
+    ['What happened', '/what-happened'],
+    ['Reports', '/reports'],
+    ['People', '/people'],
+    ['Admin', '/admin/people'],
+  ]) {
+    await bar.getByRole('button', { name: 'Spaces' }).tap();
+    const everywhere = page.getByRole('navigation', { name: 'Of the whole organization' });
+    await everywhere.waitFor();
+    assert.deepEqual(await brokenRules(page), []);
+    await everywhere.getByRole('link', { name }).tap();
+    await page.waitForURL(`**${path}*`);
+    await everywhere.waitFor({ state: 'detached' });
+  }
+});
