@@ -15,7 +15,10 @@ async function askToMove(page, count) {
   await page.keyboard.press('Shift+X');
   await page.getByRole('toolbar', { name: `${count} selected` }).waitFor();
   await page.keyboard.press('m');
-  return page.getByRole('dialog', { name: `Move ${count} tasks` });
+  const dialog = page.getByRole('dialog', { name: `Move ${count} tasks` });
+  // What is typed before it has the focus would be keys of the list.
+  await dialog.locator(':focus').waitFor();
+  return dialog;
 }
 
 test('three tasks move with one key and come back with one undo', async (t) => {

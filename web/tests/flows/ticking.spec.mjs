@@ -41,7 +41,10 @@ test('a checklist is ticked while reading by who may write, and by nobody else',
     route.continue({ postData: '{"checked":false,"words":"Gas on"}' }),
   );
   await hers.getByRole('checkbox', { name: 'Gas off' }).click();
-  await hers.getByText(/not there any more as it was/).waitFor();
+  await hers
+    .getByRole('region', { name: 'Messages' })
+    .getByText(/not there any more as it was/)
+    .waitFor();
   await hers.getByRole('checkbox', { name: 'Gas off', checked: true }).waitFor();
 
   await api.patch(`/spaces/${space.id}`, { access: 'private' });

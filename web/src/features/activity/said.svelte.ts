@@ -1,6 +1,7 @@
 // What people say about an item: written, edited, deleted and reacted to alike wherever it is shown, beside the
 // changes of a task or as the messages of a topic.
 import { api, type Answer } from '../../api/client';
+import { isOlder } from '../../api/version';
 import type { Attachment, Comment, Id } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
@@ -16,6 +17,15 @@ export abstract class Said {
 
   /** Shows a comment, in the place of its earlier state. */
   abstract put(comment: Comment): void;
+  /** As it is shown. */
+  abstract known(id: Id): Comment | undefined;
+
+  /** Shows what the server answered, unless the stream brought something newer meanwhile. */
+  settled(comment: Comment): void {
+    const known = this.known(comment.id);
+    if (!known || !isOlder(comment.version, known.version)) this.put(comment);
+  }
+
   /** From the server again. */
   abstract load(): Promise<void>;
   /** Something was written here. */
@@ -27,7 +37,7 @@ export abstract class Said {
     return mutate<Comment>({
       send: () => api.post<Comment>(`/items/${this.item}/comments`, sent),
       settle: (data) => {
-        this.put(data);
+        this.settled(data);
         this.wrote(data);
       },
       failed: t('activity.not_sent'),
@@ -39,7 +49,7 @@ export abstract class Said {
     const path = `/comments/${comment.id}/documents/${document}`;
     return mutate<Comment>({
       send: () => (on ? api.put<Comment>(path) : api.delete<Comment>(path)) as Promise<Answer<Comment>>,
-      settle: (data) => this.put(data),
+      settle: (data) => this.settled(data),
       done: t(on ? 'activity.document_linked' : 'activity.document_unlinked'),
       undone: () => this.load(),
       failed: t('activity.not_changed'),
@@ -55,7 +65,7 @@ export abstract class Said {
         return () => this.put(comment);
       },
       send: () => api.patch<Comment>(`/comments/${comment.id}`, { body }, version),
-      settle: (data) => this.put(data),
+      settle: (data) => this.settled(data),
       failed: t('activity.not_changed'),
       conflict: {
         field: t('activity.field.comment'),
@@ -118,7 +128,7 @@ export abstract class Said {
       },
       send: () => (on ? api.put<Comment | null>(path) : api.delete<Comment | null>(path)),
       settle: (data) => {
-        if (data && 'reactions' in data) this.put(data);
+        if (data && 'reactions' in data) this.settled(data);
       },
       failed: t('activity.not_changed'),
     });

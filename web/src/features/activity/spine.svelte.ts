@@ -57,6 +57,11 @@ export class Spine extends Said {
     return here();
   }
 
+  known(id: Id): Comment | undefined {
+    const found = this.entries?.find((e) => e.kind === 'comment' && e.comment.id === id);
+    return found?.kind === 'comment' ? found.comment : undefined;
+  }
+
   put(comment: Comment): void {
     const at = (this.entries ?? []).findIndex((e) => e.kind === 'comment' && e.comment.id === comment.id);
     const entry: SpineEntry = { kind: 'comment', at: comment.created_at, comment };
@@ -65,8 +70,8 @@ export class Spine extends Said {
 
   /** By the stream, unless something newer is here. */
   brought(comment: Comment): void {
-    const known = this.entries?.find((e) => e.kind === 'comment' && e.comment.id === comment.id);
-    const older = known?.kind === 'comment' && isOlder(comment.version, known.comment.version);
+    const known = this.known(comment.id);
+    const older = known && isOlder(comment.version, known.version);
     // An old comment that is not here is on a page that is not loaded.
     if (this.entries && !older && (known || !comment.edited_at)) this.put(comment);
   }

@@ -1,6 +1,5 @@
 // What was said about passages of a page: one thread a passage, with its answers.
 import { api } from '../../api/client';
-import { isOlder } from '../../api/version';
 import type { Comment, Id, Page } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { t } from '../../words';
@@ -58,14 +57,17 @@ export class Threads extends Said {
     }
   }
 
+  known(id: Id): Comment | undefined {
+    return this.#all.find((one) => one.id === id);
+  }
+
   put(comment: Comment): void {
     const rest = this.#all.filter((one) => one.id !== comment.id);
     this.#all = [...rest, comment].sort((a, b) => a.seq - b.seq);
   }
 
   brought(comment: Comment): void {
-    const known = this.#all.find((one) => one.id === comment.id);
-    if (!known || !isOlder(comment.version, known.version)) this.put(comment);
+    this.settled(comment);
   }
 
   begin(body: string, passage: Ends): Promise<boolean> {
@@ -76,7 +78,7 @@ export class Threads extends Said {
     return mutate<Comment>({
       send: () => api.post<Comment>(`/comments/${comment.id}/${on ? 'resolve' : 'reopen'}`),
       settle: (data) => {
-        if (data && 'id' in data) this.put(data);
+        if (data && 'id' in data) this.settled(data);
       },
       done: t(on ? 'pages.now_resolved' : 'pages.now_open'),
       undone: () => this.load(),

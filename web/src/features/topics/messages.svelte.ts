@@ -77,6 +77,10 @@ export class Messages extends Said {
     return this.list?.some((one) => one.id === id) ?? false;
   }
 
+  known(id: Id): Comment | undefined {
+    return this.list?.find((one) => one.id === id);
+  }
+
   put(comment: Comment): void {
     const at = (this.list ?? []).findIndex((one) => one.id === comment.id);
     if (at >= 0) this.list = (this.list ?? []).with(at, comment);
@@ -91,7 +95,7 @@ export class Messages extends Said {
 
   /** By the stream, unless something newer is here; answers whether it was not here before. */
   brought(comment: Comment): boolean {
-    const known = this.list?.find((one) => one.id === comment.id);
+    const known = this.known(comment.id);
     if (known && isOlder(comment.version, known.version)) return false;
     const last = this.list?.at(-1)?.seq ?? 0;
     // An old message that is not here is on a page that is not loaded.
