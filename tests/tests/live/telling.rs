@@ -111,7 +111,8 @@ fn a_plan_is_told_to_its_owner_alone_and_can_be_taken_back() {
     let id = task["id"].as_str().unwrap();
     let (mut hers, mut his) = (Live::open(&ana, None), Live::open(&olga, None));
     his.look(id);
-    his.drain();
+    // Who looks is told who else does, at a moment of the server's choosing: heard before the silence counts.
+    his.until("presence", |frame| frame["people"] == json!([]));
     let planned = ana.put(&format!("/tasks/{id}/plan"), json!({"plan": "someday"}));
     hers.until("state", |frame| task_in(frame, id)["plan"] == "someday");
     ana.post("/undo", json!({"command": planned.command()})).ok();
