@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
-import { brokenRules, settled } from './support/look.mjs';
+import { brokenRules, settled, type } from './support/look.mjs';
 import { phone } from './support/browser.mjs';
 
 async function fill(api) {
@@ -52,20 +52,20 @@ test('the palette runs commands and goes to spaces by the keyboard alone', async
   await settled(page);
 
   await page.keyboard.press('/');
-  await page.keyboard.type('serv');
+  await type(page, 'serv');
   await page.getByRole('option', { name: /Service/ }).waitFor();
   await page.keyboard.press('Enter');
   await page.waitForURL(`${server.url}/s/${space.prefix}**`);
 
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('>keyb');
+  await type(page, '>keyb');
   await page.getByRole('option', { name: /Keyboard shortcuts/, selected: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('dialog', { name: 'Keyboard' }).waitFor();
   await page.keyboard.press('Escape');
 
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('Ring the bakery');
+  await type(page, 'Ring the bakery');
   await page.keyboard.press('Control+Enter');
   const capture = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox');
   assert.equal(await capture.inputValue(), 'Ring the bakery');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled } from '../support/look.mjs';
+import { brokenRules, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 import { make, only } from '../support/processes.mjs';
 
@@ -27,7 +27,7 @@ test('a step is made one that is approved, by the end of its line or in the edit
   await settled(page);
   await page.getByLabel('Name').fill('Certificate');
   await page.getByRole('button', { name: 'Add a step' }).click();
-  await page.keyboard.type('Fill in the form');
+  await type(page, 'Fill in the form');
   await page.keyboard.press('Enter');
   await page.keyboard.type('Signed off (approval) @Ana +2 days');
   await page.keyboard.press('Enter');
@@ -74,7 +74,7 @@ test('it is asked when the steps before it are done, comes back with a reason, a
   await settled(hers);
   const bar = hers.getByRole('region', { name: 'Approval' });
   await bar.getByRole('button', { name: 'Ask for changes' }).click();
-  await hers.keyboard.type('The date is missing');
+  await type(hers, 'The date is missing');
   await hers.getByRole('dialog').getByRole('button', { name: 'Ask for changes' }).click();
   await list.getByText('The date is missing').waitFor();
   await list.getByRole('button', { name: 'Ready again' }).press('Enter');

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled } from '../support/look.mjs';
+import { brokenRules, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 
 async function two(t, titles = ['Inspection, Harbour Street 12'], options = {}) {
@@ -27,7 +27,7 @@ test('asked by keys alone, approved from the inbox with Y, and both see it witho
   await page.getByRole('menuitem', { name: 'Ask for approval' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Ask for approval' });
   await dialog.getByRole('button', { name: 'Choose people' }).press('Enter');
-  await page.keyboard.type('Ana');
+  await type(page, 'Ana');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
   await dialog.getByText('Ana Duarte').waitFor();

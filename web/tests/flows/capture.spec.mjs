@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { settled } from '../support/look.mjs';
+import { settled, type } from '../support/look.mjs';
 import { until } from '../support/people.mjs';
 
 test('C, a line, Enter: the words say where the task goes and what it is', async (t) => {
@@ -13,8 +13,7 @@ test('C, a line, Enter: the words say where the task goes and what it is', async
 
   await page.keyboard.press('c');
   const dialog = page.getByRole('dialog', { name: 'New task' });
-  await dialog.getByRole('textbox', { name: 'New task' }).waitFor();
-  await page.keyboard.type('Send invoice 2031 !high #Billing fri ');
+  await type(page, 'Send invoice 2031 !high #Billing fri ');
   const words = dialog.getByRole('button', { name: /Keep it as text/ });
   await words.nth(2).waitFor();
   assert.equal(await words.count(), 3);
@@ -58,7 +57,7 @@ test('who types on while the dialog is being fetched loses nothing', async (t) =
   await page.goto('/people');
   await settled(page);
   await page.keyboard.press('c');
-  await page.keyboard.type('Read the ');
+  await type(page, 'Read the ');
   typed();
   const line = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox', { name: 'New task' });
   await line.waitFor();

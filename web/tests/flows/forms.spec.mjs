@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled } from '../support/look.mjs';
+import { brokenRules, settled, type } from '../support/look.mjs';
 
 /** Waits for what the page says of something that was done. */
 const said = (page, words) => page.getByRole('region', { name: 'Messages' }).getByText(words).waitFor();
@@ -87,7 +87,7 @@ test('a form is built, answered by a stranger on a phone, sorted by keys, and an
   await page.getByText('In the cellar').waitFor();
   assert.deepEqual(await brokenRules(page), []);
   await page.keyboard.press('r');
-  await page.keyboard.type('We can come on Tuesday.');
+  await type(page, 'We can come on Tuesday.');
   await page.keyboard.press('Control+Enter');
   await page.locator('.said').getByText('We can come on Tuesday.').waitFor();
   await page.getByRole('button', { name: 'Team only' }).click();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled } from '../support/look.mjs';
+import { brokenRules, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 import { make, only, steps } from '../support/processes.mjs';
 
@@ -167,7 +167,7 @@ test('a line of the quick entry that says when it comes again makes a process an
   await page.goto(`/s/${space.prefix}/tasks`);
   await settled(page);
   await page.keyboard.press('c');
-  await page.keyboard.type('Water plants every monday 8:30');
+  await type(page, 'Water plants every monday 8:30');
   const dates = page.getByRole('list', { name: 'Next dates' });
   await dates.waitFor();
   assert.equal(await dates.getByRole('listitem').count(), 3);

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, expectFocus, settled } from '../support/look.mjs';
+import { brokenRules, expectFocus, settled, type } from '../support/look.mjs';
 
 test('a task is saved as a template, and the next ones begin from it', async (t) => {
   const { page, api } = await guild(t);
@@ -33,7 +33,7 @@ test('a task is saved as a template, and the next ones begin from it', async (t)
   await page.goto('/');
   await settled(page);
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('from a template');
+  await type(page, 'from a template');
   await page.getByRole('option', { name: 'New task from a template' }).first().waitFor();
   await page.keyboard.press('Enter');
   await page.getByText('Makes 2 tasks.').waitFor();

@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
 import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled } from '../support/look.mjs';
+import { brokenRules, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 
 test('a topic is begun, becomes work in two keys, and is decided', async (t) => {
@@ -105,7 +105,7 @@ test('a long topic opens where one has stopped, and what is found opens there', 
   await page.goto('/');
   await settled(page);
   await page.keyboard.press('/');
-  await page.keyboard.type('"number 12"');
+  await type(page, '"number 12"');
   await page
     .getByRole('option', { name: /Message number 12/ })
     .first()

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { settled } from '../support/look.mjs';
+import { settled, type } from '../support/look.mjs';
 import { ana, bringIn } from '../support/people.mjs';
 
 const IMAGE = '<img src=x onerror="window.ran=1">';
@@ -59,7 +59,7 @@ test('markup in titles, texts, comments and names is shown and never run', async
   await page.getByText('window.ran = 1').first().waitFor();
 
   await page.keyboard.press('Control+k');
-  await page.keyboard.type('boiler');
+  await type(page, 'boiler');
   await page.getByRole('option').filter({ hasText: 'Boiler' }).first().waitFor();
   assert.equal(await page.evaluate(() => 'ran' in window), false);
 });

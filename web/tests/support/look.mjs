@@ -20,6 +20,12 @@ export async function brokenRules(page) {
   );
 }
 
+/** Types once a field has the focus: words typed while a dialog is still on its way would be keys of the page. */
+export async function type(page, words) {
+  await page.locator(':is(input, textarea, [contenteditable="true"]):focus').waitFor();
+  await page.keyboard.type(words);
+}
+
 /** Waits until the control with this accessible name or placeholder has the focus. */
 export async function expectFocus(page, name) {
   await page.waitForFunction((pattern) => {

@@ -1,9 +1,11 @@
 // What the routes of recurring work, approvals, forms and requests show, made by the API.
 
+import { type } from './look.mjs';
+
 /** A line of the quick entry that says when it comes again. */
 export async function typeWhatComesAgain(page) {
   await page.keyboard.press('c');
-  await page.keyboard.type('Water the plants every monday 8:30 @Sol');
+  await type(page, 'Water the plants every monday 8:30 @Sol');
   await page.getByRole('list', { name: 'Next dates' }).waitFor();
 }
 
