@@ -231,6 +231,8 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
         let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let short: String = line.chars().take(SHOWN).collect();
         let more = if short.len() < line.len() { "…" } else { "" };
+        // The stop of the sentence is behind it.
+        let short = short.trim_end_matches('.');
         self.plain(&format!("“{short}{more}”"));
     }
 }
@@ -270,7 +272,11 @@ mod tests {
             sentence(
                 Trigger::Requested(Source::Any),
                 vec![words],
-                vec![Act::Accept, Act::Set(Fact::Priority, Value::Int(2)), Act::Tell(Whom::Leads, "Call\nback".into())]
+                vec![
+                    Act::Accept,
+                    Act::Set(Fact::Priority, Value::Int(2)),
+                    Act::Tell(Whom::Leads, "Call\nback.".into())
+                ]
             ),
             "When a new request comes by *any form or e-mail*, and it says *no heat, cold* but not just *cold water*, \
              *make it a task*, set its *priority* to *high* and tell *the space lead* “Call back”."
