@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
 import { brokenRules, settled } from './support/look.mjs';
 import { make } from './support/processes.mjs';
-import { spaceWith, until } from './support/people.mjs';
+import { ana, bringIn, spaceWith, until } from './support/people.mjs';
 
 test('closed days are entered as they are said, move what comes again, and are taken back', async (t) => {
   const { page, api } = await guild(t);
@@ -36,7 +36,11 @@ test('closed days are entered as they are said, move what comes again, and are t
 });
 
 test('name and working days are the organization’s, and a member has no such page', async (t) => {
-  const { page, api } = await guild(t);
+  const { page, api, open } = await guild(t);
+  const hers = await bringIn(api, open, ana);
+  await hers.goto('/admin/organization');
+  await hers.getByRole('heading', { name: 'This is for admins' }).waitFor();
+  assert.equal(await hers.getByLabel('Name of the organization').count(), 0);
   await page.goto('/admin/organization');
   await settled(page);
   await page.getByLabel('Name of the organization').fill('');

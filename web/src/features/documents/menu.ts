@@ -32,17 +32,11 @@ import { t } from '../../words';
 import '../approvals/words';
 import '../shares/words';
 import { readers } from '../tasks/readers';
+import { download } from '../../app/download';
 import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
 const formats = ['docx', 'markdown', 'html'] as const;
-
-export function download(path: string, name = ''): void {
-  const link = document.createElement('a');
-  link.href = path;
-  link.download = name;
-  link.click();
-}
 
 async function copyLink(one: Document): Promise<void> {
   if (await copyText(new URL(href(`/p/${one.id}`), location.href).href))

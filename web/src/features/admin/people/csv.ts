@@ -1,5 +1,6 @@
 // The list of people as a file for a spreadsheet.
 import type { Person } from '../../../api/types';
+import { downloadText } from '../../../app/download';
 
 const columns = [
   'name',
@@ -26,10 +27,5 @@ export function csv(people: Person[]): string {
 
 export function saveCsv(people: Person[]): void {
   // The mark at the start tells spreadsheets that this is UTF-8.
-  const url = URL.createObjectURL(new Blob(['\ufeff', csv(people)], { type: 'text/csv' }));
-  const link = document.createElement('a');
-  link.href = url;
-  link.download = 'people.csv';
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 1000);
+  downloadText(`\ufeff${csv(people)}`, 'text/csv', 'people.csv');
 }
