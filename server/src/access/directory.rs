@@ -3,7 +3,11 @@
 //! data file and gets a new, never used value in the transaction of every change to one of these
 //! tables; so a transaction that sees an epoch may use the directory loaded for it, and no other.
 
-use crate::{Error, organization, people, spaces};
+use crate::{
+    Error,
+    organization::{self, input::week_starts_on},
+    people, spaces,
+};
 use guildhall_domain::{
     AudienceId, Id,
     item::Reach,
@@ -17,6 +21,9 @@ use std::{collections::BTreeMap, sync::Arc};
 
 /// A list makes hundreds of look-ups here. Seeded as the standard library's, whose hash takes three times as long.
 pub type HashMap<K, V> = std::collections::HashMap<K, V, foldhash::fast::RandomState>;
+
+/// Monday to Friday as bits, until there is an organization.
+const USUAL_DAYS: u8 = 0b0001_1111;
 
 /// The epoch of the directory tables.
 pub const EPOCH: Table<(), u64> = Table::new("directory_epoch");
@@ -226,6 +233,12 @@ impl Directory {
     /// The zone in which shared facts turn over.
     pub fn zone(&self) -> chrono_tz::Tz {
         self.organization.as_ref().map_or(chrono_tz::UTC, |organization| organization.time_zone)
+    }
+
+    /// The day the organization's week begins with; Monday is 1.
+    pub fn week_starts_on(&self) -> u8 {
+        let works = self.organization.as_ref().map_or(USUAL_DAYS, |organization| organization.working_days);
+        week_starts_on(works)
     }
 
     /// What days and times mean for what comes again.

@@ -3,7 +3,7 @@
 
 use super::{Directory, Who};
 use crate::{App, Error, log};
-use guildhall_domain::{Id, actor::Actor, change::Change};
+use guildhall_domain::{Id, actor::Actor, change::Change, space::Space};
 use guildhall_store::{Read, Snapshot, Tx};
 use std::sync::Arc;
 
@@ -160,6 +160,16 @@ impl<'a, 't> Work<'a, 't> {
     /// Adds a change of this command to the log and answers its sequence number.
     pub fn log(&mut self, change: Change) -> Result<u64, Error> {
         Ok(log::append(self.tx, &change)?)
+    }
+
+    /// Adds a change that whoever reads a space knows of; `before` is the last change of the object, none where it is new.
+    pub fn log_in(&mut self, home: &Space, before: Option<u64>, change: Change) -> Result<u64, Error> {
+        self.log(Change {
+            audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
+            audience_after: vec![home.audience],
+            previous: before.unwrap_or_default(),
+            ..change
+        })
     }
 
     /// A change by the asker, now, to be completed by the caller.

@@ -168,14 +168,8 @@ fn save(
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }
-    let change = Change {
-        fields,
-        audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
-        audience_after: vec![home.audience],
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Form, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Form, after.id, action) };
+    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
     store::put(work, before, after)
 }
 

@@ -17,6 +17,11 @@ pub fn instant(ms: i64) -> String {
     when::from_ms(ms).to_rfc3339_opts(SecondsFormat::Millis, true)
 }
 
+/// Milliseconds as whole minutes, to the nearest.
+pub fn minutes(ms: i64) -> i64 {
+    (ms + 30_000) / 60_000
+}
+
 /// Tells a field that was sent as null from one that was not sent.
 pub fn sent<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(deserializer).map(Some)

@@ -9,7 +9,6 @@ use crate::{
     Error,
     access::{self, Permitted, Scope},
     http::version,
-    organization::input::week_starts_on,
     processes::{
         queries as processes, store,
         views::{StripShape, strip},
@@ -32,8 +31,6 @@ use std::{
 
 /// Runs of a strip.
 const STRIP: usize = 12;
-/// Monday to Friday, for who has not said.
-const USUAL_DAYS: u8 = 0b0001_1111;
 
 /// Runs that are put together.
 #[derive(Default)]
@@ -108,13 +105,13 @@ pub fn count(scope: &impl Scope, asked: &Asked) -> Result<Counted, Error> {
     let period = asked.period(scope)?;
     let by = asked.by.unwrap_or_default();
     let person = asked.person(scope)?;
-    let works = scope.directory().organization.as_ref().map_or(USUAL_DAYS, |organization| organization.working_days);
-    let first_day = week_starts_on(works);
+    let first_day = scope.directory().week_starts_on();
     let weeks = period.weeks(first_day).into_iter().map(|day| (day, Tally::default())).collect();
     let mut counting = Counting {
         scope,
         by,
-        before: period.before(),
+        begins: (period.before().begin_ms(), period.begin_ms()),
+        end: period.end_ms(),
         counted: Counted { period, by, all: Row::default(), rows: Vec::new(), weeks, first_day },
         rows: HashMap::new(),
     };
@@ -135,7 +132,9 @@ pub fn count(scope: &impl Scope, asked: &Asked) -> Result<Counted, Error> {
 struct Counting<'s, S: Scope> {
     scope: &'s S,
     by: ReportBy,
-    before: Period,
+    /// When the time before it begins, and when it begins itself.
+    begins: (i64, i64),
+    end: i64,
     counted: Counted,
     rows: HashMap<String, Row>,
 }
@@ -143,17 +142,18 @@ struct Counting<'s, S: Scope> {
 impl<S: Scope> Counting<'_, S> {
     fn process(&mut self, space: &Permitted<Arc<Space>>, process: &Process, person: Option<Id>) -> Result<(), Error> {
         let (scope, now_ms) = (self.scope, self.scope.now());
-        let (period, begin) = (self.counted.period, self.before.begin_ms());
-        let place = Some((period.end_ms(), Id::max()));
+        let (period, (before, begin)) = (self.counted.period, self.begins);
+        // Those of before it is over, the last one first.
+        let place = Some((self.end, Id::max()));
         for run in store::runs(scope.read(), process.id, place)? {
             let run = run?;
-            if run.place_ms() < begin {
+            if run.place_ms() < before {
                 break;
             }
-            if run.place_ms() >= period.end_ms() || person.is_some_and(|person| run.person != Some(person)) {
+            if person.is_some_and(|person| run.person != Some(person)) {
                 continue;
             }
-            let is_now = period.has(run.place_ms());
+            let is_now = run.place_ms() >= begin;
             let by = self.by;
             let of = key(by, space, process, &run, &period);
             let row = self.rows.entry(of).or_insert_with_key(|id| named(scope, by, id, space, process));

@@ -5,7 +5,7 @@ use super::{
     asked::Asked,
     views::{AnsweredSpace, RequestAge, RequestAgeCount, RequestsReport},
 };
-use crate::{Error, access::Scope, requests::store};
+use crate::{Error, access::Scope, http::shapes::minutes, requests::store};
 use guildhall_domain::{Id, process::waits::middle, request::Request};
 
 const DAY_MS: i64 = 24 * 3_600_000;
@@ -86,7 +86,6 @@ pub fn report(scope: &impl Scope, asked: &Asked) -> Result<RequestsReport, Error
     let period = asked.period(scope)?;
     let (rows, ages) = rows(scope, asked)?;
     let mut all: Vec<i64> = rows.iter().flat_map(|row| row.answers.iter().copied()).collect();
-    let minutes = |ms: i64| (ms + 30_000) / 60_000;
     let spaces = rows.iter().map(|row| AnsweredSpace {
         space_id: row.space,
         came: row.came,

@@ -4,7 +4,10 @@ use super::{asked::Asked, operations, requests};
 use crate::{
     Error,
     access::Scope,
-    http::csv::{MARK, lines},
+    http::{
+        csv::{MARK, lines},
+        shapes,
+    },
 };
 
 const OF_RUNS: [&str; 12] = [
@@ -34,7 +37,7 @@ fn number(value: Option<impl ToString>) -> String {
 }
 
 fn minutes(ms: Option<i64>) -> String {
-    number(ms.map(|ms| (ms + 30_000) / 60_000))
+    number(ms.map(shapes::minutes))
 }
 
 /// How runs went.

@@ -2,7 +2,7 @@
 
 use super::asked::ReportBy;
 use crate::{
-    http::{Shape, words::words},
+    http::{Shape, shapes::minutes, words::words},
     processes::views::StripShape,
 };
 use chrono::NaiveDate;
@@ -31,7 +31,7 @@ pub struct WentShape {
 
 impl From<&Tally> for WentShape {
     fn from(tally: &Tally) -> Self {
-        let (statistics, minutes) = (tally.statistics, |ms: i64| (ms + 30_000) / 60_000);
+        let statistics = tally.statistics;
         WentShape {
             runs: statistics.runs,
             on_time: statistics.on_time,

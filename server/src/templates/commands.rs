@@ -120,14 +120,8 @@ fn write(
     let at = |template: &Template| Value::opt(template.deleted_ms, Value::Int);
     let deleted = before.filter(|before| before.deleted_ms != after.deleted_ms);
     let fields = deleted.map(|before| FieldChange { field: "deleted".into(), before: at(before), after: at(after) });
-    let change = Change {
-        fields: fields.into_iter().collect(),
-        audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
-        audience_after: vec![home.audience],
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Template, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields: fields.into_iter().collect(), ..work.change(Kind::Template, after.id, action) };
+    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
     Ok(store::put(work.tx, home.audience, after)?)
 }
 

@@ -18,7 +18,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
-    AudienceId, Id,
+    Id,
     change::{Action, Change, FieldChange, Kind},
     limits,
     policy::DoSpace,
@@ -169,10 +169,6 @@ fn settle_changed(work: &Work<'_, '_>, before: &Process, after: &mut Process) {
     }
 }
 
-fn audience(home: &Space) -> Vec<AudienceId> {
-    vec![home.audience]
-}
-
 /// Writes the next version of a process and what changed.
 fn save(
     work: &mut Work<'_, '_>,
@@ -206,14 +202,8 @@ fn log(
     action: Action,
     fields: Vec<FieldChange>,
 ) -> Result<(), Error> {
-    let change = Change {
-        fields,
-        audience_before: before.map(|_| audience(home)).unwrap_or_default(),
-        audience_after: audience(home),
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Process, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Process, after.id, action) };
+    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
     store::put(work, after)
 }
 

@@ -163,13 +163,12 @@ pub fn whole_run(scope: &impl Scope, found: &Run) -> Result<WholeRunShape, Error
 
 /// Where runs wait, as far as it is about steps the procedure still has.
 pub fn waits(process: &Process, waits: Waits) -> WaitsShape {
-    let minutes = |ms: i64| (ms + 30_000) / 60_000;
     let known = |text: &str| process.plan.steps.iter().any(|step| step.text == text);
     let steps = waits.steps.into_iter().filter(|(text, _)| known(text));
     WaitsShape {
         runs: waits.runs,
-        minutes: waits.whole_ms.map(minutes),
-        steps: steps.map(|(text, ms)| StepWaitShape { text, minutes: minutes(ms) }).collect(),
-        end_minutes: waits.end_ms.map(minutes),
+        minutes: waits.whole_ms.map(shapes::minutes),
+        steps: steps.map(|(text, ms)| StepWaitShape { text, minutes: shapes::minutes(ms) }).collect(),
+        end_minutes: waits.end_ms.map(shapes::minutes),
     }
 }

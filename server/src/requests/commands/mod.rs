@@ -40,14 +40,8 @@ fn save(
         let (was, is) = (Value::Text(before.state.word()), Value::Text(after.state.word()));
         fields.push(FieldChange { field: STATE.into(), before: was, after: is });
     }
-    let change = Change {
-        fields,
-        audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
-        audience_after: vec![home.audience],
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Request, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Request, after.id, action) };
+    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
     store::put(work, before, after)
 }
 

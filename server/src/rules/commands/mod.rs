@@ -149,14 +149,8 @@ fn save(
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }
-    let change = Change {
-        fields,
-        audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
-        audience_after: vec![home.audience],
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Rule, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Rule, after.id, action) };
+    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
     if before.is_none_or(|before| before.plan != after.plan || before.is_on() != after.is_on()) {
         after.since = after.seq;
     }

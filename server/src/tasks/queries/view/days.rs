@@ -1,13 +1,10 @@
 //! What a due date means today. Whether something is overdue is a shared fact and turns over with the
 //! organization's day; today, tomorrow and this week are the asker's own.
 
-use crate::{access::Scope, organization::input::week_starts_on, tasks::rows::Row};
+use crate::{access::Scope, tasks::rows::Row};
 use chrono::{DateTime, Datelike, NaiveDate};
 use chrono_tz::Tz;
 use guildhall_domain::when;
-
-/// Monday to Friday, as bits.
-const USUAL_DAYS: u8 = 0b0001_1111;
 
 /// The moment a question is asked, in days from CE.
 pub struct Days {
@@ -46,14 +43,13 @@ impl Days {
         let zone = me.map_or(directory.zone(), |me| me.time_zone);
         let now = when::from_ms(scope.now());
         let today = when::today(now, zone);
-        let works = directory.organization.as_ref().map_or(USUAL_DAYS, |organization| organization.working_days);
         let shared_today = when::today(now, directory.zone()).num_days_from_ce();
         Days {
             now_ms: scope.now(),
             zone,
             today: today.num_days_from_ce(),
             shared_today,
-            last_of_week: last_of_week(today, week_starts_on(works)),
+            last_of_week: last_of_week(today, directory.week_starts_on()),
         }
     }
 
