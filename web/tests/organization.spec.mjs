@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
+import { holidays } from './support/holidays.mjs';
 import { brokenRules, settled } from './support/look.mjs';
 import { make } from './support/processes.mjs';
 import { ana, bringIn, spaceWith, until } from './support/people.mjs';
@@ -54,4 +55,37 @@ test('name and working days are the organization’s, and a member has no such p
   const saved = (one) =>
     one.working_days.includes(6) && one.name === 'Alder and Sons' && one.currency === 'GBP';
   await until('saved', () => api.get('/organization'), saved);
+});
+
+test('the holidays of a calendar file become closed days, those that are chosen, once', async (t) => {
+  const { page, api } = await guild(t);
+  const [first, second] = [1, 2].map((more) => `${new Date().getFullYear() + more}-01-01`);
+  const closed = async () => (await api.get('/organization')).closed_days;
+  await page.goto('/admin/organization');
+  await settled(page);
+  const bring = (file) => page.getByLabel('From a calendar file').last().setInputFiles(file);
+  await bring({ ...holidays(), buffer: Buffer.from('no calendar') });
+  await page.getByText('This is no calendar file.').waitFor();
+
+  await bring(holidays());
+  const dialog = page.getByRole('dialog', { name: 'Days in this calendar' });
+  await dialog.getByText('1 entry takes up a part of a day and was left out.').waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await dialog.getByRole('checkbox', { name: /Carnival/ }).uncheck();
+  await dialog.getByRole('button', { name: 'Add 2 closed days' }).press('Enter');
+  await until('two days', closed, (days) => days.length === 2);
+  assert.deepEqual(await closed(), [first, second]);
+
+  await bring(holidays());
+  await dialog.getByText('closed already').first().waitFor();
+  assert.ok(
+    await dialog
+      .getByRole('checkbox', { name: /New Year/ })
+      .first()
+      .isDisabled(),
+  );
+  await dialog.getByRole('button', { name: 'Add 2 closed days' }).click();
+  await until('with carnival', closed, (days) => days.length === 4);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
+  await until('without it', closed, (days) => days.length === 2);
 });

@@ -1,5 +1,6 @@
 //! The organization and its tags.
 
+pub mod calendar;
 pub mod commands;
 pub mod input;
 pub mod record;

@@ -1,20 +1,21 @@
 //! The organization over HTTP.
 
 use super::{
-    commands,
-    views::{self, OrganizationPatch, OrganizationShape},
+    calendar, commands,
+    views::{self, CalendarInput, CalendarShape, OrganizationPatch, OrganizationShape},
 };
 use crate::{
     Error,
-    access::Scope,
+    access::{self, Scope},
     http::{Call, Json, Reply, Versioned},
 };
-use actix_web::{get, patch};
+use actix_web::{get, patch, post};
+use guildhall_domain::when;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the organization.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(edit);
+    config.service(read).service(edit).service(read_calendar);
 }
 
 /// Reads the organization.
@@ -38,4 +39,15 @@ pub async fn edit(call: Call, Json(patch): Json<OrganizationPatch>) -> Result<Re
         Ok(views::shape(work, &organization, public_url.as_deref()))
     })
     .await
+}
+
+/// The closed days in a calendar file (iCalendar, RFC 5545) for the next five years. For admins; keeps nothing: which
+/// of them the organization is closed on is a change of `closed_days`.
+#[utoipa::path(tag = "organization", request_body = CalendarInput, responses((status = 200, body = CalendarShape)))]
+#[post("/organization/closed-days/read")]
+pub async fn read_calendar(call: Call, Json(input): Json<CalendarInput>) -> Result<Reply<CalendarShape>, Error> {
+    let view = call.view()?;
+    access::admin(&view)?;
+    let today = when::today(when::from_ms(view.now()), view.directory().zone());
+    Ok(Reply::ok(views::calendar(calendar::read(&input.calendar, today)?)))
 }

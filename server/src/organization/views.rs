@@ -1,6 +1,6 @@
 //! The organization as the API shows and takes it.
 
-use super::input;
+use super::{calendar, input};
 use crate::{access::Scope, http::Shape};
 use chrono::NaiveDate;
 use guildhall_domain::organization::Organization;
@@ -67,4 +67,40 @@ pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option
         public_url: public_url.map(str::to_owned),
         version: scope.version(organization.seq),
     }
+}
+
+/// A calendar file.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalendarInput {
+    /// What the file holds, as text; at most 1 MiB.
+    pub calendar: String,
+}
+
+/// The closed days in a calendar file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CalendarShape {
+    /// In the order of their days.
+    pub days: Vec<CalendarDaysShape>,
+    /// How many events take up a part of a day and were left out.
+    pub timed: usize,
+}
+
+/// Days in a row in a calendar file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CalendarDaysShape {
+    /// The first day,
+    pub from: NaiveDate,
+    /// and the last one, which is part of it.
+    pub to: NaiveDate,
+    /// What the calendar calls it; may be empty.
+    pub name: String,
+}
+
+impl Shape for CalendarShape {}
+
+/// What was read in a calendar file.
+pub fn calendar(found: calendar::Found) -> CalendarShape {
+    let days = found.days.into_iter().map(|one| CalendarDaysShape { from: one.from, to: one.to, name: one.name });
+    CalendarShape { days: days.collect(), timed: found.timed }
 }

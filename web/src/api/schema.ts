@@ -1887,6 +1887,26 @@ export interface paths {
         patch: operations["patch_organization"];
         trace?: never;
     };
+    "/api/v1/organization/closed-days/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The closed days in a calendar file (iCalendar, RFC 5545) for the next five years. For admins; keeps nothing: which
+         *     of them the organization is closed on is a change of `closed_days`.
+         */
+        post: operations["post_organization_closeddays_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/pages/{id}/backlinks": {
         parameters: {
             query?: never;
@@ -5061,6 +5081,33 @@ export interface components {
              * @description The object.
              */
             id: string;
+        };
+        /** @description Days in a row in a calendar file. */
+        CalendarDaysShape: {
+            /**
+             * Format: date
+             * @description The first day,
+             */
+            from: string;
+            /** @description What the calendar calls it; may be empty. */
+            name: string;
+            /**
+             * Format: date
+             * @description and the last one, which is part of it.
+             */
+            to: string;
+        };
+        /** @description A calendar file. */
+        CalendarInput: {
+            /** @description What the file holds, as text; at most 1 MiB. */
+            calendar: string;
+        };
+        /** @description The closed days in a calendar file. */
+        CalendarShape: {
+            /** @description In the order of their days. */
+            days: components["schemas"]["CalendarDaysShape"][];
+            /** @description How many events take up a part of a day and were left out. */
+            timed: number;
         };
         /** @description A line to be captured. */
         CaptureInput: {
@@ -17766,6 +17813,40 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_organization_closeddays_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CalendarInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

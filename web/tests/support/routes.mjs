@@ -1,5 +1,6 @@
 // Every address of the page, and the states of it that have no address of their own. `refused`: the
 // server is meant to say no there; `missing`: there is meant to be no such page; `inPlace`: what is done opens no dialog.
+import { holidays } from './holidays.mjs';
 import {
   somethingAsked,
   somethingByItself,
@@ -132,6 +133,11 @@ export async function signedInRoutes(api) {
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
+    {
+      name: 'closed-days',
+      path: '/admin/organization',
+      act: (page) => page.getByLabel('From a calendar file').last().setInputFiles(holidays()),
+    },
     {
       name: 'start-set',
       path: '/admin/starts',

@@ -8,6 +8,7 @@ export type PersonState = Sent<'StateShape'>;
 export type Person = Sent<'PersonShape'>;
 export type Me = Sent<'Me'>;
 export type Organization = Sent<'OrganizationShape'>;
+export type CalendarFound = Sent<'CalendarShape'>;
 export type Session = Sent<'SessionShape'>;
 // The one field that is sent only once, in the answer that makes it.
 export type Invite = Narrow<Sent<'InviteShape'>, { link?: string }>;

@@ -1,6 +1,7 @@
 // Closed days as people read and type them: days in a row are one line.
 import type { Day } from '../../../api/types';
-import { addDays, daysBetween } from '../../../words/dates';
+import { t } from '../../../words';
+import { addDays, daysBetween, longDay } from '../../../words/dates';
 
 export interface Stretch {
   from: Day;
@@ -16,6 +17,13 @@ export function stretches(days: Day[]): Stretch[] {
     else all.push({ from: day, to: day });
   }
   return all;
+}
+
+/** How a stretch is read: its day, or its first and its last one. */
+export function said({ from, to }: Stretch): string {
+  return from === to
+    ? longDay(from)
+    : t('admin.organization.stretch', { from: longDay(from), to: longDay(to) });
 }
 
 /** Every day of a stretch; none when it ends before it begins or is longer than a year. */

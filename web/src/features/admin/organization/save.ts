@@ -18,16 +18,21 @@ export function saveOrganization(patch: OrganizationPatch, done: string): Promis
   const old = Object.fromEntries(
     Object.keys(patch).map((field) => [field, before[field as keyof OrganizationPatch]]),
   );
+  let saved = '';
   return mutate<Organization>({
     apply: () => {
       store.organization = { ...before, ...patch };
       return () => (store.organization = before);
     },
     send: () => send(patch, before.version),
-    settle: (data) => (store.organization = data),
+    settle: (data) => {
+      store.organization = data;
+      saved = data.version;
+    },
     done,
+    // With the version of this change: what was changed after it is not taken back with it.
     takeBack: wayBack(async () => {
-      const { data } = await send(old, store.organization?.version ?? '');
+      const { data } = await send(old, saved);
       store.organization = data;
     }),
     failed: t('admin.organization.not_saved'),
