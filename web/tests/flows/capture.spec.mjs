@@ -57,7 +57,7 @@ test('who types on while the dialog is being fetched loses nothing', async (t) =
   await page.goto('/people');
   await settled(page);
   await page.keyboard.press('c');
-  await type(page, 'Read the ');
+  await page.keyboard.type('Read the ');
   typed();
   const line = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox', { name: 'New task' });
   await line.waitFor();

@@ -183,6 +183,11 @@ test('a line of the quick entry that says when it comes again makes a process an
     [made.name, made.rule.words, made.strip.length],
     ['Water plants', 'every Monday at 8:30', 1],
   );
+  await until(
+    'found',
+    () => api.get('/search?q=plants'),
+    ({ total }) => total > 0,
+  );
   await page.goto(`/search?q=plants`);
   await settled(page);
   await page

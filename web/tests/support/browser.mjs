@@ -51,12 +51,23 @@ export async function newPage(browser, server, { viewport = desktop, ...options 
     const routine = /^(Failed to load resource|WebSocket connection to '[^']*' failed)/.test(message.text());
     if (message.type() === 'error' && !routine) page.faults.push(`console: ${message.text()}`);
   });
+  noteSending(page);
   page.on('request', (request) => {
     const address = request.url();
     const own = address.startsWith(server.url) || /^(data|blob|about):/.test(address);
     if (!own) page.faults.push(`request to ${address}`);
   });
   return page;
+}
+
+/** Keeps the changes under way in `page.sending`: what a page shows at once, the server has a moment later. */
+function noteSending(page) {
+  page.sending = new Set();
+  page.on('request', (request) => {
+    if (request.method() !== 'GET') page.sending.add(request);
+  });
+  for (const end of ['requestfinished', 'requestfailed'])
+    page.on(end, (request) => page.sending.delete(request));
 }
 
 /** Signs the profile of a page in through the API, which is quicker than the form and as true. */
