@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,rules]
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules]
 //! [--samples FOLDER] [--json FILE]`
 
 mod backup;
@@ -15,6 +15,7 @@ mod list;
 mod live;
 mod page;
 mod pages;
+mod processes;
 mod rules;
 mod running;
 mod search;
@@ -81,6 +82,9 @@ fn main() {
     if asked.wants("rules") {
         rules::measure(&mut table);
     }
+    if asked.wants("processes") {
+        processes::measure(&mut table);
+    }
     if asked.wants("pages") {
         pages::measure(&mut table);
     }
@@ -88,7 +92,7 @@ fn main() {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "pages", "live", "happened", "extract", "rules"];
+    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
