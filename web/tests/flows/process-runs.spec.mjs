@@ -6,17 +6,7 @@ import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
-import { make, only, steps } from '../support/processes.mjs';
-
-/** A picture, as a phone would send one. */
-const picture = {
-  name: 'van.png',
-  mimeType: 'image/png',
-  buffer: Buffer.from(
-    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-    'base64',
-  ),
-};
+import { make, only, picture, steps } from '../support/processes.mjs';
 
 /** A run of which each step asks for something. */
 async function asking(api, space) {
