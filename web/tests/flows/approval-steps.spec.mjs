@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, settled, type } from '../support/look.mjs';
+import { brokenRules, paste, settled, type } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 import { make, only } from '../support/processes.mjs';
 
@@ -85,4 +85,61 @@ test('it is asked when the steps before it are done, comes back with a reason, a
   await until('approved', now, (task) => task.steps[1].done);
   assert.deepEqual(await brokenRules(page), []);
   await api.patch(`/tasks/${run.id}`, done);
+});
+
+/** On by Tab, as in any form. */
+async function tabTo(page, field) {
+  for (let tabs = 0; tabs < 24; tabs += 1) {
+    if (await field.evaluate((one) => one === document.activeElement)) return;
+    await page.keyboard.press('Tab');
+  }
+  assert.fail('it is not reached by Tab');
+}
+
+test('a round that comes again, with checklist and approval, takes three keys beside what is typed', async (t) => {
+  const { page, api, space, hers } = await withAna(t);
+  const pressed = [];
+  const press = (on, key) => {
+    pressed.push(key);
+    return on.keyboard.press(key);
+  };
+  await page.goto(`/s/${space.prefix}/processes`);
+  await settled(page);
+  await press(page, 'n');
+  await page.waitForURL('**/processes/new');
+  await type(page, 'Alarm test');
+  await tabTo(page, page.getByRole('button', { name: /Add a step/ }));
+  await paste(page, 'Ring the bell\nRead the panel\nSigned off (approval) @Ana');
+  await page.getByText('Approved by Ana Duarte').waitFor();
+  await tabTo(page, page.getByLabel('When does it come?'));
+  await page.keyboard.type('every monday 8:30 @rotate');
+  await page.getByText('Every Monday at 8:30.').waitFor();
+  await press(page, 'Control+Enter');
+  await page.getByRole('heading', { name: 'Alarm test' }).first().waitFor();
+  const made = await only(api, space);
+  assert.deepEqual(
+    [made.assign.who, made.steps.length, made.rule.words],
+    ['rotating', 3, 'every Monday at 8:30'],
+  );
+
+  // Whoever does it ticks; whoever approves is asked in the inbox.
+  const run = await api.post(`/processes/${made.id}/runs`, {});
+  await page.goto(`/t/${run.task_key}`);
+  await settled(page);
+  for (const step of ['Ring the bell', 'Read the panel'])
+    await page.getByRole('checkbox', { name: `Done: ${step}` }).click();
+  await hers.goto('/inbox');
+  await hers
+    .getByText(/Alarm test/)
+    .first()
+    .waitFor();
+  await settled(hers);
+  await hers.keyboard.press('j');
+  await press(hers, 'y');
+  await until(
+    'approved',
+    () => api.get(`/tasks/${run.id}`),
+    ({ steps }) => steps[2].done,
+  );
+  assert.deepEqual(pressed, ['n', 'Control+Enter', 'y']);
 });

@@ -4,18 +4,9 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
-import { brokenRules, expectFocus, settled } from '../support/look.mjs';
+import { brokenRules, expectFocus, paste, settled } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
 import { make, only } from '../support/processes.mjs';
-
-/** Pastes into whatever has the focus. */
-const paste = (page, text) =>
-  page.evaluate((pasted) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', pasted);
-    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
-    document.activeElement.dispatchEvent(event);
-  }, text);
 
 test('the empty tab begins the first process, and a pasted list becomes its steps, by keys alone', async (t) => {
   const { page, api } = await guild(t);

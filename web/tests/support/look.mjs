@@ -26,6 +26,15 @@ export async function type(page, words) {
   await page.keyboard.type(words);
 }
 
+/** Pastes into whatever has the focus. */
+export const paste = (page, text) =>
+  page.evaluate((pasted) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/plain', pasted);
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true });
+    document.activeElement.dispatchEvent(event);
+  }, text);
+
 /** Waits until the control with this accessible name or placeholder has the focus. */
 export async function expectFocus(page, name) {
   await page.waitForFunction((pattern) => {
