@@ -95,7 +95,8 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reports", &["organization", "audit", "processes", "requests"]),
-    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
+    ("webhooks", &["audit", "tasks"]),
+    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests", "webhooks"]),
     ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",
