@@ -13,7 +13,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     person::Role,
-    webhook::{Delivery, Webhook},
+    webhook::{Delivery, Webhook, Why},
 };
 
 /// All by name, for admins.
@@ -46,6 +46,15 @@ pub fn is_callable(scope: &impl Scope, id: Id) -> Result<bool, Error> {
 pub fn name(scope: &impl Scope, id: Id) -> Result<Option<String>, Error> {
     let name = store::get(scope.read(), id)?.map(|webhook| webhook.name);
     Ok(name.map(|name| if may_name(scope) { name } else { String::new() }))
+}
+
+/// How many the server switched off itself; for admins, who are told of it.
+pub fn given_up(scope: &impl Scope) -> Result<usize, Error> {
+    if access::admin(scope).is_err() {
+        return Ok(0);
+    }
+    let off = |webhook: &Webhook| webhook.off.as_ref().is_some_and(|off| off.why != Why::Hand);
+    Ok(store::all(scope.read())?.into_iter().filter(off).count())
 }
 
 /// Guests write no rules, so they need not know which webhooks there are.

@@ -19,6 +19,7 @@ mod rules;
 mod table;
 mod things;
 mod topics;
+mod webhooks;
 
 use asked::Asked;
 use company::Company;
@@ -179,8 +180,15 @@ fn ask_all(of: usize, rows: &[(&Row, bool)], served: &BTreeSet<String>) -> (Matr
 
 #[test]
 fn every_operation_does_for_everybody_what_the_rules_say() {
-    let signed =
-        [table::SIGNED, processes::REPORTS, processes::PROCESSES, rules::RULES, approvals::APPROVALS, forms::FORMS];
+    let signed = [
+        table::SIGNED,
+        processes::REPORTS,
+        processes::PROCESSES,
+        rules::RULES,
+        webhooks::WEBHOOKS,
+        approvals::APPROVALS,
+        forms::FORMS,
+    ];
     let doors = [links::LINKS, forms::DOORS, table::DOORS];
     let mut rows: Vec<(&Row, bool)> = signed.into_iter().flatten().map(|row| (row, false)).collect();
     rows.extend(doors.into_iter().flatten().map(|row| (row, true)));
