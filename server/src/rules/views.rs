@@ -230,11 +230,11 @@ pub struct ActedShape {
 /// What a rule did, for a reader.
 pub fn acted(
     scope: &impl Scope,
-    rule: Id,
+    rule: &Rule,
     (at, command): ActedPlace,
     record: &ActedRecord,
 ) -> Result<ActedShape, Error> {
-    let done = record.refused.is_none() && at + UNDO_MS > scope.now();
+    let done = record.refused.is_none() && at + UNDO_MS > scope.now() && rule.plan.changes();
     let id: Id = cbor::from_id(&record.object);
     let shape = ActedShape {
         at: shapes::instant(at),
@@ -244,7 +244,7 @@ pub fn acted(
         title: None,
         refused: record.refused.clone(),
         command,
-        undoable: done && queries::may_take_back(scope, rule),
+        undoable: done && queries::may_take_back(scope, rule.id),
     };
     if let Some(task) = access::seen_task(scope, id)? {
         let key = Some(tasks::views::key(scope, &task)).filter(|key| !key.is_empty());

@@ -26,6 +26,8 @@ fn it_is_told_what_a_rule_tells_signed_and_once() {
     assert_eq!(body["data"]["space"], json!({ "id": o.space, "name": "Service" }));
     assert_eq!((&body["data"]["task"]["id"], &body["data"]["task"]["title"]), (&task["id"], &json!("Swap the valve")));
     assert_eq!(o.olga.get(&format!("/rules/{}", id(&rule))).ok()["acted_total"], 1);
+    let acted = o.olga.get(&format!("/rules/{}/acted", id(&rule))).ok();
+    assert_eq!(acted["items"][0]["undoable"], false, "what was told is told");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 import {
   somethingAsked,
   somethingByItself,
+  somethingCalled,
   somethingRecurring,
   somethingRequested,
   typeWhatComesAgain,
@@ -125,6 +126,7 @@ export async function signedInRoutes(api) {
       'backups',
       'import',
       'mail',
+      'webhooks',
       'jobs',
       'log',
       'server',
@@ -132,6 +134,7 @@ export async function signedInRoutes(api) {
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
+    ...(await somethingCalled(api)),
     {
       name: 'start-set',
       path: '/admin/starts',

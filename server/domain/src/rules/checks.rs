@@ -25,6 +25,11 @@ impl Plan {
         self.actions.iter().any(|act| matches!(act, Act::Call(_)))
     }
 
+    /// Whether it changes anything here, that could be taken back.
+    pub fn changes(&self) -> bool {
+        !self.actions.iter().all(|act| matches!(act, Act::Call(_)))
+    }
+
     /// The plan as it is kept.
     ///
     /// # Errors
