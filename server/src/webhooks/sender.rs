@@ -19,7 +19,10 @@ use guildhall_domain::{
     Id,
     webhook::{Outcome, State, pause_ms},
 };
-use std::{collections::HashMap, time::Duration};
+use std::{
+    collections::HashMap,
+    time::{Duration, Instant},
+};
 
 /// Rest from one turn to the next.
 const APART: Duration = Duration::from_millis(50);
@@ -29,8 +32,9 @@ const LOOK: Duration = Duration::from_millis(500);
 const PAUSE: Duration = Duration::from_secs(2);
 /// How long the other side may take.
 const PATIENCE: Duration = Duration::from_secs(10);
-/// Most that one webhook is told in a turn.
+/// Most that one webhook is told in a turn, and how long it may take for that before the others have theirs.
 const AT_ONCE: usize = 50;
+const SHARE: Duration = Duration::from_secs(2);
 /// Bytes of an answer that are read, and characters of it that are kept.
 const READ: u64 = 4_096;
 const WORDS: usize = 200;
@@ -73,14 +77,25 @@ struct Worker {
     public: Client,
     /// For the own network.
     inside: Client,
-    /// Webhook → how often in a row it could not be reached, and until when it rests.
-    rests: HashMap<Id, (u32, i64)>,
+    /// Webhooks that could not be reached.
+    rests: HashMap<Id, Rest>,
+}
+
+/// How a webhook rests that could not be reached.
+#[derive(Debug, Clone, Copy)]
+struct Rest {
+    /// How often in a row.
+    failures: u32,
+    until_ms: i64,
+    /// As it was then: once it is changed it is tried anew.
+    seq: u64,
 }
 
 /// What is to be sent.
 struct Letter {
     url: String,
     inside: bool,
+    seq: u64,
     secret: Vec<u8>,
     body: Vec<u8>,
 }
@@ -92,12 +107,12 @@ impl Worker {
 
     fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
         for (webhook, due) in due(app)? {
+            let begun = Instant::now();
             for delivery in due {
                 if stop.is_told() {
                     return Ok(());
                 }
-                let now = app.clock().now_ms();
-                if self.rests.get(&webhook).is_some_and(|(_, until)| *until > now) {
+                if begun.elapsed() > SHARE {
                     break;
                 }
                 self.tell(app, webhook, delivery)?;
@@ -107,7 +122,7 @@ impl Worker {
     }
 
     fn tell(&mut self, app: &App, webhook: Id, delivery: Id) -> Result<(), Error> {
-        let letter = match letter(app, delivery)? {
+        let letter = match letter(app, delivery, self.rests.get(&webhook))? {
             Ready::Send(letter) => letter,
             Ready::Not(state) => {
                 return app.run_blocking(Who::system(), move |work| deliveries::end(work, delivery, state)).map(drop);
@@ -119,18 +134,17 @@ impl Worker {
             Ready::Nothing => return Ok(()),
         };
         let client = if letter.inside { &self.inside } else { &self.public };
-        let id = delivery.simple().to_string();
-        let headers = sign::headers(&letter.secret, &id, app.clock().now_ms(), &letter.body);
+        let headers = sign::headers(&letter.secret, &delivery.to_string(), app.clock().now_ms(), &letter.body);
         let headers: Vec<(&str, String)> = headers.into_iter().collect();
-        let answer = client.post_and_read(&letter.url, &headers, &letter.body, READ);
-        let outcome = match answer {
+        let outcome = match client.post_and_read(&letter.url, &headers, &letter.body, READ) {
             Ok(answer) => {
                 self.rests.remove(&webhook);
                 answered(&answer)
             }
             Err(trouble) => {
-                let failures = self.rests.get(&webhook).map_or(1, |(failures, _)| failures.saturating_add(1));
-                self.rests.insert(webhook, (failures, app.clock().now_ms() + pause_ms(failures)));
+                let failures = self.rests.get(&webhook).map_or(0, |rest| rest.failures).saturating_add(1);
+                let until_ms = app.clock().now_ms() + pause_ms(failures);
+                self.rests.insert(webhook, Rest { failures, until_ms, seq: letter.seq });
                 Outcome { status: None, words: short(&trouble.to_string()), after_ms: None }
             }
         };
@@ -166,14 +180,16 @@ enum Ready {
     Nothing,
 }
 
-/// Looks once more, because the one before it may have taken its time.
-fn letter(app: &App, id: Id) -> Result<Ready, Error> {
+/// Looks once more, because the one before it may have taken its time. What somebody waits for does not wait for a rest.
+fn letter(app: &App, id: Id, rest: Option<&Rest>) -> Result<Ready, Error> {
     let view = app.view(Who::system())?;
     let read = view.read();
     let delivery = store::delivery(read, id)?.filter(|one| one.due_ms.is_some_and(|due| due <= view.now()));
     let Some(delivery) = delivery else { return Ok(Ready::Nothing) };
     let Some(webhook) = store::get(read, delivery.webhook)? else { return Ok(Ready::Nothing) };
-    if outgoing::held(read)? {
+    let rests = rest.is_some_and(|rest| rest.until_ms > view.now() && rest.seq == webhook.seq);
+    let pressing = delivery.is_trial() || (delivery.again && delivery.attempts == 0);
+    if outgoing::held(read)? || (rests && !pressing) {
         return Ok(Ready::Nothing);
     }
     if webhook.off.is_some() && !delivery.is_trial() {
@@ -190,7 +206,7 @@ fn letter(app: &App, id: Id) -> Result<Ready, Error> {
     let Some((secret, body)) = secret.zip(store::body(read, id)?) else {
         return Ok(Ready::Cannot("Its secret is missing. Renew it.".into()));
     };
-    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, secret, body }))
+    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, seq: webhook.seq, secret, body }))
 }
 
 /// How an answer is kept: its beginning, as text.

@@ -20,7 +20,7 @@ fn it_is_told_what_a_rule_tells_signed_and_once() {
     assert_eq!(told.len(), 1);
     let (one, body) = (&told[0], &told[0]["body"]);
     assert_eq!((&one["proven"], &one["type"]), (&json!(true), &json!("application/json")));
-    assert_eq!(one["id"].as_str().unwrap().replace('-', ""), id(&waiting).replace('-', ""));
+    assert_eq!(one["id"], waiting["id"]);
     assert_eq!(body["type"], "rule.acted");
     assert_eq!(body["data"]["rule"], json!({ "id": rule["id"], "name": "Tell the till" }));
     assert_eq!(body["data"]["space"], json!({ "id": o.space, "name": "Service" }));
@@ -159,4 +159,29 @@ fn nothing_leaves_while_it_is_held_after_a_restore() {
     o.olga.put("/admin/outgoing", json!({ "held": false })).ok();
     let told = o.wait(2);
     assert!(told.iter().any(|one| one["body"]["data"]["task"]["title"] == "Before"), "{told:#?}");
+}
+
+#[test]
+fn one_that_cannot_be_reached_rests_and_holds_up_no_other() {
+    let mut o = office();
+    let (dead, open) = (o.webhook("/open"), o.webhook("/open-too"));
+    let path = format!("/webhooks/{}", id(&dead));
+    o.olga.patch(&path, json!({ "url": "http://127.0.0.1:9/hook" })).ok();
+    o.rule(&o.olga, &dead);
+    o.rule(&o.olga, &open);
+    o.task("First");
+    o.task("Second");
+    o.pass();
+    o.wait(2);
+    let tried = || o.deliveries(&dead).iter().map(|one| one["attempts"].as_u64().unwrap()).sum::<u64>();
+    until(tried, |tried| *tried > 0);
+    // A test is not kept waiting by the rest, and says the same.
+    o.olga.post(&format!("{path}/test"), json!({})).ok();
+    let failed = o.last(&dead, |last| last["state"] == "failed");
+    assert!(failed["status"].is_null() && !failed["words"].as_str().unwrap().is_empty(), "{failed}");
+    assert_eq!(tried(), 2, "one of the two, and the test");
+    // At another address it is tried at once.
+    o.olga.patch(&path, json!({ "url": o.url("/open") })).ok();
+    let told = o.wait(3);
+    assert_eq!((&told[2]["path"], &told[2]["body"]["type"]), (&json!("/open"), &json!("rule.acted")));
 }
