@@ -4,7 +4,7 @@
 
 use rustls::crypto::ring;
 use std::{
-    io::Read,
+    io::{ErrorKind, Read},
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::Arc,
     time::Duration,
@@ -45,7 +45,7 @@ pub struct Answer {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// Such an address is never asked.
-    #[error("the address is not a public one with https")]
+    #[error("The address is not a public one with https.")]
     Private,
     /// The connection, in words.
     #[error("{0}")]
@@ -106,7 +106,7 @@ impl Client {
         }
         let mut answer = request.send(body).map_err(|error| match error {
             Error::BadUri(_) => Trouble::Private,
-            other => Trouble::Connection(other.to_string()),
+            other => Trouble::Connection(words(&other)),
         })?;
         let after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
         let retry_after = after.and_then(|text| text.trim().parse().ok());
@@ -116,6 +116,21 @@ impl Client {
             let _ = answer.body_mut().as_reader().take(most).read_to_end(&mut begin);
         }
         Ok(Answer { status: answer.status().as_u16(), retry_after, body: begin })
+    }
+}
+
+/// Why nothing came back, for people.
+fn words(error: &Error) -> String {
+    match error {
+        Error::Timeout(_) => "It did not answer in time.".into(),
+        Error::HostNotFound => "Nothing is known under this name.".into(),
+        Error::Io(error) => match error.kind() {
+            ErrorKind::ConnectionRefused => "Nothing answers at this address.".into(),
+            ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof => "The connection was broken off.".into(),
+            _ => format!("It could not be reached: {error}."),
+        },
+        Error::Rustls(_) | Error::Tls(_) => format!("The encrypted connection failed: {error}."),
+        other => format!("It could not be reached: {other}."),
     }
 }
 

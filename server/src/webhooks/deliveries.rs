@@ -24,7 +24,7 @@ pub const MOST_BYTES: usize = 256 * 1024;
 const KEEP_MS: i64 = 30 * 24 * 3_600_000;
 const KEEP: usize = 500;
 /// Rows that are deleted in one command.
-const FORGOTTEN: usize = 100;
+const SWEPT: usize = 100;
 
 /// What a rule tells a webhook.
 pub struct Call {
@@ -186,7 +186,7 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     let mut more = false;
     for webhook in store::told(work.read())? {
         let old = old(work, webhook)?;
-        more |= old.len() == FORGOTTEN;
+        more |= old.len() == SWEPT;
         old.into_iter().try_for_each(|place| store::forget(work.tx, webhook, place))?;
     }
     Ok(more)
@@ -202,7 +202,7 @@ fn old(work: &Work<'_, '_>, webhook: Id) -> Result<Vec<store::DeliveryPlace>, St
         if gone || (!waits && (number >= KEEP || place.0 + KEEP_MS < work.now())) {
             old.push(place);
         }
-        if old.len() == FORGOTTEN {
+        if old.len() == SWEPT {
             break;
         }
     }

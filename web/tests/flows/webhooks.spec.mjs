@@ -62,7 +62,7 @@ test('a webhook is made, tried and called by a rule', async (t) => {
   await page.getByRole('button', { name: 'I have kept it' }).click();
 
   await page.getByRole('link', { name: 'Till in the shop' }).click();
-  await page.getByText('Not told anything yet.').waitFor();
+  await page.getByText('It has taken nothing yet.').waitFor();
   await page.getByRole('button', { name: 'Send a test' }).click();
   await page.getByRole('listitem').filter({ hasText: 'answered 200 · Thanks' }).waitFor();
   const tried = await heard(1);
