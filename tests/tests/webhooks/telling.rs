@@ -38,6 +38,7 @@ fn what_is_undone_in_time_is_told_to_nobody() {
     let made = o.ana.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "By mistake" }));
     o.acted();
     o.ana.post("/undo", json!({ "command": made.command() })).ok();
+    o.server.clock.advance(1_000);
     o.task("On purpose");
     o.pass();
     let told = o.wait(1);
