@@ -15,7 +15,7 @@ use guildhall_domain::{
     webhook::{Delivery, Outcome, PATIENCE_MS, State, Webhook, Why},
 };
 use guildhall_store::{Read, StoreError};
-use serde_json::{Value as Json, json};
+use serde_json::{Map, Value as Json, json};
 use std::collections::BTreeMap;
 
 /// Most bytes of what is told.
@@ -110,17 +110,19 @@ fn says(work: &Work<'_, '_>, kind: &str, data: Json) -> Vec<u8> {
 
 fn shorten(body: &mut Json, part: &str) {
     let fits = |body: &Json| body.to_string().len() <= MOST_BYTES;
-    if fits(body) || !body["data"][part].is_object() {
-        return;
-    }
-    if let Some(object) = body["data"][part].as_object_mut() {
-        object.insert("body".into(), "".into());
-        object.insert("shortened".into(), true.into());
-    }
-    if !fits(body)
-        && let Some(object) = body["data"][part].as_object_mut()
-    {
-        object.retain(|name, _| matches!(name.as_str(), "id" | "key" | "title" | "number" | "shortened"));
+    let place = format!("/data/{part}");
+    let left_out: [fn(&mut Map<String, Json>); 2] = [
+        |object| {
+            object.insert("body".into(), "".into());
+            object.insert("shortened".into(), true.into());
+        },
+        |object| object.retain(|name, _| matches!(name.as_str(), "id" | "key" | "title" | "number" | "shortened")),
+    ];
+    for leave_out in left_out {
+        if fits(body) {
+            return;
+        }
+        body.pointer_mut(&place).and_then(Json::as_object_mut).map(leave_out);
     }
 }
 
