@@ -60,6 +60,7 @@ pub mod topics;
 pub mod upgrade;
 pub mod vault;
 pub mod views;
+pub mod webhooks;
 
 pub use app::{App, Done};
 pub use error::Error;

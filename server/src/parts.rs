@@ -33,4 +33,6 @@ pub struct Parts {
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.
     pub session: crate::session::parts::Ways,
+    /// Who tells webhooks, once it was started.
+    pub webhooks: std::sync::OnceLock<crate::webhooks::Sender>,
 }

@@ -32,6 +32,11 @@ pub fn salt() -> [u8; 16] {
     random()
 }
 
+/// A key to sign with.
+pub fn key() -> [u8; 32] {
+    random()
+}
+
 /// A nonce for encrypting one thing.
 pub fn nonce() -> [u8; 24] {
     random()

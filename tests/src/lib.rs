@@ -13,6 +13,7 @@ pub mod process;
 pub mod push;
 pub mod server;
 pub mod smtp;
+pub mod stand_in;
 pub mod tls;
 pub mod wire;
 pub mod word;

@@ -132,6 +132,8 @@ pub enum Kind {
     Rule,
     /// A template of a task.
     Template,
+    /// A webhook. Nobody reads of it.
+    Webhook,
 }
 
 impl Kind {
@@ -155,6 +157,7 @@ impl Kind {
             Kind::Request => "request",
             Kind::Rule => "rule",
             Kind::Template => "template",
+            Kind::Webhook => "webhook",
         }
     }
 }

@@ -33,6 +33,7 @@ pub mod share;
 pub mod space;
 pub mod task;
 pub mod topic;
+pub mod webhook;
 pub mod when;
 
 pub use rule::Rule;

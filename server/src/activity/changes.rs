@@ -112,6 +112,6 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }
         Kind::Folder => access::folder(view, change.object, DoSpace::Read).is_ok(),
-        Kind::Task | Kind::Topic | Kind::Document => false,
+        Kind::Task | Kind::Topic | Kind::Document | Kind::Webhook => false,
     }
 }

@@ -42,13 +42,17 @@ pub enum AuditAction {
     ShareMade,
     ShareChanged,
     ShareEnded,
+    WebhookMade,
+    WebhookChanged,
+    WebhookDeleted,
+    WebhookSwitchedOff,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 33] = [
+    const ALL: [AuditAction; 37] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -82,6 +86,10 @@ impl AuditAction {
         AuditAction::ShareMade,
         AuditAction::ShareChanged,
         AuditAction::ShareEnded,
+        AuditAction::WebhookMade,
+        AuditAction::WebhookChanged,
+        AuditAction::WebhookDeleted,
+        AuditAction::WebhookSwitchedOff,
     ];
 
     /// The number in records.

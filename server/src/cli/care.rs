@@ -7,7 +7,7 @@ use crate::{
     admin::backups,
     dav, documents, files, forms,
     http::idempotency,
-    items, jobs, rules, session, tasks, topics,
+    items, jobs, rules, session, tasks, topics, webhooks,
 };
 use std::{
     sync::{Arc, Condvar, Mutex, PoisonError},
@@ -103,6 +103,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     while app.run_blocking(Who::system(), forms::commands::purge_due)?.value {}
     while app.run_blocking(Who::system(), forms::files::sweep)?.value {}
     while app.run_blocking(Who::system(), rules::commands::purge_due)?.value {}
+    while app.run_blocking(Who::system(), webhooks::deliveries::purge_due)?.value {}
     app.store().sweep_blobs(app.clock().now_ms())?;
     app.run_blocking(Who::system(), files::uploads::sweep)?;
     Ok(())

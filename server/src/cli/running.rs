@@ -15,6 +15,7 @@ use crate::{
     rules::Follower,
     search::Searcher,
     vault,
+    webhooks::Sender,
 };
 use rustls::ServerConfig;
 
@@ -40,6 +41,7 @@ impl Running {
         Letters::start(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
+        Sender::start(app)?;
         Hub::start(app)?;
         let jobs = jobs::Runner::start(app, super::handlers()).map_err(failed)?;
         let care = Caretaker::start(app).map_err(failed)?;
@@ -63,6 +65,9 @@ impl Running {
         }
         if let Some(letters) = self.app.parts().letters.get() {
             letters.stop();
+        }
+        if let Some(webhooks) = self.app.parts().webhooks.get() {
+            webhooks.stop();
         }
         if let Some(push) = self.app.parts().push.get() {
             push.stop();

@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule, Template
+    Document, Folder, Process, Form, Request, Rule, Template, Webhook
 }
 
 impl From<Kind> for ObjectType {
@@ -104,6 +104,7 @@ impl From<Kind> for ObjectType {
             Kind::Request => ObjectType::Request,
             Kind::Rule => ObjectType::Rule,
             Kind::Template => ObjectType::Template,
+            Kind::Webhook => ObjectType::Webhook,
         }
     }
 }

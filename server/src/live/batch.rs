@@ -185,7 +185,7 @@ impl Batch {
             Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
             Kind::Request => cause(self.requests.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
-            Kind::Form | Kind::Rule | Kind::Template => {}
+            Kind::Form | Kind::Rule | Kind::Template | Kind::Webhook => {}
         }
     }
 

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 17] = [
+const KINDS: [Kind; 18] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -75,6 +75,7 @@ const KINDS: [Kind; 17] = [
     Kind::Request,
     Kind::Rule,
     Kind::Template,
+    Kind::Webhook,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

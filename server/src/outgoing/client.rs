@@ -4,6 +4,7 @@
 
 use rustls::crypto::ring;
 use std::{
+    io::{ErrorKind, Read},
     net::{IpAddr, Ipv4Addr, Ipv6Addr},
     sync::Arc,
     time::Duration,
@@ -19,7 +20,7 @@ use ureq::{
     },
 };
 
-/// How long a request may take, and how much of an answer is read.
+/// How long a request may take unless told.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// See the module.
@@ -36,13 +37,15 @@ pub struct Answer {
     pub status: u16,
     /// Seconds after which to ask again, when it says so.
     pub retry_after: Option<u64>,
+    /// How it begins, as far as it was read.
+    pub body: Vec<u8>,
 }
 
 /// Why nothing did.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Trouble {
     /// Such an address is never asked.
-    #[error("the address is not a public one with https")]
+    #[error("The address is not a public one with https.")]
     Private,
     /// The connection, in words.
     #[error("{0}")]
@@ -50,8 +53,13 @@ pub enum Trouble {
 }
 
 impl Client {
-    /// One; `open` lets it ask plain and private addresses, which only tests want.
+    /// One; `open` lets it ask this machine and the network it stands in as well, also without encryption.
     pub fn new(open: bool) -> Client {
+        Client::patient(open, PATIENCE)
+    }
+
+    /// The same with a patience of its own.
+    pub fn patient(open: bool, patience: Duration) -> Client {
         let found = rustls_native_certs::load_native_certs().certs;
         let roots: Vec<Certificate<'static>> = found.iter().map(|one| Certificate::from_der(one).to_owned()).collect();
         let tls = TlsConfig::builder()
@@ -64,7 +72,7 @@ impl Client {
             .max_redirects(0)
             .max_redirects_will_error(false)
             .http_status_as_error(false)
-            .timeout_global(Some(PATIENCE))
+            .timeout_global(Some(patience))
             .user_agent("Guildhall")
             .build();
         let resolver = Public { inner: DefaultResolver::default(), open };
@@ -78,6 +86,17 @@ impl Client {
 
     /// Posts bytes. What is answered beside the head is not read.
     pub fn post(&self, url: &str, headers: &[(&str, String)], body: &[u8]) -> Result<Answer, Trouble> {
+        self.post_and_read(url, headers, body, 0)
+    }
+
+    /// Posts bytes, and reads at most so many of the answer. One that breaks off is there as far as it came.
+    pub fn post_and_read(
+        &self,
+        url: &str,
+        headers: &[(&str, String)],
+        body: &[u8],
+        most: u64,
+    ) -> Result<Answer, Trouble> {
         if !self.may_ask(url) {
             return Err(Trouble::Private);
         }
@@ -85,12 +104,33 @@ impl Client {
         for (name, value) in headers {
             request = request.header(*name, value);
         }
-        let answer = request.send(body).map_err(|error| match error {
+        let mut answer = request.send(body).map_err(|error| match error {
             Error::BadUri(_) => Trouble::Private,
-            other => Trouble::Connection(other.to_string()),
+            other => Trouble::Connection(words(&other)),
         })?;
         let after = answer.headers().get("retry-after").and_then(|value| value.to_str().ok());
-        Ok(Answer { status: answer.status().as_u16(), retry_after: after.and_then(|text| text.trim().parse().ok()) })
+        let retry_after = after.and_then(|text| text.trim().parse().ok());
+        let mut begin = Vec::new();
+        if most > 0 {
+            // The head has said what became of it.
+            let _ = answer.body_mut().as_reader().take(most).read_to_end(&mut begin);
+        }
+        Ok(Answer { status: answer.status().as_u16(), retry_after, body: begin })
+    }
+}
+
+/// Why nothing came back, for people.
+fn words(error: &Error) -> String {
+    match error {
+        Error::Timeout(_) => "It did not answer in time.".into(),
+        Error::HostNotFound => "Nothing is known under this name.".into(),
+        Error::Io(error) => match error.kind() {
+            ErrorKind::ConnectionRefused => "Nothing answers at this address.".into(),
+            ErrorKind::ConnectionReset | ErrorKind::UnexpectedEof => "The connection was broken off.".into(),
+            _ => format!("It could not be reached: {error}."),
+        },
+        Error::Rustls(_) | Error::Tls(_) => format!("The encrypted connection failed: {error}."),
+        other => format!("It could not be reached: {other}."),
     }
 }
 
@@ -100,7 +140,7 @@ pub fn address(url: &str, open: bool) -> Option<(String, String)> {
     let (scheme, authority) = (uri.scheme_str()?, uri.authority()?);
     let host = authority.host().trim_start_matches('[').trim_end_matches(']');
     let plain = scheme == "http" && open;
-    let named = host.parse::<IpAddr>().map_or(!host.is_empty(), |address| open || is_public(address));
+    let named = host.parse::<IpAddr>().map_or(!host.is_empty(), |address| may_reach(address, plain, open));
     // What stands before an @ is a sign-in, and nobody's here.
     let fits = (scheme == "https" || plain) && named && !authority.as_str().contains('@') && url.len() <= 2_000;
     fits.then(|| (scheme.to_owned(), authority.as_str().to_owned()))
@@ -117,10 +157,31 @@ impl Resolver for Public {
     fn resolve(&self, uri: &Uri, config: &Config, timeout: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let found = self.inner.resolve(uri, config, timeout)?;
         let mut kept = self.empty();
-        for address in found.iter().filter(|address| self.open || is_public(address.ip())) {
+        let plain = uri.scheme_str() != Some("https");
+        for address in found.iter().filter(|address| may_reach(address.ip(), plain, self.open)) {
             kept.push(*address);
         }
         if kept.is_empty() { Err(Error::BadUri("it leads to a private address".into())) } else { Ok(kept) }
+    }
+}
+
+/// What is not encrypted goes no further than the own network.
+fn may_reach(address: IpAddr, plain: bool, open: bool) -> bool {
+    (is_public(address) && !plain) || (is_near(address) && open)
+}
+
+/// Whether an address is of this machine or of the network it stands in. Where machines tell about themselves
+/// (169.254.0.0/16) is neither.
+fn is_near(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => {
+            let [a, b, ..] = address.octets();
+            address.is_loopback() || address.is_private() || (a == 100 && (64..128).contains(&b))
+        }
+        IpAddr::V6(address) => match address.to_ipv4_mapped() {
+            Some(inside) => is_near(IpAddr::V4(inside)),
+            None => address.is_loopback() || address.is_unique_local(),
+        },
     }
 }
 
@@ -188,7 +249,20 @@ mod tests {
         ] {
             assert!(address(bad, false).is_none(), "{bad}");
         }
-        assert!(address("http://127.0.0.1:9/", true).is_some() && address("ftp://127.0.0.1/", true).is_none());
+        for near in
+            ["http://127.0.0.1:9/", "https://192.168.1.9/x", "http://[fd00::1]/", "https://1.1.1.1/", "http://nas.lan/"]
+        {
+            assert!(address(near, true).is_some(), "{near}");
+        }
+        for bad in [
+            "ftp://127.0.0.1/",
+            "http://1.1.1.1/",
+            "http://169.254.169.254/latest",
+            "https://[fe80::1]/",
+            "http://0.0.0.0/",
+        ] {
+            assert!(address(bad, true).is_none(), "{bad}");
+        }
     }
 
     #[test]

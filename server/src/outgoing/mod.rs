@@ -2,6 +2,7 @@
 //! an admin lets them go, because the restored data does not know what was sent since. With it stands
 //! what the replaced data knew about who may come in, so that it can be applied again. And the one client that asks others.
 
+pub mod base64;
 pub mod client;
 pub mod record;
 pub mod store;

@@ -4,14 +4,13 @@ use super::{
     plan, queries,
     record::DeviceRecord,
     seal, store,
-    vapid::from_base64url,
     views::{DeviceInput, DeviceShape},
 };
 use crate::{
     Error,
     access::{self, Scope, Work},
     log::cbor,
-    outgoing::client::Client,
+    outgoing::{base64::from_base64url, client::Client},
     session,
 };
 use guildhall_domain::Id;

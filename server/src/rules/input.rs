@@ -50,8 +50,9 @@ both_ways! {
 }
 
 both_ways! {
-    /// What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody.
-    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell
+    /// What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
+    /// `call`: tells a webhook.
+    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call
 }
 
 both_ways! {
@@ -131,6 +132,9 @@ pub struct ActionShape {
     /// The topic it is posted in.
     #[serde(default)]
     pub topic_id: Option<Uuid>,
+    /// The webhook that is called.
+    #[serde(default)]
+    pub webhook_id: Option<Uuid>,
     /// Who is told.
     #[serde(default)]
     pub whom: Option<RuleWhom>,
@@ -373,6 +377,7 @@ impl<S: Scope> Reading<'_, S> {
                 };
                 Act::Tell(whom, shape.text.clone())
             }
+            RuleDeed::Call => Act::Call(self.webhook(named(shape.webhook_id, "Choose the webhook to call.")?)?),
         })
     }
 }

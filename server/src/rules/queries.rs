@@ -77,7 +77,7 @@ pub fn acted(scope: &impl Scope, id: Id, limit: usize, place: Option<Vec<u8>>) -
             return Ok(Page { items, next: last.map(|place| version::list_cursor(&place)) });
         }
         last = Some([&at.to_be_bytes()[..], command.as_bytes()].concat());
-        items.push(views::acted(scope, id, (at, command), &record)?);
+        items.push(views::acted(scope, &rule, (at, command), &record)?);
     }
     Ok(Page { items, next: None })
 }

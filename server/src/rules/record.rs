@@ -45,7 +45,7 @@ pub struct RuleRecord {
 
 guildhall_store::record!(RuleRecord, 1);
 
-const WHYS: [Why; 4] = [Why::Hand, Why::Loop, Why::Owner, Why::Failed];
+const WHYS: [Why; 5] = [Why::Hand, Why::Loop, Why::Owner, Why::Failed, Why::Gone];
 
 impl From<&Rule> for RuleRecord {
     fn from(r: &Rule) -> Self {

@@ -16,7 +16,7 @@ use crate::{
         words::words,
     },
     log::cbor,
-    processes, requests, tasks,
+    processes, requests, tasks, webhooks,
 };
 use guildhall_domain::{
     Id,
@@ -35,8 +35,8 @@ use uuid::Uuid;
 
 words! {
     /// Why a rule is off. `hand`: somebody switched it off; `loop`: it came round to itself; `owner`: whose rights it had
-    /// left; `failed`: it was refused again and again.
-    RuleOffWhy: Hand, Loop, Owner, Failed
+    /// left; `failed`: it was refused again and again; `gone`: the webhook it calls was deleted.
+    RuleOffWhy: Hand, Loop, Owner, Failed, Gone
 }
 
 impl From<Why> for RuleOffWhy {
@@ -46,6 +46,7 @@ impl From<Why> for RuleOffWhy {
             Why::Loop => RuleOffWhy::Loop,
             Why::Owner => RuleOffWhy::Owner,
             Why::Failed => RuleOffWhy::Failed,
+            Why::Gone => RuleOffWhy::Gone,
         }
     }
 }
@@ -161,6 +162,10 @@ fn name(scope: &impl Scope, home: &Space, named: Named<'_>) -> String {
         Named::Topic(id) => access::topic(scope, id, Do::Read).ok().map(|topic| topic.title.clone()),
         Named::Person(id) => access::person(scope, id).ok().map(|person| person.name.clone()),
         Named::Form(id) => forms::queries::readable(scope, id).ok().map(|(form, _)| form.plan.name),
+        Named::Webhook(id) => match webhooks::queries::name(scope, id) {
+            Ok(None) => Some("that was deleted".to_owned()),
+            known => known.ok().flatten(),
+        },
     };
     known.filter(|name| !name.is_empty()).unwrap_or_else(|| hidden(named).to_owned())
 }
@@ -174,6 +179,7 @@ fn hidden(named: Named<'_>) -> &'static str {
         Named::Topic(_) => "a topic",
         Named::Person(_) => "somebody",
         Named::Form(_) => "a form",
+        Named::Webhook(_) => "of the organization",
         Named::Value(..) => "something",
     }
 }
@@ -224,11 +230,11 @@ pub struct ActedShape {
 /// What a rule did, for a reader.
 pub fn acted(
     scope: &impl Scope,
-    rule: Id,
+    rule: &Rule,
     (at, command): ActedPlace,
     record: &ActedRecord,
 ) -> Result<ActedShape, Error> {
-    let done = record.refused.is_none() && at + UNDO_MS > scope.now();
+    let done = record.refused.is_none() && at + UNDO_MS > scope.now() && rule.plan.changes();
     let id: Id = cbor::from_id(&record.object);
     let shape = ActedShape {
         at: shapes::instant(at),
@@ -238,7 +244,7 @@ pub fn acted(
         title: None,
         refused: record.refused.clone(),
         command,
-        undoable: done && queries::may_take_back(scope, rule),
+        undoable: done && queries::may_take_back(scope, rule.id),
     };
     if let Some(task) = access::seen_task(scope, id)? {
         let key = Some(tasks::views::key(scope, &task)).filter(|key| !key.is_empty());

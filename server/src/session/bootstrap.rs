@@ -89,6 +89,8 @@ pub struct Bootstrap {
     pub health: ServiceHealth,
     /// Mail and the like wait after a restore until an admin lets them go.
     pub outgoing_held: bool,
+    /// For admins: webhooks that the server switched off because they took nothing.
+    pub webhooks_off: usize,
 }
 
 impl Shape for Bootstrap {}
@@ -110,6 +112,7 @@ pub fn bootstrap(app: &App, view: &View) -> Result<Bootstrap, Error> {
         app_version: env!("CARGO_PKG_VERSION"),
         health: health(app),
         outgoing_held: crate::outgoing::held(view.read())?,
+        webhooks_off: crate::webhooks::queries::given_up(view)?,
     })
 }
 

@@ -180,6 +180,12 @@ impl<'t> Asked<'t> {
                 words.push((word, if fresh && !self.reads { made() } else { c.things[&("owner", thing)].clone() }));
             }
         }
+        if self.says("$webhook") {
+            let kept = |thing| c.things[&("owner", thing)].clone();
+            let (webhook, delivery) =
+                if fresh && !self.reads { c.webhook() } else { (kept("webhook"), kept("delivery")) };
+            words.extend([("$webhook", webhook), ("$delivery", delivery)]);
+        }
         words.extend([
             ("$closed_space", space("closed")),
             ("$commons", space("commons")),

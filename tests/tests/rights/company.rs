@@ -208,6 +208,9 @@ impl Company {
         self.things.insert(("owner", "backup"), self.backup());
         self.things.insert(("owner", "job"), self.job());
         self.things.insert(("owner", "kept"), self.kept_mail());
+        let (webhook, delivery) = self.webhook();
+        self.things.insert(("owner", "webhook"), webhook);
+        self.things.insert(("owner", "delivery"), delivery);
     }
 
     fn staff(&self, space: &str) {

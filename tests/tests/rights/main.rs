@@ -20,6 +20,7 @@ mod rules;
 mod table;
 mod things;
 mod topics;
+mod webhooks;
 
 use asked::Asked;
 use company::Company;
@@ -186,6 +187,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         processes::REPORTS,
         processes::PROCESSES,
         rules::RULES,
+        webhooks::WEBHOOKS,
         approvals::APPROVALS,
         forms::FORMS,
     ];

@@ -13,7 +13,7 @@ fn it_does_what_it_says_and_stands_in_the_history_with_its_name() {
     assert_eq!(
         crate::sentence(&rule),
         "When *a task is made*, and its title or text says *no heat, cold* but not just *cold water*, set its *priority* \
-         to *high*, give it to *Ana Moreau* and tell *Ben Sol* “Call them back.”."
+         to *high*, give it to *Ana Moreau* and tell *Ben Sol* “Call them back”."
     );
     let hit = o.task(&o.ana, "Radiators upstairs stay cold");
     assert_eq!((&hit["priority"], &hit["assignee_id"]), (&json!("high"), &json!(o.ana.me())));

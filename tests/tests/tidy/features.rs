@@ -95,7 +95,8 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("reports", &["organization", "audit", "processes", "requests"]),
-    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests"]),
+    ("webhooks", &["audit", "tasks"]),
+    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests", "webhooks"]),
     ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",
@@ -216,7 +217,11 @@ const PUTS_TOGETHER: &[&str] = &[
 const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("http/call.rs", &["session"], "a request says who asks"),
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
-    ("session/bootstrap.rs", &["home", "inbox", "people", "search", "spaces"], "one answer with all the shell needs"),
+    (
+        "session/bootstrap.rs",
+        &["home", "inbox", "people", "search", "spaces", "webhooks"],
+        "one answer with all the shell needs",
+    ),
     ("session/setup.rs", &["people"], "the first run makes the first person"),
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),

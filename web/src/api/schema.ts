@@ -4451,6 +4451,131 @@ export interface paths {
         patch: operations["patch_views_id"];
         trace?: never;
     };
+    "/api/v1/webhooks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The webhooks of the organization by name. For admins. */
+        get: operations["get_webhooks"];
+        put?: never;
+        /** Makes a webhook, and answers the secret that what it is told is signed with. That is shown this once. For admins. */
+        post: operations["post_webhooks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The names of the webhooks that are on, for whoever writes a rule. */
+        get: operations["get_webhooks_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads a webhook. For admins. */
+        get: operations["get_webhooks_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a webhook for good. Rules that call it switch themselves off. For admins; needs If-Match. */
+        delete: operations["delete_webhooks_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes a webhook, or switches it on or off. While it is off it is told nothing, and what waits is not sent. For
+         *     admins; needs If-Match.
+         */
+        patch: operations["patch_webhooks_id"];
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a webhook was told in the last 30 days, and what waits, the last first. For admins. */
+        get: operations["get_webhooks_id_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/deliveries/{delivery}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a delivery once more, in the words of then and with the same id. For admins. */
+        post: operations["post_webhooks_id_deliveries_delivery_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/secret": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Gives a webhook another secret, shown this once. The old one signs nothing from then. For admins. */
+        put: operations["put_webhooks_id_secret"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/webhooks/{id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a test, once and soon. How it ends stands with the deliveries. For admins. */
+        post: operations["post_webhooks_id_test"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/what-happened": {
         parameters: {
             query?: never;
@@ -4847,7 +4972,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -4984,6 +5109,8 @@ export interface components {
             spaces: components["schemas"]["SpaceShape"][];
             /** @description All tags. */
             tags: components["schemas"]["TagShape"][];
+            /** @description For admins: webhooks that the server switched off because they took nothing. */
+            webhooks_off: number;
         };
         /** @description A file to be sent in parts. */
         BroughtInput: {
@@ -5555,6 +5682,16 @@ export interface components {
             /** @description The answer to the requester. */
             body: string;
         };
+        /**
+         * @description What a webhook is told of: that a rule acted, or nothing but that it works.
+         * @enum {string}
+         */
+        DeliveryKind: "rule" | "test";
+        /**
+         * @description What became of a delivery. `undone`: what it tells of was undone before it was sent; `off`: the webhook was off.
+         * @enum {string}
+         */
+        DeliveryState: "waiting" | "taken" | "failed" | "undone" | "off";
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -7423,7 +7560,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -9376,6 +9513,90 @@ export interface components {
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_Webhook: {
+            /** @description The rows. */
+            items: {
+                /** @description When it was made. */
+                created_at: string;
+                /** @description Since when it has taken nothing of what it was told. */
+                failing_since?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description The address may lie in the network of this server. */
+                inside: boolean;
+                /** @description Its name. */
+                name: string;
+                off?: components["schemas"]["WebhookOff"] | null;
+                /** @description When it last took something. */
+                taken_at?: string | null;
+                /** @description Where it is told. */
+                url: string;
+                /** @description Its version, for If-Match. */
+                version: string;
+                /** @description How much waits to be sent. */
+                waiting: number;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_WebhookDelivery: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uint32
+                 * @description How often it was tried since it was last begun.
+                 */
+                attempts: number;
+                /** @description It can be sent once more. */
+                can_send: boolean;
+                /** @description When it is sent next. */
+                due_at?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Id; the other side gets it as `webhook-id`.
+                 */
+                id: string;
+                /** @description Of what. */
+                kind: components["schemas"]["DeliveryKind"];
+                /** @description When it was written. */
+                made_at: string;
+                /** @description The name of the rule, where the reader may read it. */
+                rule?: string | null;
+                /** @description What became of it. */
+                state: components["schemas"]["DeliveryState"];
+                /**
+                 * Format: uint32
+                 * @description The status that was answered.
+                 */
+                status?: number | null;
+                /** @description When it was last tried. */
+                tried_at?: string | null;
+                /** @description How the answer begins, or why there was none. */
+                words?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_WebhookName: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Its name. */
+                name: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
         /** @description Changes of a status, section or field; what is not sent stays. */
         PartPatch: {
             /**
@@ -10464,6 +10685,11 @@ export interface components {
             topic_id?: string | null;
             /** @description What it is set to, written like the values of conditions; days from then for a date. */
             value?: string;
+            /**
+             * Format: uuid
+             * @description The webhook that is called.
+             */
+            webhook_id?: string | null;
             whom?: components["schemas"]["RuleWhom"] | null;
         };
         /** @description Something that has to be so. */
@@ -10486,10 +10712,11 @@ export interface components {
             values: string[];
         };
         /**
-         * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody.
+         * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
+         *     `call`: tells a webhook.
          * @enum {string}
          */
-        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell";
+        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell" | "call";
         /**
          * @description What sets a rule off. `changed`: something of a task changes, or becomes `to`; `reached`: a day of it is there.
          * @enum {string}
@@ -10530,10 +10757,10 @@ export interface components {
         };
         /**
          * @description Why a rule is off. `hand`: somebody switched it off; `loop`: it came round to itself; `owner`: whose rights it had
-         *     left; `failed`: it was refused again and again.
+         *     left; `failed`: it was refused again and again; `gone`: the webhook it calls was deleted.
          * @enum {string}
          */
-        RuleOffWhy: "hand" | "loop" | "owner" | "failed";
+        RuleOffWhy: "hand" | "loop" | "owner" | "failed" | "gone";
         /**
          * @description Changes of a rule; what is not sent stays. Conditions and actions are sent all at once. Whoever changes one lends it
          *     their rights from then on.
@@ -12861,6 +13088,123 @@ export interface components {
          * @enum {string}
          */
         WayIn: "page" | "token" | "cli" | "job" | "mail" | "link";
+        /** @description A webhook. */
+        Webhook: {
+            /** @description When it was made. */
+            created_at: string;
+            /** @description Since when it has taken nothing of what it was told. */
+            failing_since?: string | null;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description The address may lie in the network of this server. */
+            inside: boolean;
+            /** @description Its name. */
+            name: string;
+            off?: components["schemas"]["WebhookOff"] | null;
+            /** @description When it last took something. */
+            taken_at?: string | null;
+            /** @description Where it is told. */
+            url: string;
+            /** @description Its version, for If-Match. */
+            version: string;
+            /** @description How much waits to be sent. */
+            waiting: number;
+        };
+        /** @description Something a webhook was or is to be told. What it says is not shown: it may be of a space its reader is not in. */
+        WebhookDelivery: {
+            /**
+             * Format: uint32
+             * @description How often it was tried since it was last begun.
+             */
+            attempts: number;
+            /** @description It can be sent once more. */
+            can_send: boolean;
+            /** @description When it is sent next. */
+            due_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Id; the other side gets it as `webhook-id`.
+             */
+            id: string;
+            /** @description Of what. */
+            kind: components["schemas"]["DeliveryKind"];
+            /** @description When it was written. */
+            made_at: string;
+            /** @description The name of the rule, where the reader may read it. */
+            rule?: string | null;
+            /** @description What became of it. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: uint32
+             * @description The status that was answered.
+             */
+            status?: number | null;
+            /** @description When it was last tried. */
+            tried_at?: string | null;
+            /** @description How the answer begins, or why there was none. */
+            words?: string | null;
+        };
+        /** @description A webhook to be made. It is on from then. */
+        WebhookInput: {
+            /** @description The address may lie in the network of this server, and may be http there. */
+            inside?: boolean;
+            /** @description Its name, 1–120 characters; no other webhook has it. */
+            name: string;
+            /** @description Where it is told: https, at most 2,000 characters, without a name or password in it. */
+            url: string;
+        };
+        /** @description A webhook that was just made. */
+        WebhookMade: {
+            /** @description The secret it is signed with, shown this once: `whsec_` and its bytes in base64. */
+            secret: string;
+            /** @description The webhook. */
+            webhook: components["schemas"]["Webhook"];
+        };
+        /** @description A webhook as those see it who may choose it for a rule. */
+        WebhookName: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description Since when a webhook is off. */
+        WebhookOff: {
+            /** @description Since when. */
+            at: string;
+            by?: components["schemas"]["ActorShape"] | null;
+            /** @description Why. */
+            why: components["schemas"]["WebhookOffWhy"];
+            /** @description What was answered last, where it failed. */
+            words: string;
+        };
+        /**
+         * @description Why a webhook is off. `hand`: somebody switched it off; `failed`: it took nothing for three days; `gone`: it answered
+         *     that it is gone.
+         * @enum {string}
+         */
+        WebhookOffWhy: "hand" | "failed" | "gone";
+        /** @description Changes of a webhook; what is not sent stays. */
+        WebhookPatch: {
+            /** @default null */
+            inside: boolean | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            on: boolean | null;
+            /** @default null */
+            url: string | null;
+        };
+        /** @description A new secret of a webhook. */
+        WebhookSecret: {
+            /** @description Shown this once. */
+            secret: string;
+        };
         /** @description How some runs went. Skipped ones count neither for nor against; what is open and not late is not counted. */
         Went: {
             /** Format: uint32 */
@@ -24385,6 +24729,306 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Webhook"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_webhooks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WebhookInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookMade"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_webhooks_names: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookName"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_webhooks_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_webhooks_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_webhooks_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["WebhookPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Webhook"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_webhooks_id_deliveries: {
+        parameters: {
+            query?: {
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_webhooks_id_deliveries_delivery_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                delivery: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_webhooks_id_secret: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookSecret"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_webhooks_id_test: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WebhookDelivery"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -26,6 +26,7 @@ class Store {
   organization = $state.raw<Organization | null>(null);
   health = $state.raw<Health>({ writable: true, reason: null, search: 'ready', search_progress: 1 });
   outgoingHeld = $state(false);
+  webhooksOff = $state(0);
   home = $state.raw<HomeCounts | null>(null);
   inbox = $state.raw<InboxCounts | null>(null);
   appVersion = $state('');
@@ -55,6 +56,7 @@ class Store {
     this.organization = data.organization;
     this.health = data.health;
     this.outgoingHeld = data.outgoing_held;
+    this.webhooksOff = data.webhooks_off;
     this.home = data.home;
     this.inbox = data.inbox;
     this.appVersion = data.app_version;

@@ -107,6 +107,27 @@ async function rulesOf(api, list) {
   return [first, late];
 }
 
+/** A webhook that cannot be reached, with what it was to be told, and its dialogs. */
+export async function somethingCalled(api) {
+  const { items } = await api.get('/webhooks');
+  const webhook = items[0] ?? (await unreachable(api));
+  const path = `/admin/webhooks/${webhook.id}`;
+  const press = (name) => (page) => page.getByRole('button', { name, exact: true }).click();
+  return [
+    { name: 'webhook', path },
+    { name: 'webhook-new', path: '/admin/webhooks', act: press('Webhook') },
+    { name: 'webhook-secret', path, act: press('New secret') },
+    { name: 'webhook-delete', path, act: press('Delete') },
+  ];
+}
+
+async function unreachable(api) {
+  const input = { name: 'Till in the shop', url: 'http://127.0.0.1:9/hook', inside: true };
+  const { webhook } = await api.post('/webhooks', input);
+  await api.post(`/webhooks/${webhook.id}/test`, {});
+  return webhook;
+}
+
 /** A form with its link, what somebody without an account asked by it, and the pages of both. */
 export async function somethingRequested(api, space, at) {
   const questions = [

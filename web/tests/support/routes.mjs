@@ -4,6 +4,7 @@ import { holidays } from './holidays.mjs';
 import {
   somethingAsked,
   somethingByItself,
+  somethingCalled,
   somethingRecurring,
   somethingRequested,
   typeWhatComesAgain,
@@ -126,6 +127,7 @@ export async function signedInRoutes(api) {
       'backups',
       'import',
       'mail',
+      'webhooks',
       'jobs',
       'log',
       'server',
@@ -133,6 +135,7 @@ export async function signedInRoutes(api) {
       name: `admin-${part}`,
       path: `/admin/${part}`,
     })),
+    ...(await somethingCalled(api)),
     {
       name: 'closed-days',
       path: '/admin/organization',

@@ -20,6 +20,16 @@ impl Plan {
         self.actions.iter().all(Act::settles)
     }
 
+    /// Whether it calls a webhook: that is something also where nothing changes.
+    pub fn calls(&self) -> bool {
+        self.actions.iter().any(|act| matches!(act, Act::Call(_)))
+    }
+
+    /// Whether it changes anything here, that could be taken back.
+    pub fn changes(&self) -> bool {
+        !self.actions.iter().all(|act| matches!(act, Act::Call(_)))
+    }
+
     /// The plan as it is kept.
     ///
     /// # Errors

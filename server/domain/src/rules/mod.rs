@@ -119,6 +119,8 @@ pub enum Act {
     Post(Id, String),
     /// Says something to somebody, on the task.
     Tell(Whom, String),
+    /// Tells a webhook of the task or the request.
+    Call(Id),
 }
 
 /// What somebody decides about a rule.
@@ -145,6 +147,8 @@ pub enum Why {
     Owner,
     /// What it does was refused again and again.
     Failed,
+    /// The webhook it calls was deleted.
+    Gone,
 }
 
 /// Since when a rule is off, and why.
@@ -216,6 +220,6 @@ impl Act {
 
     /// Whether it needs a task.
     fn needs_task(&self) -> bool {
-        !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..))
+        !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..) | Act::Call(_))
     }
 }

@@ -30,6 +30,8 @@ pub enum Named<'a> {
     Person(Id),
     /// A form.
     Form(Id),
+    /// A webhook.
+    Webhook(Id),
 }
 
 struct Words<'n, F> {
@@ -221,6 +223,10 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
                 }
                 self.plain(" ");
                 self.quote(words);
+            }
+            Act::Call(webhook) => {
+                self.plain("call the webhook ");
+                self.named(Named::Webhook(*webhook));
             }
         }
     }

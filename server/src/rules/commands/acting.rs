@@ -1,6 +1,6 @@
 //! A rule acts on something: all of what it does or nothing, once, and with the rights its owner has now.
 
-use super::{acts, acts::Target, stopping};
+use super::{acts, acts::Target, calls, stopping};
 use crate::{
     Error,
     access::{Scope, Who, Work},
@@ -65,10 +65,15 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
         let words = "Whose rights it had does not work here any more. Whoever switches it on lends it theirs.";
         return stopping::stop(work, &rule, &home, Why::Owner, words, case.object);
     }
+    if calls::is_gone(work, &rule)? {
+        let words = "The webhook it calls was deleted. Choose another one, or take that out.";
+        return stopping::stop(work, &rule, &home, Why::Gone, words, case.object);
+    }
     let who = Who::job(Actor::Rule(rule.id), Some(rule.owner));
     let head = work.tx.next_seq();
-    work.acting(who, |work| acts::all(work, &rule, target))?;
-    if work.tx.next_seq() == head {
+    let cause = if let Cause::Change(seq, _) = case.cause { seq } else { head };
+    work.acting(who, |work| acts::all(work, &rule, target, cause))?;
+    if work.tx.next_seq() == head && !rule.plan.calls() {
         // Everything was so already: nothing was done, and nothing follows from it.
         return Ok(());
     }

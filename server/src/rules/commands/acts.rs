@@ -1,6 +1,6 @@
 //! What a rule does, one thing after the other, as its owner could do it by hand.
 
-use super::stopping;
+use super::{calls, stopping};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -40,8 +40,9 @@ impl Target {
     }
 }
 
-/// Does all of it. What is set one after the other is one change.
-pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target) -> Result<(), Error> {
+/// Does all of it. What is set one after the other is one change. `cause` is the change that set it off, or the last one
+/// before it acts.
+pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64) -> Result<(), Error> {
     let mut patch = TaskPatch::default();
     for act in &rule.plan.actions {
         match act {
@@ -50,6 +51,10 @@ pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target) -> Result<(
                 tasks::commands::sets::tag(work, target.task()?, tag, true)?;
             }
             Act::Set(fact, value) => set(work, &mut patch, target.task()?, *fact, value)?,
+            Act::Call(webhook) => {
+                flush(work, &mut patch, target)?;
+                calls::call(work, rule, target, *webhook, cause)?;
+            }
             other => {
                 flush(work, &mut patch, target)?;
                 one(work, rule, &mut target, other)?;
@@ -112,7 +117,7 @@ fn day(work: &Work<'_, '_>, value: &Value) -> Option<WhenShape> {
 
 fn one(work: &mut Work<'_, '_>, rule: &Rule, target: &mut Target, act: &Act) -> Result<(), Error> {
     match act {
-        Act::Set(..) => Ok(()),
+        Act::Set(..) | Act::Call(_) => Ok(()),
         Act::Move(space) => tasks::commands::place::move_home(work, target.task()?, *space, None, None).map(drop),
         Act::Accept => {
             let request = target.request.ok_or_else(|| Error::because(Code::Conflict, "There is no request."))?;

@@ -3,6 +3,7 @@
 
 pub mod acting;
 pub mod acts;
+pub mod calls;
 pub mod stopping;
 
 use super::{

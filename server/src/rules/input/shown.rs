@@ -64,6 +64,7 @@ impl ActionShape {
             space_id: None,
             process_id: None,
             topic_id: None,
+            webhook_id: None,
             whom: None,
             person_id: None,
             text: String::new(),
@@ -88,6 +89,7 @@ impl ActionShape {
                 };
                 ActionShape { whom: Some(whom), person_id, text: words.clone(), ..plain(RuleDeed::Tell) }
             }
+            Act::Call(webhook) => ActionShape { webhook_id: Some(*webhook), ..plain(RuleDeed::Call) },
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Reading;
 use crate::{
     Error,
     access::{self, Scope},
-    forms, processes,
+    forms, processes, webhooks,
 };
 use guildhall_domain::{
     Id,
@@ -108,6 +108,13 @@ impl<S: Scope> Reading<'_, S> {
     pub(super) fn process(&self, id: Id) -> Result<Id, Error> {
         let process = processes::queries::workable(self.scope, id);
         process.map(|_| id).map_err(|_| Error::field("actions", "Choose a process you may start."))
+    }
+
+    pub(super) fn webhook(&self, id: Id) -> Result<Id, Error> {
+        match webhooks::queries::is_callable(self.scope, id)? {
+            true => Ok(id),
+            false => Err(Error::field("actions", "Choose a webhook that is on.")),
+        }
     }
 
     pub(super) fn topic(&self, id: Id) -> Result<Id, Error> {

@@ -154,6 +154,7 @@ impl PartRecord {
                 },
                 text(),
             ),
+            8 => Act::Call(self.id()?),
             _ => return None,
         })
     }
@@ -206,6 +207,7 @@ impl From<&Act> for PartRecord {
                 };
                 PartRecord { whom: Some(whom), id: cbor::id_opt(id), ..PartRecord::new(7).says(text) }
             }
+            Act::Call(webhook) => PartRecord::new(8).at(*webhook),
         }
     }
 }
@@ -272,6 +274,7 @@ mod tests {
                     Act::Tell(Whom::Person(id), "Look".into()),
                     Act::Tell(Whom::Assignee, "Look".into()),
                     Act::Tell(Whom::Leads, "Look".into()),
+                    Act::Call(id),
                 ],
             };
             assert_eq!(PlanRecord::from(&plan).plan(), Some(plan));

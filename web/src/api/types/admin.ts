@@ -7,3 +7,9 @@ export type Backups = Sent<'Backups'>;
 export type RestorePreview = Sent<'RestorePreview'>;
 export type AuditEntry = Sent<'AuditEntry'>;
 export type ServerFacts = Sent<'ServerFacts'>;
+
+// Webhooks, and what they are told.
+export type Webhook = Sent<'Webhook'>;
+export type WebhookMade = Sent<'WebhookMade'>;
+export type WebhookSecret = Sent<'WebhookSecret'>;
+export type WebhookDelivery = Sent<'WebhookDelivery'>;

@@ -45,7 +45,7 @@ export function facts(place: 'changed' | 'reached' | 'condition' | 'set', reques
 /** What can be done: only a request is accepted, and nothing else is done with it before. */
 export function deeds(when: RuleTrigger, actions: RuleAction[], at: number): RuleDeed[] {
   const task: RuleDeed[] = ['set', 'tell', 'comment', 'move'];
-  const always: RuleDeed[] = ['post', 'start'];
+  const always: RuleDeed[] = ['post', 'start', 'call'];
   if (when.what !== 'requested') return [...task, ...always];
   const accepted = actions.slice(0, at).some((action) => action.does === 'accept');
   return accepted ? [...task, ...always] : ['accept', ...always];
@@ -76,6 +76,7 @@ export function action(does: RuleDeed): RuleAction {
     space_id: null,
     process_id: null,
     topic_id: null,
+    webhook_id: null,
     whom: null,
     person_id: null,
     text: '',
@@ -120,7 +121,7 @@ export function refit(when: RuleTrigger, conditions: RuleCondition[], actions: R
   const request = when.what === 'requested';
   const kept = conditions.filter((one) => facts('condition', request).includes(one.fact));
   let done = request ? actions : actions.filter((one) => one.does !== 'accept');
-  const needs = done.some((one) => !['accept', 'post', 'start'].includes(one.does));
+  const needs = done.some((one) => !['accept', 'post', 'start', 'call'].includes(one.does));
   if (request && needs && !done.some((one) => one.does === 'accept')) done = [action('accept'), ...done];
   return { conditions: kept, actions: done };
 }

@@ -17,17 +17,24 @@ export class Things {
   forms = $state.raw<Option[]>([]);
   processes = $state.raw<Option[]>([]);
   topics = $state.raw<Option[]>([]);
+  webhooks = $state.raw<Option[]>([]);
 
   async load(space: Id): Promise<void> {
     type Named = { id: Id; name?: string; title?: string | null };
-    const list = async (of: string): Promise<Option[]> => {
-      const page = await api.get<{ items: Named[] }>(`/spaces/${space}/${of}`).catch(() => null);
+    const list = async (path: string): Promise<Option[]> => {
+      const page = await api.get<{ items: Named[] }>(path).catch(() => null);
       return (page?.items ?? []).map((one) => ({ value: one.id, label: one.name ?? one.title ?? '' }));
     };
-    const [forms, processes, topics] = await Promise.all([list('forms'), list('processes'), list('topics')]);
+    const [forms, processes, topics, webhooks] = await Promise.all([
+      list(`/spaces/${space}/forms`),
+      list(`/spaces/${space}/processes`),
+      list(`/spaces/${space}/topics`),
+      list('/webhooks/names'),
+    ]);
     this.forms = forms;
     this.processes = processes;
     this.topics = topics;
+    this.webhooks = webhooks;
   }
 }
 
