@@ -34,6 +34,7 @@ pub mod space;
 pub mod task;
 pub mod topic;
 pub mod when;
+pub mod working;
 
 pub use rule::Rule;
 

@@ -127,9 +127,9 @@ impl Entry {
         self.marks.retain(|mark| mark.object != Some(object) || reason.is_some_and(|reason| reason != mark.reason));
     }
 
-    /// What of approvals still needs them follows from those.
-    pub fn settle_approvals<E>(&mut self, mut needs: impl FnMut(&Mark) -> Result<bool, E>) -> Result<(), E> {
-        for mark in self.marks.iter_mut().filter(|mark| mark.reason.is_of_approval()) {
+    /// What of approvals and requests still needs them follows from those.
+    pub fn settle_needs<E>(&mut self, mut needs: impl FnMut(&Mark) -> Result<bool, E>) -> Result<(), E> {
+        for mark in self.marks.iter_mut().filter(|mark| mark.reason.hangs_on_state()) {
             mark.met = !needs(mark)?;
         }
         Ok(())
