@@ -256,6 +256,7 @@ pub fn entry(scope: &impl Scope, about: &About, kept: &Kept) -> Result<EntryShap
     let home = home.filter(|space| access::may_space(scope, space, DoSpace::See));
     let muted = super::subject::is_muted(scope, about.id(), entry)?;
     let Named { kind, key, title, due } = named(scope, about);
+    let due_ms = mark.and_then(|mark| target_ms(about, mark));
     Ok(EntryShape {
         item_id: about.id(),
         item_type: kind,
@@ -263,7 +264,7 @@ pub fn entry(scope: &impl Scope, about: &About, kept: &Kept) -> Result<EntryShap
         title,
         space_id: home.map(|space| space.id),
         shelf: entry.shelf(scope.now()).into(),
-        reason: mark.map_or(Reason::Created, |mark| mark.reason).into(),
+        reason: mark.map_or(Reason::Created, |mark| reason(mark, due_ms, scope.now())).into(),
         actor: shapes::actor(scope, mark.map_or(guildhall_domain::actor::Actor::System, |mark| mark.actor)),
         at: shapes::instant(entry.at_ms()),
         excerpt: mark.map(|mark| excerpt(scope, about, mark)).transpose()?.unwrap_or_default(),
@@ -274,8 +275,13 @@ pub fn entry(scope: &impl Scope, about: &About, kept: &Kept) -> Result<EntryShap
         until: entry.until_ms.map(shapes::instant),
         muted,
         due,
-        target_at: mark.and_then(|mark| target_ms(about, mark)).map(shapes::instant),
+        target_at: due_ms.map(shapes::instant),
     })
+}
+
+/// Who was warned reads what is so by now.
+fn reason(mark: &Mark, due_ms: Option<i64>, now: i64) -> Reason {
+    if due_ms.is_some_and(|due| due <= now) { mark.reason.passed() } else { mark.reason }
 }
 
 fn target_ms(about: &About, mark: &Mark) -> Option<i64> {

@@ -83,6 +83,15 @@ impl Reason {
         }
     }
 
+    /// The same once the moment it warned of has passed.
+    pub fn passed(self) -> Reason {
+        match self {
+            Reason::AnswerNear => Reason::AnswerMissed,
+            Reason::DoneNear => Reason::DoneMissed,
+            _ => self,
+        }
+    }
+
     /// Whether a request needs them.
     pub fn is_of_request(self) -> bool {
         self.target().is_some()
