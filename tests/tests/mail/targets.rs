@@ -27,7 +27,7 @@ fn a_mail_says_that_a_request_is_to_be_answered_and_leads_to_it() {
     o.pass();
     let mail = smtp.wait(1)[0].clone();
     assert_eq!(mail.to, "ana.duarte@example.com");
-    assert_eq!(mail.header("Subject").as_deref(), Some("The request “Cold <b>” is to be answered soon"));
+    assert!(mail.text().contains("The request “Cold <b>” is to be answered soon"), "{}", mail.text());
     assert!(mail.text().contains(&format!("{URL}/s/{}/requests/{request}", o.space)), "{}", mail.text());
     assert_eq!(mail.header("Reply-To"), None, "an answer by mail would not know whom it is for");
     assert!(mail.text().contains("when a request is to be answered or done"), "{}", mail.text());

@@ -68,7 +68,11 @@ export class Requests {
   say = (id: Id, lane: Lane, body: string): Promise<boolean> =>
     mutate<Request>({
       send: () => api.post<Request>(`/requests/${id}/messages`, { lane, body }),
-      settle: (request) => (this.request = request),
+      settle: (request) => {
+        this.request = request;
+        // Its row says whether it is answered.
+        void this.load();
+      },
       failed: t('requests.not_said'),
     });
 
