@@ -19,25 +19,25 @@ use guildhall_store::StoreError;
 /// See the module.
 pub enum About {
     /// A task, a topic or a document.
-    Item(Item),
+    Item(Box<Item>),
     /// A request.
-    Request(Request),
+    Request(Box<Request>),
 }
 
 impl About {
     /// What is there under an id, whoever may read it.
     pub fn get(scope: &impl Scope, id: Id) -> Result<Option<About>, StoreError> {
         if let Some(item) = kinds::get(scope.read(), id)? {
-            return Ok(Some(About::Item(item)));
+            return Ok(Some(About::Item(Box::new(item))));
         }
-        Ok(requests::store::get(scope.read(), id)?.map(About::Request))
+        Ok(requests::store::get(scope.read(), id)?.map(|request| About::Request(Box::new(request))))
     }
 
     /// The same for the asker, who must be able to read it.
     pub fn readable(scope: &impl Scope, id: Id) -> Result<About, Error> {
         match access::seen_item(scope, id)? {
-            Some(item) => Ok(About::Item(item.into_inner())),
-            None => requests::queries::readable(scope, id).map(|(request, _)| About::Request(request)),
+            Some(item) => Ok(About::Item(Box::new(item.into_inner()))),
+            None => requests::queries::readable(scope, id).map(|(request, _)| About::Request(Box::new(request))),
         }
     }
 
@@ -49,7 +49,7 @@ impl About {
     /// Whether the asker can read it, and it does not lie in the trash.
     pub fn is_seen(scope: &impl Scope, id: Id) -> Result<bool, Error> {
         Ok(match Self::get(scope, id)? {
-            Some(About::Item(item)) => item.trashed_ms().is_none() && access::may(scope, &item, Do::Read),
+            Some(About::Item(item)) => item.trashed_ms().is_none() && access::may(scope, &*item, Do::Read),
             Some(About::Request(request)) => access::seen(requests::queries::readable(scope, request.id))?.is_some(),
             None => false,
         })
@@ -81,10 +81,7 @@ impl About {
 
     /// The topic it is.
     pub fn topic(&self) -> Option<&Topic> {
-        match self {
-            About::Item(Item::Topic(topic)) => Some(topic),
-            About::Item(_) | About::Request(_) => None,
-        }
+        if let Some(Item::Topic(topic)) = self.item() { Some(topic) } else { None }
     }
 
     /// Whether it lies in the trash.

@@ -71,11 +71,11 @@ impl Subject {
 
     /// Who is told what happens to it.
     pub fn followers(&self) -> &[Id] {
-        match &self.about {
-            About::Item(Item::Task(task)) => &task.followers,
-            About::Item(Item::Topic(topic)) => &topic.followers,
-            About::Item(Item::Document(document)) => &document.followers,
-            About::Request(_) => &[],
+        match self.about.item() {
+            Some(Item::Task(task)) => &task.followers,
+            Some(Item::Topic(topic)) => &topic.followers,
+            Some(Item::Document(document)) => &document.followers,
+            None => &[],
         }
     }
 
@@ -175,10 +175,10 @@ impl Subject {
 
     /// Whether its work is over, and how. What was decided or answered is.
     pub fn category(&self) -> Category {
-        match &self.about {
-            About::Item(Item::Task(task)) => task.category,
-            About::Item(Item::Topic(topic)) if topic.state != State::Open => Category::Done,
-            About::Item(_) | About::Request(_) => Category::Todo,
+        match self.about.item() {
+            Some(Item::Task(task)) => task.category,
+            Some(Item::Topic(topic)) if topic.state != State::Open => Category::Done,
+            Some(_) | None => Category::Todo,
         }
     }
 }
@@ -186,7 +186,7 @@ impl Subject {
 /// Who can read it: a request is read through its space.
 fn audience(directory: &Directory, about: &About) -> Audience {
     match about {
-        About::Item(item) => access::audience_of(directory, item),
+        About::Item(item) => access::audience_of(directory, &**item),
         About::Request(request) => {
             let home = directory.space(request.space).filter(|home| home.deleted_ms.is_none());
             Audience::new(home.map(|home| home.audience).into_iter().collect())

@@ -231,7 +231,7 @@ struct Named {
 
 fn named(scope: &impl Scope, about: &About) -> Named {
     let item = match about {
-        About::Item(item) => item,
+        About::Item(item) => &**item,
         About::Request(request) => {
             let title = request.title.clone();
             return Named { kind: EntryType::Request, key: String::new(), title, due: None };
