@@ -130,6 +130,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::requests::store::OF_TASK.info(Key),
         crate::requests::store::MESSAGES.info(Record),
         crate::requests::store::LETTERS.info(Record),
+        crate::requests::store::MOMENTS.info(Key),
         crate::rules::store::RULES.info(Record),
         crate::rules::store::OF_SPACE.info(Key),
         crate::rules::store::VERSIONS.info(Record),

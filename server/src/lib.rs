@@ -35,6 +35,7 @@ pub mod imports;
 pub mod inbox;
 pub mod items;
 pub mod jobs;
+pub mod letters;
 pub mod live;
 pub mod log;
 pub mod mail;

@@ -16,7 +16,7 @@ pub struct Parts {
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
     /// Who writes to requesters, once it was started.
-    pub letters: std::sync::OnceLock<crate::requests::Letters>,
+    pub letters: std::sync::OnceLock<crate::letters::Letters>,
     /// Who is connected, once it was started.
     pub live: std::sync::OnceLock<crate::live::Hub>,
     /// Who sends the mail, once it was started.

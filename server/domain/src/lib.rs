@@ -35,6 +35,7 @@ pub mod task;
 pub mod topic;
 pub mod webhook;
 pub mod when;
+pub mod working;
 
 pub use rule::Rule;
 

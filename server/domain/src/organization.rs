@@ -1,5 +1,6 @@
 //! The organization: the one company a server is for.
 
+use crate::working;
 use chrono::NaiveDate;
 use chrono_tz::Tz;
 use std::{collections::BTreeSet, sync::Arc};
@@ -22,6 +23,8 @@ pub struct Organization {
     pub working_days: u8,
     /// Days on which it is closed besides: holidays.
     pub closed_days: Arc<BTreeSet<NaiveDate>>,
+    /// When it opens and closes on those days, in minutes after midnight.
+    pub open: (u16, u16),
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -41,6 +44,7 @@ impl Organization {
             currency,
             working_days: 0b0001_1111,
             closed_days: Arc::default(),
+            open: working::USUAL,
             file_limit: FILE_LIMIT,
             files_quota: 0,
             seq: 0,

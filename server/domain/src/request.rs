@@ -4,8 +4,11 @@
 //! Invariants: it is decided once, by whoever is first; what is said has one lane for good, and only what is in theirs
 //! reaches the requester. Left out: who may do what, and mail.
 
+pub mod target;
+
 use crate::{Id, Rule, actor::Actor, form, form::answer::Answers};
 use chrono::NaiveDate;
+use target::{Target, Which};
 
 /// Longest thing said in a request, in characters.
 pub const WORDS: usize = 10_000;
@@ -111,12 +114,34 @@ pub struct Request {
     pub decided: Option<(Actor, i64)>,
     /// When they were first answered.
     pub answered_ms: Option<i64>,
+    /// Until when they are to be answered first, by the target of the space when it came.
+    pub answer_target: Option<Target>,
+    /// Until when what they want is to be done.
+    pub done_target: Option<Target>,
     /// Which link of theirs works.
     pub link: u32,
     /// When it came.
     pub created_ms: i64,
     /// Last change.
     pub seq: u64,
+}
+
+impl Request {
+    /// A target of it.
+    pub fn target(&self, which: Which) -> Option<&Target> {
+        match which {
+            Which::Answer => self.answer_target.as_ref(),
+            Which::Done => self.done_target.as_ref(),
+        }
+    }
+
+    /// The same, to be changed.
+    pub fn target_mut(&mut self, which: Which) -> Option<&mut Target> {
+        match which {
+            Which::Answer => self.answer_target.as_mut(),
+            Which::Done => self.done_target.as_mut(),
+        }
+    }
 }
 
 /// Whom something said is for.

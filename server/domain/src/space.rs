@@ -1,6 +1,6 @@
 //! Spaces: a department, team, client or topic, with its own statuses, sections and fields.
 
-use crate::{AudienceId, Id, Rule, limits};
+use crate::{AudienceId, Id, Rule, limits, request::target::Targets};
 use std::collections::BTreeMap;
 
 /// Who may see and do what.
@@ -145,6 +145,8 @@ pub struct Space {
     pub sections: Vec<Section>,
     /// Custom fields in order.
     pub fields: Vec<Field>,
+    /// Within how much working time its requests are to be answered and done.
+    pub targets: Targets,
     /// The last number given to a status, section or field.
     pub last_part: u32,
     /// Statuses that are gone → the one their tasks went to: for what comes back later.
@@ -181,6 +183,7 @@ impl Space {
             statuses: first_statuses(),
             sections: Vec::new(),
             fields: Vec::new(),
+            targets: Targets::default(),
             last_part: 5,
             heirs: BTreeMap::new(),
             withdrawing: false,

@@ -15,6 +15,7 @@ use guildhall_domain::{
     person::{Person, PersonState, Role},
     recurrence::Place,
     space::{Access, Space, SpaceRole},
+    working::{self, Hours},
 };
 use guildhall_store::{Read, Table};
 use std::{collections::BTreeMap, sync::Arc};
@@ -246,6 +247,11 @@ impl Directory {
         let Some(organization) = &self.organization else { return Place::new(self.zone(), 0) };
         let closed = organization.closed_days.clone();
         Place { closed, ..Place::new(organization.time_zone, organization.working_days) }
+    }
+
+    /// When the organization works.
+    pub fn hours(&self) -> Hours {
+        Hours { place: self.place(), open: self.organization.as_ref().map_or(working::USUAL, |one| one.open) }
     }
 
     /// Everybody who can read an item with these audiences.

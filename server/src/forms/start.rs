@@ -4,7 +4,7 @@
 //! Invariants: a secret is good for one object and one number of its link; a start is good for one form, in one version,
 //! for a day, and names the id its request will have, so what is sent twice is one request.
 
-use crate::{App, Error, access::Scope, error::Code, http::version, mail, secrets};
+use crate::{App, Error, access::Scope, error::Code, http::version, secrets, vault};
 use guildhall_domain::{Id, form::Form};
 use subtle::ConstantTimeEq;
 
@@ -46,7 +46,7 @@ pub struct Start {
 impl Keys {
     /// With the key of this data, which is made once. Blocks.
     pub fn load(app: &App) -> Result<Keys, Error> {
-        Ok(Keys(blake3::derive_key("guildhall form links v1", &mail::links::key(app, "form_links")?)))
+        Ok(Keys(blake3::derive_key("guildhall form links v1", &vault::key(app, "form_links")?)))
     }
 
     /// The same beside the worker that answers.

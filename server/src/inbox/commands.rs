@@ -1,7 +1,7 @@
 //! What somebody does with the entries of their own inbox: clear, put off, read, mute. Each is a change that is
 //! theirs alone, so that it can be taken back and is told to their other devices.
 
-use super::{keep, record::Kept, store, subject::is_muted};
+use super::{about::About, keep, record::Kept, store, subject::is_muted};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -12,7 +12,6 @@ use guildhall_domain::{
     Id,
     change::{Action, Change, FieldChange, Kind, Value},
     inbox::{Entry, Shelf},
-    policy::Do,
 };
 
 /// Most entries of one command.
@@ -54,7 +53,7 @@ impl Act {
 /// Does it with one entry of the asker's; answers it as it is then. To have looked at what nobody was told of is
 /// no fault.
 pub fn act(work: &mut Work<'_, '_>, item: Id, act: Act) -> Result<Option<Kept>, Error> {
-    access::item(work, item, Do::Read)?;
+    About::readable(work, item)?;
     if let Act::PutOff(Some(until)) = act
         && !(work.now()..work.now() + LONGEST_MS).contains(&until)
     {
@@ -119,7 +118,7 @@ fn facts(entry: &Entry, muted: bool) -> [(&'static str, Value); 5] {
 /// Takes what the asker did back: it must still be as they left it.
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let me = access::me(work)?;
-    access::item(work, change.object, Do::Read)?;
+    About::readable(work, change.object)?;
     let kept = store::get(work.read(), change.object, me.audience)?;
     // What was muted before anything was told has no entry.
     let only_muted = change.fields.iter().all(|field| field.field == "muted");
@@ -188,7 +187,7 @@ pub fn clear(
             continue;
         };
         let on = before.entry.shelf(work.now());
-        if on == Shelf::Cleared || (only_read && before.entry.is_unread()) || access::seen_item(work, item)?.is_none() {
+        if on == Shelf::Cleared || (only_read && before.entry.is_unread()) || About::seen(work, item)?.is_none() {
             continue;
         }
         if cleared == MOST {

@@ -114,7 +114,7 @@ impl<S: Scope> Updating<'_, S> {
         let decided = |mark: &Mark| mark.object.is_some_and(|comment| self.subject.is_decided(comment));
         entry.marks.retain(|mark| mark.reason != Reason::Decided || decided(mark));
         entry.settle(theirs);
-        entry.settle_approvals(|mark| self.subject.needs_for_approval(self.work, mark, self.person))?;
+        entry.settle_needs(|mark| self.subject.needs(self.work, mark, self.person))?;
         self.settle(entry)
     }
 
@@ -149,7 +149,7 @@ impl<S: Scope> Updating<'_, S> {
                 !self.is_gone(round)? && self.subject.is_asked(self.work, round, self.person)?
             }
             (Reason::Approved, Some(approval)) => self.subject.is_approved(self.work, approval)?,
-            (reason, _) if reason.is_of_approval() => self.subject.needs_for_approval(self.work, mark, self.person)?,
+            (reason, _) if reason.hangs_on_state() => self.subject.needs(self.work, mark, self.person)?,
             (Reason::Decided, Some(comment)) => self.subject.is_decided(comment),
             (Reason::PollClosed, Some(poll)) => {
                 let poll = comments::store::get(self.work.read(), poll)?.filter(|comment| !comment.deleted);

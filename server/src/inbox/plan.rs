@@ -2,6 +2,7 @@
 //! told is only planned here; whether it is so by now is asked where it is written ([`super::keep`]).
 
 mod approvals;
+mod requests;
 
 use super::{store, subject::Subject};
 use crate::{
@@ -15,7 +16,6 @@ use guildhall_domain::{
     change::{Action, Change, FieldChange, Kind, Value},
     comment::Comment,
     inbox::{Level, Mark, Reason},
-    item::Core,
     person::{Person, PersonState},
     reference::Referent,
     space::Category,
@@ -71,6 +71,13 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
                 let touched = plan.items.entry(change.object).or_default();
                 touch(touched, seq, &change);
                 Telling { scope, seq, change: &change, touched }.tell()?;
+                for request in requests::beside(scope, &change)? {
+                    plan.items.entry(request).or_default();
+                }
+            }
+            Kind::Request => {
+                let touched = plan.items.entry(change.object).or_default();
+                Telling { scope, seq, change: &change, touched }.tell_targets()?;
             }
             Kind::Reading => read_on(scope, &change, &mut plan)?,
             Kind::Space | Kind::Person => plan.directory = true,
@@ -140,7 +147,7 @@ impl<S: Scope> Telling<'_, S> {
         let fields = self.change.fields.clone();
         if self.change.action == Action::Created {
             // What it was made with stands in no field of the change.
-            if let Some(person) = subject.item.assignee() {
+            if let Some(person) = subject.assignee() {
                 self.one(&subject, person, Reason::Assigned, None)?;
             }
             if subject.is_announcement() {
@@ -148,7 +155,7 @@ impl<S: Scope> Telling<'_, S> {
             } else if subject.is_begun() {
                 self.news(&subject, Reason::Created, None)?;
             }
-            self.named(&subject, subject.item.id(), None)?;
+            self.named(&subject, subject.about.id(), None)?;
         }
         for field in &fields {
             self.field(&subject, field)?;
@@ -160,7 +167,7 @@ impl<S: Scope> Telling<'_, S> {
         let undone = self.change.action == Action::Undone;
         match field.field.split_once(':').unwrap_or((&field.field, "")) {
             ("assignee", _) => self.assigned(subject, field),
-            ("body", _) => self.named(subject, subject.item.id(), None),
+            ("body", _) => self.named(subject, subject.about.id(), None),
             ("comment", id) => match id.parse() {
                 Ok(id) if field.before == Value::Null && field.after == Value::Bool(true) => self.comment(subject, id),
                 Ok(id) if field.after != Value::Null => self.named(subject, id, Some(id)),
@@ -298,7 +305,7 @@ impl<S: Scope> Telling<'_, S> {
         except: &BTreeSet<Id>,
     ) -> Result<(), Error> {
         let directory = self.scope.directory().clone();
-        let mut people: BTreeSet<Id> = subject.followers().iter().copied().chain(subject.item.assignee()).collect();
+        let mut people: BTreeSet<Id> = subject.followers().iter().copied().chain(subject.assignee()).collect();
         if reason == Reason::Created {
             people.clear();
         }
@@ -352,7 +359,7 @@ fn members(directory: &Directory, space: Id) -> BTreeSet<Id> {
 
 /// Whether a change of status ended the work or began it anew. Moves in between tell nobody.
 fn finished(directory: &Directory, subject: &Subject, field: &FieldChange) -> Option<Reason> {
-    let home = directory.space(subject.item.home()?)?;
+    let home = directory.space(subject.about.home()?)?;
     let category = |value: &Value| {
         let id = value.as_int().and_then(|id| u32::try_from(id).ok())?;
         home.status(id).map(|status| status.category)

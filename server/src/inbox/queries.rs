@@ -1,6 +1,7 @@
 //! Reading an inbox. An entry is shown only when its item is in the reader's sight at that moment.
 
 use super::{
+    about::About,
     record::Kept,
     store,
     views::{self, EntryShape, InboxCounts},
@@ -9,13 +10,10 @@ use crate::{
     App, Error,
     access::{self, Scope, View},
     http::{Page, version},
-    items,
 };
 use guildhall_domain::{
     Id,
     inbox::{Mark, Shelf},
-    item::{Core, Item},
-    policy::Do,
 };
 
 /// A shelf, in its order.
@@ -46,11 +44,11 @@ fn split(place: &[u8]) -> Option<(u64, Id)> {
     Some((u64::from_be_bytes(position.try_into().ok()?), Id::from_slice(item).ok()?))
 }
 
-/// An entry with its item, when the reader sees that.
-fn shown(scope: &impl Scope, me: u64, id: Id) -> Result<Option<(Item, Kept)>, Error> {
-    let Some(item) = access::seen_item(scope, id)? else { return Ok(None) };
-    let kept = store::get(scope.read(), id, me)?.filter(|_| item.trashed_ms().is_none());
-    Ok(kept.map(|kept| (item.into_inner(), kept)))
+/// An entry with what it is about, when the reader sees that.
+fn shown(scope: &impl Scope, me: u64, id: Id) -> Result<Option<(About, Kept)>, Error> {
+    let Some(about) = About::seen(scope, id)? else { return Ok(None) };
+    let kept = store::get(scope.read(), id, me)?.filter(|_| !about.is_trashed());
+    Ok(kept.map(|kept| (about, kept)))
 }
 
 /// What needs the reader and was not looked at, each with the mark of its need, newest first.
@@ -70,8 +68,7 @@ pub fn needs(scope: &impl Scope, most: usize) -> Result<Vec<(EntryShape, Mark)>,
 
 /// One entry.
 pub fn entry(scope: &impl Scope, item: Id, kept: &Kept) -> Result<EntryShape, Error> {
-    let item = access::item(scope, item, Do::Read)?;
-    views::entry(scope, &item, kept)
+    views::entry(scope, &About::readable(scope, item)?, kept)
 }
 
 /// How much stands on each shelf. While the inboxes are behind what this view shows, every entry is asked for whether
@@ -89,14 +86,9 @@ pub fn counts_of(scope: &impl Scope, sure: bool) -> Result<InboxCounts, Error> {
         let mut count = 0;
         for row in store::shelf(scope.read(), me.audience, on, None)? {
             let (_, item) = row?;
-            count += usize::from(sure || is_seen(scope, item)?);
+            count += usize::from(sure || About::is_seen(scope, item)?);
         }
         Ok::<usize, Error>(count)
     };
     Ok(InboxCounts { needs: count(Shelf::Needs)?, following: count(Shelf::Following)?, later: count(Shelf::Later)? })
-}
-
-fn is_seen(scope: &impl Scope, item: Id) -> Result<bool, Error> {
-    let item = items::kinds::get(scope.read(), item)?;
-    Ok(item.is_some_and(|item| item.trashed_ms().is_none() && access::may(scope, &item, Do::Read)))
 }

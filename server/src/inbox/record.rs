@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 20] = [
+const REASONS: [Reason; 24] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -78,6 +78,10 @@ const REASONS: [Reason; 20] = [
     Reason::ChangesAsked,
     Reason::ApproverGone,
     Reason::Approved,
+    Reason::AnswerNear,
+    Reason::AnswerMissed,
+    Reason::DoneNear,
+    Reason::DoneMissed,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

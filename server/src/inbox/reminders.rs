@@ -12,7 +12,6 @@ use guildhall_domain::{
     approval::Approval,
     change::{Action, Change, Kind},
     inbox::{Mark, Reason},
-    item::Core,
 };
 
 /// Reminds people of a round of a topic that still waits for them.
@@ -40,7 +39,7 @@ fn tell_again(
     people: &[Id],
     reason: Reason,
 ) -> Result<(), Error> {
-    let (now, directory, item) = (work.now(), work.directory().clone(), subject.item.id());
+    let (now, directory, item) = (work.now(), work.directory().clone(), subject.about.id());
     let mut entries = Vec::new();
     for person in people.iter().filter(|person| subject.is_shown_to(&directory, **person)) {
         let Some(audience) = directory.person(*person).map(|person| person.audience) else { continue };

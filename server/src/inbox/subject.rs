@@ -1,12 +1,14 @@
 //! What an entry is about, as the inbox needs it, and who sees it. The one place that knows what kinds of items mean
 //! here.
 
+use super::about::About;
 use crate::{
     Error,
     access::{self, Directory, Scope},
     approvals,
     comments::rounds,
-    items::{kinds, readings},
+    items::readings,
+    requests,
 };
 use guildhall_domain::{
     AudienceId, Id,
@@ -23,30 +25,30 @@ pub fn is_muted(scope: &impl Scope, item: Id, entry: &Entry) -> Result<bool, Err
     Ok(entry.muted || readings::of(scope.read(), me.audience, item)?.muted)
 }
 
-/// An item somebody may be told of.
+/// Something somebody may be told of.
 pub struct Subject {
-    /// The item it is.
-    pub item: Item,
+    /// What it is.
+    pub about: About,
     /// Who can read it.
     pub audience: Audience,
 }
 
 impl Subject {
-    /// The item, when it is there. Damaged ones are passed over: everything else goes on.
+    /// It, when it is there. Damaged ones are passed over: everything else goes on.
     pub fn of(scope: &impl Scope, item: Id) -> Result<Option<Subject>, Error> {
-        let found = match kinds::get(scope.read(), item) {
+        let found = match About::get(scope, item) {
             Err(error @ guildhall_store::StoreError::Corrupt { .. }) => {
                 tracing::error!(%error, %item, "nobody is told of a damaged item");
                 None
             }
             found => found?,
         };
-        Ok(found.map(|item| Subject { audience: access::audience_of(scope.directory(), &item), item }))
+        Ok(found.map(|about| Subject { audience: audience(scope.directory(), &about), about }))
     }
 
     /// Whether somebody sees it where it is; what lies in the trash stands in no inbox.
     pub fn is_shown_to(&self, directory: &Directory, person: Id) -> bool {
-        self.item.trashed_ms().is_none() && directory.reach(person).sees(self.audience.ids())
+        !self.about.is_trashed() && directory.reach(person).sees(self.audience.ids())
     }
 
     /// Whether it is somebody's to do.
@@ -54,9 +56,14 @@ impl Subject {
         self.doer() == Some(person)
     }
 
+    /// Whom it is assigned to.
+    pub fn assignee(&self) -> Option<Id> {
+        self.about.item().and_then(Core::assignee)
+    }
+
     /// Who is to do it, while there is something to do.
     pub fn doer(&self) -> Option<Id> {
-        match &self.item {
+        match self.about.item()? {
             Item::Task(task) => task.assignee.filter(|_| task.is_open()),
             Item::Topic(_) | Item::Document(_) => None,
         }
@@ -64,61 +71,65 @@ impl Subject {
 
     /// Who is told what happens to it.
     pub fn followers(&self) -> &[Id] {
-        match &self.item {
-            Item::Task(task) => &task.followers,
-            Item::Topic(topic) => &topic.followers,
-            Item::Document(document) => &document.followers,
+        match self.about.item() {
+            Some(Item::Task(task)) => &task.followers,
+            Some(Item::Topic(topic)) => &topic.followers,
+            Some(Item::Document(document)) => &document.followers,
+            None => &[],
         }
     }
 
     /// Whom everything that is said is said to: the people of a Direct topic.
     pub fn partners(&self) -> &[Id] {
-        match &self.item {
-            Item::Topic(topic) if topic.form == Form::Direct => &topic.people,
-            _ => &[],
-        }
+        self.about.topic().filter(|topic| topic.form == Form::Direct).map_or(&[], |topic| &topic.people)
     }
 
     /// Who is answered by the first thing that is said: whoever began a topic.
     pub fn beginner(&self) -> Option<Id> {
-        match &self.item {
-            Item::Topic(topic) => topic.author.id(),
-            Item::Task(_) | Item::Document(_) => None,
-        }
+        self.about.topic()?.author.id()
     }
 
     /// Whether what follows something that was said is an answer to it. In a Quick chat everybody talks at once.
     pub fn is_answered_in_turn(&self) -> bool {
-        !matches!(&self.item, Item::Topic(topic) if topic.form == Form::Chat)
+        self.about.topic().is_none_or(|topic| topic.form != Form::Chat)
     }
 
     /// Whether somebody began it, rather than finding it there with its space or its people.
     pub fn is_begun(&self) -> bool {
-        !matches!(&self.item, Item::Topic(topic) if !topic.is_own())
+        self.about.topic().is_none_or(Topic::is_own)
     }
 
     /// Whether it is told to everybody who can read it.
     pub fn is_announcement(&self) -> bool {
-        matches!(&self.item, Item::Topic(topic) if topic.announcement)
+        self.about.topic().is_some_and(|topic| topic.announcement)
     }
 
     /// Whether somebody has read how it begins, where they opened it or pressed that they did. Who marks a whole
     /// space as read has not read what was announced there.
     pub fn is_begun_by(&self, scope: &impl Scope, person: AudienceId) -> Result<bool, Error> {
-        let Item::Topic(topic) = &self.item else { return Ok(false) };
+        let Some(topic) = self.about.topic() else { return Ok(false) };
         Ok(readings::of(scope.read(), person, topic.id)?.place >= topic.place)
     }
 
     /// Whether a round of a check-in still waits for somebody's answer.
     pub fn is_asked(&self, scope: &impl Scope, round: Id, person: Id) -> Result<bool, Error> {
-        let Item::Topic(Topic { check_in: Some(check_in), .. }) = &self.item else { return Ok(false) };
+        let Some(check_in) = self.about.topic().and_then(|topic| topic.check_in.as_ref()) else { return Ok(false) };
         let last = check_in.round == Some(round) && check_in.ended_ms.is_none();
         Ok(last && rounds::store::answer(scope.read(), round, person)?.is_none())
     }
 
+    /// Whether what was told of it still needs somebody, where that follows from an approval or a request.
+    pub fn needs(&self, scope: &impl Scope, mark: &Mark, person: Id) -> Result<bool, Error> {
+        match (mark.reason.target(), &self.about) {
+            (Some(which), About::Request(request)) => Ok(requests::targets::waits(scope.read(), request, which)?),
+            (Some(_), _) => Ok(false),
+            (None, _) => self.needs_for_approval(scope, mark, person),
+        }
+    }
+
     /// Whether what was told of an approval still needs somebody: their answer, or what they asked has to be changed or
     /// asked of somebody else. Asking anew, and finishing the work, meets what was to change.
-    pub fn needs_for_approval(&self, scope: &impl Scope, mark: &Mark, person: Id) -> Result<bool, Error> {
+    fn needs_for_approval(&self, scope: &impl Scope, mark: &Mark, person: Id) -> Result<bool, Error> {
         let Some(approval) = mark.object.map(|id| approvals::store::get(scope.read(), id)).transpose()?.flatten()
         else {
             return Ok(false);
@@ -141,17 +152,17 @@ impl Subject {
 
     /// Whether something said on it is a decision.
     pub fn is_decided(&self, comment: Id) -> bool {
-        matches!(&self.item, Item::Topic(topic) if topic.decision(comment).is_some())
+        self.about.topic().is_some_and(|topic| topic.decision(comment).is_some())
     }
 
     /// Whether somebody wants to hear of nothing but what names them or is asked of them.
     pub fn is_muted_by(&self, scope: &impl Scope, person: AudienceId) -> Result<bool, Error> {
-        Ok(readings::of(scope.read(), person, self.item.id())?.muted)
+        Ok(readings::of(scope.read(), person, self.about.id())?.muted)
     }
 
     /// Up to which change somebody has read what was said; 0 where nobody keeps that.
     pub fn read_to(&self, scope: &impl Scope, person: AudienceId) -> Result<u64, Error> {
-        let Item::Topic(topic) = &self.item else { return Ok(0) };
+        let Some(topic) = self.about.topic() else { return Ok(0) };
         let own = readings::of(scope.read(), person, topic.id)?.place;
         let all = topic.space.map(|space| readings::of(scope.read(), person, space)).transpose()?;
         Ok(all.map_or(own, |all| all.place.max(own)))
@@ -164,11 +175,21 @@ impl Subject {
 
     /// Whether its work is over, and how. What was decided or answered is.
     pub fn category(&self) -> Category {
-        match &self.item {
-            Item::Task(task) => task.category,
-            Item::Topic(topic) if topic.state == State::Open => Category::Todo,
-            Item::Topic(_) => Category::Done,
-            Item::Document(_) => Category::Todo,
+        match self.about.item() {
+            Some(Item::Task(task)) => task.category,
+            Some(Item::Topic(topic)) if topic.state != State::Open => Category::Done,
+            Some(_) | None => Category::Todo,
+        }
+    }
+}
+
+/// Who can read it: a request is read through its space.
+fn audience(directory: &Directory, about: &About) -> Audience {
+    match about {
+        About::Item(item) => access::audience_of(directory, &**item),
+        About::Request(request) => {
+            let home = directory.space(request.space).filter(|home| home.deleted_ms.is_none());
+            Audience::new(home.map(|home| home.audience).into_iter().collect())
         }
     }
 }

@@ -1,6 +1,6 @@
 //! The inbox as the API shows it.
 
-use super::record::Kept;
+use super::{about::About, record::Kept};
 use crate::{
     Error,
     access::{self, Scope},
@@ -8,14 +8,14 @@ use crate::{
     http::{
         Shape,
         shapes::{self, ActorShape, WhenShape},
-        words::{ItemType, words},
+        words::words,
     },
     items::{self, plain},
 };
 use guildhall_domain::{
     approval::Approval,
     inbox::{Level, Mark, Reason, Shelf},
-    item::{Core, Item},
+    item::Item,
     policy::DoSpace,
 };
 use serde::{Deserialize, Serialize};
@@ -62,9 +62,16 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied, announced, asked and what approvals ask need the reader.
+    /// What an entry is about: an item, or a request.
+    EntryType: Task, Topic, Document, Request
+}
+
+words! {
+    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask and targets of requests
+    /// need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
-        Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved
+        Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed
 }
 
 impl From<Reason> for ReasonWord {
@@ -90,6 +97,10 @@ impl From<Reason> for ReasonWord {
             Reason::ChangesAsked => ReasonWord::ChangesAsked,
             Reason::ApproverGone => ReasonWord::ApproverGone,
             Reason::Approved => ReasonWord::Approved,
+            Reason::AnswerNear => ReasonWord::AnswerNear,
+            Reason::AnswerMissed => ReasonWord::AnswerMissed,
+            Reason::DoneNear => ReasonWord::DoneNear,
+            Reason::DoneMissed => ReasonWord::DoneMissed,
         }
     }
 }
@@ -162,13 +173,13 @@ pub struct ClearedShape {
     pub more: bool,
 }
 
-/// What of an item the reader was told.
+/// What of an item or a request the reader was told.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct EntryShape {
-    /// The item.
+    /// The item, or the request.
     pub item_id: Uuid,
     /// What it is.
-    pub item_type: ItemType,
+    pub item_type: EntryType,
     /// Its key; empty for what has none.
     pub key: String,
     /// Its title.
@@ -199,6 +210,8 @@ pub struct EntryShape {
     pub muted: bool,
     /// When the item is due.
     pub due: Option<WhenShape>,
+    /// Until when a request is to be answered or done.
+    pub target_at: Option<String>,
 }
 
 impl Shape for LevelShape {}
@@ -208,32 +221,53 @@ impl Shape for ClearedShape {}
 impl Shape for EntryShape {}
 impl Shape for Option<EntryShape> {}
 
-/// An entry, for a reader who sees its item.
-pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape, Error> {
+/// What an entry says of what it is about.
+struct Named {
+    kind: EntryType,
+    key: String,
+    title: String,
+    due: Option<WhenShape>,
+}
+
+fn named(scope: &impl Scope, about: &About) -> Named {
+    let item = match about {
+        About::Item(item) => &**item,
+        About::Request(request) => {
+            let title = request.title.clone();
+            return Named { kind: EntryType::Request, key: String::new(), title, due: None };
+        }
+    };
+    let (kind, due) = match item {
+        Item::Task(task) => (EntryType::Task, task.due.as_ref().map(WhenShape::from)),
+        Item::Topic(_) => (EntryType::Topic, None),
+        Item::Document(_) => (EntryType::Document, None),
+    };
+    Named { kind, key: items::queries::key(scope, item), title: items::queries::title(scope, item), due }
+}
+
+/// An entry, for a reader who sees what it is about.
+pub fn entry(scope: &impl Scope, about: &About, kept: &Kept) -> Result<EntryShape, Error> {
     let entry = &kept.entry;
     let mark = entry.shown();
     let comment_id = mark.filter(|mark| mark.reason.leads_to_comment()).and_then(|mark| mark.object);
     let of_approval = |mark: &&Mark| mark.reason.is_of_approval() || mark.reason == Reason::Approved;
     let approval_id = mark.filter(of_approval).and_then(|mark| mark.object);
-    let home = item.home().and_then(|home| scope.directory().space(home));
+    let home = about.home().and_then(|home| scope.directory().space(home));
     let home = home.filter(|space| access::may_space(scope, space, DoSpace::See));
-    let muted = super::subject::is_muted(scope, item.id(), entry)?;
-    let (item_type, due) = match item {
-        Item::Task(task) => (ItemType::Task, task.due.as_ref().map(WhenShape::from)),
-        Item::Topic(_) => (ItemType::Topic, None),
-        Item::Document(_) => (ItemType::Document, None),
-    };
+    let muted = super::subject::is_muted(scope, about.id(), entry)?;
+    let Named { kind, key, title, due } = named(scope, about);
+    let due_ms = mark.and_then(|mark| target_ms(about, mark));
     Ok(EntryShape {
-        item_id: item.id(),
-        item_type,
-        key: items::queries::key(scope, item),
-        title: items::queries::title(scope, item),
+        item_id: about.id(),
+        item_type: kind,
+        key,
+        title,
         space_id: home.map(|space| space.id),
         shelf: entry.shelf(scope.now()).into(),
-        reason: mark.map_or(Reason::Created, |mark| mark.reason).into(),
+        reason: mark.map_or(Reason::Created, |mark| reason(mark, due_ms, scope.now())).into(),
         actor: shapes::actor(scope, mark.map_or(guildhall_domain::actor::Actor::System, |mark| mark.actor)),
         at: shapes::instant(entry.at_ms()),
-        excerpt: mark.map(|mark| excerpt(scope, item, mark)).transpose()?.unwrap_or_default(),
+        excerpt: mark.map(|mark| excerpt(scope, about, mark)).transpose()?.unwrap_or_default(),
         comment_id,
         approval_id,
         more: entry.more(),
@@ -241,7 +275,18 @@ pub fn entry(scope: &impl Scope, item: &Item, kept: &Kept) -> Result<EntryShape,
         until: entry.until_ms.map(shapes::instant),
         muted,
         due,
+        target_at: due_ms.map(shapes::instant),
     })
+}
+
+/// Who was warned reads what is so by now.
+fn reason(mark: &Mark, due_ms: Option<i64>, now: i64) -> Reason {
+    if due_ms.is_some_and(|due| due <= now) { mark.reason.passed() } else { mark.reason }
+}
+
+fn target_ms(about: &About, mark: &Mark) -> Option<i64> {
+    let About::Request(request) = about else { return None };
+    request.target(mark.reason.target()?).map(|target| target.due_ms)
 }
 
 /// What was asked, or why something has to change.
@@ -255,7 +300,7 @@ fn said(reason: Reason, approval: &Approval) -> String {
 
 /// The beginning of what was said, or of the text that names the reader. Names in it are those of now, where the
 /// reader may know them.
-fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error> {
+fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Error> {
     let text = match (mark.reason, mark.object) {
         (reason, Some(id)) if reason.leads_to_comment() => {
             comments::store::get(scope.read(), id)?.map(|comment| comment.body).unwrap_or_default()
@@ -263,10 +308,10 @@ fn excerpt(scope: &impl Scope, item: &Item, mark: &Mark) -> Result<String, Error
         (reason, Some(id)) if reason.is_of_approval() => {
             return Ok(approvals::store::get(scope.read(), id)?.map(|one| said(reason, &one)).unwrap_or_default());
         }
-        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match item {
-            Item::Task(task) => task.body.clone(),
-            Item::Topic(topic) => topic.body.clone(),
-            Item::Document(_) => String::new(),
+        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match about.item() {
+            Some(Item::Task(task)) => task.body.clone(),
+            Some(Item::Topic(topic)) => topic.body.clone(),
+            Some(Item::Document(_)) | None => String::new(),
         },
         _ => return Ok(String::new()),
     };

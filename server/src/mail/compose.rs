@@ -9,7 +9,12 @@ use super::{
     says::{address, sentence, why},
     settings::Settings,
 };
-use crate::{Error, error::Code, inbox::views::EntryShape, secrets};
+use crate::{
+    Error,
+    error::Code,
+    inbox::views::{EntryShape, EntryType},
+    secrets,
+};
 use guildhall_domain::{Id, person::Person};
 use lettre::{
     Address, Message,
@@ -98,6 +103,12 @@ pub(super) fn escape(text: &str) -> String {
     out
 }
 
+/// What an answer by mail is said on. To a request there is none: whom it is for, the requester or the team, has to be
+/// chosen on its page.
+fn answerable(entry: &EntryShape) -> Option<Id> {
+    (entry.item_type != EntryType::Request).then_some(entry.item_id)
+}
+
 impl Composer<'_> {
     fn item(&self, entry: &EntryShape) -> Item {
         Item {
@@ -116,7 +127,7 @@ impl Composer<'_> {
             items: vec![item],
             intro: String::new(),
             ends: Some(Ends::Kind(notice.kind)),
-            about: Some(notice.entry.item_id),
+            about: answerable(&notice.entry),
         }
     }
 
@@ -134,7 +145,7 @@ impl Composer<'_> {
             intro: String::new(),
             ends: Some(Ends::All),
             about: match notices {
-                [only] if news.is_empty() => Some(only.entry.item_id),
+                [only] if news.is_empty() => answerable(&only.entry),
                 _ => None,
             },
         }

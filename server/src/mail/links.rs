@@ -9,7 +9,7 @@ use crate::{
     App, Error,
     access::{Scope, Work},
     error::Code,
-    secrets, vault,
+    vault,
 };
 use guildhall_domain::{Id, inbox::Reason, mail::Rhythm};
 use subtle::ConstantTimeEq;
@@ -39,7 +39,7 @@ pub struct Links([u8; 32]);
 impl Links {
     /// With the key of this data, which is made once.
     pub fn load(app: &App) -> Result<Links, Error> {
-        Ok(Links(blake3::derive_key("guildhall mail links v1", &key(app, KEY)?)))
+        Ok(Links(blake3::derive_key("guildhall mail links v1", &vault::key(app, KEY)?)))
     }
 
     fn mark(&self, person: Id, kind: u8) -> [u8; MARK] {
@@ -73,32 +73,6 @@ impl Links {
             kind => Ends::Kind(kind_from(kind)?),
         };
         right.then_some((person, ends))
-    }
-}
-
-/// A key of this data by its name, made at its first use. Blocks.
-pub fn key(app: &App, name: &'static str) -> Result<Vec<u8>, Error> {
-    let (fresh, sealed) = (secrets::secret(), app.config().secret_key.clone());
-    let view = app.view(crate::access::Who::system())?;
-    let kept = vault::get(view.read(), sealed.as_ref(), name).map_err(trouble)?;
-    drop(view);
-    if let Some(kept) = kept {
-        return Ok(kept);
-    }
-    let command = move |work: &mut Work<'_, '_>| {
-        if let Some(kept) = vault::get(work.tx.read(), sealed.as_ref(), name).map_err(trouble)? {
-            return Ok(kept);
-        }
-        vault::put(work.tx, sealed.as_ref(), name, fresh.as_bytes())?;
-        Ok(fresh.clone().into_bytes())
-    };
-    Ok(app.run_blocking(crate::access::Who::system(), command)?.value)
-}
-
-fn trouble(trouble: vault::Trouble) -> Error {
-    match trouble {
-        vault::Trouble::Store(error) => error.into(),
-        needs => Error::because(Code::Conflict, needs.to_string()),
     }
 }
 

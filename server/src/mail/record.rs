@@ -109,8 +109,15 @@ guildhall_store::record!(ForgottenRecord, 1);
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.
-pub const KINDS: [Reason; 6] =
-    [Reason::Assigned, Reason::Mentioned, Reason::Replied, Reason::Announced, Reason::Asked, Reason::ToApprove];
+pub const KINDS: [Reason; 7] = [
+    Reason::Assigned,
+    Reason::Mentioned,
+    Reason::Replied,
+    Reason::Announced,
+    Reason::Asked,
+    Reason::ToApprove,
+    Reason::AnswerNear,
+];
 
 /// The number of a kind.
 pub fn kind_number(kind: Reason) -> Option<u8> {

@@ -3,14 +3,14 @@
 use super::compose::line;
 use crate::{
     http::words::ItemType,
-    inbox::views::{EntryShape, ReasonWord},
+    inbox::views::{EntryShape, EntryType, ReasonWord},
 };
 use guildhall_domain::{Id, inbox::Reason};
 
 /// What an entry says in a sentence.
 pub fn sentence(entry: &EntryShape) -> String {
     let (who, title) = (line(&entry.actor.name), line(&entry.title));
-    if entry.item_type == ItemType::Topic {
+    if entry.item_type == EntryType::Topic {
         match entry.reason {
             // A Direct topic is called by the people in it.
             ReasonWord::Replied if entry.space_id.is_none() && entry.key.is_empty() => {
@@ -42,6 +42,10 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::ChangesAsked => format!("{who} asks for changes to “{title}”"),
         ReasonWord::ApproverGone => format!("Somebody else has to approve “{title}”"),
         ReasonWord::Approved => format!("{who} approved “{title}”"),
+        ReasonWord::AnswerNear => format!("The request “{title}” is to be answered soon"),
+        ReasonWord::AnswerMissed => format!("The request “{title}” was not answered in time"),
+        ReasonWord::DoneNear => format!("The request “{title}” is to be done soon"),
+        ReasonWord::DoneMissed => format!("The request “{title}” was not done in time"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
@@ -51,7 +55,16 @@ pub fn sentence(entry: &EntryShape) -> String {
 
 /// Where it leads: to what was said, where it is that.
 pub fn address(entry: &EntryShape) -> String {
-    item_address(entry.item_type, &entry.key, entry.item_id, entry.comment_id)
+    let kind = match entry.item_type {
+        EntryType::Task => ItemType::Task,
+        EntryType::Topic => ItemType::Topic,
+        EntryType::Document => ItemType::Document,
+        EntryType::Request => {
+            let space = entry.space_id.unwrap_or_default();
+            return format!("/s/{space}/requests/{}", entry.item_id);
+        }
+    };
+    item_address(kind, &entry.key, entry.item_id, entry.comment_id)
 }
 
 /// The address of an item on the page, or of what was said on it.
@@ -72,6 +85,7 @@ pub(super) fn why(kind: Reason) -> &'static str {
         Reason::Mentioned => "when a text names you",
         Reason::Asked => "when a check-in asks you",
         Reason::ToApprove => "when something is to be approved",
+        Reason::AnswerNear => "when a request is to be answered or done",
         Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",
     }

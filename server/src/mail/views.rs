@@ -4,6 +4,7 @@ use crate::{
     Error,
     config::SettingSource,
     http::Shape,
+    organization::input::clock_text,
     people::{invites::views::InviteShape, views::RoleShape},
 };
 use guildhall_domain::{
@@ -79,6 +80,8 @@ pub struct MailShape {
     pub asked: bool,
     /// Of what they are to approve, and what becomes of what they asked.
     pub approval: bool,
+    /// Of requests that are to be answered or done soon, or were not in time.
+    pub requests: bool,
     /// What happened in their spaces, on the first working morning of a week.
     pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
@@ -104,11 +107,8 @@ pub struct MailInput {
     pub announced: Option<bool>,
     pub asked: Option<bool>,
     pub approval: Option<bool>,
+    pub requests: Option<bool>,
     pub what_happened: Option<bool>,
-}
-
-fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
 fn minutes(text: &str, field: &str) -> Result<u16, Error> {
@@ -123,16 +123,17 @@ impl MailShape {
         let wants = |kind| !wishes.without.contains(&kind);
         MailShape {
             rhythm: wishes.rhythm.into(),
-            at: clock(wishes.at),
+            at: clock_text(wishes.at),
             quiet: wishes.quiet,
-            quiet_from: clock(wishes.quiet_hours.0),
-            quiet_to: clock(wishes.quiet_hours.1),
+            quiet_from: clock_text(wishes.quiet_hours.0),
+            quiet_to: clock_text(wishes.quiet_hours.1),
             assigned: wants(Reason::Assigned),
             mentioned: wants(Reason::Mentioned),
             replied: wants(Reason::Replied),
             announced: wants(Reason::Announced),
             asked: wants(Reason::Asked),
             approval: wants(Reason::ToApprove),
+            requests: wants(Reason::AnswerNear),
             what_happened: weekly,
             refusal,
         }
@@ -163,6 +164,7 @@ impl MailInput {
             (Reason::Announced, self.announced),
             (Reason::Asked, self.asked),
             (Reason::ToApprove, self.approval),
+            (Reason::AnswerNear, self.requests),
         ];
         for (kind, wanted) in kinds {
             let Some(wanted) = wanted else { continue };

@@ -13,6 +13,7 @@ use guildhall_domain::{
     change::{self, Action, Change, FieldChange, Kind, Value},
     limits,
     organization::Organization,
+    working,
 };
 
 /// Makes the organization. There is exactly one: of two who try, one is too late.
@@ -45,6 +46,8 @@ pub fn edit(
         ("currency", patch.currency.is_some()),
         ("working_days", patch.working_days.is_some()),
         ("closed_days", patch.closed_days.is_some()),
+        ("opens", patch.opens.is_some()),
+        ("closes", patch.closes.is_some()),
         ("file_limit", patch.file_limit.is_some()),
         ("files_quota", patch.files_quota.is_some()),
     ]);
@@ -82,6 +85,13 @@ fn apply(before: &Organization, patch: &OrganizationPatch) -> Result<Organizatio
     if let Some(days) = &patch.closed_days {
         after.closed_days = std::sync::Arc::new(input::closed_days(days)?);
     }
+    if let Some(opens) = &patch.opens {
+        after.open.0 = input::clock(opens, "opens")?;
+    }
+    if let Some(closes) = &patch.closes {
+        after.open.1 = input::clock(closes, "closes")?;
+    }
+    after.open = working::open(after.open)?;
     if let Some(limit) = patch.file_limit {
         after.file_limit = input::file_limit(limit)?;
     }
@@ -101,6 +111,8 @@ fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
             ("currency", text(&o.currency)),
             ("working_days", Value::Int(o.working_days.into())),
             ("closed_days", Value::List(o.closed_days.iter().map(|day| Value::Text(day.to_string())).collect())),
+            ("opens", text(&input::clock_text(o.open.0))),
+            ("closes", text(&input::clock_text(o.open.1))),
             ("file_limit", Value::Int(o.file_limit.cast_signed())),
             ("files_quota", Value::Int(o.files_quota.cast_signed())),
         ]

@@ -48,6 +48,21 @@ pub fn working_days(days: &[u8]) -> Result<u8, Error> {
     bits.filter(|_| days.len() <= 7).ok_or_else(|| Error::field("working_days", "Use 1 for Monday to 7 for Sunday."))
 }
 
+/// Minutes after midnight of `08:30`; `24:00` is the end of the day.
+pub fn clock(text: &str, field: &str) -> Result<u16, Error> {
+    let read = || {
+        let (hours, minutes) = text.trim().split_once(':')?;
+        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
+        (minutes < 60 && hours <= 24 && hours * 60 + minutes <= 24 * 60).then(|| hours * 60 + minutes)
+    };
+    read().ok_or_else(|| Error::field(field, "Write the time as 17:00."))
+}
+
+/// The inverse of [`clock`].
+pub fn clock_text(minutes: u16) -> String {
+    format!("{:02}:{:02}", minutes / 60, minutes % 60)
+}
+
 /// Closed days, each once.
 pub fn closed_days(days: &[NaiveDate]) -> Result<BTreeSet<NaiveDate>, Error> {
     guildhall_domain::limits::at_most("closed_days", days.len(), CLOSED_DAYS)?;
@@ -79,6 +94,15 @@ mod tests {
         assert_eq!(working_days(&[1, 2, 3, 4, 5]).unwrap(), 0b0001_1111);
         assert_eq!(day_numbers(working_days(&[7, 1]).unwrap()), [1, 7]);
         assert!(working_days(&[0]).is_err() && working_days(&[8]).is_err());
+    }
+
+    #[test]
+    fn times_of_day_are_minutes_and_come_back() {
+        assert_eq!((clock("08:30", "x").unwrap(), clock("24:00", "x").unwrap()), (510, 1440));
+        assert_eq!((clock_text(510), clock_text(1440)), ("08:30".into(), "24:00".into()));
+        for wrong in ["", "8", "25:00", "10:60", "24:01", "-1:00", "65535:59", "noon"] {
+            assert!(clock(wrong, "x").is_err(), "{wrong}");
+        }
     }
 
     #[test]

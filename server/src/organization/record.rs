@@ -2,7 +2,10 @@
 
 use crate::access::Tag;
 use chrono::{Datelike, NaiveDate};
-use guildhall_domain::organization::{FILE_LIMIT, Organization};
+use guildhall_domain::{
+    organization::{FILE_LIMIT, Organization},
+    working,
+};
 use minicbor::{Decode, Encode};
 use std::sync::Arc;
 
@@ -29,6 +32,11 @@ pub struct OrganizationRecord {
     /// Days counted from the first of the year 1.
     #[n(8)]
     closed_days: Option<Vec<i32>>,
+    /// Minutes after midnight.
+    #[n(9)]
+    opens: Option<u16>,
+    #[n(10)]
+    closes: Option<u16>,
 }
 
 guildhall_store::record!(OrganizationRecord, 1);
@@ -46,6 +54,8 @@ impl From<&Organization> for OrganizationRecord {
             files_quota: Some(o.files_quota),
             closed_days: (!o.closed_days.is_empty())
                 .then(|| o.closed_days.iter().map(|day| day.num_days_from_ce()).collect()),
+            opens: Some(o.open.0),
+            closes: Some(o.open.1),
         }
     }
 }
@@ -61,6 +71,7 @@ impl From<OrganizationRecord> for Organization {
             closed_days: Arc::new(
                 r.closed_days.into_iter().flatten().filter_map(NaiveDate::from_num_days_from_ce_opt).collect(),
             ),
+            open: r.opens.zip(r.closes).unwrap_or(working::USUAL),
             file_limit: r.file_limit.unwrap_or(FILE_LIMIT),
             files_quota: r.files_quota.unwrap_or(0),
             seq: r.seq,

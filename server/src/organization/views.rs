@@ -22,6 +22,10 @@ pub struct OrganizationShape {
     pub working_days: Vec<u8>,
     /// Days on which it is closed besides: what comes again is moved or left out there.
     pub closed_days: Vec<NaiveDate>,
+    /// When it opens on working days, where it is: `08:00`.
+    pub opens: String,
+    /// When it closes, on the same day: `17:00`, at latest `24:00`.
+    pub closes: String,
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -49,6 +53,10 @@ pub struct OrganizationPatch {
     pub currency: Option<String>,
     pub working_days: Option<Vec<u8>>,
     pub closed_days: Option<Vec<NaiveDate>>,
+    /// `08:00`.
+    pub opens: Option<String>,
+    /// `17:00`; at least an hour after opening.
+    pub closes: Option<String>,
     pub file_limit: Option<u64>,
     pub files_quota: Option<u64>,
 }
@@ -62,6 +70,8 @@ pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option
         currency: organization.currency.clone(),
         working_days: input::day_numbers(organization.working_days),
         closed_days: organization.closed_days.iter().copied().collect(),
+        opens: input::clock_text(organization.open.0),
+        closes: input::clock_text(organization.open.1),
         file_limit: organization.file_limit,
         files_quota: organization.files_quota,
         public_url: public_url.map(str::to_owned),

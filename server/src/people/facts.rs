@@ -27,11 +27,6 @@ pub fn state_word(state: PersonState) -> &'static str {
     }
 }
 
-/// `08:30` of minutes after midnight.
-pub fn clock(minutes: u16) -> String {
-    format!("{:02}:{:02}", minutes / 60, minutes % 60)
-}
-
 fn of(p: &Person) -> BTreeMap<&'static str, Value> {
     let text = |text: &str| if text.is_empty() { Value::Null } else { Value::Text(text.to_owned()) };
     let days = organization::input::day_numbers(p.working_days);
@@ -49,8 +44,8 @@ fn of(p: &Person) -> BTreeMap<&'static str, Value> {
         ("language", text(&p.language)),
         ("time_zone", text(p.time_zone.name())),
         ("working_days", Value::List(days.into_iter().map(|day| Value::Int(day.into())).collect())),
-        ("hours_from", text(&clock(p.hours.0))),
-        ("hours_to", text(&clock(p.hours.1))),
+        ("hours_from", text(&organization::input::clock_text(p.hours.0))),
+        ("hours_to", text(&organization::input::clock_text(p.hours.1))),
         ("color", Value::Int(p.color.into())),
         ("away", Value::opt(p.away.as_ref(), |away| text(&format!("{}/{} {}", away.from, away.until, away.note)))),
     ])

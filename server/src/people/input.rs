@@ -117,10 +117,10 @@ impl PersonPatch {
             p.working_days = input::working_days(days)?;
         }
         if let Some(from) = &self.hours_from {
-            p.hours.0 = clock(from, "hours_from")?;
+            p.hours.0 = input::clock(from, "hours_from")?;
         }
         if let Some(to) = &self.hours_to {
-            p.hours.1 = clock(to, "hours_to")?;
+            p.hours.1 = input::clock(to, "hours_to")?;
         }
         if p.hours.0 >= p.hours.1 {
             return Err(Error::field("hours_to", "The day has to end after it begins."));
@@ -167,16 +167,6 @@ fn absence(sent: &AwayShape) -> Result<Away, Error> {
     Ok(Away { from: sent.from, until: sent.until, note })
 }
 
-/// Minutes after midnight of `08:30`; `24:00` is the end of the day.
-fn clock(text: &str, field: &str) -> Result<u16, Error> {
-    let read = || {
-        let (hours, minutes) = text.trim().split_once(':')?;
-        let (hours, minutes): (u16, u16) = (hours.parse().ok()?, minutes.parse().ok()?);
-        (minutes < 60 && hours <= 24 && hours * 60 + minutes <= 24 * 60).then(|| hours * 60 + minutes)
-    };
-    read().ok_or_else(|| Error::field(field, "Write the time as 17:00."))
-}
-
 /// Somebody to report to: a person of ours, and nobody who reports to this one in turn.
 fn above(directory: &Directory, person: &Person, chief: Id) -> Result<Id, Error> {
     let mut next = directory.person(chief);
@@ -192,17 +182,4 @@ fn above(directory: &Directory, person: &Person, chief: Id) -> Result<Id, Error>
         next = at.reports_to.and_then(|id| directory.person(id));
     }
     Ok(chief)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn times_of_day_are_minutes() {
-        assert_eq!((clock("08:30", "x").unwrap(), clock("24:00", "x").unwrap()), (510, 1440));
-        for wrong in ["8", "25:00", "10:60", "24:01", "-1:00", "65535:59"] {
-            assert!(clock(wrong, "x").is_err(), "{wrong}");
-        }
-    }
 }

@@ -1,12 +1,11 @@
 //! People as the API shows them. Guests learn the names of those they work with, and not how to reach
 //! them outside of that work.
 
-use super::facts::clock;
 use crate::{
     Error,
     access::{self, Scope},
     http::{Shape, shapes, words::words},
-    organization::input,
+    organization::input::{self, clock_text},
     session,
 };
 use chrono::NaiveDate;
@@ -221,8 +220,8 @@ fn shape_with(scope: &impl Scope, person: &Person, seen: Option<i64>) -> PersonS
         language: person.language.clone(),
         time_zone: person.time_zone.name().to_owned(),
         working_days: input::day_numbers(person.working_days),
-        hours_from: clock(person.hours.0),
-        hours_to: clock(person.hours.1),
+        hours_from: clock_text(person.hours.0),
+        hours_to: clock_text(person.hours.1),
         away: away(scope, person),
         last_seen_at: seen.filter(|_| reach).map(shapes::instant),
         created_at: shapes::instant(person.created_ms),

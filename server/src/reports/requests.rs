@@ -3,10 +3,22 @@
 
 use super::{
     asked::Asked,
-    views::{AnsweredSpace, RequestAge, RequestAgeCount, RequestsReport},
+    views::{AnsweredSpace, Kept, RequestAge, RequestAgeCount, RequestsReport},
 };
-use crate::{Error, access::Scope, http::shapes::minutes, requests::store};
-use guildhall_domain::{Id, process::waits::middle, request::Request};
+use crate::{
+    Error,
+    access::Scope,
+    http::shapes::minutes,
+    requests::{
+        store,
+        targets::{self, Stands},
+    },
+};
+use guildhall_domain::{
+    Id,
+    process::waits::middle,
+    request::{Request, target::Which},
+};
 
 const DAY_MS: i64 = 24 * 3_600_000;
 
@@ -21,6 +33,10 @@ pub struct Row {
     answers: Vec<i64>,
     /// How many wait now, whenever they came.
     pub waiting: usize,
+    /// How the first answers that were promised were kept.
+    pub kept_answers: Kept,
+    /// The same with what they ask for being done.
+    pub kept_done: Kept,
 }
 
 impl Row {
@@ -55,6 +71,21 @@ impl Ages {
     }
 }
 
+/// How a target of a request was kept.
+fn kept(scope: &impl Scope, request: &Request, which: Which) -> Result<Kept, Error> {
+    let Some(target) = request.target(which) else { return Ok(Kept::default()) };
+    let (in_time, of) = match targets::stands(scope.read(), request, which)? {
+        Stands::Met(at) => (at <= target.due_ms, true),
+        Stands::Open => (false, scope.now() > target.due_ms),
+        Stands::Gone => (false, false),
+    };
+    Ok(Kept { in_time: usize::from(in_time), of: usize::from(of) })
+}
+
+fn all_kept(scope: &impl Scope, came: &[&Request], which: Which) -> Result<Kept, Error> {
+    came.iter().map(|request| kept(scope, request, which)).sum()
+}
+
 fn rows(scope: &impl Scope, asked: &Asked) -> Result<(Vec<Row>, Ages), Error> {
     let period = asked.period(scope)?;
     let (mut rows, mut ages) = (Vec::new(), Ages::default());
@@ -69,7 +100,15 @@ fn rows(scope: &impl Scope, asked: &Asked) -> Result<(Vec<Row>, Ages), Error> {
         }
         let answers = came.iter().filter_map(|request| Some((request.answered_ms? - request.created_ms).max(0)));
         let answers = answers.collect();
-        rows.push(Row { space: space.id, name: space.name.clone(), came: came.len(), answers, waiting: waiting.len() });
+        rows.push(Row {
+            space: space.id,
+            name: space.name.clone(),
+            came: came.len(),
+            answers,
+            waiting: waiting.len(),
+            kept_answers: all_kept(scope, &came, Which::Answer)?,
+            kept_done: all_kept(scope, &came, Which::Done)?,
+        });
     }
     // Whoever lets people wait the longest comes first.
     rows.sort_by_cached_key(|row| (std::cmp::Reverse(row.answer_ms()), row.name.to_lowercase(), row.space));
@@ -92,6 +131,8 @@ pub fn report(scope: &impl Scope, asked: &Asked) -> Result<RequestsReport, Error
         answered: row.answered(),
         answer_minutes: row.answer_ms().map(minutes),
         waiting: row.waiting,
+        answers: row.kept_answers,
+        done: row.kept_done,
     });
     Ok(RequestsReport {
         from: period.from,
@@ -99,6 +140,8 @@ pub fn report(scope: &impl Scope, asked: &Asked) -> Result<RequestsReport, Error
         came: rows.iter().map(|row| row.came).sum(),
         answered: all.len(),
         answer_minutes: middle(&mut all).map(minutes),
+        answers: rows.iter().map(|row| row.kept_answers).sum(),
+        done: rows.iter().map(|row| row.kept_done).sum(),
         spaces: spaces.collect(),
         ages: AGES.into_iter().zip(ages.0).map(|(age, count)| RequestAgeCount { age, count }).collect(),
     })

@@ -24,7 +24,17 @@ const OF_RUNS: [&str; 12] = [
     "takes minutes",
     "waits most at",
 ];
-const OF_REQUESTS: [&str; 5] = ["space", "came", "answered", "minutes to the first answer", "waiting now"];
+const OF_REQUESTS: [&str; 9] = [
+    "space",
+    "came",
+    "answered",
+    "minutes to the first answer",
+    "waiting now",
+    "answered in time",
+    "of",
+    "done in time",
+    "of",
+];
 
 fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
     let mut bytes = MARK.as_bytes().to_vec();
@@ -69,7 +79,10 @@ pub fn requests(scope: &impl Scope, asked: &Asked) -> Result<Vec<u8>, Error> {
     let cells = |row: requests::Row| {
         let answered = [row.came, row.answered()].map(|count| count.to_string());
         let [came, answered] = answered;
-        [row.name.clone(), came, answered, minutes(row.answer_ms()), row.waiting.to_string()]
+        let kept = [row.kept_answers.in_time, row.kept_answers.of, row.kept_done.in_time, row.kept_done.of];
+        let [answers, of_answers, done, of_done] = kept.map(|count| count.to_string());
+        let took = minutes(row.answer_ms());
+        [row.name.clone(), came, answered, took, row.waiting.to_string(), answers, of_answers, done, of_done]
     };
     table(OF_REQUESTS, requests::count(scope, asked)?.into_iter().map(cells).collect())
 }

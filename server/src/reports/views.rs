@@ -100,6 +100,22 @@ pub struct OperationsReport {
 
 impl Shape for OperationsReport {}
 
+/// How targets were kept. One that has time is not counted.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = TargetsKept)]
+pub struct Kept {
+    /// How many were met in time.
+    pub in_time: usize,
+    /// Of how many: those that were met, and those that are late.
+    pub of: usize,
+}
+
+impl std::iter::Sum for Kept {
+    fn sum<I: Iterator<Item = Kept>>(all: I) -> Kept {
+        all.fold(Kept::default(), |sum, one| Kept { in_time: sum.in_time + one.in_time, of: sum.of + one.of })
+    }
+}
+
 /// How requests to a space were answered.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct AnsweredSpace {
@@ -113,6 +129,10 @@ pub struct AnsweredSpace {
     pub answer_minutes: Option<i64>,
     /// How many wait now, whenever they came.
     pub waiting: usize,
+    /// How the first answers that were promised were kept.
+    pub answers: Kept,
+    /// How it was kept that what they ask for is done in time.
+    pub done: Kept,
 }
 
 words! {
@@ -141,6 +161,10 @@ pub struct RequestsReport {
     pub answered: usize,
     /// Minutes until the first answer, the middle value.
     pub answer_minutes: Option<i64>,
+    /// How the first answers that were promised were kept.
+    pub answers: Kept,
+    /// How it was kept that what they ask for is done in time.
+    pub done: Kept,
     /// By space, the slowest first.
     pub spaces: Vec<AnsweredSpace>,
     /// Those that wait now by their age.

@@ -7,13 +7,12 @@
 
 pub mod commands;
 pub mod input;
-pub mod letters;
 pub mod outside;
+pub mod promise;
 pub mod queries;
 pub mod record;
 pub mod routes;
 pub mod similar;
 pub mod store;
+pub mod targets;
 pub mod views;
-
-pub use letters::Letters;

@@ -1,7 +1,7 @@
 //! Reading requests. They are the space's: whoever reads it reads them, whoever works in it decides.
 
 use super::{
-    store,
+    store, targets,
     views::{self, RequestRow},
 };
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     http::{Page, version},
 };
 use guildhall_domain::{
-    Id,
+    AudienceId, Id,
     policy::DoSpace,
     request::{Request, State},
     space::Space,
@@ -31,6 +31,17 @@ pub enum Shelf {
     Later,
     /// Those that were decided.
     Decided,
+}
+
+/// In which order those that wait are shown.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestOrder {
+    /// The oldest first.
+    #[default]
+    Came,
+    /// By when something has to be done; those without a target behind them.
+    Due,
 }
 
 /// Most rows looked through for a page of those that wait.
@@ -62,15 +73,18 @@ fn stands(request: &Request, later: bool, now: i64) -> bool {
     off == later
 }
 
-/// The requests of a space on a shelf: those that wait with the oldest first, the decided with the last first.
+/// The requests of a space on a shelf: those that wait in an order, the decided with the last first.
 pub fn of_space(
     scope: &impl Scope,
     space: Id,
-    shelf: Shelf,
+    (shelf, order): (Shelf, RequestOrder),
     limit: usize,
     place: Option<Vec<u8>>,
 ) -> Result<Page<RequestRow>, Error> {
     let home = access::space(scope, space, DoSpace::Read)?.into_inner();
+    if order == RequestOrder::Due && shelf != Shelf::Decided {
+        return by_due(scope, home.audience, shelf == Shelf::Later, limit, place.as_deref());
+    }
     let after = place.as_deref().and_then(read_place);
     let (read, now) = (scope.read(), scope.now());
     let mut found = match shelf {
@@ -87,6 +101,35 @@ pub fn of_space(
         version::list_cursor(&[&at.to_be_bytes()[..], last.id.as_bytes()].concat())
     });
     let items = found.iter().map(|request| views::row(scope, request)).collect::<Result<_, _>>()?;
+    Ok(Page { items, next })
+}
+
+/// Where one stands by when something has to be done: bytes that sort like that.
+fn due_place(scope: &impl Scope, request: &Request) -> Result<Vec<u8>, Error> {
+    let due = targets::next_due(scope.read(), request)?.unwrap_or(i64::MAX);
+    Ok([&due.to_be_bytes()[..], &request.created_ms.to_be_bytes(), request.id.as_bytes()].concat())
+}
+
+/// Those that wait, by when something has to be done, after a place.
+fn by_due(
+    scope: &impl Scope,
+    home: AudienceId,
+    later: bool,
+    limit: usize,
+    after: Option<&[u8]>,
+) -> Result<Page<RequestRow>, Error> {
+    let mut placed = Vec::new();
+    for request in store::waiting(scope.read(), home, None, LOOKED_THROUGH)? {
+        if stands(&request, later, scope.now()) {
+            placed.push((due_place(scope, &request)?, request));
+        }
+    }
+    placed.sort_by(|(one, _), (other, _)| one.cmp(other));
+    placed.retain(|(place, _)| after.is_none_or(|after| place.as_slice() > after));
+    let more = placed.len() > limit;
+    placed.truncate(limit);
+    let next = placed.last().filter(|_| more).map(|(place, _)| version::list_cursor(place));
+    let items = placed.iter().map(|(_, request)| views::row(scope, request)).collect::<Result<_, _>>()?;
     Ok(Page { items, next })
 }
 

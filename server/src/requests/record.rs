@@ -6,7 +6,10 @@ use guildhall_domain::{
     Id,
     actor::Actor,
     form::answer::Answer,
-    request::{Lane, Message, Request, Requester, State, Way},
+    request::{
+        Lane, Message, Request, Requester, State, Way,
+        target::{Target, Told},
+    },
 };
 use minicbor::{Decode, Encode};
 
@@ -53,9 +56,46 @@ pub struct RequestRecord {
     created_ms: i64,
     #[n(17)]
     seq: u64,
+    #[n(18)]
+    answer_target: Option<TargetRecord>,
+    #[n(19)]
+    done_target: Option<TargetRecord>,
 }
 
 guildhall_store::record!(RequestRecord, 1);
+
+/// See [`Target`].
+#[derive(Debug, Clone, Copy, Encode, Decode)]
+#[cbor(map)]
+pub struct TargetRecord {
+    #[n(0)]
+    minutes: u32,
+    #[n(1)]
+    due_ms: i64,
+    #[n(2)]
+    near_ms: i64,
+    /// 1: that it is near; 2: that it was missed.
+    #[n(3)]
+    told: Option<u8>,
+}
+
+impl From<Target> for TargetRecord {
+    fn from(target: Target) -> Self {
+        let Target { minutes, due_ms, near_ms, told } = target;
+        TargetRecord { minutes, due_ms, near_ms, told: (told != Told::Nothing).then_some(told as u8) }
+    }
+}
+
+impl From<TargetRecord> for Target {
+    fn from(record: TargetRecord) -> Self {
+        let told = match record.told {
+            None | Some(0) => Told::Nothing,
+            Some(1) => Told::Near,
+            Some(_) => Told::Missed,
+        };
+        Target { minutes: record.minutes, due_ms: record.due_ms, near_ms: record.near_ms, told }
+    }
+}
 
 /// One answer: what it is follows from which field is there.
 #[derive(Debug, Clone, Encode, Decode)]
@@ -122,6 +162,8 @@ impl From<&Request> for RequestRecord {
             link: r.link,
             created_ms: r.created_ms,
             seq: r.seq,
+            answer_target: r.answer_target.map(TargetRecord::from),
+            done_target: r.done_target.map(TargetRecord::from),
         }
     }
 }
@@ -147,6 +189,8 @@ impl RequestRecord {
             state: State::from_word(&self.state).unwrap_or(State::New),
             decided: self.decided_by.as_ref().map(Actor::from).zip(self.decided_ms),
             answered_ms: self.answered_ms,
+            answer_target: self.answer_target.map(Target::from),
+            done_target: self.done_target.map(Target::from),
             link: self.link,
             created_ms: self.created_ms,
             seq: self.seq,
@@ -233,6 +277,8 @@ mod tests {
             state: State::Accepted(Id::from_u128(7)),
             decided: Some((Actor::Person(Id::from_u128(8)), 9)),
             answered_ms: Some(10),
+            answer_target: None,
+            done_target: None,
             link: 1,
             created_ms: 11,
             seq: 12,
@@ -243,6 +289,9 @@ mod tests {
         assert_eq!(&hash[..16], "3ab6c14f7d614def");
         let record = <RequestRecord as Value>::decode(1, &bytes).unwrap();
         assert_eq!(record.into_request(request.id), request);
+        let target = |told| Some(Target { minutes: 240, due_ms: 13, near_ms: 12, told });
+        let request = Request { answer_target: target(Told::Missed), done_target: target(Told::Nothing), ..request };
+        assert_eq!(RequestRecord::from(&request).into_request(request.id), request);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{
         MergeInput, SayInput,
     },
     outside::{self, FollowedRequest, SentRequest},
-    queries::{self, Shelf},
+    queries::{self, RequestOrder, Shelf},
     views::{self, RequestCount, RequestRow, RequestShape},
 };
 use crate::{
@@ -87,20 +87,24 @@ pub struct Which {
     /// Those to be decided now unless told.
     #[param(inline)]
     shelf: Shelf,
+    /// The order of those that wait; as they came unless told.
+    #[param(inline)]
+    #[serde(default)]
+    order: RequestOrder,
     /// Rows a page, 1–200; 50 unless told.
     limit: Option<u32>,
     /// `next` of the page before.
     cursor: Option<String>,
 }
 
-/// The requests of a space: those that wait with the oldest first, the decided with the last first.
+/// The requests of a space: those that wait in the order asked for, the decided with the last first.
 #[utoipa::path(tag = "requests", params(("id" = String, Path), Which), responses((status = 200, body = Page<RequestRow>)))]
 #[get("/spaces/{id}/requests")]
 pub async fn list(call: Call, id: Path<String>, Query(which): Query<Which>) -> Result<Reply<Page<RequestRow>>, Error> {
     let space = query::id(&id)?;
     let paging = Paging { limit: which.limit, cursor: which.cursor };
     let (limit, place) = (paging.limit()?, paging.place()?);
-    let listed = call.aside(move |view| queries::of_space(view, space, which.shelf, limit, place));
+    let listed = call.aside(move |view| queries::of_space(view, space, (which.shelf, which.order), limit, place));
     Ok(Reply::ok(listed.await?))
 }
 

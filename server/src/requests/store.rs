@@ -27,6 +27,8 @@ pub const OF_TASK: Table<(Id, Id), ()> = Table::new("requests_of_task");
 pub const MESSAGES: Table<(Id, u32, Id), MessageRecord> = Table::new("request_messages");
 /// (when due, request, message) → a letter to the requester; the message is nil for the one that says it came.
 pub const LETTERS: Table<(i64, Id, Id), LetterRecord> = Table::new("request_letters");
+/// (when, request) of everything that is to be told of a target.
+pub const MOMENTS: Table<(i64, Id), ()> = Table::new("request_moments");
 
 /// The place of a letter.
 pub type LetterPlace = (i64, Id, Id);
@@ -175,4 +177,20 @@ pub fn drop_letter(tx: &mut Tx<'_>, place: LetterPlace) -> Result<(), StoreError
 /// Letters that are due, the longest first.
 pub fn letters(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(LetterPlace, LetterRecord)>, StoreError> {
     read.scan(&LETTERS, Span::all().until(&(now_ms.saturating_add(1), Id::nil(), Id::nil())).limit(most))?.collect()
+}
+
+/// Keeps the moments at which something of its targets is to be told. Those that are kept already stay.
+pub fn watch(tx: &mut Tx<'_>, request: &Request) -> Result<(), StoreError> {
+    let targets = [request.answer_target, request.done_target].into_iter().flatten();
+    targets.flat_map(|target| target.moments()).try_for_each(|at| tx.put(&MOMENTS, &(at, request.id), &()))
+}
+
+/// A moment has come.
+pub fn drop_moment(tx: &mut Tx<'_>, moment: (i64, Id)) -> Result<(), StoreError> {
+    tx.delete(&MOMENTS, &moment)
+}
+
+/// Moments that have come, the first ones first.
+pub fn moments(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(i64, Id)>, StoreError> {
+    read.keys(&MOMENTS, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()
 }

@@ -2,6 +2,7 @@
 
 use super::{
     input::LaneWord,
+    promise::{self, TargetShape},
     queries,
     similar::{self, SimilarRequest},
     store,
@@ -27,7 +28,7 @@ use guildhall_domain::{
         answer::{self, Answer},
     },
     policy::{Do, DoSpace},
-    request::{Lane, Message, Request, State, Way},
+    request::{Lane, Message, Request, State, Way, target::Which},
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,6 +82,10 @@ pub struct RequestRow {
     pub created_at: String,
     /// When they were first answered.
     pub answered_at: Option<String>,
+    /// How it stands with the first answer that was promised when it came.
+    pub answer_target: Option<TargetShape>,
+    /// The same with what it asks for being done.
+    pub done_target: Option<TargetShape>,
     /// Who decided it.
     pub decided_by: Option<ActorShape>,
     /// When.
@@ -107,6 +112,8 @@ pub fn row(scope: &impl Scope, request: &Request) -> Result<RequestRow, Error> {
         later_until: later.filter(|until| *until > scope.now()).map(shapes::instant),
         created_at: shapes::instant(request.created_ms),
         answered_at: request.answered_ms.map(shapes::instant),
+        answer_target: promise::shape(scope, request, Which::Answer)?,
+        done_target: promise::shape(scope, request, Which::Done)?,
         decided_by: decided.map(|(by, _)| shapes::actor(scope, by)),
         decided_at: decided.map(|(_, at)| shapes::instant(at)),
     })

@@ -34,6 +34,8 @@ pub fn of(space: &Space) -> BTreeMap<String, Value> {
     add("color".into(), Value::Int(space.color.into()));
     add("icon".into(), text(&space.icon));
     add("description".into(), text(&space.description));
+    add("first_answer_minutes".into(), Value::opt(space.targets.answer, |minutes| Value::Int(minutes.into())));
+    add("done_minutes".into(), Value::opt(space.targets.done, |minutes| Value::Int(minutes.into())));
     add("archived".into(), flag(space.archived));
     add("deleted".into(), Value::opt(space.deleted_ms, Value::Int));
     space.tools_off.iter().for_each(|tool| add(format!("tool_off:{tool}"), Value::Bool(true)));
@@ -66,6 +68,8 @@ pub fn set(space: &mut Space, name: &str, value: &Value) -> bool {
         "color" => space.color = value.as_int().and_then(|n| u8::try_from(n).ok()).unwrap_or(0),
         "icon" => space.icon = text.into(),
         "description" => space.description = text.into(),
+        "first_answer_minutes" => space.targets.answer = value.as_int().and_then(|n| u32::try_from(n).ok()),
+        "done_minutes" => space.targets.done = value.as_int().and_then(|n| u32::try_from(n).ok()),
         "archived" => space.archived = on,
         "deleted" => space.deleted_ms = value.as_int(),
         "tool_off" => {
@@ -164,6 +168,7 @@ mod tests {
         after.description = "# Us".into();
         after.tools_off = vec!["overview".into()];
         after.deleted_ms = Some(9);
+        after.targets.answer = Some(240);
         after.add_status("Checking", Category::Doing, Some(4), None).unwrap();
         after.statuses.retain(|status| status.id != 3);
         after.sections.push(Section { id: 8, name: "Later".into() });

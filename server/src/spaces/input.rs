@@ -4,6 +4,7 @@ use super::words::{AccessShape, SpaceKindShape, ToolShape};
 use crate::{Error, access::Directory, error::Code};
 use guildhall_domain::{
     item, limits,
+    request::target,
     space::{Access, Space, suggest_prefix},
 };
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,14 @@ pub struct SpacePatch {
     pub description: Option<String>,
     /// The tabs that are on.
     pub tools: Option<Vec<ToolShape>>,
+    /// Minutes of working time within which requests are to be answered first; null for no target.
+    #[serde(deserialize_with = "crate::http::shapes::sent", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub first_answer_minutes: Option<Option<i64>>,
+    /// Minutes of working time within which what they ask for is to be done; null for no target.
+    #[serde(deserialize_with = "crate::http::shapes::sent", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<i64>)]
+    pub done_minutes: Option<Option<i64>>,
 }
 
 impl NewSpace {
@@ -58,12 +67,11 @@ impl NewSpace {
             name: Some(self.name.clone()),
             kind: self.kind,
             access: self.access,
-            prefix: None,
             color: self.color,
             icon: self.icon.clone(),
             everyone_joins: Some(self.everyone_joins),
             description: Some(self.description.clone()),
-            tools: None,
+            ..SpacePatch::default()
         }
     }
 }
@@ -80,6 +88,8 @@ impl SpacePatch {
             ("icon", self.icon.is_some()),
             ("everyone_joins", self.everyone_joins.is_some()),
             ("description", self.description.is_some()),
+            ("first_answer_minutes", self.first_answer_minutes.is_some()),
+            ("done_minutes", self.done_minutes.is_some()),
             ("tool_off:overview", self.tools.is_some()),
             ("tool_off:tasks", self.tools.is_some()),
             ("tool_off:discussions", self.tools.is_some()),
@@ -114,6 +124,12 @@ impl SpacePatch {
         if let Some(description) = &self.description {
             space.description = limits::body("description", description)?;
         }
+        if let Some(minutes) = self.first_answer_minutes {
+            space.targets.answer = target("first_answer_minutes", minutes)?;
+        }
+        if let Some(minutes) = self.done_minutes {
+            space.targets.done = target("done_minutes", minutes)?;
+        }
         if let Some(tools) = &self.tools {
             if tools.is_empty() {
                 return Err(Error::field("tools", "Leave at least one tab on."));
@@ -123,6 +139,10 @@ impl SpacePatch {
         }
         Ok(())
     }
+}
+
+fn target(field: &str, minutes: Option<i64>) -> Result<Option<u32>, Error> {
+    Ok(minutes.map(|minutes| target::minutes(field, minutes)).transpose()?)
 }
 
 fn shared_access(access: AccessShape) -> Result<Access, Error> {

@@ -1,7 +1,10 @@
 //! A space as stored.
 
 use crate::log::cbor::{self, Bytes16};
-use guildhall_domain::space::{Access, Category, Field, FieldKind, Section, Space, SpaceKind, SpaceRole, Status};
+use guildhall_domain::{
+    request::target::Targets,
+    space::{Access, Category, Field, FieldKind, Section, Space, SpaceKind, SpaceRole, Status},
+};
 use minicbor::{Decode, Encode};
 
 /// See [`Space`].
@@ -52,6 +55,11 @@ pub struct SpaceRecord {
     heirs: Option<Vec<HeirRecord>>,
     #[n(21)]
     withdrawing: Option<bool>,
+    /// Minutes of working time.
+    #[n(22)]
+    answer_target: Option<u32>,
+    #[n(23)]
+    done_target: Option<u32>,
 }
 
 guildhall_store::record!(SpaceRecord, 1);
@@ -134,6 +142,8 @@ impl From<&Space> for SpaceRecord {
             seq: s.seq,
             heirs: (!s.heirs.is_empty()).then(|| s.heirs.iter().map(heir).collect()),
             withdrawing: s.withdrawing.then_some(true),
+            answer_target: s.targets.answer,
+            done_target: s.targets.done,
         }
     }
 }
@@ -170,6 +180,7 @@ impl From<SpaceRecord> for Space {
             statuses: r.statuses.into_iter().map(status).collect(),
             sections: r.sections.into_iter().map(|s| Section { id: s.id, name: s.name }).collect(),
             fields: r.fields.into_iter().map(field).collect(),
+            targets: Targets { answer: r.answer_target, done: r.done_target },
             last_part: r.last_part,
             heirs: r.heirs.unwrap_or_default().into_iter().map(|r| (r.gone, r.heir)).collect(),
             withdrawing: r.withdrawing.unwrap_or(false),

@@ -48,6 +48,10 @@ pub struct SpaceShape {
     pub sections: Vec<SectionShape>,
     /// Custom fields in order.
     pub fields: Vec<FieldShape>,
+    /// Minutes of working time within which requests are to be answered first; null for no target.
+    pub first_answer_minutes: Option<u32>,
+    /// The same until what they ask for is done.
+    pub done_minutes: Option<u32>,
     /// Read only.
     pub archived: bool,
     /// In the trash since.
@@ -177,6 +181,8 @@ pub fn shape(scope: &impl Scope, space: &Space) -> Result<SpaceShape, Error> {
         statuses: placed(&space.statuses, reads, status),
         sections: placed(&space.sections, reads, section),
         fields: placed(&space.fields, reads, |field, order| custom_field(field, order, currency.clone())),
+        first_answer_minutes: space.targets.answer.filter(|_| reads),
+        done_minutes: space.targets.done.filter(|_| reads),
         archived: space.archived,
         deleted_at: space.deleted_ms.map(shapes::instant),
         open_tasks,

@@ -5,6 +5,7 @@ mod encrypted;
 mod letting_in;
 mod sending;
 mod setting;
+mod targets;
 mod weekly;
 
 use guildhall::{inbox::Keeper, mail::Mailer};

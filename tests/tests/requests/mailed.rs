@@ -1,7 +1,7 @@
 //! Requesters by mail: the receipt with their link, what is said to them, their answer, and mail that becomes a request.
 
 use crate::{Office, office_on};
-use guildhall::{mail_in::Post, requests::Letters};
+use guildhall::{letters::Letters, mail_in::Post};
 use guildhall_tests::{
     Server,
     smtp::{Mail, Smtp},

@@ -6,6 +6,7 @@ mod following;
 mod lanes;
 mod mailed;
 mod reported;
+mod targets;
 mod told;
 
 use guildhall_tests::{Client, Server, office::id};

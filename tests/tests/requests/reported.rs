@@ -17,7 +17,8 @@ fn answers_are_timed_and_what_waits_has_an_age() {
     o.ask("Noise at night");
     let report = o.ana.get("/reports/requests").ok();
     assert_eq!((&report["came"], &report["answered"], &report["answer_minutes"]), (&json!(3), &json!(2), &json!(180)));
-    let here = json!([{ "space_id": o.space, "came": 3, "answered": 2, "answer_minutes": 180, "waiting": 3 }]);
+    let here = json!([{ "space_id": o.space, "came": 3, "answered": 2, "answer_minutes": 180, "waiting": 3,
+        "answers": { "in_time": 0, "of": 0 }, "done": { "in_time": 0, "of": 0 } }]);
     assert_eq!(report["spaces"], here);
     let ages = json!([{ "age": "day", "count": 1 }, { "age": "three_days", "count": 0 },
         { "age": "week", "count": 2 }, { "age": "older", "count": 0 }]);
@@ -27,7 +28,7 @@ fn answers_are_timed_and_what_waits_has_an_age() {
     let after = o.ana.get("/reports/requests").ok();
     assert_eq!((&after["came"], &after["answered"], &after["spaces"][0]["waiting"]), (&json!(3), &json!(2), &json!(2)));
     let table = o.ana.get("/reports/requests.csv");
-    assert!(table.text.ends_with("Service,3,2,180,2\r\n"), "{}", table.text);
+    assert!(table.text.ends_with("Service,3,2,180,2,0,0,0,0\r\n"), "{}", table.text);
     // Whoever does not read the space learns nothing of it.
     assert_eq!(o.max.get("/reports/requests").ok()["spaces"], json!([]));
     let ages = o.max.get("/reports/requests").ok()["ages"].clone();

@@ -59,7 +59,12 @@ const FEATURES: &[(&str, &[&str])] = &[
             "documents",
         ],
     ),
-    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics", "approvals"]),
+    ("forms", &["audit", "session", "spaces", "processes", "files"]),
+    (
+        "requests",
+        &["contacts", "session", "people", "spaces", "items", "tasks", "processes", "files", "comments", "forms"],
+    ),
+    ("inbox", &["people", "spaces", "items", "tasks", "comments", "files", "topics", "approvals", "requests"]),
     ("happened", &["people", "spaces", "items", "tasks", "comments", "topics", "documents"]),
     (
         "mail",
@@ -77,23 +82,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "happened",
         ],
     ),
-    ("forms", &["audit", "session", "spaces", "processes", "files", "mail"]),
-    (
-        "requests",
-        &[
-            "contacts",
-            "session",
-            "people",
-            "spaces",
-            "items",
-            "tasks",
-            "processes",
-            "files",
-            "comments",
-            "mail",
-            "forms",
-        ],
-    ),
+    ("letters", &["contacts", "mail", "forms", "requests"]),
     ("reports", &["organization", "audit", "processes", "requests"]),
     ("webhooks", &["audit", "tasks"]),
     ("rules", &["items", "tasks", "processes", "comments", "forms", "requests", "webhooks"]),
@@ -138,7 +127,7 @@ const FEATURES: &[(&str, &[&str])] = &[
         ],
     ),
     ("push", &["organization", "session", "people", "inbox", "mail"]),
-    ("clockwork", &["people", "items", "processes", "comments", "topics", "approvals", "inbox", "mail"]),
+    ("clockwork", &["people", "items", "processes", "comments", "topics", "approvals", "requests", "inbox", "mail"]),
     (
         "live",
         &[

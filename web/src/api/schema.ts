@@ -3391,7 +3391,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The requests of a space: those that wait with the oldest first, the decided with the last first. */
+        /** The requests of a space: those that wait in the order asked for, the decided with the last first. */
         get: operations["get_spaces_id_requests"];
         put?: never;
         post?: never;
@@ -4735,8 +4735,12 @@ export interface components {
             answer_minutes?: number | null;
             /** @description How many of them were answered. */
             answered: number;
+            /** @description How the first answers that were promised were kept. */
+            answers: components["schemas"]["TargetsKept"];
             /** @description How many came. */
             came: number;
+            /** @description How it was kept that what they ask for is done in time. */
+            done: components["schemas"]["TargetsKept"];
             /**
              * Format: uuid
              * @description The space.
@@ -5863,7 +5867,7 @@ export interface components {
          * @enum {string}
          */
         DueFilter: "overdue" | "today" | "week" | "none" | "any";
-        /** @description What of an item the reader was told. */
+        /** @description What of an item or a request the reader was told. */
         EntryShape: {
             /** @description Who did it. */
             actor: components["schemas"]["ActorShape"];
@@ -5884,11 +5888,11 @@ export interface components {
             excerpt: string;
             /**
              * Format: uuid
-             * @description The item.
+             * @description The item, or the request.
              */
             item_id: string;
             /** @description What it is. */
-            item_type: components["schemas"]["ItemType"];
+            item_type: components["schemas"]["EntryType"];
             /** @description Its key; empty for what has none. */
             key: string;
             /** @description How much else of it is not dealt with. */
@@ -5904,6 +5908,8 @@ export interface components {
              * @description Its home, or null where the reader does not know of it.
              */
             space_id?: string | null;
+            /** @description Until when a request is to be answered or done. */
+            target_at?: string | null;
             /** @description Its title. */
             title: string;
             /** @description Something of it was not looked at. */
@@ -5911,6 +5917,11 @@ export interface components {
             /** @description When it comes back. */
             until?: string | null;
         };
+        /**
+         * @description What an entry is about: an item, or a request.
+         * @enum {string}
+         */
+        EntryType: "task" | "topic" | "document" | "request";
         /**
          * @description On which days.
          * @enum {string}
@@ -7243,6 +7254,8 @@ export interface components {
             /** @default null */
             replied: boolean | null;
             /** @default null */
+            requests: boolean | null;
+            /** @default null */
             rhythm: components["schemas"]["RhythmWord"] | null;
             /** @default null */
             what_happened: boolean | null;
@@ -7344,6 +7357,8 @@ export interface components {
             refusal?: string | null;
             /** @description Of answers to them. */
             replied: boolean;
+            /** @description Of requests that are to be answered or done soon, or were not in time. */
+            requests: boolean;
             /** @description How often. */
             rhythm: components["schemas"]["RhythmWord"];
             /** @description What happened in their spaces, on the first working morning of a week. */
@@ -7699,6 +7714,11 @@ export interface components {
         OrganizationPatch: {
             /** @default null */
             closed_days: string[] | null;
+            /**
+             * @description `17:00`; at least an hour after opening.
+             * @default null
+             */
+            closes: string | null;
             /** @default null */
             currency: string | null;
             /**
@@ -7715,6 +7735,11 @@ export interface components {
             language: string | null;
             /** @default null */
             name: string | null;
+            /**
+             * @description `08:00`.
+             * @default null
+             */
+            opens: string | null;
             /** @default null */
             time_zone: string | null;
             /** @default null */
@@ -7724,6 +7749,8 @@ export interface components {
         OrganizationShape: {
             /** @description Days on which it is closed besides: what comes again is moved or left out there. */
             closed_days: string[];
+            /** @description When it closes, on the same day: `17:00`, at latest `24:00`. */
+            closes: string;
             /** @description ISO 4217 code of money fields. */
             currency: string;
             /**
@@ -7740,6 +7767,8 @@ export interface components {
             language: string;
             /** @description Name. */
             name: string;
+            /** @description When it opens on working days, where it is: `08:00`. */
+            opens: string;
             /** @description The configured address people use; null when it is whatever they type. */
             public_url?: string | null;
             /** @description Shared facts turn over in this zone. */
@@ -8245,11 +8274,11 @@ export interface components {
                 excerpt: string;
                 /**
                  * Format: uuid
-                 * @description The item.
+                 * @description The item, or the request.
                  */
                 item_id: string;
                 /** @description What it is. */
-                item_type: components["schemas"]["ItemType"];
+                item_type: components["schemas"]["EntryType"];
                 /** @description Its key; empty for what has none. */
                 key: string;
                 /** @description How much else of it is not dealt with. */
@@ -8265,6 +8294,8 @@ export interface components {
                  * @description Its home, or null where the reader does not know of it.
                  */
                 space_id?: string | null;
+                /** @description Until when a request is to be answered or done. */
+                target_at?: string | null;
                 /** @description Its title. */
                 title: string;
                 /** @description Something of it was not looked at. */
@@ -8783,6 +8814,7 @@ export interface components {
         Page_RequestRow: {
             /** @description The rows. */
             items: {
+                answer_target?: components["schemas"]["RequestTarget"] | null;
                 /** @description When they were first answered. */
                 answered_at?: string | null;
                 /** @description When it came. */
@@ -8790,6 +8822,7 @@ export interface components {
                 /** @description When. */
                 decided_at?: string | null;
                 decided_by?: components["schemas"]["ActorShape"] | null;
+                done_target?: components["schemas"]["RequestTarget"] | null;
                 /**
                  * Format: uuid
                  * @description Id.
@@ -9085,10 +9118,20 @@ export interface components {
                 deleted_at?: string | null;
                 /** @description Markdown of its overview. */
                 description: string;
+                /**
+                 * Format: uint32
+                 * @description The same until what they ask for is done.
+                 */
+                done_minutes?: number | null;
                 /** @description Every member of the organization belongs to it. */
                 everyone_joins: boolean;
                 /** @description Custom fields in order. */
                 fields: components["schemas"]["FieldShape"][];
+                /**
+                 * Format: uint32
+                 * @description Minutes of working time within which requests are to be answered first; null for no target.
+                 */
+                first_answer_minutes?: number | null;
                 /** @description Name of an icon. */
                 icon: string;
                 /**
@@ -10227,10 +10270,11 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: assigned, mentioned, replied, announced, asked and what approvals ask need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask and targets of requests
+         *     need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -10431,6 +10475,7 @@ export interface components {
         };
         /** @description A request in a list. */
         RequestRow: {
+            answer_target?: components["schemas"]["RequestTarget"] | null;
             /** @description When they were first answered. */
             answered_at?: string | null;
             /** @description When it came. */
@@ -10438,6 +10483,7 @@ export interface components {
             /** @description When. */
             decided_at?: string | null;
             decided_by?: components["schemas"]["ActorShape"] | null;
+            done_target?: components["schemas"]["RequestTarget"] | null;
             /**
              * Format: uuid
              * @description Id.
@@ -10468,6 +10514,25 @@ export interface components {
          * @enum {string}
          */
         RequestState: "new" | "later" | "accepted" | "merged" | "declined";
+        /** @description A target of a request. */
+        RequestTarget: {
+            /** @description Until when that is. */
+            due_at: string;
+            /** @description When it was done. */
+            met_at?: string | null;
+            /**
+             * Format: uint32
+             * @description What was promised, in minutes of working time.
+             */
+            minutes: number;
+            /**
+             * Format: int64
+             * @description Minutes of working time that are left, or were when it was done; less than none when it is or was late.
+             */
+            minutes_left: number;
+            /** @description How it stands. */
+            state: components["schemas"]["TargetState"];
+        };
         /** @description The task a request is by now. */
         RequestTask: {
             /** @description How it stands. */
@@ -10498,8 +10563,12 @@ export interface components {
             answer_minutes?: number | null;
             /** @description How many of them were answered. */
             answered: number;
+            /** @description How the first answers that were promised were kept. */
+            answers: components["schemas"]["TargetsKept"];
             /** @description How many came. */
             came: number;
+            /** @description How it was kept that what they ask for is done in time. */
+            done: components["schemas"]["TargetsKept"];
             /**
              * Format: date
              * @description The first day.
@@ -11607,8 +11676,20 @@ export interface components {
             color: number | null;
             /** @default null */
             description: string | null;
+            /**
+             * Format: int64
+             * @description Minutes of working time within which what they ask for is to be done; null for no target.
+             * @default null
+             */
+            done_minutes: number | null;
             /** @default null */
             everyone_joins: boolean | null;
+            /**
+             * Format: int64
+             * @description Minutes of working time within which requests are to be answered first; null for no target.
+             * @default null
+             */
+            first_answer_minutes: number | null;
             /** @default null */
             icon: string | null;
             /** @default null */
@@ -11647,10 +11728,20 @@ export interface components {
             deleted_at?: string | null;
             /** @description Markdown of its overview. */
             description: string;
+            /**
+             * Format: uint32
+             * @description The same until what they ask for is done.
+             */
+            done_minutes?: number | null;
             /** @description Every member of the organization belongs to it. */
             everyone_joins: boolean;
             /** @description Custom fields in order. */
             fields: components["schemas"]["FieldShape"][];
+            /**
+             * Format: uint32
+             * @description Minutes of working time within which requests are to be answered first; null for no target.
+             */
+            first_answer_minutes?: number | null;
             /** @description Name of an icon. */
             icon: string;
             /**
@@ -12108,6 +12199,18 @@ export interface components {
              * @default null
              */
             name: string | null;
+        };
+        /**
+         * @description How it stands: there is time, it is near, it is late; or it was met in time, or too late.
+         * @enum {string}
+         */
+        TargetState: "open" | "near" | "late" | "met" | "missed";
+        /** @description How targets were kept. One that has time is not counted. */
+        TargetsKept: {
+            /** @description How many were met in time. */
+            in_time: number;
+            /** @description Of how many: those that were met, and those that are late. */
+            of: number;
         };
         /** @description What the reader may do with a task. */
         TaskCan: {
@@ -21791,6 +21894,8 @@ export interface operations {
             query?: {
                 /** @description Those to be decided now unless told. */
                 shelf?: "new" | "later" | "decided";
+                /** @description The order of those that wait; as they came unless told. */
+                order?: "came" | "due";
                 /** @description Rows a page, 1–200; 50 unless told. */
                 limit?: number;
                 /** @description `next` of the page before. */

@@ -169,6 +169,7 @@ export async function somethingRequested(api, space, at) {
     const { start } = await api.post(`/forms/${form.id}/start`);
     return api.post(`/forms/${form.id}/answers`, { start, answers: { 1: title, 2: body, 4: ['1', '3'] } });
   };
+  await api.patch(`/spaces/${space.id}`, { first_answer_minutes: 540, done_minutes: 1080 });
   const first = await asks(2, 'The gauge was at 0.4 this morning. Radiators upstairs stay cold.');
   await asks(1, 'Three flats, please on one morning.');
   await api.post(`/requests/${first.id}/messages`, {

@@ -111,6 +111,7 @@ export async function signedInRoutes(api) {
     { name: 'reports-requests', path: '/reports/requests' },
     { name: 'space-happened', path: `${at}/what-happened?since=2020-01-01` },
     { name: 'space-settings', path: `${at}/settings` },
+    { name: 'space-settings-requests', path: `${at}/settings?part=requests` },
     { name: 'space-settings-mail', path: `${at}/settings?part=mail` },
     { name: 'space-trash', path: `/trash/${space.id}` },
     { name: 'task', path: `/t/${task.key}` },

@@ -77,6 +77,8 @@ impl Entry {
         if mark.reason.asks_approval() {
             self.marks.retain(|other| !other.reason.asks_approval() || other.object != mark.object);
         }
+        // What was missed is near no more.
+        self.marks.retain(|other| other.reason == mark.reason || other.reason.passed() != mark.reason);
         self.marks.push(mark);
         if self.marks.len() > MARKS {
             let oldest = self.marks.iter().position(|mark| !mark.reason.is_need()).unwrap_or(0);
@@ -127,9 +129,9 @@ impl Entry {
         self.marks.retain(|mark| mark.object != Some(object) || reason.is_some_and(|reason| reason != mark.reason));
     }
 
-    /// What of approvals still needs them follows from those.
-    pub fn settle_approvals<E>(&mut self, mut needs: impl FnMut(&Mark) -> Result<bool, E>) -> Result<(), E> {
-        for mark in self.marks.iter_mut().filter(|mark| mark.reason.is_of_approval()) {
+    /// What of approvals and requests still needs them follows from those.
+    pub fn settle_needs<E>(&mut self, mut needs: impl FnMut(&Mark) -> Result<bool, E>) -> Result<(), E> {
+        for mark in self.marks.iter_mut().filter(|mark| mark.reason.hangs_on_state()) {
             mark.met = !needs(mark)?;
         }
         Ok(())
@@ -295,6 +297,15 @@ mod tests {
         assert_eq!(entry.marks.len(), 2, "told by the very change that took something else back");
         entry.undone(9, somebody, &["assignee".into()], false);
         assert_eq!(entry.marks.len(), 1);
+    }
+
+    #[test]
+    fn what_was_missed_takes_the_place_of_its_warning() {
+        let entry = told(&[(Reason::DoneNear, 1), (Reason::AnswerNear, 2), (Reason::AnswerMissed, 3)]);
+        assert_eq!(
+            entry.marks.iter().map(|mark| mark.reason).collect::<Vec<_>>(),
+            [Reason::DoneNear, Reason::AnswerMissed]
+        );
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Why a person is told something, and what that asks of them.
 
+use crate::request::target::Which;
+
 /// Why a person was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Reason {
@@ -43,24 +45,61 @@ pub enum Reason {
     ApproverGone,
     /// What they asked about is approved.
     Approved,
+    /// A request is to be answered soon.
+    AnswerNear,
+    /// A request was not answered in time.
+    AnswerMissed,
+    /// What a request asks for is to be done soon.
+    DoneNear,
+    /// What a request asks for was not done in time.
+    DoneMissed,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
         let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
-        said || matches!(self, Reason::Assigned | Reason::Asked) || self.is_of_approval()
+        said || matches!(self, Reason::Assigned | Reason::Asked) || self.is_of_approval() || self.is_of_request()
     }
 
     /// Whether it is told of what somebody muted: what names them or is asked of them.
     pub fn reaches_muted(self) -> bool {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
+            || self.is_of_request()
     }
 
     /// Whether an approval needs them; what it tells of is that approval.
     pub fn is_of_approval(self) -> bool {
         self.asks_approval() || matches!(self, Reason::ChangesAsked | Reason::ApproverGone)
+    }
+
+    /// Whether a request needs them, and what of it.
+    pub fn target(self) -> Option<Which> {
+        match self {
+            Reason::AnswerNear | Reason::AnswerMissed => Some(Which::Answer),
+            Reason::DoneNear | Reason::DoneMissed => Some(Which::Done),
+            _ => None,
+        }
+    }
+
+    /// The same once the moment it warned of has passed.
+    pub fn passed(self) -> Reason {
+        match self {
+            Reason::AnswerNear => Reason::AnswerMissed,
+            Reason::DoneNear => Reason::DoneMissed,
+            _ => self,
+        }
+    }
+
+    /// Whether a request needs them.
+    pub fn is_of_request(self) -> bool {
+        self.target().is_some()
+    }
+
+    /// Whether whether it is still so follows from something else than what was said since.
+    pub fn hangs_on_state(self) -> bool {
+        self.is_of_approval() || self.is_of_request()
     }
 
     /// Whether it asks for their approval.
@@ -70,7 +109,11 @@ impl Reason {
 
     /// The kind of need under which one can do without mail of it.
     pub fn kind(self) -> Reason {
-        if self.is_of_approval() { Reason::ToApprove } else { self }
+        match self {
+            _ if self.is_of_approval() => Reason::ToApprove,
+            _ if self.is_of_request() => Reason::AnswerNear,
+            _ => self,
+        }
     }
 
     /// Whether it leads to a comment.

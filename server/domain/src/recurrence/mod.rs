@@ -12,6 +12,7 @@ mod print;
 mod text;
 mod words;
 
+pub(crate) use next::moment;
 pub use words::refused;
 
 use crate::Rule;

@@ -92,7 +92,7 @@ impl Recurrence {
 
 /// The first moment at which the clocks of a zone show this or more: what is skipped is the end of the jump, and what
 /// comes twice the first.
-fn moment(day: NaiveDate, at: u16, zone: Tz) -> DateTime<Utc> {
+pub(crate) fn moment(day: NaiveDate, at: u16, zone: Tz) -> DateTime<Utc> {
     let at = u32::from(at.min(DAY - 1));
     let local = day.and_time(NaiveTime::from_hms_opt(at / 60, at % 60, 0).unwrap_or_default());
     match zone.from_local_datetime(&local) {

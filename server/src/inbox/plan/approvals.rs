@@ -41,7 +41,7 @@ impl<S: Scope> Telling<'_, S> {
     pub(super) fn approver_gone(&mut self, subject: &Subject, id: &str) -> Result<(), Error> {
         let Some(approval) = self.approval(id)? else { return Ok(()) };
         let directory = self.scope.directory().clone();
-        let home = subject.item.home().and_then(|home| directory.space(home));
+        let home = subject.about.home().and_then(|home| directory.space(home));
         let leads =
             |person: &&Arc<Person>| home.is_some_and(|home| directory.role_in(person, home) == Some(SpaceRole::Lead));
         let leads = directory.readers(subject.audience.ids()).filter(leads).map(|person| person.id);
@@ -66,6 +66,6 @@ fn people(value: &Value) -> Vec<Id> {
 fn asker(subject: &Subject, approval: &Approval) -> Option<Id> {
     match approval.asked_by {
         Actor::Person(person) => Some(person),
-        _ => subject.item.assignee().or_else(|| subject.item.author().id()),
+        _ => subject.assignee().or_else(|| subject.about.item()?.author().id()),
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     App, Error,
     access::{Scope, View, Who, Work},
     log::cbor::{self, Tagged},
-    secrets,
+    secrets, vault,
 };
 use guildhall_domain::{Id, actor::Actor};
 use guildhall_store::{Read, Span, StoreError};
@@ -61,7 +61,7 @@ fn secret(key: &[u8; 32], reply: Reply, day: i64) -> String {
 }
 
 fn key(app: &App) -> Result<[u8; 32], Error> {
-    super::links::key(app, KEY).map(|key| blake3::derive_key("guildhall mail replies v1", &key))
+    vault::key(app, KEY).map(|key| blake3::derive_key("guildhall mail replies v1", &key))
 }
 
 /// How answers to a mail that is about to leave find back; none while no mail comes in. `item` is none for a mail of

@@ -14,7 +14,7 @@ use crate::{
     requests::{
         input::{AnswersInput, AnswersOutsideInput, given},
         record::LetterRecord,
-        store,
+        store, targets,
     },
     session::attempts::Attempt,
 };
@@ -185,6 +185,7 @@ struct New {
 }
 
 fn begin(work: &mut Work<'_, '_>, home: &Space, new: New) -> Result<Request, Error> {
+    let (answer_target, done_target) = targets::promised(work, home);
     let mut request = Request {
         id: new.id,
         space: home.id,
@@ -198,11 +199,14 @@ fn begin(work: &mut Work<'_, '_>, home: &Space, new: New) -> Result<Request, Err
         state: State::New,
         decided: None,
         answered_ms: None,
+        answer_target,
+        done_target,
         link: 1,
         created_ms: work.now(),
         seq: 0,
     };
     save(work, home, None, &mut request, Action::Created, Vec::new())?;
+    store::watch(work.tx, &request)?;
     // An address somebody only typed gets a few of these at most.
     if let Some(email) = &request.requester.email
         && Attempt::receipt(email).count(work).is_ok()

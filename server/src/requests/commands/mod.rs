@@ -28,7 +28,7 @@ fn said(id: Id) -> FieldChange {
 
 /// Writes the next version of a request and what happened. The log holds no words of it: who may read the changes of a
 /// space need not be told anything here.
-fn save(
+pub(super) fn save(
     work: &mut Work<'_, '_>,
     home: &Space,
     before: Option<&Request>,
@@ -65,6 +65,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     if change.action == Action::Created {
         return Err(Error::because(Code::UndoGone, "What somebody asked for cannot be taken back. Decline it."));
     }
+    // Its moments may have come while it was answered.
+    store::watch(work.tx, &after)?;
     save(work, &home, Some(&before), &mut after, Action::Undone, Vec::new())
 }
 

@@ -49,7 +49,7 @@ pub struct PartEdit {
     pub after: Option<Option<u32>>,
 }
 
-/// Gives a new space the statuses, sections, fields and tabs of another one, with their numbers.
+/// Gives a new space the statuses, sections, fields, tabs and targets of another one, with their numbers.
 pub fn take_over(work: &mut Work<'_, '_>, id: Id, from: &Space) -> Result<Space, Error> {
     let before = open(work, id)?;
     let space = Space {
@@ -58,6 +58,7 @@ pub fn take_over(work: &mut Work<'_, '_>, id: Id, from: &Space) -> Result<Space,
         fields: from.fields.clone(),
         last_part: from.last_part,
         heirs: from.heirs.clone(),
+        targets: from.targets,
         tools_off: from.tools_off.clone(),
         ..before.clone()
     };

@@ -9,6 +9,7 @@ export type OpenedForm = Sent<'OpenedForm'>;
 export type SentFile = Sent<'SentFile'>;
 export type Request = Sent<'Request'>;
 export type RequestRow = Sent<'RequestRow'>;
+export type RequestTarget = Sent<'RequestTarget'>;
 export type RequestCount = Sent<'RequestCount'>;
 export type RequestMessage = Sent<'RequestMessage'>;
 export type SimilarRequest = Sent<'SimilarRequest'>;

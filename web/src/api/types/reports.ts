@@ -6,4 +6,5 @@ export type OperationsRow = Sent<'OperationsRow'>;
 export type OperationsWeek = Sent<'OperationsWeek'>;
 export type OperationsReport = Sent<'OperationsReport'>;
 export type ReportBy = OperationsReport['by'];
+export type TargetsKept = Sent<'TargetsKept'>;
 export type RequestsReport = Sent<'RequestsReport'>;

@@ -17,9 +17,10 @@ export const toApprove = (entry: Entry | undefined) =>
     ? { id: entry.approval_id, title: entry.title }
     : null;
 
-/** A topic or document is a page of its own and opens at the message; a task opens beside the inbox. */
+/** A topic, document or request is a page of its own and opens at the message; a task opens beside the inbox. */
 export function topicAddress(entry: Entry): string | null {
   if (entry.item_type === 'task') return null;
+  if (entry.item_type === 'request') return `/s/${entry.space_id}/requests/${entry.item_id}`;
   const at = entry.item_type === 'document' ? '/p' : '/d';
   return `${at}/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;
 }

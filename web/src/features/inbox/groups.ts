@@ -2,18 +2,22 @@ import type { Entry, Shelf } from '../../api/types';
 
 export interface Group {
   /** A heading, or none. */
-  id: 'decide' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
+  id: 'decide' | 'requests' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
   entries: Entry[];
 }
 
 /** What an approval wants of one: an answer, a change, somebody else to ask. */
 const toDecide = new Set(['to_approve', 'approval_due', 'changes_asked', 'approver_gone']);
 
+/** What a request wants of one: an answer, or that it is done. */
+const ofRequests = new Set(['answer_near', 'answer_missed', 'done_near', 'done_missed']);
+
 /** What needs one stands under what it asks for; everything else is one list. */
 export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   if (shelf !== 'needs') return entries.length ? [{ id: '', entries }] : [];
-  const own = ['decide', 'asked', 'announced', 'assigned'] as const;
-  const groupOf = ({ reason }: Entry) => (toDecide.has(reason) ? 'decide' : reason);
+  const own = ['decide', 'requests', 'asked', 'announced', 'assigned'] as const;
+  const groupOf = ({ reason }: Entry) =>
+    toDecide.has(reason) ? 'decide' : ofRequests.has(reason) ? 'requests' : reason;
   const of = (id: string) => entries.filter((entry) => groupOf(entry) === id);
   const groups: Group[] = [
     ...own.map((id) => ({ id, entries: of(id) })),

@@ -5,6 +5,7 @@ import { mutate } from '../../app/mutate';
 import { t } from '../../words';
 
 export type Shelf = 'new' | 'later' | 'decided';
+export type Order = 'due' | 'came';
 interface Listed {
   items: RequestRow[];
   next: string | null;
@@ -18,10 +19,12 @@ export class Requests {
   missing = $state.raw<ApiError | null>(null);
   readonly #space: () => Id | undefined;
   readonly #shelf: () => Shelf;
+  readonly #order: () => Order;
 
-  constructor(space: () => Id | undefined, shelf: () => Shelf) {
+  constructor(space: () => Id | undefined, shelf: () => Shelf, order: () => Order) {
     this.#space = space;
     this.#shelf = shelf;
+    this.#order = order;
   }
 
   get ids(): Id[] {
@@ -29,13 +32,13 @@ export class Requests {
   }
 
   load = async (more = false): Promise<void> => {
-    const [space, shelf] = [this.#space(), this.#shelf()];
+    const [space, shelf, order] = [this.#space(), this.#shelf(), this.#order()];
     if (!space) return;
     try {
       const cursor = more ? this.next : null;
-      const page = await api.get<Listed>(`/spaces/${space}/requests`, { shelf, cursor });
+      const page = await api.get<Listed>(`/spaces/${space}/requests`, { shelf, order, cursor });
       // Somebody went on to another shelf meanwhile.
-      if (space !== this.#space() || shelf !== this.#shelf()) return;
+      if (space !== this.#space() || shelf !== this.#shelf() || order !== this.#order()) return;
       this.rows = more ? [...(this.rows ?? []), ...page.items] : page.items;
       this.next = page.next;
       this.error = null;
@@ -65,7 +68,11 @@ export class Requests {
   say = (id: Id, lane: Lane, body: string): Promise<boolean> =>
     mutate<Request>({
       send: () => api.post<Request>(`/requests/${id}/messages`, { lane, body }),
-      settle: (request) => (this.request = request),
+      settle: (request) => {
+        this.request = request;
+        // Its row says whether it is answered.
+        void this.load();
+      },
       failed: t('requests.not_said'),
     });
 

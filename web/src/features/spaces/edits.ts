@@ -8,7 +8,17 @@ import { t } from '../../words';
 export type SpacePatch = Partial<
   Pick<
     Space,
-    'name' | 'kind' | 'access' | 'everyone_joins' | 'prefix' | 'color' | 'icon' | 'description' | 'tools'
+    | 'name'
+    | 'kind'
+    | 'access'
+    | 'everyone_joins'
+    | 'prefix'
+    | 'color'
+    | 'icon'
+    | 'description'
+    | 'tools'
+    | 'first_answer_minutes'
+    | 'done_minutes'
   >
 >;
 

@@ -1,10 +1,9 @@
 //! Letters to requesters: that a request came, with the link to follow it, and what is said to them.
 //!
-//! Nothing is queued as a message: what a letter says is made of what its requester may see ([`super::outside`]) when it is
+//! Nothing is queued as a message: what a letter says is made of what its requester may see ([`crate::requests::outside`]) when it is
 //! sent, fifteen seconds after the reason for it at the earliest. What was taken back meanwhile is not sent; while outgoing
 //! things are held nothing leaves; a mail server that does not work loses nothing for a week.
 
-use super::{outside, record::LetterRecord, store};
 use crate::{
     App, Error,
     access::{Scope, View, Who},
@@ -19,6 +18,7 @@ use crate::{
         transport::{Failure, Way},
     },
     outgoing,
+    requests::{self, outside, record::LetterRecord, store},
 };
 use guildhall_domain::{actor::Actor, request::Request};
 use std::time::Duration;
@@ -183,7 +183,7 @@ fn letter(
     request: &Request,
     place: store::LetterPlace,
 ) -> Result<Option<Letter>, Error> {
-    let Ok(home) = super::queries::home(view, request) else { return Ok(None) };
+    let Ok(home) = requests::queries::home(view, request) else { return Ok(None) };
     let shown = outside::followed(view, request, &home)?;
     let link = format!("{}{}", settings.public_url, outside::path(&Keys::load(app)?, request));
     let of = format!("Request {}", request.number);
