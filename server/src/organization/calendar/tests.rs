@@ -1,3 +1,5 @@
+//! What calendar files hold, as programs write them.
+
 use super::*;
 
 fn on(day: &str) -> NaiveDate {
