@@ -91,13 +91,14 @@ fn asking_is_counted_the_same_for_known_and_unknown_addresses_and_keeps_nobody_f
     let to = |address: &str| smtp.mails().iter().filter(|mail| mail.to == address).count();
     let after_one_to_olga = |count| {
         assert_eq!(ask(&nobody, "olga@example.com").status, 204);
-        until(|| to("olga@example.com"), |told| *told == count);
+        until(|| (to("olga@example.com"), asked(&o)), |told| *told == (count, 0));
         to("ana.duarte@example.com")
     };
     let before = after_one_to_olga(1);
     o.olga.put(&format!("/people/{}/deactivation", o.ana.me()), json!({})).ok();
     assert_eq!(ask(&nobody, "ana.duarte@example.com").status, 204);
-    assert_eq!((after_one_to_olga(2), asked(&o)), (before, 0));
+    assert_eq!(asked(&o), 0);
+    assert_eq!(after_one_to_olga(2), before);
 }
 
 #[test]
