@@ -32,6 +32,8 @@ const BATCH: usize = 200;
 /// How often the thread looks while nothing happens.
 const LOOKS_A_SECOND: f64 = 2.0;
 const IDLE: Duration = Duration::from_secs(10);
+/// How long lists are measured before anything is due.
+const CALM: Duration = Duration::from_secs(2);
 /// Most that a look may take while nothing is due, in milliseconds.
 const LOOK: f64 = 5.0;
 /// Most that a thousand runs may take, in seconds.
@@ -93,9 +95,9 @@ fn input(number: usize) -> ProcessInput {
 
 fn idle(server: &Server, table: &mut Table) {
     // The first looks find their places; they are not what an idle server does.
-    std::thread::sleep(Duration::from_secs(3));
+    pass(Duration::from_secs(3));
     let before = worked("clockwork");
-    std::thread::sleep(IDLE);
+    pass(IDLE);
     let ours = (worked("clockwork") - before).as_secs_f64() * 1e3 / (IDLE.as_secs_f64() * LOOKS_A_SECOND);
     let bare = bare_look();
     table.add(Row {
@@ -108,6 +110,14 @@ fn idle(server: &Server, table: &mut Table) {
         held: Some(ours <= LOOK),
         ..Row::default()
     });
+}
+
+/// Lets time pass in which something else is measured: there is nothing to wait for but the time.
+fn pass(time: Duration) {
+    let begun = Instant::now();
+    while let Some(left) = time.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
+        std::thread::park_timeout(left);
+    }
 }
 
 /// How long the thread of this name has worked.
@@ -149,7 +159,7 @@ fn bare_look() -> f64 {
 /// A thousand runs at one minute, while a list of fifty is asked for; the same lists before it are the limit.
 fn crowd(server: &Server, space: Id, cookie: &str, due_ms: i64, table: &mut Table) {
     let path = format!("/api/v1/spaces/{space}/tasks?limit=50");
-    let calm = lists(server, cookie, &path, || std::thread::sleep(Duration::from_secs(2)));
+    let calm = lists(server, cookie, &path, || pass(CALM));
     let commits = || server.app.store().stats().expect("figures").commits;
     let before = commits();
     let mut took = Duration::ZERO;
@@ -158,7 +168,7 @@ fn crowd(server: &Server, space: Id, cookie: &str, due_ms: i64, table: &mut Tabl
         server.clock.advance(due_ms - server.clock.now_ms());
         while left(server) > 0 {
             assert!(begun.elapsed() < PATIENCE, "the runs start");
-            std::thread::sleep(Duration::from_millis(5));
+            std::thread::park_timeout(Duration::from_millis(5));
         }
         took = begun.elapsed();
     });
