@@ -183,6 +183,9 @@ pub(crate) fn look(
 /// Rows that are passed on the way to the next key before it is looked up from the root: a lookup costs as much as some
 /// ten steps.
 const NEAR: usize = 8;
+/// Keys after which it shows whether they lie close together; where most do not, each is looked up by itself, which is
+/// cheaper than beginning to walk there.
+const SAMPLE: usize = 16;
 
 /// Shows the values under ascending keys to `see`, each with the place of its key.
 pub(crate) fn look_each(table: &ReadTable, keys: &[Vec<u8>], see: &mut dyn FnMut(usize, &[u8])) -> Result<(), Fault> {
@@ -190,7 +193,15 @@ pub(crate) fn look_each(table: &ReadTable, keys: &[Vec<u8>], see: &mut dyn FnMut
         let Some(first) = keys.first() else { return Ok(()) };
         let mut rows = table.range::<&[u8]>(first.as_slice()..)?;
         let mut row = rows.next().transpose()?;
+        let mut far = 0;
         for (place, key) in keys.iter().enumerate() {
+            if place >= SAMPLE && far * 2 > place {
+                far += 1;
+                if let Some(value) = table.get(key.as_slice())? {
+                    see(place, value.value());
+                }
+                continue;
+            }
             let behind = |row: &Option<Pair<'_>>| row.as_ref().is_some_and(|(at, _)| at.value() < key.as_slice());
             for _ in 0..NEAR {
                 if !behind(&row) {
@@ -199,6 +210,7 @@ pub(crate) fn look_each(table: &ReadTable, keys: &[Vec<u8>], see: &mut dyn FnMut
                 row = rows.next().transpose()?;
             }
             if behind(&row) {
+                far += 1;
                 rows = table.range::<&[u8]>(key.as_slice()..)?;
                 row = rows.next().transpose()?;
             }

@@ -206,3 +206,27 @@ proptest! {
         }
     }
 }
+
+/// However far apart they lie, and where that changes on the way.
+#[test]
+fn many_at_once_are_what_each_is_by_itself_near_far_and_both() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = open(&dir.path().join("guild.redb"));
+    let key = |at: usize| (0u8, (at as u32).to_be_bytes().to_vec());
+    // Every third is missing.
+    let there = |at: &usize| !at.is_multiple_of(3);
+    let written =
+        store.write(move |tx| (0..6_000).filter(there).try_for_each(|at| tx.put(&PAIRS, &key(at), &(at as u64))));
+    written.wait().unwrap();
+    let snapshot = store.snapshot().unwrap();
+    let near: Vec<usize> = (0..600).collect();
+    let far: Vec<usize> = (0..7_000).step_by(40).collect();
+    let (then_far, then_near) =
+        ([&near[..], &far[15..]].concat(), [&far[..100], &(4_000..4_500).collect::<Vec<_>>()].concat());
+    for asked in [near, far, then_far, then_near] {
+        let expected: Vec<Option<u64>> =
+            asked.iter().map(|at| Some(*at as u64).filter(|_| there(at) && *at < 6_000)).collect();
+        let keys: Vec<Key> = asked.into_iter().map(key).collect();
+        assert_eq!(snapshot.read().get_each(&PAIRS, &keys).unwrap(), expected);
+    }
+}
