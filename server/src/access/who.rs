@@ -1,5 +1,6 @@
 //! Who asks: the identity a request or a job acts with. What it may do is looked up anew each time.
 
+use crate::{Error, error::Code};
 use guildhall_domain::{
     Id,
     actor::{Actor, Via},
@@ -40,6 +41,14 @@ impl Who {
     /// A person in the page.
     pub fn person(id: Id) -> Self {
         Who { person: Some(id), actor: Actor::Person(id), via: Via::Page, scopes: Scopes::ALL }
+    }
+
+    /// Refuses what only somebody who signed in themselves may do.
+    ///
+    /// # Errors
+    /// `token_scope` for whoever came in another way.
+    pub fn in_person(&self) -> Result<(), Error> {
+        if self.via == Via::Page { Ok(()) } else { Err(Error::new(Code::TokenScope)) }
     }
 
     /// A person through an API token.

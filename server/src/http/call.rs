@@ -98,10 +98,7 @@ impl Call {
     /// Refuses what only somebody who signed in themselves may do: a token that was lost must not be
     /// able to make itself a home.
     pub fn in_person(&self) -> Result<(), Error> {
-        match self.who.via {
-            guildhall_domain::actor::Via::Page => Ok(()),
-            _ => Err(Error::new(Code::TokenScope)),
-        }
+        self.who.in_person()
     }
 
     /// Runs a long look at the data aside.

@@ -137,16 +137,15 @@ struct Whole {
 impl Whole {
     /// None where it takes up a part of a day, or its days cannot be told.
     fn of(event: &Component<'_>) -> Option<Whole> {
-        let first = midnight(value(event, "DTSTART")?)?;
+        let start = value(event, "DTSTART")?;
+        let first = midnight(start)?;
         let days = match (value(event, "DTEND"), value(event, "DURATION")) {
             (Some(end), _) => (midnight(end)? - first).num_days(),
             (None, Some(length)) => whole_days(length)?,
-            // A time without an end takes no time; a day without one is that day.
-            (None, None) => i64::from(value(event, "DTSTART")?.len() == 8),
+            (None, None) => 0,
         };
-        // Some programs end a day on itself.
-        let written_as_day = value(event, "DTSTART")?.len() == 8;
-        let days = if written_as_day { days.max(1) } else { days };
+        // A day without an end is that day, and some programs end one on itself; a time without an end takes no time.
+        let days = if start.len() == 8 { days.max(1) } else { days };
         (1..=STRETCH).contains(&days).then(|| Whole { first, more: days - 1, name: name(event) })
     }
 

@@ -31,6 +31,9 @@ pub fn create(
 ) -> Result<WebhookMade, Error> {
     access::admin(work)?;
     limits::at_most("name", store::all(work.read())?.len() + 1, webhook::WEBHOOKS)?;
+    if input.inside {
+        work.who().in_person()?;
+    }
     let id = work.new_id();
     let mut webhook = Webhook {
         id,
@@ -66,6 +69,10 @@ pub fn edit(
     after.inside = patch.inside.unwrap_or(before.inside);
     if patch.url.is_some() || patch.inside.is_some() {
         after.url = input::address(patch.url.as_deref().unwrap_or(&before.url), after.inside)?;
+    }
+    // A token that was lost must neither open the own network nor lead elsewhere in it.
+    if after.inside && (after.url != before.url || !before.inside) {
+        work.who().in_person()?;
     }
     match patch.on {
         Some(true) => after.off = None,

@@ -32,7 +32,6 @@ pub async fn list(call: Call) -> Result<Reply<Page<WebhookShape>>, Error> {
 #[post("/webhooks")]
 pub async fn create(call: Call, Json(input): Json<WebhookInput>) -> Result<Reply<WebhookMade>, Error> {
     let (key, address) = (call.app.config().secret_key.clone(), call.address());
-    inside(&call, input.inside)?;
     let made = call.run_once(move |work| commands::create(work, key.as_ref(), &input, &address)).await?;
     Ok(Reply::ok(made).created())
 }
@@ -57,7 +56,6 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<WebhookShape>, E
 #[patch("/webhooks/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<WebhookPatch>) -> Result<Reply<WebhookShape>, Error> {
     let (id, if_match, address) = (query::id(&id)?, call.if_match()?, call.address());
-    inside(&call, patch.inside == Some(true))?;
     call.run(move |work| {
         commands::edit(work, id, if_match, &patch, &address)?;
         queries::one(work, id)
@@ -114,9 +112,4 @@ pub async fn again(call: Call, path: Path<(String, String)>) -> Result<Reply<Del
         queries::delivery(work, &delivery)
     })
     .await
-}
-
-/// A token that was lost must not open the own network.
-fn inside(call: &Call, wanted: bool) -> Result<(), Error> {
-    if wanted { call.in_person() } else { Ok(()) }
 }

@@ -63,13 +63,19 @@ fn an_address_that_is_not_public_is_refused_unless_it_is_said_to_be_in_the_own_n
     for url in ["https://169.254.169.254/latest", "http://1.1.1.1/", "http://0.0.0.0/"] {
         sends(url, true).fails(422, "invalid");
     }
-    sends("http://192.168.1.9:8123/api/webhook", true).ok();
+    let near = sends("http://192.168.1.9:8123/api/webhook", true).ok()["webhook"].clone();
     // A token that was lost opens no own network.
     let token = o.olga.post("/me/tokens", json!({ "name": "Script", "scopes": ["read", "write", "admin"] })).ok();
     let script = o.server.nobody().with("Authorization", &format!("Bearer {}", token["secret"].as_str().unwrap()));
     let inside = json!({ "name": "Script", "url": "http://127.0.0.1:9/", "inside": true });
     script.post("/webhooks", inside).fails(403, "token_scope");
-    script.post("/webhooks", json!({ "name": "Script", "url": "https://example.com/" })).ok();
+    let far =
+        script.post("/webhooks", json!({ "name": "Script", "url": "https://example.com/" })).ok()["webhook"].clone();
+    script.patch(&format!("/webhooks/{}", id(&far)), json!({ "inside": true })).fails(403, "token_scope");
+    // Nor does it lead elsewhere in one that was opened.
+    let near = format!("/webhooks/{}", id(&near));
+    script.patch(&near, json!({ "url": "http://192.168.1.1/" })).fails(403, "token_scope");
+    script.patch(&near, json!({ "name": "Lamp" })).ok();
 }
 
 #[test]
