@@ -8,7 +8,11 @@ use tantivy::{
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use crate::bounded::{Bounded, bounded, together};
+use crate::best_of::Together;
+use crate::stretch::{Bits, Matches, Room, Stretch, Sweep, sweeping};
+
+/// Of so few documents of a stretch each is looked up in the lists of a further word; otherwise these are walked.
+const FEW: u32 = 64;
 
 /// One of the words.
 #[derive(Debug)]
@@ -56,8 +60,8 @@ impl Weight for Weights {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut words = Vec::with_capacity(self.0.len());
         for (own, context) in &self.0 {
-            let own = bounded(own.scorer(reader, boost)?);
-            let context = context.as_ref().map(|context| context.scorer(reader, boost)).transpose()?.map(bounded);
+            let own = sweeping(own.scorer(reader, boost)?);
+            let context = context.as_ref().map(|context| context.scorer(reader, boost)).transpose()?.map(sweeping);
             let word = Word { own, context: context.filter(|context| context.doc() != TERMINATED) };
             if word.doc() == TERMINATED {
                 return Ok(Box::new(EmptyScorer));
@@ -81,8 +85,8 @@ impl Weight for Weights {
 }
 
 struct Word {
-    own: Box<dyn Bounded>,
-    context: Option<Box<dyn Bounded>>,
+    own: Box<dyn Sweep>,
+    context: Option<Box<dyn Sweep>>,
 }
 
 impl Word {
@@ -91,7 +95,7 @@ impl Word {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        let reach = |scorer: &mut Box<dyn Bounded>| {
+        let reach = |scorer: &mut Box<dyn Sweep>| {
             let doc = scorer.doc();
             if doc < target { scorer.seek(target) } else { doc }
         };
@@ -104,13 +108,41 @@ impl Word {
     }
 
     fn score(&mut self, doc: DocId) -> Score {
-        let ways = self.context.iter_mut().chain([&mut self.own]);
-        together(ways.filter(|way| way.doc() == doc).map(|way| way.score()))
+        let ways = self.context.iter_mut().chain([&mut self.own]).filter(|way| way.doc() == doc);
+        ways.fold(Together::default(), |all, way| all.and(way.score())).score()
     }
 
-    fn bound(&self, doc: DocId) -> Score {
-        let ways = self.context.iter().chain([&self.own]);
-        together(ways.filter(|way| way.doc() == doc).map(|way| way.bound()))
+    /// Makes `out` the wanted matches of a stretch, and adds to `own` those of the word by itself.
+    fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, room: &mut Room, own: &mut Bits) {
+        self.own.sweep(stretch, out, room);
+        own.add_these(&out.places);
+        let Some(context) = &mut self.context else { return };
+        let mut beside = std::mem::take(&mut room.beside);
+        context.sweep(stretch, &mut beside, room);
+        beside.places.each(|at| {
+            if out.places.holds(at) {
+                out.set(at, out.score(at));
+            }
+            out.note(at, beside.score(at));
+        });
+        room.beside = beside;
+    }
+
+    /// Keeps of `out` what this word matches too, by looking each up.
+    fn look_up(&mut self, stretch: &Stretch<'_>, out: &mut Matches, own: &mut Bits) {
+        out.places.clone().each(|at| {
+            let doc = stretch.start + at;
+            if self.seek(doc) != doc {
+                out.places.remove(at);
+                return;
+            }
+            if self.own.doc() == doc {
+                own.add(at);
+            }
+            if stretch.scored {
+                out.set(at, out.score(at) + self.score(doc));
+            }
+        });
     }
 }
 
@@ -169,8 +201,29 @@ impl Scorer for All {
     }
 }
 
-impl Bounded for All {
-    fn bound(&self) -> Score {
-        self.words.iter().map(|word| word.bound(self.doc)).sum()
+impl Sweep for All {
+    fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, room: &mut Room) {
+        let mut own = Bits::default();
+        out.clear();
+        let Some((lead, rest)) = self.words.split_first_mut() else { return };
+        lead.sweep(stretch, out, room, &mut own);
+        for word in rest {
+            match out.places.count() {
+                0 => return,
+                1..=FEW => word.look_up(stretch, out, &mut own),
+                _ => {
+                    let mut further = std::mem::take(&mut room.further);
+                    let wanted = out.places.clone();
+                    word.sweep(&Stretch { wanted: &wanted, ..*stretch }, &mut further, room, &mut own);
+                    out.keep_these(&further);
+                    room.further = further;
+                }
+            }
+        }
+        out.places.keep_these(&own);
+    }
+
+    fn next(&self) -> DocId {
+        self.words.first().map_or(TERMINATED, Word::doc)
     }
 }

@@ -1,63 +1,72 @@
 //! Whichever of several ways to match is best, the others counting a little.
 //!
-//! The same matches and scores as tantivy's `DisjunctionMaxQuery`. That one scores every match of every way before
-//! anybody asks; here a score is made when it is asked for, because half of what a common word matches is not for the
-//! reader, and of the rest most cannot come among the best.
+//! The same matches and scores as tantivy's `DisjunctionMaxQuery`, which works out every match of every way before
+//! anybody asks; here only those are scored that the reader may see.
 
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term,
     query::{EmptyScorer, EnableScoring, Explanation, Query, Scorer, Weight},
 };
 
-use crate::bounded::{Bounded, together};
+use crate::list::List;
+use crate::stretch::{Matches, Room, Stretch, Sweep};
 
-/// A way to match.
+/// What the other ways of a match count for beside the best one.
+const BESIDE: Score = 0.1;
+
+/// The best and the sum of what several ways give.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Together {
+    best: Score,
+    sum: Score,
+}
+
+impl Together {
+    pub fn and(self, way: Score) -> Together {
+        Together { best: self.best.max(way), sum: self.sum + way }
+    }
+
+    pub fn score(self) -> Score {
+        self.best + (self.sum - self.best) * BESIDE
+    }
+}
+
 #[derive(Debug)]
-pub(crate) struct Way {
-    pub query: Box<dyn Query>,
-    /// It never scores more than this.
-    pub most: Score,
-}
+pub(crate) struct BestOf(pub Vec<Box<dyn Query>>);
 
-impl From<Box<dyn Query>> for Way {
-    fn from(query: Box<dyn Query>) -> Way {
-        Way { query, most: Score::INFINITY }
+impl Clone for BestOf {
+    fn clone(&self) -> BestOf {
+        BestOf(self.0.iter().map(|way| way.box_clone()).collect())
     }
 }
-
-impl Clone for Way {
-    fn clone(&self) -> Way {
-        Way { query: self.query.box_clone(), most: self.most }
-    }
-}
-
-#[derive(Debug, Clone)]
-pub(crate) struct BestOf(pub Vec<Way>);
 
 impl Query for BestOf {
     fn weight(&self, scoring: EnableScoring<'_>) -> tantivy::Result<Box<dyn Weight>> {
-        let weights = self.0.iter().map(|way| Ok((way.query.weight(scoring)?, way.most)));
+        let weights = self.0.iter().map(|way| way.weight(scoring));
         Ok(Box::new(Weights(weights.collect::<tantivy::Result<_>>()?)))
     }
 
     fn query_terms<'a>(&'a self, visitor: &mut dyn FnMut(&'a Term, bool)) {
-        self.0.iter().for_each(|way| way.query.query_terms(visitor));
+        self.0.iter().for_each(|way| way.query_terms(visitor));
     }
 }
 
-struct Weights(Vec<(Box<dyn Weight>, Score)>);
+struct Weights(Vec<Box<dyn Weight>>);
 
 impl Weight for Weights {
     fn scorer(&self, reader: &SegmentReader, boost: Score) -> tantivy::Result<Box<dyn Scorer>> {
         let mut ways = Vec::with_capacity(self.0.len());
-        for (weight, most) in &self.0 {
+        for weight in &self.0 {
             let scorer = weight.scorer(reader, boost)?;
             let doc = scorer.doc();
             if doc != TERMINATED {
-                ways.push(Taken { doc, scorer, most: most * boost });
+                ways.push(Taken { doc, scorer: Walked::of(scorer) });
             }
         }
-        Ok(if ways.is_empty() { Box::new(EmptyScorer) } else { Box::new(Union { doc: first(&ways), ways }) })
+        if ways.is_empty() {
+            return Ok(Box::new(EmptyScorer));
+        }
+        Ok(Box::new(Union { doc: first(&ways), ways }))
     }
 
     fn explain(&self, reader: &SegmentReader, doc: DocId) -> tantivy::Result<Explanation> {
@@ -72,8 +81,40 @@ impl Weight for Weights {
 /// A way in one segment, and the match it stands at.
 struct Taken {
     doc: DocId,
-    scorer: Box<dyn Scorer>,
-    most: Score,
+    scorer: Walked,
+}
+
+/// The scorer of a way: mostly a list of the index, which is walked without asking for each document.
+enum Walked {
+    List(Box<List>),
+    Other(Box<dyn Scorer>),
+}
+
+impl Walked {
+    fn of(scorer: Box<dyn Scorer>) -> Walked {
+        scorer.downcast().map_or_else(Walked::Other, Walked::List)
+    }
+
+    fn get(&self) -> &dyn Scorer {
+        match self {
+            Walked::List(list) => list.as_ref(),
+            Walked::Other(other) => other.as_ref(),
+        }
+    }
+
+    fn get_mut(&mut self) -> &mut dyn Scorer {
+        match self {
+            Walked::List(list) => list.as_mut(),
+            Walked::Other(other) => other.as_mut(),
+        }
+    }
+
+    fn walk(&mut self, stretch: &Stretch<'_>, note: impl FnMut(u32, Score)) -> DocId {
+        match self {
+            Walked::List(list) => list.walk(stretch, note),
+            Walked::Other(other) => stretch.walk(other.as_mut(), note),
+        }
+    }
 }
 
 pub(crate) struct Union {
@@ -90,7 +131,7 @@ impl DocSet for Union {
         let mut next = TERMINATED;
         for way in &mut self.ways {
             if way.doc == self.doc && way.doc != TERMINATED {
-                way.doc = way.scorer.advance();
+                way.doc = way.scorer.get_mut().advance();
             }
             next = next.min(way.doc);
         }
@@ -101,7 +142,7 @@ impl DocSet for Union {
     fn seek(&mut self, target: DocId) -> DocId {
         for way in &mut self.ways {
             if way.doc < target {
-                way.doc = way.scorer.seek(target);
+                way.doc = way.scorer.get_mut().seek(target);
             }
         }
         self.doc = first(&self.ways);
@@ -113,23 +154,27 @@ impl DocSet for Union {
     }
 
     fn size_hint(&self) -> u32 {
-        self.ways.iter().map(|way| way.scorer.size_hint()).max().unwrap_or(0)
+        self.ways.iter().map(|way| way.scorer.get().size_hint()).max().unwrap_or(0)
     }
 
     fn cost(&self) -> u64 {
-        self.ways.iter().map(|way| way.scorer.cost()).sum()
+        self.ways.iter().map(|way| way.scorer.get().cost()).sum()
     }
 }
 
 impl Scorer for Union {
     fn score(&mut self) -> Score {
         let here = self.ways.iter_mut().filter(|way| way.doc == self.doc);
-        together(here.map(|way| way.scorer.score()))
+        here.fold(Together::default(), |all, way| all.and(way.scorer.get_mut().score())).score()
     }
 }
 
-impl Bounded for Union {
-    fn bound(&self) -> Score {
-        together(self.ways.iter().filter(|way| way.doc == self.doc).map(|way| way.most))
+impl Sweep for Union {
+    fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, _: &mut Room) {
+        out.clear();
+        for way in self.ways.iter_mut().filter(|way| way.doc < stretch.end) {
+            way.doc = way.scorer.walk(stretch, |at, score| out.note(at, score));
+        }
+        self.doc = first(&self.ways);
     }
 }

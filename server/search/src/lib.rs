@@ -15,7 +15,6 @@
 
 mod all_of;
 mod best_of;
-mod bounded;
 mod document;
 mod error;
 mod expand;
@@ -24,6 +23,7 @@ mod fold;
 mod gate;
 mod index;
 mod language;
+mod list;
 mod marker;
 mod marks;
 mod merge;
@@ -39,6 +39,7 @@ mod search;
 mod sight;
 mod snippet;
 mod storage;
+mod stretch;
 mod suggest;
 mod tally;
 mod ways;

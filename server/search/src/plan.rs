@@ -7,7 +7,6 @@ use tantivy::query::{AllQuery, Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQ
 use tantivy::{Score, Searcher, Term};
 
 use crate::all_of::{AllOf, Needed};
-use crate::best_of::Way;
 use crate::document::whole;
 use crate::error::SearchError;
 use crate::fillers::fillers;
@@ -131,10 +130,9 @@ impl Planner<'_> {
             .iter()
             .filter(|clause| !clause.negated)
             .filter_map(|clause| whole(&clause.text))
-            .map(|key| -> Boxed { Box::new(ConstScoreQuery::new(self.term(self.fields.key, &key), KEY)) })
+            .map(|key| self.flat(self.fields.key, &key, KEY))
             .collect();
-        (!keys.is_empty())
-            .then(|| Wish { query: any(keys.into_iter().map(Way::from).collect()), most: Score::INFINITY })
+        (!keys.is_empty()).then(|| Wish { query: any(keys), most: Score::INFINITY })
     }
 
     fn clause(&self, clause: &Clause, reading: Reading, growing: bool) -> Result<Option<Ready>, SearchError> {
@@ -194,12 +192,11 @@ fn matching(mut ready: Vec<Ready>, enough: Option<usize>) -> Boxed {
     };
     let anchors: Vec<Boxed> = ready.iter().map(|made| made.needed.own.box_clone()).collect();
     // Here too one of them has to match by itself.
-    let mut needed: Vec<Boxed> =
-        vec![Box::new(ConstScoreQuery::new(any(anchors.into_iter().map(Way::from).collect()), 0.0))];
+    let mut needed: Vec<Boxed> = vec![Box::new(ConstScoreQuery::new(any(anchors), 0.0))];
     let mut loose = Vec::new();
     for made in ready {
         let Needed { own, context } = made.needed;
-        let query = any([Some(own), context].into_iter().flatten().map(Way::from).collect());
+        let query = any([Some(own), context].into_iter().flatten().collect());
         if made.phrase { needed.push(query) } else { loose.push(query) }
     }
     if !loose.is_empty() {

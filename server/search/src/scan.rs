@@ -2,23 +2,20 @@
 //! up.
 //!
 //! The loop is ours rather than a collector's because one pass serves hits, exact total and facets, scores are
-//! computed only for what passed the gate and only as far as they matter, and the budget is looked at between
-//! candidates.
+//! computed only for what the reader sees and only as far as they matter, and the budget is looked at between
+//! stretches.
 
-use std::ops::{ControlFlow, Range};
+use std::ops::ControlFlow;
 use std::time::{Duration, Instant};
 
 use tantivy::query::{EnableScoring, Scorer, Weight};
-use tantivy::{DocId, Score, Searcher, SeekDangerResult, SegmentReader};
+use tantivy::{DocId, Score, Searcher, SeekDangerResult, SegmentReader, TERMINATED};
 
-use crate::bounded::{Bounded, bounded};
 use crate::error::SearchError;
 use crate::gate::{Columns, Gate, SegmentGate};
 use crate::plan::Plan;
 use crate::sight::Sights;
-
-/// Candidates between two looks at the watch.
-const STRIDE: u32 = 512;
+use crate::stretch::{Bits, Matches, Room, Stretch, WIDTH, sweeping};
 
 /// The moment a question has to be answered by.
 #[derive(Debug, Clone, Copy)]
@@ -38,21 +35,18 @@ impl Deadline {
 pub(crate) struct Found<'a> {
     pub doc: DocId,
     pub columns: &'a Columns,
-    scorer: &'a mut dyn Bounded,
+    /// What its text gives, without the wishes.
+    text: Score,
     wishes: &'a mut [Wished],
 }
 
 impl Found<'_> {
     /// Its score; or, when that is less than `enough`, something that is less too.
     pub fn score(self, enough: Score) -> Score {
-        let bound = self.scorer.bound() + self.wishes.first().map_or(0.0, |wish| wish.most);
-        if bound < enough {
-            return bound;
-        }
-        let mut score = self.scorer.score();
+        let mut score = self.text;
         for wish in self.wishes {
             if score + wish.most < enough {
-                break;
+                return score + wish.most;
             }
             score += wish.score(self.doc);
         }
@@ -95,38 +89,21 @@ pub(crate) struct Ready {
     must: Box<dyn Weight>,
     /// Each with the most it gives.
     wishes: Vec<(Box<dyn Weight>, Score)>,
+    scored: bool,
 }
 
 impl Ready {
+    /// The wishes that are met at all in a part of the index.
     fn wishes(&self, reader: &SegmentReader) -> tantivy::Result<Vec<Wished>> {
-        let wishes = self.wishes.iter().enumerate().map(|(at, (weight, _))| {
-            let most = self.wishes.iter().skip(at).map(|(_, most)| most).sum();
-            Wished::new(weight.as_ref(), most, reader)
-        });
-        wishes.collect()
-    }
-}
-
-/// One of several equal shares of the documents of every part of the index.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Share {
-    nth: u32,
-    of: u32,
-}
-
-impl Share {
-    /// All of them.
-    pub const ALL: Share = Share { nth: 0, of: 1 };
-
-    /// So many shares.
-    pub fn each(of: u32) -> impl Iterator<Item = Share> {
-        (0..of).map(move |nth| Share { nth, of })
-    }
-
-    fn of(self, documents: u32) -> Range<DocId> {
-        let end = |nth: u32| u64::from(documents) * u64::from(nth) / u64::from(self.of);
-        let [start, end] = [self.nth, self.nth + 1].map(|nth| u32::try_from(end(nth)).unwrap_or(documents));
-        start..end
+        let wishes = self.wishes.iter().map(|(weight, most)| Wished::new(weight.as_ref(), *most, reader));
+        let mut wishes: Vec<Wished> = wishes.collect::<tantivy::Result<_>>()?;
+        wishes.retain(|wish| wish.next != TERMINATED);
+        let mut most = 0.0;
+        for wish in wishes.iter_mut().rev() {
+            most += wish.most;
+            wish.most = most;
+        }
+        Ok(wishes)
     }
 }
 
@@ -170,43 +147,48 @@ impl<'a> Scan<'a> {
             EnableScoring::disabled_from_searcher(self.searcher)
         };
         let wishes = plan.wishes.iter().filter(|_| scored).map(|wish| Ok((wish.query.weight(scoring)?, wish.most)));
-        Ok(Ready { must: plan.must.weight(scoring)?, wishes: wishes.collect::<tantivy::Result<_>>()? })
+        Ok(Ready { must: plan.must.weight(scoring)?, wishes: wishes.collect::<tantivy::Result<_>>()?, scored })
     }
 
-    /// Hands every document that passes to the sink: of each part of the index those in this share.
+    /// Hands every document that passes to the sink.
     pub fn each(
         &self,
         ready: &Ready,
-        share: Share,
         sink: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
     ) -> Result<Ended, SearchError> {
+        let (mut matches, mut room) = (Matches::default(), Room::default());
         for (reader, gate) in self.searcher.segment_readers().iter().zip(&self.segments) {
             if self.deadline.is_over() {
                 return Ok(Ended::OutOfTime);
             }
-            let mut scorer = bounded(ready.must.scorer(reader, 1.0)?);
+            let mut scorer = sweeping(ready.must.scorer(reader, 1.0)?);
             let mut wishes = ready.wishes(reader)?;
             let sight = gate.sight(reader, scorer.cost(), self.sights);
             let alive = reader.alive_bitset();
-            let stretch = share.of(reader.max_doc());
-            let mut doc = scorer.doc();
-            if doc < stretch.start {
-                doc = scorer.seek(stretch.start);
-            }
-            let mut seen: u32 = 0;
-            while doc < stretch.end {
-                seen = seen.wrapping_add(1);
-                if seen.is_multiple_of(STRIDE) && self.deadline.is_over() {
+            let mut next = scorer.next();
+            while next < reader.max_doc() {
+                if self.deadline.is_over() {
                     return Ok(Ended::OutOfTime);
                 }
-                if gate.lets_through(doc, sight.as_deref()) && alive.is_none_or(|alive| alive.is_alive(doc)) {
-                    let found =
-                        Found { doc, columns: &gate.columns, scorer: scorer.as_mut(), wishes: wishes.as_mut_slice() };
-                    if sink(found).is_break() {
-                        return Ok(Ended::Complete);
-                    }
+                // Begins where a word of bits does.
+                let start = next - next % 64;
+                let end = start.saturating_add(WIDTH).min(reader.max_doc());
+                let mut wanted = Bits::between(next - start, end - start);
+                if let Some(sight) = &sight {
+                    wanted.keep(sight.from(start));
                 }
-                doc = scorer.advance();
+                scorer.sweep(&Stretch { start, end, wanted: &wanted, scored: ready.scored }, &mut matches, &mut room);
+                let passed = matches.each(|at, text| {
+                    let doc = start + at;
+                    if !gate.lets_through(doc, sight.as_deref()) || alive.is_some_and(|alive| !alive.is_alive(doc)) {
+                        return ControlFlow::Continue(());
+                    }
+                    sink(Found { doc, columns: &gate.columns, text, wishes: wishes.as_mut_slice() })
+                });
+                if passed.is_break() {
+                    return Ok(Ended::Complete);
+                }
+                next = scorer.next().max(end);
             }
         }
         Ok(if self.deadline.is_over() { Ended::OutOfTime } else { Ended::Complete })
@@ -215,10 +197,13 @@ impl<'a> Scan<'a> {
     /// How many documents this reader finds, counted no further than `most`.
     pub fn count(&self, plan: &Plan, most: usize) -> Result<usize, SearchError> {
         let mut count = 0;
-        self.each(&self.ready(plan, false)?, Share::ALL, &mut |_| {
+        self.each(&self.ready(plan, false)?, &mut |_| {
             count += 1;
             if count >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;
         Ok(count)
     }
 }
+
+#[cfg(test)]
+mod tests;

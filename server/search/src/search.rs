@@ -17,17 +17,13 @@ use crate::pieces::{Piece, pieces};
 use crate::plan::{Boxed, Plan, Planner, Reading};
 use crate::query::{Clause, ClauseKind};
 use crate::question::{Answer, Now, Question};
-use crate::scan::{Deadline, Ended, Scan, Share};
+use crate::scan::{Deadline, Ended, Scan};
 use crate::tally::Tally;
 
 /// Fewer hits than this are little.
 const LITTLE: usize = 3;
 /// Words tried in place of a misspelt one.
 const TRIED: usize = 8;
-/// From so many documents on a question is answered by several threads at once, each looking through its share: of a
-/// smaller index one is done before another has begun.
-const SHARED: u64 = 200_000;
-const SHARES: u32 = 2;
 /// Hits counted to choose between them.
 const COUNTED: usize = 20;
 
@@ -39,24 +35,11 @@ impl Index {
     /// Only when the engine fails; running out of time is an [`Answer`] with `truncated`.
     pub fn search(&self, question: &Question, reach: &Reach, now: Now) -> Result<Answer, SearchError> {
         let searcher = self.searcher();
-        let shares = if searcher.num_docs() < SHARED { 1 } else { SHARES };
-        self.search_in(&searcher, shares, question, reach, now)
-    }
-
-    /// As [`Index::search`], by so many threads at once.
-    fn search_in(
-        &self,
-        searcher: &Searcher,
-        shares: u32,
-        question: &Question,
-        reach: &Reach,
-        now: Now,
-    ) -> Result<Answer, SearchError> {
         let gate = Gate::new(reach).filtered(&question.filters).operated(&question.query.operators);
-        let scan = Scan::new(searcher, &gate, self.sights(), Deadline::after(question.budget_ms))?;
+        let scan = Scan::new(&searcher, &gate, self.sights(), Deadline::after(question.budget_ms))?;
         let growing = if question.as_you_type { question.query.growing() } else { None };
-        let planner = Planner { searcher, fields: self.fields(), language: self.language(), growing };
-        Asking { question, now, scan, planner, searcher, shares }.answer()
+        let planner = Planner { searcher: &searcher, fields: self.fields(), language: self.language(), growing };
+        Asking { question, now, scan, planner, searcher: &searcher }.answer()
     }
 }
 
@@ -66,7 +49,6 @@ struct Asking<'a> {
     scan: Scan<'a>,
     planner: Planner<'a>,
     searcher: &'a Searcher,
-    shares: u32,
 }
 
 impl Asking<'_> {
@@ -111,25 +93,10 @@ impl Asking<'_> {
 
     fn run(&self, plan: &Plan) -> Result<Answer, SearchError> {
         let ready = self.scan.ready(plan, self.question.order == crate::question::Order::Best)?;
-        let gather = |share| {
-            let mut tally = Tally::new(self.question, self.now);
-            let ended = self.scan.each(&ready, share, &mut |found| {
-                tally.take(found);
-                ControlFlow::Continue(())
-            })?;
-            Ok::<_, SearchError>((tally, ended))
-        };
-        let mut shares = Share::each(self.shares);
-        let own = shares.next().unwrap_or(Share::ALL);
-        let (tally, ended) = std::thread::scope(|threads| {
-            let others: Vec<_> = shares.map(|share| threads.spawn(move || gather(share))).collect();
-            let mut all = gather(own)?;
-            for other in others {
-                let (tally, ended) = other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-                all.0.add(tally);
-                all.1 = all.1.max(ended);
-            }
-            Ok::<_, SearchError>(all)
+        let mut tally = Tally::new(self.question, self.now);
+        let ended = self.scan.each(&ready, &mut |found| {
+            tally.take(found);
+            ControlFlow::Continue(())
         })?;
         let total = tally.total;
         let (hits, facets) = tally.finish();
@@ -197,98 +164,4 @@ fn simple(text: &str) -> Option<String> {
         _ => plain = false,
     });
     if plain && words.len() == 1 { words.pop() } else { None }
-}
-
-#[cfg(test)]
-mod tests {
-    #![allow(clippy::unwrap_used)]
-
-    use super::*;
-    use crate::{Doc, Kind, Language, Op, State, parse, query::Names};
-    use uuid::Uuid;
-
-    struct Nobody;
-
-    impl Names for Nobody {
-        fn space(&self, _: &str) -> Option<u64> {
-            None
-        }
-        fn person(&self, _: &str) -> Option<u64> {
-            None
-        }
-        fn tag(&self, _: &str) -> Option<u64> {
-            None
-        }
-    }
-
-    const WORDS: [&str; 7] = ["boiler", "valve", "pump", "room", "boilers", "gasket", "invoice"];
-
-    /// A document of words that depend on its number, in one of two spaces.
-    fn doc(number: u64) -> Doc {
-        let mixed = |salt: u64| {
-            let seed = (number * 8 + salt + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-            (seed ^ (seed >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 40
-        };
-        let word = |salt: u64| WORDS[(mixed(salt) % 7) as usize];
-        let id = Uuid::from_u128(u128::from(number) + 1);
-        let space = 1 + number % 2;
-        Doc {
-            id,
-            item: id,
-            kind: Kind::Task,
-            key: format!("OP-{number}"),
-            title: format!("{} {}", word(0), word(1)),
-            text: format!("{} {} {} {}", word(2), word(3), word(4), word(5)),
-            space,
-            audience: vec![space],
-            author: 1 + number % 5,
-            assignee: number % 3,
-            tags: Vec::new(),
-            state: State::Open,
-            has_file: number.is_multiple_of(4),
-            has_link: false,
-            created_ms: 0,
-            updated_ms: i64::try_from(number).unwrap() * 3_600_000,
-            due_day: None,
-        }
-    }
-
-    #[test]
-    fn several_threads_find_what_one_finds() {
-        let folder = tempfile::tempdir().unwrap();
-        let index = Index::open(folder.path(), Uuid::from_u128(7), Language::English, 1).unwrap().index;
-        for part in 0..5 {
-            index.apply((part * 900..(part + 1) * 900).map(|number| Op::Put(doc(number))).collect(), part + 1).unwrap();
-            index.commit().unwrap();
-        }
-        index.apply((0..4500).step_by(7).map(|number| Op::DeleteDoc(doc(number).id)).collect(), 6).unwrap();
-        index.commit().unwrap();
-        let now = Now { ms: 4500 * 3_600_000, offset_minutes: 0 };
-        let reach = Reach { audiences: vec![1], inside: Vec::new() };
-        let today = chrono::NaiveDate::from_ymd_opt(1970, 7, 7).unwrap();
-        let asked = [
-            "boiler",
-            "boiler room",
-            "\"pump room\"",
-            "val",
-            "gaske invoice",
-            "OP-1202",
-            "boiler -pump",
-            "boielr",
-            "zebra",
-        ];
-        for text in asked {
-            for (offset, typing) in [(0, false), (40, true)] {
-                let query = parse(text, &Nobody, today, 0, Language::English);
-                let question =
-                    Question { offset, as_you_type: typing, facets: true, budget_ms: 60_000, ..Question::new(query) };
-                let ask = |shares| index.search_in(&index.searcher(), shares, &question, &reach, now).unwrap();
-                let alone = ask(1);
-                assert_eq!(alone.total == 0, text == "zebra", "{text}");
-                for shares in [2, 3, 64] {
-                    assert_eq!(ask(shares), alone, "{text} by {shares}");
-                }
-            }
-        }
-    }
 }

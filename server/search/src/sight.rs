@@ -36,6 +36,11 @@ impl Sight {
         self.0.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
+    /// From a document on, 64 a word; it is the first of one.
+    pub fn from(&self, doc: u32) -> &[u64] {
+        self.0.get(doc as usize / 64..).unwrap_or_default()
+    }
+
     fn bytes(&self) -> usize {
         self.0.len() * 8
     }

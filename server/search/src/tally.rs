@@ -79,10 +79,16 @@ impl<'a> Tally<'a> {
         if text < enough {
             return;
         }
-        let (updated, kind, state) = (columns.updated(doc), columns.kind(doc), columns.state(doc));
-        let score = text * self.freshness(updated) * standing(kind, state);
-        let behind = |worst: Ranked| score < worst.score || (score == worst.score && updated < worst.updated);
-        if self.worst.is_some_and(behind) {
+        let updated = columns.updated(doc);
+        let fresh = text * self.freshness(updated);
+        let behind = |score: f32| self.worst.is_some_and(|worst| (score, updated) < (worst.score, worst.updated));
+        // Where it stands only takes away from it.
+        if behind(fresh) {
+            return;
+        }
+        let (kind, state) = (columns.kind(doc), columns.state(doc));
+        let score = fresh * standing(kind, state);
+        if behind(score) {
             return;
         }
         let hit = Hit { id: id(&columns.id, doc), item: id(&columns.item, doc), kind, score };
@@ -90,18 +96,6 @@ impl<'a> Tally<'a> {
         if self.best.len() >= self.keep.saturating_mul(2).max(64) {
             self.shorten();
         }
-    }
-
-    /// Takes in what another one gathered elsewhere in the index.
-    pub fn add(&mut self, other: Tally<'_>) {
-        self.best.extend(other.best);
-        self.total += other.total;
-        self.with_file += other.with_file;
-        sum(&mut self.kinds, other.kinds);
-        sum(&mut self.spaces, other.spaces);
-        sum(&mut self.people, other.people);
-        sum(&mut self.states, other.states);
-        sum(&mut self.when, other.when);
     }
 
     fn shorten(&mut self) {
@@ -180,12 +174,6 @@ fn standing(kind: Kind, state: State) -> f32 {
 
 fn id(pair: &(tantivy::columnar::Column<u64>, tantivy::columnar::Column<u64>), doc: DocId) -> Uuid {
     Uuid::from_u64_pair(pair.0.first(doc).unwrap_or_default(), pair.1.first(doc).unwrap_or_default())
-}
-
-fn sum<K: Eq + Hash>(counts: &mut HashMap<K, usize>, others: HashMap<K, usize>) {
-    for (key, count) in others {
-        *counts.entry(key).or_default() += count;
-    }
 }
 
 fn sorted<K: Ord + Hash + Copy>(counts: HashMap<K, usize>) -> Vec<(K, usize)> {

@@ -4,15 +4,15 @@
 //! least.
 
 use tantivy::query::{
-    Bm25Weight, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, TermQuery,
-    TermSetQuery,
+    BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, FuzzyTermQuery, PhraseQuery, TermQuery, TermSetQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::{Score, Term};
 
-use crate::best_of::{BestOf, Way};
+use crate::best_of::BestOf;
 use crate::error::SearchError;
 use crate::expand::{SHORTEST, near};
+use crate::list::{Listed, Worth};
 use crate::pieces::{Chunk, Part};
 use crate::plan::{Boxed, Planner, Reading};
 use crate::words::{codes, forms};
@@ -21,19 +21,19 @@ impl Planner<'_> {
     /// A single word in all its forms.
     pub fn word(&self, part: &Part, reading: Reading, grows: bool) -> Result<Boxed, SearchError> {
         let fields = self.fields;
-        let mut ways: Vec<Way> = Vec::new();
+        let mut ways: Vec<Boxed> = Vec::new();
         let forms = forms(part);
         for form in &forms {
-            ways.push(self.scored(fields.words, form, 1.0)?);
-            ways.push(self.scored(fields.title, form, 2.5)?);
+            ways.push(self.scored(fields.words, form, 1.0));
+            ways.push(self.scored(fields.title, form, 2.5));
             ways.push(self.flat(fields.codes, form, 1.5));
         }
         let stems = self.language.stems(&part.plain, &part.folded);
         for stem in &stems {
-            ways.push(self.scored(fields.stems, stem, 0.7)?);
+            ways.push(self.scored(fields.stems, stem, 0.7));
             if !forms.contains(stem) {
-                ways.push(self.scored(fields.words, stem, 0.7)?);
-                ways.push(self.scored(fields.title, stem, 1.6)?);
+                ways.push(self.scored(fields.words, stem, 0.7));
+                ways.push(self.scored(fields.title, stem, 1.6));
             }
         }
         let long_enough = part.folded.chars().count() >= 3;
@@ -51,7 +51,7 @@ impl Planner<'_> {
         Ok(any(ways))
     }
 
-    fn begins(&self, part: &Part, reading: Reading, grows: bool) -> Vec<Way> {
+    fn begins(&self, part: &Part, reading: Reading, grows: bool) -> Vec<Boxed> {
         let fields = self.fields;
         let mut ways = Vec::new();
         for form in forms(part) {
@@ -68,7 +68,7 @@ impl Planner<'_> {
 
     pub fn in_context(&self, part: &Part, grows: bool) -> Boxed {
         let field = self.fields.context;
-        let mut ways: Vec<Way> = forms(part).iter().map(|form| self.flat(field, form, 0.3)).collect();
+        let mut ways: Vec<Boxed> = forms(part).iter().map(|form| self.flat(field, form, 0.3)).collect();
         ways.extend(self.language.stems(&part.plain, &part.folded).iter().map(|stem| self.flat(field, stem, 0.2)));
         if grows {
             ways.push(self.prefix(field, &part.folded, 0, 0.1));
@@ -79,7 +79,7 @@ impl Planner<'_> {
     /// Words tied together by signs.
     pub fn chunk(&self, chunk: &Chunk, reading: Reading, grows: bool) -> Result<Boxed, SearchError> {
         let fields = self.fields;
-        let mut ways: Vec<Way> = Vec::new();
+        let mut ways: Vec<Boxed> = Vec::new();
         for code in codes(chunk).iter().take(if chunk.edged { 1 } else { 2 }) {
             ways.push(self.flat(fields.codes, code, 3.0));
             if grows {
@@ -88,11 +88,10 @@ impl Planner<'_> {
         }
         if !chunk.edged || reading == Reading::Loose {
             ways.extend(
-                self.phrase(chunk.parts.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())?
-                    .map(Way::from),
+                self.phrase(chunk.parts.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())?,
             );
             if let Some(joined) = &chunk.joined {
-                ways.push(self.scored(fields.words, joined, 1.0)?);
+                ways.push(self.scored(fields.words, joined, 1.0));
             }
             let words = if reading == Reading::Loose { chunk.parts.iter().collect() } else { chunk.spoken() };
             if !words.is_empty() {
@@ -102,13 +101,13 @@ impl Planner<'_> {
                     parts.push(self.word(part, reading, grows && Some(part) == last)?);
                 }
                 let parts: Boxed = Box::new(BoostQuery::new(all(parts), 0.6));
-                ways.push(parts.into());
+                ways.push(parts);
             } else if grows
                 && let Some((last, rest)) = chunk.parts.split_last()
                 && let Some(rest) =
                     self.phrase(rest.iter().enumerate().map(|(at, part)| (at, part.folded.clone())).collect())?
             {
-                ways.push(all(vec![rest, self.prefix(fields.words, &last.folded, 0, 0.5).query]).into());
+                ways.push(all(vec![rest, self.prefix(fields.words, &last.folded, 0, 0.5)]));
             }
         }
         Ok(any(ways))
@@ -118,7 +117,7 @@ impl Planner<'_> {
         let field = self.fields.words;
         Ok(match terms.as_slice() {
             [] => None,
-            [(_, word)] => Some(self.scored(field, word, 1.0)?.query),
+            [(_, word)] => Some(self.scored(field, word, 1.0)),
             _ => Some(Box::new(PhraseQuery::new_with_offset(
                 terms.into_iter().map(|(at, word)| (at, Term::from_field_text(field, &word))).collect(),
             ))),
@@ -129,34 +128,31 @@ impl Planner<'_> {
         Box::new(TermQuery::new(Term::from_field_text(field, text), IndexRecordOption::Basic))
     }
 
-    fn scored(&self, field: Field, text: &str, boost: Score) -> Result<Way, SearchError> {
-        let term = Term::from_field_text(field, text);
-        let most = Bm25Weight::for_terms(self.searcher, std::slice::from_ref(&term))?.boost_by(boost).max_score();
-        let query = Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs));
-        Ok(Way { query: Box::new(BoostQuery::new(query, boost)), most })
+    fn scored(&self, field: Field, text: &str, boost: Score) -> Boxed {
+        Box::new(Listed { term: Term::from_field_text(field, text), worth: Worth::Times(boost) })
     }
 
-    fn flat(&self, field: Field, text: &str, score: Score) -> Way {
-        Way { query: Box::new(ConstScoreQuery::new(self.term(field, text), score)), most: score }
+    pub fn flat(&self, field: Field, text: &str, score: Score) -> Boxed {
+        Box::new(Listed { term: Term::from_field_text(field, text), worth: Worth::Always(score) })
     }
 
     /// Any of many terms: gathered into one set first, which is far faster to look into than as many lists.
-    fn one_of(&self, field: Field, terms: &[String], score: Score) -> Option<Way> {
+    fn one_of(&self, field: Field, terms: &[String], score: Score) -> Option<Boxed> {
         let set = TermSetQuery::new(terms.iter().map(|term| Term::from_field_text(field, term)));
-        (!terms.is_empty()).then(|| Way { query: Box::new(ConstScoreQuery::new(Box::new(set), score)), most: score })
+        (!terms.is_empty()).then(|| -> Boxed { Box::new(ConstScoreQuery::new(Box::new(set), score)) })
     }
 
-    fn prefix(&self, field: Field, text: &str, mistakes: u8, score: Score) -> Way {
+    fn prefix(&self, field: Field, text: &str, mistakes: u8, score: Score) -> Boxed {
         let query = FuzzyTermQuery::new_prefix(Term::from_field_text(field, text), mistakes, true);
-        Way { query: Box::new(ConstScoreQuery::new(Box::new(query), score)), most: score }
+        Box::new(ConstScoreQuery::new(Box::new(query), score))
     }
 }
 
 /// Whichever of the ways is best, the others counting a little.
-pub(crate) fn any(mut ways: Vec<Way>) -> Boxed {
+pub(crate) fn any(mut ways: Vec<Boxed>) -> Boxed {
     match ways.len() {
         0 => Box::new(EmptyQuery),
-        1 => ways.remove(0).query,
+        1 => ways.remove(0),
         _ => Box::new(BestOf(ways)),
     }
 }
