@@ -53,12 +53,13 @@ pub fn entries<'r>(
     days: (NaiveDate, NaiveDate),
     after: Option<Place>,
 ) -> Result<Box<dyn Iterator<Item = Result<Entry, StoreError>> + 'r>, StoreError> {
-    let (first, end) = (number(days.0), number(days.1).saturating_add(1));
+    // Against the direction of time: from the last day, until the one before the first.
+    let (end, last) = (number(days.0).saturating_sub(1), number(days.1));
     let places: Box<dyn Iterator<Item = Result<Place, StoreError>>> = match from {
-        From::Person(id) => Box::new(of(read, &OF_PERSON, id, (first, end), after)?),
-        From::Task(id) => Box::new(of(read, &OF_TASK, id, (first, end), after)?),
+        From::Person(id) => Box::new(of(read, &OF_PERSON, id, (last, end), after)?),
+        From::Task(id) => Box::new(of(read, &OF_TASK, id, (last, end), after)?),
         From::Everybody => {
-            let span = Span::all().from(&first).until(&end).reverse();
+            let span = Span::all().from(&last).until(&end).reverse();
             let span = if let Some(place) = after { span.after(&place) } else { span };
             Box::new(read.keys(&ON_DAY, span)?)
         }
@@ -70,10 +71,10 @@ fn of<'r>(
     read: &'r Read<'r>,
     table: &Table<(Id, i32, Id), ()>,
     of: Id,
-    (first, end): (i32, i32),
+    (last, end): (i32, i32),
     after: Option<Place>,
 ) -> Result<impl Iterator<Item = Result<Place, StoreError>> + use<'r>, StoreError> {
-    let span = Span::prefix(&of).from(&(of, first)).until(&(of, end)).reverse();
+    let span = Span::prefix(&of).from(&(of, last)).until(&(of, end)).reverse();
     let span = if let Some((day, id)) = after { span.after(&(of, day, id)) } else { span };
     Ok(read.keys(table, span)?.map(|row| row.map(|(_, day, id)| (day, id))))
 }

@@ -61,7 +61,7 @@ pub fn stop(work: &mut Work<'_, '_>) -> Result<TimerChange, Error> {
 
 /// What a timer gave, and whether its day had no room for all of it.
 fn end(work: &mut Work<'_, '_>, timer: &Timer) -> Result<(Option<Entry>, bool), Error> {
-    log(work, timer, Action::Purged)?;
+    log(work, timer, Action::Trashed)?;
     store::end_timer(work.tx, timer.person)?;
     let others = store::on_day(work.read(), timer.person, timer.day, None)?;
     let (minutes, cut) = stopped(timer.started_ms, work.now(), others);
@@ -92,7 +92,7 @@ fn put(work: &mut Work<'_, '_>, timer: &mut Timer, action: Action) -> Result<(),
 
 /// All of it stands in the log, so that a stop can be taken back.
 fn log(work: &mut Work<'_, '_>, timer: &Timer, action: Action) -> Result<u64, Error> {
-    let ends = action == Action::Purged;
+    let ends = action == Action::Trashed;
     let facts = [
         ("space", Value::Id(timer.space)),
         ("started", Value::Int(timer.started_ms)),
@@ -120,10 +120,10 @@ fn log(work: &mut Work<'_, '_>, timer: &Timer, action: Action) -> Result<u64, Er
 pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let me = access::me(work)?;
     let running = store::timer(work.read(), me.id)?;
-    if change.action != Action::Purged {
+    if change.action != Action::Trashed {
         return match running.filter(|running| running.task == change.object) {
             Some(timer) => {
-                log(work, &timer, Action::Purged)?;
+                log(work, &timer, Action::Trashed)?;
                 Ok(store::end_timer(work.tx, me.id)?)
             }
             None => Ok(()),

@@ -8,6 +8,7 @@ use crate::{
     forms::{self, form, request},
     kinds::{asks, check_in, knows, shelf, topic},
     processes::{Way, process},
+    time::{entry, week},
 };
 
 /// What an actor may expect.
@@ -189,11 +190,15 @@ pub enum Need {
     Account,
     /// That it is one's own.
     Mine,
+    /// That the time is one's own; who reads it may not change it.
+    OwnTime,
+    /// Of a week of somebody else, and (true) for whose it is.
+    Week(bool),
     /// That it is one's own, or to be an admin.
     MineOrAdmin,
 }
 
-fn rank(who: &str) -> u8 {
+pub fn rank(who: &str) -> u8 {
     match who {
         "stranger" | "insider" | "helper" => 0,
         "admin" => 2,
@@ -376,6 +381,8 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
                 Hidden
             }
         }
+        Need::OwnTime => entry(who, target),
+        Need::Week(theirs) => week(who, target, theirs),
         Need::MineOrAdmin => {
             if target == "own" || (target == "other" && rank(who) >= 2) {
                 Yes

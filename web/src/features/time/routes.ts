@@ -1,0 +1,10 @@
+import type { Route } from '../../app/router.svelte';
+
+export const routes: Route[] = [
+  { path: '/people/time', load: () => import('./TimesheetPage.svelte') },
+  { path: '/people/time/entries', load: () => import('./EntriesPage.svelte') },
+  { path: '/people/time/approve', load: () => import('./ApprovePage.svelte') },
+  { path: '/people/time/:person/:monday', load: () => import('./WeekPage.svelte') },
+];
+
+export const overlays = { 'time-return': () => import('./ReturnDialog.svelte') };
