@@ -44,8 +44,6 @@ const change = (send: () => ReturnType<typeof api.post<TimerChange>>, failed: st
 export const startTimer = (task_id: Id) =>
   change(() => api.post<TimerChange>('/timer', { task_id }), t('shell.timer_not_started'));
 
-export const stopTimer = () =>
-  change(() => api.delete<TimerChange>('/timer'), t('shell.timer_not_stopped'));
+export const stopTimer = () => change(() => api.delete<TimerChange>('/timer'), t('shell.timer_not_stopped'));
 
-export const toggleTimer = (task: Id) =>
-  store.timer?.task?.id === task ? stopTimer() : startTimer(task);
+export const toggleTimer = (task: Id) => (store.timer?.task?.id === task ? stopTimer() : startTimer(task));

@@ -144,7 +144,9 @@ export class Week {
     this.busy = true;
     await mutate<Timesheet>({
       send: () =>
-        method === 'put' ? api.put<Timesheet>(this.#path(rest), body) : api.delete<Timesheet>(this.#path(rest)),
+        method === 'put'
+          ? api.put<Timesheet>(this.#path(rest), body)
+          : api.delete<Timesheet>(this.#path(rest)),
       settle: (sheet) => (this.sheet = sheet),
       done,
       takeBack: null,
