@@ -88,10 +88,7 @@ test('a week is filled by keys, handed in, approved and taken away', async (t) =
   ]);
   const rows = (await readFile(await file.path(), 'utf8')).trim().split('\r\n');
   assert.equal(rows.length, 6);
-  assert.ok(
-    rows.includes(`${day(4)},Ana Duarte,Service,SVC-2,Winter rota,,0.75,45,no,yes`),
-    rows.join('\n'),
-  );
+  assert.ok(rows.includes(`${day(4)},Ana Duarte,Service,SVC-2,Winter rota,,0.75,45,no,yes`), rows.join('\n'));
 
   // On a phone a day at a time.
   const small = await open({ viewport: phone });

@@ -9,7 +9,8 @@ async function monday(api, task) {
 
 /** Routes that show time. */
 export async function somethingWorked(api, me, tasks) {
-  const own = tasks.slice(0, 4);
+  const titles = new Set();
+  const own = tasks.filter(({ title }) => !titles.has(title) && titles.add(title)).slice(0, 4);
   const first = await monday(api, own[0].id);
   const times = [
     ['1:30', '2:45', '1:10', '3h'],

@@ -7,4 +7,7 @@ export const routes: Route[] = [
   { path: '/people/time/:person/:monday', load: () => import('./WeekPage.svelte') },
 ];
 
-export const overlays = { 'time-return': () => import('./ReturnDialog.svelte') };
+export const overlays = {
+  'time-entry': () => import('./EntryDialog.svelte'),
+  'time-return': () => import('./ReturnDialog.svelte'),
+};
