@@ -151,6 +151,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::time::store::TIMERS.info(Record),
         crate::time::store::SHEETS.info(Record),
         crate::time::store::STATES.info(Key),
+        crate::time::store::RATES.info(Record),
         crate::webhooks::store::WEBHOOKS.info(Record),
         crate::webhooks::store::DELIVERIES.info(Record),
         crate::webhooks::store::BODIES.info(Record),

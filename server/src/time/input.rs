@@ -2,7 +2,10 @@
 
 use crate::{Error, error::Code};
 use chrono::NaiveDate;
-use guildhall_domain::{Id, time};
+use guildhall_domain::{
+    Id,
+    time::{self, rate::Rounding},
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -159,6 +162,70 @@ pub enum SheetAsked {
     #[default]
     Submitted,
     Approved,
+}
+
+/// What an hour costs.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = HourlyRateInput)]
+pub struct RateInput {
+    /// A decimal such as `62.50`.
+    pub amount: String,
+    /// ISO 4217; the organization's unless sent.
+    pub currency: Option<String>,
+}
+
+/// How time is rounded on an invoice.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[allow(missing_docs)]
+pub enum RoundTo {
+    #[default]
+    Nearest,
+    Up,
+}
+
+/// Which time is put on an invoice, and how it is rounded. Only what a customer pays for.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct InvoiceFilter {
+    /// Only of this person.
+    pub person: Option<Uuid>,
+    /// Only on this task.
+    pub task: Option<Uuid>,
+    /// Only in this space.
+    pub space: Option<Uuid>,
+    /// The first day, `2026-11-01`; a year before the last one unless told. At most two years in all.
+    pub from: Option<String>,
+    /// The last day; a year ahead unless told.
+    pub to: Option<String>,
+    /// Each entry is rounded to so many minutes: 1 (unless told), 5, 6, 10, 15 or 30.
+    pub step: Option<u32>,
+    /// Up, or to the nearest unless told.
+    #[param(inline)]
+    pub round: Option<RoundTo>,
+}
+
+impl InvoiceFilter {
+    /// The entries it is about.
+    pub fn entries(&self) -> EntryFilter {
+        EntryFilter {
+            person: self.person,
+            task: self.task,
+            space: self.space,
+            billable: Some(true),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            ..EntryFilter::default()
+        }
+    }
+
+    /// How each is rounded.
+    pub fn rounding(&self) -> Result<Rounding, Error> {
+        let up = self.round == Some(RoundTo::Up);
+        Rounding::new(self.step.unwrap_or(1), up).map_err(|rule| Error::because(Code::BadQuery, rule.message))
+    }
 }
 
 /// A day of the address.

@@ -201,3 +201,17 @@ impl SheetRecord {
         }
     }
 }
+
+/// What an hour costs.
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct RateRecord {
+    /// In ten-thousandths of the currency.
+    #[n(0)]
+    pub parts: i64,
+    /// The currency.
+    #[n(1)]
+    pub currency: String,
+}
+
+guildhall_store::record!(RateRecord, 1);

@@ -2,11 +2,14 @@
 
 use super::{
     commands,
-    input::{self, DayCopy, EntryFilter, EntryPatch, NewEntry, SentBackInput, SheetAsked, SheetFilter, TimerStart},
-    queries,
+    input::{
+        self, DayCopy, EntryFilter, EntryPatch, InvoiceFilter, NewEntry, RateInput, SentBackInput, SheetAsked,
+        SheetFilter, TimerStart,
+    },
+    queries, rates,
     sheets::{self, Week},
     tables, timer,
-    views::{self, EntryShape, SheetRow, SheetShape, TaskTime, TimerChange},
+    views::{self, EntryShape, RateShape, SheetRow, SheetShape, TaskTime, TimerChange},
 };
 use crate::{
     Error,
@@ -26,7 +29,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(list).service(table).service(create).service(copy).service(edit).service(remove).service(of_task);
     config.service(running).service(start).service(stop);
     config.service(weeks).service(sheet).service(submit).service(withdraw).service(approve).service(reopen);
-    config.service(send_back);
+    config.service(send_back).service(invoice).service(rates_of).service(put_rate).service(delete_rate);
 }
 
 /// Entries the asker may read: their own; as an admin everybody's; of spaces they lead. The last day comes first.
@@ -206,4 +209,45 @@ pub async fn send_back(
     Json(input): Json<SentBackInput>,
 ) -> Result<Reply<SheetShape>, Error> {
     with(&call, &path, move |work, person, monday| sheets::send_back(work, person, monday, &input)).await
+}
+
+/// Time that customers pay for, ready for an invoice: rounded as asked, with rates and amounts for those who see them.
+#[utoipa::path(tag = "time", params(InvoiceFilter), responses((status = 200, body = String, content_type = "text/csv")))]
+#[get("/time-entries/invoice.csv")]
+pub async fn invoice(call: Call, Query(asked): Query<InvoiceFilter>) -> Result<HttpResponse, Error> {
+    let rows = call.aside(move |scope| tables::invoice(scope, &asked)).await?;
+    audit::taken_out(&call, AuditAction::Exported, "Time for an invoice".into()).await?;
+    Ok(csv::answer("invoice.csv").body(rows))
+}
+
+/// What an hour of somebody costs, for them and for admins.
+#[utoipa::path(tag = "time", params(("id" = String, Path)), responses((status = 200, body = Page<RateShape>)))]
+#[get("/people/{id}/rates")]
+pub async fn rates_of(call: Call, id: Path<String>) -> Result<Reply<Page<RateShape>>, Error> {
+    Ok(Reply::ok(Page::all(rates::all(&call.view()?, query::id(&id)?)?)))
+}
+
+/// Sets what an hour of somebody costs in a space, or with `all` everywhere else. By admins.
+#[utoipa::path(tag = "time", params(("id" = String, Path), ("space" = String, Path)), request_body = RateInput, responses((status = 200, body = RateShape)))]
+#[put("/people/{id}/rates/{space}")]
+pub async fn put_rate(
+    call: Call,
+    path: Path<(String, String)>,
+    Json(input): Json<RateInput>,
+) -> Result<Reply<RateShape>, Error> {
+    let (person, space, address) = (query::id(&path.0)?, place(&path.1)?, call.address());
+    call.run(move |work| rates::put(work, person, space, &input, &address)).await
+}
+
+/// Takes it away.
+#[utoipa::path(tag = "time", params(("id" = String, Path), ("space" = String, Path)), responses((status = 204)))]
+#[delete("/people/{id}/rates/{space}")]
+pub async fn delete_rate(call: Call, path: Path<(String, String)>) -> Result<Reply<()>, Error> {
+    let (person, space, address) = (query::id(&path.0)?, place(&path.1)?, call.address());
+    call.run(move |work| rates::delete(work, person, space, &address)).await
+}
+
+/// A space of the address, or everywhere.
+fn place(text: &str) -> Result<Option<Id>, Error> {
+    if text == "all" { Ok(None) } else { query::id(text).map(Some) }
 }

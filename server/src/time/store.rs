@@ -1,6 +1,9 @@
 //! The tables of time. A deleted entry keeps its record for the undo and loses its places, so nothing counts it.
 
-use super::record::{EntryRecord, SheetRecord, TimerRecord, day, number, state_number};
+use super::{
+    rates::Priced,
+    record::{EntryRecord, RateRecord, SheetRecord, TimerRecord, day, number, state_number},
+};
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
@@ -26,6 +29,9 @@ pub const TIMERS: Table<Id, TimerRecord> = Table::new("timers");
 pub const SHEETS: Table<(Id, i32), SheetRecord> = Table::new("timesheets");
 /// (state, Monday, person) of weeks that were handed in or approved.
 pub const STATES: Table<(u8, i32, Id), ()> = Table::new("timesheets_in_state");
+
+/// (person, space or none): what an hour of theirs costs there, or everywhere else.
+pub const RATES: Table<(Id, Option<Id>), RateRecord> = Table::new("hourly_rates");
 
 /// Where a list goes on: after this entry of this day.
 pub type Place = (i32, Id);
@@ -160,4 +166,25 @@ pub fn put_sheet(tx: &mut Tx<'_>, before: State, after: &Sheet) -> Result<(), St
         tx.put(&STATES, &(state_number(after.state), monday, after.person), &())?;
     }
     tx.put(&SHEETS, &(after.person, monday), &after.into())
+}
+
+/// What an hour of somebody costs in a space, or everywhere else.
+pub fn rate(read: &Read<'_>, person: Id, space: Option<Id>) -> Result<Option<Priced>, StoreError> {
+    Ok(read.get(&RATES, &(person, space))?.map(|record| record.into_priced(space)))
+}
+
+/// All of somebody, the one for everywhere first.
+pub fn rates(read: &Read<'_>, person: Id) -> Result<Vec<Priced>, StoreError> {
+    let rows = read.scan(&RATES, Span::prefix(&person))?;
+    rows.map(|row| row.map(|((_, space), record)| record.into_priced(space))).collect()
+}
+
+/// Sets what an hour costs.
+pub fn put_rate(tx: &mut Tx<'_>, person: Id, priced: &Priced) -> Result<(), StoreError> {
+    tx.put(&RATES, &(person, priced.space), &priced.into())
+}
+
+/// Takes it away.
+pub fn delete_rate(tx: &mut Tx<'_>, person: Id, space: Option<Id>) -> Result<(), StoreError> {
+    tx.delete(&RATES, &(person, space))
 }

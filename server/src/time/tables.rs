@@ -1,6 +1,9 @@
 //! Entries as a table for spreadsheets: all that were asked for, not a page of them.
 
-use super::{input::EntryFilter, queries, store, views};
+use super::{
+    input::{EntryFilter, InvoiceFilter},
+    queries, rates, store, views,
+};
 use crate::{
     Error,
     access::{self, Scope},
@@ -47,6 +50,29 @@ fn row(scope: &impl Scope, entry: &Entry) -> Result<[String; 10], Error> {
         yes(entry.billable),
         yes(week.is_some_and(|week| week.state == sheet::State::Approved)),
     ])
+}
+
+const ON_INVOICES: [&str; 11] =
+    ["date", "person", "space", "task", "title", "note", "hours", "minutes", "rate", "currency", "amount"];
+
+/// What customers pay for, each entry rounded as it was asked, with what it costs where the asker may know that.
+pub fn invoice(scope: &impl Scope, asked: &InvoiceFilter) -> Result<Vec<u8>, Error> {
+    let rounding = asked.rounding()?;
+    let mut rows = vec![ON_INVOICES.map(str::to_owned)];
+    queries::each(scope, &asked.entries(), None, |entry| {
+        let minutes = rounding.round(entry.minutes);
+        let [day, person, space, key, title, note, ..] = row(scope, &entry)?;
+        let priced =
+            if rates::reads(scope, entry.person) { rates::of(scope, entry.person, entry.space)? } else { None };
+        let [rate, currency, amount] = priced
+            .map_or_else(Default::default, |priced| [priced.rate.text(), priced.currency, priced.rate.amount(minutes)]);
+        let hours = words::decimal(minutes);
+        rows.push([day, person, space, key, title, note, hours, minutes.to_string(), rate, currency, amount]);
+        Ok(true)
+    })?;
+    let mut bytes = MARK.as_bytes().to_vec();
+    bytes.extend(lines(rows)?);
+    Ok(bytes)
 }
 
 /// The name of somebody, for those who may know of them.

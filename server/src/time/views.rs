@@ -1,7 +1,7 @@
 //! Time as the API shows it. What a task is called is looked up for each reader: who approves hours need not read what
 //! they were spent on.
 
-use super::{sheets::Week, store};
+use super::{rates::Priced, sheets::Week, store};
 use crate::{
     Error,
     access::{self, Scope},
@@ -191,6 +191,33 @@ pub struct SheetRow {
     pub decided_by: Option<Uuid>,
     /// Sent with an approval.
     pub version: String,
+}
+
+/// What an hour of somebody costs.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = HourlyRate)]
+pub struct RateShape {
+    /// In which space; none for everywhere else.
+    pub space_id: Option<Uuid>,
+    /// The space's name, for those who know of it.
+    pub space: Option<String>,
+    /// A decimal such as `62.50`.
+    pub amount: String,
+    /// ISO 4217.
+    pub currency: String,
+}
+
+impl Shape for RateShape {}
+
+/// What an hour costs, for whom it concerns.
+pub fn rate(scope: &impl Scope, priced: &Priced) -> Result<RateShape, Error> {
+    let space = priced.space.map(|id| access::seen(access::space(scope, id, DoSpace::See))).transpose()?.flatten();
+    Ok(RateShape {
+        space_id: priced.space,
+        space: space.map(|space| space.name.clone()),
+        amount: priced.rate.text(),
+        currency: priced.currency.clone(),
+    })
 }
 
 /// A task, for whoever reads it.

@@ -8,7 +8,7 @@ use crate::{
     forms::{self, form, request},
     kinds::{asks, check_in, knows, shelf, topic},
     processes::{Way, process},
-    time::{entry, week},
+    time::{Way as OfTime, time},
 };
 
 /// What an actor may expect.
@@ -190,10 +190,8 @@ pub enum Need {
     Account,
     /// That it is one's own.
     Mine,
-    /// That the time is one's own; who reads it may not change it.
-    OwnTime,
-    /// Of a week of somebody else, and (true) for whose it is.
-    Week(bool),
+    /// Of time somebody worked.
+    Time(OfTime),
     /// That it is one's own, or to be an admin.
     MineOrAdmin,
 }
@@ -381,8 +379,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
                 Hidden
             }
         }
-        Need::OwnTime => entry(who, target),
-        Need::Week(theirs) => week(who, target, theirs),
+        Need::Time(way) => time(who, target, way),
         Need::MineOrAdmin => {
             if target == "own" || (target == "other" && rank(who) >= 2) {
                 Yes

@@ -18,7 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
-    ("time", &["audit", "people", "spaces", "items", "tasks"]),
+    ("time", &["organization", "audit", "people", "spaces", "items", "tasks"]),
     ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),

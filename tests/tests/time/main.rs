@@ -1,6 +1,7 @@
 //! Time at the HTTP interface: who writes it, who reads it, what locks it, and what comes out of it.
 
 mod entries;
+mod rates;
 mod timers;
 mod weeks;
 

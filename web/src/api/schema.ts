@@ -2150,6 +2150,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an hour of somebody costs, for them and for admins. */
+        get: operations["get_people_id_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/rates/{space}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what an hour of somebody costs in a space, or with `all` everywhere else. By admins. */
+        put: operations["put_people_id_rates_space"];
+        post?: never;
+        /** Takes it away. */
+        delete: operations["delete_people_id_rates_space"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/reset-link": {
         parameters: {
             query?: never;
@@ -4234,6 +4269,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/time-entries/invoice.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time that customers pay for, ready for an invoice: rounded as asked, with rates and amounts for those who see them. */
+        get: operations["get_timeentries_invoicecsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/time-entries/{id}": {
         parameters: {
             query?: never;
@@ -5169,7 +5221,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -6839,6 +6891,27 @@ export interface components {
              *     estimate counts as none.
              */
             planned_minutes: number;
+        };
+        /** @description What an hour of somebody costs. */
+        HourlyRate: {
+            /** @description A decimal such as `62.50`. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The space's name, for those who know of it. */
+            space?: string | null;
+            /**
+             * Format: uuid
+             * @description In which space; none for everywhere else.
+             */
+            space_id?: string | null;
+        };
+        /** @description What an hour costs. */
+        HourlyRateInput: {
+            /** @description A decimal such as `62.50`. */
+            amount: string;
+            /** @description ISO 4217; the organization's unless sent. */
+            currency?: string | null;
         };
         /**
          * @description What happens when something in the folder is called the same.
@@ -8634,6 +8707,25 @@ export interface components {
                 trashed_at?: string | null;
                 /** @description Its version, for If-Match. */
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_HourlyRate: {
+            /** @description The rows. */
+            items: {
+                /** @description A decimal such as `62.50`. */
+                amount: string;
+                /** @description ISO 4217. */
+                currency: string;
+                /** @description The space's name, for those who know of it. */
+                space?: string | null;
+                /**
+                 * Format: uuid
+                 * @description In which space; none for everywhere else.
+                 */
+                space_id?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -19329,6 +19421,97 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_people_id_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HourlyRate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_rates_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HourlyRateInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourlyRate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_people_id_rates_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_people_id_resetlink: {
         parameters: {
             query?: never;
@@ -24698,6 +24881,46 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timeentries_invoicecsv: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                person?: string;
+                /** @description Only on this task. */
+                task?: string;
+                /** @description Only in this space. */
+                space?: string;
+                /** @description The first day, `2026-11-01`; a year before the last one unless told. At most two years in all. */
+                from?: string;
+                /** @description The last day; a year ahead unless told. */
+                to?: string;
+                /** @description Each entry is rounded to so many minutes: 1 (unless told), 5, 6, 10, 15 or 30. */
+                step?: number;
+                /** @description Up, or to the nearest unless told. */
+                round?: "nearest" | "up";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -43,6 +43,21 @@ export async function somethingWorked(api, me, tasks) {
       path: '/people/time/approve',
       act: (page) => page.getByRole('button', { name: /^Send the week back/ }).click(),
     },
+    {
+      name: 'time-entry',
+      path: '/people/time/entries',
+      act: (page) => page.getByRole('button', { name: 'Change this time' }).first().click(),
+    },
+    {
+      name: 'time-invoice',
+      path: '/people/time/entries',
+      act: (page) => page.getByRole('button', { name: 'For an invoice' }).click(),
+    },
+    {
+      name: 'time-rate',
+      path: `/people/${me.id}`,
+      act: (page) => page.getByRole('button', { name: 'Set a rate' }).click(),
+    },
     { name: 'time-task', path: `/t/${own[0].key}` },
   ];
 }

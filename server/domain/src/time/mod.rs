@@ -2,6 +2,7 @@
 //! space in which it was worked, also when its task moves on: who reads it must not change by that. Left out: who may
 //! read and write it, and what its week allows ([`sheet`]).
 
+pub mod rate;
 pub mod sheet;
 pub mod timer;
 pub mod words;

@@ -7,4 +7,5 @@ export type TaskTime = Sent<'TaskTime'>;
 export type Timer = Sent<'Timer'>;
 export type TimerChange = Sent<'TimerChange'>;
 export type Timesheet = Sent<'Timesheet'>;
+export type HourlyRate = Sent<'HourlyRate'>;
 export type TimesheetRow = Sent<'TimesheetRow'>;

@@ -21,3 +21,12 @@ export function weekNumber(monday: Day): number {
 /** "Mon 23". */
 export const dayHead = (day: Day): string =>
   locale.format({ weekday: 'short', day: 'numeric' }, 'UTC').format(Date.parse(`${day}T00:00:00Z`));
+
+/** "62,50 €": written with as many decimals as it has, from a decimal that stays text. */
+export const money = ({ amount, currency }: { amount: string; currency: string }): string =>
+  new Intl.NumberFormat(locale.language, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: amount.split('.')[1]?.length ?? 0,
+    // A decimal as text is written exactly.
+  }).format(amount as unknown as number);

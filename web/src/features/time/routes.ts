@@ -9,5 +9,7 @@ export const routes: Route[] = [
 
 export const overlays = {
   'time-entry': () => import('./EntryDialog.svelte'),
+  'time-invoice': () => import('./InvoiceDialog.svelte'),
+  'time-rate': () => import('./RateDialog.svelte'),
   'time-return': () => import('./ReturnDialog.svelte'),
 };
