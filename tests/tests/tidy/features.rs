@@ -161,6 +161,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "spaces",
             "items",
             "tasks",
+            "time",
             "processes",
             "comments",
             "approvals",
