@@ -39,6 +39,7 @@ pub enum Code {
     IdTaken,
     Taken,
     Locked,
+    WeekLocked,
     LastOwner,
     UndoConflict,
     UndoGone,
@@ -94,6 +95,7 @@ impl Code {
         Code::IdTaken,
         Code::Taken,
         Code::Locked,
+        Code::WeekLocked,
         Code::LastOwner,
         Code::UndoConflict,
         Code::UndoGone,
@@ -161,6 +163,11 @@ impl Code {
             Code::IdTaken => ("id_taken", 409, "This id is in use already."),
             Code::Taken => ("taken", 409, "This is in use already. Choose another one."),
             Code::Locked => ("locked", 423, "Somebody else is working on this at the moment."),
+            Code::WeekLocked => (
+                "week_locked",
+                409,
+                "This week was handed in or approved. Take it back, or have it opened again, and change it then.",
+            ),
             Code::LastOwner => ("last_owner", 409, "The organization needs an owner. Make somebody else owner first."),
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),
@@ -295,6 +302,7 @@ impl From<Rule> for Error {
             "evidence_refused" => Code::EvidenceRefused,
             "approval_needed" => Code::ApprovalNeeded,
             "steps_open" => Code::StepsOpen,
+            "week_state" => Code::Conflict,
             _ => Code::Invalid,
         };
         let mut error = Error::new(code);

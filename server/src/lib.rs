@@ -57,6 +57,7 @@ pub mod spaces;
 pub mod starts;
 pub mod tasks;
 pub mod templates;
+pub mod time;
 pub mod topics;
 pub mod upgrade;
 pub mod vault;

@@ -134,6 +134,12 @@ pub enum Kind {
     Template,
     /// A webhook. Nobody reads of it.
     Webhook,
+    /// Time that was worked. Only whoever worked reads of it.
+    TimeEntry,
+    /// A week of somebody's time. Only they read of it.
+    Timesheet,
+    /// A running timer. The object is its task; only whoever works reads of it.
+    Timer,
 }
 
 impl Kind {
@@ -158,6 +164,9 @@ impl Kind {
             Kind::Rule => "rule",
             Kind::Template => "template",
             Kind::Webhook => "webhook",
+            Kind::TimeEntry => "time_entry",
+            Kind::Timesheet => "timesheet",
+            Kind::Timer => "timer",
         }
     }
 }

@@ -32,6 +32,7 @@ pub mod rules;
 pub mod share;
 pub mod space;
 pub mod task;
+pub mod time;
 pub mod topic;
 pub mod webhook;
 pub mod when;

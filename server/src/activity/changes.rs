@@ -107,7 +107,10 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         | Kind::Form
         | Kind::Request
         | Kind::Rule
-        | Kind::Template => {
+        | Kind::Template
+        | Kind::TimeEntry
+        | Kind::Timesheet
+        | Kind::Timer => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }

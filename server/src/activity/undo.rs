@@ -11,7 +11,7 @@ use crate::{
     error::Code,
     files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, templates, views,
+    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, templates, time, views,
 };
 use guildhall_domain::{
     Id,
@@ -87,6 +87,8 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,
+            Kind::TimeEntry => time::commands::take_back(work, change)?,
+            Kind::Timer => time::timer::take_back(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {

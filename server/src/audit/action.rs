@@ -46,13 +46,14 @@ pub enum AuditAction {
     WebhookChanged,
     WebhookDeleted,
     WebhookSwitchedOff,
+    RateChanged,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 37] = [
+    const ALL: [AuditAction; 38] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -90,6 +91,7 @@ impl AuditAction {
         AuditAction::WebhookChanged,
         AuditAction::WebhookDeleted,
         AuditAction::WebhookSwitchedOff,
+        AuditAction::RateChanged,
     ];
 
     /// The number in records.

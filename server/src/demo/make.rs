@@ -27,6 +27,7 @@ use crate::{
         input::{StepInput, StepPatch, TaskInput, TaskPatch},
         views::{PriorityShape, WaitingShape},
     },
+    time::{self, input::NewEntry},
 };
 use chrono::{Datelike, Days, NaiveDate};
 use guildhall_domain::{
@@ -40,6 +41,9 @@ use std::collections::{BTreeMap, HashMap};
 pub(super) const DAY: i64 = 24 * 3_600_000;
 /// Weeks of the past and of the future in which weekly work stands.
 const WEEKS: std::ops::Range<i64> = -7..3;
+
+/// Days back to which people wrote down what they worked.
+const WRITTEN: i64 = 14;
 
 /// What is told to whoever made it.
 pub struct Made {
@@ -79,6 +83,8 @@ pub(super) enum Event {
     Paper(Box<Paper>),
     /// Something came again.
     Again(Box<Again>),
+    /// Time was written down on a task.
+    Worked(Id, u32),
     /// Something was to be approved.
     Asked(Box<Asked>),
 }
@@ -276,6 +282,14 @@ impl Company {
                 Event::Edit(id, Box::new(TaskPatch { status_id: Some(4), ..TaskPatch::default() })),
             );
         }
+        if let (Some(days @ ..=WRITTEN), Some(minutes)) = (task.done, task.minutes) {
+            events.push((
+                self.ago(days, 405),
+                events.len(),
+                Who::person(who.unwrap_or(lead)),
+                Event::Worked(id, minutes),
+            ));
+        }
         self.asked(events, id, who.unwrap_or(lead), &task.asks)
     }
 
@@ -325,6 +339,7 @@ impl Company {
                 self.app.run_blocking(who, move |work| comments::commands::write(work, id, &new).map(|_| ()))?
             }
             Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
+            Event::Worked(id, minutes) => self.app.run_blocking(who, move |work| worked(work, id, minutes))?,
             Event::Asked(asked) => self.app.run_blocking(who, move |work| asked.happens(work))?,
             Event::Again(again) => self.app.run_blocking(who, move |work| again.happens(work))?,
             Event::Paper(paper) => self.app.run_blocking(who, move |work| paper.is_written(work))?,
@@ -337,6 +352,16 @@ impl Company {
         };
         Ok(())
     }
+}
+
+/// What a task took: about what it was thought to, to five minutes.
+fn worked(work: &mut Work<'_, '_>, task_id: Id, estimate: u32) -> Result<(), Error> {
+    let minutes =
+        (estimate * (80 + task_id.as_bytes().last().map_or(0, |byte| u32::from(*byte)) % 50) / 100 / 5).max(1) * 5;
+    let billable = minutes > 45;
+    let (day, note, time) = (None, String::new(), None);
+    let entry = NewEntry { task_id, day, minutes: Some(minutes.into()), time, note, billable };
+    time::commands::create(work, &entry).map(drop)
 }
 
 fn priority(word: &str) -> PriorityShape {

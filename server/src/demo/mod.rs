@@ -1,6 +1,6 @@
 //! A believable small company in an empty file, to look around in: people, spaces, tasks with checklists and
-//! comments, approvals, topics, announcements, polls, check-ins, pages, processes with their runs, and eight weeks of
-//! history, all made by the same commands people use.
+//! comments, approvals, topics, announcements, polls, check-ins, pages, processes with their runs, time that was
+//! worked, and eight weeks of history, all made by the same commands people use.
 
 mod again;
 mod asked;

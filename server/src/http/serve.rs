@@ -53,6 +53,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::topics::announcements::routes::configure(config);
     crate::topics::checkins::routes::configure(config);
     crate::views::routes::configure(config);
+    crate::time::routes::configure(config);
     crate::webhooks::routes::configure(config);
 }
 

@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule, Template, Webhook
+    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer
 }
 
 impl From<Kind> for ObjectType {
@@ -105,6 +105,9 @@ impl From<Kind> for ObjectType {
             Kind::Rule => ObjectType::Rule,
             Kind::Template => ObjectType::Template,
             Kind::Webhook => ObjectType::Webhook,
+            Kind::TimeEntry => ObjectType::TimeEntry,
+            Kind::Timesheet => ObjectType::Timesheet,
+            Kind::Timer => ObjectType::Timer,
         }
     }
 }

@@ -186,6 +186,7 @@ impl Batch {
             Kind::Request => cause(self.requests.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
             Kind::Form | Kind::Rule | Kind::Template | Kind::Webhook => {}
+            Kind::TimeEntry | Kind::Timesheet | Kind::Timer => {}
         }
     }
 

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 18] = [
+const KINDS: [Kind; 21] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -76,6 +76,9 @@ const KINDS: [Kind; 18] = [
     Kind::Rule,
     Kind::Template,
     Kind::Webhook,
+    Kind::TimeEntry,
+    Kind::Timesheet,
+    Kind::Timer,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

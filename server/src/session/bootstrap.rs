@@ -13,6 +13,7 @@ use crate::{
     },
     people::views::{self, Me, PersonShape},
     spaces::views::{self as space_views, SpaceShape},
+    time::{self, views::TimerShape},
 };
 use guildhall_store::Health;
 use serde::Serialize;
@@ -89,6 +90,8 @@ pub struct Bootstrap {
     pub health: ServiceHealth,
     /// Mail and the like wait after a restore until an admin lets them go.
     pub outgoing_held: bool,
+    /// The asker's running timer.
+    pub timer: Option<TimerShape>,
     /// For admins: webhooks that the server switched off because they took nothing.
     pub webhooks_off: usize,
 }
@@ -112,6 +115,7 @@ pub fn bootstrap(app: &App, view: &View) -> Result<Bootstrap, Error> {
         app_version: env!("CARGO_PKG_VERSION"),
         health: health(app),
         outgoing_held: crate::outgoing::held(view.read())?,
+        timer: time::timer::mine(view)?.map(|timer| time::views::timer(view, &timer)).transpose()?,
         webhooks_off: crate::webhooks::queries::given_up(view)?,
     })
 }

@@ -19,6 +19,7 @@ mod processes;
 mod rules;
 mod table;
 mod things;
+mod time;
 mod topics;
 mod webhooks;
 
@@ -188,6 +189,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         processes::PROCESSES,
         rules::RULES,
         webhooks::WEBHOOKS,
+        time::TIME,
         approvals::APPROVALS,
         forms::FORMS,
     ];

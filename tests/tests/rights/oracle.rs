@@ -8,6 +8,7 @@ use crate::{
     forms::{self, form, request},
     kinds::{asks, check_in, knows, shelf, topic},
     processes::{Way, process},
+    time::{Way as OfTime, time},
 };
 
 /// What an actor may expect.
@@ -189,11 +190,13 @@ pub enum Need {
     Account,
     /// That it is one's own.
     Mine,
+    /// Of time somebody worked.
+    Time(OfTime),
     /// That it is one's own, or to be an admin.
     MineOrAdmin,
 }
 
-fn rank(who: &str) -> u8 {
+pub fn rank(who: &str) -> u8 {
     match who {
         "stranger" | "insider" | "helper" => 0,
         "admin" => 2,
@@ -376,6 +379,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
                 Hidden
             }
         }
+        Need::Time(way) => time(who, target, way),
         Need::MineOrAdmin => {
             if target == "own" || (target == "other" && rank(who) >= 2) {
                 Yes

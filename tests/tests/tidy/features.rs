@@ -18,6 +18,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("items", &["people", "spaces"]),
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
+    ("time", &["organization", "audit", "people", "spaces", "items", "tasks"]),
     ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),
@@ -107,6 +108,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "documents",
             "approvals",
             "inbox",
+            "time",
         ],
     ),
     (
@@ -159,6 +161,7 @@ const FEATURES: &[(&str, &[&str])] = &[
             "spaces",
             "items",
             "tasks",
+            "time",
             "processes",
             "comments",
             "approvals",
@@ -208,7 +211,7 @@ const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
     (
         "session/bootstrap.rs",
-        &["home", "inbox", "people", "search", "spaces", "webhooks"],
+        &["home", "inbox", "people", "search", "spaces", "time", "webhooks"],
         "one answer with all the shell needs",
     ),
     ("session/setup.rs", &["people"], "the first run makes the first person"),

@@ -2150,6 +2150,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people/{id}/rates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an hour of somebody costs, for them and for admins. */
+        get: operations["get_people_id_rates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/rates/{space}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets what an hour of somebody costs in a space, or with `all` everywhere else. By admins. */
+        put: operations["put_people_id_rates_space"];
+        post?: never;
+        /** Takes it away. */
+        delete: operations["delete_people_id_rates_space"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people/{id}/reset-link": {
         parameters: {
             query?: never;
@@ -4148,6 +4183,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was worked on a task, beside what it was thought to take. */
+        get: operations["get_tasks_id_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: {
             query?: never;
@@ -4160,6 +4212,199 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries the asker may read: their own; as an admin everybody's; of spaces they lead. The last day comes first. */
+        get: operations["get_timeentries"];
+        put?: never;
+        /** Writes time on a task. Whoever may comment on it may. */
+        post: operations["post_timeentries"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-entries.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, all of it. */
+        get: operations["get_timeentriescsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-entries/copies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fills one's own day as another one was; what has time there already is left alone. */
+        post: operations["post_timeentries_copies"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-entries/invoice.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Time that customers pay for, ready for an invoice: rounded as asked, with rates and amounts for those who see them. */
+        get: operations["get_timeentries_invoicecsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/time-entries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes one's own entry. Needs If-Match. */
+        delete: operations["delete_timeentries_id"];
+        options?: never;
+        head?: never;
+        /** Changes one's own entry. Needs If-Match. */
+        patch: operations["patch_timeentries_id"];
+        trace?: never;
+    };
+    "/api/v1/timer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's timer. */
+        get: operations["get_timer"];
+        put?: never;
+        /** Starts the asker's timer on a task. One that runs on another task is stopped, and its entry answered. */
+        post: operations["post_timer"];
+        /** Stops the asker's timer and makes an entry of it. */
+        delete: operations["delete_timer"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timesheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Weeks the asker decides about: those that wait, or those that were approved. The last comes first. */
+        get: operations["get_timesheets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timesheets/{person}/{monday}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week of somebody, named by its Monday. */
+        get: operations["get_timesheets_person_monday"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timesheets/{person}/{monday}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves a week: admins, and whoever leads every space somebody else worked in. */
+        put: operations["put_timesheets_person_monday_approval"];
+        post?: never;
+        /** Opens an approved week again. */
+        delete: operations["delete_timesheets_person_monday_approval"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timesheets/{person}/{monday}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sends a week back with a reason. */
+        put: operations["put_timesheets_person_monday_return"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/timesheets/{person}/{monday}/submission": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Hands one's own week in; nothing in it changes from then. */
+        put: operations["put_timesheets_person_monday_submission"];
+        post?: never;
+        /** Takes one's own week back before it was approved. */
+        delete: operations["delete_timesheets_person_monday_submission"];
         options?: never;
         head?: never;
         patch?: never;
@@ -4976,7 +5221,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -5113,6 +5358,7 @@ export interface components {
             spaces: components["schemas"]["SpaceShape"][];
             /** @description All tags. */
             tags: components["schemas"]["TagShape"][];
+            timer?: components["schemas"]["Timer"] | null;
             /** @description For admins: webhooks that the server switched off because they took nothing. */
             webhooks_off: number;
         };
@@ -5654,6 +5900,19 @@ export interface components {
          * @enum {string}
          */
         DateOrder: "ymd" | "dmy" | "mdy";
+        /** @description A day that is filled as another one was. */
+        DayCopy: {
+            /**
+             * Format: date
+             * @description The day that is copied.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day that is filled. Tasks that have time there keep it.
+             */
+            to: string;
+        };
         /** @description Who gets the open tasks. */
         DeactivationInput: {
             /**
@@ -5979,7 +6238,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -6632,6 +6891,27 @@ export interface components {
              *     estimate counts as none.
              */
             planned_minutes: number;
+        };
+        /** @description What an hour of somebody costs. */
+        HourlyRate: {
+            /** @description A decimal such as `62.50`. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description The space's name, for those who know of it. */
+            space?: string | null;
+            /**
+             * Format: uuid
+             * @description In which space; none for everywhere else.
+             */
+            space_id?: string | null;
+        };
+        /** @description What an hour costs. */
+        HourlyRateInput: {
+            /** @description A decimal such as `62.50`. */
+            amount: string;
+            /** @description ISO 4217; the organization's unless sent. */
+            currency?: string | null;
         };
         /**
          * @description What happens when something in the folder is called the same.
@@ -7553,6 +7833,30 @@ export interface components {
             /** @description Name; no other tag has it in any case of letters. */
             name: string;
         };
+        /** @description A new entry. One of `minutes` and `time` is sent. */
+        NewTimeEntry: {
+            /** @description A customer pays for it. */
+            billable?: boolean;
+            /**
+             * Format: date
+             * @description The day, where the asker is; today unless sent.
+             */
+            day?: string | null;
+            /**
+             * Format: int64
+             * @description How long: 1 to 1440.
+             */
+            minutes?: number | null;
+            /** @description What was done. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description The same as people write it: `1h15`, `1:15`, `75` (minutes), `1.25` (hours). */
+            time?: string | null;
+        };
         /** @description A new view. */
         NewView: {
             /** @description Layout. */
@@ -7575,7 +7879,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -8403,6 +8707,25 @@ export interface components {
                 trashed_at?: string | null;
                 /** @description Its version, for If-Match. */
                 version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_HourlyRate: {
+            /** @description The rows. */
+            items: {
+                /** @description A decimal such as `62.50`. */
+                amount: string;
+                /** @description ISO 4217. */
+                currency: string;
+                /** @description The space's name, for those who know of it. */
+                space?: string | null;
+                /**
+                 * Format: uuid
+                 * @description In which space; none for everywhere else.
+                 */
+                space_id?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -9403,6 +9726,87 @@ export interface components {
                 /** @description Title of the task it makes. */
                 title: string;
                 /** @description Its version, for If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TimeEntry: {
+            /** @description The rows. */
+            items: {
+                /** @description A customer pays for it. */
+                billable: boolean;
+                /** @description The reader may change it: it is theirs, and its week is open. */
+                can_edit: boolean;
+                /**
+                 * Format: date
+                 * @description The day.
+                 */
+                day: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: uint32
+                 * @description How long.
+                 */
+                minutes: number;
+                /** @description What was done. */
+                note: string;
+                /**
+                 * Format: uuid
+                 * @description Who worked.
+                 */
+                person_id: string;
+                /**
+                 * Format: uuid
+                 * @description The space in which it was worked, for those who know of it.
+                 */
+                space_id?: string | null;
+                task?: components["schemas"]["TimeTask"] | null;
+                /** @description For If-Match. */
+                version: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_TimesheetRow: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uint64
+                 * @description Of these, what a customer pays for.
+                 */
+                billable_minutes: number;
+                /**
+                 * Format: uuid
+                 * @description Who approved it.
+                 */
+                decided_by?: string | null;
+                /**
+                 * Format: uint64
+                 * @description Minutes of its entries.
+                 */
+                minutes: number;
+                /**
+                 * Format: date
+                 * @description Its first day.
+                 */
+                monday: string;
+                /**
+                 * Format: uuid
+                 * @description Whose.
+                 */
+                person_id: string;
+                /** @description How far it is. */
+                state: components["schemas"]["SheetState"];
+                /** @description When it was handed in. */
+                submitted_at?: string | null;
+                /** @description Sent with an approval. */
                 version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
@@ -11189,6 +11593,11 @@ export interface components {
             /** @description Sorts the sections. */
             order: string;
         };
+        /** @description Why a week is sent back. */
+        SentBackInput: {
+            /** @description What is to be done about it. */
+            reason: string;
+        };
         /** @description A file that came for an answer. */
         SentFile: {
             /**
@@ -11550,6 +11959,24 @@ export interface components {
             id: string;
             name: string;
         };
+        /** @description What the reader may do with a week. */
+        SheetCan: {
+            /** @description Approve it or send it back. */
+            decide: boolean;
+            /** @description Change its entries. */
+            edit: boolean;
+            /** @description Open it again. */
+            reopen: boolean;
+            /** @description Hand it in. */
+            submit: boolean;
+            /** @description Take it back. */
+            withdraw: boolean;
+        };
+        /**
+         * @description How far a week is.
+         * @enum {string}
+         */
+        SheetState: "open" | "submitted" | "approved";
         /**
          * @description Where an entry stands.
          * @enum {string}
@@ -12635,6 +13062,28 @@ export interface components {
              */
             person_id?: string | null;
         };
+        /** @description What was worked on a task. */
+        TaskTime: {
+            /** @description The reader may write time on it. */
+            can_track: boolean;
+            /** @description Those entries the reader may read, the last day first, 50 at most. */
+            entries: components["schemas"]["TimeEntry"][];
+            /**
+             * Format: uint32
+             * @description What it was thought to take.
+             */
+            estimate_minutes?: number | null;
+            /**
+             * Format: uint64
+             * @description By everybody.
+             */
+            minutes: number;
+            /**
+             * Format: uint64
+             * @description By the reader.
+             */
+            own_minutes: number;
+        };
         /** @description The tasks of a space as asked for. */
         TaskView: {
             /** @description In order. */
@@ -12754,10 +13203,191 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description Time somebody worked. */
+        TimeEntry: {
+            /** @description A customer pays for it. */
+            billable: boolean;
+            /** @description The reader may change it: it is theirs, and its week is open. */
+            can_edit: boolean;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uint32
+             * @description How long.
+             */
+            minutes: number;
+            /** @description What was done. */
+            note: string;
+            /**
+             * Format: uuid
+             * @description Who worked.
+             */
+            person_id: string;
+            /**
+             * Format: uuid
+             * @description The space in which it was worked, for those who know of it.
+             */
+            space_id?: string | null;
+            task?: components["schemas"]["TimeTask"] | null;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description Changes of an entry; what is not sent stays. */
+        TimeEntryPatch: {
+            /** @default null */
+            billable: boolean | null;
+            /**
+             * Format: date
+             * @default null
+             */
+            day: string | null;
+            /**
+             * Format: int64
+             * @default null
+             */
+            minutes: number | null;
+            /** @default null */
+            note: string | null;
+            /** @default null */
+            time: string | null;
+        };
+        /** @description The task time was spent on, for those who read it. */
+        TimeTask: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Its key. */
+            key: string;
+            /** @description Its title. */
+            title: string;
+        };
+        /** @description A running timer. */
+        Timer: {
+            /** @description A customer pays for it. */
+            billable: boolean;
+            /**
+             * Format: date
+             * @description The day it counts for.
+             */
+            day: string;
+            /** @description What is done. */
+            note: string;
+            /** @description Since when. */
+            started_at: string;
+            task?: components["schemas"]["TimeTask"] | null;
+        };
+        /** @description The asker's timer, and what became of the one before. */
+        TimerChange: {
+            /** @description The one that was stopped ran for longer than its day had room for; what fitted was kept. */
+            cut: boolean;
+            stopped?: components["schemas"]["TimeEntry"] | null;
+            timer?: components["schemas"]["Timer"] | null;
+        };
+        /** @description A timer to be started. */
+        TimerStart: {
+            /** @description A customer pays for it. */
+            billable?: boolean;
+            /** @description What is done. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /** @description A rule to be looked at. */
         TimesInput: {
             /** @description The rule. */
             rule: components["schemas"]["RuleShape"];
+        };
+        /** @description A week of somebody. */
+        Timesheet: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["SheetCan"];
+            /** @description When. */
+            decided_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who approved it or sent it back.
+             */
+            decided_by?: string | null;
+            /** @description Those entries the reader may read, by day. */
+            entries: components["schemas"]["TimeEntry"][];
+            /**
+             * Format: uint64
+             * @description Minutes of these.
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            monday: string;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /** @description Why it was sent back; empty where it was not. */
+            reason: string;
+            /** @description How far it is. */
+            state: components["schemas"]["SheetState"];
+            /** @description When it was handed in. */
+            submitted_at?: string | null;
+            /** @description Sent with an approval. */
+            version: string;
+        };
+        /** @description What is approved. */
+        TimesheetApproval: {
+            /**
+             * @description The version that was looked at: another one is not approved.
+             * @default null
+             */
+            version: string | null;
+        };
+        /** @description A week in a list. */
+        TimesheetRow: {
+            /**
+             * Format: uint64
+             * @description Of these, what a customer pays for.
+             */
+            billable_minutes: number;
+            /**
+             * Format: uuid
+             * @description Who approved it.
+             */
+            decided_by?: string | null;
+            /**
+             * Format: uint64
+             * @description Minutes of its entries.
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            monday: string;
+            /**
+             * Format: uuid
+             * @description Whose.
+             */
+            person_id: string;
+            /** @description How far it is. */
+            state: components["schemas"]["SheetState"];
+            /** @description When it was handed in. */
+            submitted_at?: string | null;
+            /** @description Sent with an approval. */
+            version: string;
         };
         /** @description A token to be made. */
         TokenInput: {
@@ -13458,6 +14088,8 @@ export interface components {
          *     `id_taken`: This id is in use already.
          *
          *     `taken`: This is in use already. Choose another one.
+         *
+         *     `week_locked`: This week was handed in or approved. Take it back, or have it opened again, and change it then.
          *
          *     `last_owner`: The organization needs an owner. Make somebody else owner first.
          *
@@ -18789,6 +19421,97 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_people_id_rates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_HourlyRate"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_rates_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HourlyRateInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HourlyRate"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_people_id_rates_space: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                space: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_people_id_resetlink: {
         parameters: {
             query?: never;
@@ -23959,6 +24682,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_tasks_id_time: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskTime"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_templates: {
         parameters: {
             query?: never;
@@ -23978,6 +24727,581 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timeentries: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                person?: string;
+                /** @description Only on this task. */
+                task?: string;
+                /** @description Only in this space. */
+                space?: string;
+                /** @description Only what a customer pays for, or only what none does. */
+                billable?: boolean;
+                /** @description The first day, `2026-11-23`; a year before the last one unless told. At most two years in all. */
+                from?: string;
+                /** @description The last day; a year ahead unless told. */
+                to?: string;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimeEntry"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_timeentries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTimeEntry"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeEntry"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timeentriescsv: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                person?: string;
+                /** @description Only on this task. */
+                task?: string;
+                /** @description Only in this space. */
+                space?: string;
+                /** @description Only what a customer pays for, or only what none does. */
+                billable?: boolean;
+                /** @description The first day, `2026-11-23`; a year before the last one unless told. At most two years in all. */
+                from?: string;
+                /** @description The last day; a year ahead unless told. */
+                to?: string;
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_timeentries_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DayCopy"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimeEntry"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timeentries_invoicecsv: {
+        parameters: {
+            query?: {
+                /** @description Only of this person. */
+                person?: string;
+                /** @description Only on this task. */
+                task?: string;
+                /** @description Only in this space. */
+                space?: string;
+                /** @description The first day, `2026-11-01`; a year before the last one unless told. At most two years in all. */
+                from?: string;
+                /** @description The last day; a year ahead unless told. */
+                to?: string;
+                /** @description Each entry is rounded to so many minutes: 1 (unless told), 5, 6, 10, 15 or 30. */
+                step?: number;
+                /** @description Up, or to the nearest unless told. */
+                round?: "nearest" | "up";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_timeentries_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_timeentries_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TimeEntryPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeEntry"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerChange"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TimerStart"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerChange"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_timer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimerChange"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timesheets: {
+        parameters: {
+            query?: {
+                /** @description Weeks that wait for approval, unless those that were approved are asked for. */
+                state?: "submitted" | "approved";
+                /** @description Rows a page, 1–200; 50 unless told. */
+                limit?: number;
+                /** @description `next` of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TimesheetRow"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_timesheets_person_monday: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_timesheets_person_monday_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TimesheetApproval"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_timesheets_person_monday_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_timesheets_person_monday_return: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentBackInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_timesheets_person_monday_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_timesheets_person_monday_submission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                monday: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Timesheet"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

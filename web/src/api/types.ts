@@ -23,5 +23,6 @@ export * from './types/reports';
 export * from './types/mail';
 export * from './types/push';
 export * from './types/admin';
+export * from './types/time';
 export * from './types/imports';
 export * from './types/live';

@@ -17,6 +17,7 @@ import type {
   Tag,
   Task,
   TaskRow,
+  Timer,
   Topic,
   TopicRow,
 } from '../api/types';
@@ -27,6 +28,8 @@ class Store {
   health = $state.raw<Health>({ writable: true, reason: null, search: 'ready', search_progress: 1 });
   outgoingHeld = $state(false);
   webhooksOff = $state(0);
+  /** The person's running timer. */
+  timer = $state.raw<Timer | null>(null);
   home = $state.raw<HomeCounts | null>(null);
   inbox = $state.raw<InboxCounts | null>(null);
   appVersion = $state('');
@@ -57,6 +60,7 @@ class Store {
     this.health = data.health;
     this.outgoingHeld = data.outgoing_held;
     this.webhooksOff = data.webhooks_off;
+    this.timer = data.timer ?? null;
     this.home = data.home;
     this.inbox = data.inbox;
     this.appVersion = data.app_version;
@@ -71,6 +75,7 @@ class Store {
     this.organization = null;
     this.home = null;
     this.inbox = null;
+    this.timer = null;
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
     for (const table of [this.topics, this.openedTopics, this.documents, this.folders, this.processes])
       table.clear();

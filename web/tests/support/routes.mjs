@@ -9,6 +9,7 @@ import {
   somethingRequested,
   typeWhatComesAgain,
 } from './operations.mjs';
+import { somethingWorked } from './time.mjs';
 
 /** What a server that was never set up shows. */
 export function firstRunRoutes(setupLink) {
@@ -137,6 +138,7 @@ export async function signedInRoutes(api) {
       path: `/admin/${part}`,
     })),
     ...(await somethingCalled(api)),
+    ...(await somethingWorked(api, me, tasks)),
     {
       name: 'closed-days',
       path: '/admin/organization',

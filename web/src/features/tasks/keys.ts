@@ -9,6 +9,7 @@ import ListPlus from '@lucide/svelte/icons/list-plus';
 import Repeat from '@lucide/svelte/icons/repeat';
 import Sun from '@lucide/svelte/icons/sun';
 import Tag from '@lucide/svelte/icons/tag';
+import Timer from '@lucide/svelte/icons/timer';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import UserRound from '@lucide/svelte/icons/user-round';
 import UserRoundCheck from '@lucide/svelte/icons/user-round-check';
@@ -18,6 +19,7 @@ import { router } from '../../app/router.svelte';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import type { Category, TaskRow } from '../../api/types';
+import { toggleTimer } from '../time/timer';
 import * as change from './change';
 import { isDone } from './mutations';
 import { targets } from './target.svelte';
@@ -136,6 +138,15 @@ export const taskActions: Action[] = [
       const space = task && store.spaces.get(task.space_id);
       if (space) router.go(`${store.spacePath(space)}/processes/new?from=${task.id}`);
     },
+  },
+  {
+    id: 'task.timer',
+    label: () => t('tasks.key.timer'),
+    group: 'task',
+    keys: ['s'],
+    icon: Timer,
+    allowed: () => one() && writable(),
+    run: () => targets.ids[0] && toggleTimer(targets.ids[0]),
   },
   {
     id: 'task.archive',
