@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phone } from './support/browser.mjs';
 import { guild } from './support/guild.mjs';
-import { brokenRules, settled } from './support/look.mjs';
+import { brokenRules, expectFocus, settled } from './support/look.mjs';
+import { pageIn, select } from './support/pages.mjs';
 
 async function withFile(t) {
   const all = await guild(t);
@@ -143,6 +144,68 @@ test('a page of words is read on a phone', async (t) => {
   await reader.getByRole('heading', { name: 'When we are there' }).waitFor();
   await reader.getByText('boiler goes on Monday.').waitFor();
   assert.deepEqual(await brokenRules(reader), []);
+});
+
+test('a passage of a shared page is spoken of on a phone and answered, and the words it is about stand beside it', async (t) => {
+  const { page, api, open } = await guild(t);
+  const body =
+    'Ask [@Tom](guildhall:person/01900000-0000-7000-8000-0000000000aa). The school **stays warm**.\n\nWarm.';
+  const { made, at } = await pageIn(api, body, 'Your boiler room');
+  const { link } = await api.post(`/documents/${made.id}/shares`, { mode: 'comment' });
+  const reader = await open({ viewport: phone });
+  await reader.goto(link);
+  await reader.getByText('@Tom').waitFor();
+  const say = async (words) => {
+    await reader.getByLabel('Write a comment').fill(words);
+    await reader.getByRole('button', { name: 'Send' }).click();
+  };
+  await select(reader, 'stays warm');
+  await reader.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+  await expectFocus(reader, /Your name/);
+  await reader.getByLabel('Your name').fill('Helen Ward');
+  await reader.getByLabel('Your e-mail').fill('helen@example.net');
+  assert.deepEqual(await brokenRules(reader), []);
+  await say('How warm?');
+  const thread = reader.locator('#talk').getByRole('listitem');
+  await thread.getByText('stays warm', { exact: true }).waitFor();
+  const passage = reader.locator('.pg-text .passage');
+  await reader.waitForFunction(
+    () => document.querySelector('.pg-text .passage')?.textContent === 'stays warm',
+  );
+  assert.deepEqual(await brokenRules(reader), []);
+
+  // Inside it is a comment on a passage like any other, and an answer to it is heard outside and answered.
+  await page.goto(at);
+  await page.locator('.pg-text .passage', { hasText: 'stays warm' }).waitFor();
+  const card = page.getByRole('region', { name: 'Somebody commented this' });
+  await card.getByText('Helen Ward').first().waitFor();
+  await card.getByRole('button', { name: 'Reply' }).click();
+  await card.getByLabel('Reply to Helen Ward').fill('19 degrees');
+  await page.keyboard.press('Control+Enter');
+  await card.getByText('19 degrees').waitFor();
+  await reader.reload();
+  await thread.getByText('19 degrees').waitFor();
+  await thread.getByRole('button', { name: 'Reply' }).click();
+  await reader.getByText('Reply to Tom Ainsworth').waitFor();
+  await say('Good.');
+  await thread.getByText('Good.').waitFor();
+  assert.equal(await thread.count(), 1, 'answers stand under what they answer');
+  // From the words to what was said of them, and back.
+  await passage.click();
+  await reader.locator('#talk li.lit').waitFor();
+  await thread.getByRole('button', { name: 'stays warm' }).click();
+  await reader.waitForFunction(() => {
+    const { top, bottom } = document.querySelector('.pg-text .passage').getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+
+  // A link for reading marks nothing, and offers nothing.
+  const { link: readOnly } = await api.post(`/documents/${made.id}/shares`, { mode: 'read' });
+  const other = await open();
+  await other.goto(readOnly);
+  await other.getByText('@Tom').waitFor();
+  await select(other, 'stays warm');
+  assert.equal(await other.locator('.ask, .passage, #talk').count(), 0);
 });
 
 test('a shared page shows its pictures and can be kept as a PDF, until its link is ended', async (t) => {

@@ -4,59 +4,13 @@ import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
-import { ana, bringIn, until } from '../support/people.mjs';
-
-const lucia = {
-  name: 'Lucía Ferrer',
-  email: 'lucia@northfold.example',
-  password: 'two quiet owls in a barn',
-};
+import { edit, lineOf, pageIn, saved, select, text } from '../support/pages.mjs';
+import { ana, bringIn, lucia, until } from '../support/people.mjs';
 
 async function opened(t, body) {
   const kit = await guild(t);
-  const space = await kit.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
-  const made = await kit.api.post(`/spaces/${space.id}/pages`, {
-    title: 'Minutes',
-    folder_id: null,
-    ...(body ? { body } : {}),
-  });
-  const at = `/p/${made.id}`;
-  return { ...kit, space, made, at };
+  return { ...kit, ...(await pageIn(kit.api, body)) };
 }
-const text = (page) => page.getByRole('textbox', { name: 'Text of the page' });
-async function edit(page, at) {
-  await page.goto(at);
-  await settled(page);
-  await page.keyboard.press('e');
-  await text(page).waitFor();
-}
-/** The line of a page to the server, to be cut and mended: a browser that is offline keeps a line that stands. */
-async function lineOf(page) {
-  const open = new Set();
-  let whole = true;
-  await page.routeWebSocket(/\/api\/v1\/live/, (line) => {
-    if (!whole) return void line.close();
-    line.connectToServer();
-    open.add(line);
-  });
-  return {
-    cut: async () => {
-      whole = false;
-      await page.context().setOffline(true);
-      for (const line of open) await line.close();
-      open.clear();
-      await page
-        .locator('.standing')
-        .getByText(/Offline/)
-        .waitFor();
-    },
-    mend: async () => {
-      whole = true;
-      await page.context().setOffline(false);
-    },
-  };
-}
-const saved = (page) => page.locator('.standing').getByText('Saved', { exact: true }).waitFor();
 
 test('three people write one page, one of them offline for a while', async (t) => {
   const { page, api, open, made, at } = await opened(t);
@@ -182,13 +136,7 @@ test('a passage is commented while reading, stays with its words, and becomes a 
   const hers = await bringIn(api, open, ana);
   await hers.goto(at);
   await hers.getByText('A drift of more').waitFor();
-  await hers.evaluate(() => {
-    const words = document.createTreeWalker(document.querySelector('.pg-text'), NodeFilter.SHOW_TEXT);
-    let node = words.nextNode();
-    while (!node.textContent.includes('0.4 points')) node = words.nextNode();
-    const from = node.textContent.indexOf('0.4 points');
-    getSelection().setBaseAndExtent(node, from, node, from + '0.4 points'.length);
-  });
+  await select(hers, '0.4 points');
   await hers.locator('.ask').getByRole('button', { name: 'Comment' }).click();
   await hers.getByLabel('Comment on “0.4 points”').fill('Tight for the older ones');
   await hers.keyboard.press('Control+Enter');
