@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { phone } from './support/browser.mjs';
 import { guild } from './support/guild.mjs';
 import { brokenRules, expectFocus, settled } from './support/look.mjs';
-import { pageIn, select } from './support/pages.mjs';
+import { attachYard, pageIn, select, yardId } from './support/pages.mjs';
 
 async function withFile(t) {
   const all = await guild(t);
@@ -210,19 +210,11 @@ test('a passage of a shared page is spoken of on a phone and answered, and the w
 
 test('a shared page shows its pictures and can be kept as a PDF, until its link is ended', async (t) => {
   const { page, api, open, space } = await withFile(t);
-  const picture = '01900000-0000-7000-8000-00000000aa01';
   const made = await api.post(`/spaces/${space.id}/pages`, {
     title: 'The yard',
-    body: `Look:\n\n![The yard in May](guildhall:file/${picture})`,
+    body: `Look:\n\n![The yard in May](guildhall:file/${yardId})`,
   });
-  const sent = await page.request.post(`/api/v1/items/${made.id}/attachments?name=yard.png&id=${picture}`, {
-    headers: { 'Content-Type': 'application/octet-stream' },
-    data: Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    ),
-  });
-  assert.equal(sent.status(), 201);
+  await attachYard(page, made.id, yardId);
   const share = await api.post(`/documents/${made.id}/shares`, { mode: 'comment' });
   const reader = await open();
   await reader.addInitScript(() => (window.print = () => (window.printed = true)));

@@ -298,9 +298,8 @@ pub fn say(
     let contact = contacts::store::claimed(work, &email, &name)?;
     let new = New { id: None, body, reply_to: input.reply_to, files: Vec::new() };
     let with = With { passage, ..With::default() };
-    let written = work.in_name_of(Actor::Contact(contact.id), |work| {
-        comments::commands::write_with(work, document.id, &new, with)
-    });
+    let written = work
+        .in_name_of(Actor::Contact(contact.id), |work| comments::commands::write_with(work, document.id, &new, with));
     let comment = written?.0;
     store::say(work.tx, opened.share().id, comment.id)?;
     one_said(work, &comment)

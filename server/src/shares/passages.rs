@@ -55,10 +55,7 @@ pub fn marked(scope: &impl Scope, document: &Document, input: &PassageInput) -> 
 }
 
 /// Where the passages of comments stand now; those that are resolved or whose words are gone are left out.
-pub fn stretches<'c>(
-    page: &Page,
-    comments: impl IntoIterator<Item = &'c Comment>,
-) -> Result<Vec<Stretch>, Error> {
+pub fn stretches<'c>(page: &Page, comments: impl IntoIterator<Item = &'c Comment>) -> Result<Vec<Stretch>, Error> {
     let mut all = Vec::new();
     for comment in comments.into_iter().filter(|comment| comment.resolved.is_none()) {
         let Some(passage) = &comment.passage else { continue };

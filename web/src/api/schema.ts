@@ -1965,7 +1965,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Takes a page out as a file. */
+        /** Takes a page out as a file. HTML has the pictures of the page in it; `too_large` when they are too many for that. */
         get: operations["get_pages_id_export"];
         put?: never;
         post?: never;
@@ -18440,6 +18440,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -1,6 +1,25 @@
 // A page of a space: opened, written, cut off from the server, and words of it selected.
 import { settled } from './look.mjs';
 
+/** A picture of one point, in base64. */
+export const yard =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+/** What it is called in the words of a page before it is there. */
+export const yardId = '01900000-0000-7000-8000-00000000aa01';
+
+/** Attaches the picture to an item. */
+export async function attachYard(page, item, id = '') {
+  const sent = await page.request.post(
+    `/api/v1/items/${item}/attachments?name=yard.png${id && `&id=${id}`}`,
+    {
+      headers: { 'Content-Type': 'application/octet-stream' },
+      data: Buffer.from(yard, 'base64'),
+    },
+  );
+  if (sent.status() !== 201) throw new Error(await sent.text());
+  return sent.json();
+}
+
 /** A space with a page in it, and where that is. */
 export async function pageIn(api, body, title = 'Minutes') {
   const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
@@ -55,6 +74,16 @@ export async function lineOf(page) {
       await page.context().setOffline(false);
     },
   };
+}
+
+/** Takes a page that is open out by its menu; answers the name of the file and where it lies. */
+export async function takenOut(page, title, as) {
+  await page.getByRole('button', { name: `More for ${title}` }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: as, exact: true }).click(),
+  ]);
+  return { name: download.suggestedFilename(), path: await download.path() };
 }
 
 /** Selects words of a page that is read. */

@@ -1,0 +1,25 @@
+// What Chromium prints, read back.
+import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
+
+/** The sheets of paper this page becomes: the words of each, line by line, and how many pictures there are. */
+export async function sheets(page) {
+  const data = new Uint8Array(await page.pdf({ preferCSSPageSize: true }));
+  const task = getDocument({ data, verbosity: 0 });
+  const pdf = await task.promise;
+  const all = [];
+  all.pictures = 0;
+  for (let number = 1; number <= pdf.numPages; number++) {
+    const sheet = await pdf.getPage(number);
+    const { fnArray } = await sheet.getOperatorList();
+    all.pictures += fnArray.filter((drawn) => drawn === OPS.paintImageXObject).length;
+    const { items } = await sheet.getTextContent();
+    const lines = [''];
+    for (const { str, hasEOL } of items) {
+      lines[lines.length - 1] += str;
+      if (hasEOL) lines.push('');
+    }
+    all.push(lines.map((line) => line.trim()).filter(Boolean));
+  }
+  await task.destroy();
+  return all;
+}
