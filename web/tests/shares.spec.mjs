@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { phone } from './support/browser.mjs';
 import { guild } from './support/guild.mjs';
 import { brokenRules, expectFocus, settled } from './support/look.mjs';
-import { attachYard, pageIn, select, yardId } from './support/pages.mjs';
+import { attachYard, madeLink, pageIn, select, speakOf, yardId } from './support/pages.mjs';
 
 async function withFile(t) {
   const all = await guild(t);
@@ -21,13 +21,6 @@ async function withFile(t) {
   return { ...all, space, bring, file: await bring('Boiler room.txt', 'We replace the boiler.') };
 }
 
-/** The address of the link that was just made in the dialog. */
-async function made(page) {
-  const field = page.getByRole('dialog').getByLabel('Share link');
-  await field.waitFor();
-  return field.inputValue();
-}
-
 test('a file is shared from its menu, read and commented on a phone, answered and ended', async (t) => {
   const { page, api, open, file, space } = await withFile(t);
   await page.goto(`/s/${space.prefix}/documents`);
@@ -38,10 +31,7 @@ test('a file is shared from its menu, read and commented on a phone, answered an
     .click();
   await page.getByRole('menuitem', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('They can').selectOption('comment');
-  assert.deepEqual(await brokenRules(page), []);
-  await dialog.getByRole('button', { name: 'Make a link' }).click();
-  const link = await made(page);
+  const link = await madeLink(dialog, 'comment');
   await dialog.getByText('never opened').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 
@@ -159,8 +149,7 @@ test('a passage of a shared page is spoken of on a phone and answered, and the w
     await reader.getByLabel('Write a comment').fill(words);
     await reader.getByRole('button', { name: 'Send' }).click();
   };
-  await select(reader, 'stays warm');
-  await reader.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+  await speakOf(reader, 'stays warm');
   await expectFocus(reader, /Your name/);
   await reader.getByLabel('Your name').fill('Helen Ward');
   await reader.getByLabel('Your e-mail').fill('helen@example.net');

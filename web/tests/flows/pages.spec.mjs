@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
-import { edit, lineOf, pageIn, saved, select, text } from '../support/pages.mjs';
+import { addLine, edit, lineOf, pageIn, saved, speakOf, text } from '../support/pages.mjs';
 import { ana, bringIn, lucia, until } from '../support/people.mjs';
 
 async function opened(t, body) {
@@ -25,19 +25,13 @@ test('three people write one page, one of them offline for a while', async (t) =
   // A hash at the beginning of a line became a heading.
   await text(hers).locator('h2', { hasText: 'Stand-up' }).waitFor();
 
-  await hers.keyboard.press('Control+End');
-  await hers.keyboard.press('Enter');
-  await hers.keyboard.type('Ana: van to the garage.');
+  await addLine(hers, 'Ana: van to the garage.');
   await text(page).getByText('Ana: van to the garage.').waitFor();
   await page.locator('.caret[data-name="Ana"]').waitFor();
 
   await line.cut();
-  await third.keyboard.press('Control+End');
-  await third.keyboard.press('Enter');
-  await third.keyboard.type('Lucía: in the cellar, no signal.');
-  await page.keyboard.press('Control+End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('Tom: meanwhile.');
+  await addLine(third, 'Lucía: in the cellar, no signal.');
+  await addLine(page, 'Tom: meanwhile.');
   await text(hers).getByText('Tom: meanwhile.').waitFor();
   assert.equal(await text(page).getByText('no signal').count(), 0);
   await line.mend();
@@ -136,8 +130,7 @@ test('a passage is commented while reading, stays with its words, and becomes a 
   const hers = await bringIn(api, open, ana);
   await hers.goto(at);
   await hers.getByText('A drift of more').waitFor();
-  await select(hers, '0.4 points');
-  await hers.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+  await speakOf(hers, '0.4 points');
   await hers.getByLabel('Comment on “0.4 points”').fill('Tight for the older ones');
   await hers.keyboard.press('Control+Enter');
   await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();

@@ -95,3 +95,18 @@ export const select = (page, words) =>
     const from = node.textContent.indexOf(wanted);
     getSelection().setBaseAndExtent(node, from, node, from + wanted.length);
   }, words);
+
+/** Selects words of a page that is read, and asks to comment on them. */
+export async function speakOf(page, words) {
+  await select(page, words);
+  await page.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+}
+
+/** Makes a share link in its dialog; answers its address. */
+export async function madeLink(dialog, mode) {
+  await dialog.getByLabel('They can').selectOption(mode);
+  await dialog.getByRole('button', { name: 'Make a link' }).click();
+  const field = dialog.getByLabel('Share link');
+  await field.waitFor();
+  return field.inputValue();
+}

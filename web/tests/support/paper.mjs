@@ -1,4 +1,6 @@
-// What Chromium prints, read back.
+// What Chromium prints and what is written for Word, read back.
+import { readFileSync } from 'node:fs';
+import JSZip from 'jszip';
 import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 
 /** The sheets of paper this page becomes: the words of each, line by line, and how many pictures there are. */
@@ -22,4 +24,14 @@ export async function sheets(page) {
   }
   await task.destroy();
   return all;
+}
+
+/** The paragraphs of a Word document, each with its style. */
+export async function paragraphs(path) {
+  const pack = await JSZip.loadAsync(readFileSync(path));
+  const text = await pack.file('word/document.xml').async('string');
+  return text.split('</w:p>').map((part) => ({
+    style: /<w:pStyle w:val="([^"]+)"/.exec(part)?.[1] ?? '',
+    text: [...part.matchAll(/<w:t(?: [^>]*)?>([^<]*)</g)].map(([, words]) => words).join(''),
+  }));
 }
