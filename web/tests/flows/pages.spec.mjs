@@ -137,6 +137,17 @@ test('a passage is commented while reading, stays with its words, and becomes a 
 
   await edit(page, at);
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
+  // Also the first sign of a page can be spoken of.
+  await speakOf(hers, 'A drift');
+  await hers.getByLabel('Comment on “A drift”').fill('Which?');
+  await hers.keyboard.press('Control+Enter');
+  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Somebody commented this' })
+    .filter({ hasText: 'Which?' })
+    .getByRole('button', { name: 'Resolve' })
+    .click();
+  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('Note this: ');
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
