@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { phone } from './support/browser.mjs';
 import { guild } from './support/guild.mjs';
-import { brokenRules, settled } from './support/look.mjs';
+import { brokenRules, expectFocus, settled } from './support/look.mjs';
+import { attachYard, madeLink, pageIn, select, speakOf, yardId } from './support/pages.mjs';
 
 async function withFile(t) {
   const all = await guild(t);
@@ -20,13 +21,6 @@ async function withFile(t) {
   return { ...all, space, bring, file: await bring('Boiler room.txt', 'We replace the boiler.') };
 }
 
-/** The address of the link that was just made in the dialog. */
-async function made(page) {
-  const field = page.getByRole('dialog').getByLabel('Share link');
-  await field.waitFor();
-  return field.inputValue();
-}
-
 test('a file is shared from its menu, read and commented on a phone, answered and ended', async (t) => {
   const { page, api, open, file, space } = await withFile(t);
   await page.goto(`/s/${space.prefix}/documents`);
@@ -37,10 +31,7 @@ test('a file is shared from its menu, read and commented on a phone, answered an
     .click();
   await page.getByRole('menuitem', { name: 'Share' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('They can').selectOption('comment');
-  assert.deepEqual(await brokenRules(page), []);
-  await dialog.getByRole('button', { name: 'Make a link' }).click();
-  const link = await made(page);
+  const link = await madeLink(dialog, 'comment');
   await dialog.getByText('never opened').waitFor();
   assert.deepEqual(await brokenRules(page), []);
 
@@ -145,21 +136,74 @@ test('a page of words is read on a phone', async (t) => {
   assert.deepEqual(await brokenRules(reader), []);
 });
 
+test('a passage of a shared page is spoken of on a phone and answered, and the words it is about stand beside it', async (t) => {
+  const { page, api, open } = await guild(t);
+  const body =
+    'Ask [@Tom](guildhall:person/01900000-0000-7000-8000-0000000000aa). The school **stays warm**.\n\nWarm.';
+  const { made, at } = await pageIn(api, body, 'Your boiler room');
+  const { link } = await api.post(`/documents/${made.id}/shares`, { mode: 'comment' });
+  const reader = await open({ viewport: phone });
+  await reader.goto(link);
+  await reader.getByText('@Tom').waitFor();
+  const say = async (words) => {
+    await reader.getByLabel('Write a comment').fill(words);
+    await reader.getByRole('button', { name: 'Send' }).click();
+  };
+  await speakOf(reader, 'stays warm');
+  await expectFocus(reader, /Your name/);
+  await reader.getByLabel('Your name').fill('Helen Ward');
+  await reader.getByLabel('Your e-mail').fill('helen@example.net');
+  assert.deepEqual(await brokenRules(reader), []);
+  await say('How warm?');
+  const thread = reader.locator('#talk').getByRole('listitem');
+  await thread.getByText('stays warm', { exact: true }).waitFor();
+  const passage = reader.locator('.pg-text .passage');
+  await reader.waitForFunction(
+    () => document.querySelector('.pg-text .passage')?.textContent === 'stays warm',
+  );
+  assert.deepEqual(await brokenRules(reader), []);
+
+  // Inside it is a comment on a passage like any other, and an answer to it is heard outside and answered.
+  await page.goto(at);
+  await page.locator('.pg-text .passage', { hasText: 'stays warm' }).waitFor();
+  const card = page.getByRole('region', { name: 'Somebody commented this' });
+  await card.getByText('Helen Ward').first().waitFor();
+  await card.getByRole('button', { name: 'Reply' }).click();
+  await card.getByLabel('Reply to Helen Ward').fill('19 degrees');
+  await page.keyboard.press('Control+Enter');
+  await card.getByText('19 degrees').waitFor();
+  await reader.reload();
+  await thread.getByText('19 degrees').waitFor();
+  await thread.getByRole('button', { name: 'Reply' }).click();
+  await reader.getByText('Reply to Tom Ainsworth').waitFor();
+  await say('Good.');
+  await thread.getByText('Good.').waitFor();
+  assert.equal(await thread.count(), 1, 'answers stand under what they answer');
+  // From the words to what was said of them, and back.
+  await passage.click();
+  await reader.locator('#talk li.lit').waitFor();
+  await thread.getByRole('button', { name: 'stays warm' }).click();
+  await reader.waitForFunction(() => {
+    const { top, bottom } = document.querySelector('.pg-text .passage').getBoundingClientRect();
+    return top >= 0 && bottom <= innerHeight;
+  });
+
+  // A link for reading marks nothing, and offers nothing.
+  const { link: readOnly } = await api.post(`/documents/${made.id}/shares`, { mode: 'read' });
+  const other = await open();
+  await other.goto(readOnly);
+  await other.getByText('@Tom').waitFor();
+  await select(other, 'stays warm');
+  assert.equal(await other.locator('.ask, .passage, #talk').count(), 0);
+});
+
 test('a shared page shows its pictures and can be kept as a PDF, until its link is ended', async (t) => {
   const { page, api, open, space } = await withFile(t);
-  const picture = '01900000-0000-7000-8000-00000000aa01';
   const made = await api.post(`/spaces/${space.id}/pages`, {
     title: 'The yard',
-    body: `Look:\n\n![The yard in May](guildhall:file/${picture})`,
+    body: `Look:\n\n![The yard in May](guildhall:file/${yardId})`,
   });
-  const sent = await page.request.post(`/api/v1/items/${made.id}/attachments?name=yard.png&id=${picture}`, {
-    headers: { 'Content-Type': 'application/octet-stream' },
-    data: Buffer.from(
-      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-      'base64',
-    ),
-  });
-  assert.equal(sent.status(), 201);
+  await attachYard(page, made.id, yardId);
   const share = await api.post(`/documents/${made.id}/shares`, { mode: 'comment' });
   const reader = await open();
   await reader.addInitScript(() => (window.print = () => (window.printed = true)));

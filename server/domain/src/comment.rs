@@ -17,7 +17,7 @@ impl Passage {
     /// Longest place.
     const PLACE: usize = 200;
     /// Longest quote, in characters.
-    const QUOTE: usize = 2_000;
+    pub const QUOTE: usize = 2_000;
 
     /// The passage as it is kept.
     ///

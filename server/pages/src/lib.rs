@@ -22,6 +22,6 @@ mod wire;
 
 pub use node::{Mark, Node};
 pub use page::{MOST_STATE, MOST_UPDATE, Page, Refused};
-pub use passage::Passage;
+pub use passage::{Found, Passage};
 pub use points::Ticked;
 pub use schema::{is_safe, known};

@@ -123,6 +123,40 @@ fn a_passage_stays_with_its_words() {
     }
 }
 
+#[test]
+fn a_passage_is_found_by_its_words_for_whoever_sees_no_places() {
+    let mut page = Page::default();
+    let tree = markdown::read("Größe 🥖 und **Salz**, Salz\n\n- eins\n- zwei\n\nEnde");
+    page.apply(&page.rewritten(&tree, 1).unwrap()).unwrap();
+    let found = |page: &Page, at, said: &str| {
+        let found = page.find(at, said).unwrap()?;
+        let stands = page.passage(&found.start, &found.end).unwrap().unwrap();
+        assert_eq!(stands.text, found.text, "{said}");
+        Some((stands.from, stands.to, found.text))
+    };
+    let text = |from, to, text: &str| Some((from, to, text.to_owned()));
+    // Units of JavaScript: the loaf is two of them.
+    assert_eq!(found(&page, 13, "Salz"), text(13, 17, "Salz"));
+    assert_eq!(found(&page, 19, "Salz"), text(19, 23, "Salz"));
+    assert_eq!(found(&page, 6, "🥖 und"), text(6, 12, "🥖 und"));
+    assert_eq!(found(&page, 0, "Größe 🥖 und Salz, Salzeins"), text(0, 27, "Größe 🥖 und Salz, Salz\neins"));
+    assert_eq!(found(&page, 23, "einszweiEnde"), text(23, 35, "eins\nzwei\nEnde"));
+    // Elsewhere only where it is plain which is meant.
+    assert_eq!(found(&page, 2, "zwei"), text(27, 31, "zwei"));
+    for (at, said) in [(2, "Salz"), (7, "Salz"), (u32::MAX, "Salz"), (0, "nirgends"), (0, "")] {
+        assert_eq!(found(&page, at, said), None, "{said} at {at}");
+    }
+    assert_eq!(found(&Page::default(), 0, "Salz"), None);
+
+    // It stays with its words, also those at the end of a line.
+    let (salt, end) = (page.find(19, "Salz").unwrap().unwrap(), page.find(31, "Ende").unwrap().unwrap());
+    let changed = markdown::read("Vorweg Größe 🥖 und **Salz**, Salz\n\n- eins\n- und noch zwei\n\nEnde");
+    page.apply(&page.rewritten(&changed, 2).unwrap()).unwrap();
+    let says = |found: &guildhall_pages::Found| page.passage(&found.start, &found.end).unwrap().unwrap();
+    assert_eq!((says(&salt).text, says(&salt).from), ("Salz".into(), 26));
+    assert_eq!((says(&end).text, says(&end).from), ("Ende".into(), 47));
+}
+
 struct Names;
 
 impl html::Names for Names {

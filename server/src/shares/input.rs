@@ -1,5 +1,6 @@
 //! What is sent to make, change and open share links.
 
+use super::passages::PassageInput;
 use crate::http::shapes::sent;
 use chrono::{DateTime, Utc};
 use guildhall_domain::share::Mode;
@@ -87,4 +88,7 @@ pub struct SharedCommentInput {
     /// What it answers: something said by the same link, or an answer to that.
     #[serde(default)]
     pub reply_to: Option<Uuid>,
+    /// The passage of a page it is about.
+    #[serde(default)]
+    pub passage: Option<PassageInput>,
 }

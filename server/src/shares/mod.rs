@@ -11,6 +11,7 @@ pub mod input;
 mod opening;
 pub mod outside;
 mod page;
+mod passages;
 pub mod queries;
 mod record;
 pub mod routes;

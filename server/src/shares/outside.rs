@@ -5,12 +5,15 @@ use super::{
     commands,
     gate::{Opened, What},
     input::{ShareMode, SharedCommentInput},
-    store,
+    passages, store,
 };
 use crate::{
     Error,
     access::{Scope, Work},
-    comments::{self, commands::New},
+    comments::{
+        self,
+        commands::{New, With},
+    },
     contacts, documents,
     documents::{folders, rows::List, views::DocumentWord},
     error::Code,
@@ -128,6 +131,10 @@ pub struct SharedComment {
     pub created_at: String,
     /// What it answers.
     pub reply_to: Option<Uuid>,
+    /// What the passage of the page said that it is about; where that stands now is in `passages` of the page.
+    pub quote: Option<String>,
+    /// Whoever shares it is done with it.
+    pub resolved: bool,
 }
 
 /// All of it, the oldest first.
@@ -234,9 +241,16 @@ pub fn folder(
 /// What was said about a document by a link, with the answers to it. What people of the organization say among
 /// themselves stays theirs.
 pub fn said(scope: &impl Scope, opened: &Opened, document: Id) -> Result<SharedComments, Error> {
+    let heard = heard(scope, opened, document)?;
+    let items = heard.iter().map(|comment| one_said(scope, comment)).collect::<Result<_, _>>()?;
+    Ok(SharedComments { items, next: None })
+}
+
+/// The comments of a document that are heard by a link.
+pub fn heard(scope: &impl Scope, opened: &Opened, document: Id) -> Result<Vec<Comment>, Error> {
     let mut items = Vec::new();
     if opened.share().mode != Mode::Comment {
-        return Ok(SharedComments { items, next: None });
+        return Ok(items);
     }
     let mut shown = BTreeSet::new();
     for comment in comments::store::of(scope.read(), Span::prefix(&document).limit(LOOKED_THROUGH))? {
@@ -244,10 +258,10 @@ pub fn said(scope: &impl Scope, opened: &Opened, document: Id) -> Result<SharedC
         let own = store::was_said(scope.read(), opened.share().id, comment.id)?;
         if !comment.deleted && (own || comment.reply_to.is_some_and(|answered| shown.contains(&answered))) {
             shown.insert(comment.id);
-            items.push(one_said(scope, &comment)?);
+            items.push(comment);
         }
     }
-    Ok(SharedComments { items, next: None })
+    Ok(items)
 }
 
 fn one_said(scope: &impl Scope, comment: &Comment) -> Result<SharedComment, Error> {
@@ -258,6 +272,8 @@ fn one_said(scope: &impl Scope, comment: &Comment) -> Result<SharedComment, Erro
         body: plain::plain(&comment.body),
         created_at: shapes::instant(comment.created_ms),
         reply_to: comment.reply_to,
+        quote: comment.passage.as_ref().map(|passage| passage.quote.clone()),
+        resolved: comment.resolved.is_some(),
     })
 }
 
@@ -275,13 +291,16 @@ pub fn say(
     let (name, email) = commands::named(&input.name, &input.email)?;
     let body = words(&input.body)?;
     if let Some(answered) = input.reply_to {
-        let known = said(work, opened, document.id)?.items.iter().any(|comment| comment.id == answered);
+        let known = heard(work, opened, document.id)?.iter().any(|comment| comment.id == answered);
         known.then_some(()).ok_or_else(|| Error::field("reply_to", "Choose something that was said here."))?;
     }
+    let passage = input.passage.as_ref().map(|marked| passages::marked(work, &document, marked)).transpose()?;
     let contact = contacts::store::claimed(work, &email, &name)?;
     let new = New { id: None, body, reply_to: input.reply_to, files: Vec::new() };
-    let comment =
-        work.in_name_of(Actor::Contact(contact.id), |work| comments::commands::write(work, document.id, &new))?.0;
+    let with = With { passage, ..With::default() };
+    let written = work
+        .in_name_of(Actor::Contact(contact.id), |work| comments::commands::write_with(work, document.id, &new, with));
+    let comment = written?.0;
     store::say(work.tx, opened.share().id, comment.id)?;
     one_said(work, &comment)
 }

@@ -1,12 +1,18 @@
 //! What a page says to somebody outside: its words and pictures and how they stand, and nothing that leads into the
 //! organization. People, spaces and items that are named are there as the words they are called by, live lists of tasks
 //! and files that hang on the page are not. A picture is shown when it stands in the page now and hangs on that page
-//! itself: that a page names the file of another item gives nobody a right to it.
+//! itself: that a page names the file of another item gives nobody a right to it. What stands in place of something that
+//! is left out is a node `called` and no text: the texts are those of the page, so a place in them is one there.
 
+use super::{
+    gate::Opened,
+    outside,
+    passages::{self, Stretch},
+};
 use crate::{
     Error,
     access::Scope,
-    documents::pages::{queries, views::HeadingShape},
+    documents::pages::{queries, store, views::HeadingShape},
     files,
     http::Shape,
 };
@@ -19,26 +25,31 @@ use utoipa::ToSchema;
 /// A page, as somebody outside reads it.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct SharedContent {
-    /// The tree of the editor: `{type, attrs, content, marks, text}`.
+    /// The tree of the editor: `{type, attrs, content, marks, text}`. A node `called` has the `label` of what is not shown.
     #[schema(value_type = Object)]
     pub doc: serde_json::Value,
     /// Its headings, in order.
     pub headings: Vec<HeadingShape>,
+    /// The passages that were spoken of by this link.
+    pub passages: Vec<Stretch>,
 }
 
 impl Shape for SharedContent {}
 
 /// What a page says now.
-pub fn content(scope: &impl Scope, page: &Document) -> Result<SharedContent, Error> {
-    let tree = queries::at(scope, page.id, None)?;
+pub fn content(scope: &impl Scope, opened: &Opened, document: &Document) -> Result<SharedContent, Error> {
+    let page = store::load(scope.read(), document.id)?;
+    let tree = queries::tree(&page)?;
     let mut shown = BTreeSet::new();
     for id in pictures_of(&tree) {
-        if picture(scope, page, id)?.is_some() {
+        if picture(scope, document, id)?.is_some() {
             shown.insert(id.to_string());
         }
     }
+    let headings = headings(&tree).into_iter().map(Into::into).collect();
+    let passages = passages::stretches(&page, &outside::heard(scope, opened, document.id)?)?;
     let tree = bare(tree, &shown).unwrap_or_else(|| Node::new("doc"));
-    Ok(SharedContent { headings: headings(&tree).into_iter().map(Into::into).collect(), doc: tree.to_json() })
+    Ok(SharedContent { headings, passages, doc: tree.to_json() })
 }
 
 /// A picture that stands in a page now, for somebody outside.
@@ -63,8 +74,8 @@ fn pictures_of(node: &Node) -> BTreeSet<Id> {
 fn bare(mut node: Node, shown: &BTreeSet<String>) -> Option<Node> {
     match node.kind.as_str() {
         "image" if shown.contains(node.attr("file")) => return Some(node),
-        "mention" => return Some(Node::text(&format!("@{}", node.attr("label")), &[])),
-        "itemChip" => return Some(Node::text(node.attr("label"), &[])),
+        "mention" => return Some(called(&format!("@{}", node.attr("label")))),
+        "itemChip" => return Some(called(node.attr("label"))),
         "taskView" => return None,
         "image" => return words(node.attr("alt")),
         "fileBlock" => return words(node.attr("name")),
@@ -76,7 +87,11 @@ fn bare(mut node: Node, shown: &BTreeSet<String>) -> Option<Node> {
 }
 
 fn words(text: &str) -> Option<Node> {
-    (!text.trim().is_empty()).then(|| Node::new("paragraph").with(vec![Node::text(text, &[])]))
+    (!text.trim().is_empty()).then(|| Node::new("paragraph").with(vec![called(text)]))
+}
+
+fn called(label: &str) -> Node {
+    Node::new("called").set("label", label)
 }
 
 #[cfg(test)]

@@ -262,7 +262,7 @@ pub async fn content(request: HttpRequest, path: Path<(String, String)>) -> Resu
         if document.is_file() {
             return Err(Error::not_found());
         }
-        page::content(&view, &document)
+        page::content(&view, &opened, &document)
     });
     Ok(Reply::ok(looked.await.map_err(|_| Error::new(Code::Stopping))??))
 }

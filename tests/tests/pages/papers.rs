@@ -124,6 +124,43 @@ fn a_document_has_the_pictures_of_its_page_and_no_others() {
     assert_eq!(shown, [&json!({"alt": "A dot", "width": 1})]);
 }
 
+#[test]
+fn a_page_is_one_file_of_html_with_its_pictures_in_it() {
+    let o = open_office();
+    let other = page(&o.ana, &o.space, "");
+    let theirs = id(&o.ana.attach(&other, "theirs.png", DOT).ok());
+    let page = page(&o.ana, &o.space, "");
+    let own = id(&o.ana.attach(&page, "dot.png", DOT).ok());
+    let script = id(&o.ana.attach(&page, "script.png", b"<script>alert(1)</script>").ok());
+    show(&o.ana, &page, &[&own, &theirs, &script]);
+    let sheet = id(&o.ana.attach(&page, "sheet.pdf", b"%PDF-1.4").ok());
+    let mut writer = Writer::open(&o.ana, &page, true);
+    let update = writer.edit(|root, change| {
+        let block = root.insert(change, 0, XmlElementPrelim::empty("fileBlock"));
+        block.insert_attribute(change, "file", sheet.as_str());
+        block.insert_attribute(change, "name", "sheet.pdf");
+    });
+    writer.send(0, &update);
+    writer.until_saved();
+    let out = || o.ana.get(&format!("/pages/{page}/export?format=html"));
+    let html = out().text;
+    assert_eq!(html.matches("<img").count(), 1, "{html}");
+    assert!(html.contains("<img src=\"data:image/png;base64,iVBORw0KGgo"), "{html}");
+    // Other files are where they are, pictures of other pages and what is none are words.
+    assert!(html.contains(&format!("<a href=\"{}/api/v1/files/{sheet}\">sheet.pdf</a>", o.server.url)), "{html}");
+    assert!(!html.contains(&theirs) && !html.contains(&script) && html.matches("<p>A dot</p>").count() == 2, "{html}");
+    // It comes back as a page with its picture.
+    o.server.app.parts().reader.set(process::executable().to_owned()).unwrap();
+    let back = id(&import(&o.ana, &o.space, "page.html", html.as_bytes()).ok());
+    let files = o.ana.get(&format!("/items/{back}/attachments")).ok();
+    assert_eq!(files["items"][0]["bytes"], json!(DOT.len()), "{files}");
+    // A picture counts as often as it is shown.
+    let big = id(&o.ana.attach(&page, "big.png", &[DOT.to_vec(), vec![1; 11 << 20]].concat()).ok());
+    show(&o.ana, &page, &[&big, &big, &big]);
+    let told = out().fails(413, "too_large")["error"]["message"].as_str().unwrap().to_owned();
+    assert!(told.contains("have 34 MB together") && told.contains("for Word"), "{told}");
+}
+
 /// The office with the executable that reads documents.
 fn reading_office() -> Office {
     let o = open_office();

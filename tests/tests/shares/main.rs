@@ -3,6 +3,7 @@
 mod ending;
 mod keeping;
 mod opening;
+mod passages;
 mod pictures;
 mod reading;
 mod talking;

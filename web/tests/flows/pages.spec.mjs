@@ -4,59 +4,13 @@ import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
-import { ana, bringIn, until } from '../support/people.mjs';
-
-const lucia = {
-  name: 'Lucía Ferrer',
-  email: 'lucia@northfold.example',
-  password: 'two quiet owls in a barn',
-};
+import { addLine, edit, lineOf, pageIn, saved, speakOf, text } from '../support/pages.mjs';
+import { ana, bringIn, lucia, until } from '../support/people.mjs';
 
 async function opened(t, body) {
   const kit = await guild(t);
-  const space = await kit.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
-  const made = await kit.api.post(`/spaces/${space.id}/pages`, {
-    title: 'Minutes',
-    folder_id: null,
-    ...(body ? { body } : {}),
-  });
-  const at = `/p/${made.id}`;
-  return { ...kit, space, made, at };
+  return { ...kit, ...(await pageIn(kit.api, body)) };
 }
-const text = (page) => page.getByRole('textbox', { name: 'Text of the page' });
-async function edit(page, at) {
-  await page.goto(at);
-  await settled(page);
-  await page.keyboard.press('e');
-  await text(page).waitFor();
-}
-/** The line of a page to the server, to be cut and mended: a browser that is offline keeps a line that stands. */
-async function lineOf(page) {
-  const open = new Set();
-  let whole = true;
-  await page.routeWebSocket(/\/api\/v1\/live/, (line) => {
-    if (!whole) return void line.close();
-    line.connectToServer();
-    open.add(line);
-  });
-  return {
-    cut: async () => {
-      whole = false;
-      await page.context().setOffline(true);
-      for (const line of open) await line.close();
-      open.clear();
-      await page
-        .locator('.standing')
-        .getByText(/Offline/)
-        .waitFor();
-    },
-    mend: async () => {
-      whole = true;
-      await page.context().setOffline(false);
-    },
-  };
-}
-const saved = (page) => page.locator('.standing').getByText('Saved', { exact: true }).waitFor();
 
 test('three people write one page, one of them offline for a while', async (t) => {
   const { page, api, open, made, at } = await opened(t);
@@ -71,19 +25,13 @@ test('three people write one page, one of them offline for a while', async (t) =
   // A hash at the beginning of a line became a heading.
   await text(hers).locator('h2', { hasText: 'Stand-up' }).waitFor();
 
-  await hers.keyboard.press('Control+End');
-  await hers.keyboard.press('Enter');
-  await hers.keyboard.type('Ana: van to the garage.');
+  await addLine(hers, 'Ana: van to the garage.');
   await text(page).getByText('Ana: van to the garage.').waitFor();
   await page.locator('.caret[data-name="Ana"]').waitFor();
 
   await line.cut();
-  await third.keyboard.press('Control+End');
-  await third.keyboard.press('Enter');
-  await third.keyboard.type('Lucía: in the cellar, no signal.');
-  await page.keyboard.press('Control+End');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('Tom: meanwhile.');
+  await addLine(third, 'Lucía: in the cellar, no signal.');
+  await addLine(page, 'Tom: meanwhile.');
   await text(hers).getByText('Tom: meanwhile.').waitFor();
   assert.equal(await text(page).getByText('no signal').count(), 0);
   await line.mend();
@@ -182,20 +130,24 @@ test('a passage is commented while reading, stays with its words, and becomes a 
   const hers = await bringIn(api, open, ana);
   await hers.goto(at);
   await hers.getByText('A drift of more').waitFor();
-  await hers.evaluate(() => {
-    const words = document.createTreeWalker(document.querySelector('.pg-text'), NodeFilter.SHOW_TEXT);
-    let node = words.nextNode();
-    while (!node.textContent.includes('0.4 points')) node = words.nextNode();
-    const from = node.textContent.indexOf('0.4 points');
-    getSelection().setBaseAndExtent(node, from, node, from + '0.4 points'.length);
-  });
-  await hers.locator('.ask').getByRole('button', { name: 'Comment' }).click();
+  await speakOf(hers, '0.4 points');
   await hers.getByLabel('Comment on “0.4 points”').fill('Tight for the older ones');
   await hers.keyboard.press('Control+Enter');
   await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();
 
   await edit(page, at);
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
+  // Also the first sign of a page can be spoken of.
+  await speakOf(hers, 'A drift');
+  await hers.getByLabel('Comment on “A drift”').fill('Which?');
+  await hers.keyboard.press('Control+Enter');
+  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor();
+  await page
+    .getByRole('region', { name: 'Somebody commented this' })
+    .filter({ hasText: 'Which?' })
+    .getByRole('button', { name: 'Resolve' })
+    .click();
+  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('Note this: ');
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();

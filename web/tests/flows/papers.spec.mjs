@@ -3,18 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
+import { pageIn, saved, text, yard } from '../support/pages.mjs';
 import { ana, bringIn, until } from '../support/people.mjs';
-
-const yard =
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 async function opened(t, body) {
   const kit = await guild(t);
-  const space = await kit.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
-  const made = await kit.api.post(`/spaces/${space.id}/pages`, { title: 'Boiler sheet', body });
-  return { ...kit, space, made, at: `/p/${made.id}` };
+  return { ...kit, ...(await pageIn(kit.api, body, 'Boiler sheet')) };
 }
-const text = (page) => page.getByRole('textbox', { name: 'Text of the page' });
 const content = (api, id) => api.get(`/pages/${id}/content`);
 
 test('a picture that is dropped into a page stands where it fell, for everybody', async (t) => {
@@ -125,7 +120,7 @@ test('the changes between two versions are stepped through', async (t) => {
   await page.keyboard.type('Always. ');
   await page.keyboard.press('Control+End');
   await page.keyboard.type(' Or later.');
-  await page.locator('.standing').getByText('Saved', { exact: true }).waitFor();
+  await saved(page);
   await api.post(`/documents/${made.id}/versions`, { name: 'Later' });
   await page.goto(`${at}?versions=${made.id}`);
   const panel = page.getByRole('region', { name: 'Versions of Boiler sheet' });

@@ -1,9 +1,10 @@
 // A page on paper: Chromium prints it, and the sheets are read back.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { getDocument, OPS } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { guild } from '../support/guild.mjs';
 import { settled } from '../support/look.mjs';
+import { attachYard } from '../support/pages.mjs';
+import { sheets } from '../support/paper.mjs';
 
 const makes = Array.from({ length: 70 }, (_, i) => `| Make ${i + 1} | 8.${i} to 9.${i} % |`).join('\n');
 const sections = Array.from(
@@ -29,21 +30,12 @@ ${sections}
 
 Hand over at five.`;
 
-const yard = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
-  'base64',
-);
-
 async function written(t, options) {
   const all = await guild(t, options);
   const space = await all.api.post('/spaces', { name: 'Service', prefix: 'SVC' });
   const at = `/spaces/${space.id}/pages`;
   const { id: album } = await all.api.post(at, { title: 'Pictures', folder_id: null });
-  const sent = await all.page.request.post(`/api/v1/items/${album}/attachments?name=yard.png`, {
-    headers: { 'Content-Type': 'application/octet-stream' },
-    data: yard,
-  });
-  const { id: picture } = await sent.json();
+  const { id: picture } = await attachYard(all.page, album);
   const made = await all.api.post(at, {
     title: 'Boiler inspection sheet',
     folder_id: null,
@@ -51,29 +43,6 @@ async function written(t, options) {
   });
   await all.api.post(`/items/${made.id}/comments`, { body: 'Not for the paper' });
   return { ...all, space, made, at: `/p/${made.id}` };
-}
-
-/** The sheets of paper this page becomes: the words of each, line by line, and how many pictures there are. */
-async function sheets(page) {
-  const data = new Uint8Array(await page.pdf({ preferCSSPageSize: true }));
-  const task = getDocument({ data, verbosity: 0 });
-  const pdf = await task.promise;
-  const all = [];
-  all.pictures = 0;
-  for (let number = 1; number <= pdf.numPages; number++) {
-    const sheet = await pdf.getPage(number);
-    const { fnArray } = await sheet.getOperatorList();
-    all.pictures += fnArray.filter((drawn) => drawn === OPS.paintImageXObject).length;
-    const { items } = await sheet.getTextContent();
-    const lines = [''];
-    for (const { str, hasEOL } of items) {
-      lines[lines.length - 1] += str;
-      if (hasEOL) lines.push('');
-    }
-    all.push(lines.map((line) => line.trim()).filter(Boolean));
-  }
-  await task.destroy();
-  return all;
 }
 
 /** What is wrong on any of the sheets, whoever prints. */

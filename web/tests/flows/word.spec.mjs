@@ -1,9 +1,14 @@
 // A page goes out as a Word document and comes back as a page.
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import { phone } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
+import { attachYard, pageIn, takenOut, yardId } from '../support/pages.mjs';
 
 const told = (page) => page.getByRole('region', { name: 'Messages' });
 
@@ -24,13 +29,8 @@ test('a page goes out as a Word document and comes back as a page', async (t) =>
   const made = await api.post(`/spaces/${space.id}/pages`, { title: 'Price list', folder_id: null, body });
   await page.goto(`/p/${made.id}`);
   await settled(page);
-  await page.getByRole('button', { name: 'More for Price list' }).click();
-  const [download] = await Promise.all([
-    page.waitForEvent('download'),
-    page.getByRole('menuitem', { name: 'Download for Word', exact: true }).click(),
-  ]);
-  assert.equal(download.suggestedFilename(), 'Price list.docx');
-  const path = await download.path();
+  const { name, path } = await takenOut(page, 'Price list', 'Download for Word');
+  assert.equal(name, 'Price list.docx');
   assert.equal(readFileSync(path).subarray(0, 2).toString(), 'PK');
   const file = `${path}.docx`;
   writeFileSync(file, readFileSync(path));
@@ -51,4 +51,34 @@ test('a page goes out as a Word document and comes back as a page', async (t) =>
   await bring(page, space, sealed);
   await told(page).getByText('This file has a password.').waitFor();
   assert.equal((await api.get(`/spaces/${space.id}/documents`)).items.length, 2);
+});
+
+test('a page goes out as one file of HTML that shows its picture and asks nobody for anything', async (t) => {
+  const { page, api, open } = await guild(t);
+  const { made, at } = await pageIn(api, `![The yard](guildhall:file/${yardId})\n\nWords`, 'Boiler sheet');
+  await attachYard(page, made.id, yardId);
+  await page.goto(at);
+  await settled(page);
+  const file = await takenOut(page, 'Boiler sheet', 'Download as HTML');
+  assert.equal(file.name, 'Boiler sheet.html');
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-html-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const saved = join(folder, 'page.html');
+  copyFileSync(file.path, saved);
+
+  // Somewhere without a line, on a phone.
+  const other = await open({ viewport: phone, offline: true });
+  const alone = await other.context().newPage();
+  const asked = [];
+  alone.on('request', (request) => asked.push(request.url()));
+  await alone.goto(pathToFileURL(saved).href);
+  await alone.getByRole('heading', { name: 'Boiler sheet' }).waitFor();
+  const picture = alone.getByRole('img', { name: 'The yard' });
+  await alone.waitForFunction(() => document.querySelector('img').complete);
+  assert.equal(await picture.evaluate((image) => image.naturalWidth), 1);
+  assert.deepEqual(
+    asked.filter((address) => !address.startsWith('data:')),
+    [pathToFileURL(saved).href],
+  );
+  assert.ok(await alone.evaluate(() => document.documentElement.scrollWidth <= innerWidth));
 });

@@ -7,6 +7,12 @@ export const ana = {
   password: 'eleven radiators under snow',
 };
 
+export const lucia = {
+  name: 'Lucía Ferrer',
+  email: 'lucia@northfold.example',
+  password: 'two quiet owls in a barn',
+};
+
 /** Brings somebody in by an invite; answers their own page, signed in. */
 export async function bringIn(api, open, person, options = {}) {
   const { link } = await api.post('/invites', { role: 'member', max_uses: 1 });

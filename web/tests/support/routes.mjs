@@ -222,7 +222,25 @@ async function somethingShared(api, space, [page, file]) {
     locked: await link(at, { password: 'nine kettles on a tram' }),
     ended: `/s/${folder.id}#nothing`,
   };
+  await somethingSaidOutside(api, outside.page, page);
   return Object.entries(outside).map(([name, path]) => ({ name: `shared-${name}`, path, refused: true }));
+}
+
+/** A passage of the page that its reader speaks of, and the answer. */
+async function somethingSaidOutside(api, link, page) {
+  const [at, secret] = link.replace('/s/', '/public/shares/').split('#');
+  await api.post(at, { secret });
+  const { doc } = await api.get(`${at}/documents/${page.id}/content`);
+  const texts = (node) => (node.text ? [node.text] : (node.content ?? []).flatMap(texts));
+  const all = texts(doc);
+  const long = all.findIndex((text) => text.length > 40);
+  const said = await api.post(`${at}/documents/${page.id}/comments`, {
+    name: 'Helen Ward',
+    email: 'helen@riverside.example',
+    body: 'How long will this take?',
+    passage: { at: all.slice(0, long).join('').length, words: all[long].split(' ').slice(0, 4).join(' ') },
+  });
+  await api.post(`/items/${page.id}/comments`, { body: 'An hour at most.', reply_to: said.id });
 }
 
 /** One topic of each kind there is beside those with a title: an announcement of one's own, a poll, a check-in, a Quick chat, a

@@ -7,6 +7,10 @@ use std::fmt::Write;
 pub trait Names {
     /// The address of a file of the page; none leaves its name.
     fn file(&self, id: &str) -> Option<String>;
+    /// The address of a picture that is shown; the same unless told.
+    fn picture(&self, id: &str) -> Option<String> {
+        self.file(id)
+    }
     /// The address of a person, space or item.
     fn reference(&self, kind: &str, id: &str) -> Option<String>;
 }
@@ -155,7 +159,7 @@ impl Writer<'_> {
 
     fn image(&mut self, node: &Node) {
         let alt = escape(node.attr("alt"));
-        let Some(source) = self.names.file(node.attr("file")) else {
+        let Some(source) = self.names.picture(node.attr("file")) else {
             return self.wrapped("<p>", "</p>\n", &[Node::text(node.attr("alt"), &[])]);
         };
         let width = node.number("width", 0, 10_000);

@@ -5,6 +5,7 @@
 //! everybody writes within five minutes is one change of theirs in the log; a version is a whole state and stands for
 //! itself.
 
+mod alone;
 pub mod bring;
 pub mod commands;
 pub mod links;

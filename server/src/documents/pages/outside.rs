@@ -22,18 +22,6 @@ pub struct Taken {
     pub bytes: Vec<u8>,
 }
 
-/// Nothing outside of the page is named: who opens the file may have no account.
-struct Nobody;
-
-impl Names for Nobody {
-    fn file(&self, _: &str) -> Option<String> {
-        None
-    }
-    fn reference(&self, _: &str, _: &str) -> Option<String> {
-        None
-    }
-}
-
 /// What a page is taken out as.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -64,23 +52,22 @@ pub fn as_markdown(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
     Ok(Taken { name: format!("{}.md", page.title), kind: "text/markdown; charset=utf-8", bytes })
 }
 
-/// Takes a page out as HTML.
-pub fn as_html(scope: &impl Scope, id: Id) -> Result<Taken, Error> {
-    let page = queries::page(scope, id, Do::Read)?;
-    let bytes = html_of(&page.title, &queries::at(scope, id, None)?, &Nobody);
-    Ok(Taken { name: format!("{}.html", page.title), kind: "text/html; charset=utf-8", bytes })
-}
-
 /// What a page says, as Markdown under its title.
 pub fn markdown_of(title: &str, tree: &Node) -> Vec<u8> {
     format!("# {}\n\n{}", title.replace(['\n', '\r'], " "), markdown::write(tree)).into_bytes()
 }
 
+/// Enough to be read and printed anywhere.
+const STYLE: &str = "body{max-width:44rem;margin:2rem auto;padding:0 1rem;font:1rem/1.5 sans-serif}\
+img{max-width:100%;height:auto}table{border-collapse:collapse}th,td{border:1px solid #bbb;padding:.2rem .6rem;\
+text-align:left;vertical-align:top}th p,td p{margin:0}pre{overflow:auto}aside,blockquote{border-left:3px solid #bbb;\
+margin:1rem 0;padding-left:1rem}";
+
 /// What a page says, as HTML under its title.
 pub fn html_of(title: &str, tree: &Node, names: &dyn Names) -> Vec<u8> {
     let (title, body) = (html::escape(title), html::write(tree, names));
     format!(
-        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
+        "<!doctype html>\n<html>\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n{body}</body>\n</html>\n"
     )
     .into_bytes()
 }

@@ -1,7 +1,7 @@
 //! Pages over HTTP.
 
 use super::{
-    bring, commands,
+    alone, bring, commands,
     outside::{self, Format},
     points, queries, versions,
     views::{ContentShape, DifferenceShape},
@@ -130,14 +130,19 @@ pub struct As {
     format: Format,
 }
 
-/// Takes a page out as a file.
-#[utoipa::path(tag = "pages", params(("id" = String, Path), As), responses((status = 200, content((Vec<u8> = "text/markdown"), (Vec<u8> = "text/html"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")))))]
+/// Takes a page out as a file. HTML has the pictures of the page in it; `too_large` when they are too many for that.
+#[utoipa::path(tag = "pages", params(("id" = String, Path), As), responses((status = 200, content((Vec<u8> = "text/markdown"), (Vec<u8> = "text/html"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))), (status = 413)))]
 #[get("/pages/{id}/export")]
 pub async fn export(call: Call, id: Path<String>, Query(asked): Query<As>) -> Result<HttpResponse, Error> {
     let id = query::id(&id)?;
     let taken = match asked.format {
         Format::Markdown => call.aside(move |view| outside::as_markdown(view, id)).await?,
-        Format::Html => call.aside(move |view| outside::as_html(view, id)).await?,
+        Format::Html => {
+            let origin = address::origin(call.app.config(), call.request());
+            let gathered = call.aside(move |view| alone::gather(view, id, &origin)).await?;
+            let store = call.app.store().clone();
+            block(move || gathered.write(&store)).await.map_err(|_| Error::new(Code::Stopping))??
+        }
         Format::Docx => {
             let origin = address::origin(call.app.config(), call.request());
             let gathered = call.aside(move |view| word::gather(view, id, &origin)).await?;

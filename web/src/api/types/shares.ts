@@ -9,3 +9,4 @@ export type SharedDocument = Sent<'SharedDocument'>;
 export type SharedContent = Omit<Sent<'SharedContent'>, 'doc'> & { doc: DocNode };
 export type SharedFolder = Sent<'SharedFolder'>;
 export type SharedComment = Sent<'SharedComment'>;
+export type SharedStretch = Sent<'SharedStretch'>;

@@ -19,7 +19,7 @@ import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Share from '@lucide/svelte/icons/share-2';
 import Trash2 from '@lucide/svelte/icons/trash-2';
 import Undo from '@lucide/svelte/icons/undo-2';
-import { apiPath } from '../../api/client';
+import { apiPath, ApiError } from '../../api/client';
 import type { Document } from '../../api/types';
 import { href } from '../../app/base';
 import { overlays } from '../../app/overlays.svelte';
@@ -32,7 +32,7 @@ import { t } from '../../words';
 import '../approvals/words';
 import '../shares/words';
 import { readers } from '../tasks/readers';
-import { download } from '../../app/download';
+import { download, downloadMade } from '../../app/download';
 import { printShown } from './print';
 import { patchDocument, restoreDocument, setFollowing, setLock, trashDocument } from './mutations';
 
@@ -41,6 +41,19 @@ const formats = ['docx', 'markdown', 'html'] as const;
 async function copyLink(one: Document): Promise<void> {
   if (await copyText(new URL(href(`/p/${one.id}`), location.href).href))
     toasts.show(t('activity.link_copied'));
+}
+
+async function takeOut(one: Document, format: (typeof formats)[number]): Promise<void> {
+  const address = apiPath(`/pages/${one.id}/export`, { format });
+  // Too many pictures for one file are refused; the others are not.
+  if (format !== 'html') return download(address);
+  try {
+    await downloadMade(address, `${one.title}.html`);
+  } catch (error) {
+    toasts.failed((error instanceof ApiError && error.message) || t('documents.not_taken_out'), () =>
+      takeOut(one, format),
+    );
+  }
 }
 
 export const isMine = (one: Document) => one.lock?.person_id === store.me?.id;
@@ -174,7 +187,7 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
         label: t(`documents.as.${format}`),
         icon: FileOutput,
         line: i === 0,
-        run: () => download(apiPath(`/pages/${one.id}/export`, { format })),
+        run: () => takeOut(one, format),
       }),
     );
     add(!inList, { id: 'print', label: t('documents.print'), icon: Printer, run: printShown });

@@ -32,7 +32,13 @@ export function slug(text: string): string {
 }
 
 export function textOf(node: DocNode): string {
+  if (node.type === 'called') return String(node.attrs?.label ?? '');
   return node.text ?? (node.content ?? []).map(textOf).join('');
+}
+
+/** Its own words alone, over which the places of passages are counted. */
+export function wordsOf(node: DocNode): string {
+  return node.text ?? (node.content ?? []).map(wordsOf).join('');
 }
 
 /** As what a heading is read out: one below the title, and never more than one below the heading before it. */

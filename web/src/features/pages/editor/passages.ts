@@ -40,12 +40,20 @@ export function endsOf(editor: Editor): Ends | null {
   return { start: at(from), end: at(to), quote: editor.state.doc.textBetween(from, to, '\n') };
 }
 
+/** The first sign of a page: the binding takes every place there for one that went astray. */
+function isFirst({ doc, type }: ProsemirrorBinding, at: Y.RelativePosition): boolean {
+  const place = Y.createAbsolutePositionFromRelativePosition(at, doc);
+  const block: unknown = type.get(0);
+  return place?.index === 0 && block instanceof Y.XmlElement && block.get(0) === place.type;
+}
+
 function placeOf(state: EditorState, end: string): number | null {
   const binding = bindingOf(state);
   if (!binding) return null;
   try {
     const at = Y.decodeRelativePosition(fromBase64(end));
-    return relativePositionToAbsolutePosition(binding.doc, binding.type, at, binding.mapping);
+    const place = relativePositionToAbsolutePosition(binding.doc, binding.type, at, binding.mapping);
+    return place ?? (isFirst(binding, at) ? 1 : null);
   } catch {
     // Words that are gone, or a place nobody can read.
     return null;
