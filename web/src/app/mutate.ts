@@ -50,7 +50,9 @@ export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
       });
       return false;
     }
-    const reason = error.offline ? t('common.offline_short') : error.message;
+    // What is wrong with a field says more than that something is; there is no form to stand in.
+    const sentence = Object.values(error.fields)[0] ?? error.message;
+    const reason = error.offline ? t('common.offline_short') : sentence;
     const again = error.offline || error.status >= 500 ? () => mutate(mutation) : undefined;
     toasts.failed([mutation.failed, reason].filter(Boolean).join(' '), again);
     return false;

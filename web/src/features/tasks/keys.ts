@@ -145,7 +145,7 @@ export const taskActions: Action[] = [
     group: 'task',
     keys: ['s'],
     icon: Timer,
-    allowed: () => one() && writable(),
+    allowed: one,
     run: () => targets.ids[0] && toggleTimer(targets.ids[0]),
   },
   {
