@@ -5,12 +5,12 @@ mod values;
 
 pub use values::text;
 
+use super::home::Home;
 use crate::{Error, access::Scope};
 use guildhall_domain::{
     Id,
     change::sent,
     rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
-    space::Space,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -203,7 +203,7 @@ pub struct TrialInput {
 
 impl TrialInput {
     /// What is meant; it needs no name yet.
-    pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {
+    pub fn plan(&self, scope: &impl Scope, home: &Home) -> Result<Plan, Error> {
         let input = RuleInput {
             id: None,
             name: "Trial".into(),
@@ -218,7 +218,7 @@ impl TrialInput {
 
 impl RuleInput {
     /// What is meant.
-    pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {
+    pub fn plan(&self, scope: &impl Scope, home: &Home) -> Result<Plan, Error> {
         let read = Reading { scope, home };
         let plan = Plan {
             name: self.name.clone(),
@@ -238,7 +238,7 @@ impl RulePatch {
     }
 
     /// The plan with these changes. What stays is not asked again: it may name what is gone.
-    pub fn apply(&self, scope: &impl Scope, home: &Space, plan: &Plan) -> Result<Plan, Error> {
+    pub fn apply(&self, scope: &impl Scope, home: &Home, plan: &Plan) -> Result<Plan, Error> {
         let read = Reading { scope, home };
         let mut plan = plan.clone();
         if self.names().iter().all(|name| name != facts::VERSION) {
@@ -293,7 +293,7 @@ fn fact_word(fact: Fact) -> (RuleFact, Option<u32>) {
 
 struct Reading<'r, S> {
     scope: &'r S,
-    home: &'r Space,
+    home: &'r Home,
 }
 
 impl<S: Scope> Reading<'_, S> {

@@ -16,6 +16,7 @@ use minicbor::{Decode, Encode};
 #[cbor(map)]
 pub struct RuleRecord {
     #[n(0)]
+    /// Zeros for a rule of the organization.
     space: Bytes16,
     #[n(1)]
     author: Bytes16,
@@ -52,7 +53,7 @@ impl From<&Rule> for RuleRecord {
         let off = r.off.as_ref();
         let number = |why: Why| WHYS.iter().position(|one| *one == why).and_then(|place| u8::try_from(place).ok());
         RuleRecord {
-            space: cbor::id(r.space),
+            space: cbor::id(r.space.unwrap_or(Id::nil())),
             author: cbor::id(r.author),
             owner: cbor::id(r.owner),
             version: r.version,
@@ -81,7 +82,7 @@ impl RuleRecord {
         let (by, words) = (cbor::from_id_opt(&self.off_by), self.off_words.unwrap_or_default());
         Rule {
             id,
-            space: cbor::from_id(&self.space),
+            space: Some(cbor::from_id(&self.space)).filter(|space| !space.is_nil()),
             author: cbor::from_id(&self.author),
             owner: cbor::from_id(&self.owner),
             plan,

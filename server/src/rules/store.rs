@@ -1,6 +1,9 @@
 //! The tables of rules, and the one way to write each.
 
-use super::record::{ActedRecord, ArmedRecord, ChainRecord, PlaceRecord, PlanRecord, RuleRecord, StatsRecord};
+use super::{
+    home::Home,
+    record::{ActedRecord, ArmedRecord, ChainRecord, PlaceRecord, PlanRecord, RuleRecord, StatsRecord},
+};
 use crate::{
     Error,
     access::{Scope, Work},
@@ -16,7 +19,7 @@ use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 
 /// Rules by id.
 pub const RULES: Table<Id, RuleRecord> = Table::new("rules");
-/// (home audience, rule): those of a space.
+/// (home audience, rule): those of a space; of the organization it is 0.
 pub const OF_SPACE: Table<(u64, Id), ()> = Table::new("rules_of_space");
 /// (rule, number) → what was decided in that version.
 pub const VERSIONS: Table<(Id, u32), PlanRecord> = Table::new("rule_versions");
@@ -61,8 +64,8 @@ pub fn all(read: &Read<'_>) -> Result<Vec<Rule>, StoreError> {
     Ok(all)
 }
 
-/// The rules of a space in the order in which they act, those in the trash too.
-pub fn of_space(read: &Read<'_>, home: AudienceId) -> Result<Vec<Rule>, StoreError> {
+/// The rules of a space, or the organization, in the order in which they act, those in the trash too.
+pub fn of_home(read: &Read<'_>, home: AudienceId) -> Result<Vec<Rule>, StoreError> {
     let mut all = Vec::new();
     for row in read.keys(&OF_SPACE, Span::prefix(&home))? {
         all.extend(get(read, row?.1)?);
@@ -89,7 +92,7 @@ pub fn put(work: &mut Work<'_, '_>, before: Option<&Rule>, rule: &Rule) -> Resul
         rule.trashed_ms.map_or(Ok(()), |at| work.tx.put(&TRASH, &(at, rule.id), &()))?;
     }
     if before.is_none() {
-        let home = work.directory().space(rule.space).map(|home| home.audience).ok_or_else(Error::not_found)?;
+        let home = Home::key(work.directory(), rule).ok_or_else(Error::not_found)?;
         work.tx.put(&OF_SPACE, &(home, rule.id), &())?;
     }
     Ok(work.tx.put(&RULES, &rule.id, &rule.into())?)

@@ -6,6 +6,7 @@ mod clock;
 mod killed;
 mod looping;
 mod making;
+mod organization;
 mod owners;
 mod requested;
 mod taken_back;

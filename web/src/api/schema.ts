@@ -2809,6 +2809,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the organization in the order in which they act. For admins. */
+        get: operations["get_rules"];
+        put?: never;
+        /**
+         * Makes a rule of the organization: it acts in every space in which whoever makes it works, with the rights they have at the
+         *     moment it acts. What belongs to one space cannot be named in it. For admins.
+         */
+        post: operations["post_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule of the organization would have done in the last 30 days in the spaces in which the reader works. For admins. */
+        post: operations["post_rules_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{id}": {
         parameters: {
             query?: never;
@@ -8886,7 +8924,7 @@ export interface components {
                 /** @description Whose rights it has. */
                 owner: components["schemas"]["ActorShape"];
                 /**
-                 * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+                 * @description They still work in its space, or look after the organization. Otherwise it switches itself off when it would act next, unless somebody who may
                  *     change it lends it theirs.
                  */
                 owner_works: boolean;
@@ -8894,9 +8932,9 @@ export interface components {
                 sentence: components["schemas"]["SentencePart"][];
                 /**
                  * Format: uuid
-                 * @description Its space.
+                 * @description Its space; null for a rule of the organization.
                  */
-                space_id: string;
+                space_id?: string | null;
                 /** @description In the trash since. */
                 trashed_at?: string | null;
                 /** @description Its version, for If-Match. */
@@ -8927,6 +8965,11 @@ export interface components {
                  * @description The request, where it acted on one.
                  */
                 request_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Where that is now; null where the reader does not see it, or it is gone.
+                 */
+                space_id?: string | null;
                 /**
                  * Format: uuid
                  * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
@@ -10641,7 +10684,7 @@ export interface components {
             /** @description Who has not answered, for those who lead the space; null for everybody else. */
             missing_ids?: string[] | null;
         };
-        /** @description A rule of a space. */
+        /** @description A rule of a space, or of the organization. */
         Rule: {
             /**
              * Format: uint32
@@ -10674,7 +10717,7 @@ export interface components {
             /** @description Whose rights it has. */
             owner: components["schemas"]["ActorShape"];
             /**
-             * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+             * @description They still work in its space, or look after the organization. Otherwise it switches itself off when it would act next, unless somebody who may
              *     change it lends it theirs.
              */
             owner_works: boolean;
@@ -10682,9 +10725,9 @@ export interface components {
             sentence: components["schemas"]["SentencePart"][];
             /**
              * Format: uuid
-             * @description Its space.
+             * @description Its space; null for a rule of the organization.
              */
-            space_id: string;
+            space_id?: string | null;
             /** @description In the trash since. */
             trashed_at?: string | null;
             /** @description Its version, for If-Match. */
@@ -10710,6 +10753,11 @@ export interface components {
              * @description The request, where it acted on one.
              */
             request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Where that is now; null where the reader does not see it, or it is gone.
+             */
+            space_id?: string | null;
             /**
              * Format: uuid
              * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
@@ -10889,6 +10937,8 @@ export interface components {
             saved_matches?: number | null;
             /** @description Since when; later than 30 days ago where more happened than is looked through. */
             since: string;
+            /** @description Of what the clock sets off: whether all tasks were looked through, or only the first 50,000. */
+            whole: boolean;
         };
         /** @description A rule to be tried, as it is written at the moment. */
         RuleTrialInput: {
@@ -10915,6 +10965,11 @@ export interface components {
              * @description The request.
              */
             request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Where.
+             */
+            space_id: string;
             /**
              * Format: uuid
              * @description The task.
@@ -20287,6 +20342,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_rules_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
                 };
             };
             400: components["responses"]["Failure400"];

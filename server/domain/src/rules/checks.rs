@@ -54,7 +54,7 @@ impl Plan {
 
 fn trigger(when: &Trigger) -> Result<(), Refusal> {
     let fits = match when {
-        Trigger::Changed(fact, _) => !matches!(fact, Fact::Words | Fact::Category),
+        Trigger::Changed(fact, _) => *fact != Fact::Words,
         Trigger::Reached(fact, days) => {
             matches!(fact, Fact::Due | Fact::Start | Fact::Field(_)) && (-DAYS..=DAYS).contains(days)
         }

@@ -1,4 +1,4 @@
-//! Rules: what a space does by itself. When something happens, and if what is asked of it is so, then some things are done.
+//! Rules: what a space, or the whole organization, does by itself. When something happens, and if what is asked of it is so, then some things are done.
 //!
 //! Invariants: a plan that is kept can come true (nothing in it contradicts itself) and does not set itself off as a
 //! matter of course. Left out: who may do what, and names, which follow their objects.
@@ -13,7 +13,7 @@ pub mod sentence;
 use crate::{Id, change::Value};
 use phrase::Phrases;
 
-/// Most rules of a space.
+/// Most rules of a space, and of the organization.
 pub const RULES: usize = 200;
 /// Most conditions of a rule, and most things it does.
 pub const PARTS: usize = 10;
@@ -169,8 +169,8 @@ pub struct Off {
 pub struct Rule {
     /// Id.
     pub id: Id,
-    /// Its space.
-    pub space: Id,
+    /// Its space; none for a rule of the organization.
+    pub space: Option<Id>,
     /// Who made it.
     pub author: Id,
     /// Whose rights it has: whoever changed it last.
@@ -197,6 +197,11 @@ impl Rule {
     /// Whether it acts.
     pub fn is_on(&self) -> bool {
         self.off.is_none() && self.trashed_ms.is_none()
+    }
+
+    /// Whether it is about what lies in a space, as far as that goes by the rule.
+    pub fn is_about(&self, space: Id) -> bool {
+        self.space.is_none_or(|home| home == space)
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     http::{call::IfMatch, shapes::WhenShape},
     items::plain,
     processes, requests,
+    rules::home,
     tasks::{self, input::TaskPatch},
 };
 use chrono::Days;
@@ -28,6 +29,8 @@ const TASK: &str = "{task}";
 /// What a rule acts on.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
+    /// The space it was in when the rule began.
+    pub space: Id,
     /// The request that came.
     pub request: Option<Id>,
     /// The task; of a request once it was accepted.
@@ -57,7 +60,7 @@ pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64)
             }
             other => {
                 flush(work, &mut patch, target)?;
-                one(work, rule, &mut target, other)?;
+                one(work, &mut target, other)?;
             }
         }
     }
@@ -115,7 +118,7 @@ fn day(work: &Work<'_, '_>, value: &Value) -> Option<WhenShape> {
     Some(WhenShape { date, time: None, zone: None })
 }
 
-fn one(work: &mut Work<'_, '_>, rule: &Rule, target: &mut Target, act: &Act) -> Result<(), Error> {
+fn one(work: &mut Work<'_, '_>, target: &mut Target, act: &Act) -> Result<(), Error> {
     match act {
         Act::Set(..) | Act::Call(_) => Ok(()),
         Act::Move(space) => tasks::commands::place::move_home(work, target.task()?, *space, None, None).map(drop),
@@ -136,7 +139,7 @@ fn one(work: &mut Work<'_, '_>, rule: &Rule, target: &mut Target, act: &Act) -> 
             let body = filled(work, target, words)?;
             say(work, *topic, body)
         }
-        Act::Tell(whom, words) => tell(work, rule, target, *whom, words),
+        Act::Tell(whom, words) => tell(work, target, *whom, words),
     }
 }
 
@@ -165,14 +168,14 @@ fn filled(work: &Work<'_, '_>, target: &Target, words: &str) -> Result<String, E
 }
 
 /// Says something to somebody on the task, which reaches them as they like it. Nobody is told of what they cannot read.
-fn tell(work: &mut Work<'_, '_>, rule: &Rule, target: &Target, whom: Whom, words: &str) -> Result<(), Error> {
+fn tell(work: &mut Work<'_, '_>, target: &Target, whom: Whom, words: &str) -> Result<(), Error> {
     let task: Task = access::task(work, target.task()?, Do::Comment)?.into_inner();
     let directory = work.directory().clone();
     let audience = access::audience_of(&directory, &task).ids().to_vec();
     let people = match whom {
         Whom::Person(id) => vec![access::reader(work, id, &audience, "actions")?],
         Whom::Assignee => task.assignee.and_then(|id| directory.person(id)).cloned().into_iter().collect(),
-        Whom::Leads => directory.space(rule.space).map(|home| stopping::leads(&directory, home)).unwrap_or_default(),
+        Whom::Leads => directory.space(target.space).map(|home| home::leads(&directory, home)).unwrap_or_default(),
     };
     let names: Vec<String> = people
         .iter()
