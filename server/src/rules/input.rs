@@ -10,7 +10,7 @@ use crate::{Error, access::Scope};
 use guildhall_domain::{
     Id,
     change::sent,
-    rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
+    rules::{Act, Condition, Fact, Mail, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,8 +51,8 @@ both_ways! {
 
 both_ways! {
     /// What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
-    /// `call`: tells a webhook.
-    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call
+    /// `call`: tells a webhook; `mail`: sends a mail.
+    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call, Mail
 }
 
 both_ways! {
@@ -141,9 +141,15 @@ pub struct ActionShape {
     /// The person, where it is one.
     #[serde(default)]
     pub person_id: Option<Uuid>,
-    /// What is said: Markdown, in which `{task}` is the task.
+    /// What is said: Markdown, in which `{task}` is the task; of a mail plain text.
     #[serde(default)]
     pub text: String,
+    /// The addresses a mail goes to, 1–10.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// The subject of a mail, in which `{task}` is the task too.
+    #[serde(default)]
+    pub subject: String,
 }
 
 /// A rule to be made.
@@ -376,6 +382,9 @@ impl<S: Scope> Reading<'_, S> {
                     RuleWhom::Leads => Whom::Leads,
                 };
                 Act::Tell(whom, shape.text.clone())
+            }
+            RuleDeed::Mail => {
+                Act::Mail(Mail { to: shape.to.clone(), subject: shape.subject.clone(), text: shape.text.clone() })
             }
             RuleDeed::Call => Act::Call(self.webhook(named(shape.webhook_id, "Choose the webhook to call.")?)?),
         })

@@ -7,6 +7,7 @@
 pub mod commands;
 pub mod home;
 pub mod input;
+pub mod mails;
 pub mod queries;
 pub mod reactions;
 pub mod record;
@@ -15,4 +16,5 @@ pub mod store;
 pub mod trial;
 pub mod views;
 
+pub use mails::Mails;
 pub use reactions::Follower;

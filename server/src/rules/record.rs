@@ -141,6 +141,9 @@ pub struct ActedRecord {
     /// Why nothing was done.
     #[n(1)]
     pub refused: Option<String>,
+    /// Why its mail was not sent, or not to all.
+    #[n(2)]
+    pub unsent: Option<String>,
 }
 
 guildhall_store::record!(ActedRecord, 1);
@@ -164,6 +167,12 @@ pub struct StatsRecord {
     /// Refusals since it last acted.
     #[n(4)]
     pub refusals: u32,
+    /// The day on which mails are counted, as days since the year 1 in the zone of the organization,
+    #[n(5)]
+    pub mail_day: Option<i32>,
+    /// and how many it sent on that.
+    #[n(6)]
+    pub mails: Option<u32>,
 }
 
 guildhall_store::record!(StatsRecord, 1);

@@ -12,7 +12,7 @@ use crate::{
 use chrono::Datelike;
 use guildhall_domain::{
     AudienceId, Id,
-    rules::{Plan, Rule},
+    rules::{MAILS, Plan, Rule},
     when,
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
@@ -202,18 +202,39 @@ fn month(scope: &impl Scope) -> i32 {
 }
 
 /// Keeps that a rule acted on something, or why it was refused; answers its refusals in a row.
-pub fn note(work: &mut Work<'_, '_>, rule: Id, object: Id, refused: Option<String>) -> Result<u32, Error> {
+pub fn note(work: &mut Work<'_, '_>, rule: Id, acted: &ActedRecord) -> Result<u32, Error> {
     let (now, command) = (work.now(), work.command);
     let mut stats = stats(work, rule)?;
-    if refused.is_some() {
+    if acted.refused.is_some() {
         stats.refusals = stats.refusals.saturating_add(1);
     } else {
         (stats.in_month, stats.total) = (stats.in_month.saturating_add(1), stats.total.saturating_add(1));
         (stats.last_ms, stats.refusals) = (Some(now), 0);
     }
     work.tx.put(&STATS, &rule, &stats)?;
-    work.tx.put(&ACTED, &(rule, Desc(now), command), &ActedRecord { object: cbor::id(object), refused })?;
+    work.tx.put(&ACTED, &(rule, Desc(now), command), acted)?;
     Ok(stats.refusals)
+}
+
+/// Counts mails of a rule among those of its day, where they are not too many; answers whether they are not.
+pub fn count_mails(work: &mut Work<'_, '_>, rule: Id, more: usize) -> Result<bool, Error> {
+    let today = when::today(when::from_ms(work.now()), work.directory().zone()).num_days_from_ce();
+    let stats = stats(work, rule)?;
+    let before = if stats.mail_day == Some(today) { stats.mails.unwrap_or(0) } else { 0 };
+    let mails = before.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+    if usize::try_from(mails).is_ok_and(|mails| mails > MAILS) {
+        return Ok(false);
+    }
+    work.tx.put(&STATS, &rule, &StatsRecord { mail_day: Some(today), mails: Some(mails), ..stats })?;
+    Ok(true)
+}
+
+/// Keeps why a mail was not sent with what the rule did.
+pub fn unsent(tx: &mut Tx<'_>, rule: Id, (at, command): ActedPlace, why: &str) -> Result<(), StoreError> {
+    let key = (rule, Desc(at), command);
+    let Some(acted) = tx.read().get(&ACTED, &key)? else { return Ok(()) };
+    let unsent = acted.unsent.iter().map(String::as_str).chain([why]).collect::<Vec<_>>().join(" ");
+    tx.put(&ACTED, &key, &ActedRecord { unsent: Some(unsent), ..acted })
 }
 
 /// A new beginning: what was refused before does not count any more.

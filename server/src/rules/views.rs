@@ -227,6 +227,8 @@ pub struct ActedShape {
     pub title: Option<String>,
     /// Why nothing was done.
     pub refused: Option<String>,
+    /// Why a mail was not sent, or not to all.
+    pub unsent: Option<String>,
     /// The command in which it was done.
     pub command: Uuid,
     /// The reader could take that back by now.
@@ -254,6 +256,7 @@ pub fn acted(
         key: None,
         title: None,
         refused: record.refused.clone(),
+        unsent: record.unsent.clone(),
         command,
         undoable: rule.space.is_some_and(undoable),
     };

@@ -85,7 +85,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("letters", &["contacts", "mail", "forms", "requests"]),
     ("reports", &["organization", "audit", "processes", "requests"]),
     ("webhooks", &["audit", "tasks"]),
-    ("rules", &["items", "tasks", "processes", "comments", "forms", "requests", "webhooks"]),
+    ("rules", &["items", "tasks", "processes", "comments", "mail", "forms", "requests", "webhooks"]),
     ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
         "activity",

@@ -8979,6 +8979,8 @@ export interface components {
                 title?: string | null;
                 /** @description The reader could take that back by now. */
                 undoable: boolean;
+                /** @description Why a mail was not sent, or not to all. */
+                unsent?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -10767,6 +10769,8 @@ export interface components {
             title?: string | null;
             /** @description The reader could take that back by now. */
             undoable: boolean;
+            /** @description Why a mail was not sent, or not to all. */
+            unsent?: string | null;
         };
         /** @description Something that is done. */
         RuleAction: {
@@ -10793,8 +10797,12 @@ export interface components {
              * @description The space it moves to.
              */
             space_id?: string | null;
-            /** @description What is said: Markdown, in which `{task}` is the task. */
+            /** @description The subject of a mail, in which `{task}` is the task too. */
+            subject?: string;
+            /** @description What is said: Markdown, in which `{task}` is the task; of a mail plain text. */
             text?: string;
+            /** @description The addresses a mail goes to, 1–10. */
+            to?: string[];
             /**
              * Format: uuid
              * @description The topic it is posted in.
@@ -10830,10 +10838,10 @@ export interface components {
         };
         /**
          * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
-         *     `call`: tells a webhook.
+         *     `call`: tells a webhook; `mail`: sends a mail.
          * @enum {string}
          */
-        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell" | "call";
+        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell" | "call" | "mail";
         /**
          * @description What sets a rule off. `changed`: something of a task changes, or becomes `to`; `reached`: a day of it is there.
          * @enum {string}

@@ -18,6 +18,11 @@ pub const RULES: usize = 200;
 /// Most conditions of a rule, and most things it does.
 pub const PARTS: usize = 10;
 
+/// Most addresses a rule sends a mail to.
+pub const ADDRESSES: usize = 10;
+/// Most mails a rule sends in a day, one to each address.
+pub const MAILS: usize = 100;
+
 /// Something of a task that rules know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fact {
@@ -102,6 +107,17 @@ pub enum Whom {
     Leads,
 }
 
+/// A mail a rule sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// To these addresses, each for itself.
+    pub to: Vec<String>,
+    /// Its subject.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// Something that is done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
@@ -121,6 +137,8 @@ pub enum Act {
     Tell(Whom, String),
     /// Tells a webhook of the task or the request.
     Call(Id),
+    /// Sends a mail.
+    Mail(Mail),
 }
 
 /// What somebody decides about a rule.
@@ -223,8 +241,13 @@ impl Act {
         matches!(self, Act::Set(..) | Act::Move(_) | Act::Accept)
     }
 
+    /// Whether it tells somebody outside, and changes nothing here.
+    pub fn leaves(&self) -> bool {
+        matches!(self, Act::Call(_) | Act::Mail(_))
+    }
+
     /// Whether it needs a task.
     fn needs_task(&self) -> bool {
-        !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..) | Act::Call(_))
+        !self.leaves() && !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..))
     }
 }

@@ -4,9 +4,11 @@ use super::{acts, acts::Target, calls, stopping};
 use crate::{
     Error,
     access::{Scope, Who, Work},
+    log::cbor,
     requests,
     rules::{
         home::{self, Home},
+        record::ActedRecord,
         store,
     },
     tasks,
@@ -79,15 +81,15 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
     let who = Who::job(Actor::Rule(rule.id), Some(rule.owner));
     let head = work.tx.next_seq();
     let cause = if let Cause::Change(seq, _) = case.cause { seq } else { head };
-    work.acting(who, |work| acts::all(work, &rule, target, cause))?;
-    if work.tx.next_seq() == head && !rule.plan.calls() {
+    let unsent = work.acting(who, |work| acts::all(work, &rule, target, cause))?;
+    if work.tx.next_seq() == head && !rule.plan.leaves() {
         // Everything was so already: nothing was done, and nothing follows from it.
         return Ok(());
     }
     led.push(rule.id);
     store::put_chain(work, &led, false)?;
-    store::note(work, rule.id, case.object, None)?;
-    Ok(())
+    let acted = ActedRecord { object: cbor::id(case.object), refused: None, unsent };
+    store::note(work, rule.id, &acted).map(drop)
 }
 
 /// Keeps that what a rule was to do was refused.
@@ -96,7 +98,8 @@ pub fn refused(work: &mut Work<'_, '_>, case: Case, why: &str) -> Result<(), Err
         return Ok(());
     }
     let Some((rule, home)) = begin(work, case)? else { return Ok(()) };
-    let refusals = store::note(work, rule.id, case.object, Some(why.to_owned()))?;
+    let acted = ActedRecord { object: cbor::id(case.object), refused: Some(why.to_owned()), unsent: None };
+    let refusals = store::note(work, rule.id, &acted)?;
     if refusals < REFUSALS {
         return Ok(());
     }

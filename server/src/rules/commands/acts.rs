@@ -9,7 +9,7 @@ use crate::{
     http::{call::IfMatch, shapes::WhenShape},
     items::plain,
     processes, requests,
-    rules::home,
+    rules::{home, mails},
     tasks::{self, input::TaskPatch},
 };
 use chrono::Days;
@@ -24,7 +24,7 @@ use guildhall_domain::{
 };
 
 /// Where a text names the task.
-const TASK: &str = "{task}";
+pub const TASK: &str = "{task}";
 
 /// What a rule acts on.
 #[derive(Debug, Clone, Copy)]
@@ -44,9 +44,9 @@ impl Target {
 }
 
 /// Does all of it. What is set one after the other is one change. `cause` is the change that set it off, or the last one
-/// before it acts.
-pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64) -> Result<(), Error> {
-    let mut patch = TaskPatch::default();
+/// before it acts. Answers why a mail is not sent, where one is not.
+pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64) -> Result<Option<String>, Error> {
+    let (mut patch, mut unsent) = (TaskPatch::default(), None);
     for act in &rule.plan.actions {
         match act {
             Act::Set(Fact::Tag, value) => {
@@ -58,13 +58,18 @@ pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64)
                 flush(work, &mut patch, target)?;
                 calls::call(work, rule, target, *webhook, cause)?;
             }
+            Act::Mail(mail) => {
+                flush(work, &mut patch, target)?;
+                unsent = mails::write(work, rule, target, mail, cause)?.or(unsent);
+            }
             other => {
                 flush(work, &mut patch, target)?;
                 one(work, &mut target, other)?;
             }
         }
     }
-    flush(work, &mut patch, target)
+    flush(work, &mut patch, target)?;
+    Ok(unsent)
 }
 
 fn flush(work: &mut Work<'_, '_>, patch: &mut TaskPatch, target: Target) -> Result<(), Error> {
@@ -120,7 +125,7 @@ fn day(work: &Work<'_, '_>, value: &Value) -> Option<WhenShape> {
 
 fn one(work: &mut Work<'_, '_>, target: &mut Target, act: &Act) -> Result<(), Error> {
     match act {
-        Act::Set(..) | Act::Call(_) => Ok(()),
+        Act::Set(..) | Act::Call(_) | Act::Mail(_) => Ok(()),
         Act::Move(space) => tasks::commands::place::move_home(work, target.task()?, *space, None, None).map(drop),
         Act::Accept => {
             let request = target.request.ok_or_else(|| Error::because(Code::Conflict, "There is no request."))?;

@@ -71,7 +71,7 @@ export function facts(place: keyof typeof places, request: boolean, common: bool
 /** What can be done: only a request is accepted, and nothing else is done with it before. */
 export function deeds(when: RuleTrigger, actions: RuleAction[], at: number): RuleDeed[] {
   const task: RuleDeed[] = ['set', 'tell', 'comment', 'move'];
-  const always: RuleDeed[] = ['post', 'start', 'call'];
+  const always: RuleDeed[] = ['post', 'start', 'mail', 'call'];
   if (when.what !== 'requested') return [...task, ...always];
   const accepted = actions.slice(0, at).some((action) => action.does === 'accept');
   return accepted ? [...task, ...always] : ['accept', ...always];
@@ -106,6 +106,8 @@ export function action(does: RuleDeed): RuleAction {
     whom: null,
     person_id: null,
     text: '',
+    to: [],
+    subject: '',
   };
   if (does === 'set') return { ...plain, fact: 'priority', value: 'high' };
   if (does === 'tell') return { ...plain, whom: 'assignee' };
@@ -147,7 +149,7 @@ export function refit(when: RuleTrigger, conditions: RuleCondition[], actions: R
   const request = when.what === 'requested';
   const kept = conditions.filter((one) => facts('condition', request, false).includes(one.fact));
   let done = request ? actions : actions.filter((one) => one.does !== 'accept');
-  const needs = done.some((one) => !['accept', 'post', 'start', 'call'].includes(one.does));
+  const needs = done.some((one) => !['accept', 'post', 'start', 'mail', 'call'].includes(one.does));
   if (request && needs && !done.some((one) => one.does === 'accept')) done = [action('accept'), ...done];
   return { conditions: kept, actions: done };
 }
