@@ -4,10 +4,13 @@ mod plan;
 
 pub use plan::{PartRecord, PlanRecord};
 
-use crate::log::cbor::{self, Bytes16};
+use crate::log::{
+    cbor::{self, Bytes16},
+    off::StoredOff,
+};
 use guildhall_domain::{
     Id,
-    rules::{Off, Plan, Rule, Why},
+    rules::{Plan, Rule, Why},
 };
 use minicbor::{Decode, Encode};
 
@@ -50,17 +53,16 @@ const WHYS: [Why; 5] = [Why::Hand, Why::Loop, Why::Owner, Why::Failed, Why::Gone
 
 impl From<&Rule> for RuleRecord {
     fn from(r: &Rule) -> Self {
-        let off = r.off.as_ref();
-        let number = |why: Why| WHYS.iter().position(|one| *one == why).and_then(|place| u8::try_from(place).ok());
+        let off = StoredOff::of(r.off.as_ref(), &WHYS);
         RuleRecord {
             space: cbor::id(r.space.unwrap_or(Id::nil())),
             author: cbor::id(r.author),
             owner: cbor::id(r.owner),
             version: r.version,
-            off_ms: off.map(|off| off.at_ms),
-            off_by: cbor::id_opt(off.and_then(|off| off.by)),
-            off_why: off.and_then(|off| number(off.why)),
-            off_words: off.map(|off| off.words.clone()).filter(|words| !words.is_empty()),
+            off_ms: off.ms,
+            off_by: off.by,
+            off_why: off.why,
+            off_words: off.words,
             trashed_ms: r.trashed_ms,
             created_ms: r.created_ms,
             since: r.since,
@@ -78,8 +80,7 @@ impl RuleRecord {
 
     /// With its id and what was decided.
     pub fn into_rule(self, id: Id, plan: Plan) -> Rule {
-        let why = self.off_why.and_then(|number| WHYS.get(usize::from(number))).copied().unwrap_or(Why::Hand);
-        let (by, words) = (cbor::from_id_opt(&self.off_by), self.off_words.unwrap_or_default());
+        let off = StoredOff { ms: self.off_ms, by: self.off_by, why: self.off_why, words: self.off_words };
         Rule {
             id,
             space: Some(cbor::from_id(&self.space)).filter(|space| !space.is_nil()),
@@ -87,7 +88,7 @@ impl RuleRecord {
             owner: cbor::from_id(&self.owner),
             plan,
             version: self.version,
-            off: self.off_ms.map(|at_ms| Off { at_ms, by, why, words }),
+            off: off.read(&WHYS, Why::Hand),
             trashed_ms: self.trashed_ms,
             created_ms: self.created_ms,
             since: self.since,

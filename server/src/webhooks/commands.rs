@@ -44,6 +44,7 @@ pub fn create(
         created_ms: work.now(),
         failing_ms: None,
         taken_ms: None,
+        renewed_ms: None,
         seq: 0,
     };
     let secret = new_secret(work, key, id)?;
@@ -101,12 +102,19 @@ pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, address: &str)
     let change = work.change(Kind::Webhook, id, Action::Purged);
     work.log(Change { previous: before.seq, ..change })?;
     vault::store::delete(work.tx, &store::secret(id))?;
+    vault::store::delete(work.tx, &store::old_secret(id))?;
     Ok(store::delete(work.tx, id)?)
 }
 
-/// Gives a webhook another secret; the old one signs nothing from then.
+/// Gives a webhook another secret; the old one signs as well for a day, so that the other side takes everything while it is
+/// told the new one. That is no change of what is shown of it.
 pub fn renew(work: &mut Work<'_, '_>, key: Option<&Hidden>, id: Id, address: &str) -> Result<WebhookSecret, Error> {
     let webhook = known(work, id)?;
+    // One that cannot be read signs nothing anyway.
+    if let Ok(Some(old)) = vault::get(work.tx.read(), key, &store::secret(id)) {
+        vault::put(work.tx, key, &store::old_secret(id), &old)?;
+    }
+    store::put(work.tx, &Webhook { renewed_ms: Some(work.now()), ..webhook.clone() })?;
     let secret = new_secret(work, key, id)?;
     audit::add(work, AuditAction::WebhookChanged, &about(&webhook), address)?;
     Ok(WebhookSecret { secret })

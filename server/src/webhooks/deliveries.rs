@@ -6,7 +6,7 @@ use crate::{
     access::{Scope, Work},
     error::Code,
     http::shapes,
-    log, tasks,
+    log, tasks, vault,
 };
 use guildhall_domain::{
     Id,
@@ -190,6 +190,10 @@ pub fn settle(work: &mut Work<'_, '_>, id: Id, outcome: &Outcome) -> Result<(), 
 
 /// Deletes what has had its time, and what was told to webhooks that are gone; answers whether some remains.
 pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
+    let now = work.now();
+    for webhook in store::all(work.read())?.iter().filter(|one| !one.has_two_secrets(now)) {
+        vault::store::delete(work.tx, &store::old_secret(webhook.id))?;
+    }
     let mut more = false;
     for webhook in store::told(work.read())? {
         let old = old(work, webhook)?;

@@ -96,7 +96,7 @@ struct Letter {
     url: String,
     inside: bool,
     seq: u64,
-    secret: Vec<u8>,
+    secrets: Vec<Vec<u8>>,
     body: Vec<u8>,
 }
 
@@ -134,7 +134,7 @@ impl Worker {
             Ready::Nothing => return Ok(()),
         };
         let client = if letter.inside { &self.inside } else { &self.public };
-        let headers = sign::headers(&letter.secret, &delivery.to_string(), app.clock().now_ms(), &letter.body);
+        let headers = sign::headers(&letter.secrets, &delivery.to_string(), app.clock().now_ms(), &letter.body);
         let headers: Vec<(&str, String)> = headers.into_iter().collect();
         let outcome = match client.post_and_read(&letter.url, &headers, &letter.body, READ) {
             Ok(answer) => {
@@ -206,7 +206,10 @@ fn letter(app: &App, id: Id, rest: Option<&Rest>) -> Result<Ready, Error> {
     let Some((secret, body)) = secret.zip(store::body(read, id)?) else {
         return Ok(Ready::Cannot("Its secret is missing. Renew it.".into()));
     };
-    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, seq: webhook.seq, secret, body }))
+    let both = webhook.has_two_secrets(view.now());
+    let old = vault::get(read, app.config().secret_key.as_ref(), &store::old_secret(webhook.id));
+    let secrets = [Some(secret), old.ok().flatten().filter(|_| both)].into_iter().flatten().collect();
+    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, seq: webhook.seq, secrets, body }))
 }
 
 /// How an answer is kept: its beginning, as text.

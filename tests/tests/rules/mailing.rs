@@ -67,7 +67,7 @@ fn what_was_taken_back_is_not_sent_and_after_a_restore_it_waits() {
         .unwrap();
     let held = o.ana.task(&o.space, "After a restore");
     o.server.clock.advance(UNDO_MS);
-    o.olga.put("/admin/outgoing", json!({})).ok();
+    o.olga.put("/admin/outgoing", json!({ "held": false })).ok();
     o.acted();
     o.server.clock.advance(UNDO_MS);
     let mails = smtp.wait(1);
@@ -93,7 +93,7 @@ fn what_it_may_not_send_stands_with_what_it_did() {
     o.server.clock.advance(UNDO_MS);
     smtp.wait(100);
     // Where no mail leaves at all it is said too.
-    o.olga.put("/admin/mail", json!({ "host": null })).ok();
+    o.olga.put("/admin/mail", json!({ "host": "" })).ok();
     o.server.clock.advance(DAY);
     o.task_quietly("Tomorrow");
     o.acted();
@@ -107,16 +107,18 @@ fn addresses_are_checked_and_so_is_what_it_says() {
     let (o, _smtp) = mailing();
     let eleven: Vec<String> = (0..11).map(|number| format!("{number}@maker.test")).collect();
     let eleven: Vec<&str> = eleven.iter().map(String::as_str).collect();
-    for (actions, code) in [
+    for (actions, rule) in [
         (mail(&[], "Hi", "Look"), "required"),
-        (mail(&["nobody"], "Hi", "Look"), "invalid"),
-        (mail(&["a@b.test\r\nBcc: c@d.test"], "Hi", "Look"), "invalid"),
+        (mail(&["nobody"], "Hi", "Look"), "invalid_email"),
+        (mail(&["a@b.test\r\nBcc: c@d.test"], "Hi", "Look"), "invalid_email"),
         (mail(&eleven, "Hi", "Look"), "too_many"),
         (mail(&["a@b.test"], " ", "Look"), "required"),
         (mail(&["a@b.test"], "Hi", " "), "required"),
     ] {
         let input = json!({ "name": "Mails", "when": created(), "actions": actions });
+        let code = if rule == "too_many" { rule } else { "invalid" };
         let refused = o.ana.post(&format!("/spaces/{}/rules", o.space), input).fails(422, code);
         assert!(refused["error"]["fields"]["actions"].is_string(), "{refused}");
+        assert_eq!(refused["error"]["rule"], rule);
     }
 }

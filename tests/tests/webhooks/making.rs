@@ -1,6 +1,6 @@
 //! Who makes webhooks, where they may lead, and what is shown of them.
 
-use crate::office;
+use crate::{DAY, Office, office};
 use guildhall_tests::id;
 use serde_json::{Value, json};
 
@@ -92,4 +92,20 @@ fn a_name_that_leads_to_this_machine_is_asked_only_where_that_was_said() {
     o.olga.patch(&format!("/webhooks/{}", id(&open)), local).ok();
     o.olga.post(&format!("/webhooks/{}/test", id(&open)), json!({})).ok();
     o.last(&open, |last| last["state"] == "taken");
+}
+
+#[test]
+fn an_old_secret_signs_beside_the_new_one_for_a_day() {
+    let mut o = office();
+    let webhook = o.webhook("/hook");
+    let at = format!("/webhooks/{}", id(&webhook));
+    // The program knows the first secret only.
+    o.olga.put(&format!("{at}/secret"), json!({})).ok();
+    let tell = |o: &Office, count: usize| {
+        o.olga.post(&format!("{at}/test"), json!({})).ok();
+        o.wait(count).pop().unwrap()
+    };
+    assert_eq!(tell(&o, 1)["proven"], true);
+    o.server.clock.advance(DAY);
+    assert_eq!(tell(&o, 2)["proven"], false);
 }

@@ -170,17 +170,7 @@ pub enum Why {
 }
 
 /// Since when a rule is off, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Off {
-    /// Since when.
-    pub at_ms: i64,
-    /// Who did it; none where the rule did itself.
-    pub by: Option<Id>,
-    /// Why.
-    pub why: Why,
-    /// The same in words, where it needs some.
-    pub words: String,
-}
+pub type Off = crate::off::Off<Why>;
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq)]
