@@ -51,6 +51,8 @@ pub struct Webhook {
     pub taken_ms: Option<i64>,
     /// When it last got another secret; the one before it signs as well for a day.
     pub renewed_ms: Option<i64>,
+    /// The server switched it off, and admins are to be told of that yet.
+    pub untold: bool,
     /// Last change.
     pub seq: u64,
 }

@@ -45,6 +45,7 @@ pub fn create(
         failing_ms: None,
         taken_ms: None,
         renewed_ms: None,
+        untold: false,
         seq: 0,
     };
     let secret = new_secret(work, key, id)?;
@@ -76,7 +77,7 @@ pub fn edit(
         work.who().in_person()?;
     }
     match patch.on {
-        Some(true) => after.off = None,
+        Some(true) => (after.off, after.untold) = (None, false),
         Some(false) if before.off.is_none() => {
             after.off = Some(Off { at_ms: work.now(), by: work.who().person, why: Why::Hand, words: String::new() });
         }
@@ -124,6 +125,7 @@ pub fn renew(work: &mut Work<'_, '_>, key: Option<&Hidden>, id: Id, address: &st
 pub fn switch_off(work: &mut Work<'_, '_>, webhook: &Webhook, why: Why, words: &str) -> Result<(), Error> {
     let mut after = webhook.clone();
     after.off = Some(Off { at_ms: work.now(), by: None, why, words: words.to_owned() });
+    after.untold = true;
     audit::add(work, AuditAction::WebhookSwitchedOff, &about(webhook), "")?;
     save(work, Some(webhook), &mut after, Action::Changed)
 }

@@ -38,6 +38,8 @@ pub struct WebhookRecord {
     seq: u64,
     #[n(11)]
     renewed_ms: Option<i64>,
+    #[n(12)]
+    untold: Option<bool>,
 }
 
 guildhall_store::record!(WebhookRecord, 1);
@@ -65,6 +67,7 @@ impl From<&Webhook> for WebhookRecord {
             taken_ms: w.taken_ms,
             seq: w.seq,
             renewed_ms: w.renewed_ms,
+            untold: w.untold.then_some(true),
         }
     }
 }
@@ -84,6 +87,7 @@ impl WebhookRecord {
             taken_ms: self.taken_ms,
             seq: self.seq,
             renewed_ms: self.renewed_ms,
+            untold: self.untold.unwrap_or(false),
         }
     }
 }
@@ -199,6 +203,7 @@ mod tests {
             taken_ms: Some(3),
             seq: 4,
             renewed_ms: Some(5),
+            untold: true,
         };
         assert_eq!(WebhookRecord::from(&webhook).into_webhook(id), webhook);
         for state in STATES {

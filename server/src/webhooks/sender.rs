@@ -4,11 +4,12 @@
 //! same id) and none never; a webhook that cannot be reached rests, and holds up no other; while outgoing things are held,
 //! nothing leaves.
 
-use super::{deliveries, sign, store};
+use super::{deliveries, news, sign, store};
 use crate::{
     App, Error,
     access::{Scope, Who},
     background::{self, Background, Stop},
+    mail,
     outgoing::{
         self,
         client::{Answer, Client},
@@ -57,6 +58,7 @@ impl Sender {
             public: Client::patient(false, PATIENCE),
             inside: Client::patient(true, PATIENCE),
             rests: HashMap::new(),
+            mail: mail::rest::Rest::default(),
         };
         let thread = Background::start("webhooks", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
@@ -79,6 +81,8 @@ struct Worker {
     inside: Client,
     /// Webhooks that could not be reached.
     rests: HashMap<Id, Rest>,
+    /// The mail server by which admins are told.
+    mail: mail::rest::Rest,
 }
 
 /// How a webhook rests that could not be reached.
@@ -118,7 +122,7 @@ impl Worker {
                 self.tell(app, webhook, delivery)?;
             }
         }
-        Ok(())
+        news::tell(app, &mut self.mail)
     }
 
     fn tell(&mut self, app: &App, webhook: Id, delivery: Id) -> Result<(), Error> {

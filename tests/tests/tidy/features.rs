@@ -84,7 +84,7 @@ const FEATURES: &[(&str, &[&str])] = &[
     ),
     ("letters", &["contacts", "mail", "forms", "requests"]),
     ("reports", &["organization", "audit", "processes", "requests"]),
-    ("webhooks", &["audit", "tasks"]),
+    ("webhooks", &["audit", "tasks", "mail"]),
     ("rules", &["items", "tasks", "processes", "comments", "mail", "forms", "requests", "webhooks"]),
     ("starts", &["spaces", "tasks", "views", "templates", "processes", "topics", "documents", "forms", "requests"]),
     (
