@@ -4588,7 +4588,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives a webhook another secret, shown this once. The old one signs nothing from then. For admins. */
+        /**
+         * Gives a webhook another secret, shown this once. The one before it signs as well for 24 hours: the signatures stand in one
+         *     header, with a space between. For admins.
+         */
         put: operations["put_webhooks_id_secret"];
         post?: never;
         delete?: never;
@@ -7225,6 +7228,8 @@ export interface components {
             files?: components["schemas"]["ItemFiles"][] | null;
             /** @description Folders that changed, or in which something came or went. */
             folders?: components["schemas"]["Folder"][] | null;
+            /** @description Forms that changed, likewise. */
+            forms?: components["schemas"]["PlanNews"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
             inbox?: components["schemas"]["InboxCounts"] | null;
             me?: components["schemas"]["Me"] | null;
@@ -7239,6 +7244,8 @@ export interface components {
             processes?: components["schemas"]["Process"][] | null;
             /** @description Requests that came, or of which something changed: asked for anew by who shows them. */
             requests?: components["schemas"]["RequestNews"][] | null;
+            /** @description Rules that changed: asked for anew by who shows them. */
+            rules?: components["schemas"]["PlanNews"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -9875,6 +9882,21 @@ export interface components {
             before?: string | null;
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
+        };
+        /** @description A rule or a form of which there is something new. */
+        PlanNews: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its space; null for a rule of the organization.
+             */
+            space_id?: string | null;
+            /** @description Its version. */
+            version: string;
         };
         /** @description Whether a point of a checklist is ticked. */
         PointInput: {
