@@ -141,6 +141,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::rules::store::STATS.info(Record),
         crate::rules::store::MOMENTS.info(Key),
         crate::rules::store::ARMED.info(Record),
+        crate::rules::mails::store::MAILS.info(Record),
         crate::starts::store::BEGUN.info(Record),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),

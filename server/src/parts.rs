@@ -33,6 +33,8 @@ pub struct Parts {
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.
     pub session: crate::session::parts::Ways,
+    /// Who sends the mails of rules, once it was started.
+    pub rule_mails: std::sync::OnceLock<crate::rules::Mails>,
     /// Who tells webhooks, once it was started.
     pub webhooks: std::sync::OnceLock<crate::webhooks::Sender>,
 }

@@ -18,6 +18,7 @@ pub mod inbox;
 pub mod item;
 pub mod limits;
 pub mod mail;
+pub mod off;
 pub mod order;
 pub mod organization;
 pub mod person;

@@ -9,6 +9,8 @@ pub const WEBHOOKS: usize = 50;
 pub const TRIED_MS: i64 = 24 * 3_600_000;
 /// After so long in which nothing was taken a webhook is switched off.
 pub const PATIENCE_MS: i64 = 3 * 24 * 3_600_000;
+/// How long an old secret signs beside a new one.
+pub const BOTH_MS: i64 = 24 * 3_600_000;
 /// The pause after the first failure.
 const FIRST_PAUSE_MS: i64 = 30_000;
 /// The longest pause we choose ourselves.
@@ -26,17 +28,7 @@ pub enum Why {
 }
 
 /// Since when a webhook is off, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Off {
-    /// Since when.
-    pub at_ms: i64,
-    /// Who did it; none where the server did.
-    pub by: Option<Id>,
-    /// Why.
-    pub why: Why,
-    /// What was answered last, where it failed.
-    pub words: String,
-}
+pub type Off = crate::off::Off<Why>;
 
 /// A webhook.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,8 +49,19 @@ pub struct Webhook {
     pub failing_ms: Option<i64>,
     /// When it last took something.
     pub taken_ms: Option<i64>,
+    /// When it last got another secret; the one before it signs as well for a day.
+    pub renewed_ms: Option<i64>,
+    /// The server switched it off, and admins are to be told of that yet.
+    pub untold: bool,
     /// Last change.
     pub seq: u64,
+}
+
+impl Webhook {
+    /// Whether the secret before the last one still signs as well.
+    pub fn has_two_secrets(&self, now_ms: i64) -> bool {
+        self.renewed_ms.is_some_and(|at| now_ms - at < BOTH_MS)
+    }
 }
 
 /// What became of a delivery.

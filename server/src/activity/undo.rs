@@ -51,7 +51,7 @@ pub fn is_undoable(scope: &impl Scope, change: &Change) -> bool {
 /// could do that by hand.
 fn is_mine(scope: &impl Scope, change: &Change) -> bool {
     match change.actor {
-        Actor::Rule(rule) => rules::queries::may_take_back(scope, rule),
+        Actor::Rule(rule) => rules::queries::may_take_back(scope, rule, &change.audience_after),
         actor => scope.who().actor == actor,
     }
 }

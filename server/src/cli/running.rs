@@ -12,7 +12,7 @@ use crate::{
     mail::{Answers, Mailer},
     mail_in::Post,
     push::Pusher,
-    rules::Follower,
+    rules::{Follower, Mails},
     search::Searcher,
     vault,
     webhooks::Sender,
@@ -39,6 +39,7 @@ impl Running {
         Mailer::start(app)?;
         Answers::start(app)?;
         Letters::start(app)?;
+        Mails::start(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
         Sender::start(app)?;
@@ -65,6 +66,9 @@ impl Running {
         }
         if let Some(letters) = self.app.parts().letters.get() {
             letters.stop();
+        }
+        if let Some(mails) = self.app.parts().rule_mails.get() {
+            mails.stop();
         }
         if let Some(webhooks) = self.app.parts().webhooks.get() {
             webhooks.stop();

@@ -101,6 +101,10 @@ pub struct Batch {
     pub processes: BTreeMap<Id, Touched>,
     /// Requests.
     pub requests: BTreeMap<Id, Touched>,
+    /// Rules.
+    pub rules: BTreeMap<Id, Touched>,
+    /// Forms.
+    pub forms: BTreeMap<Id, Touched>,
     /// Folders that something left, or came into.
     pub near_folders: BTreeSet<Id>,
     /// (audience of a person, item) they have read further, or want to hear nothing of.
@@ -184,8 +188,10 @@ impl Batch {
             Kind::Tag => self.tags = true,
             Kind::Process => cause(self.processes.entry(change.object).or_default(), change),
             Kind::Request => cause(self.requests.entry(change.object).or_default(), change),
+            Kind::Rule => cause(self.rules.entry(change.object).or_default(), change),
+            Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
-            Kind::Form | Kind::Rule | Kind::Template | Kind::Webhook => {}
+            Kind::Template | Kind::Webhook => {}
             Kind::TimeEntry | Kind::Timesheet | Kind::Timer => {}
         }
     }

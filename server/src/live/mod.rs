@@ -21,6 +21,7 @@ mod news;
 mod outbox;
 mod pages;
 mod parcel;
+mod plans;
 mod presence;
 mod processes;
 mod requests;

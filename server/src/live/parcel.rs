@@ -7,6 +7,7 @@ use super::{
     documents::ToldDocument,
     frames::{self, Objects, Part, Reload, json},
     news::News,
+    plans::ToldPlan,
     processes::ToldProcess,
     requests::ToldRequest,
     told::Told,
@@ -53,6 +54,8 @@ pub struct Turn<'a> {
     pub processes: BTreeMap<Id, ToldProcess>,
     /// Requests.
     pub requests: BTreeMap<Id, ToldRequest>,
+    /// Rules and forms.
+    pub plans: BTreeMap<Id, ToldPlan>,
     counts: Vec<(Arc<Space>, Arc<str>)>,
 }
 
@@ -82,6 +85,7 @@ impl<'a> Turn<'a> {
         let documents = super::documents::of(view, &mut batch)?;
         let processes = super::processes::of(view, &mut batch)?;
         let requests = super::requests::of(view, &mut batch)?;
+        let plans = super::plans::of(view, &mut batch)?;
         let mut homes: BTreeSet<AudienceId> = told.values().flat_map(|told| told.touched.audiences()).collect();
         homes.extend(
             told.values()
@@ -95,7 +99,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, topics, documents, processes, requests, counts })
+        Ok(Turn { view, old, batch, told, topics, documents, processes, requests, plans, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -111,8 +115,9 @@ impl<'a> Turn<'a> {
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
         }
-        let many = [self.topics.len(), self.documents.len(), self.processes.len(), self.requests.len()];
-        if many.iter().any(|count| *count > MANY) {
+        let known = [self.topics.len(), self.documents.len(), self.processes.len()];
+        let many = known.into_iter().chain([self.requests.len(), self.plans.len()]);
+        if many.max().is_some_and(|count| count > MANY) {
             return Ok(Parcel::all_again());
         }
         let own = self.view.directory().person(person).map(|person| person.audience);
@@ -128,6 +133,9 @@ impl<'a> Turn<'a> {
             told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
         }
         for (id, told) in &mut self.requests {
+            told.tell(*id, &scope, &now, &mut parcel);
+        }
+        for (id, told) in &mut self.plans {
             told.tell(*id, &scope, &now, &mut parcel);
         }
         for (id, touched) in &self.batch.views {

@@ -128,6 +128,10 @@ pub struct LiveObjects {
     pub processes: Option<Vec<ProcessShape>>,
     /// Requests that came, or of which something changed: asked for anew by who shows them.
     pub requests: Option<Vec<RequestNews>>,
+    /// Rules that changed: asked for anew by who shows them.
+    pub rules: Option<Vec<PlanNews>>,
+    /// Forms that changed, likewise.
+    pub forms: Option<Vec<PlanNews>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.
@@ -143,6 +147,17 @@ pub struct RequestNews {
     pub id: Uuid,
     /// Its space.
     pub space_id: Uuid,
+    /// Its version.
+    pub version: String,
+}
+
+/// A rule or a form of which there is something new.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PlanNews {
+    /// Id.
+    pub id: Uuid,
+    /// Its space; null for a rule of the organization.
+    pub space_id: Option<Uuid>,
     /// Its version.
     pub version: String,
 }

@@ -2,6 +2,7 @@
 //! the truth; the log is what happened to it.
 
 pub mod cbor;
+pub mod off;
 pub mod record;
 
 use guildhall_domain::change::Change;

@@ -14,7 +14,7 @@ pub mod links;
 mod mailer;
 pub mod notices;
 pub mod plan;
-mod post;
+pub mod post;
 pub mod preferences;
 mod record;
 pub mod replies;

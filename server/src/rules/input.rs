@@ -5,12 +5,12 @@ mod values;
 
 pub use values::text;
 
+use super::home::Home;
 use crate::{Error, access::Scope};
 use guildhall_domain::{
     Id,
     change::sent,
-    rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
-    space::Space,
+    rules::{Act, Condition, Fact, Mail, Plan, Source, Test, Trigger, Whom, facts, phrase::Phrases},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -51,8 +51,8 @@ both_ways! {
 
 both_ways! {
     /// What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
-    /// `call`: tells a webhook.
-    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call
+    /// `call`: tells a webhook; `mail`: sends a mail.
+    RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call, Mail
 }
 
 both_ways! {
@@ -141,9 +141,15 @@ pub struct ActionShape {
     /// The person, where it is one.
     #[serde(default)]
     pub person_id: Option<Uuid>,
-    /// What is said: Markdown, in which `{task}` is the task.
+    /// What is said: Markdown, in which `{task}` is the task; of a mail plain text.
     #[serde(default)]
     pub text: String,
+    /// The addresses a mail goes to, 1–10.
+    #[serde(default)]
+    pub to: Vec<String>,
+    /// The subject of a mail, in which `{task}` is the task too.
+    #[serde(default)]
+    pub subject: String,
 }
 
 /// A rule to be made.
@@ -203,7 +209,7 @@ pub struct TrialInput {
 
 impl TrialInput {
     /// What is meant; it needs no name yet.
-    pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {
+    pub fn plan(&self, scope: &impl Scope, home: &Home) -> Result<Plan, Error> {
         let input = RuleInput {
             id: None,
             name: "Trial".into(),
@@ -218,7 +224,7 @@ impl TrialInput {
 
 impl RuleInput {
     /// What is meant.
-    pub fn plan(&self, scope: &impl Scope, home: &Space) -> Result<Plan, Error> {
+    pub fn plan(&self, scope: &impl Scope, home: &Home) -> Result<Plan, Error> {
         let read = Reading { scope, home };
         let plan = Plan {
             name: self.name.clone(),
@@ -238,7 +244,7 @@ impl RulePatch {
     }
 
     /// The plan with these changes. What stays is not asked again: it may name what is gone.
-    pub fn apply(&self, scope: &impl Scope, home: &Space, plan: &Plan) -> Result<Plan, Error> {
+    pub fn apply(&self, scope: &impl Scope, home: &Home, plan: &Plan) -> Result<Plan, Error> {
         let read = Reading { scope, home };
         let mut plan = plan.clone();
         if self.names().iter().all(|name| name != facts::VERSION) {
@@ -293,7 +299,7 @@ fn fact_word(fact: Fact) -> (RuleFact, Option<u32>) {
 
 struct Reading<'r, S> {
     scope: &'r S,
-    home: &'r Space,
+    home: &'r Home,
 }
 
 impl<S: Scope> Reading<'_, S> {
@@ -376,6 +382,9 @@ impl<S: Scope> Reading<'_, S> {
                     RuleWhom::Leads => Whom::Leads,
                 };
                 Act::Tell(whom, shape.text.clone())
+            }
+            RuleDeed::Mail => {
+                Act::Mail(Mail { to: shape.to.clone(), subject: shape.subject.clone(), text: shape.text.clone() })
             }
             RuleDeed::Call => Act::Call(self.webhook(named(shape.webhook_id, "Choose the webhook to call.")?)?),
         })

@@ -6,7 +6,7 @@
 
 use super::{
     commands::acting::{self, About, Case, Cause},
-    store,
+    home, store,
 };
 use crate::{
     App, Error,
@@ -125,8 +125,16 @@ struct At {
     written: u64,
     /// Since when rules that were set off, with conditions that were not so, are not written down.
     looked: Option<Instant>,
-    /// Space → its rules that are on, in the order in which they act. None: they have to be read.
-    rules: Option<HashMap<Id, Vec<Rule>>>,
+    /// The rules that are on. None: they have to be read.
+    rules: Option<On>,
+}
+
+/// The rules that are on, by their space, in the order in which they act; under none those of the organization.
+type On = HashMap<Option<Id>, Vec<Rule>>;
+
+/// Those that may be about what lies in a space: its own act first.
+fn at(rules: &On, space: Id) -> impl Iterator<Item = &Rule> {
+    [Some(space), None].into_iter().flat_map(|home| rules.get(&home).into_iter().flatten())
 }
 
 /// What a stretch of the log asks for.
@@ -137,8 +145,10 @@ struct Stretch {
     objects: HashSet<Id>,
     /// Some rule was set off, but its conditions were not so.
     looked: bool,
-    /// (rule, task, when): what the clock does, where that is news.
-    moments: Vec<(Id, Id, Option<i64>)>,
+    /// What the clock does, where that is news.
+    moments: Vec<Moment>,
+    /// Rules that the clock sets off that are new, and since when: for all their tasks it has to be found when.
+    timed: Vec<(Rule, i64)>,
     more: bool,
 }
 
@@ -165,8 +175,11 @@ impl Reader {
             };
             let stretch = read(&view, &mut at)?;
             drop(view);
-            let writes = !stretch.cases.is_empty() || !stretch.moments.is_empty();
+            let writes = !(stretch.cases.is_empty() && stretch.moments.is_empty() && stretch.timed.is_empty());
             keep_moments(app, &stretch.moments)?;
+            for (rule, since) in &stretch.timed {
+                arm_all(app, rule, *since)?;
+            }
             for case in &stretch.cases {
                 if stop.is_told() {
                     return Ok(());
@@ -269,6 +282,7 @@ fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
         objects: HashSet::new(),
         looked: false,
         moments: Vec::new(),
+        timed: Vec::new(),
     };
     for (seq, change) in &changes {
         note(view, &rules, *seq, change, &mut stretch)?;
@@ -278,8 +292,8 @@ fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
 }
 
 /// The rules that are on.
-fn on(view: &View) -> Result<HashMap<Id, Vec<Rule>>, Error> {
-    let mut rules: HashMap<Id, Vec<Rule>> = HashMap::new();
+fn on(view: &View) -> Result<On, Error> {
+    let mut rules = On::new();
     for rule in store::all(view.read())?.into_iter().filter(Rule::is_on) {
         rules.entry(rule.space).or_default().push(rule);
     }
@@ -289,27 +303,23 @@ fn on(view: &View) -> Result<HashMap<Id, Vec<Rule>>, Error> {
 
 /// What a change asks for. Conditions are asked of the snapshot here, so that nothing is written where they are not so,
 /// and of the state once more where the rule acts.
-fn note(
-    view: &View,
-    rules: &HashMap<Id, Vec<Rule>>,
-    seq: u64,
-    change: &Change,
-    stretch: &mut Stretch,
-) -> Result<(), Error> {
+fn note(view: &View, rules: &On, seq: u64, change: &Change, stretch: &mut Stretch) -> Result<(), Error> {
     if rules.is_empty() {
         return Ok(());
     }
     if change.kind == Kind::Rule {
-        return arm_all(view, rules, change, stretch);
+        stretch.timed.extend(newly_timed(rules, change).map(|rule| (rule, change.at_ms)));
+        return Ok(());
     }
     let Some(about) = About::read(view, change.kind, change.object)? else { return Ok(()) };
-    let words = OnceCell::new();
-    for rule in rules.get(&about.space()).into_iter().flatten() {
+    let (words, directory) = (OnceCell::new(), view.directory());
+    let space = |id| directory.space(id).map(|space| &**space);
+    for rule in at(rules, about.space()).filter(|rule| home::is_about(directory, rule, about.space())) {
         if rule.plan.when.is_timed() {
             if let About::Task(task) = &about {
-                arm(view, rule, task, change.at_ms, stretch)?;
+                stretch.moments.extend(moment(view, rule, task, change.at_ms)?);
             }
-        } else if seq > rule.since && matching::sets_off(&rule.plan.when, change) {
+        } else if seq > rule.since && matching::sets_off(&rule.plan.when, change, about.space(), &space) {
             let cause = Cause::Change(seq, change.command);
             // Where a rule before it does something the state is another one when it is its turn.
             if stretch.objects.contains(&change.object) || about.fits(rule, &words) {
@@ -323,36 +333,46 @@ fn note(
     Ok(())
 }
 
-/// A rule that the clock sets off was made, changed or switched on: for every task of its space it is found when.
-fn arm_all(view: &View, rules: &HashMap<Id, Vec<Rule>>, change: &Change, stretch: &mut Stretch) -> Result<(), Error> {
+/// The rule that the clock sets off that was made, changed or switched on by a change.
+fn newly_timed(rules: &On, change: &Change) -> Option<Rule> {
     let news = change.action == Action::Created || change.fields.iter().any(|field| field.field != "owner");
-    let rule = rules.values().flatten().find(|rule| rule.id == change.object).filter(|rule| rule.plan.when.is_timed());
-    let Some(rule) = rule.filter(|_| news && !matches!(change.actor, Actor::Rule(_))) else { return Ok(()) };
-    let Some(home) = view.directory().space(rule.space) else { return Ok(()) };
-    for id in tasks::store::ids_in(view.read(), home.audience)? {
-        if let Some(task) = tasks::store::get(view.read(), id)?.filter(|task| task.space == rule.space) {
-            arm(view, rule, &task, change.at_ms, stretch)?;
+    let rule = rules.values().flatten().find(|rule| rule.id == change.object && rule.plan.when.is_timed());
+    rule.filter(|_| news && !matches!(change.actor, Actor::Rule(_))).cloned()
+}
+
+/// For every task a rule is about it is found when. Each space is looked at anew, so that no look at the file lasts long.
+fn arm_all(app: &App, rule: &Rule, at_ms: i64) -> Result<(), Error> {
+    let directory = app.view(Who::system())?.directory().clone();
+    for space in directory.spaces().filter(|space| home::is_about(&directory, rule, space.id)) {
+        let view = app.view(Who::system())?;
+        let mut moments = Vec::new();
+        for id in tasks::store::ids_in(view.read(), space.audience)? {
+            if let Some(task) = tasks::store::get(view.read(), id)?.filter(|task| task.space == space.id) {
+                moments.extend(moment(&view, rule, &task, at_ms)?);
+            }
         }
+        drop(view);
+        keep_moments(app, &moments)?;
     }
     Ok(())
 }
 
-/// Finds when the clock sets a rule off for a task, where that is not what is written down. A moment that lies before
-/// the change is none, unless it was waited for already.
-fn arm(view: &View, rule: &Rule, task: &Task, at_ms: i64, stretch: &mut Stretch) -> Result<(), Error> {
+/// (rule, task, when) the clock sets it off, or that it does not.
+type Moment = (Id, Id, Option<i64>);
+
+/// When the clock sets a rule off for a task, where that is not what is written down. A moment that lies before the change is
+/// none, unless it was waited for already.
+fn moment(view: &View, rule: &Rule, task: &Task, at_ms: i64) -> Result<Option<Moment>, Error> {
     let moment = matching::moment(&rule.plan.when, task, view.directory().zone());
     let known = store::armed(view.read(), rule.id, task.id)?;
     if known.at_ms == moment {
-        return Ok(());
+        return Ok(None);
     }
     let wanted = moment.filter(|moment| *moment > at_ms && known.fired_ms != Some(*moment));
-    if known.at_ms != wanted {
-        stretch.moments.push((rule.id, task.id, wanted));
-    }
-    Ok(())
+    Ok((known.at_ms != wanted).then_some((rule.id, task.id, wanted)))
 }
 
-fn keep_moments(app: &App, moments: &[(Id, Id, Option<i64>)]) -> Result<(), Error> {
+fn keep_moments(app: &App, moments: &[Moment]) -> Result<(), Error> {
     for some in moments.chunks(TOGETHER) {
         let some = some.to_vec();
         app.run_blocking(Who::system(), move |work| {

@@ -4,10 +4,13 @@ mod plan;
 
 pub use plan::{PartRecord, PlanRecord};
 
-use crate::log::cbor::{self, Bytes16};
+use crate::log::{
+    cbor::{self, Bytes16},
+    off::StoredOff,
+};
 use guildhall_domain::{
     Id,
-    rules::{Off, Plan, Rule, Why},
+    rules::{Plan, Rule, Why},
 };
 use minicbor::{Decode, Encode};
 
@@ -16,6 +19,7 @@ use minicbor::{Decode, Encode};
 #[cbor(map)]
 pub struct RuleRecord {
     #[n(0)]
+    /// Zeros for a rule of the organization.
     space: Bytes16,
     #[n(1)]
     author: Bytes16,
@@ -49,17 +53,16 @@ const WHYS: [Why; 5] = [Why::Hand, Why::Loop, Why::Owner, Why::Failed, Why::Gone
 
 impl From<&Rule> for RuleRecord {
     fn from(r: &Rule) -> Self {
-        let off = r.off.as_ref();
-        let number = |why: Why| WHYS.iter().position(|one| *one == why).and_then(|place| u8::try_from(place).ok());
+        let off = StoredOff::of(r.off.as_ref(), &WHYS);
         RuleRecord {
-            space: cbor::id(r.space),
+            space: cbor::id(r.space.unwrap_or(Id::nil())),
             author: cbor::id(r.author),
             owner: cbor::id(r.owner),
             version: r.version,
-            off_ms: off.map(|off| off.at_ms),
-            off_by: cbor::id_opt(off.and_then(|off| off.by)),
-            off_why: off.and_then(|off| number(off.why)),
-            off_words: off.map(|off| off.words.clone()).filter(|words| !words.is_empty()),
+            off_ms: off.ms,
+            off_by: off.by,
+            off_why: off.why,
+            off_words: off.words,
             trashed_ms: r.trashed_ms,
             created_ms: r.created_ms,
             since: r.since,
@@ -77,16 +80,15 @@ impl RuleRecord {
 
     /// With its id and what was decided.
     pub fn into_rule(self, id: Id, plan: Plan) -> Rule {
-        let why = self.off_why.and_then(|number| WHYS.get(usize::from(number))).copied().unwrap_or(Why::Hand);
-        let (by, words) = (cbor::from_id_opt(&self.off_by), self.off_words.unwrap_or_default());
+        let off = StoredOff { ms: self.off_ms, by: self.off_by, why: self.off_why, words: self.off_words };
         Rule {
             id,
-            space: cbor::from_id(&self.space),
+            space: Some(cbor::from_id(&self.space)).filter(|space| !space.is_nil()),
             author: cbor::from_id(&self.author),
             owner: cbor::from_id(&self.owner),
             plan,
             version: self.version,
-            off: self.off_ms.map(|at_ms| Off { at_ms, by, why, words }),
+            off: off.read(&WHYS, Why::Hand),
             trashed_ms: self.trashed_ms,
             created_ms: self.created_ms,
             since: self.since,
@@ -140,6 +142,9 @@ pub struct ActedRecord {
     /// Why nothing was done.
     #[n(1)]
     pub refused: Option<String>,
+    /// Why its mail was not sent, or not to all.
+    #[n(2)]
+    pub unsent: Option<String>,
 }
 
 guildhall_store::record!(ActedRecord, 1);
@@ -163,6 +168,12 @@ pub struct StatsRecord {
     /// Refusals since it last acted.
     #[n(4)]
     pub refusals: u32,
+    /// The day on which mails are counted, as days since the year 1 in the zone of the organization,
+    #[n(5)]
+    pub mail_day: Option<i32>,
+    /// and how many it sent on that.
+    #[n(6)]
+    pub mails: Option<u32>,
 }
 
 guildhall_store::record!(StatsRecord, 1);

@@ -20,6 +20,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config
         .service(list)
+        .service(of_organization)
+        .service(create_there)
+        .service(trial_there)
         .service(create)
         .service(read)
         .service(edit)
@@ -44,7 +47,7 @@ pub struct Which {
 #[get("/spaces/{id}/rules")]
 pub async fn list(call: Call, id: Path<String>, Query(which): Query<Which>) -> Result<Reply<Page<RuleShape>>, Error> {
     let space = query::id(&id)?;
-    Ok(Reply::ok(call.aside(move |view| queries::of_space(view, space, which.trashed)).await?))
+    Ok(Reply::ok(call.aside(move |view| queries::of_home(view, Some(space), which.trashed)).await?))
 }
 
 /// Makes a rule: when something happens, and if what is asked is so, then some things are done. It has the rights
@@ -54,10 +57,36 @@ pub async fn list(call: Call, id: Path<String>, Query(which): Query<Which>) -> R
 pub async fn create(call: Call, id: Path<String>, Json(input): Json<RuleInput>) -> Result<Reply<RuleShape>, Error> {
     let space = query::id(&id)?;
     let reply = call.run(move |work| {
-        let rule = commands::create(work, space, &input)?;
+        let rule = commands::create(work, Some(space), &input)?;
         queries::one(work, rule.id)
     });
     Ok(reply.await?.created())
+}
+
+/// The rules of the organization in the order in which they act. For admins.
+#[utoipa::path(tag = "rules", operation_id = "list_rules_of_organization", params(Which), responses((status = 200, body = Page<RuleShape>)))]
+#[get("/rules")]
+pub async fn of_organization(call: Call, Query(which): Query<Which>) -> Result<Reply<Page<RuleShape>>, Error> {
+    Ok(Reply::ok(call.aside(move |view| queries::of_home(view, None, which.trashed)).await?))
+}
+
+/// Makes a rule of the organization: it acts in every space in which whoever makes it works, with the rights they have at the
+/// moment it acts. What belongs to one space cannot be named in it. For admins.
+#[utoipa::path(tag = "rules", operation_id = "create_rule_of_organization", request_body = RuleInput, responses((status = 201, body = RuleShape)))]
+#[post("/rules")]
+pub async fn create_there(call: Call, Json(input): Json<RuleInput>) -> Result<Reply<RuleShape>, Error> {
+    let reply = call.run(move |work| {
+        let rule = commands::create(work, None, &input)?;
+        queries::one(work, rule.id)
+    });
+    Ok(reply.await?.created())
+}
+
+/// What a rule of the organization would have done in the last 30 days in the spaces in which the reader works. For admins.
+#[utoipa::path(tag = "rules", operation_id = "trial_rule_of_organization", request_body = TrialInput, responses((status = 200, body = TrialShape)))]
+#[post("/rules/trial")]
+pub async fn trial_there(call: Call, Json(input): Json<TrialInput>) -> Result<Reply<TrialShape>, Error> {
+    Ok(Reply::ok(call.aside(move |view| past::run(view, None, &input)).await?))
 }
 
 /// Reads a rule.
@@ -120,5 +149,5 @@ pub async fn acted(
 #[post("/spaces/{id}/rules/trial")]
 pub async fn trial(call: Call, id: Path<String>, Json(input): Json<TrialInput>) -> Result<Reply<TrialShape>, Error> {
     let space = query::id(&id)?;
-    Ok(Reply::ok(call.aside(move |view| past::run(view, space, &input)).await?))
+    Ok(Reply::ok(call.aside(move |view| past::run(view, Some(space), &input)).await?))
 }

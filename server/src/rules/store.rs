@@ -1,6 +1,9 @@
 //! The tables of rules, and the one way to write each.
 
-use super::record::{ActedRecord, ArmedRecord, ChainRecord, PlaceRecord, PlanRecord, RuleRecord, StatsRecord};
+use super::{
+    home::Home,
+    record::{ActedRecord, ArmedRecord, ChainRecord, PlaceRecord, PlanRecord, RuleRecord, StatsRecord},
+};
 use crate::{
     Error,
     access::{Scope, Work},
@@ -9,14 +12,14 @@ use crate::{
 use chrono::Datelike;
 use guildhall_domain::{
     AudienceId, Id,
-    rules::{Plan, Rule},
+    rules::{MAILS, Plan, Rule},
     when,
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 
 /// Rules by id.
 pub const RULES: Table<Id, RuleRecord> = Table::new("rules");
-/// (home audience, rule): those of a space.
+/// (home audience, rule): those of a space; of the organization it is 0.
 pub const OF_SPACE: Table<(u64, Id), ()> = Table::new("rules_of_space");
 /// (rule, number) → what was decided in that version.
 pub const VERSIONS: Table<(Id, u32), PlanRecord> = Table::new("rule_versions");
@@ -61,8 +64,8 @@ pub fn all(read: &Read<'_>) -> Result<Vec<Rule>, StoreError> {
     Ok(all)
 }
 
-/// The rules of a space in the order in which they act, those in the trash too.
-pub fn of_space(read: &Read<'_>, home: AudienceId) -> Result<Vec<Rule>, StoreError> {
+/// The rules of a space, or the organization, in the order in which they act, those in the trash too.
+pub fn of_home(read: &Read<'_>, home: AudienceId) -> Result<Vec<Rule>, StoreError> {
     let mut all = Vec::new();
     for row in read.keys(&OF_SPACE, Span::prefix(&home))? {
         all.extend(get(read, row?.1)?);
@@ -89,7 +92,7 @@ pub fn put(work: &mut Work<'_, '_>, before: Option<&Rule>, rule: &Rule) -> Resul
         rule.trashed_ms.map_or(Ok(()), |at| work.tx.put(&TRASH, &(at, rule.id), &()))?;
     }
     if before.is_none() {
-        let home = work.directory().space(rule.space).map(|home| home.audience).ok_or_else(Error::not_found)?;
+        let home = Home::key(work.directory(), rule).ok_or_else(Error::not_found)?;
         work.tx.put(&OF_SPACE, &(home, rule.id), &())?;
     }
     Ok(work.tx.put(&RULES, &rule.id, &rule.into())?)
@@ -199,18 +202,39 @@ fn month(scope: &impl Scope) -> i32 {
 }
 
 /// Keeps that a rule acted on something, or why it was refused; answers its refusals in a row.
-pub fn note(work: &mut Work<'_, '_>, rule: Id, object: Id, refused: Option<String>) -> Result<u32, Error> {
+pub fn note(work: &mut Work<'_, '_>, rule: Id, acted: &ActedRecord) -> Result<u32, Error> {
     let (now, command) = (work.now(), work.command);
     let mut stats = stats(work, rule)?;
-    if refused.is_some() {
+    if acted.refused.is_some() {
         stats.refusals = stats.refusals.saturating_add(1);
     } else {
         (stats.in_month, stats.total) = (stats.in_month.saturating_add(1), stats.total.saturating_add(1));
         (stats.last_ms, stats.refusals) = (Some(now), 0);
     }
     work.tx.put(&STATS, &rule, &stats)?;
-    work.tx.put(&ACTED, &(rule, Desc(now), command), &ActedRecord { object: cbor::id(object), refused })?;
+    work.tx.put(&ACTED, &(rule, Desc(now), command), acted)?;
     Ok(stats.refusals)
+}
+
+/// Counts mails of a rule among those of its day, where they are not too many; answers whether they are not.
+pub fn count_mails(work: &mut Work<'_, '_>, rule: Id, more: usize) -> Result<bool, Error> {
+    let today = when::today(when::from_ms(work.now()), work.directory().zone()).num_days_from_ce();
+    let stats = stats(work, rule)?;
+    let before = if stats.mail_day == Some(today) { stats.mails.unwrap_or(0) } else { 0 };
+    let mails = before.saturating_add(u32::try_from(more).unwrap_or(u32::MAX));
+    if usize::try_from(mails).is_ok_and(|mails| mails > MAILS) {
+        return Ok(false);
+    }
+    work.tx.put(&STATS, &rule, &StatsRecord { mail_day: Some(today), mails: Some(mails), ..stats })?;
+    Ok(true)
+}
+
+/// Keeps why a mail was not sent with what the rule did.
+pub fn unsent(tx: &mut Tx<'_>, rule: Id, (at, command): ActedPlace, why: &str) -> Result<(), StoreError> {
+    let key = (rule, Desc(at), command);
+    let Some(acted) = tx.read().get(&ACTED, &key)? else { return Ok(()) };
+    let unsent = acted.unsent.iter().map(String::as_str).chain([why]).collect::<Vec<_>>().join(" ");
+    tx.put(&ACTED, &key, &ActedRecord { unsent: Some(unsent), ..acted })
 }
 
 /// A new beginning: what was refused before does not count any more.

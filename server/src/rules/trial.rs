@@ -4,7 +4,11 @@
 //! What sets it off is read from the log as it was; its conditions are asked of what things are by now, because that is
 //! what is known in whole. Only what the reader sees is shown and counted.
 
-use super::{input::TrialInput, queries};
+use super::{
+    home::{self, Home},
+    input::TrialInput,
+    queries,
+};
 use crate::{
     Error,
     access::{self, Scope, View},
@@ -12,19 +16,18 @@ use crate::{
     log, requests, tasks,
 };
 use guildhall_domain::{
-    Id,
-    change::Change,
-    policy::DoSpace,
+    AudienceId, Id,
+    change::{Change, Kind},
     request::{Request, State},
     rules::{
-        Plan, Rule, Trigger,
+        Plan, Trigger,
         matching::{self, Subject},
     },
-    space::{Category, Space},
+    space::Category,
     task::Task,
 };
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -32,6 +35,8 @@ use uuid::Uuid;
 const BACK_MS: i64 = 30 * 24 * 3_600_000;
 /// Most changes looked through.
 const LOOKED_THROUGH: u64 = 50_000;
+/// Most tasks looked through for what the clock sets off.
+const TASKS: usize = 50_000;
 /// Most rows shown.
 const SHOWN: usize = 200;
 
@@ -47,6 +52,8 @@ words! {
 pub struct RowShape {
     /// When.
     pub at: String,
+    /// Where.
+    pub space_id: Uuid,
     /// The task.
     pub task_id: Option<Uuid>,
     /// The request.
@@ -71,87 +78,152 @@ pub struct TrialShape {
     pub saved_matches: Option<usize>,
     /// Since when; later than 30 days ago where more happened than is looked through.
     pub since: String,
+    /// Of what the clock sets off: whether all tasks were looked through, or only the first 50,000.
+    pub whole: bool,
     /// The newest first, at most 200.
     pub rows: Vec<RowShape>,
 }
 
 impl Shape for TrialShape {}
 
-/// Tries a rule on the past.
-pub fn run(view: &View, space: Id, input: &TrialInput) -> Result<TrialShape, Error> {
-    let home = access::space(view, space, DoSpace::Write)?.into_inner();
+/// Where a rule is tried: the spaces in which it would act for the reader.
+struct Spaces<'v> {
+    view: &'v View,
+    ids: HashMap<Id, AudienceId>,
+}
+
+/// What happened there.
+struct Past {
+    /// The oldest first.
+    changes: Vec<Change>,
+    /// Since when that is all.
+    begun: i64,
+    since: i64,
+}
+
+/// What a plan would have done, the newest first, and whether everything was looked through.
+struct Tried {
+    rows: Vec<RowShape>,
+    whole: bool,
+}
+
+impl Tried {
+    fn matches(&self) -> usize {
+        self.rows.iter().filter(|row| row.verdict != TrialVerdict::Missed).count()
+    }
+}
+
+/// Tries a rule of a space, or of the organization, on the past.
+pub fn run(view: &View, space: Option<Id>, input: &TrialInput) -> Result<TrialShape, Error> {
+    let home = Home::workable(view, space)?;
     let plan = input.plan(view, &home)?;
     let saved = input.rule_id.map(|id| queries::readable(view, id)).transpose()?;
-    let saved = saved.filter(|(rule, _)| rule.space == home.id).map(|(rule, _)| rule);
-    let since = view.now() - BACK_MS;
-    let (begun, happened) = happened(view, &home, since)?;
-    let mut rows = rows(view, &home, &plan, &happened, since)?;
-    let matches = rows.iter().filter(|row| row.verdict != TrialVerdict::Missed).count();
-    let saved_matches = saved.map(|Rule { plan, .. }| counted(view, &home, &plan, &happened, since)).transpose()?;
-    rows.truncate(SHOWN);
-    Ok(TrialShape { matches, saved_matches, since: shapes::instant(begun), rows })
+    let saved = saved.filter(|(rule, _)| rule.space == space).map(|(rule, _)| rule);
+    let spaces = Spaces::of(view, &home)?;
+    let past = spaces.happened(view.now() - BACK_MS)?;
+    let mut tried = spaces.tries(&plan, &past)?;
+    let saved_matches = saved.map(|rule| spaces.tries(&rule.plan, &past)).transpose()?.map(|tried| tried.matches());
+    let matches = tried.matches();
+    tried.rows.truncate(SHOWN);
+    Ok(TrialShape { matches, saved_matches, since: shapes::instant(past.begun), whole: tried.whole, rows: tried.rows })
 }
 
-fn counted(view: &View, home: &Space, plan: &Plan, happened: &[Change], since: i64) -> Result<usize, Error> {
-    let rows = rows(view, home, plan, happened, since)?;
-    Ok(rows.iter().filter(|row| row.verdict != TrialVerdict::Missed).count())
-}
-
-/// What happened in a space since a moment, the oldest first, and since when that is all.
-fn happened(view: &View, home: &Space, since: i64) -> Result<(i64, Vec<Change>), Error> {
-    let head = view.read().last_seq()?;
-    let from = head.saturating_sub(LOOKED_THROUGH);
-    let (mut begun, mut happened) = (None, Vec::new());
-    for row in log::after(view.read(), from)? {
-        let (_, change) = row?;
-        begun = begun.or(Some(change.at_ms));
-        if change.at_ms >= since && change.audience_after.contains(&home.audience) {
-            happened.push(change);
-        }
+impl<'v> Spaces<'v> {
+    fn of(view: &'v View, home: &Home) -> Result<Self, Error> {
+        let ids = match home {
+            Home::Space(home) => HashMap::from([(home.id, home.audience)]),
+            Home::Organization => {
+                let me = access::me(view)?.id;
+                home::spaces_of(view.directory(), me).map(|space| (space.id, space.audience)).collect()
+            }
+        };
+        Ok(Spaces { view, ids })
     }
-    let begun = begun.filter(|_| from > 0).unwrap_or(since).max(since);
-    Ok((begun, happened))
-}
 
-/// What a plan would have done, the newest first.
-fn rows(view: &View, home: &Space, plan: &Plan, happened: &[Change], since: i64) -> Result<Vec<RowShape>, Error> {
-    let mut rows = Vec::new();
-    if plan.when.is_timed() {
-        for id in tasks::store::ids_in(view.read(), home.audience)? {
-            let Some(task) = seen(view, home, id)? else { continue };
-            let moment = matching::moment(&plan.when, &task, view.directory().zone());
-            if let Some(at) = moment.filter(|at| *at >= since && *at <= view.now()) {
-                rows.extend(of_task(view, plan, at, &task));
+    fn happened(&self, since: i64) -> Result<Past, Error> {
+        let audiences: HashSet<AudienceId> = self.ids.values().copied().collect();
+        let head = self.view.read().last_seq()?;
+        let from = head.saturating_sub(LOOKED_THROUGH);
+        let (mut begun, mut changes) = (None, Vec::new());
+        for row in log::after(self.view.read(), from)? {
+            let (_, change) = row?;
+            begun = begun.or(Some(change.at_ms));
+            if change.at_ms >= since && change.audience_after.iter().any(|one| audiences.contains(one)) {
+                changes.push(change);
             }
         }
-        rows.sort_by(|a: &RowShape, b| b.at.cmp(&a.at));
-        return Ok(rows);
+        let begun = begun.filter(|_| from > 0).unwrap_or(since).max(since);
+        Ok(Past { changes, begun, since })
     }
-    // Of one thing the last time is shown: it is now as it was left then.
-    let mut shown = BTreeSet::new();
-    for change in happened.iter().rev().filter(|change| matching::sets_off(&plan.when, change)) {
-        if !shown.insert(change.object) {
-            continue;
-        }
-        match plan.when {
-            Trigger::Requested(source) => {
-                let request = access::seen(requests::queries::readable(view, change.object))?;
-                let request = request.map(|(request, _)| request).filter(|request| request.space == home.id);
-                let request = request.filter(|request| matching::comes_by(source, request.way));
-                rows.extend(request.and_then(|request| of_request(plan, change.at_ms, &request)));
-            }
-            _ => {
-                let task = seen(view, home, change.object)?;
-                rows.extend(task.and_then(|task| of_task(view, plan, change.at_ms, &task)));
-            }
-        }
+
+    fn tries(&self, plan: &Plan, past: &Past) -> Result<Tried, Error> {
+        if plan.when.is_timed() { self.timed(plan, past.since) } else { self.set_off(plan, past) }
     }
-    Ok(rows)
+
+    /// What the clock would have set off, of the first tasks of the spaces.
+    fn timed(&self, plan: &Plan, since: i64) -> Result<Tried, Error> {
+        let (view, zone) = (self.view, self.view.directory().zone());
+        let (mut rows, mut left) = (Vec::new(), TASKS);
+        for audience in self.ids.values() {
+            let ids = tasks::store::ids_in(view.read(), *audience)?;
+            for id in ids.iter().take(left) {
+                let Some(task) = self.seen(*id)? else { continue };
+                let moment = matching::moment(&plan.when, &task, zone);
+                if let Some(at) = moment.filter(|at| *at >= since && *at <= view.now()) {
+                    rows.extend(of_task(view, plan, at, &task));
+                }
+            }
+            if ids.len() > left {
+                rows.sort_by(newest);
+                return Ok(Tried { rows, whole: false });
+            }
+            left -= ids.len();
+        }
+        rows.sort_by(newest);
+        Ok(Tried { rows, whole: true })
+    }
+
+    /// What changes would have set off. Of one thing the last time is shown: it is now as it was left then.
+    fn set_off(&self, plan: &Plan, past: &Past) -> Result<Tried, Error> {
+        let (view, mut shown, mut rows) = (self.view, BTreeSet::new(), Vec::new());
+        for change in past.changes.iter().rev() {
+            match plan.when {
+                Trigger::Requested(source) => {
+                    if !self.sets_off(plan, change, Id::nil()) || !shown.insert(change.object) {
+                        continue;
+                    }
+                    let request = access::seen(requests::queries::readable(view, change.object))?;
+                    let request = request.map(|(request, _)| request).filter(|one| self.ids.contains_key(&one.space));
+                    let request = request.filter(|request| matching::comes_by(source, request.way));
+                    rows.extend(request.and_then(|request| of_request(plan, change.at_ms, &request)));
+                }
+                _ => {
+                    if change.kind != Kind::Task || shown.contains(&change.object) {
+                        continue;
+                    }
+                    let Some(task) = self.seen(change.object)? else { continue };
+                    if self.sets_off(plan, change, task.space) {
+                        shown.insert(change.object);
+                        rows.extend(of_task(view, plan, change.at_ms, &task));
+                    }
+                }
+            }
+        }
+        Ok(Tried { rows, whole: true })
+    }
+
+    fn sets_off(&self, plan: &Plan, change: &Change, now: Id) -> bool {
+        matching::sets_off(&plan.when, change, now, &|id| self.view.directory().space(id).map(|space| &**space))
+    }
+
+    fn seen(&self, id: Id) -> Result<Option<Task>, Error> {
+        let task = access::seen_task(self.view, id)?.map(access::Permitted::into_inner);
+        Ok(task.filter(|task| self.ids.contains_key(&task.space)))
+    }
 }
 
-fn seen(view: &View, home: &Space, id: Id) -> Result<Option<Task>, Error> {
-    let task = access::seen_task(view, id)?.map(access::Permitted::into_inner);
-    Ok(task.filter(|task| task.space == home.id))
+fn newest(a: &RowShape, b: &RowShape) -> std::cmp::Ordering {
+    b.at.cmp(&a.at)
 }
 
 /// What becomes of it: the words that were found, or nearly.
@@ -168,6 +240,7 @@ fn of_task(view: &View, plan: &Plan, at: i64, task: &Task) -> Option<RowShape> {
     let (words, verdict) = verdict(plan, &Subject::task(task), doubtful)?;
     Some(RowShape {
         at: shapes::instant(at),
+        space_id: task.space,
         task_id: Some(task.id),
         request_id: None,
         key: Some(tasks::views::key(view, task)).filter(|key| !key.is_empty()),
@@ -182,6 +255,7 @@ fn of_request(plan: &Plan, at: i64, request: &Request) -> Option<RowShape> {
     let (words, verdict) = verdict(plan, &subject, request.state == State::Declined)?;
     Some(RowShape {
         at: shapes::instant(at),
+        space_id: request.space,
         task_id: None,
         request_id: Some(request.id),
         key: None,

@@ -1,8 +1,8 @@
 //! Rules as the API shows them.
 
 use super::{
+    home::{self, Home},
     input::{ActionShape, ConditionShape, TriggerShape},
-    queries,
     record::ActedRecord,
     store::{self, ActedPlace},
 };
@@ -74,7 +74,7 @@ pub struct OffShape {
     pub words: String,
 }
 
-/// A rule of a space.
+/// A rule of a space, or of the organization.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Rule)]
 pub struct RuleShape {
@@ -82,8 +82,8 @@ pub struct RuleShape {
     pub id: Uuid,
     /// Its version, for If-Match.
     pub version: String,
-    /// Its space.
-    pub space_id: Uuid,
+    /// Its space; null for a rule of the organization.
+    pub space_id: Option<Uuid>,
     /// Name.
     pub name: String,
     /// What sets it off.
@@ -98,7 +98,7 @@ pub struct RuleShape {
     pub off: Option<OffShape>,
     /// Whose rights it has.
     pub owner: ActorShape,
-    /// They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+    /// They still work in its space, or look after the organization. Otherwise it switches itself off when it would act next, unless somebody who may
     /// change it lends it theirs.
     pub owner_works: bool,
     /// How often it acted this month.
@@ -122,10 +122,10 @@ impl Shape for RuleShape {
 }
 
 /// A rule for a reader.
-pub fn rule(scope: &impl Scope, rule: &Rule, home: &Space) -> Result<RuleShape, Error> {
+pub fn rule(scope: &impl Scope, rule: &Rule, home: &Home) -> Result<RuleShape, Error> {
     let stats = store::stats(scope, rule.id)?;
     let plan = &rule.plan;
-    let parts = sentence::print(plan, &|named| name(scope, home, named));
+    let parts = sentence::print(plan, &|named| name(scope, home.space(), named));
     Ok(RuleShape {
         id: rule.id,
         version: scope.version(rule.seq),
@@ -142,21 +142,21 @@ pub fn rule(scope: &impl Scope, rule: &Rule, home: &Space) -> Result<RuleShape, 
             words: off.words.clone(),
         }),
         owner: shapes::actor(scope, Actor::Person(rule.owner)),
-        owner_works: queries::has_owner(scope, rule, home),
+        owner_works: home.has_owner(scope.directory(), rule),
         acted_this_month: stats.in_month,
         acted_total: stats.total,
         last_acted_at: stats.last_ms.map(shapes::instant),
         trashed_at: rule.trashed_ms.map(shapes::instant),
         created_at: shapes::instant(rule.created_ms),
-        can_edit: queries::may_change(scope, rule, home),
+        can_edit: home.may_change(scope, rule),
     })
 }
 
 /// What a thing is called by now, as far as the reader may know.
-fn name(scope: &impl Scope, home: &Space, named: Named<'_>) -> String {
+fn name(scope: &impl Scope, home: Option<&Space>, named: Named<'_>) -> String {
     let known = match named {
         Named::Value(fact, value) => return value_name(scope, home, fact, value),
-        Named::Field(id) => home.field(id).map(|field| field.name.clone()),
+        Named::Field(id) => home.and_then(|home| home.field(id)).map(|field| field.name.clone()),
         Named::Space(id) => access::space(scope, id, DoSpace::See).ok().map(|space| space.name.clone()),
         Named::Process(id) => processes::queries::readable(scope, id).ok().map(|(process, _)| process.plan.name),
         Named::Topic(id) => access::topic(scope, id, Do::Read).ok().map(|topic| topic.title.clone()),
@@ -184,14 +184,18 @@ fn hidden(named: Named<'_>) -> &'static str {
     }
 }
 
-fn value_name(scope: &impl Scope, home: &Space, fact: Fact, value: &Value) -> String {
+fn value_name(scope: &impl Scope, home: Option<&Space>, fact: Fact, value: &Value) -> String {
     let number = value.as_int().and_then(|number| u32::try_from(number).ok());
     let gone = || "one that is gone".to_owned();
     match (fact, value) {
         (Fact::Assignee, Value::Null) => "nobody".into(),
         (_, Value::Null) => "nothing".into(),
-        (Fact::Status, _) => number.and_then(|id| home.status(id)).map_or_else(gone, |status| status.name.clone()),
-        (Fact::Section, _) => number.and_then(|id| home.section(id)).map_or_else(gone, |section| section.name.clone()),
+        (Fact::Status, _) => {
+            home.zip(number).and_then(|(home, id)| home.status(id)).map_or_else(gone, |status| status.name.clone())
+        }
+        (Fact::Section, _) => {
+            home.zip(number).and_then(|(home, id)| home.section(id)).map_or_else(gone, |section| section.name.clone())
+        }
         (Fact::Tag, _) => {
             number.and_then(|id| scope.directory().tags().get(&id)).map_or_else(gone, |tag| tag.name.clone())
         }
@@ -211,6 +215,8 @@ fn value_name(scope: &impl Scope, home: &Space, fact: Fact, value: &Value) -> St
 pub struct ActedShape {
     /// When.
     pub at: String,
+    /// Where that is now; null where the reader does not see it, or it is gone.
+    pub space_id: Option<Uuid>,
     /// The task, where it acted on one; null where the reader does not see it, or it is gone.
     pub task_id: Option<Uuid>,
     /// The request, where it acted on one.
@@ -221,6 +227,8 @@ pub struct ActedShape {
     pub title: Option<String>,
     /// Why nothing was done.
     pub refused: Option<String>,
+    /// Why a mail was not sent, or not to all.
+    pub unsent: Option<String>,
     /// The command in which it was done.
     pub command: Uuid,
     /// The reader could take that back by now.
@@ -236,21 +244,29 @@ pub fn acted(
 ) -> Result<ActedShape, Error> {
     let done = record.refused.is_none() && at + UNDO_MS > scope.now() && rule.plan.changes();
     let id: Id = cbor::from_id(&record.object);
+    let undoable = |space: Id| {
+        let at = scope.directory().space(space).map(|space| space.audience);
+        done && home::may_take_back(scope, rule, at.as_slice())
+    };
     let shape = ActedShape {
         at: shapes::instant(at),
+        space_id: None,
         task_id: None,
         request_id: None,
         key: None,
         title: None,
         refused: record.refused.clone(),
+        unsent: record.unsent.clone(),
         command,
-        undoable: done && queries::may_take_back(scope, rule.id),
+        undoable: rule.space.is_some_and(undoable),
     };
     if let Some(task) = access::seen_task(scope, id)? {
         let key = Some(tasks::views::key(scope, &task)).filter(|key| !key.is_empty());
-        return Ok(ActedShape { task_id: Some(id), key, title: Some(task.title.clone()), ..shape });
+        let (space_id, undoable) = (Some(task.space), undoable(task.space));
+        return Ok(ActedShape { space_id, task_id: Some(id), key, title: Some(task.title.clone()), undoable, ..shape });
     }
     let request = access::seen(requests::queries::readable(scope, id))?;
-    let title = request.map(|(request, _)| request.title);
-    Ok(ActedShape { request_id: title.as_ref().map(|_| id), title, ..shape })
+    let Some((request, _)) = request else { return Ok(shape) };
+    let (space_id, undoable) = (Some(request.space), undoable(request.space));
+    Ok(ActedShape { space_id, request_id: Some(id), title: Some(request.title), undoable, ..shape })
 }

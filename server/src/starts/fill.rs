@@ -15,7 +15,11 @@ use crate::{
     forms,
     http::{call::IfMatch, shapes::WhenShape},
     processes,
-    spaces::{self, commands::parts, input::NewSpace},
+    spaces::{
+        self,
+        commands::parts,
+        input::{NewSpace, SpacePatch},
+    },
     tasks::{
         self,
         input::{StepInput, TaskInput},
@@ -75,6 +79,11 @@ impl Filling<'_> {
         };
         let space = spaces::commands::create(work, &input)?.id;
         self.made.push((Kind::Space, space));
+        if set.targets.answer.or(set.targets.done).is_some() {
+            let (first_answer_minutes, done_minutes) = (Some(set.targets.answer), Some(set.targets.done));
+            let patch = SpacePatch { first_answer_minutes, done_minutes, ..SpacePatch::default() };
+            spaces::commands::edit(work, space, IfMatch::Any, &patch, "")?;
+        }
         let mut sections = BTreeMap::new();
         for name in &set.sections {
             let after = parts::add_section(work, space, name, None)?;

@@ -65,12 +65,25 @@ pub struct SetSpace {
     /// What it asks others.
     #[serde(default)]
     pub forms: Vec<FormInput>,
+    /// What it promises to those.
+    #[serde(default)]
+    pub targets: SetTargets,
     /// What is written down.
     #[serde(default)]
     pub pages: Vec<SetPage>,
     /// What is to be done first.
     #[serde(default)]
     pub tasks: Vec<SetTask>,
+}
+
+/// What a space promises to whoever sends a request, in minutes of working time.
+#[derive(Debug, Clone, Copy, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct SetTargets {
+    /// Until the first answer.
+    pub answer: Option<i64>,
+    /// Until it is done.
+    pub done: Option<i64>,
 }
 
 /// A process of a set.

@@ -44,6 +44,8 @@ pub fn create(
         created_ms: work.now(),
         failing_ms: None,
         taken_ms: None,
+        renewed_ms: None,
+        untold: false,
         seq: 0,
     };
     let secret = new_secret(work, key, id)?;
@@ -75,7 +77,7 @@ pub fn edit(
         work.who().in_person()?;
     }
     match patch.on {
-        Some(true) => after.off = None,
+        Some(true) => (after.off, after.untold) = (None, false),
         Some(false) if before.off.is_none() => {
             after.off = Some(Off { at_ms: work.now(), by: work.who().person, why: Why::Hand, words: String::new() });
         }
@@ -101,12 +103,19 @@ pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, address: &str)
     let change = work.change(Kind::Webhook, id, Action::Purged);
     work.log(Change { previous: before.seq, ..change })?;
     vault::store::delete(work.tx, &store::secret(id))?;
+    vault::store::delete(work.tx, &store::old_secret(id))?;
     Ok(store::delete(work.tx, id)?)
 }
 
-/// Gives a webhook another secret; the old one signs nothing from then.
+/// Gives a webhook another secret; the old one signs as well for a day, so that the other side takes everything while it is
+/// told the new one. That is no change of what is shown of it.
 pub fn renew(work: &mut Work<'_, '_>, key: Option<&Hidden>, id: Id, address: &str) -> Result<WebhookSecret, Error> {
     let webhook = known(work, id)?;
+    // One that cannot be read signs nothing anyway.
+    if let Ok(Some(old)) = vault::get(work.tx.read(), key, &store::secret(id)) {
+        vault::put(work.tx, key, &store::old_secret(id), &old)?;
+    }
+    store::put(work.tx, &Webhook { renewed_ms: Some(work.now()), ..webhook.clone() })?;
     let secret = new_secret(work, key, id)?;
     audit::add(work, AuditAction::WebhookChanged, &about(&webhook), address)?;
     Ok(WebhookSecret { secret })
@@ -116,6 +125,7 @@ pub fn renew(work: &mut Work<'_, '_>, key: Option<&Hidden>, id: Id, address: &st
 pub fn switch_off(work: &mut Work<'_, '_>, webhook: &Webhook, why: Why, words: &str) -> Result<(), Error> {
     let mut after = webhook.clone();
     after.off = Some(Off { at_ms: work.now(), by: None, why, words: words.to_owned() });
+    after.untold = true;
     audit::add(work, AuditAction::WebhookSwitchedOff, &about(webhook), "")?;
     save(work, Some(webhook), &mut after, Action::Changed)
 }

@@ -6,7 +6,7 @@ use crate::{
     access::{Scope, Work},
     error::Code,
     http::shapes,
-    log, tasks,
+    log, tasks, vault,
 };
 use guildhall_domain::{
     Id,
@@ -126,18 +126,23 @@ fn shorten(body: &mut Json, part: &str) {
     }
 }
 
-/// Whether what a delivery tells of was taken back since: of the change that set the rule off, or of what the rule did.
+/// Whether what a delivery tells of was taken back since.
 pub fn is_undone(read: &Read<'_>, delivery: &Delivery) -> Result<bool, Error> {
-    let Some(id) = delivery.task else { return Ok(false) };
+    is_taken_back(read, delivery.task, delivery.cause, delivery.command)
+}
+
+/// Whether something was taken back since of a task: of the change that set a rule off, or of the command in which it acted.
+pub fn is_taken_back(read: &Read<'_>, task: Option<Id>, cause: u64, command: Id) -> Result<bool, Error> {
+    let Some(id) = task else { return Ok(false) };
     // Deleted for good.
     let Some(task) = tasks::store::get(read, id)? else { return Ok(true) };
     let mut back: BTreeMap<String, Value> = BTreeMap::new();
     for row in log::history(read, task.seq) {
         let (seq, change) = row?;
-        if seq < delivery.cause {
+        if seq < cause {
             return Ok(false);
         }
-        if seq == delivery.cause || change.command == delivery.command {
+        if seq == cause || change.command == command {
             let gone = change.action == Action::Created && task.trashed_ms.is_some();
             if gone || change.fields.iter().any(|field| back.get(&field.field) == Some(&field.before)) {
                 return Ok(true);
@@ -185,6 +190,10 @@ pub fn settle(work: &mut Work<'_, '_>, id: Id, outcome: &Outcome) -> Result<(), 
 
 /// Deletes what has had its time, and what was told to webhooks that are gone; answers whether some remains.
 pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
+    let now = work.now();
+    for webhook in store::all(work.read())?.iter().filter(|one| !one.has_two_secrets(now)) {
+        vault::store::delete(work.tx, &store::old_secret(webhook.id))?;
+    }
     let mut more = false;
     for webhook in store::told(work.read())? {
         let old = old(work, webhook)?;

@@ -8,6 +8,7 @@
 pub mod commands;
 pub mod deliveries;
 pub mod input;
+mod news;
 pub mod queries;
 pub mod record;
 pub mod routes;

@@ -1,9 +1,12 @@
 //! Webhooks and what they are told, as stored.
 
-use crate::log::cbor::{self, Bytes16};
+use crate::log::{
+    cbor::{self, Bytes16},
+    off::StoredOff,
+};
 use guildhall_domain::{
     Id,
-    webhook::{Delivery, Off, Outcome, State, Webhook, Why},
+    webhook::{Delivery, Outcome, State, Webhook, Why},
 };
 use minicbor::{Decode, Encode, bytes::ByteVec};
 
@@ -33,6 +36,10 @@ pub struct WebhookRecord {
     taken_ms: Option<i64>,
     #[n(10)]
     seq: u64,
+    #[n(11)]
+    renewed_ms: Option<i64>,
+    #[n(12)]
+    untold: Option<bool>,
 }
 
 guildhall_store::record!(WebhookRecord, 1);
@@ -46,19 +53,21 @@ fn number<T: PartialEq>(all: &[T], one: &T) -> u8 {
 
 impl From<&Webhook> for WebhookRecord {
     fn from(w: &Webhook) -> Self {
-        let off = w.off.as_ref();
+        let off = StoredOff::of(w.off.as_ref(), &WHYS);
         WebhookRecord {
             name: w.name.clone(),
             url: w.url.clone(),
             inside: w.inside.then_some(true),
-            off_ms: off.map(|off| off.at_ms),
-            off_by: cbor::id_opt(off.and_then(|off| off.by)),
-            off_why: off.map(|off| number(&WHYS, &off.why)),
-            off_words: off.map(|off| off.words.clone()).filter(|words| !words.is_empty()),
+            off_ms: off.ms,
+            off_by: off.by,
+            off_why: off.why,
+            off_words: off.words,
             created_ms: w.created_ms,
             failing_ms: w.failing_ms,
             taken_ms: w.taken_ms,
             seq: w.seq,
+            renewed_ms: w.renewed_ms,
+            untold: w.untold.then_some(true),
         }
     }
 }
@@ -66,18 +75,19 @@ impl From<&Webhook> for WebhookRecord {
 impl WebhookRecord {
     /// With its id.
     pub fn into_webhook(self, id: Id) -> Webhook {
-        let why = self.off_why.and_then(|number| WHYS.get(usize::from(number))).copied().unwrap_or(Why::Hand);
-        let (by, words) = (cbor::from_id_opt(&self.off_by), self.off_words.unwrap_or_default());
+        let off = StoredOff { ms: self.off_ms, by: self.off_by, why: self.off_why, words: self.off_words };
         Webhook {
             id,
             name: self.name,
             url: self.url,
             inside: self.inside.unwrap_or(false),
-            off: self.off_ms.map(|at_ms| Off { at_ms, by, why, words }),
+            off: off.read(&WHYS, Why::Hand),
             created_ms: self.created_ms,
             failing_ms: self.failing_ms,
             taken_ms: self.taken_ms,
             seq: self.seq,
+            renewed_ms: self.renewed_ms,
+            untold: self.untold.unwrap_or(false),
         }
     }
 }
@@ -176,6 +186,7 @@ guildhall_store::record!(BodyRecord, 1);
 #[cfg(test)]
 mod tests {
     use super::*;
+    use guildhall_domain::webhook::Off;
 
     #[test]
     fn a_webhook_and_what_it_is_told_come_back_from_their_records() {
@@ -191,6 +202,8 @@ mod tests {
             failing_ms: Some(2),
             taken_ms: Some(3),
             seq: 4,
+            renewed_ms: Some(5),
+            untold: true,
         };
         assert_eq!(WebhookRecord::from(&webhook).into_webhook(id), webhook);
         for state in STATES {

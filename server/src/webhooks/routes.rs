@@ -71,7 +71,8 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     call.run(move |work| commands::delete(work, id, if_match, &address)).await
 }
 
-/// Gives a webhook another secret, shown this once. The old one signs nothing from then. For admins.
+/// Gives a webhook another secret, shown this once. The one before it signs as well for 24 hours: the signatures stand in one
+/// header, with a space between. For admins.
 #[utoipa::path(tag = "webhooks", operation_id = "renew_webhook_secret", params(("id" = String, Path)), responses((status = 200, body = WebhookSecret)))]
 #[put("/webhooks/{id}/secret")]
 pub async fn renew(call: Call, id: Path<String>) -> Result<Reply<WebhookSecret>, Error> {

@@ -4,11 +4,12 @@
 //! same id) and none never; a webhook that cannot be reached rests, and holds up no other; while outgoing things are held,
 //! nothing leaves.
 
-use super::{deliveries, sign, store};
+use super::{deliveries, news, sign, store};
 use crate::{
     App, Error,
     access::{Scope, Who},
     background::{self, Background, Stop},
+    mail,
     outgoing::{
         self,
         client::{Answer, Client},
@@ -57,6 +58,7 @@ impl Sender {
             public: Client::patient(false, PATIENCE),
             inside: Client::patient(true, PATIENCE),
             rests: HashMap::new(),
+            mail: mail::rest::Rest::default(),
         };
         let thread = Background::start("webhooks", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
@@ -79,6 +81,8 @@ struct Worker {
     inside: Client,
     /// Webhooks that could not be reached.
     rests: HashMap<Id, Rest>,
+    /// The mail server by which admins are told.
+    mail: mail::rest::Rest,
 }
 
 /// How a webhook rests that could not be reached.
@@ -96,7 +100,7 @@ struct Letter {
     url: String,
     inside: bool,
     seq: u64,
-    secret: Vec<u8>,
+    secrets: Vec<Vec<u8>>,
     body: Vec<u8>,
 }
 
@@ -118,7 +122,7 @@ impl Worker {
                 self.tell(app, webhook, delivery)?;
             }
         }
-        Ok(())
+        news::tell(app, &mut self.mail)
     }
 
     fn tell(&mut self, app: &App, webhook: Id, delivery: Id) -> Result<(), Error> {
@@ -134,7 +138,7 @@ impl Worker {
             Ready::Nothing => return Ok(()),
         };
         let client = if letter.inside { &self.inside } else { &self.public };
-        let headers = sign::headers(&letter.secret, &delivery.to_string(), app.clock().now_ms(), &letter.body);
+        let headers = sign::headers(&letter.secrets, &delivery.to_string(), app.clock().now_ms(), &letter.body);
         let headers: Vec<(&str, String)> = headers.into_iter().collect();
         let outcome = match client.post_and_read(&letter.url, &headers, &letter.body, READ) {
             Ok(answer) => {
@@ -206,7 +210,10 @@ fn letter(app: &App, id: Id, rest: Option<&Rest>) -> Result<Ready, Error> {
     let Some((secret, body)) = secret.zip(store::body(read, id)?) else {
         return Ok(Ready::Cannot("Its secret is missing. Renew it.".into()));
     };
-    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, seq: webhook.seq, secret, body }))
+    let both = webhook.has_two_secrets(view.now());
+    let old = vault::get(read, app.config().secret_key.as_ref(), &store::old_secret(webhook.id));
+    let secrets = [Some(secret), old.ok().flatten().filter(|_| both)].into_iter().flatten().collect();
+    Ok(Ready::Send(Letter { url: webhook.url, inside: webhook.inside, seq: webhook.seq, secrets, body }))
 }
 
 /// How an answer is kept: its beginning, as text.

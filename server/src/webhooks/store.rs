@@ -23,6 +23,11 @@ pub fn secret(webhook: Id) -> String {
     format!("webhook_{}", webhook.simple())
 }
 
+/// The name of the secret before that.
+pub fn old_secret(webhook: Id) -> String {
+    format!("webhook_{}_old", webhook.simple())
+}
+
 /// A webhook. What somebody may know of it is for [`super::queries`] to ask.
 pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Webhook>, StoreError> {
     Ok(read.get(&WEBHOOKS, &id)?.map(|record| record.into_webhook(id)))

@@ -166,3 +166,46 @@ fn more_than_ten_thousand_changes_and_another_history_are_loaded_again() {
     let mut elsewhere = Live::open(&ana, Some("00000000-1"));
     elsewhere.until("reload", |frame| frame["scope"] == "all");
 }
+
+#[test]
+fn rules_and_forms_are_told_of_to_who_may_know_of_them() {
+    let (server, olga, ana, space) = two();
+    let gil = server.join(&olga, "Gil Guest", "guest");
+    let (mut hers, mut his, mut guests) = (Live::open(&ana, None), Live::open(&olga, None), Live::open(&gil, None));
+    let plan = json!({ "name": "All first", "when": { "what": "created" },
+        "actions": [{ "does": "set", "fact": "priority", "value": "high" }] });
+    let news = |part: &'static str, id: String| {
+        move |frame: &Value| {
+            let all = frame["objects"][part].as_array().cloned().unwrap_or_default();
+            all.iter().any(|one| one["id"] == id.as_str())
+        }
+    };
+    let id = |value: &Value| value["id"].as_str().unwrap().to_owned();
+    let rule = olga.post(&format!("/spaces/{space}/rules"), plan.clone()).ok();
+    let frame = hers.until("state", news("rules", id(&rule)));
+    assert_eq!(
+        frame["objects"]["rules"][0],
+        json!({ "id": rule["id"], "space_id": space, "version": rule["version"] })
+    );
+    let off = olga.patch(&format!("/rules/{}", id(&rule)), json!({ "on": false })).ok();
+    hers.until("state", |frame| frame["objects"]["rules"][0]["version"] == off["version"]);
+    let questions = json!([{ "id": 1, "kind": "text", "label": "What", "required": true, "becomes": "title" }]);
+    let form = olga.post(&format!("/spaces/{space}/forms"), json!({ "name": "Help", "questions": questions })).ok();
+    hers.until("state", news("forms", id(&form)));
+    // Those of the organization are an admin's.
+    let common = olga.post("/rules", plan).ok();
+    his.until("state", news("rules", id(&common)));
+    let task = olga.task(&space, "Afterwards");
+    let heard = std::cell::RefCell::new(Vec::new());
+    hers.until("state", |frame| {
+        heard.borrow_mut().push(frame.clone());
+        task_in(frame, task["id"].as_str().unwrap()) != Value::Null
+    });
+    assert!(heard.borrow().iter().all(|frame| !news("rules", id(&common))(frame)), "{heard:?}");
+    // Who is not in the space hears of none of it.
+    gil.patch("/me", json!({ "about": "Looks on" })).ok();
+    guests.until("state", |frame| {
+        assert!(frame["objects"]["rules"].is_null() && frame["objects"]["forms"].is_null(), "{frame}");
+        frame["objects"]["me"].is_object() || frame["objects"]["people"].is_array()
+    });
+}

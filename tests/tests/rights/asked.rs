@@ -151,6 +151,9 @@ impl<'t> Asked<'t> {
         if self.says("$rule") {
             words.push(("$rule", c.rule_of(target, fresh)));
         }
+        if self.says("$everywhere") {
+            words.push(("$everywhere", if fresh { c.common_rule() } else { c.common.clone() }));
+        }
         if self.says("$form") || self.says("$request") {
             let made = c.form_of(target, fresh);
             words.extend([("$form", made.form), ("$request", made.request), ("$enclosed", made.enclosed)]);
@@ -188,7 +191,7 @@ impl<'t> Asked<'t> {
         }
         words.extend([
             ("$closed_space", space("closed")),
-            ("$commons", space("commons")),
+            ("$everywheres", space("commons")),
             ("$elsewhere", space("elsewhere")),
             ("$me", c.ids[who].clone()),
             ("$lead", c.ids["lead"].clone()),

@@ -63,6 +63,8 @@ pub struct Company {
     pub processes: BTreeMap<&'static str, Again>,
     /// A rule in each space.
     pub rules: BTreeMap<&'static str, String>,
+    /// A rule of the organization.
+    pub common: String,
     /// A form with a request in each space.
     pub forms: BTreeMap<&'static str, forms::Paper>,
     /// Things of the lead, the "other" of everybody else; those of the member for the lead.
@@ -122,6 +124,7 @@ impl Company {
             approvals: BTreeMap::new(),
             processes: BTreeMap::new(),
             rules: BTreeMap::new(),
+            common: String::new(),
             forms: BTreeMap::new(),
             things: BTreeMap::new(),
             plan: String::new(),
@@ -195,6 +198,7 @@ impl Company {
         self.approvals = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.approval(space))).collect();
         self.processes = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.process(space))).collect();
         self.rules = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.rule(space))).collect();
+        self.common = self.common_rule();
         self.forms = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.form(space))).collect();
         self.settle("archived");
         self.settle("deleted");

@@ -120,6 +120,8 @@ pub enum Need {
     /// To be of the organization, not from outside.
     Member,
     Admin,
+    /// To be an admin; for others there is none.
+    AdminAlone,
     Owner,
     Read,
     Comment,
@@ -341,6 +343,13 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Member => at_least(1),
         // A token of somebody without the admin's rights never has the admin's scope.
         Need::Admin => at_least(2),
+        Need::AdminAlone => {
+            if rank(who) >= 2 {
+                Yes
+            } else {
+                Hidden
+            }
+        }
         Need::Owner => at_least(3),
         Need::LinkFrom => then(anything(who, target, Need::Edit), || item(who, "open", Need::Read)),
         Need::LinkTo => then(item(who, "open", Need::Edit), || anything(who, target, Need::Read)),

@@ -29,6 +29,25 @@ pub const RULES: &[Row] = &[
     ("DELETE /rules/{id}", Process(Way::Change), "/rules/$rule", ""),
     ("PUT /rules/{id}/restore", Process(Way::Change), "/rules/$rule/restore", "{}"),
     ("GET /rules/{id}/acted", Process(Way::Read), "/rules/$rule/acted", ""),
+    // Those of the organization are an admin's.
+    ("GET /rules", Admin, "/rules", ""),
+    (
+        "POST /rules",
+        Admin,
+        "/rules",
+        r#"{"name":"Rule $n","when":{"what":"created"},"actions":[{"does":"set","fact":"priority","value":"high"}],"on":false}"#,
+    ),
+    (
+        "POST /rules/trial",
+        Admin,
+        "read /rules/trial",
+        r#"{"when":{"what":"created"},"actions":[{"does":"set","fact":"priority","value":"high"}]}"#,
+    ),
+    ("GET /rules/{id}", AdminAlone, "/rules/$everywhere", ""),
+    ("PATCH /rules/{id}", AdminAlone, "/rules/$everywhere", r#"{"name":"Rule $n"}"#),
+    ("DELETE /rules/{id}", AdminAlone, "/rules/$everywhere", ""),
+    ("PUT /rules/{id}/restore", AdminAlone, "/rules/$everywhere/restore", "{}"),
+    ("GET /rules/{id}/acted", AdminAlone, "/rules/$everywhere/acted", ""),
 ];
 
 impl Company {
@@ -40,6 +59,17 @@ impl Company {
             "actions": [{ "does": "set", "fact": "priority", "value": "high" }],
         });
         id(&self.people["lead"].post(&format!("/spaces/{}/rules", self.spaces[space]), input).ok())
+    }
+
+    /// One of the organization, that is off.
+    pub fn common_rule(&self) -> String {
+        let input = json!({
+            "name": format!("Rule {}", self.next()),
+            "when": { "what": "overdue", "days": 3 },
+            "actions": [{ "does": "set", "fact": "priority", "value": "high" }],
+            "on": false,
+        });
+        id(&self.people["owner"].post("/rules", input).ok())
     }
 
     /// The one of a space, or one that is nowhere.

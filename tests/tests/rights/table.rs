@@ -40,6 +40,8 @@ pub const SIGNED: &[Row] = &[
     ("DELETE /inbox/{id}/clearance", Read, "/inbox/$task/clearance", ""),
     ("PUT /inbox/{id}/later", Read, "/inbox/$task/later", r#"{"until":"2026-12-01T08:00:00Z"}"#),
     ("DELETE /inbox/{id}/later", Read, "/inbox/$task/later", ""),
+    ("PUT /inbox/{id}/clearance", Asked(false), "/inbox/$request/clearance", "{}"),
+    ("PUT /inbox/{id}/read", Asked(false), "/inbox/$request/read", "{}"),
     ("PUT /inbox/{id}/read", Read, "/inbox/$task/read", "{}"),
     ("DELETE /inbox/{id}/read", Read, "/inbox/$task/read", ""),
     ("PUT /inbox/{id}/mute", Read, "/inbox/$task/mute", "{}"),

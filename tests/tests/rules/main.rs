@@ -5,7 +5,9 @@ mod acting;
 mod clock;
 mod killed;
 mod looping;
+mod mailing;
 mod making;
+mod organization;
 mod owners;
 mod requested;
 mod taken_back;
@@ -32,7 +34,11 @@ pub struct Office {
 
 /// With rules running. It is Monday 23 November 2026, ten in Berlin, where the organization is.
 pub fn office() -> Office {
-    let server = Server::start();
+    office_on(Server::start())
+}
+
+/// The same on a server of its own.
+pub fn office_on(server: Server) -> Office {
     let olga = server.owner();
     let join = |name: &str, role: &str| server.join(&olga, name, role);
     let (ana, ben) = (join("Ana Moreau", "member"), join("Ben Sol", "member"));

@@ -36,6 +36,9 @@ fn each_set_makes_what_it_says_and_nothing_else() {
             let at = |what: &str| o.ana.get(&format!("/spaces/{home}/{what}?limit=200")).ok();
             assert_eq!(names(&at("processes")), sorted(&space["processes"]), "{set}: everybody reads them");
             assert_eq!(names(&o.ana.get(&format!("/spaces/{home}/forms")).ok()), sorted(&space["forms"]), "{set}");
+            // Who asks others promises them when they hear.
+            let promises = o.ana.get(&format!("/spaces/{home}")).ok()["first_answer_minutes"].is_number();
+            assert_eq!(promises, !space["forms"].as_array().unwrap().is_empty(), "{set}: {}", space["name"]);
             assert_eq!(names(&at("documents")), sorted(&space["pages"]), "{set}");
             let tasks = at("tasks")["items"].as_array().unwrap().clone();
             let parts: u64 = tasks.iter().map(|task| task["subtasks_total"].as_u64().unwrap()).sum();

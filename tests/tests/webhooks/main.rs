@@ -24,7 +24,11 @@ pub struct Office {
 }
 
 pub fn office() -> Office {
-    let server = Server::start();
+    office_on(Server::start())
+}
+
+/// The same on a server of its own.
+pub fn office_on(server: Server) -> Office {
     let olga = server.owner();
     let ana = server.join(&olga, "Ana Moreau", "member");
     let space = olga.space("Service", "closed");

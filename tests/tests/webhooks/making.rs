@@ -1,7 +1,7 @@
 //! Who makes webhooks, where they may lead, and what is shown of them.
 
-use crate::office;
-use guildhall_tests::id;
+use crate::{DAY, Office, office, office_on};
+use guildhall_tests::{Server, id, smtp::Smtp};
 use serde_json::{Value, json};
 
 #[test]
@@ -92,4 +92,45 @@ fn a_name_that_leads_to_this_machine_is_asked_only_where_that_was_said() {
     o.olga.patch(&format!("/webhooks/{}", id(&open)), local).ok();
     o.olga.post(&format!("/webhooks/{}/test", id(&open)), json!({})).ok();
     o.last(&open, |last| last["state"] == "taken");
+}
+
+#[test]
+fn an_old_secret_signs_beside_the_new_one_for_a_day() {
+    let mut o = office();
+    let webhook = o.webhook("/hook");
+    let at = format!("/webhooks/{}", id(&webhook));
+    // The program knows the first secret only.
+    o.olga.put(&format!("{at}/secret"), json!({})).ok();
+    let tell = |o: &Office, count: usize| {
+        o.olga.post(&format!("{at}/test"), json!({})).ok();
+        o.wait(count).pop().unwrap()
+    };
+    assert_eq!(tell(&o, 1)["proven"], true);
+    o.server.clock.advance(DAY);
+    assert_eq!(tell(&o, 2)["proven"], false);
+}
+
+#[test]
+fn admins_get_one_mail_when_the_server_switches_one_off() {
+    let smtp = Smtp::start();
+    let mut o = office_on(Server::start_with(|config| config.public_url = Some("https://work.example.org".into())));
+    let port = smtp.port.to_string();
+    let out = json!({ "host": "127.0.0.1", "port": port, "security": "none", "from": "guild@example.org" });
+    o.olga.put("/admin/mail", out).ok();
+    let webhook = o.webhook("/gone");
+    o.rule(&o.olga, &webhook);
+    o.task("Sold");
+    o.pass();
+    let mail = smtp.wait(1)[0].clone();
+    assert_eq!(mail.to, "olga@example.com");
+    assert_eq!(mail.header("Subject").unwrap().contains("was switched off"), true, "{:?}", mail.header("Subject"));
+    assert!(mail.text().contains(&format!("https://work.example.org/admin/webhooks/{}", id(&webhook))));
+    assert_eq!(o.again(&webhook)["off"]["why"], "gone");
+    // Another one is told apart, and this one never again.
+    let second = o.webhook("/gone/too");
+    o.rule(&o.olga, &second);
+    o.task("Sold again");
+    o.pass();
+    let mails = smtp.wait(2);
+    assert!(mails[1].text().contains(&id(&second)) && mails.len() == 2, "{mails:?}");
 }

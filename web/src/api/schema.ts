@@ -2844,6 +2844,44 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rules of the organization in the order in which they act. For admins. */
+        get: operations["get_rules"];
+        put?: never;
+        /**
+         * Makes a rule of the organization: it acts in every space in which whoever makes it works, with the rights they have at the
+         *     moment it acts. What belongs to one space cannot be named in it. For admins.
+         */
+        post: operations["post_rules"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rules/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule of the organization would have done in the last 30 days in the spaces in which the reader works. For admins. */
+        post: operations["post_rules_trial"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/rules/{id}": {
         parameters: {
             query?: never;
@@ -4795,7 +4833,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Gives a webhook another secret, shown this once. The old one signs nothing from then. For admins. */
+        /**
+         * Gives a webhook another secret, shown this once. The one before it signs as well for 24 hours: the signatures stand in one
+         *     header, with a space between. For admins.
+         */
         put: operations["put_webhooks_id_secret"];
         post?: never;
         delete?: never;
@@ -7467,6 +7508,8 @@ export interface components {
             files?: components["schemas"]["ItemFiles"][] | null;
             /** @description Folders that changed, or in which something came or went. */
             folders?: components["schemas"]["Folder"][] | null;
+            /** @description Forms that changed, likewise. */
+            forms?: components["schemas"]["PlanNews"][] | null;
             home?: components["schemas"]["HomeCounts"] | null;
             inbox?: components["schemas"]["InboxCounts"] | null;
             me?: components["schemas"]["Me"] | null;
@@ -7481,6 +7524,8 @@ export interface components {
             processes?: components["schemas"]["Process"][] | null;
             /** @description Requests that came, or of which something changed: asked for anew by who shows them. */
             requests?: components["schemas"]["RequestNews"][] | null;
+            /** @description Rules that changed: asked for anew by who shows them. */
+            rules?: components["schemas"]["PlanNews"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -9209,7 +9254,7 @@ export interface components {
                 /** @description Whose rights it has. */
                 owner: components["schemas"]["ActorShape"];
                 /**
-                 * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+                 * @description They still work in its space, or look after the organization. Otherwise it switches itself off when it would act next, unless somebody who may
                  *     change it lends it theirs.
                  */
                 owner_works: boolean;
@@ -9217,9 +9262,9 @@ export interface components {
                 sentence: components["schemas"]["SentencePart"][];
                 /**
                  * Format: uuid
-                 * @description Its space.
+                 * @description Its space; null for a rule of the organization.
                  */
-                space_id: string;
+                space_id?: string | null;
                 /** @description In the trash since. */
                 trashed_at?: string | null;
                 /** @description Its version, for If-Match. */
@@ -9252,6 +9297,11 @@ export interface components {
                 request_id?: string | null;
                 /**
                  * Format: uuid
+                 * @description Where that is now; null where the reader does not see it, or it is gone.
+                 */
+                space_id?: string | null;
+                /**
+                 * Format: uuid
                  * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
                  */
                 task_id?: string | null;
@@ -9259,6 +9309,8 @@ export interface components {
                 title?: string | null;
                 /** @description The reader could take that back by now. */
                 undoable: boolean;
+                /** @description Why a mail was not sent, or not to all. */
+                unsent?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -10235,6 +10287,21 @@ export interface components {
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
         };
+        /** @description A rule or a form of which there is something new. */
+        PlanNews: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Its space; null for a rule of the organization.
+             */
+            space_id?: string | null;
+            /** @description Its version. */
+            version: string;
+        };
         /** @description Whether a point of a checklist is ticked. */
         PointInput: {
             /** @description It is. */
@@ -11045,7 +11112,7 @@ export interface components {
             /** @description Who has not answered, for those who lead the space; null for everybody else. */
             missing_ids?: string[] | null;
         };
-        /** @description A rule of a space. */
+        /** @description A rule of a space, or of the organization. */
         Rule: {
             /**
              * Format: uint32
@@ -11078,7 +11145,7 @@ export interface components {
             /** @description Whose rights it has. */
             owner: components["schemas"]["ActorShape"];
             /**
-             * @description They still work in its space. Otherwise it switches itself off when it would act next, unless somebody who may
+             * @description They still work in its space, or look after the organization. Otherwise it switches itself off when it would act next, unless somebody who may
              *     change it lends it theirs.
              */
             owner_works: boolean;
@@ -11086,9 +11153,9 @@ export interface components {
             sentence: components["schemas"]["SentencePart"][];
             /**
              * Format: uuid
-             * @description Its space.
+             * @description Its space; null for a rule of the organization.
              */
-            space_id: string;
+            space_id?: string | null;
             /** @description In the trash since. */
             trashed_at?: string | null;
             /** @description Its version, for If-Match. */
@@ -11116,6 +11183,11 @@ export interface components {
             request_id?: string | null;
             /**
              * Format: uuid
+             * @description Where that is now; null where the reader does not see it, or it is gone.
+             */
+            space_id?: string | null;
+            /**
+             * Format: uuid
              * @description The task, where it acted on one; null where the reader does not see it, or it is gone.
              */
             task_id?: string | null;
@@ -11123,6 +11195,8 @@ export interface components {
             title?: string | null;
             /** @description The reader could take that back by now. */
             undoable: boolean;
+            /** @description Why a mail was not sent, or not to all. */
+            unsent?: string | null;
         };
         /** @description Something that is done. */
         RuleAction: {
@@ -11149,8 +11223,12 @@ export interface components {
              * @description The space it moves to.
              */
             space_id?: string | null;
-            /** @description What is said: Markdown, in which `{task}` is the task. */
+            /** @description The subject of a mail, in which `{task}` is the task too. */
+            subject?: string;
+            /** @description What is said: Markdown, in which `{task}` is the task; of a mail plain text. */
             text?: string;
+            /** @description The addresses a mail goes to, 1–10. */
+            to?: string[];
             /**
              * Format: uuid
              * @description The topic it is posted in.
@@ -11186,10 +11264,10 @@ export interface components {
         };
         /**
          * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
-         *     `call`: tells a webhook.
+         *     `call`: tells a webhook; `mail`: sends a mail.
          * @enum {string}
          */
-        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell" | "call";
+        RuleDeed: "set" | "move" | "accept" | "start" | "comment" | "post" | "tell" | "call" | "mail";
         /**
          * @description What sets a rule off. `changed`: something of a task changes, or becomes `to`; `reached`: a day of it is there.
          * @enum {string}
@@ -11293,6 +11371,8 @@ export interface components {
             saved_matches?: number | null;
             /** @description Since when; later than 30 days ago where more happened than is looked through. */
             since: string;
+            /** @description Of what the clock sets off: whether all tasks were looked through, or only the first 50,000. */
+            whole: boolean;
         };
         /** @description A rule to be tried, as it is written at the moment. */
         RuleTrialInput: {
@@ -11319,6 +11399,11 @@ export interface components {
              * @description The request.
              */
             request_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Where.
+             */
+            space_id: string;
             /**
              * Format: uuid
              * @description The task.
@@ -21010,6 +21095,102 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Request"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_rules: {
+        parameters: {
+            query?: {
+                /** @description Those in the trash instead. */
+                trashed?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rule"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_rules_trial: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RuleTrialInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleTrial"];
                 };
             };
             400: components["responses"]["Failure400"];

@@ -19,6 +19,8 @@ export interface Change {
     | 'folder'
     | 'process'
     | 'request'
+    | 'rule'
+    | 'form'
     | 'reading'
     | 'inbox';
   space_id: Id | null;

@@ -99,6 +99,8 @@ function state(objects: LiveObjects, by: Cause[]): void {
     change('process', process.id, process.space_id);
   }
   for (const request of objects.requests ?? []) change('request', request.id, request.space_id);
+  for (const rule of objects.rules ?? []) change('rule', rule.id, rule.space_id ?? null);
+  for (const form of objects.forms ?? []) change('form', form.id, form.space_id ?? null);
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;

@@ -61,6 +61,48 @@ test('a rule is written, acts in its name, and is switched off', async (t) => {
   await small.getByRole('switch', { name: 'No heat comes first is on' }).waitFor();
 });
 
+test('an admin writes a rule of the organization, which acts in every space', async (t) => {
+  const { page, api, open, server } = await guild(t);
+  const [service, shop] = [
+    await api.post('/spaces', { name: 'Service', prefix: 'SVC' }),
+    await api.post('/spaces', { name: 'Shop', prefix: 'SHOP' }),
+  ];
+  const before = await api.post(`/spaces/${shop.id}/tasks`, { title: 'Count the till' });
+  await page.goto('/admin/rules');
+  await page.getByRole('link', { name: 'Make the first rule' }).click();
+  await page.getByLabel('Name of the rule').fill('Everything is urgent');
+  await page.getByLabel('What of it').selectOption('category');
+  await page.getByLabel('Value').selectOption('waiting');
+  const facts = await page.getByLabel('What of it').locator('option').allTextContents();
+  assert.equal(facts.includes('status') || facts.includes('section'), false, facts.join());
+  await page.getByRole('button', { name: 'Try it' }).click();
+  await page.getByText('1 match', { exact: true }).waitFor();
+  await page
+    .getByRole('row', { name: /Count the till/ })
+    .getByText('Shop')
+    .waitFor();
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.getByRole('button', { name: 'Save' }).click();
+  await said(page, /Rule made\./);
+  for (const space of [service, shop]) {
+    const task = await api.post(`/spaces/${space.id}/tasks`, { title: 'Sweep the yard' });
+    const kind = async () => (await api.get(`/tasks/${task.id}`)).category;
+    await until('the rule to act', kind, (now) => now === 'waiting');
+  }
+  assert.notEqual((await api.get(`/tasks/${before.id}`)).category, 'waiting');
+  await page.goto(`/s/${service.prefix}/rules`);
+  await page.getByRole('heading', { name: 'No rules yet' }).waitFor();
+
+  const small = await open({ viewport: phone });
+  await signIn(small, server.person);
+  await small.goto('/admin/rules');
+  await small.getByRole('link', { name: /When a task is made/ }).click();
+  await small.getByLabel('Name of the rule').waitFor();
+  await settled(small);
+  assert.deepEqual(await brokenRules(small), []);
+});
+
 /** Goes on with Tab until what has the focus is called so. */
 async function reach(page, name) {
   for (let presses = 0; presses < 80; presses += 1) {

@@ -97,6 +97,15 @@ test('a promise is set, told of before it is broken, and kept', async (t) => {
   await page.getByText('answered in time').waitFor();
   await row.getByText(/to be done in /).waitFor();
 
+  // Beside the task that comes of it stands until when it is promised.
+  const { items: asked } = await api.get(`/spaces/${space.id}/requests`);
+  const { task } = await api.put(`/requests/${asked[0].id}/acceptance`, {});
+  await page.goto(`/t/${task.id}`);
+  await page.getByText(/to be done in /).waitFor();
+  await page.getByText(/promised until /).waitFor();
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+
   // Nobody has to be told any more.
   await hers.goto('/inbox');
   await hers.getByText('Nothing needs you').waitFor();

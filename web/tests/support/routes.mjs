@@ -129,6 +129,7 @@ export async function signedInRoutes(api) {
       'backups',
       'import',
       'mail',
+      'rules',
       'webhooks',
       'jobs',
       'log',
@@ -139,6 +140,8 @@ export async function signedInRoutes(api) {
     })),
     ...(await somethingCalled(api)),
     ...(await somethingWorked(api, me, tasks)),
+    { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
+    { name: 'admin-rule-new', path: '/admin/rules/new' },
     {
       name: 'closed-days',
       path: '/admin/organization',
@@ -202,6 +205,21 @@ async function papers(api, space) {
   return ['page', 'file'].map(
     (form) => items.filter((one) => one.form === form).sort((a, b) => b.words - a.words)[0],
   );
+}
+
+/** A rule of the organization. */
+async function commonRule(api) {
+  const { items } = await api.get('/rules');
+  const plan = {
+    name: 'Late by a week is urgent',
+    when: { what: 'overdue', days: 7 },
+    conditions: [{ fact: 'category', test: 'is_not', values: ['waiting'] }],
+    actions: [
+      { does: 'set', fact: 'priority', value: 'urgent' },
+      { does: 'tell', whom: 'leads', text: '{task} has been late for a week.' },
+    ],
+  };
+  return items[0] ?? api.post('/rules', plan);
 }
 
 /** What somebody outside sees by a link: a page, a file, a folder, one with a password, and none. */

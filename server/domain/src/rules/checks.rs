@@ -1,12 +1,14 @@
 //! What a plan must be to be kept.
 
-use super::{Act, Condition, Fact, PARTS, Plan, Test, Trigger, matching};
-use crate::{Rule as Refusal, change::Value, limits};
+use super::{ADDRESSES, Act, Condition, Fact, Mail, PARTS, Plan, Test, Trigger, matching};
+use crate::{Rule as Refusal, change::Value, limits, person};
 
 /// Most values of a condition.
 const VALUES: usize = 50;
 /// Longest text a rule writes, in characters.
 const TEXT: usize = 4_000;
+/// Longest subject of a mail, in characters.
+const SUBJECT: usize = 200;
 /// Most days before or after a date.
 const DAYS: i16 = 366;
 
@@ -20,14 +22,14 @@ impl Plan {
         self.actions.iter().all(Act::settles)
     }
 
-    /// Whether it calls a webhook: that is something also where nothing changes.
-    pub fn calls(&self) -> bool {
-        self.actions.iter().any(|act| matches!(act, Act::Call(_)))
+    /// Whether it tells somebody outside: that is something also where nothing changes.
+    pub fn leaves(&self) -> bool {
+        self.actions.iter().any(Act::leaves)
     }
 
     /// Whether it changes anything here, that could be taken back.
     pub fn changes(&self) -> bool {
-        !self.actions.iter().all(|act| matches!(act, Act::Call(_)))
+        !self.actions.iter().all(Act::leaves)
     }
 
     /// The plan as it is kept.
@@ -54,7 +56,7 @@ impl Plan {
 
 fn trigger(when: &Trigger) -> Result<(), Refusal> {
     let fits = match when {
-        Trigger::Changed(fact, _) => !matches!(fact, Fact::Words | Fact::Category),
+        Trigger::Changed(fact, _) => *fact != Fact::Words,
         Trigger::Reached(fact, days) => {
             matches!(fact, Fact::Due | Fact::Start | Fact::Field(_)) && (-DAYS..=DAYS).contains(days)
         }
@@ -91,9 +93,27 @@ fn written(act: Act) -> Result<Act, Refusal> {
         Act::Comment(words) => Act::Comment(text(words)?),
         Act::Post(topic, words) => Act::Post(topic, text(words)?),
         Act::Tell(whom, words) => Act::Tell(whom, text(words)?),
+        Act::Mail(mail) => Act::Mail(Mail { text: text(mail.text.clone())?, ..headed(mail)? }),
         Act::Set(Fact::Words, _) => return Err(wrong("actions", "A rule cannot set the words of a task.")),
         other => other,
     })
+}
+
+/// The addresses and the subject of a mail.
+fn headed(mail: Mail) -> Result<Mail, Refusal> {
+    let at = |refusal: Refusal| Refusal { field: "actions".into(), ..refusal };
+    let mut to: Vec<String> = Vec::new();
+    for address in &mail.to {
+        let address = person::email(address).map_err(at)?;
+        if !to.iter().any(|one| one.eq_ignore_ascii_case(&address)) {
+            to.push(address);
+        }
+    }
+    if to.is_empty() {
+        return Err(Refusal::field("required", "actions", "Name at least one address the mail goes to."));
+    }
+    limits::at_most("actions", to.len(), ADDRESSES)?;
+    Ok(Mail { to, subject: limits::line("actions", &mail.subject, SUBJECT)?, ..mail })
 }
 
 /// What it does must fit what sets it off, and be said once.
@@ -267,6 +287,17 @@ mod tests {
         assert_eq!(plan(Trigger::Commented, Vec::new(), say("Thanks")).unwrap_err().code, "loop");
         assert_eq!(plan(Trigger::Created, Vec::new(), say("  ")).unwrap_err().code, "required");
         assert_eq!(plan(Trigger::Created, Vec::new(), Vec::new()).unwrap_err().code, "required");
+        let mail = |to: &[&str], subject: &str| {
+            let to = to.iter().map(|address| (*address).to_owned()).collect();
+            vec![Act::Mail(Mail { to, subject: subject.into(), text: "Look".into() })]
+        };
+        let kept = plan(Trigger::Commented, Vec::new(), mail(&["a@b.test", "A@B.test"], "Hi\r\nBcc: c@d.test"));
+        assert_eq!(kept.unwrap().actions, mail(&["a@b.test"], "Hi  Bcc: c@d.test"));
+        let many: Vec<String> = (0..11).map(|number| format!("{number}@b.test")).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        for (to, subject) in [(&[][..], "Hi"), (&["nobody"], "Hi"), (&many, "Hi"), (&["a@b.test"], " ")] {
+            assert_eq!(plan(Trigger::Created, Vec::new(), mail(to, subject)).unwrap_err().field, "actions");
+        }
         let twice = vec![Act::Set(Fact::Status, Value::Int(1)), Act::Set(Fact::Category, Value::Text("done".into()))];
         assert_eq!(plan(Trigger::Created, Vec::new(), twice).unwrap_err().field, "actions");
         let gone = || vec![Act::Move(Id::nil())];

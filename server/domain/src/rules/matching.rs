@@ -2,6 +2,7 @@
 
 use super::{Condition, Fact, Source, Test, Trigger, phrase::Text};
 use crate::{
+    Id,
     change::{Action, Change, Kind, Value},
     request::Way,
     space::{Category, Space},
@@ -46,15 +47,32 @@ fn named(fact: Fact, name: &str) -> bool {
     }
 }
 
+/// The category a task came into by a change; none where it stays in its own. Which that is depends on the statuses of
+/// the spaces it was in and is in.
+fn new_category<'s>(change: &Change, now: Id, space: &impl Fn(Id) -> Option<&'s Space>) -> Option<Category> {
+    let find = |name: &str| change.fields.iter().find(|field| field.field == name);
+    let status = find("status")?;
+    let (from, to) = find("space").map_or((Some(now), Some(now)), |moved| (moved.before.as_id(), moved.after.as_id()));
+    let category = |home: Option<Id>, value: &Value| {
+        let number = value.as_int().and_then(|number| u32::try_from(number).ok())?;
+        space(home?)?.status(number).map(|status| status.category)
+    };
+    category(to, &status.after).filter(|after| category(from, &status.before) != Some(*after))
+}
+
 /// Whether a change sets a rule off, as far as the change says it. Nothing is set off by what was brought in, deleted,
-/// brought back or taken back.
-pub fn sets_off(when: &Trigger, change: &Change) -> bool {
+/// brought back or taken back. `now` is the space of the task.
+pub fn sets_off<'s>(when: &Trigger, change: &Change, now: Id, space: &impl Fn(Id) -> Option<&'s Space>) -> bool {
     match (when, change.kind, change.action) {
         (Trigger::Requested(_), Kind::Request, Action::Created) => true,
         (Trigger::Created, Kind::Task, Action::Created) => true,
         (Trigger::Commented, Kind::Task, Action::Commented) => change.fields.iter().any(|field| {
             field.field.starts_with("comment:") && field.before == Value::Null && field.after == Value::Bool(true)
         }),
+        (Trigger::Changed(Fact::Category, to), Kind::Task, Action::Changed | Action::Moved) => {
+            let wanted = |to: &Value| to.as_text().and_then(category);
+            new_category(change, now, space).is_some_and(|new| to.as_ref().is_none_or(|to| wanted(to) == Some(new)))
+        }
         (Trigger::Changed(fact, to), Kind::Task, Action::Changed | Action::Moved) => {
             change.fields.iter().filter(|field| named(*fact, &field.field)).any(|field| match (fact, to) {
                 (Fact::Tag, Some(Value::Int(tag))) => {
@@ -241,6 +259,7 @@ mod tests {
 
     #[test]
     fn only_what_was_asked_for_sets_it_off() {
+        let sets_off = |when: &Trigger, change: &Change| super::sets_off(when, change, Id::nil(), &|_| None);
         let status = |to: Option<i64>| Trigger::Changed(Fact::Status, to.map(Value::Int));
         let done = change(Action::Changed, "status", Value::Int(4));
         assert!(sets_off(&status(None), &done) && sets_off(&status(Some(4)), &done));
@@ -255,6 +274,26 @@ mod tests {
         let field = Trigger::Changed(Fact::Field(3), None);
         assert!(sets_off(&field, &change(Action::Changed, "field:3", Value::Null)));
         assert!(!sets_off(&field, &change(Action::Changed, "field:33", Value::Null)));
+    }
+
+    #[test]
+    fn a_kind_of_status_is_asked_of_the_space_the_task_was_in_and_is_in() {
+        let [home, other] = [7, 8].map(|id| Space::new(Id::from_u128(id), 3, "Service".into(), "SVC".into(), 0));
+        let find = |id: Id| [&home, &other].into_iter().find(|space| space.id == id);
+        let number = |category| home.first_status(category).map(|status| i64::from(status.id)).unwrap();
+        let (todo, done) = (number(Category::Todo), number(Category::Done));
+        let sets_off = |to: Option<&str>, change: &Change| {
+            let to = to.map(|word| Value::Text(word.into()));
+            super::sets_off(&Trigger::Changed(Fact::Category, to), change, home.id, &find)
+        };
+        let mut finished = change(Action::Changed, "status", Value::Int(done));
+        finished.fields[0].before = Value::Int(todo);
+        assert!(sets_off(None, &finished) && sets_off(Some("done"), &finished) && !sets_off(Some("todo"), &finished));
+        finished.fields[0].before = Value::Int(done);
+        assert!(!sets_off(None, &finished), "it was done before");
+        let moved = FieldChange { field: "space".into(), before: Value::Id(other.id), after: Value::Id(home.id) };
+        finished.fields.push(moved);
+        assert!(!sets_off(None, &finished), "it was done there, and is here");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Rules: what a space does by itself. When something happens, and if what is asked of it is so, then some things are done.
+//! Rules: what a space, or the whole organization, does by itself. When something happens, and if what is asked of it is so, then some things are done.
 //!
 //! Invariants: a plan that is kept can come true (nothing in it contradicts itself) and does not set itself off as a
 //! matter of course. Left out: who may do what, and names, which follow their objects.
@@ -13,10 +13,15 @@ pub mod sentence;
 use crate::{Id, change::Value};
 use phrase::Phrases;
 
-/// Most rules of a space.
+/// Most rules of a space, and of the organization.
 pub const RULES: usize = 200;
 /// Most conditions of a rule, and most things it does.
 pub const PARTS: usize = 10;
+
+/// Most addresses a rule sends a mail to.
+pub const ADDRESSES: usize = 10;
+/// Most mails a rule sends in a day, one to each address.
+pub const MAILS: usize = 100;
 
 /// Something of a task that rules know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,6 +107,17 @@ pub enum Whom {
     Leads,
 }
 
+/// A mail a rule sends.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mail {
+    /// To these addresses, each for itself.
+    pub to: Vec<String>,
+    /// Its subject.
+    pub subject: String,
+    /// What it says.
+    pub text: String,
+}
+
 /// Something that is done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Act {
@@ -121,6 +137,8 @@ pub enum Act {
     Tell(Whom, String),
     /// Tells a webhook of the task or the request.
     Call(Id),
+    /// Sends a mail.
+    Mail(Mail),
 }
 
 /// What somebody decides about a rule.
@@ -152,25 +170,15 @@ pub enum Why {
 }
 
 /// Since when a rule is off, and why.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Off {
-    /// Since when.
-    pub at_ms: i64,
-    /// Who did it; none where the rule did itself.
-    pub by: Option<Id>,
-    /// Why.
-    pub why: Why,
-    /// The same in words, where it needs some.
-    pub words: String,
-}
+pub type Off = crate::off::Off<Why>;
 
 /// A rule.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rule {
     /// Id.
     pub id: Id,
-    /// Its space.
-    pub space: Id,
+    /// Its space; none for a rule of the organization.
+    pub space: Option<Id>,
     /// Who made it.
     pub author: Id,
     /// Whose rights it has: whoever changed it last.
@@ -198,6 +206,11 @@ impl Rule {
     pub fn is_on(&self) -> bool {
         self.off.is_none() && self.trashed_ms.is_none()
     }
+
+    /// Whether it is about what lies in a space, as far as that goes by the rule.
+    pub fn is_about(&self, space: Id) -> bool {
+        self.space.is_none_or(|home| home == space)
+    }
 }
 
 impl Trigger {
@@ -218,8 +231,13 @@ impl Act {
         matches!(self, Act::Set(..) | Act::Move(_) | Act::Accept)
     }
 
+    /// Whether it tells somebody outside, and changes nothing here.
+    pub fn leaves(&self) -> bool {
+        matches!(self, Act::Call(_) | Act::Mail(_))
+    }
+
     /// Whether it needs a task.
     fn needs_task(&self) -> bool {
-        !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..) | Act::Call(_))
+        !self.leaves() && !matches!(self, Act::Accept | Act::Start(_) | Act::Post(..))
     }
 }

@@ -228,6 +228,12 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
                 self.plain("call the webhook ");
                 self.named(Named::Webhook(*webhook));
             }
+            Act::Mail(mail) => {
+                self.plain("send a mail to ");
+                self.strong(&mail.to.join(", "));
+                self.plain(" ");
+                self.quote(&mail.subject);
+            }
         }
     }
 

@@ -4,8 +4,13 @@ use super::{acts, acts::Target, calls, stopping};
 use crate::{
     Error,
     access::{Scope, Who, Work},
+    log::cbor,
     requests,
-    rules::{queries, store},
+    rules::{
+        home::{self, Home},
+        record::ActedRecord,
+        store,
+    },
     tasks,
 };
 use guildhall_domain::{
@@ -18,10 +23,9 @@ use guildhall_domain::{
         matching::{self, Subject},
         phrase::Text,
     },
-    space::Space,
     task::Task,
 };
-use std::{cell::OnceCell, sync::Arc};
+use std::cell::OnceCell;
 
 /// Refusals in a row after which a rule is switched off.
 const REFUSALS: u32 = 10;
@@ -61,8 +65,13 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
             return stopping::stop(work, &rule, &home, Why::Loop, &words, case.object);
         }
     }
-    if !queries::has_owner(work, &rule, &home) {
-        let words = "Whose rights it had does not work here any more. Whoever switches it on lends it theirs.";
+    if !home.has_owner(work.directory(), &rule) {
+        let words = match home {
+            Home::Space(_) => {
+                "Whose rights it had does not work here any more. Whoever switches it on lends it theirs."
+            }
+            Home::Organization => "Whose rights it had is no admin any more. Whoever switches it on lends it theirs.",
+        };
         return stopping::stop(work, &rule, &home, Why::Owner, words, case.object);
     }
     if calls::is_gone(work, &rule)? {
@@ -72,15 +81,15 @@ pub fn act(work: &mut Work<'_, '_>, case: Case) -> Result<(), Error> {
     let who = Who::job(Actor::Rule(rule.id), Some(rule.owner));
     let head = work.tx.next_seq();
     let cause = if let Cause::Change(seq, _) = case.cause { seq } else { head };
-    work.acting(who, |work| acts::all(work, &rule, target, cause))?;
-    if work.tx.next_seq() == head && !rule.plan.calls() {
+    let unsent = work.acting(who, |work| acts::all(work, &rule, target, cause))?;
+    if work.tx.next_seq() == head && !rule.plan.leaves() {
         // Everything was so already: nothing was done, and nothing follows from it.
         return Ok(());
     }
     led.push(rule.id);
     store::put_chain(work, &led, false)?;
-    store::note(work, rule.id, case.object, None)?;
-    Ok(())
+    let acted = ActedRecord { object: cbor::id(case.object), refused: None, unsent };
+    store::note(work, rule.id, &acted).map(drop)
 }
 
 /// Keeps that what a rule was to do was refused.
@@ -89,7 +98,8 @@ pub fn refused(work: &mut Work<'_, '_>, case: Case, why: &str) -> Result<(), Err
         return Ok(());
     }
     let Some((rule, home)) = begin(work, case)? else { return Ok(()) };
-    let refusals = store::note(work, rule.id, case.object, Some(why.to_owned()))?;
+    let acted = ActedRecord { object: cbor::id(case.object), refused: Some(why.to_owned()), unsent: None };
+    let refusals = store::note(work, rule.id, &acted)?;
     if refusals < REFUSALS {
         return Ok(());
     }
@@ -104,8 +114,8 @@ fn is_done(work: &Work<'_, '_>, case: Case) -> Result<bool, Error> {
     })
 }
 
-/// Keeps that it is done, and gives the rule with its space where there is something to do.
-fn begin(work: &mut Work<'_, '_>, case: Case) -> Result<Option<(Rule, Arc<Space>)>, Error> {
+/// Keeps that it is done, and gives the rule with where it belongs where there is something to do.
+fn begin(work: &mut Work<'_, '_>, case: Case) -> Result<Option<(Rule, Home)>, Error> {
     let rule = store::get(work.read(), case.rule)?.filter(Rule::is_on);
     let rule = match (rule, case.cause) {
         (rule, Cause::Change(seq, _)) => {
@@ -118,14 +128,13 @@ fn begin(work: &mut Work<'_, '_>, case: Case) -> Result<Option<(Rule, Arc<Space>
             None
         }
     };
-    let directory = work.directory().clone();
-    let home = rule.as_ref().and_then(|rule| directory.space(rule.space)).filter(|home| home.is_live());
-    Ok(rule.zip(home.cloned()))
+    let home = rule.as_ref().and_then(|rule| Home::live(work.directory(), rule));
+    Ok(rule.zip(home))
 }
 
 /// Whether the clock sets a rule off for a task by now; keeps that it did, or when it will.
 fn is_time(work: &mut Work<'_, '_>, rule: &Rule, id: Id) -> Result<bool, Error> {
-    let task = tasks::store::get(work.read(), id)?.filter(|task| task.space == rule.space);
+    let task = tasks::store::get(work.read(), id)?.filter(|task| rule.is_about(task.space));
     let zone = work.directory().zone();
     let moment = task.and_then(|task| matching::moment(&rule.plan.when, &task, zone));
     let fired = store::armed(work.read(), rule.id, id)?.fired_ms;
@@ -143,12 +152,13 @@ fn is_time(work: &mut Work<'_, '_>, rule: &Rule, id: Id) -> Result<bool, Error> 
     }
 }
 
-/// What it acts on, where that is in its space and what is asked is so.
+/// What it acts on, where it acts there and what is asked is so.
 fn target(work: &Work<'_, '_>, rule: &Rule, id: Id) -> Result<Option<Target>, Error> {
     let kind = if rule.plan.when.is_request() { Kind::Request } else { Kind::Task };
-    Ok(About::read(work, kind, id)?.filter(|about| about.fits(rule, &OnceCell::new())).map(|about| match about {
-        About::Request(_) => Target { request: Some(id), task: None },
-        About::Task(_) => Target { request: None, task: Some(id) },
+    let about = About::read(work, kind, id)?.filter(|about| home::is_about(work.directory(), rule, about.space()));
+    Ok(about.filter(|about| about.fits(rule, &OnceCell::new())).map(|about| match about {
+        About::Request(request) => Target { space: request.space, request: Some(id), task: None },
+        About::Task(task) => Target { space: task.space, request: None, task: Some(id) },
     }))
 }
 
@@ -178,7 +188,7 @@ impl About {
         }
     }
 
-    /// Whether a rule is about it: it is in its space, comes by what is asked, and the conditions are so. Its
+    /// Whether a rule is about it: it comes by what is asked, and the conditions are so. Its
     /// words are made once for all that ask.
     pub fn fits(&self, rule: &Rule, words: &OnceCell<Text>) -> bool {
         let there = match (self, &rule.plan.when) {
@@ -192,7 +202,7 @@ impl About {
             About::Task(task) => Subject::task(task),
             About::Request(request) => Subject { task: None, title: &request.title, body: &request.body },
         };
-        there && self.space() == rule.space && matching::holds_in(&rule.plan.conditions, &subject, words).is_some()
+        there && matching::holds_in(&rule.plan.conditions, &subject, words).is_some()
     }
 }
 

@@ -9,6 +9,7 @@ use crate::{
     http::{call::IfMatch, shapes::WhenShape},
     items::plain,
     processes, requests,
+    rules::{home, mails},
     tasks::{self, input::TaskPatch},
 };
 use chrono::Days;
@@ -23,11 +24,13 @@ use guildhall_domain::{
 };
 
 /// Where a text names the task.
-const TASK: &str = "{task}";
+pub const TASK: &str = "{task}";
 
 /// What a rule acts on.
 #[derive(Debug, Clone, Copy)]
 pub struct Target {
+    /// The space it was in when the rule began.
+    pub space: Id,
     /// The request that came.
     pub request: Option<Id>,
     /// The task; of a request once it was accepted.
@@ -41,9 +44,9 @@ impl Target {
 }
 
 /// Does all of it. What is set one after the other is one change. `cause` is the change that set it off, or the last one
-/// before it acts.
-pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64) -> Result<(), Error> {
-    let mut patch = TaskPatch::default();
+/// before it acts. Answers why a mail is not sent, where one is not.
+pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64) -> Result<Option<String>, Error> {
+    let (mut patch, mut unsent) = (TaskPatch::default(), None);
     for act in &rule.plan.actions {
         match act {
             Act::Set(Fact::Tag, value) => {
@@ -55,13 +58,18 @@ pub fn all(work: &mut Work<'_, '_>, rule: &Rule, mut target: Target, cause: u64)
                 flush(work, &mut patch, target)?;
                 calls::call(work, rule, target, *webhook, cause)?;
             }
+            Act::Mail(mail) => {
+                flush(work, &mut patch, target)?;
+                unsent = mails::write(work, rule, target, mail, cause)?.or(unsent);
+            }
             other => {
                 flush(work, &mut patch, target)?;
-                one(work, rule, &mut target, other)?;
+                one(work, &mut target, other)?;
             }
         }
     }
-    flush(work, &mut patch, target)
+    flush(work, &mut patch, target)?;
+    Ok(unsent)
 }
 
 fn flush(work: &mut Work<'_, '_>, patch: &mut TaskPatch, target: Target) -> Result<(), Error> {
@@ -115,9 +123,9 @@ fn day(work: &Work<'_, '_>, value: &Value) -> Option<WhenShape> {
     Some(WhenShape { date, time: None, zone: None })
 }
 
-fn one(work: &mut Work<'_, '_>, rule: &Rule, target: &mut Target, act: &Act) -> Result<(), Error> {
+fn one(work: &mut Work<'_, '_>, target: &mut Target, act: &Act) -> Result<(), Error> {
     match act {
-        Act::Set(..) | Act::Call(_) => Ok(()),
+        Act::Set(..) | Act::Call(_) | Act::Mail(_) => Ok(()),
         Act::Move(space) => tasks::commands::place::move_home(work, target.task()?, *space, None, None).map(drop),
         Act::Accept => {
             let request = target.request.ok_or_else(|| Error::because(Code::Conflict, "There is no request."))?;
@@ -136,7 +144,7 @@ fn one(work: &mut Work<'_, '_>, rule: &Rule, target: &mut Target, act: &Act) -> 
             let body = filled(work, target, words)?;
             say(work, *topic, body)
         }
-        Act::Tell(whom, words) => tell(work, rule, target, *whom, words),
+        Act::Tell(whom, words) => tell(work, target, *whom, words),
     }
 }
 
@@ -165,14 +173,14 @@ fn filled(work: &Work<'_, '_>, target: &Target, words: &str) -> Result<String, E
 }
 
 /// Says something to somebody on the task, which reaches them as they like it. Nobody is told of what they cannot read.
-fn tell(work: &mut Work<'_, '_>, rule: &Rule, target: &Target, whom: Whom, words: &str) -> Result<(), Error> {
+fn tell(work: &mut Work<'_, '_>, target: &Target, whom: Whom, words: &str) -> Result<(), Error> {
     let task: Task = access::task(work, target.task()?, Do::Comment)?.into_inner();
     let directory = work.directory().clone();
     let audience = access::audience_of(&directory, &task).ids().to_vec();
     let people = match whom {
         Whom::Person(id) => vec![access::reader(work, id, &audience, "actions")?],
         Whom::Assignee => task.assignee.and_then(|id| directory.person(id)).cloned().into_iter().collect(),
-        Whom::Leads => directory.space(rule.space).map(|home| stopping::leads(&directory, home)).unwrap_or_default(),
+        Whom::Leads => directory.space(target.space).map(|home| home::leads(&directory, home)).unwrap_or_default(),
     };
     let names: Vec<String> = people
         .iter()

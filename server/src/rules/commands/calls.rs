@@ -20,10 +20,10 @@ pub fn call(work: &mut Work<'_, '_>, rule: &Rule, target: Target, webhook: Id, c
         Target { request: Some(id), .. } => (None, Some(requests::views::whole(work, id)?)),
         Target { .. } => (None, None),
     };
-    let space = work.directory().space(rule.space).map(|space| space.name.clone()).unwrap_or_default();
+    let space = work.directory().space(target.space).map(|space| space.name.clone()).unwrap_or_default();
     let data = json!({
         "rule": { "id": rule.id, "name": rule.plan.name },
-        "space": { "id": rule.space, "name": space },
+        "space": { "id": target.space, "name": space },
         "task": task,
         "request": request,
     });

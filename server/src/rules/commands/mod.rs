@@ -1,5 +1,5 @@
-//! Making, changing and throwing away rules. Whoever works in a space makes them; who made one and the leads change it,
-//! and whoever does lends it their rights.
+//! Making, changing and throwing away rules. Whoever works in a space makes its rules, admins those of the organization; who
+//! made one of a space and its leads change it, and whoever does lends it their rights.
 
 pub mod acting;
 pub mod acts;
@@ -7,6 +7,7 @@ pub mod calls;
 pub mod stopping;
 
 use super::{
+    home::Home,
     input::{RuleInput, RulePatch},
     queries, store, views,
 };
@@ -20,9 +21,7 @@ use guildhall_domain::{
     Id,
     change::{Action, Change, Kind, Value},
     limits,
-    policy::DoSpace,
     rules::{self, Off, Rule, Why, facts},
-    space::Space,
 };
 
 /// How long they stay in the trash.
@@ -35,23 +34,23 @@ const CHAINS_MS: i64 = 7 * 24 * 3_600_000;
 const FORGOTTEN: usize = 500;
 
 /// Makes a rule. Sent again with the same id by the same person it answers the one that is there.
-pub fn create(work: &mut Work<'_, '_>, space: Id, input: &RuleInput) -> Result<Rule, Error> {
-    let home = access::space(work, space, DoSpace::Write)?.into_inner();
+pub fn create(work: &mut Work<'_, '_>, space: Option<Id>, input: &RuleInput) -> Result<Rule, Error> {
+    let home = Home::workable(work, space)?;
     let me = access::me(work)?.id;
     let plan = input.plan(work, &home)?;
     let id = input.id.unwrap_or_else(|| work.new_id());
     if let Some(earlier) = store::get(work.read(), id)? {
-        let same = earlier.author == me && earlier.space == home.id && earlier.plan == plan;
+        let same = earlier.author == me && earlier.space == space && earlier.plan == plan;
         return if same { Ok(earlier) } else { Err(Error::new(Code::IdTaken)) };
     }
     // Versions of one that a newer program wrote would be taken for its own.
     if store::newest(work.read(), id)? > 0 {
         return Err(Error::new(Code::IdTaken));
     }
-    limits::at_most("name", store::count(work.read(), home.audience)? + 1, rules::RULES)?;
+    limits::at_most("name", store::count(work.read(), home.audience())? + 1, rules::RULES)?;
     let mut rule = Rule {
         id,
-        space: home.id,
+        space,
         author: me,
         owner: me,
         plan,
@@ -123,9 +122,7 @@ pub fn restore(work: &mut Work<'_, '_>, id: Id) -> Result<Rule, Error> {
     Ok(after)
 }
 
-type Changeable = (Rule, std::sync::Arc<Space>);
-
-fn live(work: &Work<'_, '_>, id: Id) -> Result<Changeable, Error> {
+fn live(work: &Work<'_, '_>, id: Id) -> Result<(Rule, Home), Error> {
     let (rule, home) = queries::changeable(work, id)?;
     if rule.trashed_ms.is_some() {
         return Err(Error::because(Code::Conflict, "This rule lies in the trash. Take it out first."));
@@ -133,7 +130,7 @@ fn live(work: &Work<'_, '_>, id: Id) -> Result<Changeable, Error> {
     Ok((rule, home))
 }
 
-fn fresh(work: &Work<'_, '_>, if_match: IfMatch, rule: &Rule, home: &Space, fields: &[String]) -> Result<(), Error> {
+fn fresh(work: &Work<'_, '_>, if_match: IfMatch, rule: &Rule, home: &Home, fields: &[String]) -> Result<(), Error> {
     unchanged_since(work, if_match, rule.seq, fields)
         .map_err(|stale| stale.with_current(|| views::rule(work, rule, home)))
 }
@@ -141,7 +138,7 @@ fn fresh(work: &Work<'_, '_>, if_match: IfMatch, rule: &Rule, home: &Space, fiel
 /// Writes a rule and what changed of it.
 fn save(
     work: &mut Work<'_, '_>,
-    home: &Space,
+    home: &Home,
     before: Option<&Rule>,
     after: &mut Rule,
     action: Action,
@@ -151,7 +148,7 @@ fn save(
         return Ok(());
     }
     let change = Change { fields, ..work.change(Kind::Rule, after.id, action) };
-    after.seq = work.log_in(home, before.map(|before| before.seq), change)?;
+    after.seq = home.log(work, before.map(|before| before.seq), change)?;
     if before.is_none_or(|before| before.plan != after.plan || before.is_on() != after.is_on()) {
         after.since = after.seq;
     }
@@ -204,7 +201,7 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
         store::leave(work.tx, id)?;
         return Ok(true);
     };
-    let home = work.directory().space(rule.space).map(|home| home.audience);
+    let home = Home::key(work.directory(), &rule);
     store::forget(work.tx, &rule, home, FORGOTTEN)?;
     Ok(true)
 }

@@ -3,10 +3,10 @@
 use super::save;
 use crate::{
     Error,
-    access::{Directory, Scope, Who, Work},
+    access::{self, Directory, Scope, Who, Work},
     comments::{self, commands::New},
     items::plain,
-    rules::store,
+    rules::{home::Home, store},
     tasks,
 };
 use guildhall_domain::{
@@ -16,19 +16,12 @@ use guildhall_domain::{
     item::Core,
     person::{Person, PersonState},
     rules::{Off, Rule, Why},
-    space::{Space, SpaceRole},
+    task::Task,
 };
 use std::sync::Arc;
 
 /// Switches a rule off, and tells its owner on the task, or those who lead the space. What it says there sets nothing off.
-pub fn stop(
-    work: &mut Work<'_, '_>,
-    rule: &Rule,
-    home: &Space,
-    why: Why,
-    words: &str,
-    object: Id,
-) -> Result<(), Error> {
+pub fn stop(work: &mut Work<'_, '_>, rule: &Rule, home: &Home, why: Why, words: &str, object: Id) -> Result<(), Error> {
     let mut after = rule.clone();
     after.off = Some(Off { at_ms: work.now(), by: None, why, words: words.to_owned() });
     let who = Who::job(Actor::Rule(rule.id), None);
@@ -39,11 +32,11 @@ pub fn stop(
     store::put_chain(work, &[], true)
 }
 
-fn tell(work: &mut Work<'_, '_>, rule: &Rule, home: &Space, words: &str, object: Id) -> Result<(), Error> {
+fn tell(work: &mut Work<'_, '_>, rule: &Rule, home: &Home, words: &str, object: Id) -> Result<(), Error> {
     let Some(task) = tasks::store::get(work.read(), object)?.filter(|task| task.trashed_ms().is_none()) else {
         return Ok(());
     };
-    let people = whom(work.directory(), rule, home);
+    let people = whom(work.directory(), rule, home, &task);
     if people.is_empty() {
         return Ok(());
     }
@@ -59,21 +52,13 @@ pub fn mention(person: &Person) -> String {
     format!("[@{}](guildhall:person/{})", plain::escaped(&person.name), person.id)
 }
 
-/// The owner while they are there and read the space, else those who lead it.
-fn whom(directory: &Directory, rule: &Rule, home: &Space) -> Vec<Arc<Person>> {
-    let there = |person: &&Arc<Person>| {
-        person.state == PersonState::Active && directory.reach(person.id).sees(&[home.audience])
-    };
+/// The owner while they are there, else those who look after where it belongs. Nobody is told who does not see the task.
+fn whom(directory: &Directory, rule: &Rule, home: &Home, task: &Task) -> Vec<Arc<Person>> {
+    let audience = access::audience_of(directory, task);
+    let sees = |person: &Person| directory.reach(person.id).sees(audience.ids());
+    let there = |person: &&Arc<Person>| person.state == PersonState::Active && sees(person);
     match directory.person(rule.owner).filter(there) {
         Some(owner) => vec![owner.clone()],
-        None => leads(directory, home),
+        None => home.leads(directory).into_iter().filter(|person| sees(person)).collect(),
     }
-}
-
-/// Those who lead a space.
-pub fn leads(directory: &Directory, home: &Space) -> Vec<Arc<Person>> {
-    let members = directory.members(home.audience).into_iter().flatten();
-    let leads = members.filter(|(_, role)| **role == SpaceRole::Lead);
-    let people = leads.filter_map(|(audience, _)| directory.person_by_audience(*audience));
-    people.filter(|person| person.state == PersonState::Active).cloned().collect()
 }

@@ -68,6 +68,8 @@ impl ActionShape {
             whom: None,
             person_id: None,
             text: String::new(),
+            to: Vec::new(),
+            subject: String::new(),
         };
         match act {
             Act::Set(fact, value) => {
@@ -89,6 +91,12 @@ impl ActionShape {
                 };
                 ActionShape { whom: Some(whom), person_id, text: words.clone(), ..plain(RuleDeed::Tell) }
             }
+            Act::Mail(mail) => ActionShape {
+                to: mail.to.clone(),
+                subject: mail.subject.clone(),
+                text: mail.text.clone(),
+                ..plain(RuleDeed::Mail)
+            },
             Act::Call(webhook) => ActionShape { webhook_id: Some(*webhook), ..plain(RuleDeed::Call) },
         }
     }

@@ -4,11 +4,14 @@ use super::Reading;
 use crate::{
     Error,
     access::{self, Scope},
-    forms, processes, webhooks,
+    forms, processes,
+    rules::home,
+    webhooks,
 };
 use guildhall_domain::{
     Id,
     change::Value,
+    person::PersonState,
     policy::{Do, DoSpace},
     rules::{Fact, matching},
     space::FieldKind,
@@ -33,12 +36,13 @@ pub fn text(fact: Fact, value: &Value) -> String {
 }
 
 impl<S: Scope> Reading<'_, S> {
-    /// A field has to be one of the space.
+    /// A field has to be one of the space; the organization has neither fields nor statuses nor sections.
     pub(super) fn field(&self, fact: Fact, at: &str) -> Result<(), Error> {
-        match fact {
-            Fact::Field(id) if self.home.field(id).is_none() => {
+        match (fact, self.home.space()) {
+            (Fact::Field(id), Some(home)) if home.field(id).is_none() => {
                 Err(Error::field(at, "This space has no such field. Choose one it has."))
             }
+            (Fact::Status | Fact::Section | Fact::Field(_), None) => Err(home::of_one_space(at)),
             _ => Ok(()),
         }
     }
@@ -69,13 +73,13 @@ impl<S: Scope> Reading<'_, S> {
             (Fact::Tag, Value::Int(tag)) => {
                 u32::try_from(*tag).is_ok_and(|tag| self.scope.directory().tags().contains_key(&tag))
             }
-            _ => matching::is_known(fact, &value, self.home),
+            _ => self.home.space().is_none_or(|home| matching::is_known(fact, &value, home)),
         };
         if there { Ok(value) } else { Err(wrong("This space has none of this number. Choose one it has.")) }
     }
 
     fn of_field(&self, id: u32, text: &str, at: &str) -> Result<Value, Error> {
-        let Some(field) = self.home.field(id) else { return Ok(Value::Null) };
+        let Some(field) = self.home.space().and_then(|home| home.field(id)) else { return Ok(Value::Null) };
         let wrong = |message: &str| Err(Error::field(at, message));
         match field.kind {
             FieldKind::Person => match text.parse() {
@@ -90,13 +94,18 @@ impl<S: Scope> Reading<'_, S> {
         }
     }
 
-    /// Somebody who reads the space.
+    /// Somebody who reads the space; of the organization anybody who is there.
     pub(super) fn person(&self, id: Id, at: &str) -> Result<Id, Error> {
-        Ok(access::reader(self.scope, id, &[self.home.audience], at)?.id)
+        if let Some(home) = self.home.space() {
+            return Ok(access::reader(self.scope, id, &[home.audience], at)?.id);
+        }
+        let person = access::person(self.scope, id).ok().filter(|person| person.state == PersonState::Active);
+        person.map(|_| id).ok_or_else(|| Error::field(at, "Choose a person of this organization."))
     }
 
     pub(super) fn form(&self, id: Id) -> Result<Id, Error> {
-        let here = forms::queries::readable(self.scope, id).ok().filter(|(form, _)| form.space == self.home.id);
+        let home = self.home.id().ok_or_else(|| home::of_one_space("when"))?;
+        let here = forms::queries::readable(self.scope, id).ok().filter(|(form, _)| form.space == home);
         here.map(|(form, _)| form.id).ok_or_else(|| Error::field("when", "Choose a form of this space."))
     }
 

@@ -4,7 +4,7 @@ use crate::log::cbor::{self, Bytes16, Stored};
 use guildhall_domain::{
     Id,
     change::Value,
-    rules::{Act, Condition, Fact, Plan, Source, Test, Trigger, Whom, phrase::Phrases},
+    rules::{Act, Condition, Fact, Mail, Plan, Source, Test, Trigger, Whom, phrase::Phrases},
 };
 use minicbor::{Decode, Encode};
 
@@ -49,6 +49,8 @@ pub struct PartRecord {
     except: Option<Vec<String>>,
     #[n(9)]
     whom: Option<u8>,
+    #[n(10)]
+    subject: Option<String>,
 }
 
 const FACTS: [Fact; 9] = [
@@ -155,6 +157,11 @@ impl PartRecord {
                 text(),
             ),
             8 => Act::Call(self.id()?),
+            9 => Act::Mail(Mail {
+                to: self.any.clone().unwrap_or_default(),
+                subject: self.subject.clone().unwrap_or_default(),
+                text: text(),
+            }),
             _ => return None,
         })
     }
@@ -208,6 +215,11 @@ impl From<&Act> for PartRecord {
                 PartRecord { whom: Some(whom), id: cbor::id_opt(id), ..PartRecord::new(7).says(text) }
             }
             Act::Call(webhook) => PartRecord::new(8).at(*webhook),
+            Act::Mail(mail) => PartRecord {
+                any: Some(mail.to.clone()),
+                subject: Some(mail.subject.clone()),
+                ..PartRecord::new(9).says(&mail.text)
+            },
         }
     }
 }
@@ -275,6 +287,7 @@ mod tests {
                     Act::Tell(Whom::Assignee, "Look".into()),
                     Act::Tell(Whom::Leads, "Look".into()),
                     Act::Call(id),
+                    Act::Mail(Mail { to: vec!["a@b.test".into()], subject: "Hi".into(), text: "Look".into() }),
                 ],
             };
             assert_eq!(PlanRecord::from(&plan).plan(), Some(plan));

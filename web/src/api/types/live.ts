@@ -34,6 +34,8 @@ export interface LiveObjects {
   processes?: Process[];
   /** Those of which there is something new: asked for by who shows them. */
   requests?: Sent<'RequestNews'>[];
+  rules?: Sent<'PlanNews'>[];
+  forms?: Sent<'PlanNews'>[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
   inbox?: InboxCounts;

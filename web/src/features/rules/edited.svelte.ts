@@ -1,6 +1,6 @@
 // A rule while somebody writes it: its parts, whether they were saved, and what was refused.
 import { api, ApiError, type Answer } from '../../api/client';
-import type { Id, SpaceRule, RuleAction, RuleCondition, RuleTrigger } from '../../api/types';
+import type { SpaceRule, RuleAction, RuleCondition, RuleTrigger } from '../../api/types';
 import { toasts } from '../../app/toasts.svelte';
 import { t } from '../../words';
 import { action, refit, trigger } from './parts';
@@ -59,16 +59,14 @@ export class Edited {
     this.actions = fitting.actions;
   }
 
-  /** Answers the rule when the server took it. */
-  async save(space: Id): Promise<SpaceRule | null> {
+  /** Answers the rule when the server took it; `path` is where a new one is made. */
+  async save(path: string): Promise<SpaceRule | null> {
     if (this.busy) return null;
     this.busy = true;
     const body = $state.snapshot(parts(this));
     const rule = this.rule;
     const send = (): Promise<Answer<SpaceRule>> =>
-      rule
-        ? api.patch<SpaceRule>(`/rules/${rule.id}`, body, rule.version)
-        : api.post<SpaceRule>(`/spaces/${space}/rules`, body);
+      rule ? api.patch<SpaceRule>(`/rules/${rule.id}`, body, rule.version) : api.post<SpaceRule>(path, body);
     try {
       const { data, command } = await send();
       this.use(data);

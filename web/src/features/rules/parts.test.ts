@@ -10,8 +10,15 @@ describe('the parts of a rule', () => {
   });
 
   it('ask of a request nothing but its words', () => {
-    expect(facts('condition', true)).toEqual(['words']);
-    expect(facts('condition', false)).toContain('status');
+    expect(facts('condition', true, false)).toEqual(['words']);
+    expect(facts('condition', false, false)).toContain('status');
+  });
+  it('name nothing of one space in a rule of the organization', () => {
+    for (const place of ['changed', 'reached', 'condition', 'set'] as const) {
+      const common = facts(place, false, true);
+      expect(common.filter((fact) => ['status', 'section', 'field'].includes(fact))).toEqual([]);
+      expect(common.includes('category')).toBe(place !== 'reached');
+    }
   });
 
   it('accept a request before its task is worked with', () => {

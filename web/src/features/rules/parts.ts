@@ -7,10 +7,21 @@ import type {
   RuleFact,
   RuleTrialRow,
   RuleTrigger,
+  Space,
 } from '../../api/types';
 
 export const events: RuleEvent[] = ['created', 'changed', 'commented', 'requested', 'reached', 'overdue'];
-const changing: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
+const changing: RuleFact[] = [
+  'status',
+  'category',
+  'assignee',
+  'priority',
+  'due',
+  'start',
+  'section',
+  'tag',
+  'field',
+];
 const comparing: RuleFact[] = [
   'words',
   'status',
@@ -21,8 +32,23 @@ const comparing: RuleFact[] = [
   'tag',
   'field',
 ];
-const setting: RuleFact[] = ['status', 'assignee', 'priority', 'due', 'start', 'section', 'tag', 'field'];
+const setting: RuleFact[] = [
+  'status',
+  'category',
+  'assignee',
+  'priority',
+  'due',
+  'start',
+  'section',
+  'tag',
+  'field',
+];
 const days: RuleFact[] = ['due', 'start', 'field'];
+/** What each space has of its own: a rule of the organization, which has none, cannot name it. */
+const ofSpace: RuleFact[] = ['status', 'section', 'field'];
+
+/** Where the rules of a space are in the API, or those of the organization. */
+export const rulesOf = (space: Space | null) => (space ? `/spaces/${space.id}/rules` : '/rules');
 
 /** A fact as it stands in a list of choices: the fields of a space are one each. */
 export const factKey = (fact: RuleFact | null | undefined, field?: number | null) =>
@@ -33,28 +59,28 @@ export function readFact(key: string): { fact: RuleFact; field_id: number | null
   return { fact: fact as RuleFact, field_id: field ? Number(field) : null };
 }
 
+const places = { changed: changing, reached: days, condition: comparing, set: setting };
+
 /** The facts that can stand at a place of a rule. */
-export function facts(place: 'changed' | 'reached' | 'condition' | 'set', request: boolean): RuleFact[] {
-  if (place === 'changed') return changing;
-  if (place === 'reached') return days;
-  if (place === 'set') return setting;
+export function facts(place: keyof typeof places, request: boolean, common: boolean): RuleFact[] {
   // Of a request only its words can be asked.
-  return request ? ['words'] : comparing;
+  if (place === 'condition' && request) return ['words'];
+  return places[place].filter((fact) => !common || !ofSpace.includes(fact));
 }
 
 /** What can be done: only a request is accepted, and nothing else is done with it before. */
 export function deeds(when: RuleTrigger, actions: RuleAction[], at: number): RuleDeed[] {
   const task: RuleDeed[] = ['set', 'tell', 'comment', 'move'];
-  const always: RuleDeed[] = ['post', 'start', 'call'];
+  const always: RuleDeed[] = ['post', 'start', 'mail', 'call'];
   if (when.what !== 'requested') return [...task, ...always];
   const accepted = actions.slice(0, at).some((action) => action.does === 'accept');
   return accepted ? [...task, ...always] : ['accept', ...always];
 }
 
 /** A trigger of a kind, as it begins. */
-export function trigger(what: RuleEvent): RuleTrigger {
+export function trigger(what: RuleEvent, common = false): RuleTrigger {
   const plain: RuleTrigger = { what, fact: null, field_id: null, to: null, by: null, form_id: null, days: 0 };
-  if (what === 'changed') return { ...plain, fact: 'status' };
+  if (what === 'changed') return { ...plain, fact: common ? 'category' : 'status' };
   if (what === 'reached') return { ...plain, fact: 'due' };
   if (what === 'requested') return { ...plain, by: 'any' };
   if (what === 'overdue') return { ...plain, days: 1 };
@@ -80,6 +106,8 @@ export function action(does: RuleDeed): RuleAction {
     whom: null,
     person_id: null,
     text: '',
+    to: [],
+    subject: '',
   };
   if (does === 'set') return { ...plain, fact: 'priority', value: 'high' };
   if (does === 'tell') return { ...plain, whom: 'assignee' };
@@ -119,9 +147,9 @@ function longer(word: string, title: string): string {
 /** Another kind of trigger: what does not go with it goes, so that a rule can always be saved. */
 export function refit(when: RuleTrigger, conditions: RuleCondition[], actions: RuleAction[]) {
   const request = when.what === 'requested';
-  const kept = conditions.filter((one) => facts('condition', request).includes(one.fact));
+  const kept = conditions.filter((one) => facts('condition', request, false).includes(one.fact));
   let done = request ? actions : actions.filter((one) => one.does !== 'accept');
-  const needs = done.some((one) => !['accept', 'post', 'start', 'call'].includes(one.does));
+  const needs = done.some((one) => !['accept', 'post', 'start', 'mail', 'call'].includes(one.does));
   if (request && needs && !done.some((one) => one.does === 'accept')) done = [action('accept'), ...done];
   return { conditions: kept, actions: done };
 }

@@ -19,16 +19,24 @@ export class Things {
   topics = $state.raw<Option[]>([]);
   webhooks = $state.raw<Option[]>([]);
 
-  async load(space: Id): Promise<void> {
+  async load(space: Space | null): Promise<void> {
     type Named = { id: Id; name?: string; title?: string | null };
     const list = async (path: string): Promise<Option[]> => {
       const page = await api.get<{ items: Named[] }>(path).catch(() => null);
       return (page?.items ?? []).map((one) => ({ value: one.id, label: one.name ?? one.title ?? '' }));
     };
+    // What a rule of the organization starts or posts in lies in one of the spaces one works in.
+    const all = space ? [space] : working();
+    const of = async (noun: string): Promise<Option[]> => {
+      const lists = await Promise.all(all.map((one) => list(`/spaces/${one.id}/${noun}`)));
+      const named = (one: Option, at: number) =>
+        space ? one : { ...one, label: `${all[at]?.name ?? ''}: ${one.label}` };
+      return lists.flatMap((options, at) => options.map((one) => named(one, at)));
+    };
     const [forms, processes, topics, webhooks] = await Promise.all([
-      list(`/spaces/${space}/forms`),
-      list(`/spaces/${space}/processes`),
-      list(`/spaces/${space}/topics`),
+      space ? of('forms') : [],
+      of('processes'),
+      of('topics'),
       list('/webhooks/names'),
     ]);
     this.forms = forms;
@@ -41,22 +49,21 @@ export class Things {
 const named = (parts: { id: number; name: string }[]): Option[] =>
   parts.map((part) => ({ value: String(part.id), label: part.name }));
 
-export function people(space: Space): Option[] {
-  return members
-    .people(space.id)
-    .map((id) => ({ value: id, label: store.people.get(id)?.name ?? t('common.someone') }));
+export function people(space: Space | null): Option[] {
+  const ids = space ? members.people(space.id) : store.activePeople.map((person) => person.id);
+  return ids.map((id) => ({ value: id, label: store.people.get(id)?.name ?? t('common.someone') }));
 }
 
+/** Those one works in. */
+const working = () => [...store.spaces.values()].filter((space) => space.can.write);
+
 /** The spaces a task can go to. */
-export const spaces = (): Option[] =>
-  [...store.spaces.values()]
-    .filter((space) => space.can.write)
-    .map((space) => ({ value: space.id, label: space.name }));
+export const spaces = (): Option[] => working().map((space) => ({ value: space.id, label: space.name }));
 
 /** The facts as choices; a field of the space stands for itself. */
-export function factOptions(list: RuleFact[], space: Space): Option[] {
-  const dates = list.length === 3;
-  const fields = space.fields.filter((field) => !dates || field.kind === 'date');
+export function factOptions(list: RuleFact[], space: Space | null): Option[] {
+  const dates = list.includes('start') && list.length <= 3;
+  const fields = (space?.fields ?? []).filter((field) => !dates || field.kind === 'date');
   return list.flatMap((fact) =>
     fact === 'field'
       ? fields.map((field) => ({ value: `field:${field.id}`, label: field.name }))
@@ -65,17 +72,17 @@ export function factOptions(list: RuleFact[], space: Space): Option[] {
 }
 
 /** What a fact can be; null where it is typed. */
-export function values(fact: RuleFact, field: number | null, space: Space): Option[] | null {
+export function values(fact: RuleFact, field: number | null, space: Space | null): Option[] | null {
   const none = (label: string): Option => ({ value: '', label: t(label) });
   const words = (kind: string, all: string[]) =>
     all.map((word) => ({ value: word, label: t(`rules.${kind}.${word}`) }));
-  if (fact === 'status') return named(space.statuses);
+  if (fact === 'status') return named(space?.statuses ?? []);
   if (fact === 'category') return words('category', categories);
   if (fact === 'priority') return words('priority', priorities);
-  if (fact === 'section') return [none('rules.no_section'), ...named(space.sections)];
+  if (fact === 'section') return [none('rules.no_section'), ...named(space?.sections ?? [])];
   if (fact === 'tag') return named([...store.tags.values()]);
   if (fact === 'assignee') return [none('rules.nobody'), ...people(space)];
-  const own = fact === 'field' ? space.fields.find((one) => one.id === field) : undefined;
+  const own = fact === 'field' ? space?.fields.find((one) => one.id === field) : undefined;
   if (own?.kind === 'choice') return own.choices.map((choice) => ({ value: choice, label: choice }));
   if (own?.kind === 'person') return [none('rules.nobody'), ...people(space)];
   return null;
