@@ -15,6 +15,7 @@ mod links;
 mod mails;
 mod oracle;
 mod organization;
+mod places;
 mod processes;
 mod rules;
 mod table;

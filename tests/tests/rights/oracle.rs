@@ -2,7 +2,6 @@
 //! company. It never calls the product and shares nothing with it; where both agree, two people had to
 //! make the same mistake.
 
-pub use crate::kinds::sayer;
 use crate::{
     approvals::{Way as OfApproval, approval},
     forms::{self, form, request},
@@ -10,6 +9,7 @@ use crate::{
     processes::{Way, process},
     time::{Way as OfTime, time},
 };
+pub use crate::{kinds::sayer, places::place};
 
 /// What an actor may expect.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -211,7 +211,7 @@ pub fn guest(who: &str) -> bool {
     rank(who) == 0
 }
 
-fn access(space: &str) -> &'static str {
+pub fn access(space: &str) -> &'static str {
     match space {
         "open" => "open",
         "private" => "private",
@@ -289,37 +289,6 @@ fn item(who: &str, task: &str, need: Need) -> Verdict {
 /// Who wrote the comment on a task.
 pub fn writer(task: &str) -> &'static str {
     if task == "personal" { "lead" } else { "member" }
-}
-
-pub fn place(who: &str, space: &str, need: Need) -> Verdict {
-    let inside = belongs(who, space);
-    if space == "personal" {
-        return match need {
-            _ if inside == 0 => Hidden,
-            Need::See | Need::ReadSpace | Need::Work | Need::Write | Need::Join => Yes,
-            _ => Forbidden,
-        };
-    }
-    let manages = inside == 3 || (rank(who) >= 2 && access(space) != "private");
-    let sees = match access(space) {
-        "private" => inside > 0 || rank(who) >= 2,
-        _ => inside > 0 || !guest(who),
-    };
-    if space == "unknown" || !sees || (space == "deleted" && !manages) {
-        return Hidden;
-    }
-    let still = space == "archived" || space == "deleted";
-    let right = match need {
-        Need::See => true,
-        Need::ReadSpace => inside > 0 && space != "deleted",
-        Need::Work => inside >= 2 && space != "deleted",
-        Need::Write => inside >= 2 && !still,
-        Need::Manage => manages && !still,
-        Need::Revive => manages,
-        Need::Join => space != "deleted" && (inside > 0 || rank(who) >= 2),
-        other => panic!("{other:?} is no need of a space"),
-    };
-    if right { Yes } else { Forbidden }
 }
 
 pub fn then(first: Verdict, second: impl FnOnce() -> Verdict) -> Verdict {
