@@ -137,17 +137,6 @@ test('a passage is commented while reading, stays with its words, and becomes a 
 
   await edit(page, at);
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
-  // Also the first sign of a page can be spoken of.
-  await speakOf(hers, 'A drift');
-  await hers.getByLabel('Comment on “A drift”').fill('Which?');
-  await hers.keyboard.press('Control+Enter');
-  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor();
-  await page
-    .getByRole('region', { name: 'Somebody commented this' })
-    .filter({ hasText: 'Which?' })
-    .getByRole('button', { name: 'Resolve' })
-    .click();
-  await page.locator('.ProseMirror .passage', { hasText: 'A drift' }).waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Home');
   await page.keyboard.type('Note this: ');
   await page.locator('.ProseMirror .passage', { hasText: '0.4 points' }).waitFor();
@@ -175,6 +164,18 @@ test('a passage is commented while reading, stays with its words, and becomes a 
   await hers.getByRole('button', { name: '1 resolved comment' }).click();
   await hers.getByRole('button', { name: 'Reopen' }).click();
   await hers.locator('.passage', { hasText: '0.4 points' }).waitFor();
+});
+
+test('a passage may begin at the first sign of a page', async (t) => {
+  const { page, at } = await opened(t, 'A drift of more than 0.4 points means the gasket.');
+  await page.goto(at);
+  await settled(page);
+  await speakOf(page, 'A drift');
+  await page.getByLabel('Comment on “A drift”').fill('Which?');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.pg-text .passage', { hasText: /^A drift$/ }).waitFor();
+  await edit(page, at);
+  await page.locator('.ProseMirror .passage', { hasText: /^A drift$/ }).waitFor();
 });
 
 test('an old version is compared and restored', async (t) => {
