@@ -191,7 +191,7 @@ impl<'t> Asked<'t> {
         }
         words.extend([
             ("$closed_space", space("closed")),
-            ("$everywheres", space("commons")),
+            ("$commons", space("commons")),
             ("$elsewhere", space("elsewhere")),
             ("$me", c.ids[who].clone()),
             ("$lead", c.ids["lead"].clone()),
