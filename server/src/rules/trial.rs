@@ -36,7 +36,7 @@ const BACK_MS: i64 = 30 * 24 * 3_600_000;
 /// Most changes looked through.
 const LOOKED_THROUGH: u64 = 50_000;
 /// Most tasks looked through for what the clock sets off.
-const TASKS: usize = 50_000;
+const LOOKED_AT: usize = 50_000;
 /// Most rows shown.
 const SHOWN: usize = 200;
 
@@ -163,7 +163,7 @@ impl<'v> Spaces<'v> {
     /// What the clock would have set off, of the first tasks of the spaces.
     fn timed(&self, plan: &Plan, since: i64) -> Result<Tried, Error> {
         let (view, zone) = (self.view, self.view.directory().zone());
-        let (mut rows, mut left) = (Vec::new(), TASKS);
+        let (mut rows, mut left) = (Vec::new(), LOOKED_AT);
         for audience in self.ids.values() {
             let ids = tasks::store::ids_in(view.read(), *audience)?;
             for id in ids.iter().take(left) {

@@ -307,18 +307,13 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         return Forbidden;
     }
     let at_least = |least: u8| if rank(who) >= least { Yes } else { Forbidden };
+    let there = |seen: bool| if seen { Yes } else { Hidden };
     match need {
         Need::Public | Need::Signed => Yes,
         Need::Member => at_least(1),
         // A token of somebody without the admin's rights never has the admin's scope.
         Need::Admin => at_least(2),
-        Need::AdminAlone => {
-            if rank(who) >= 2 {
-                Yes
-            } else {
-                Hidden
-            }
-        }
+        Need::AdminAlone => there(rank(who) >= 2),
         Need::Owner => at_least(3),
         Need::LinkFrom => then(anything(who, target, Need::Edit), || item(who, "open", Need::Read)),
         Need::LinkTo => then(item(who, "open", Need::Edit), || anything(who, target, Need::Read)),
@@ -350,21 +345,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::SharedView => place(who, target, Need::Manage),
         Need::Know => knows(who, target),
         Need::Account => then(knows(who, target), || at_least(if target == "owner" { 3 } else { 2 })),
-        Need::Mine => {
-            if target == "own" {
-                Yes
-            } else {
-                Hidden
-            }
-        }
         Need::Time(way) => time(who, target, way),
-        Need::MineOrAdmin => {
-            if target == "own" || (target == "other" && rank(who) >= 2) {
-                Yes
-            } else {
-                Hidden
-            }
-        }
+        Need::Mine => there(target == "own"),
+        Need::MineOrAdmin => there(target == "own" || (target == "other" && rank(who) >= 2)),
         _ => anything(who, target, need),
     }
 }
