@@ -1965,7 +1965,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Takes a page out as a file. */
+        /** Takes a page out as a file. HTML has the pictures of the page in it; `too_large` when they are too many for that. */
         get: operations["get_pages_id_export"];
         put?: never;
         post?: never;
@@ -11957,11 +11957,15 @@ export interface components {
             id: string;
             /** @description By somebody outside. */
             outside: boolean;
+            /** @description What the passage of the page said that it is about; where that stands now is in `passages` of the page. */
+            quote?: string | null;
             /**
              * Format: uuid
              * @description What it answers.
              */
             reply_to?: string | null;
+            /** @description Whoever shares it is done with it. */
+            resolved: boolean;
         };
         /** @description Something said by somebody outside. */
         SharedCommentInput: {
@@ -11971,6 +11975,7 @@ export interface components {
             email: string;
             /** @description Their name. */
             name: string;
+            passage?: components["schemas"]["SharedPassageInput"] | null;
             /**
              * Format: uuid
              * @description What it answers: something said by the same link, or an answer to that.
@@ -11986,10 +11991,12 @@ export interface components {
         };
         /** @description A page, as somebody outside reads it. */
         SharedContent: {
-            /** @description The tree of the editor: `{type, attrs, content, marks, text}`. */
+            /** @description The tree of the editor: `{type, attrs, content, marks, text}`. A node `called` has the `label` of what is not shown. */
             doc: Record<string, never>;
             /** @description Its headings, in order. */
             headings: components["schemas"]["PageHeading"][];
+            /** @description The passages that were spoken of by this link. */
+            passages: components["schemas"]["SharedStretch"][];
         };
         /** @description A document, as somebody outside sees it. */
         SharedDocument: {
@@ -12038,11 +12045,30 @@ export interface components {
             /** @description The folder, with those it lies in up to the one of the link, which comes first. */
             way: components["schemas"]["SharedPlace"][];
         };
+        /** @description A passage that somebody outside marks. */
+        SharedPassageInput: {
+            /**
+             * Format: uint32
+             * @description Where it begins: how many units of UTF-16 of the texts in `doc` stand before it.
+             */
+            at: number;
+            /** @description What these texts say there, at most 2,000 characters. */
+            words: string;
+        };
         /** @description A folder by its name. */
         SharedPlace: {
             /** Format: uuid */
             id: string;
             name: string;
+        };
+        /** @description Where a passage that was spoken of stands now, in units of UTF-16 over the texts in `doc`. */
+        SharedStretch: {
+            /** Format: uuid */
+            comment_id: string;
+            /** Format: uint32 */
+            from: number;
+            /** Format: uint32 */
+            to: number;
         };
         /** @description What the reader may do with a week. */
         SheetCan: {
@@ -19131,6 +19157,7 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            413: components["responses"]["Failure413"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
