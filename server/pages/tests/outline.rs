@@ -134,15 +134,15 @@ fn a_passage_is_found_by_its_words_for_whoever_sees_no_places() {
         assert_eq!(stands.text, found.text, "{said}");
         Some((stands.from, stands.to, found.text))
     };
-    let text = |from, to, text: &str| Some((from, to, text.to_owned()));
+    let there = |from, to, text: &str| Some((from, to, text.to_owned()));
     // Units of JavaScript: the loaf is two of them.
-    assert_eq!(found(&page, 13, "Salz"), text(13, 17, "Salz"));
-    assert_eq!(found(&page, 19, "Salz"), text(19, 23, "Salz"));
-    assert_eq!(found(&page, 6, "🥖 und"), text(6, 12, "🥖 und"));
-    assert_eq!(found(&page, 0, "Größe 🥖 und Salz, Salzeins"), text(0, 27, "Größe 🥖 und Salz, Salz\neins"));
-    assert_eq!(found(&page, 23, "einszweiEnde"), text(23, 35, "eins\nzwei\nEnde"));
+    assert_eq!(found(&page, 13, "Salz"), there(13, 17, "Salz"));
+    assert_eq!(found(&page, 19, "Salz"), there(19, 23, "Salz"));
+    assert_eq!(found(&page, 6, "🥖 und"), there(6, 12, "🥖 und"));
+    assert_eq!(found(&page, 0, "Größe 🥖 und Salz, Salzeins"), there(0, 27, "Größe 🥖 und Salz, Salz\neins"));
+    assert_eq!(found(&page, 23, "einszweiEnde"), there(23, 35, "eins\nzwei\nEnde"));
     // Elsewhere only where it is plain which is meant.
-    assert_eq!(found(&page, 2, "zwei"), text(27, 31, "zwei"));
+    assert_eq!(found(&page, 2, "zwei"), there(27, 31, "zwei"));
     for (at, said) in [(2, "Salz"), (7, "Salz"), (u32::MAX, "Salz"), (0, "nirgends"), (0, "")] {
         assert_eq!(found(&page, at, said), None, "{said} at {at}");
     }
@@ -150,8 +150,24 @@ fn a_passage_is_found_by_its_words_for_whoever_sees_no_places() {
 
     // It stays with its words, also those at the end of a line.
     let (salt, end) = (page.find(19, "Salz").unwrap().unwrap(), page.find(31, "Ende").unwrap().unwrap());
-    let changed = markdown::read("Vorweg Größe 🥖 und **Salz**, Salz\n\n- eins\n- und noch zwei\n\nEnde");
-    page.apply(&page.rewritten(&changed, 2).unwrap()).unwrap();
+    let writer = Writer::new(9);
+    writer.take(&page.state().unwrap());
+    let mut change = writer.doc.transact_mut();
+    let text = |change: &yrs::TransactionMut<'_>, block: u32, inside: &[u32]| {
+        let first = writer.root.get(change, block);
+        let last = inside.iter().fold(first, |node, number| {
+            let Some(XmlOut::Element(element)) = node else { panic!("no block") };
+            element.get(change, *number)
+        });
+        let Some(XmlOut::Text(text)) = last else { panic!("no text") };
+        text
+    };
+    let (line, point) = (text(&change, 0, &[0]), text(&change, 1, &[1, 0, 0]));
+    line.insert(&mut change, 0, "Vorweg ");
+    point.insert(&mut change, 0, "und noch ");
+    let update = change.encode_update_v1();
+    drop(change);
+    page.apply(&update).unwrap();
     let says = |found: &guildhall_pages::Found| page.passage(&found.start, &found.end).unwrap().unwrap();
     assert_eq!((says(&salt).text, says(&salt).from), ("Salz".into(), 26));
     assert_eq!((says(&end).text, says(&end).from), ("Ende".into(), 47));
