@@ -10,11 +10,18 @@ use crate::place::{Place, on_path};
 /// A result whose error is a sentence for the person at the terminal.
 pub type Outcome<T = ()> = Result<T, String>;
 
-/// Cargo, in the checkout, building into the one target folder.
+/// Cargo, in the checkout, building into the one target folder. What cargo said of this program when it started it is
+/// taken away: some build scripts look at it, and would build everything again after a build by hand.
 pub fn cargo(place: &Place) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.current_dir(&place.root).env("CARGO_TARGET_DIR", &place.target);
+    for (name, _) in std::env::vars_os() {
+        let text = name.to_string_lossy();
+        if text.starts_with("CARGO_PKG_") || text.starts_with("CARGO_MANIFEST_") {
+            command.env_remove(&name);
+        }
+    }
     command
 }
 
