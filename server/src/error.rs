@@ -302,7 +302,7 @@ impl From<Rule> for Error {
             "evidence_refused" => Code::EvidenceRefused,
             "approval_needed" => Code::ApprovalNeeded,
             "steps_open" => Code::StepsOpen,
-            "week_state" => Code::Conflict,
+            "week_state" | "absence_state" => Code::Conflict,
             _ => Code::Invalid,
         };
         let mut error = Error::new(code);

@@ -6,6 +6,7 @@
 
 #![recursion_limit = "512"]
 
+pub mod absences;
 pub mod access;
 pub mod activity;
 pub mod admin;
@@ -63,6 +64,7 @@ pub mod upgrade;
 pub mod vault;
 pub mod views;
 pub mod webhooks;
+pub mod workload;
 
 pub use app::{App, Done};
 pub use error::Error;

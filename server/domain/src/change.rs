@@ -140,6 +140,8 @@ pub enum Kind {
     Timesheet,
     /// A running timer. The object is its task; only whoever works reads of it.
     Timer,
+    /// Days on which somebody is not there. Only they read of it.
+    Absence,
 }
 
 impl Kind {
@@ -167,6 +169,7 @@ impl Kind {
             Kind::TimeEntry => "time_entry",
             Kind::Timesheet => "timesheet",
             Kind::Timer => "timer",
+            Kind::Absence => "absence",
         }
     }
 }

@@ -4,6 +4,7 @@
 //! no randomness (ids are parameters) and no serialisation. The server maps these types to stored
 //! records and to JSON at its own edges, so a rule can be read and tested without either.
 
+pub mod absence;
 pub mod actor;
 pub mod approval;
 pub mod capture;
@@ -38,6 +39,7 @@ pub mod topic;
 pub mod webhook;
 pub mod when;
 pub mod working;
+pub mod workload;
 
 pub use rule::Rule;
 

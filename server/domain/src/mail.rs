@@ -60,13 +60,16 @@ pub struct Days<'p> {
     pub working: u8,
     /// When they are not there.
     pub away: Option<&'p Away>,
+    /// The same as it was approved: the first and the last day of each.
+    pub absences: &'p [(NaiveDate, NaiveDate)],
 }
 
 impl Days<'_> {
     fn is_off(&self, day: NaiveDate) -> bool {
         let weekday = day.weekday().num_days_from_monday();
         let free = self.working != 0 && self.working >> weekday & 1 == 0;
-        free || self.away.is_some_and(|away| (away.from..=away.until).contains(&day))
+        let said = self.away.map(|away| (away.from, away.until));
+        free || said.iter().chain(self.absences).any(|(from, until)| (*from..=*until).contains(&day))
     }
 
     fn instant(&self, day: NaiveDate, minutes: u16) -> DateTime<Utc> {
@@ -151,7 +154,7 @@ mod tests {
     }
 
     fn due(wishes: &Wishes, told: &str) -> String {
-        let days = Days { zone: chrono_tz::Europe::Berlin, working: 0b0001_1111, away: None };
+        let days = Days { zone: chrono_tz::Europe::Berlin, working: 0b0001_1111, away: None, absences: &[] };
         let due = wishes.due(at(told) - UNDO_MS, &days).unwrap();
         when::from_ms(due).with_timezone(&chrono_tz::Europe::Berlin).format("%a %H:%M").to_string()
     }
@@ -170,7 +173,7 @@ mod tests {
             // The week in which nobody is there has none; the one after begins late.
             (0b0001_1111, Some(&away), "2026-11-24T06:00:00Z", "2026-12-09 07:30"),
         ] {
-            let days = Days { zone: chrono_tz::Europe::Berlin, working, away };
+            let days = Days { zone: chrono_tz::Europe::Berlin, working, away, absences: &[] };
             let next = Wishes::default().next_week(at(after), &days).unwrap();
             let next = when::from_ms(next).with_timezone(&chrono_tz::Europe::Berlin);
             assert_eq!(next.format("%F %H:%M").to_string(), expected, "{after}");
@@ -201,7 +204,7 @@ mod tests {
         assert_eq!(due(&of(Rhythm::Daily), "2026-11-23T09:00:00Z"), "Tue 07:30");
         assert_eq!(due(&of(Rhythm::Daily), "2026-11-27T09:00:00Z"), "Mon 07:30");
         assert_eq!(due(&of(Rhythm::Weekly), "2026-11-23T09:00:00Z"), "Mon 07:30");
-        let days = Days { zone: chrono_tz::UTC, working: 0, away: None };
+        let days = Days { zone: chrono_tz::UTC, working: 0, away: None, absences: &[] };
         assert_eq!(of(Rhythm::Never).due(0, &days), None);
     }
 
@@ -209,7 +212,7 @@ mod tests {
     fn whoever_is_away_gets_it_when_they_are_back() {
         let day = |text: &str| text.parse::<NaiveDate>().unwrap();
         let away = Away { from: day("2026-11-23"), until: day("2026-11-27"), note: String::new() };
-        let days = Days { zone: chrono_tz::UTC, working: 0b0001_1111, away: Some(&away) };
+        let days = Days { zone: chrono_tz::UTC, working: 0b0001_1111, away: Some(&away), absences: &[] };
         let due = Wishes::default().due(at("2026-11-23T09:00:00Z"), &days).unwrap();
         assert_eq!(when::from_ms(due).to_string(), "2026-11-30 07:30:00 UTC");
     }

@@ -1,8 +1,11 @@
 //! People: their place in the organization and what helps to reach them.
 
 use crate::{AudienceId, Id, Rule, limits};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use chrono_tz::Tz;
+
+/// Minutes somebody can work on a working day unless they say otherwise.
+pub const USUAL_DAY: u16 = 8 * 60;
 
 /// What a person may do in the organization as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -82,8 +85,12 @@ pub struct Person {
     pub single_keys: bool,
     /// Starred spaces in order.
     pub starred: Vec<Id>,
-    /// When they are not there next.
+    /// When they are not there next, as they said themselves.
     pub away: Option<Away>,
+    /// Days on which they are not there at all because it was approved: the first and the last of each.
+    pub absences: Vec<(NaiveDate, NaiveDate)>,
+    /// Minutes they can work on each weekday, from Monday; none: [`USUAL_DAY`] on every working day.
+    pub capacity: Option<[u16; 7]>,
     /// When the account was made, UTC milliseconds.
     pub created_ms: i64,
     /// Last change, for concurrent edits.
@@ -115,9 +122,38 @@ impl Person {
             single_keys: true,
             starred: Vec::new(),
             away: None,
+            absences: Vec::new(),
+            capacity: None,
             created_ms: now,
             seq: 0,
         }
+    }
+
+    /// Whether a weekday is one of their working days.
+    pub fn works_on(&self, weekday: Weekday) -> bool {
+        self.working_days >> weekday.num_days_from_monday() & 1 == 1
+    }
+
+    /// Minutes they can work on a weekday.
+    pub fn minutes_on(&self, weekday: Weekday) -> u16 {
+        let place = weekday.num_days_from_monday() as usize;
+        let minutes = self.capacity.and_then(|capacity| capacity.get(place).copied()).unwrap_or(USUAL_DAY);
+        if self.works_on(weekday) { minutes } else { 0 }
+    }
+
+    /// Whether they are not there on a day, as they said or as it was approved.
+    pub fn is_away(&self, day: NaiveDate) -> bool {
+        let said = self.away.as_ref().map(|away| (away.from, away.until));
+        said.iter().chain(&self.absences).any(|(from, until)| (*from..=*until).contains(&day))
+    }
+
+    /// When they are not there, now or next, from a day on.
+    pub fn next_away(&self, today: NaiveDate) -> Option<Away> {
+        let approved =
+            self.absences.iter().map(|(from, until)| Away { from: *from, until: *until, note: String::new() });
+        // What they wrote themselves comes first where both begin on one day: it has their words.
+        let all = self.away.iter().cloned().chain(approved).filter(|away| away.until >= today);
+        all.min_by_key(|away| away.from)
     }
 
     /// First letters of the first and last name.
@@ -157,6 +193,31 @@ pub fn an_owner_remains<'a>(mut people: impl Iterator<Item = &'a Person>, leavin
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_is_away_by_their_own_word_or_an_approved_absence_is_away() {
+        let day = |text: &str| text.parse::<NaiveDate>().unwrap();
+        let mut ana = Person::new(Id::nil(), 1, "Ana".into(), String::new(), Role::Member, Tz::UTC, 0);
+        assert_eq!(ana.next_away(day("2026-11-23")), None);
+        ana.absences = vec![(day("2026-12-24"), day("2026-12-31")), (day("2026-11-23"), day("2026-11-24"))];
+        ana.away = Some(Away { from: day("2026-12-01"), until: day("2026-12-02"), note: "Ask Tom".into() });
+        let next = |today: &str| ana.next_away(day(today)).map(|away| away.from);
+        assert_eq!(next("2026-11-24"), Some(day("2026-11-23")));
+        assert_eq!(next("2026-11-25"), Some(day("2026-12-01")));
+        assert_eq!(next("2026-12-03"), Some(day("2026-12-24")));
+        assert!(ana.is_away(day("2026-12-02")) && ana.is_away(day("2026-12-31")) && !ana.is_away(day("2026-12-03")));
+    }
+
+    #[test]
+    fn what_can_be_done_on_a_day_off_is_nothing() {
+        let mut ana = Person::new(Id::nil(), 1, "Ana".into(), String::new(), Role::Member, Tz::UTC, 0);
+        assert_eq!([ana.minutes_on(Weekday::Mon), ana.minutes_on(Weekday::Sat)], [480, 0]);
+        ana.capacity = Some([360, 360, 360, 0, 240, 480, 0]);
+        assert_eq!(
+            [ana.minutes_on(Weekday::Thu), ana.minutes_on(Weekday::Fri), ana.minutes_on(Weekday::Sat)],
+            [0, 240, 0]
+        );
+    }
 
     #[test]
     fn addresses_have_one_form() {

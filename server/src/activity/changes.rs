@@ -110,7 +110,8 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         | Kind::Template
         | Kind::TimeEntry
         | Kind::Timesheet
-        | Kind::Timer => {
+        | Kind::Timer
+        | Kind::Absence => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }

@@ -54,6 +54,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::topics::checkins::routes::configure(config);
     crate::views::routes::configure(config);
     crate::time::routes::configure(config);
+    crate::absences::routes::configure(config);
+    crate::workload::routes::configure(config);
     crate::webhooks::routes::configure(config);
 }
 

@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer
+    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence
 }
 
 impl From<Kind> for ObjectType {
@@ -108,6 +108,7 @@ impl From<Kind> for ObjectType {
             Kind::TimeEntry => ObjectType::TimeEntry,
             Kind::Timesheet => ObjectType::Timesheet,
             Kind::Timer => ObjectType::Timer,
+            Kind::Absence => ObjectType::Absence,
         }
     }
 }

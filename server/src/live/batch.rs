@@ -192,7 +192,7 @@ impl Batch {
             Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
             Kind::Template | Kind::Webhook => {}
-            Kind::TimeEntry | Kind::Timesheet | Kind::Timer => {}
+            Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence => {}
         }
     }
 

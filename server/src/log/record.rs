@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 21] = [
+const KINDS: [Kind; 22] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -79,6 +79,7 @@ const KINDS: [Kind; 21] = [
     Kind::TimeEntry,
     Kind::Timesheet,
     Kind::Timer,
+    Kind::Absence,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

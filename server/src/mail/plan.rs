@@ -13,7 +13,12 @@ use guildhall_domain::{
 
 /// The days of a person.
 pub fn days(person: &Person) -> Days<'_> {
-    Days { zone: person.time_zone, working: person.working_days, away: person.away.as_ref() }
+    Days {
+        zone: person.time_zone,
+        working: person.working_days,
+        away: person.away.as_ref(),
+        absences: &person.absences,
+    }
 }
 
 /// Whether mail can go to somebody at all.

@@ -47,6 +47,13 @@ fn of(p: &Person) -> BTreeMap<&'static str, Value> {
         ("hours_from", text(&organization::input::clock_text(p.hours.0))),
         ("hours_to", text(&organization::input::clock_text(p.hours.1))),
         ("color", Value::Int(p.color.into())),
+        (
+            "capacity_minutes",
+            Value::opt(p.capacity, |minutes| {
+                Value::List(minutes.into_iter().map(|one| Value::Int(one.into())).collect())
+            }),
+        ),
+        ("absences", Value::List(p.absences.iter().map(|(from, until)| text(&format!("{from}/{until}"))).collect())),
         ("away", Value::opt(p.away.as_ref(), |away| text(&format!("{}/{} {}", away.from, away.until, away.note)))),
     ])
 }

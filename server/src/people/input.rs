@@ -11,6 +11,7 @@ use chrono::Datelike;
 use guildhall_domain::{
     Id, limits,
     person::{self, Away, Person},
+    time,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -46,6 +47,10 @@ pub struct PersonPatch {
     #[schema(value_type = Option<super::views::Theme>)]
     pub theme: Option<String>,
     pub single_keys: Option<bool>,
+    /// Minutes they can work on each weekday, from Monday: seven numbers of 0 to 1440; null: eight hours on every
+    /// working day.
+    #[serde(deserialize_with = "sent")]
+    pub capacity_minutes: Option<Option<Vec<u16>>>,
     /// When they are not there; null: they are.
     #[serde(deserialize_with = "sent")]
     pub away: Option<Option<AwayShape>>,
@@ -70,6 +75,7 @@ impl PersonPatch {
             ("hours_from", self.hours_from.is_some()),
             ("hours_to", self.hours_to.is_some()),
             ("color", self.color.is_some()),
+            ("capacity_minutes", self.capacity_minutes.is_some()),
             ("away", self.away.is_some()),
         ])
     }
@@ -135,6 +141,9 @@ impl PersonPatch {
             Some(_) => return Err(Error::field("theme", "Choose system, light or dark.")),
             None => {}
         }
+        if let Some(minutes) = &self.capacity_minutes {
+            p.capacity = minutes.as_deref().map(capacity).transpose()?;
+        }
         p.single_keys = self.single_keys.unwrap_or(p.single_keys);
         Ok(())
     }
@@ -145,6 +154,13 @@ fn line(target: &mut String, sent: &Option<String>, field: &str) -> Result<(), E
         *target = limits::optional_line(field, text, limits::NAME)?;
     }
     Ok(())
+}
+
+/// Minutes of seven weekdays, none longer than a day.
+fn capacity(minutes: &[u16]) -> Result<[u16; 7], Error> {
+    let wrong = || Error::field("capacity_minutes", "Send seven numbers of minutes from Monday, each at most 1440.");
+    let week: [u16; 7] = minutes.try_into().map_err(|_| wrong())?;
+    if week.into_iter().all(|one| u32::from(one) <= time::DAY) { Ok(week) } else { Err(wrong()) }
 }
 
 /// A few paragraphs.

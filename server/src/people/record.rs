@@ -1,6 +1,7 @@
 //! A person as stored.
 
 use crate::log::cbor::{self, Bytes16};
+use chrono::{Datelike, NaiveDate};
 use guildhall_domain::person::{Away, Person, PersonState, Role};
 use minicbor::{Decode, Encode};
 
@@ -56,6 +57,11 @@ pub struct PersonRecord {
     seq: u64,
     #[n(23)]
     away: Option<AwayRecord>,
+    /// Days counted from the first of the calendar, in pairs.
+    #[n(24)]
+    absences: Option<Vec<i32>>,
+    #[n(25)]
+    capacity: Option<Vec<u16>>,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -102,6 +108,9 @@ impl From<&Person> for PersonRecord {
             created_ms: p.created_ms,
             seq: p.seq,
             away: p.away.as_ref().map(AwayRecord::from),
+            absences: Some(p.absences.iter().flat_map(|(from, until)| [number(*from), number(*until)]).collect())
+                .filter(|days: &Vec<i32>| !days.is_empty()),
+            capacity: p.capacity.map(Vec::from),
         }
     }
 }
@@ -135,10 +144,22 @@ impl From<PersonRecord> for Person {
             single_keys: r.single_keys,
             starred: cbor::from_ids(&r.starred),
             away: r.away.as_ref().and_then(AwayRecord::read),
+            absences: r.absences.as_deref().map(pairs).unwrap_or_default(),
+            capacity: r.capacity.and_then(|capacity| capacity.try_into().ok()),
             created_ms: r.created_ms,
             seq: r.seq,
         }
     }
+}
+
+fn number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+fn pairs(days: &[i32]) -> Vec<(NaiveDate, NaiveDate)> {
+    let day = |number: &i32| NaiveDate::from_num_days_from_ce_opt(*number);
+    let pair = |pair: &[i32]| Some((day(pair.first()?)?, day(pair.get(1)?)?));
+    days.chunks(2).filter_map(pair).collect()
 }
 
 impl From<&Away> for AwayRecord {

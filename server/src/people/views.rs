@@ -8,7 +8,7 @@ use crate::{
     organization::input::{self, clock_text},
     session,
 };
-use chrono::NaiveDate;
+use chrono::{NaiveDate, Weekday};
 use guildhall_domain::{
     Id,
     person::{Person, PersonState, Role},
@@ -74,6 +74,9 @@ impl From<PersonState> for StateShape {
     }
 }
 
+const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
 /// Days on which somebody is not there.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -126,8 +129,12 @@ pub struct PersonShape {
     pub hours_from: String,
     /// `17:00`.
     pub hours_to: String,
-    /// When they are not there, now or next; null when nothing is known of it.
+    /// Minutes they can work on each weekday, from Monday; 0 on days they do not work.
+    pub capacity_minutes: Vec<u16>,
+    /// When they are not there, now or next, as they said or as it was approved; null when nothing is known of it.
     pub away: Option<AwayShape>,
+    /// These days were approved as an absence, and end by cancelling it.
+    pub away_approved: bool,
     /// To within some minutes; null when never, or for guests.
     pub last_seen_at: Option<String>,
     /// When the account was made.
@@ -203,6 +210,8 @@ fn shape_with(scope: &impl Scope, person: &Person, seen: Option<i64>) -> PersonS
     let guest = asker.and_then(|id| scope.directory().person(id)).is_some_and(|me| me.role == Role::Guest);
     let reach = !guest || asker == Some(person.id);
     let text = |text: &str| if reach { text.to_owned() } else { String::new() };
+    // What is over is not shown.
+    let away = person.next_away(when::today(when::from_ms(scope.now()), person.time_zone));
     PersonShape {
         id: person.id,
         name: person.name.clone(),
@@ -222,18 +231,13 @@ fn shape_with(scope: &impl Scope, person: &Person, seen: Option<i64>) -> PersonS
         working_days: input::day_numbers(person.working_days),
         hours_from: clock_text(person.hours.0),
         hours_to: clock_text(person.hours.1),
-        away: away(scope, person),
+        capacity_minutes: WEEK.into_iter().map(|day| person.minutes_on(day)).collect(),
+        away_approved: away.as_ref().is_some_and(|away| person.away.as_ref() != Some(away)),
+        away: away.map(|away| AwayShape { from: away.from, until: away.until, note: away.note }),
         last_seen_at: seen.filter(|_| reach).map(shapes::instant),
         created_at: shapes::instant(person.created_ms),
         version: scope.version(person.seq),
     }
-}
-
-/// What is over is not shown.
-fn away(scope: &impl Scope, person: &Person) -> Option<AwayShape> {
-    let today = when::today(when::from_ms(scope.now()), person.time_zone);
-    let away = person.away.as_ref().filter(|away| away.until >= today)?;
-    Some(AwayShape { from: away.from, until: away.until, note: away.note.clone() })
 }
 
 /// The asker.

@@ -3,6 +3,7 @@
 
 pub mod approving;
 pub mod commands;
+pub mod demand;
 pub mod evidence;
 pub mod input;
 pub mod jobs;

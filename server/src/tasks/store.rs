@@ -2,6 +2,7 @@
 
 use super::{
     commands::rebalance::{self, List},
+    demand::{Demand, DemandRecord},
     record::{CountersRecord, TaskRecord, TitleRecord},
     rows::{self, Keys},
 };
@@ -23,6 +24,8 @@ use guildhall_store::{Desc, Read, Span, StoreError, Table, Tx};
 pub const TASKS: Table<Id, TaskRecord> = Table::new("tasks");
 /// The same rows, for reading titles.
 const TITLES: Table<Id, TitleRecord> = Table::new(TASKS.name());
+/// The same rows, for what they ask of whom.
+const DEMANDS: Table<Id, DemandRecord> = Table::new(TASKS.name());
 /// Home audience → what is counted there.
 pub const COUNTERS: Table<u64, CountersRecord> = Table::new("space_counters");
 
@@ -35,6 +38,12 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {
 pub fn titles(read: &Read<'_>, ids: &[Id]) -> Result<Vec<String>, StoreError> {
     let records = read.get_each(&TITLES, ids)?;
     Ok(records.into_iter().map(|record| record.map(|record| record.title).unwrap_or_default()).collect())
+}
+
+/// What tasks ask of whom, in the order of their ids. Whether somebody may see one is asked of each by whoever shows it.
+pub fn demands(read: &Read<'_>, ids: &[Id]) -> Result<Vec<Option<Demand>>, StoreError> {
+    let records = read.get_each(&DEMANDS, ids)?;
+    Ok(ids.iter().zip(records).map(|(id, record)| record.map(|record| record.into_demand(*id))).collect())
 }
 
 /// All tasks after an id, in the order of ids: for what goes through everything in slices.

@@ -14,6 +14,7 @@ use guildhall_domain::{
     },
 };
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
+use std::collections::{HashMap, HashSet};
 
 /// Entries by id.
 pub const ENTRIES: Table<Id, EntryRecord> = Table::new("time_entries");
@@ -83,6 +84,34 @@ fn of<'r>(
     let span = Span::prefix(&of).from(&(of, last)).until(&(of, end)).reverse();
     let span = if let Some((day, id)) = after { span.after(&(of, day, id)) } else { span };
     Ok(read.keys(table, span)?.map(|row| row.map(|(_, day, id)| (day, id))))
+}
+
+/// Tasks of which what was worked is looked up one by one; for more the places of all are gone through once.
+const FEW: usize = 500;
+
+/// Minutes that were worked on each of some tasks; those without any are left out.
+pub fn worked(read: &Read<'_>, tasks: &HashSet<Id>) -> Result<HashMap<Id, u64>, StoreError> {
+    let mut entries: Vec<Id> = Vec::new();
+    if tasks.len() < FEW {
+        for task in tasks {
+            for place in read.keys(&OF_TASK, Span::prefix(task))? {
+                entries.push(place?.2);
+            }
+        }
+    } else {
+        for place in read.keys(&OF_TASK, Span::all())? {
+            let (task, _, entry) = place?;
+            entries.extend(tasks.contains(&task).then_some(entry));
+        }
+    }
+    entries.sort_unstable();
+    let mut minutes = HashMap::new();
+    for (id, record) in entries.iter().zip(read.get_each(&ENTRIES, &entries)?) {
+        if let Some(entry) = record.map(|record| record.into_entry(*id)) {
+            *minutes.entry(entry.task).or_default() += u64::from(entry.minutes);
+        }
+    }
+    Ok(minutes)
 }
 
 /// Minutes of a person on a day, without one of their entries.

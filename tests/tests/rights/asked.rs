@@ -65,7 +65,7 @@ impl<'t> Asked<'t> {
             SHELVES.to_vec()
         } else if PLACED.into_iter().any(|word| self.says(word)) {
             PLACES.to_vec()
-        } else if self.says("$person") {
+        } else if self.says("$person") || self.says("$absence") {
             PEOPLE.to_vec()
         } else if self.thing().is_some() {
             OWN.to_vec()
@@ -164,8 +164,12 @@ impl<'t> Asked<'t> {
         if PLACES.contains(&target) {
             words.push(("$space", space(target)));
         }
-        if PEOPLE.contains(&target) {
+        if let Some(target) = PEOPLE.into_iter().find(|person| *person == target) {
             words.push(("$person", c.ids[target].clone()));
+            if self.says("$absence") {
+                let made = || c.day_off(target);
+                words.push(("$absence", if fresh { made() } else { c.things[&(target, "absence")].clone() }));
+            }
         }
         if self.says("$open/") || self.path.ends_with("$open") {
             words.push(("$open", task("open").id));

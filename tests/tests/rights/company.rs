@@ -208,6 +208,7 @@ impl Company {
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }
         }
+        self.take_days_off();
         self.plan = lead.get("/imports").ok()["items"][0]["suggested"].to_string();
         self.things.insert(("owner", "backup"), self.backup());
         self.things.insert(("owner", "job"), self.job());

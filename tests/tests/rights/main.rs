@@ -23,6 +23,7 @@ mod things;
 mod time;
 mod topics;
 mod webhooks;
+mod workload;
 
 use asked::Asked;
 use company::Company;
@@ -191,6 +192,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         rules::RULES,
         webhooks::WEBHOOKS,
         time::TIME,
+        workload::WORKLOAD,
         approvals::APPROVALS,
         forms::FORMS,
     ];

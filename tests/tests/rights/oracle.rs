@@ -8,6 +8,7 @@ use crate::{
     kinds::{asks, check_in, knows, shelf, topic},
     processes::{Way, process},
     time::{Way as OfTime, time},
+    workload::{Way as OfAbsence, away},
 };
 pub use crate::{kinds::sayer, places::place};
 
@@ -194,6 +195,12 @@ pub enum Need {
     Mine,
     /// Of time somebody worked.
     Time(OfTime),
+    /// Of days off, and of what somebody has to do.
+    Away(OfAbsence),
+    /// To be of the organization and to read the space.
+    WorkIn,
+    /// To be of the organization and to edit the task.
+    Give,
     /// That it is one's own, or to be an admin.
     MineOrAdmin,
 }
@@ -346,6 +353,9 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Know => knows(who, target),
         Need::Account => then(knows(who, target), || at_least(if target == "owner" { 3 } else { 2 })),
         Need::Time(way) => time(who, target, way),
+        Need::Away(way) => away(who, target, way),
+        Need::WorkIn => then(at_least(1), || place(who, target, Need::ReadSpace)),
+        Need::Give => then(at_least(1), || anything(who, target, Need::Edit)),
         Need::Mine => there(target == "own"),
         Need::MineOrAdmin => there(target == "own" || (target == "other" && rank(who) >= 2)),
         _ => anything(who, target, need),

@@ -19,6 +19,8 @@ const FEATURES: &[(&str, &[&str])] = &[
     ("tasks", &["organization", "audit", "people", "spaces", "items"]),
     ("views", &["spaces", "tasks"]),
     ("time", &["organization", "audit", "people", "spaces", "items", "tasks"]),
+    ("absences", &["organization", "people", "time"]),
+    ("workload", &["tasks", "time", "absences"]),
     ("processes", &["people", "spaces", "items", "tasks"]),
     ("files", &["organization", "people", "spaces", "items", "tasks"]),
     ("comments", &["people", "spaces", "items", "tasks", "files"]),

@@ -216,10 +216,7 @@ fn can(directory: &Directory, home: &Space, id: Id) -> bool {
 }
 
 fn assignee(directory: &Directory, process: &Process, home: &Space, day: NaiveDate, starter: Option<Id>) -> Option<Id> {
-    let there = |id: Id| {
-        let away = directory.person(id).and_then(|person| person.away.as_ref());
-        can(directory, home, id) && away.is_none_or(|away| day < away.from || day > away.until)
-    };
+    let there = |id: Id| can(directory, home, id) && directory.person(id).is_some_and(|person| !person.is_away(day));
     let chosen = match &process.plan.assign {
         Assign::Nobody => None,
         Assign::Person(id) => Some(*id),

@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules]
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules,workload]
 //! [--samples FOLDER] [--json FILE]`
 
 mod backup;
@@ -24,6 +24,7 @@ mod start;
 mod table;
 mod view;
 mod wire;
+mod workload;
 
 use table::Table;
 
@@ -85,6 +86,9 @@ fn main() {
     if asked.wants("processes") {
         processes::measure(&mut table);
     }
+    if asked.wants("workload") {
+        workload::measure(&mut table);
+    }
     if asked.wants("pages") {
         pages::measure(&mut table);
     }
@@ -92,7 +96,7 @@ fn main() {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules"];
+    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules", "workload"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
