@@ -4,6 +4,96 @@
  */
 
 export interface paths {
+    "/api/v1/absences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Days on which people are away, the first one first: what was approved of everybody the asker knows, and what waits of
+         *     themselves and of those they decide about.
+         */
+        get: operations["get_absences"];
+        put?: never;
+        /** Asks for days off. Entered by somebody who decides about them, they are approved at once. */
+        post: operations["post_absences"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The same for the whole days of a calendar file that are not over. */
+        post: operations["post_absences_imports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads an absence. */
+        get: operations["get_absences_id"];
+        put?: never;
+        post?: never;
+        /** Cancels an absence: whoever is away while it waits or lies ahead, and those who decide about it. */
+        delete: operations["delete_absences_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/approval": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Approves an absence: admins, and those who lead every space the person was put into. */
+        put: operations["put_absences_id_approval"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/absences/{id}/refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Declines an absence and says why, also one that was approved. */
+        put: operations["put_absences_id_refusal"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/audit": {
         parameters: {
             query?: never;
@@ -4896,6 +4986,77 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What everybody has to do on which day, over all spaces. Work is spread over the days until it is due; tasks the reader
+         *     does not see count in minutes alone. For members.
+         */
+        get: operations["get_workload"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workload/suggestions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who a task could be given to, by who has time on its days and who did such a task before. */
+        get: operations["get_workload_suggestions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workload/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks that need somebody, those due first. */
+        get: operations["get_workload_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/workload/{person}/{day}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks behind a day of somebody. */
+        get: operations["get_workload_person_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -4917,6 +5078,101 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description Days on which somebody is not there. */
+        Absence: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["AbsenceCan"];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description They are still there in the morning of the first day. */
+            from_noon: boolean;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who is away.
+             */
+            person_id: string;
+            /** @description How far it is. */
+            state: components["schemas"]["AbsenceState"];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+            /** @description They are back in the afternoon of the last day. */
+            until_noon: boolean;
+            /** @description Names this state of it. */
+            version: string;
+            why?: components["schemas"]["AbsenceWhy"] | null;
+        };
+        /** @description Days off in a calendar file. */
+        AbsenceCalendar: {
+            /** @description What the file (iCalendar, RFC 5545) holds, as text; at most 1 MiB. */
+            calendar: string;
+            /** @description Why. */
+            kind?: components["schemas"]["AbsenceKind"];
+            /**
+             * Format: uuid
+             * @description Who is away; the asker unless sent.
+             */
+            person_id?: string | null;
+        };
+        /** @description What the reader may do with an absence. */
+        AbsenceCan: {
+            /** @description Approve it. */
+            approve: boolean;
+            /** @description Cancel it. */
+            cancel: boolean;
+            /** @description Decline it. */
+            decline: boolean;
+        };
+        /**
+         * @description Why somebody is not there.
+         * @enum {string}
+         */
+        AbsenceKind: "holiday" | "sick" | "other";
+        /** @description Why an absence is declined. */
+        AbsenceRefusal: {
+            /** @description What the person is told. */
+            reason: string;
+        };
+        /**
+         * @description How far an absence is.
+         * @enum {string}
+         */
+        AbsenceState: "asked" | "approved" | "declined" | "cancelled";
+        /** @description Why somebody is away. */
+        AbsenceWhy: {
+            /** @description When it was asked for. */
+            asked_at: string;
+            /** @description When. */
+            decided_at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who decided.
+             */
+            decided_by?: string | null;
+            /** @description In a word. */
+            kind: components["schemas"]["AbsenceKind"];
+            /** @description What those who decide should know; may be empty. */
+            note: string;
+            /** @description Why it was declined; empty where it was not. */
+            reason: string;
+        };
+        /** @description What became of a calendar file. */
+        AbsencesImported: {
+            /** @description What was asked for, or approved at once. */
+            items: components["schemas"]["Absence"][];
+            /** @description How many events were left out: parts of a day, and days that are taken already or too far away. */
+            left_out: number;
+        };
         /** @description Makes a request a task. */
         AcceptInput: {
             /**
@@ -5283,6 +5539,11 @@ export interface components {
             /** @description By which way in. */
             via: components["schemas"]["WayIn"];
         };
+        /**
+         * @description How much of a day somebody is away.
+         * @enum {string}
+         */
+        AwayPart: "none" | "half" | "day";
         /** @description Days on which somebody is not there. */
         AwayShape: {
             /**
@@ -7824,6 +8085,32 @@ export interface components {
          * @enum {string}
          */
         NeedsWord: "all" | "one";
+        /** @description Days off. */
+        NewAbsence: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description They are still there in the morning of the first day. */
+            from_noon?: boolean;
+            /** @description Why; read by the person and those who decide. */
+            kind?: components["schemas"]["AbsenceKind"];
+            /** @description What those who decide should know. */
+            note?: string;
+            /**
+             * Format: uuid
+             * @description Who is away; the asker unless sent. Somebody else's are entered by those who decide about them.
+             */
+            person_id?: string | null;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until: string;
+            /** @description They are back in the afternoon of the last day. */
+            until_noon?: boolean;
+        };
         /** @description A new space. */
         NewSpace: {
             /** @default null */
@@ -7924,7 +8211,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer" | "absence";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -8231,6 +8518,45 @@ export interface components {
             template_id?: string | null;
             /** @description Title. */
             title: string;
+        };
+        /** @description A page of a list. */
+        Page_Absence: {
+            /** @description The rows. */
+            items: {
+                /** @description What the reader may do. */
+                can: components["schemas"]["AbsenceCan"];
+                /**
+                 * Format: date
+                 * @description The first day.
+                 */
+                from: string;
+                /** @description They are still there in the morning of the first day. */
+                from_noon: boolean;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /**
+                 * Format: uuid
+                 * @description Who is away.
+                 */
+                person_id: string;
+                /** @description How far it is. */
+                state: components["schemas"]["AbsenceState"];
+                /**
+                 * Format: date
+                 * @description The last day.
+                 */
+                until: string;
+                /** @description They are back in the afternoon of the last day. */
+                until_noon: boolean;
+                /** @description Names this state of it. */
+                version: string;
+                why?: components["schemas"]["AbsenceWhy"] | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
         };
         /** @description A page of a list. */
         Page_Approval: {
@@ -8998,6 +9324,10 @@ export interface components {
                 /** @description What else helps to know. */
                 about: string;
                 away?: components["schemas"]["AwayShape"] | null;
+                /** @description These days were approved as an absence, and end by cancelling it. */
+                away_approved: boolean;
+                /** @description Minutes they can work on each weekday, from Monday; 0 on days they do not work. */
+                capacity_minutes: number[];
                 /**
                  * Format: uint32
                  * @description Avatar colour 0–9.
@@ -10162,6 +10492,12 @@ export interface components {
             /** @default null */
             away: components["schemas"]["AwayShape"] | null;
             /**
+             * @description Minutes they can work on each weekday, from Monday: seven numbers of 0 to 1440; null: eight hours on every
+             *     working day.
+             * @default null
+             */
+            capacity_minutes: number[] | null;
+            /**
              * Format: uint32
              * @description 0–9.
              * @default null
@@ -10215,6 +10551,10 @@ export interface components {
             /** @description What else helps to know. */
             about: string;
             away?: components["schemas"]["AwayShape"] | null;
+            /** @description These days were approved as an absence, and end by cancelling it. */
+            away_approved: boolean;
+            /** @description Minutes they can work on each weekday, from Monday; 0 on days they do not work. */
+            capacity_minutes: number[];
             /**
              * Format: uint32
              * @description Avatar colour 0–9.
@@ -14113,6 +14453,183 @@ export interface components {
          * @enum {string}
          */
         WorkState: "waiting" | "running" | "done" | "failed" | "dead";
+        /** @description What people have to do on some days. */
+        Workload: {
+            /** @description Days on which the organization is closed. */
+            closed_days: string[];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uint32
+             * @description How many of them have more to do on one of these days than they can.
+             */
+            over_people: number;
+            /** @description By name. */
+            people: components["schemas"]["WorkloadPerson"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: date
+             * @description Today, where the organization is. What is due is spread from it on.
+             */
+            today: string;
+            /**
+             * Format: uint32
+             * @description Tasks of these days the reader sees that have no estimate.
+             */
+            unestimated: number;
+        };
+        /** @description Tasks that stand on no day. */
+        WorkloadAside: {
+            /**
+             * Format: uint32
+             * @description Minutes of all of them, seen or not.
+             */
+            minutes: number;
+            /**
+             * Format: uint32
+             * @description How many the reader sees.
+             */
+            tasks: number;
+        };
+        /** @description What falls on a day of somebody. */
+        WorkloadCell: {
+            /** @description The day. */
+            day: components["schemas"]["WorkloadDay"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description The tasks the reader sees, most minutes first. */
+            tasks: components["schemas"]["WorkloadTask"][];
+        };
+        /** @description A day of somebody. */
+        WorkloadDay: {
+            /** @description How much of it they are away. */
+            away: components["schemas"]["AwayPart"];
+            /**
+             * Format: uint32
+             * @description Minutes they can work: none on days off, closed days and days they are away.
+             */
+            capacity_minutes: number;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /**
+             * Format: uint32
+             * @description Minutes of tasks the reader does not see.
+             */
+            hidden_minutes: number;
+            /**
+             * Format: uint32
+             * @description Minutes of work that fall on it, those of tasks the reader does not see among them.
+             */
+            minutes: number;
+            /** @description There is more to do than they can. */
+            over: boolean;
+            /**
+             * Format: uint32
+             * @description How many tasks the reader sees there.
+             */
+            tasks: number;
+            /**
+             * Format: uint32
+             * @description Of these, without an estimate: each counts as an hour.
+             */
+            unestimated: number;
+        };
+        /** @description What somebody has to do. */
+        WorkloadPerson: {
+            /** @description Day by day. */
+            days: components["schemas"]["WorkloadDay"][];
+            /** @description What is late; it falls on no day. */
+            overdue: components["schemas"]["WorkloadAside"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description What nobody said the day of. */
+            undated: components["schemas"]["WorkloadAside"];
+            /**
+             * Format: uint32
+             * @description Tasks of these days the reader sees that have no estimate.
+             */
+            unestimated: number;
+        };
+        /** @description Somebody a task could be given to. */
+        WorkloadSuggestion: {
+            /**
+             * Format: uint32
+             * @description How often they did a task of this title or process within a year, as far as the reader sees.
+             */
+            done_before: number;
+            /**
+             * Format: uint32
+             * @description Minutes they have free on its days.
+             */
+            free_minutes: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+        };
+        /** @description Who a task could be given to. */
+        WorkloadSuggestions: {
+            /**
+             * Format: date
+             * @description The first of its days.
+             */
+            from: string;
+            /** @description Five at most, the best first. */
+            items: components["schemas"]["WorkloadSuggestion"][];
+            /**
+             * Format: uint32
+             * @description What remains of it.
+             */
+            minutes: number;
+            /**
+             * Format: date
+             * @description The last.
+             */
+            to: string;
+        };
+        /** @description A task that falls on a day. */
+        WorkloadTask: {
+            /** @description The reader may give it to somebody else. */
+            can_assign: boolean;
+            /**
+             * Format: uint32
+             * @description Minutes of it on this day.
+             */
+            minutes: number;
+            /**
+             * Format: uint32
+             * @description What remains of it in all.
+             */
+            remaining_minutes: number;
+            /** @description The task. */
+            task: components["schemas"]["TaskRow"];
+            /** @description It has no estimate and counts as an hour. */
+            unestimated: boolean;
+        };
+        /** @description Tasks that need somebody. */
+        WorkloadTasks: {
+            /** @description How many there are. */
+            count: number;
+            /** @description Those due first, 100 at most. */
+            items: components["schemas"]["TaskRow"][];
+        };
     };
     responses: {
         /**
@@ -14381,6 +14898,228 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_absences: {
+        parameters: {
+            query?: {
+                /** @description Only in this state; those that wait or were approved unless told. */
+                state?: "asked" | "approved" | "declined" | "cancelled";
+                /** @description Only of this person. */
+                person?: string;
+                /** @description The first day, `2026-11-23`; today unless told. */
+                from?: string;
+                /** @description The last day; a year after the first unless told. At most two years in all. */
+                to?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Absence"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_absences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAbsence"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_absences_imports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceCalendar"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AbsencesImported"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_absences_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_absences_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_absences_id_approval: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_absences_id_refusal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AbsenceRefusal"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Absence"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_admin_audit: {
         parameters: {
             query?: {
@@ -26725,6 +27464,127 @@ export interface operations {
             403: components["responses"]["Failure403"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_workload: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-11-23`; this week's Monday unless told. */
+                from?: string;
+                /** @description How many weeks, 1–8; 2 unless told. */
+                weeks?: number;
+                /** @description Only those who belong to this space. */
+                space?: string;
+                /** @description Only these people: their ids with commas between them. */
+                people?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Workload"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_workload_suggestions: {
+        parameters: {
+            query: {
+                /** @description The task. */
+                task: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadSuggestions"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_workload_tasks: {
+        parameters: {
+            query: {
+                /** @description Which list. */
+                list: "unassigned" | "overdue" | "due" | "undated" | "unestimated" | "assigned";
+                /** @description Only those of people who belong to this space; unassigned ones that lie in it. */
+                space?: string;
+                /** @description Only those of this person. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadTasks"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_workload_person_day: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+                day: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadCell"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -24,5 +24,6 @@ export * from './types/mail';
 export * from './types/push';
 export * from './types/admin';
 export * from './types/time';
+export * from './types/workload';
 export * from './types/imports';
 export * from './types/live';

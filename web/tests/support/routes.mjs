@@ -10,6 +10,7 @@ import {
   typeWhatComesAgain,
 } from './operations.mjs';
 import { somethingWorked } from './time.mjs';
+import { somethingToDo } from './workload.mjs';
 
 /** What a server that was never set up shows. */
 export function firstRunRoutes(setupLink) {
@@ -140,6 +141,7 @@ export async function signedInRoutes(api) {
     })),
     ...(await somethingCalled(api)),
     ...(await somethingWorked(api, me, tasks)),
+    ...(await somethingToDo(api, space, people)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {

@@ -20,6 +20,7 @@ export type MePatch = Partial<
     | 'working_days'
     | 'hours_from'
     | 'hours_to'
+    | 'capacity_minutes'
     | 'theme'
     | 'single_keys'
     | 'color'

@@ -14,6 +14,7 @@ export interface PersonDraft {
   /** Empty for nobody. */
   reports_to: Id;
   working_days: number[];
+  capacity_minutes: number[];
   hours_from: string;
   hours_to: string;
 }
@@ -30,6 +31,7 @@ export function draftOf(person: Person): PersonDraft {
     about,
     reports_to: person.reports_to ?? '',
     working_days: [...person.working_days],
+    capacity_minutes: [...person.capacity_minutes],
     hours_from,
     hours_to,
   };
