@@ -40,6 +40,7 @@ pub enum Code {
     Taken,
     Locked,
     WeekLocked,
+    RoomTaken,
     LastOwner,
     UndoConflict,
     UndoGone,
@@ -96,6 +97,7 @@ impl Code {
         Code::Taken,
         Code::Locked,
         Code::WeekLocked,
+        Code::RoomTaken,
         Code::LastOwner,
         Code::UndoConflict,
         Code::UndoGone,
@@ -168,6 +170,9 @@ impl Code {
                 409,
                 "This week was handed in or approved. Take it back, or have it opened again, and change it then.",
             ),
+            Code::RoomTaken => {
+                ("room_taken", 409, "The room is taken at that time. Choose another time or another room.")
+            }
             Code::LastOwner => ("last_owner", 409, "The organization needs an owner. Make somebody else owner first."),
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),

@@ -27,6 +27,7 @@ pub mod dav;
 pub mod demo;
 pub mod documents;
 pub mod error;
+pub mod events;
 pub mod files;
 pub mod forms;
 pub mod happened;

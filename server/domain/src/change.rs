@@ -142,6 +142,10 @@ pub enum Kind {
     Timer,
     /// Days on which somebody is not there. Only they read of it.
     Absence,
+    /// An event.
+    Event,
+    /// A room. Everybody knows of it.
+    Room,
 }
 
 impl Kind {
@@ -170,6 +174,8 @@ impl Kind {
             Kind::Timesheet => "timesheet",
             Kind::Timer => "timer",
             Kind::Absence => "absence",
+            Kind::Event => "event",
+            Kind::Room => "room",
         }
     }
 }

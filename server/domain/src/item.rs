@@ -1,6 +1,8 @@
 //! What every item shares: its core, the set of audiences that may read it, links, and how keys look.
 
-use crate::{AudienceId, Id, actor::Actor, document::Document, task::Task, topic::Topic};
+mod cores;
+
+use crate::{AudienceId, Id, actor::Actor, document::Document, event::Event, task::Task, topic::Topic};
 
 /// What every item has, whatever its kind: as much as rights, audiences and what people say about it need.
 pub trait Core {
@@ -36,96 +38,6 @@ pub trait Core {
     fn seq(&self) -> u64;
 }
 
-impl Core for Task {
-    fn id(&self) -> Id {
-        self.id
-    }
-    fn home(&self) -> Option<Id> {
-        Some(self.space)
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
-    }
-    fn assignee(&self) -> Option<Id> {
-        self.assignee
-    }
-    fn also_in(&self) -> &[Id] {
-        &self.also_in
-    }
-    fn people(&self) -> &[Id] {
-        &self.people
-    }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
-
-impl Core for Topic {
-    fn id(&self) -> Id {
-        self.id
-    }
-    fn home(&self) -> Option<Id> {
-        self.space
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
-    }
-    fn people(&self) -> &[Id] {
-        &self.people
-    }
-    fn is_led(&self) -> bool {
-        self.is_led()
-    }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
-
-impl Core for Document {
-    fn id(&self) -> Id {
-        self.id
-    }
-    fn home(&self) -> Option<Id> {
-        Some(self.space)
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
-    }
-    fn people(&self) -> &[Id] {
-        &self.people
-    }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
-
 /// An item of any kind. One is at hand at a time and none are kept in lists, so their different sizes cost nothing
 /// and a box for each would.
 #[allow(clippy::large_enum_variant)]
@@ -137,6 +49,8 @@ pub enum Item {
     Topic(Topic),
     /// A page or a file.
     Document(Document),
+    /// An event.
+    Event(Event),
 }
 
 impl Item {
@@ -145,6 +59,7 @@ impl Item {
             Item::Task(task) => task,
             Item::Topic(topic) => topic,
             Item::Document(document) => document,
+            Item::Event(event) => event,
         }
     }
 
@@ -154,6 +69,7 @@ impl Item {
             Item::Task(task) => task.comments,
             Item::Topic(topic) => topic.comments,
             Item::Document(document) => document.comments,
+            Item::Event(event) => event.comments,
         }
     }
 
@@ -164,6 +80,7 @@ impl Item {
             Item::Task(task) => Item::Task(Task { comments, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { comments, ..topic.clone() }),
             Item::Document(document) => Item::Document(Document { comments, ..document.clone() }),
+            Item::Event(event) => Item::Event(Event { comments, ..event.clone() }),
         }
     }
 
@@ -173,6 +90,7 @@ impl Item {
             Item::Task(task) => task.files,
             Item::Topic(topic) => topic.files,
             Item::Document(document) => document.files,
+            Item::Event(event) => event.files,
         }
     }
 
@@ -183,16 +101,18 @@ impl Item {
             Item::Task(task) => Item::Task(Task { files, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { files, ..topic.clone() }),
             Item::Document(document) => Item::Document(Document { files, ..document.clone() }),
+            Item::Event(event) => Item::Event(Event { files, ..event.clone() }),
         }
     }
 
-    /// The same, read by other people beside those of its spaces. Those of a topic are in it and stay.
+    /// The same, read by other people beside those of its spaces. Those of a topic or an event are in it and stay.
     #[must_use]
     pub fn with_people(&self, people: Vec<Id>) -> Item {
         match self {
             Item::Task(task) => Item::Task(Task { people, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(topic.clone()),
             Item::Document(document) => Item::Document(Document { people, ..document.clone() }),
+            Item::Event(event) => Item::Event(event.clone()),
         }
     }
 
@@ -202,6 +122,7 @@ impl Item {
             Item::Task(task) => task.links,
             Item::Topic(topic) => topic.links,
             Item::Document(document) => document.links,
+            Item::Event(event) => event.links,
         }
     }
 
@@ -212,6 +133,7 @@ impl Item {
             Item::Task(task) => Item::Task(Task { links, ..task.clone() }),
             Item::Topic(topic) => Item::Topic(Topic { links, ..topic.clone() }),
             Item::Document(document) => Item::Document(Document { links, ..document.clone() }),
+            Item::Event(event) => Item::Event(Event { links, ..event.clone() }),
         }
     }
 
@@ -221,6 +143,7 @@ impl Item {
             Item::Task(task) => task.follow(person),
             Item::Topic(topic) => topic.follow(person),
             Item::Document(document) => document.follow(person),
+            Item::Event(event) => event.follow(person),
         }
     }
 }

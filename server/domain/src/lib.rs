@@ -12,6 +12,7 @@ pub mod change;
 pub mod checkin;
 pub mod comment;
 pub mod document;
+pub mod event;
 pub mod file;
 pub mod form;
 pub mod happened;

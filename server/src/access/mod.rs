@@ -14,10 +14,11 @@ pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};
 
-use crate::{Error, contacts, documents, error::Code, files, items, rules, tasks, topics};
+use crate::{Error, contacts, documents, error::Code, events, files, items, rules, tasks, topics};
 use guildhall_domain::{
     AudienceId, Id,
     document::{Document, folder::Folder},
+    event::Event,
     file::File,
     item::{Audience, Core, Item},
     person::{Person, Role},
@@ -89,6 +90,11 @@ pub fn topic(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Topic>, E
 /// A document, for doing `what` with it.
 pub fn document(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Document>, Error> {
     permit(scope, documents::store::get(scope.read(), id)?, what)
+}
+
+/// An event, for doing `what` with it.
+pub fn event(scope: &impl Scope, id: Id, what: Do) -> Result<Permitted<Event>, Error> {
+    permit(scope, events::store::get(scope.read(), id)?, what)
 }
 
 /// A folder, for reading it or writing in it. Whoever reads its space reads it; what lies in the trash is shown to

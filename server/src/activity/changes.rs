@@ -60,7 +60,7 @@ fn shape(view: &View, seq: u64, change: &Change) -> Result<Option<ChangeShape>, 
         fields: Vec::new(),
         command: change.command,
     };
-    if !matches!(change.kind, Kind::Task | Kind::Topic | Kind::Document) {
+    if !matches!(change.kind, Kind::Task | Kind::Topic | Kind::Document | Kind::Event) {
         let fields = if change.kind == Kind::Folder { views::fields(view, change)? } else { Vec::new() };
         let shape = ChangeShape { fields, ..shape };
         let shape = if is_lost(view, change) { ChangeShape { action: ChangeAction::Gone, ..shape } } else { shape };
@@ -98,7 +98,7 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
     match change.kind {
         Kind::Space => access::space(view, change.object, DoSpace::See).is_ok(),
         Kind::Person => access::person(view, change.object).is_ok(),
-        Kind::Organization | Kind::Tag => true,
+        Kind::Organization | Kind::Tag | Kind::Room => true,
         Kind::View
         | Kind::Plan
         | Kind::Reading
@@ -116,6 +116,6 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }
         Kind::Folder => access::folder(view, change.object, DoSpace::Read).is_ok(),
-        Kind::Task | Kind::Topic | Kind::Document | Kind::Webhook => false,
+        Kind::Task | Kind::Topic | Kind::Document | Kind::Event | Kind::Webhook => false,
     }
 }

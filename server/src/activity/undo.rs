@@ -2,6 +2,7 @@
 //! all or nothing; refused with the field's name when it was changed since.
 
 mod document;
+mod event;
 mod topic;
 
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
     access::{self, Scope, Work},
     approvals, comments, documents,
     error::Code,
-    files, forms,
+    events, files, forms,
     http::Shape,
     inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, templates, time, views,
 };
@@ -73,6 +74,8 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
             Kind::Task => take_back(work, change)?,
             Kind::Topic => topic::take_back(work, change)?,
             Kind::Document => document::take_back(work, change)?,
+            Kind::Event => event::take_back(work, change)?,
+            Kind::Room => events::rooms::commands::take_back(work, change)?,
             Kind::Folder => documents::folders::undo::take_back(work, change)?,
             // How far somebody has read is not done and not undone.
             Kind::Reading => continue,

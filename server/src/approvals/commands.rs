@@ -28,8 +28,11 @@ pub fn ask(work: &mut Work<'_, '_>, item: Id, id: Option<Id>, new: New) -> Resul
         let same = earlier.is_of(item, work.who().actor, &new);
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
-    if matches!(before, Item::Topic(_)) {
-        return Err(Error::because(Code::Conflict, "Ask for the approval of a task or a document. A topic has polls."));
+    if matches!(before, Item::Topic(_) | Item::Event(_)) {
+        return Err(Error::because(
+            Code::Conflict,
+            "Ask for the approval of a task or a document. A topic has polls, and guests of an event answer.",
+        ));
     }
     let id = id.unwrap_or_else(|| work.new_id());
     let next = before.clone();
@@ -52,7 +55,7 @@ pub fn put_question(
     }
     let version = match &mut next {
         Item::Document(document) => Some(documents::commands::versions::of_now(work, document)?),
-        Item::Task(_) | Item::Topic(_) => None,
+        Item::Task(_) | Item::Topic(_) | Item::Event(_) => None,
     };
     let asked = Approval::ask(id, item, version, work.who().actor, new, work.now());
     let asked = Approval { outside, ..asked };

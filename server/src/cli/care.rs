@@ -5,7 +5,7 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
-    dav, documents, files, forms,
+    dav, documents, events, files, forms,
     http::idempotency,
     items, jobs, rules, session, tasks, topics, webhooks,
 };
@@ -96,6 +96,7 @@ pub fn sweep(app: &App) -> Result<(), Error> {
     while app.run_blocking(Who::system(), tasks::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), topics::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), documents::commands::trash::purge_due)?.value {}
+    while app.run_blocking(Who::system(), events::commands::trash::purge_due)?.value {}
     while app.run_blocking(Who::system(), documents::folders::trash::purge_due)?.value {}
     app.run_blocking(Who::system(), dav::changes::sweep)?;
     while app.run_blocking(Who::system(), items::tombstones::sweep)?.value {}

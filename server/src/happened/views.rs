@@ -168,7 +168,7 @@ fn words(scope: &impl Scope, markdown: &str) -> Result<String, Error> {
 fn decider(item: &Item, found: &Found) -> Option<Actor> {
     match item {
         Item::Topic(topic) => topic.decision(found.object).map(|decision| decision.by),
-        Item::Task(_) | Item::Document(_) => None,
+        Item::Task(_) | Item::Document(_) | Item::Event(_) => None,
     }
 }
 

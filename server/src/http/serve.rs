@@ -52,6 +52,8 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::topics::routes::configure(config);
     crate::topics::announcements::routes::configure(config);
     crate::topics::checkins::routes::configure(config);
+    crate::events::routes::configure(config);
+    crate::events::rooms::routes::configure(config);
     crate::views::routes::configure(config);
     crate::time::routes::configure(config);
     crate::absences::routes::configure(config);

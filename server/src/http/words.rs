@@ -81,7 +81,7 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence
+    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence, Event, Room
 }
 
 impl From<Kind> for ObjectType {
@@ -109,11 +109,13 @@ impl From<Kind> for ObjectType {
             Kind::Timesheet => ObjectType::Timesheet,
             Kind::Timer => ObjectType::Timer,
             Kind::Absence => ObjectType::Absence,
+            Kind::Event => ObjectType::Event,
+            Kind::Room => ObjectType::Room,
         }
     }
 }
 
 words! {
     /// What an item is.
-    ItemType: Task, Topic, Document
+    ItemType: Task, Topic, Document, Event
 }

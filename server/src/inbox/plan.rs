@@ -67,7 +67,7 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
         let (seq, change) = row?;
         plan.to = seq;
         match change.kind {
-            Kind::Task | Kind::Topic | Kind::Document => {
+            Kind::Task | Kind::Topic | Kind::Document | Kind::Event => {
                 let touched = plan.items.entry(change.object).or_default();
                 touch(touched, seq, &change);
                 Telling { scope, seq, change: &change, touched }.tell()?;
@@ -150,6 +150,9 @@ impl<S: Scope> Telling<'_, S> {
             if let Some(person) = subject.assignee() {
                 self.one(&subject, person, Reason::Assigned, None)?;
             }
+            for person in subject.guests().to_vec() {
+                self.one(&subject, person, Reason::Invited, None)?;
+            }
             if subject.is_announcement() {
                 self.announced(&subject)?;
             } else if subject.is_begun() {
@@ -188,6 +191,10 @@ impl<S: Scope> Telling<'_, S> {
             ("state", _) if !undone && !self.decides() => match closed(field) {
                 Some(reason) => self.news(subject, reason, None),
                 None => Ok(()),
+            },
+            ("guest", id) if !undone && field.before == Value::Null => match id.parse() {
+                Ok(person) => self.one(subject, person, Reason::Invited, None),
+                Err(_) => Ok(()),
             },
             ("approval", id) => self.approved(subject, id, field),
             ("approval_turn", id) => self.turn_came(subject, id, field),

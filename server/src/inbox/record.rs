@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 24] = [
+const REASONS: [Reason; 25] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -82,6 +82,7 @@ const REASONS: [Reason; 24] = [
     Reason::AnswerMissed,
     Reason::DoneNear,
     Reason::DoneMissed,
+    Reason::Invited,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

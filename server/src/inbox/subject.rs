@@ -13,6 +13,7 @@ use crate::{
 use guildhall_domain::{
     AudienceId, Id,
     approval::State as Stands,
+    event::Answer,
     inbox::{Entry, Mark, Reason},
     item::{Audience, Core, Item},
     space::Category,
@@ -65,7 +66,7 @@ impl Subject {
     pub fn doer(&self) -> Option<Id> {
         match self.about.item()? {
             Item::Task(task) => task.assignee.filter(|_| task.is_open()),
-            Item::Topic(_) | Item::Document(_) => None,
+            Item::Topic(_) | Item::Document(_) | Item::Event(_) => None,
         }
     }
 
@@ -75,8 +76,20 @@ impl Subject {
             Some(Item::Task(task)) => &task.followers,
             Some(Item::Topic(topic)) => &topic.followers,
             Some(Item::Document(document)) => &document.followers,
+            Some(Item::Event(event)) => &event.followers,
             None => &[],
         }
+    }
+
+    /// Who is invited to it.
+    pub fn guests(&self) -> &[Id] {
+        if let Some(Item::Event(event)) = self.about.item() { &event.guests } else { &[] }
+    }
+
+    /// Whether somebody who is invited has not said whether they come.
+    fn waits_for_answer(&self, person: Id) -> bool {
+        let Some(Item::Event(event)) = self.about.item() else { return false };
+        event.answer(person) == Some(Answer::None)
     }
 
     /// Whom everything that is said is said to: the people of a Direct topic.
@@ -118,11 +131,12 @@ impl Subject {
         Ok(last && rounds::store::answer(scope.read(), round, person)?.is_none())
     }
 
-    /// Whether what was told of it still needs somebody, where that follows from an approval or a request.
+    /// Whether what was told of it still needs somebody, where that follows from an approval, a request or an invitation.
     pub fn needs(&self, scope: &impl Scope, mark: &Mark, person: Id) -> Result<bool, Error> {
         match (mark.reason.target(), &self.about) {
             (Some(which), About::Request(request)) => Ok(requests::targets::waits(scope.read(), request, which)?),
             (Some(_), _) => Ok(false),
+            (None, _) if mark.reason == Reason::Invited => Ok(self.waits_for_answer(person)),
             (None, _) => self.needs_for_approval(scope, mark, person),
         }
     }

@@ -5,7 +5,7 @@ use super::{plan::Touched, store, subject::Subject};
 use crate::{
     App, Error,
     access::{Directory, Scope, View, Who},
-    tasks, topics,
+    events, tasks, topics,
 };
 use guildhall_domain::{Id, space::Space};
 use std::collections::BTreeMap;
@@ -41,9 +41,10 @@ pub fn add(app: &App, view: &View, old: Option<&Directory>, items: &mut BTreeMap
             for item in tasks::store::elsewhere(view.read(), home.audience, None, usize::MAX)? {
                 items.entry(item).or_default();
             }
-            for topic in topics::store::ids_in(view.read(), home.audience)? {
-                if store::is_anywhere(view.read(), topic)? {
-                    items.entry(topic).or_default();
+            let topics = topics::store::ids_in(view.read(), home.audience)?;
+            for id in topics.into_iter().chain(events::store::ids_in(view.read(), home.audience)?) {
+                if store::is_anywhere(view.read(), id)? {
+                    items.entry(id).or_default();
                 }
             }
         }

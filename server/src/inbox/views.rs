@@ -63,15 +63,15 @@ impl From<Shelf> for ShelfWord {
 
 words! {
     /// What an entry is about: an item, or a request.
-    EntryType: Task, Topic, Document, Request
+    EntryType: Task, Topic, Document, Event, Request
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask and targets of requests
-    /// need the reader.
+    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
+    /// invitations need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
-        AnswerNear, AnswerMissed, DoneNear, DoneMissed
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited
 }
 
 impl From<Reason> for ReasonWord {
@@ -101,6 +101,7 @@ impl From<Reason> for ReasonWord {
             Reason::AnswerMissed => ReasonWord::AnswerMissed,
             Reason::DoneNear => ReasonWord::DoneNear,
             Reason::DoneMissed => ReasonWord::DoneMissed,
+            Reason::Invited => ReasonWord::Invited,
         }
     }
 }
@@ -241,6 +242,7 @@ fn named(scope: &impl Scope, about: &About) -> Named {
         Item::Task(task) => (EntryType::Task, task.due.as_ref().map(WhenShape::from)),
         Item::Topic(_) => (EntryType::Topic, None),
         Item::Document(_) => (EntryType::Document, None),
+        Item::Event(event) => (EntryType::Event, Some(WhenShape::from(&event.span.start))),
     };
     Named { kind, key: items::queries::key(scope, item), title: items::queries::title(scope, item), due }
 }
@@ -308,11 +310,14 @@ fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Err
         (reason, Some(id)) if reason.is_of_approval() => {
             return Ok(approvals::store::get(scope.read(), id)?.map(|one| said(reason, &one)).unwrap_or_default());
         }
-        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced, _) => match about.item() {
-            Some(Item::Task(task)) => task.body.clone(),
-            Some(Item::Topic(topic)) => topic.body.clone(),
-            Some(Item::Document(_)) | None => String::new(),
-        },
+        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced | Reason::Invited, _) => {
+            match about.item() {
+                Some(Item::Task(task)) => task.body.clone(),
+                Some(Item::Topic(topic)) => topic.body.clone(),
+                Some(Item::Event(event)) => event.body.clone(),
+                Some(Item::Document(_)) | None => String::new(),
+            }
+        }
         _ => return Ok(String::new()),
     };
     // A letter takes at most four bytes, and references more than their labels: this is plenty.

@@ -1,7 +1,7 @@
 //! An item of whatever kind: the one place that knows which kinds there are. What people say about an item,
 //! attach to it and find of it goes through here.
 
-use crate::{Error, access::Work, documents, tasks, topics};
+use crate::{Error, access::Work, documents, events, tasks, topics};
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange},
@@ -17,7 +17,10 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Item>, StoreError> {
     if let Some(topic) = topics::store::get(read, id)? {
         return Ok(Some(Item::Topic(topic)));
     }
-    Ok(documents::store::get(read, id)?.map(Item::Document))
+    if let Some(document) = documents::store::get(read, id)? {
+        return Ok(Some(Item::Document(document)));
+    }
+    Ok(events::store::get(read, id)?.map(Item::Event))
 }
 
 /// Writes the next version of an item with what happened beside its own facts, such as a comment on it.
@@ -34,6 +37,7 @@ pub fn save_with(
         (Item::Document(before), Item::Document(after)) => {
             documents::store::save_with(work, before, after, action, fields)
         }
+        (Item::Event(before), Item::Event(after)) => events::store::save_with(work, before, after, action, fields),
         _ => Err(Error::not_found()),
     }
 }
@@ -44,6 +48,7 @@ pub fn note(work: &mut Work<'_, '_>, item: &Item, fields: Vec<FieldChange>) -> R
         Item::Task(task) => tasks::store::note(work, task, fields),
         Item::Topic(topic) => topics::store::note(work, topic, fields),
         Item::Document(document) => documents::store::note(work, document, fields),
+        Item::Event(event) => events::store::note(work, event, fields),
     }
 }
 
@@ -61,6 +66,10 @@ pub fn linked(work: &mut Work<'_, '_>, id: Id, by: i32) -> Result<(), Error> {
         Some(Item::Document(mut document)) => {
             document.links = document.links.saturating_add_signed(by);
             documents::store::touch(work, &document)
+        }
+        Some(Item::Event(mut event)) => {
+            event.links = event.links.saturating_add_signed(by);
+            events::store::touch(work, &event)
         }
         None => Ok(()),
     }

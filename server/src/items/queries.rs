@@ -74,6 +74,7 @@ pub fn title(scope: &impl Scope, item: &Item) -> String {
         Item::Task(task) => task.title.clone(),
         Item::Topic(topic) => topics::views::title(scope, topic),
         Item::Document(document) => document.title.clone(),
+        Item::Event(event) => event.title.clone(),
     }
 }
 
@@ -97,6 +98,7 @@ pub fn reference(scope: &impl Scope, item: &Item) -> ItemRef {
         Item::Task(task) => (ItemType::Task, Some(task.category.into())),
         Item::Topic(_) => (ItemType::Topic, None),
         Item::Document(_) => (ItemType::Document, None),
+        Item::Event(_) => (ItemType::Event, None),
     };
     ItemRef {
         id: item.id(),

@@ -95,6 +95,8 @@ pub struct Batch {
     pub topics: BTreeMap<Id, Touched>,
     /// Pages and files.
     pub documents: BTreeMap<Id, Touched>,
+    /// Events.
+    pub events: BTreeMap<Id, Touched>,
     /// Folders.
     pub folders: BTreeMap<Id, Touched>,
     /// Processes; what their tasks are is told with those.
@@ -162,6 +164,9 @@ impl Batch {
                 item(self.documents.entry(change.object).or_default(), change);
                 self.near_folders.extend(places(change, "folder"));
             }
+            Kind::Event => {
+                item(self.events.entry(change.object).or_default(), change);
+            }
             Kind::Folder => {
                 cause(self.folders.entry(change.object).or_default(), change);
                 self.near_folders.extend(places(change, "parent"));
@@ -191,7 +196,7 @@ impl Batch {
             Kind::Rule => cause(self.rules.entry(change.object).or_default(), change),
             Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
-            Kind::Template | Kind::Webhook => {}
+            Kind::Template | Kind::Webhook | Kind::Room => {}
             Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence => {}
         }
     }

@@ -14,6 +14,7 @@ mod bell;
 mod catch_up;
 mod crowd;
 mod documents;
+mod events;
 mod follower;
 mod frames;
 pub mod hub;

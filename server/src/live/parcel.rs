@@ -5,6 +5,7 @@ use super::{
     batch::{Batch, Beside},
     crowd::Fresh,
     documents::ToldDocument,
+    events::ToldEvent,
     frames::{self, Objects, Part, Reload, json},
     news::News,
     plans::ToldPlan,
@@ -17,7 +18,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, documents, files, home, inbox, items, tasks, topics,
+    comments as said, documents, events, files, home, inbox, items, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -50,6 +51,8 @@ pub struct Turn<'a> {
     pub topics: BTreeMap<Id, ToldTopic>,
     /// Documents and folders.
     pub documents: BTreeMap<Id, ToldDocument>,
+    /// Events.
+    pub events: BTreeMap<Id, ToldEvent>,
     /// Processes.
     pub processes: BTreeMap<Id, ToldProcess>,
     /// Requests.
@@ -83,6 +86,7 @@ impl<'a> Turn<'a> {
         let told = super::told::of(view, &mut batch)?;
         let topics = super::topics::of(view, &mut batch)?;
         let documents = super::documents::of(view, &mut batch)?;
+        let events = super::events::of(view, &mut batch)?;
         let processes = super::processes::of(view, &mut batch)?;
         let requests = super::requests::of(view, &mut batch)?;
         let plans = super::plans::of(view, &mut batch)?;
@@ -99,7 +103,7 @@ impl<'a> Turn<'a> {
                 counts.push((space.clone(), json(&CountShape { space_id: space.id, open_tasks })));
             }
         }
-        Ok(Turn { view, old, batch, told, topics, documents, processes, requests, plans, counts })
+        Ok(Turn { view, old, batch, told, topics, documents, events, processes, requests, plans, counts })
     }
 
     /// What a person is told of tasks, views and counts. `planned` are the tasks on their plan.
@@ -115,7 +119,7 @@ impl<'a> Turn<'a> {
         } else {
             self.tasks(person, planned, (&then, &now), &mut parcel)?;
         }
-        let known = [self.topics.len(), self.documents.len(), self.processes.len()];
+        let known = [self.topics.len(), self.documents.len(), self.events.len(), self.processes.len()];
         let many = known.into_iter().chain([self.requests.len(), self.plans.len()]);
         if many.max().is_some_and(|count| count > MANY) {
             return Ok(Parcel::all_again());
@@ -127,6 +131,9 @@ impl<'a> Turn<'a> {
             told.tell(*id, &scope, self.old, (&then, &now), read, &mut parcel)?;
         }
         for (id, told) in &mut self.documents {
+            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+        }
+        for (id, told) in &mut self.events {
             told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
         }
         for (id, told) in &mut self.processes {
@@ -208,7 +215,8 @@ impl<'a> Turn<'a> {
     pub fn beside(&self, item: Id) -> Beside {
         let task = self.told.get(&item).map(|told| &told.touched);
         let document = self.documents.get(&item).map(|told| &told.touched);
-        let touched = self.topics.get(&item).map(|told| &told.touched).or(document).or(task);
+        let event = self.events.get(&item).map(|told| &told.touched);
+        let touched = self.topics.get(&item).map(|told| &told.touched).or(document).or(event).or(task);
         touched.map(|touched| touched.beside.clone()).unwrap_or_default()
     }
 
@@ -221,6 +229,9 @@ impl<'a> Turn<'a> {
             return Ok(true);
         }
         if self.documents.get(&item).is_some_and(|told| !told.touched.causes.is_empty()) {
+            return Ok(true);
+        }
+        if self.events.get(&item).is_some_and(|told| !told.touched.causes.is_empty()) {
             return Ok(true);
         }
         if self.told.is_empty() {
@@ -242,7 +253,10 @@ impl<'a> Turn<'a> {
 
     /// Whether something happened to an item.
     pub fn tells_of(&self, item: Id) -> bool {
-        self.told.contains_key(&item) || self.topics.contains_key(&item) || self.documents.contains_key(&item)
+        self.told.contains_key(&item)
+            || self.topics.contains_key(&item)
+            || self.documents.contains_key(&item)
+            || self.events.contains_key(&item)
     }
 
     /// Both states for the news of a person.
@@ -260,6 +274,7 @@ pub fn opened(view: &View, person: Id, fresh: &Fresh) -> Result<Objects, Error> 
         Item::Task(task) => (Part::Opened, json(&tasks::views::whole(&scope, task)?)),
         Item::Topic(topic) => (Part::OpenedTopics, json(&topics::views::whole(&scope, topic)?)),
         Item::Document(document) => (Part::Documents, json(&documents::views::document(&scope, document)?)),
+        Item::Event(event) => (Part::Events, json(&events::views::whole(&scope, event)?)),
     }];
     let mut comments = fresh.beside.comments.clone();
     for file in &fresh.beside.files {

@@ -4,6 +4,7 @@
 use crate::{
     comments::views::CommentShape,
     documents::{folders::views::FolderShape, views::DocumentShape},
+    events::views::EventShape,
     files::views::AttachmentShape,
     home::views::HomeCounts,
     http::shapes::ActorShape,
@@ -122,6 +123,8 @@ pub struct LiveObjects {
     pub opened_topics: Option<Vec<TopicShape>>,
     /// Pages and files that changed, or that one looks at.
     pub documents: Option<Vec<DocumentShape>>,
+    /// Events that changed, or that one looks at.
+    pub events: Option<Vec<EventShape>>,
     /// Folders that changed, or in which something came or went.
     pub folders: Option<Vec<FolderShape>>,
     /// Processes that changed, or of which a run began or ended.

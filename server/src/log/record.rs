@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 22] = [
+const KINDS: [Kind; 24] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -80,6 +80,8 @@ const KINDS: [Kind; 22] = [
     Kind::Timesheet,
     Kind::Timer,
     Kind::Absence,
+    Kind::Event,
+    Kind::Room,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

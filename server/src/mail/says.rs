@@ -46,6 +46,7 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::AnswerMissed => format!("The request “{title}” was not answered in time"),
         ReasonWord::DoneNear => format!("The request “{title}” is to be done soon"),
         ReasonWord::DoneMissed => format!("The request “{title}” was not done in time"),
+        ReasonWord::Invited => format!("{who} invites you to “{title}”"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
@@ -59,6 +60,7 @@ pub fn address(entry: &EntryShape) -> String {
         EntryType::Task => ItemType::Task,
         EntryType::Topic => ItemType::Topic,
         EntryType::Document => ItemType::Document,
+        EntryType::Event => ItemType::Event,
         EntryType::Request => {
             let space = entry.space_id.unwrap_or_default();
             return format!("/s/{space}/requests/{}", entry.item_id);
@@ -73,6 +75,7 @@ pub fn item_address(kind: ItemType, key: &str, id: Id, comment: Option<Id>) -> S
     match kind {
         ItemType::Topic => format!("/d/{id}{said}"),
         ItemType::Document => format!("/p/{id}{said}"),
+        ItemType::Event => format!("/e/{id}{said}"),
         ItemType::Task if key.is_empty() => format!("/t/{id}{said}"),
         ItemType::Task => format!("/t/{key}{said}"),
     }
@@ -83,7 +86,7 @@ pub(super) fn why(kind: Reason) -> &'static str {
     match kind {
         Reason::Assigned => "when work is given to you",
         Reason::Mentioned => "when a text names you",
-        Reason::Asked => "when a check-in asks you",
+        Reason::Asked => "when a check-in asks you, or you are invited",
         Reason::ToApprove => "when something is to be approved",
         Reason::AnswerNear => "when a request is to be answered or done",
         Reason::Announced => "when something is announced to everybody",

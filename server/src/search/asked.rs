@@ -135,8 +135,7 @@ impl Asked {
     /// What is ticked beside the words.
     pub fn filters(&self, scope: &impl Scope, me: &Person, now: Now) -> Result<Filters, Error> {
         let kind = |word: &str| {
-            let mut kinds = Kind::ALL.into_iter().filter(|kind| *kind != Kind::Event);
-            let known = kinds.find(|kind| kind_word(*kind) == word);
+            let known = Kind::ALL.into_iter().find(|kind| kind_word(*kind) == word);
             known.ok_or_else(|| unreadable("kind", word))
         };
         let state = |word: &str| {

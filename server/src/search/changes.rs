@@ -7,7 +7,7 @@ use super::{documents::Item, processes as found};
 use crate::{
     Error,
     access::{Directory, Scope, View},
-    comments, documents, files, items, log, processes, tasks, topics,
+    comments, documents, events, files, items, log, processes, tasks, topics,
 };
 use guildhall_domain::{
     Id,
@@ -89,14 +89,16 @@ pub fn read(read: &Read<'_>, directory: &Directory, from: u64) -> Result<Stretch
         let (seq, change) = change?;
         stretch.to = seq;
         match change.kind {
-            Kind::Task | Kind::Topic | Kind::Document => {
+            Kind::Task | Kind::Topic | Kind::Document | Kind::Event => {
                 touch(stretch.items.entry(change.object).or_default(), &change)
             }
             Kind::Space if change.fields.iter().any(|field| field.field == "archived" || field.field == "prefix") => {
                 let Some(space) = directory.space(change.object) else { continue };
                 let topics = topics::store::ids_in(read, space.audience)?;
                 let documents = documents::store::ids_in(read, space.audience)?;
-                for id in tasks::store::ids_in(read, space.audience)?.into_iter().chain(topics).chain(documents) {
+                let events = events::store::ids_in(read, space.audience)?;
+                let tasks = tasks::store::ids_in(read, space.audience)?;
+                for id in tasks.into_iter().chain(topics).chain(documents).chain(events) {
                     stretch.items.entry(id).or_default().all = true;
                 }
                 stretch.processes.extend(processes::store::ids_in(read, space.audience)?);

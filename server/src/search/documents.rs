@@ -65,6 +65,7 @@ impl<'a> Item<'a> {
             item::Item::Task(task) => (task.tags.as_slice(), task.created_ms, task.updated_ms),
             item::Item::Topic(topic) => (&[][..], topic.created_ms, topic.last_ms),
             item::Item::Document(document) => (&[][..], document.created_ms, document.edited_ms),
+            item::Item::Event(event) => (&[][..], event.created_ms, event.updated_ms),
         };
         Doc {
             id,
@@ -104,6 +105,11 @@ impl<'a> Item<'a> {
             },
             (item::Item::Task(task), None) => self.doc(task.id, Kind::Task),
             (item::Item::Topic(topic), _) => Doc { text: plain(&topic.body), ..self.doc(topic.id, Kind::Topic) },
+            (item::Item::Event(event), _) => Doc {
+                text: plain(&event.body),
+                due_day: Some(day(event.span.start)),
+                ..self.doc(event.id, Kind::Event)
+            },
             (item::Item::Document(document), _) => {
                 let kind = if document.is_file() { Kind::File } else { Kind::Page };
                 Doc { text: words, ..self.doc(document.id, kind) }
@@ -165,7 +171,7 @@ fn state(item: &item::Item) -> State {
             Category::Todo | Category::Doing | Category::Waiting => State::Open,
         },
         item::Item::Document(document) if document.archived => State::Archived,
-        item::Item::Document(_) => State::Open,
+        item::Item::Document(_) | item::Item::Event(_) => State::Open,
         item::Item::Topic(topic) if topic.archived => State::Archived,
         item::Item::Topic(topic) => match topic.state {
             topic::State::Open => State::Open,

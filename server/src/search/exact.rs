@@ -30,6 +30,7 @@ pub fn first(
         Item::Topic(_) => Kind::Topic,
         Item::Document(document) if document.is_file() => Kind::File,
         Item::Document(_) => Kind::Page,
+        Item::Event(_) => Kind::Event,
     };
     let only_such = Filters { kinds: vec![kind], ..Filters::default() };
     let wanted = *filters == Filters::default() || *filters == only_such;

@@ -16,6 +16,7 @@ use crate::{
 use guildhall_domain::{
     comment::Comment,
     document::Document,
+    event::Event,
     file::File,
     item::{Core, Item},
     space::Category,
@@ -39,7 +40,9 @@ pub fn load(scope: &impl Scope, sought: &Marking, hit: &Hit) -> Result<Option<Se
     let Some(item) = item else { return Ok(None) };
     let item = item.into_inner();
     Ok(match (hit.kind, &item) {
-        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) => Some(of_item(scope, sought, &item)?),
+        (Kind::Task, Item::Task(_)) | (Kind::Topic, Item::Topic(_)) | (Kind::Event, Item::Event(_)) => {
+            Some(of_item(scope, sought, &item)?)
+        }
         (Kind::Page | Kind::File, Item::Document(_)) if hit.id == hit.item => Some(of_item(scope, sought, &item)?),
         (Kind::Step, Item::Task(task)) => {
             let step = task.steps.iter().find(|step| step.id == hit.id);
@@ -68,6 +71,7 @@ fn url(key: &str, item: &Item) -> String {
     match item {
         Item::Topic(topic) => format!("/d/{}", topic.id),
         Item::Document(document) => format!("/p/{}", document.id),
+        Item::Event(event) => format!("/e/{}", event.id),
         Item::Task(task) if key.is_empty() => format!("/t/{}", task.id),
         Item::Task(_) => format!("/t/{key}"),
     }
@@ -84,6 +88,7 @@ pub fn of_item(scope: &impl Scope, sought: &Marking, item: &Item) -> Result<Sear
             let text = home.map(|home| documents::text(task, home, &label)).transpose()?;
             (None, best(sought, &text.unwrap_or_default()))
         }
+        Item::Event(event) => (None, best(sought, &labelled(&event.body, &label)?)),
         Item::Document(document) => passage(sought, crate::documents::words::sections(scope.read(), document)?),
     };
     let url = anchor.map_or_else(|| frame.url.clone(), |anchor| format!("{}#{anchor}", frame.url));
@@ -96,6 +101,7 @@ fn frame(scope: &impl Scope, sought: &Marking, item: &Item) -> SearchHit {
         Item::Task(task) => task_frame(scope, sought, item, task),
         Item::Topic(topic) => topic_frame(scope, sought, item, topic),
         Item::Document(document) => document_frame(scope, sought, item, document),
+        Item::Event(event) => event_frame(scope, sought, item, event),
     }
 }
 
@@ -112,6 +118,25 @@ fn topic_frame(scope: &impl Scope, sought: &Marking, item: &Item, topic: &Topic)
         space_id: items::queries::home(scope, topic),
         author: shapes::actor(scope, topic.author),
         at: shapes::instant(topic.last_ms),
+        category: None,
+        due: None,
+        assignee_id: None,
+    }
+}
+
+fn event_frame(scope: &impl Scope, sought: &Marking, item: &Item, event: &Event) -> SearchHit {
+    let key = items::queries::key(scope, event);
+    SearchHit {
+        id: event.id,
+        item_id: event.id,
+        kind: KindShape::Event,
+        title: parts(sought.mark(&event.title)),
+        snippet: Vec::new(),
+        url: url(&key, item),
+        key,
+        space_id: items::queries::home(scope, event),
+        author: shapes::actor(scope, event.author),
+        at: shapes::instant(event.updated_ms),
         category: None,
         due: None,
         assignee_id: None,

@@ -12,7 +12,7 @@ use crate::{
     App,
     access::{Scope, Who},
     background::Stop,
-    documents, processes, tasks, topics,
+    documents, events, processes, tasks, topics,
 };
 use guildhall_domain::Id;
 use guildhall_search::Index;
@@ -32,6 +32,7 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     let total = tasks::store::count(view.read())?
         + topics::store::count(view.read())?
         + documents::store::count(view.read())?
+        + events::store::count(view.read())?
         + processes::store::count_all(view.read())?;
     drop(view);
     let (mut done, mut after, mut shown) = (0_usize, Some(Place::Tasks(None)), Instant::now());
@@ -58,12 +59,13 @@ pub fn rebuild(follower: &mut Follower, app: &App, stop: &Stop, index: &Index, h
     Ok(true)
 }
 
-/// How far it has come: after which task, then after which topic, document and process.
+/// How far it has come: after which task, then after which topic, document, event and process.
 #[derive(Clone, Copy)]
 enum Place {
     Tasks(Option<Id>),
     Topics(Option<Id>),
     Documents(Option<Id>),
+    Events(Option<Id>),
     Processes(Option<Id>),
 }
 
@@ -76,6 +78,7 @@ fn ids<'a>(
         Place::Tasks(after) => Box::new(tasks::store::after(read, after)?.map(|task| task.map(|task| task.id))),
         Place::Topics(after) => Box::new(topics::store::after(read, after)?.map(|topic| topic.map(|topic| topic.id))),
         Place::Documents(after) => Box::new(documents::store::after(read, after)?.map(|row| row.map(|one| one.id))),
+        Place::Events(after) => Box::new(events::store::after(read, after)?.map(|row| row.map(|one| one.id))),
         Place::Processes(after) => Box::new(processes::store::after(read, after)?),
     })
 }
@@ -119,7 +122,9 @@ fn slice(app: &App, index: &Index, place: Place, done: &mut usize) -> Result<Opt
         (Place::Topics(_), Some(_)) => Some(Place::Topics(last)),
         (Place::Topics(_), None) => Some(Place::Documents(None)),
         (Place::Documents(_), Some(_)) => Some(Place::Documents(last)),
-        (Place::Documents(_), None) => Some(Place::Processes(None)),
+        (Place::Documents(_), None) => Some(Place::Events(None)),
+        (Place::Events(_), Some(_)) => Some(Place::Events(last)),
+        (Place::Events(_), None) => Some(Place::Processes(None)),
         (Place::Processes(_), Some(_)) => Some(Place::Processes(last)),
         (Place::Processes(_), None) => None,
     })

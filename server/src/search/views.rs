@@ -89,6 +89,7 @@ pub enum KindShape {
     Message,
     Page,
     File,
+    Event,
     Process,
 }
 

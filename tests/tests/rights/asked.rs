@@ -59,7 +59,10 @@ impl<'t> Asked<'t> {
             TASKS.into_iter().filter(keyless).collect()
         } else if self.says("$topic") || self.says("$message") || self.says("$poll") {
             TOPICS.to_vec()
-        } else if ["$paper", "$said", "$first", "$share", "$sheet", "$remark"].into_iter().any(|word| self.says(word)) {
+        } else if ["$paper", "$said", "$first", "$share", "$sheet", "$remark", "$event"]
+            .into_iter()
+            .any(|word| self.says(word))
+        {
             PAPERS.to_vec()
         } else if self.says("$shelf") {
             SHELVES.to_vec()
@@ -99,7 +102,7 @@ impl<'t> Asked<'t> {
         if PAPERS.contains(&target) {
             let made = if fresh && target != "archived file" { c.paper(target) } else { c.papers[target].clone() };
             words.extend([("$paper", made.id), ("$said", made.said), ("$first", made.first), ("$share", made.share)]);
-            words.extend([("$sheet", made.sheet), ("$remark", made.remark)]);
+            words.extend([("$sheet", made.sheet), ("$remark", made.remark), ("$event", made.event)]);
         }
         if SHELVES.contains(&target) {
             let made = if fresh && target != "archived folder" { c.shelf(target) } else { c.shelves[target].clone() };
@@ -176,6 +179,9 @@ impl<'t> Asked<'t> {
         }
         if self.says("$last_tag") {
             words.push(("$last_tag", if fresh { c.tag() } else { "7".into() }));
+        }
+        if self.says("$room") {
+            words.push(("$room", if fresh { c.room() } else { company::UNKNOWN.into() }));
         }
         for (word, thing) in [("$backup", "backup"), ("$job", "job"), ("$kept", "kept")] {
             if self.says(word) {

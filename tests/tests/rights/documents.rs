@@ -21,6 +21,8 @@ pub struct Paper {
     pub sheet: String,
     /// What was said about a passage of it.
     pub remark: String,
+    /// An event of the same kind.
+    pub event: String,
 }
 
 fn id(value: &Value) -> String {
@@ -43,8 +45,8 @@ impl Company {
     /// Makes a file of a kind, with two versions, a comment and a share link.
     pub fn paper(&self, kind: &str) -> Paper {
         if kind == "no file" {
-            let [id, said, first, share, sheet, remark] = [(); 6].map(|()| UNKNOWN.to_owned());
-            return Paper { id, said, first, share, sheet, remark };
+            let [id, said, first, share, sheet, remark, event] = [(); 7].map(|()| UNKNOWN.to_owned());
+            return Paper { id, said, first, share, sheet, remark, event };
         }
         let (space, lead) = (&self.spaces[space_of(kind)], &self.people["lead"]);
         let made = bytes(lead, &format!("/spaces/{space}/files?name=paper-{}.txt", self.next())).ok();
@@ -59,11 +61,14 @@ impl Company {
         let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "Words"});
         let remark = json!({"body": "Which?", "passage": passage});
         let remark = id(&lead.post(&format!("/items/{sheet}/comments"), remark).ok());
+        let event = json!({"title": format!("Event {}", self.next()), "start": {"date": "2026-02-02"}});
+        let event = id(&lead.post(&format!("/spaces/{space}/events"), event).ok());
         if kind == "trashed file" {
+            lead.delete(&format!("/events/{event}")).ok();
             lead.delete(&format!("/documents/{made}")).ok();
             lead.delete(&format!("/documents/{sheet}")).ok();
         }
-        Paper { id: made, said: id(&said), first, share, sheet, remark }
+        Paper { id: made, said: id(&said), first, share, sheet, remark, event }
     }
 
     /// Makes a folder of a kind, with a file in it.

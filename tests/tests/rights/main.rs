@@ -8,6 +8,7 @@ mod approvals;
 mod asked;
 mod company;
 mod documents;
+mod events;
 mod forms;
 mod golden;
 mod kinds;
@@ -191,6 +192,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         processes::PROCESSES,
         rules::RULES,
         webhooks::WEBHOOKS,
+        events::EVENTS,
         time::TIME,
         workload::WORKLOAD,
         approvals::APPROVALS,

@@ -53,13 +53,17 @@ pub enum Reason {
     DoneNear,
     /// What a request asks for was not done in time.
     DoneMissed,
+    /// They are invited to an event.
+    Invited,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
         let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
-        said || matches!(self, Reason::Assigned | Reason::Asked) || self.is_of_approval() || self.is_of_request()
+        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited)
+            || self.is_of_approval()
+            || self.is_of_request()
     }
 
     /// Whether it is told of what somebody muted: what names them or is asked of them.
@@ -67,6 +71,7 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
             || self.is_of_request()
+            || self == Reason::Invited
     }
 
     /// Whether an approval needs them; what it tells of is that approval.
@@ -99,7 +104,7 @@ impl Reason {
 
     /// Whether whether it is still so follows from something else than what was said since.
     pub fn hangs_on_state(self) -> bool {
-        self.is_of_approval() || self.is_of_request()
+        self.is_of_approval() || self.is_of_request() || self == Reason::Invited
     }
 
     /// Whether it asks for their approval.
@@ -112,6 +117,7 @@ impl Reason {
         match self {
             _ if self.is_of_approval() => Reason::ToApprove,
             _ if self.is_of_request() => Reason::AnswerNear,
+            Reason::Invited => Reason::Asked,
             _ => self,
         }
     }

@@ -56,6 +56,7 @@ fn ways(scope: &impl Scope, tree: &Node) -> Result<HashMap<(String, String), Str
         let way = access::seen_item(scope, id)?.map(|item| match &*item {
             Item::Topic(_) => format!("/d/{id}"),
             Item::Document(_) => format!("/p/{id}"),
+            Item::Event(_) => format!("/e/{id}"),
             Item::Task(_) => format!("/t/{id}"),
         });
         ways.extend(way.map(|way| (("item".to_owned(), id.to_string()), way)));

@@ -3,7 +3,7 @@
 use crate::{
     Error,
     access::Scope,
-    documents,
+    documents, events,
     http::{Call, Json, Reply, Versioned, query},
     items,
     tasks::{
@@ -72,6 +72,7 @@ pub async fn purge(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
     call.run(move |work| match items::kinds::get(work.read(), id)? {
         Some(Item::Topic(_)) => topics::commands::trash::purge(work, id),
         Some(Item::Document(_)) => documents::commands::trash::purge(work, id),
+        Some(Item::Event(_)) => events::commands::trash::purge(work, id),
         None if documents::folders::store::get(work.read(), id)?.is_some() => {
             documents::folders::trash::purge(work, id)
         }

@@ -1,0 +1,68 @@
+//! Taking back what was done to an event. Its room must still be free.
+
+use super::{right, set_elsewhere};
+use crate::{
+    Error,
+    access::{self, Scope, Work},
+    error::Code,
+    events::{commands, store},
+};
+use guildhall_domain::{
+    change::{Action, Change, Value},
+    event::{Event, facts},
+};
+
+/// Takes a change of an event back.
+pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
+    let before = store::get(work.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
+    let own = is_own_answer(work, change);
+    let right = if own { guildhall_domain::policy::Do::Comment } else { right(change, before.trashed_ms.is_some()) };
+    access::event(work, before.id, right)?;
+    if change.action == Action::Created {
+        // What was made goes to the trash, so even this can be taken back.
+        return save(work, &before, Event { trashed_ms: Some(work.now()), ..before.clone() });
+    }
+    let now = facts::of(&before);
+    let mut after = before.clone();
+    let mut touched = Vec::new();
+    for field in &change.fields {
+        if set_elsewhere(work, before.id, field)? {
+            continue;
+        }
+        if now.get(&field.field).cloned().unwrap_or(Value::Null) != field.after {
+            touched.push(field.field.clone());
+        } else {
+            facts::set(&mut after, &field.field, &field.before);
+        }
+    }
+    if !touched.is_empty() {
+        let names: serde_json::Value = touched.into_iter().collect();
+        return Err(Error::new(Code::UndoConflict).with("changed", names));
+    }
+    // A comment may have saved the event meanwhile: go on from what is there now.
+    let latest = store::get(work.read(), before.id)?.unwrap_or(before);
+    let counted = Event {
+        comments: latest.comments,
+        files: latest.files,
+        links: latest.links,
+        sequence: latest.sequence,
+        updated_ms: latest.updated_ms,
+        seq: latest.seq,
+        ..after
+    };
+    if facts::of(&latest) == facts::of(&counted) { Ok(()) } else { save(work, &latest, counted) }
+}
+
+/// Whether all that changed is what the asker said about coming.
+fn is_own_answer(work: &Work<'_, '_>, change: &Change) -> bool {
+    let own = work.who().person.map(|me| format!("guest:{me}"));
+    change.action == Action::Changed
+        && change.fields.iter().all(|field| Some(&field.field) == own.as_ref() && field.before != Value::Null)
+}
+
+fn save(work: &mut Work<'_, '_>, before: &Event, mut after: Event) -> Result<(), Error> {
+    let audience = access::audience_of(work.directory(), &after).ids().to_vec();
+    let directory = work.directory().clone();
+    after.followers.retain(|id| directory.reach(*id).sees(&audience));
+    commands::keep(work, before, &mut after, Action::Undone)
+}
