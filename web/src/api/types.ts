@@ -10,6 +10,7 @@ export * from './types/topics';
 export * from './types/views';
 export * from './types/files';
 export * from './types/documents';
+export * from './types/events';
 export * from './types/processes';
 export * from './types/rules';
 export * from './types/search';

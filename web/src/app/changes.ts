@@ -16,6 +16,7 @@ export interface Change {
     | 'plan'
     | 'topic'
     | 'document'
+    | 'event'
     | 'folder'
     | 'process'
     | 'request'

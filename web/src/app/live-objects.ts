@@ -94,6 +94,7 @@ function state(objects: LiveObjects, by: Cause[]): void {
     store.putDocument(document);
     change('document', document.id, document.space_id);
   }
+  for (const event of objects.events ?? []) change('event', event.id, event.space_id);
   for (const process of objects.processes ?? []) {
     store.putProcess(process);
     change('process', process.id, process.space_id);

@@ -1,5 +1,6 @@
 // Every address of the page, and the states of it that have no address of their own. `refused`: the
 // server is meant to say no there; `missing`: there is meant to be no such page; `inPlace`: what is done opens no dialog.
+import { somethingOn } from './calendar.mjs';
 import { holidays } from './holidays.mjs';
 import {
   somethingAsked,
@@ -142,6 +143,7 @@ export async function signedInRoutes(api) {
     ...(await somethingCalled(api)),
     ...(await somethingWorked(api, me, tasks)),
     ...(await somethingToDo(api, space, people)),
+    ...(await somethingOn(api, space, me, other)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {

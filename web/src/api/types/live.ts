@@ -2,6 +2,7 @@
 import type { Comment } from './activity';
 import type { Actor, Id, Instant, Sent } from './common';
 import type { Document, Folder } from './documents';
+import type { CalendarEvent } from './events';
 import type { Attachment } from './files';
 import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
@@ -30,6 +31,8 @@ export interface LiveObjects {
   /** The topic this page looks at, whole. */
   opened_topics?: Topic[];
   documents?: Document[];
+  /** Those of which there is something new: asked for by who shows them. */
+  events?: CalendarEvent[];
   folders?: Folder[];
   processes?: Process[];
   /** Those of which there is something new: asked for by who shows them. */

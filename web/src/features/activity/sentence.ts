@@ -80,6 +80,15 @@ function approval({ before, after }: Activity, head: string): string {
 }
 
 /** Fields of which there are several: a tag, a follower, another space, a link, a custom field. */
+/** An invitation, or what somebody who is invited said. */
+function guest({ actor, before, after }: Activity, id: string): string {
+  const name = person(id);
+  if (!isSet(after)) return t('activity.do.guest_off', { name });
+  if (!isSet(before)) return t('activity.do.guest', { name });
+  if (actor.id === id) return t(`activity.do.guest_${String(after)}`);
+  return t('activity.do.changed');
+}
+
 function element(activity: Activity, head: string, rest: string, task: Written | undefined): string {
   const on = isSet(activity.after);
   if (head === 'step') return step(activity.before, activity.after);
@@ -88,6 +97,7 @@ function element(activity: Activity, head: string, rest: string, task: Written |
     const self = activity.actor.id === rest ? '_self' : '';
     return t(`activity.do.follower${self}${on ? '' : '_off'}`, { name: person(rest) });
   }
+  if (head === 'guest') return guest(activity, rest);
   const space = task && store.spaces.get(task.space_id);
   if (head === 'field') {
     const field = space?.fields.find((f) => String(f.id) === rest);
@@ -127,7 +137,8 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
     const known =
-      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link'].includes(head) || isOfApproval(head);
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'guest'].includes(head) ||
+      isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

@@ -21,6 +21,7 @@ export const toApprove = (entry: Entry | undefined) =>
 export function topicAddress(entry: Entry): string | null {
   if (entry.item_type === 'task') return null;
   if (entry.item_type === 'request') return `/s/${entry.space_id}/requests/${entry.item_id}`;
+  if (entry.item_type === 'event') return `/e/${entry.item_id}`;
   const at = entry.item_type === 'document' ? '/p' : '/d';
   return `${at}/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;
 }

@@ -13,6 +13,7 @@ export function hitNote(hit: SearchHit): string {
   if (hit.kind === 'topic') return t('search.note.topic', { time: moment(hit.at) });
   if (hit.kind === 'step') return t('search.note.step', { key: hit.key });
   if (hit.kind === 'page') return t('search.note.page', { time: moment(hit.at) });
+  if (hit.kind === 'event') return t('search.note.event');
   if (hit.kind === 'process') return t('search.note.process');
   if (hit.kind === 'file') return t('search.note.file', { key: hit.key });
   const finished = hit.category === 'done' || hit.category === 'cancelled';

@@ -187,6 +187,7 @@ export class Palette {
     put('comments', t('search.group.comments'), of('topic', 'message', 'comment'));
     put('tasks', t('search.group.tasks'), of('task', 'process'));
     put('files', t('search.group.files'), of('page', 'file'));
+    put('events', t('search.group.events'), of('event'));
     put('steps', t('search.group.steps'), of('step'));
   }
 
