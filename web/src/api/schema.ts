@@ -980,6 +980,135 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is on within some days: events of every space the asker reads, and those they are invited to. Each time of what
+         *     comes again stands there by itself.
+         */
+        get: operations["get_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reads an event. */
+        get: operations["get_events_id"];
+        put?: never;
+        post?: never;
+        /** Takes one time of an event out, or one and those that follow; or puts all of it into the trash. Needs If-Match. */
+        delete: operations["delete_events_id"];
+        options?: never;
+        head?: never;
+        /**
+         * Changes an event: every time it comes, one of them, or one and those that follow. Those that follow are another event from then
+         *     on, which is answered. Needs If-Match.
+         */
+        patch: operations["patch_events_id"];
+        trace?: never;
+    };
+    "/api/v1/events/{id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says whether the asker, who is invited, comes. */
+        put: operations["put_events_id_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/followers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a person follow an event. */
+        put: operations["put_events_id_followers_other"];
+        post?: never;
+        /** Stops a person following an event. */
+        delete: operations["delete_events_id_followers_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/guests/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Invites a person, who reads the event from then on. */
+        put: operations["put_events_id_guests_other"];
+        post?: never;
+        /** Takes an invitation back, or the asker out. */
+        delete: operations["delete_events_id_guests_other"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Begins the page of an event, with its text as the agenda, and links the two. Where there is one it stays. */
+        put: operations["put_events_id_page"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/events/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Takes an event out of the trash. */
+        put: operations["put_events_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/files/{id}": {
         parameters: {
             query?: never;
@@ -2934,6 +3063,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/rooms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rooms by name. */
+        get: operations["get_rooms"];
+        put?: never;
+        /** Makes a room. For admins. */
+        post: operations["post_rooms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/rooms/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes a room; events that are in it stay in it. For admins; needs If-Match. */
+        delete: operations["delete_rooms_id"];
+        options?: never;
+        head?: never;
+        /** Changes a room. For admins; needs If-Match. */
+        patch: operations["patch_rooms_id"];
+        trace?: never;
+    };
     "/api/v1/rules": {
         parameters: {
             query?: never;
@@ -3303,6 +3468,41 @@ export interface paths {
         };
         /** Lists documents of a space. */
         get: operations["get_spaces_id_documents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is on in a space within some days. */
+        get: operations["get_spaces_id_events"];
+        put?: never;
+        /** Makes an event in a space. */
+        post: operations["post_spaces_id_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/events/trash": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The events in the trash of a space, last thrown away first. */
+        get: operations["get_spaces_id_events_trash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5514,6 +5714,16 @@ export interface components {
             /** @description For If-Match. */
             version: string;
         };
+        /** @description An answer. */
+        AttendanceInput: {
+            /** @description What the asker says; `none` takes it back. */
+            answer: components["schemas"]["Attending"];
+        };
+        /**
+         * @description What somebody who is invited says.
+         * @enum {string}
+         */
+        Attending: "none" | "yes" | "no" | "maybe";
         /**
          * @description One kind of entry.
          * @enum {string}
@@ -6482,7 +6692,195 @@ export interface components {
          * @description What an entry is about: an item, or a request.
          * @enum {string}
          */
-        EntryType: "task" | "topic" | "document" | "request";
+        EntryType: "task" | "topic" | "document" | "event" | "request";
+        /** @description An event. */
+        Event: components["schemas"]["EventTimes"] & {
+            answer?: components["schemas"]["Attending"] | null;
+            /** @description Who made it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description Markdown. */
+            body: string;
+            /** @description What the reader may do. */
+            can: components["schemas"]["EventCan"];
+            /**
+             * Format: uint32
+             * @description Comments.
+             */
+            comment_count: number;
+            /** @description When it was made. */
+            created_at: string;
+            /** @description The days on which it is different. */
+            exceptions: components["schemas"]["EventException"][];
+            /**
+             * Format: uint32
+             * @description Files.
+             */
+            file_count: number;
+            /** @description Who is told of comments. */
+            follower_ids: string[];
+            /** @description Who is invited, as far as the reader knows them. */
+            guests: components["schemas"]["EventGuest"][];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description `SVC-214`; empty without one. */
+            key: string;
+            /** @description Linked items the reader may see. */
+            links: components["schemas"]["LinkShape"][];
+            /** @description Items that mention it and that the reader may see. */
+            mentioned_in: components["schemas"]["MentionShape"][];
+            page?: components["schemas"]["ItemRef"] | null;
+            /** @description Its name. */
+            room?: string | null;
+            /**
+             * Format: uuid
+             * @description The room.
+             */
+            room_id?: string | null;
+            /** @description When it comes again, in the words of RFC 5545. */
+            rule?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Title. */
+            title: string;
+            /** @description In the trash since. */
+            trashed_at?: string | null;
+            /** @description Always an event. */
+            type: components["schemas"]["ItemType"];
+            /** @description When it last changed. */
+            updated_at: string;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description What the reader may do with an event. */
+        EventCan: {
+            /** @description Say whether they come. */
+            answer: boolean;
+            comment: boolean;
+            edit: boolean;
+            trash: boolean;
+        };
+        /** @description A day on which an event is different, or does not come. */
+        EventException: {
+            /**
+             * Format: date
+             * @description The day of its rule.
+             */
+            occurrence: string;
+            times?: components["schemas"]["EventTimes"] | null;
+            /** @description Another title. */
+            title?: string | null;
+        };
+        /** @description Somebody who is invited. */
+        EventGuest: {
+            /** @description What they said. */
+            answer: components["schemas"]["Attending"];
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+        };
+        /** @description An event to be made. */
+        EventInput: {
+            /** @description Markdown: the agenda, and what else there is to know; at most 1 MiB. */
+            body?: string;
+            /**
+             * Format: uint32
+             * @description How many days it lasts, where no time is sent; 1 unless sent.
+             */
+            days?: number | null;
+            /** @description Who is invited. */
+            guest_ids?: string[];
+            /**
+             * Format: uuid
+             * @description Own id, so that it can be sent again.
+             */
+            id?: string | null;
+            /**
+             * Format: uint32
+             * @description How many minutes it lasts, where a time is sent; 60 unless sent.
+             */
+            minutes?: number | null;
+            /**
+             * Format: uuid
+             * @description The room it is in.
+             */
+            room_id?: string | null;
+            /** @description When it comes again, in the words of RFC 5545: `FREQ=WEEKLY;BYDAY=MO`. */
+            rule?: string | null;
+            /** @description The day it begins on, or the time with its zone; of what comes again the first. */
+            start: components["schemas"]["WhenShape"];
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Fields to change; what is left out stays. */
+        EventPatch: {
+            /**
+             * @description Markdown.
+             * @default null
+             */
+            body: string | null;
+            /**
+             * Format: uint32
+             * @description How many days it lasts.
+             * @default null
+             */
+            days: number | null;
+            /**
+             * Format: uint32
+             * @description How many minutes it lasts.
+             * @default null
+             */
+            minutes: number | null;
+            /**
+             * Format: uuid
+             * @description Its room; null: it is in none.
+             * @default null
+             */
+            room_id: string | null;
+            /**
+             * @description When it comes again; null: it comes once.
+             * @default null
+             */
+            rule: string | null;
+            /** @default null */
+            start: components["schemas"]["WhenShape"] | null;
+            /**
+             * @description Title.
+             * @default null
+             */
+            title: string | null;
+        };
+        /** @description From when to when. */
+        EventTimes: {
+            /**
+             * Format: uint32
+             * @description How many days it lasts; null of what is at a time.
+             */
+            days?: number | null;
+            /** @description The moment it ends; null of whole days. */
+            ends_at?: string | null;
+            /**
+             * Format: date
+             * @description The last day of whole days; null of what is at a time.
+             */
+            last_day?: string | null;
+            /**
+             * Format: uint32
+             * @description How many minutes it lasts; null of whole days.
+             */
+            minutes?: number | null;
+            /** @description The day it begins on, or the time with its zone. */
+            start: components["schemas"]["WhenShape"];
+            /** @description The moment it begins; null of whole days, which are days everywhere. */
+            starts_at?: string | null;
+        };
         /**
          * @description On which days.
          * @enum {string}
@@ -6540,7 +6938,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -7473,7 +7871,7 @@ export interface components {
          * @description What an item is.
          * @enum {string}
          */
-        ItemType: "task" | "topic" | "document";
+        ItemType: "task" | "topic" | "document" | "event";
         /** @description Work that takes longer than a request. */
         Job: {
             /**
@@ -7571,7 +7969,7 @@ export interface components {
          * @description What a hit is.
          * @enum {string}
          */
-        KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file" | "process";
+        KindShape: "task" | "step" | "comment" | "topic" | "message" | "page" | "file" | "event" | "process";
         /**
          * @description Whom something said is for.
          * @enum {string}
@@ -7765,6 +8163,8 @@ export interface components {
             counts?: components["schemas"]["CountShape"][] | null;
             /** @description Pages and files that changed, or that one looks at. */
             documents?: components["schemas"]["Document"][] | null;
+            /** @description Events that changed, or that one looks at. */
+            events?: components["schemas"]["Event"][] | null;
             /** @description All files of the item one looks at, when one came to it or something of them changed. */
             files?: components["schemas"]["ItemFiles"][] | null;
             /** @description Folders that changed, or in which something came or went. */
@@ -8211,7 +8611,45 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer" | "absence";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer" | "absence" | "event" | "room";
+        /** @description One time an event comes. */
+        Occurrence: components["schemas"]["EventTimes"] & {
+            answer?: components["schemas"]["Attending"] | null;
+            /** @description The reader may change it. */
+            can_edit: boolean;
+            /** @description It is different from what its rule says. */
+            different: boolean;
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /** @description Who is invited, as far as the reader knows them. */
+            guest_ids: string[];
+            /**
+             * Format: date
+             * @description The day by which this time of it is known; null of what comes once.
+             */
+            occurrence?: string | null;
+            /** @description The room, by name. */
+            room?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Title. */
+            title: string;
+            /** @description Of the event, for If-Match. */
+            version: string;
+        };
+        /** @description What is on within some days. */
+        Occurrences: {
+            /** @description False when there are more than the 2,000 that are answered. */
+            complete: boolean;
+            /** @description The first first. */
+            items: components["schemas"]["Occurrence"][];
+        };
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -8982,6 +9420,75 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Event: {
+            /** @description The rows. */
+            items: (components["schemas"]["EventTimes"] & {
+                answer?: components["schemas"]["Attending"] | null;
+                /** @description Who made it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description Markdown. */
+                body: string;
+                /** @description What the reader may do. */
+                can: components["schemas"]["EventCan"];
+                /**
+                 * Format: uint32
+                 * @description Comments.
+                 */
+                comment_count: number;
+                /** @description When it was made. */
+                created_at: string;
+                /** @description The days on which it is different. */
+                exceptions: components["schemas"]["EventException"][];
+                /**
+                 * Format: uint32
+                 * @description Files.
+                 */
+                file_count: number;
+                /** @description Who is told of comments. */
+                follower_ids: string[];
+                /** @description Who is invited, as far as the reader knows them. */
+                guests: components["schemas"]["EventGuest"][];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description `SVC-214`; empty without one. */
+                key: string;
+                /** @description Linked items the reader may see. */
+                links: components["schemas"]["LinkShape"][];
+                /** @description Items that mention it and that the reader may see. */
+                mentioned_in: components["schemas"]["MentionShape"][];
+                page?: components["schemas"]["ItemRef"] | null;
+                /** @description Its name. */
+                room?: string | null;
+                /**
+                 * Format: uuid
+                 * @description The room.
+                 */
+                room_id?: string | null;
+                /** @description When it comes again, in the words of RFC 5545. */
+                rule?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Home space; all zeros for those who are invited and do not know of it.
+                 */
+                space_id?: string | null;
+                /** @description Title. */
+                title: string;
+                /** @description In the trash since. */
+                trashed_at?: string | null;
+                /** @description Always an event. */
+                type: components["schemas"]["ItemType"];
+                /** @description When it last changed. */
+                updated_at: string;
+                /** @description For If-Match. */
+                version: string;
+            })[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_Folder: {
             /** @description The rows. */
             items: {
@@ -9545,6 +10052,30 @@ export interface components {
                 title: string;
                 /** @description By what it came. */
                 way: components["schemas"]["RequestWay"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Room: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description Where it is, what is in it. */
+                note: string;
+                /**
+                 * Format: uint32
+                 * @description For how many people.
+                 */
+                seats?: number | null;
+                /** @description For If-Match. */
+                version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -11081,11 +11612,11 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask and targets of requests
-         *     need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
+         *     invitations need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -11442,6 +11973,56 @@ export interface components {
          * @enum {string}
          */
         RoleShape: "owner" | "admin" | "member" | "guest";
+        /** @description A room. */
+        Room: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description Where it is, what is in it. */
+            note: string;
+            /**
+             * Format: uint32
+             * @description For how many people.
+             */
+            seats?: number | null;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description A room to be made. */
+        RoomInput: {
+            /** @description Name; no other room has it. */
+            name: string;
+            /** @description Where it is, what is in it. */
+            note?: string;
+            /**
+             * Format: uint32
+             * @description For how many people.
+             */
+            seats?: number | null;
+        };
+        /** @description Fields to change; what is left out stays. */
+        RoomPatch: {
+            /**
+             * @description Name.
+             * @default null
+             */
+            name: string | null;
+            /**
+             * @description Where it is, what is in it.
+             * @default null
+             */
+            note: string | null;
+            /**
+             * Format: uint32
+             * @description For how many people; null: nobody says.
+             * @default null
+             */
+            seats: number | null;
+        };
         /** @description A question of a check-in as it was asked once; its words are the text of its comment. */
         Round: {
             /** @description How many have answered. */
@@ -14719,6 +15300,8 @@ export interface components {
          *
          *     `week_locked`: This week was handed in or approved. Take it back, or have it opened again, and change it then.
          *
+         *     `room_taken`: The room is taken at that time. Choose another time or another room.
+         *
          *     `last_owner`: The organization needs an owner. Make somebody else owner first.
          *
          *     `undo_conflict`: It cannot be taken back, because it was changed since.
@@ -17150,6 +17733,363 @@ export interface operations {
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             423: components["responses"]["Failure423"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_events: {
+        parameters: {
+            query: {
+                /** @description The first day, where the asker is. */
+                from: string;
+                /** @description The last one, at most 400 days later. */
+                to: string;
+                /** @description Only events of this space. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_events_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_events_id: {
+        parameters: {
+            query?: {
+                /** @description The day by which one time of it is known: `occurrence` of the calendar. */
+                occurrence?: string;
+                /** @description What is meant: `this` where a time is named, else `all`. */
+                which?: "this" | "following" | "all";
+            };
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_events_id: {
+        parameters: {
+            query?: {
+                /** @description The day by which one time of it is known: `occurrence` of the calendar. */
+                occurrence?: string;
+                /** @description What is meant: `this` where a time is named, else `all`. */
+                which?: "this" | "following" | "all";
+            };
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EventPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_events_id_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AttendanceInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_events_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_events_id_followers_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_events_id_guests_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_events_id_guests_other: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                other: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_events_id_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_events_id_restore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -21876,6 +22816,136 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Room"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_rooms: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RoomInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_rooms_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_rooms_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["RoomPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Room"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_rules: {
         parameters: {
             query?: {
@@ -22906,6 +23976,100 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_events: {
+        parameters: {
+            query: {
+                /** @description The first day, where the asker is. */
+                from: string;
+                /** @description The last one, at most 400 days later. */
+                to: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Occurrences"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EventInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Event"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_events_trash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Event"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
