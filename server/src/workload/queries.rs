@@ -18,7 +18,7 @@ pub fn read(scope: &impl Scope, asked: &WorkloadFilter) -> Result<Workload, Erro
     let people = asked.people(scope)?;
     let (from, count) = asked.days(scope)?;
     let gathered = gather(scope, &people, from, count)?;
-    let to = from.iter_days().take(count).last().unwrap_or(from);
+    let to = from.iter_days().nth(count.saturating_sub(1)).unwrap_or(from);
     let people: Vec<WorkloadPerson> =
         gathered.calendars.iter().zip(&gathered.plans).map(|(calendar, plan)| views::person(calendar, plan)).collect();
     let over = people.iter().filter(|person| person.days.iter().any(|day| day.over)).count();

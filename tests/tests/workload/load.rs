@@ -93,10 +93,10 @@ fn what_needs_somebody_is_listed() {
         ids
     };
     assert_eq!(list("unassigned"), [nobodys]);
-    assert_eq!(list("overdue"), [late.clone()]);
-    assert_eq!(list("undated"), [undated.clone()]);
-    assert_eq!(list("unestimated"), [guessed.clone()]);
-    assert_eq!(list("due"), [guessed.clone()]);
+    assert_eq!(list("overdue"), std::slice::from_ref(&late));
+    assert_eq!(list("undated"), std::slice::from_ref(&undated));
+    assert_eq!(list("unestimated"), std::slice::from_ref(&guessed));
+    assert_eq!(list("due"), std::slice::from_ref(&guessed));
     assert_eq!(list("assigned"), [late, guessed, undated]);
     let nobody = o.ana.get(&format!("/workload/tasks?list=overdue&person={}", o.owner.me())).ok();
     assert_eq!(nobody["count"], 0);

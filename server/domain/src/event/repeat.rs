@@ -143,8 +143,10 @@ impl Repeat {
             return Some(self.clone());
         }
         let named = [&self.months, &self.weeks, &self.year_days, &self.month_days, &self.positions];
-        let weekly = self.every == Every::Week && named.iter().all(|list| list.is_empty());
-        if !weekly && !(named.iter().all(|list| list.is_empty()) && self.weekdays.is_empty()) {
+        let names_days = named.iter().any(|list| !list.is_empty());
+        // Weekdays turn along in a rule of weeks alone: "the second Tuesday" moved by a day is no rule.
+        let weekdays_turn = self.every == Every::Week || self.weekdays.is_empty();
+        if names_days || !weekdays_turn {
             return None;
         }
         let later = |weekday: Weekday| (0..days.rem_euclid(7)).fold(weekday, |day, _| day.succ());
