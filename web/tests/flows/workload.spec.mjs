@@ -89,7 +89,7 @@ test('too much is found and given to who has time, days off are asked for and ap
   await small.getByRole('button', { name: /^Ana Duarte, .*more than they can/ }).click();
   await small
     .getByRole('region', { name: /^Ana, / })
-    .getByText('Boiler inspection')
+    .getByRole('link', { name: 'Boiler inspection' })
     .waitFor();
   await settled(small);
   assert.deepEqual(await brokenRules(small), []);
