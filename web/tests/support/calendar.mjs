@@ -45,7 +45,11 @@ export async function somethingOn(api, space, me, other) {
     {
       name: 'calendar-rooms',
       path: '/calendar',
-      act: (page) => page.getByRole('button', { name: 'Rooms' }).click(),
+      act: async (page) => {
+        const show = page.getByRole('button', { name: 'Show', exact: true });
+        if (await show.isVisible()) await show.click();
+        await page.getByRole('button', { name: 'Rooms' }).click();
+      },
     },
   ];
 }

@@ -1,6 +1,15 @@
 // What is on within the days that are shown: events of all spaces, and one's own tasks with a day.
 import { api } from '../../api/client';
-import type { CalendarEvent, Day, Id, Occurrence, Occurrences, TaskRow } from '../../api/types';
+import type {
+  Absence,
+  CalendarEvent,
+  Day,
+  Id,
+  Occurrence,
+  Occurrences,
+  Page,
+  TaskRow,
+} from '../../api/types';
 import { announce } from '../../app/announce.svelte';
 import { mutate } from '../../app/mutate';
 import { overlays } from '../../app/overlays.svelte';
@@ -26,12 +35,13 @@ export const keyOf = (one: Occurrence) => `${one.event_id}:${one.occurrence ?? '
 export class Calendar {
   all = $state.raw<Occurrence[]>([]);
   tasks = $state.raw<Dated[]>([]);
+  absences = $state.raw<Absence[]>([]);
   complete = $state(true);
   loaded = $state(false);
   error = $state.raw<unknown>(null);
   /** Spaces that are not shown. */
   hidden = $state.raw<Set<Id>>(new Set());
-  show = $state({ events: true, due: true, plan: true });
+  show = $state({ events: true, due: true, plan: true, away: true });
   #turn = 0;
   #days: { from: Day; to: Day } | null = null;
 
@@ -44,8 +54,11 @@ export class Calendar {
     ),
   );
 
+  readonly away = $derived(this.show.away ? this.absences : []);
+
   whole = (day: Day) => this.events.filter((one) => isWhole(one) && isOn(one, day));
   on = (day: Day) => this.events.filter((one) => isOn(one, day));
+  awayOn = (day: Day) => this.away.filter((one) => one.from <= day && one.until >= day);
   of = (day: Day) => this.dated.filter((one) => one.day === day);
 
   async load(days = this.#days): Promise<void> {
@@ -53,15 +66,17 @@ export class Calendar {
     this.#days = days;
     const turn = ++this.#turn;
     try {
-      const [page, today, upcoming] = await Promise.all([
+      const [page, today, upcoming, absences] = await Promise.all([
         api.get<Occurrences>('/events', { from: days.from, to: days.to }),
         api.get<Home>('/home', { tab: 'today' }),
         api.get<Home>('/home', { tab: 'upcoming' }),
+        api.get<Page<Absence>>('/absences', { ...days, state: 'approved' }),
       ]);
       if (turn !== this.#turn) return;
       this.all = page.items;
       this.complete = page.complete;
       this.tasks = dated([...today.groups, ...upcoming.groups].flatMap((group) => group.rows));
+      this.absences = absences.items;
       this.error = null;
       this.loaded = true;
     } catch (cause) {

@@ -10,5 +10,6 @@ export const panels = [{ param: 'event', load: () => import('./EventPanel.svelte
 export const overlays = {
   'event-form': () => import('./EventForm.svelte'),
   'event-which': () => import('./WhichTimes.svelte'),
+  'calendar-show': () => import('./ShowDialog.svelte'),
   rooms: () => import('./RoomsDialog.svelte'),
 };
