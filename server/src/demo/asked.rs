@@ -1,9 +1,6 @@
 //! What somebody was asked to approve, and what of it they approved.
 
-use super::{
-    make::{Company, DAY, Event, Events},
-    seed::SeedAsk,
-};
+use super::make::{Company, DAY, Event, Events};
 use crate::{
     Error,
     access::{Who, Work},
@@ -13,6 +10,19 @@ use guildhall_domain::{
     Id,
     approval::{Needs, New, Order, Verdict},
 };
+
+/// Something somebody was asked to approve.
+#[derive(Debug, Default, Clone)]
+pub struct SeedAsk {
+    /// Who was asked.
+    pub who: String,
+    /// How many days ago.
+    pub ago: i64,
+    /// They approved it.
+    pub approved: bool,
+    /// What was asked.
+    pub words: String,
+}
 
 /// Something that happened to an approval.
 pub(super) enum Asked {

@@ -103,10 +103,11 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
     let past = App::new(app.store().clone(), clock.clone(), app.config().clone(), Parts::default());
     let mut company = Company { app: past, clock, now, people: HashMap::new(), tags: BTreeMap::new() };
     company.found(&seed, phc)?;
-    let mut events = Vec::new();
-    let mut count = 0;
+    let (mut events, mut count) = (Vec::new(), 0);
+    let rooms = company.rooms(&seed)?;
     for space in &seed.spaces {
         let id = company.space(space)?;
+        company.meet(space, id, &rooms)?;
         for task in space.tasks.iter().cloned().chain(weekly(space, now)) {
             count += 1 + task.subs.len();
             company.plan(&mut events, space, id, &task)?;

@@ -1,6 +1,10 @@
 //! Reads the company from `assets/static/demo.txt`; the file says how it is written.
 
-use super::again::SeedAgain;
+use super::{
+    again::SeedAgain,
+    asked::SeedAsk,
+    meet::{SeedMeet, SeedRoom},
+};
 use guildhall_domain::capture;
 
 /// The text of the company, built into the executable.
@@ -13,6 +17,10 @@ pub struct Seed {
     pub organization: String,
     /// People: name, role, title, mobile, place.
     pub people: Vec<[String; 5]>,
+    /// Rooms.
+    pub rooms: Vec<SeedRoom>,
+    /// Who is away: who, in how many days, how many days, why.
+    pub away: Vec<[String; 4]>,
     /// Spaces in order.
     pub spaces: Vec<SeedSpace>,
 }
@@ -36,6 +44,8 @@ pub struct SeedSpace {
     pub topics: Vec<SeedTopic>,
     /// Pages.
     pub pages: Vec<SeedPage>,
+    /// Meetings.
+    pub meets: Vec<SeedMeet>,
     /// What comes again.
     pub again: Vec<SeedAgain>,
     /// What happens every week: title, section, who, weekday and time, minutes.
@@ -156,19 +166,6 @@ pub struct SeedTask {
     pub asks: Vec<SeedAsk>,
 }
 
-/// Something somebody was asked to approve.
-#[derive(Debug, Default, Clone)]
-pub struct SeedAsk {
-    /// Who was asked.
-    pub who: String,
-    /// How many days ago.
-    pub ago: i64,
-    /// They approved it.
-    pub approved: bool,
-    /// What was asked.
-    pub words: String,
-}
-
 fn parts<const N: usize>(text: &str) -> [String; N] {
     let mut cells = text.splitn(N, '|').map(|cell| cell.trim().to_owned());
     std::array::from_fn(|_| cells.next().unwrap_or_default())
@@ -192,6 +189,8 @@ pub fn read() -> Seed {
         match word {
             "org" => seed.organization = rest.to_owned(),
             "person" => seed.people.push(parts(rest)),
+            "room" => seed.rooms.push(SeedRoom { head: parts(rest) }),
+            "away" => seed.away.push(parts(rest)),
             "space" => seed.spaces.push(SeedSpace { head: parts(rest), ..SeedSpace::default() }),
             _ => {
                 if let Some(space) = seed.spaces.last_mut() {
@@ -220,6 +219,8 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
         space.again.push(SeedAgain { head: parts(again), ..SeedAgain::default() });
     } else if let (Some(under), Some(again)) = (line.strip_prefix("  % "), space.again.last_mut()) {
         again.under(under);
+    } else if let Some(meet) = line.strip_prefix("$ ") {
+        space.meets.push(SeedMeet { head: parts(meet) });
     } else if let Some(page) = line.strip_prefix("^ ") {
         space.pages.push(page_line(page));
     } else if let (Some(text), Some(page)) = (line.strip_prefix("  ^"), space.pages.last_mut()) {

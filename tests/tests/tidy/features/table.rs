@@ -54,8 +54,8 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("imports", "organization audit people spaces items tasks comments capture"),
     (
         "demo",
-        "organization audit session people spaces items tasks time processes comments approvals topics \
-         documents capture",
+        "organization audit session people spaces items tasks time absences processes comments approvals topics \
+         documents events capture",
     ),
     ("admin", "organization audit session people spaces items tasks comments files search imports demo"),
 ];
