@@ -79,9 +79,10 @@ fn was_in(view: &View, calendar: &Calendar, change: &Change) -> Result<bool, Err
     let reach = view.directory().reach(me);
     let known = reach.sees(&change.audience_before);
     let guest = format!("guest:{me}");
-    let named = change.fields.iter().any(|field| {
-        field.field == guest || (field.field == "assignee" && field.before == Value::Id(me))
-    });
+    let named = change
+        .fields
+        .iter()
+        .any(|field| field.field == guest || (field.field == "assignee" && field.before == Value::Id(me)));
     let still = match change.kind {
         Kind::Task => tasks::store::get(view.read(), change.object)?.is_some_and(|task| task.assignee == Some(me)),
         _ => events::store::get(view.read(), change.object)?.is_some_and(|event| event.guests.contains(&me)),

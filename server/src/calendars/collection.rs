@@ -144,7 +144,8 @@ impl Calendar {
     pub fn entry(&self, scope: &impl Scope, id: Id) -> Result<Option<Entry>, Error> {
         let entry = match access::seen_task(scope, id)? {
             Some(task) => Some(Entry::Task(Box::new(task.into_inner()))),
-            None => access::seen(access::event(scope, id, Do::Read))?.map(|event| Entry::Event(Box::new(event.into_inner()))),
+            None => access::seen(access::event(scope, id, Do::Read))?
+                .map(|event| Entry::Event(Box::new(event.into_inner()))),
         };
         Ok(entry.filter(|entry| self.holds(scope, entry)))
     }

@@ -11,11 +11,7 @@ use crate::{Error, access::Scope};
 use chrono::{DateTime, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use guildhall_domain::{
-    event::{
-        Event,
-        occur::Window,
-        repeat::shifted,
-    },
+    event::{Event, occur::Window, repeat::shifted},
     ical,
     task::Task,
 };
@@ -93,7 +89,9 @@ impl Test {
     fn holds(&self, part: &ical::Part) -> bool {
         let found = match &self.text {
             None => part.line(&self.name).is_some(),
-            Some(text) => part.all(&self.name).any(|line| ical::value::unescape(&line.value).to_lowercase().contains(text)),
+            Some(text) => {
+                part.all(&self.name).any(|line| ical::value::unescape(&line.value).to_lowercase().contains(text))
+            }
         };
         found != self.negated
     }

@@ -49,11 +49,7 @@ pub fn of_todo(todo: &Todo) -> u64 {
 
 /// What an event that was written shows of its program.
 pub fn of_event(written: &Written) -> u64 {
-    bits([
-        (AGENDA, written.each.body.is_some()),
-        (PLACE, written.each.place.is_some()),
-        (RULE, written.rule.is_some()),
-    ])
+    bits([(AGENDA, written.each.body.is_some()), (PLACE, written.each.place.is_some()), (RULE, written.rule.is_some())])
 }
 
 fn program(scope: &impl Scope) -> Option<Id> {

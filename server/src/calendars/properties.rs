@@ -45,8 +45,16 @@ const USUAL: [(&str, &str); 13] = [
 ];
 /// The colours of spaces in the page, as other programs want them.
 const COLORS: [&str; 10] = [
-    "#3B6FD4FF", "#2E8B6FFF", "#B3541EFF", "#8A4FBEFF", "#C23B63FF", "#2A7F9EFF", "#7A7A1FFF", "#A0522DFF",
-    "#4F5D75FF", "#5B8C2AFF",
+    "#3B6FD4FF",
+    "#2E8B6FFF",
+    "#B3541EFF",
+    "#8A4FBEFF",
+    "#C23B63FF",
+    "#2A7F9EFF",
+    "#7A7A1FFF",
+    "#A0522DFF",
+    "#4F5D75FF",
+    "#5B8C2AFF",
 ];
 
 impl<'v> Asked<'v> {
@@ -106,7 +114,9 @@ impl<'v> Asked<'v> {
             (DAV, "current-user-privilege-set") => Some(privileges(false)),
             (DAV, "supported-report-set") => Some(String::new()),
             (CALDAV, "calendar-home-set") => Some(href(&format!("{}{HOME}", self.base))),
-            (CALDAV, "calendar-user-address-set") if !me.email.is_empty() => Some(href(&format!("mailto:{}", me.email))),
+            (CALDAV, "calendar-user-address-set") if !me.email.is_empty() => {
+                Some(href(&format!("mailto:{}", me.email)))
+            }
             (CALDAV, "calendar-user-type") => Some("INDIVIDUAL".into()),
             _ => None,
         })

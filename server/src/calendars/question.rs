@@ -57,10 +57,8 @@ pub fn wanted(question: Option<&Element>) -> Wanted {
         return Wanted::Names;
     }
     let Some(prop) = child(question, DAV, "prop") else { return Wanted::All };
-    let name = |element: &Element| Name {
-        space: element.namespace.clone().unwrap_or_default(),
-        local: element.name.clone(),
-    };
+    let name =
+        |element: &Element| Name { space: element.namespace.clone().unwrap_or_default(), local: element.name.clone() };
     Wanted::These(elements(prop).map(name).collect())
 }
 

@@ -9,11 +9,7 @@ use super::{
     question::{self, Wanted},
     xml::{CALDAV, DAV, Many},
 };
-use crate::{
-    Error,
-    access,
-    tasks,
-};
+use crate::{Error, access, tasks};
 use xmltree::Element;
 
 /// What a question was answered.

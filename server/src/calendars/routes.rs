@@ -39,7 +39,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 
 /// Where programs look first (RFC 6764).
 async fn known(app: Data<App>) -> HttpResponse {
-    HttpResponse::MovedPermanently().insert_header((header::LOCATION, format!("{}{HOME}", app.config().base()))).finish()
+    HttpResponse::MovedPermanently()
+        .insert_header((header::LOCATION, format!("{}{HOME}", app.config().base())))
+        .finish()
 }
 
 /// Whatever a program asks.
@@ -106,10 +108,9 @@ fn node(view: &View, path: &str) -> Result<Node, Error> {
 async fn answer(app: App, who: Who, request: &HttpRequest, sent: Bytes) -> Result<HttpResponse, Error> {
     let path = request.uri().path().to_owned();
     match request.method().as_str() {
-        "OPTIONS" => Ok(HttpResponse::Ok()
-            .insert_header(("DAV", CLASSES))
-            .insert_header((header::ALLOW, METHODS))
-            .finish()),
+        "OPTIONS" => {
+            Ok(HttpResponse::Ok().insert_header(("DAV", CLASSES)).insert_header((header::ALLOW, METHODS)).finish())
+        }
         "GET" | "HEAD" => got(&app.view(who)?, &path),
         "PROPFIND" => {
             let depth = request.headers().get("depth").and_then(|depth| depth.to_str().ok()).unwrap_or("infinity");
@@ -140,7 +141,9 @@ where
 
 fn got(view: &View, path: &str) -> Result<HttpResponse, Error> {
     let Node::Entry(_, entry) = node(view, path)? else {
-        return Ok(HttpResponse::MethodNotAllowed().insert_header((header::ALLOW, "OPTIONS, PROPFIND, REPORT")).finish());
+        return Ok(HttpResponse::MethodNotAllowed()
+            .insert_header((header::ALLOW, "OPTIONS, PROPFIND, REPORT"))
+            .finish());
     };
     Ok(HttpResponse::Ok()
         .content_type("text/calendar; charset=utf-8")
@@ -190,7 +193,11 @@ fn patched(view: &View, base: &str, path: &str, sent: &[u8]) -> Result<HttpRespo
 async fn written(app: &App, who: Who, request: &HttpRequest, path: &str, sent: &[u8]) -> Result<HttpResponse, Error> {
     let place = Place::read(path).filter(|place| place.name.is_some());
     let Some(place) = place else {
-        return Ok(condition(StatusCode::FORBIDDEN, "D:need-privileges", "Calendars are spaces. Change them in the page."));
+        return Ok(condition(
+            StatusCode::FORBIDDEN,
+            "D:need-privileges",
+            "Calendars are spaces. Change them in the page.",
+        ));
     };
     let header = |name: &str| request.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
     let condition = Condition { is: header("if-match"), is_new: header("if-none-match").is_some() };

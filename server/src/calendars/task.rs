@@ -100,8 +100,7 @@ pub fn write(scope: &impl Scope, task: &Task, out: &mut Writer) -> Result<(), Er
         out.text("RELATED-TO", &uid(scope, parent.id)?);
     }
     let tags = scope.directory().tags();
-    let own: Vec<String> =
-        task.tags.iter().filter_map(|id| tags.get(id)).map(|tag| value::escape(&tag.name)).collect();
+    let own: Vec<String> = task.tags.iter().filter_map(|id| tags.get(id)).map(|tag| value::escape(&tag.name)).collect();
     if !own.is_empty() {
         out.line(&format!("CATEGORIES:{}", own.join(",")));
     }

@@ -40,7 +40,8 @@ pub struct Condition {
 impl Condition {
     /// What it means for what is there.
     fn check(&self, scope: &impl Scope, there: Option<&Entry>) -> Result<IfMatch, Error> {
-        let stale = || Error::because(Code::Stale, "This entry is another one by now. Load it again and try once more.");
+        let stale =
+            || Error::because(Code::Stale, "This entry is another one by now. Load it again and try once more.");
         match (there, &self.is) {
             (Some(_), _) if self.is_new => Err(stale()),
             (None, Some(_)) => Err(stale()),
@@ -100,7 +101,10 @@ fn free(work: &Work<'_, '_>, calendar: &Calendar, uid: &str) -> Result<(), Error
     if of_uid(work, calendar, uid)?.is_none() {
         return Ok(());
     }
-    Err(Error::because(Code::Conflict, "An entry with this UID is in this calendar under another name. Change that one."))
+    Err(Error::because(
+        Code::Conflict,
+        "An entry with this UID is in this calendar under another name. Change that one.",
+    ))
 }
 
 fn same_uid(before: &str, sent: &str) -> Result<(), Error> {

@@ -36,13 +36,7 @@ const CALENDARS: u8 = 16;
 /// The scopes of stored bits.
 pub fn scopes(bits: u8) -> Scopes {
     let has = |bit: u8| bits & bit != 0;
-    Scopes {
-        read: has(READ),
-        write: has(WRITE),
-        admin: has(ADMIN),
-        files: has(FILES),
-        calendars: has(CALENDARS),
-    }
+    Scopes { read: has(READ), write: has(WRITE), admin: has(ADMIN), files: has(FILES), calendars: has(CALENDARS) }
 }
 
 /// A new secret; its beginning says what it is to people and to programs that look for leaked ones.

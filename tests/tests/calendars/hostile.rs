@@ -7,7 +7,7 @@ fn hostile_entries_are_refused_and_change_nothing() {
     let o = office();
     let ana = Program::of(&o.server, &o.ana);
     let path = format!("{}x.ics", of_space(&o.open));
-    let deep = format!("{}{}", "BEGIN:VCALENDAR\r\n".repeat(50_000), "END:VCALENDAR\r\n".repeat(50_000));
+    let deep = format!("{}{}", "BEGIN:VCALENDAR\r\n".repeat(9_000), "END:VCALENDAR\r\n".repeat(9_000));
     let long = calendar(&todo("x", &format!("SUMMARY:{}", "a".repeat(1_100_000))));
     let wide = calendar(&todo("x", &"X-A:1\n".repeat(30_000)));
     let kept = calendar(&todo("x", &format!("X-A:{}", "a".repeat(300_000))));
@@ -34,7 +34,11 @@ fn hostile_entries_are_refused_and_change_nothing() {
     ] {
         let said = ana.ask("PUT", &path, sent.as_bytes());
         assert_eq!(said.status, status, "{what}: {}", said.text);
-        assert!(said.text.contains("<D:responsedescription>") && said.text.contains(".</D:resp"), "{what}: {}", said.text);
+        assert!(
+            said.text.contains("<D:responsedescription>") && said.text.contains(".</D:resp"),
+            "{what}: {}",
+            said.text
+        );
     }
     assert_eq!(ana.list(&of_space(&o.open)).hrefs().len(), 1);
 }
@@ -44,7 +48,9 @@ fn hostile_questions_are_refused() {
     let o = office();
     let ana = Program::of(&o.server, &o.ana).header("Depth", "1");
     let bomb = "<!DOCTYPE a [<!ENTITY b \"c\">]><propfind xmlns='DAV:'>&b;</propfind>".to_owned();
-    for (sent, status) in [(bomb, 400), ("<a>".repeat(100_000), 400), ("<propfind".into(), 400), ("x".repeat(3 << 20), 413)] {
+    for (sent, status) in
+        [(bomb, 400), ("<a>".repeat(100_000), 400), ("<propfind".into(), 400), ("x".repeat(3 << 20), 413)]
+    {
         assert_eq!(ana.ask("PROPFIND", "/dav/calendars/", sent.as_bytes()).status, status);
         assert_eq!(ana.ask("REPORT", &of_space(&o.open), sent.as_bytes()).status, status);
     }

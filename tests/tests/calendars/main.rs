@@ -8,11 +8,11 @@ mod rights;
 mod syncing;
 mod writing;
 
+use guildhall_tests::{Client, Server};
 pub use guildhall_tests::{
     id,
     papers::{Office, office},
 };
-use guildhall_tests::{Client, Server};
 use serde_json::json;
 use std::{
     io::{Read, Write},
@@ -64,7 +64,8 @@ fn base64(text: &str) -> String {
     const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let three = |three: &[u8]| {
         let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        let sign = |at: usize| if at <= three.len() { SIGNS[(bits >> (18 - 6 * at)) as usize & 63] as char } else { '=' };
+        let sign =
+            |at: usize| if at <= three.len() { SIGNS[(bits >> (18 - 6 * at)) as usize & 63] as char } else { '=' };
         (0..4).map(sign).collect::<String>()
     };
     text.as_bytes().chunks(3).map(three).collect()

@@ -14,7 +14,11 @@ use std::{
 fn tools() -> PathBuf {
     let set = std::env::var_os("GUILDHALL_CALENDAR_TOOLS").map(PathBuf::from);
     let home = set.unwrap_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/tools/calendars"));
-    assert!(home.join("bin/vdirsyncer").exists(), "{} is not there; `cargo xtask dav-clients` fetches it", home.display());
+    assert!(
+        home.join("bin/vdirsyncer").exists(),
+        "{} is not there; `cargo xtask dav-clients` fetches it",
+        home.display()
+    );
     home.canonicalize().unwrap()
 }
 
@@ -121,7 +125,10 @@ fn todoman_ticks_a_task_and_the_board_shows_it() {
     desk.run("todo", &["new", "--list", "my-work", "--due", "2026-12-03", "Buy shoes"]);
     desk.sync();
     let now = o.olga.get(&format!("/tasks/{}", id(&made))).ok();
-    assert_eq!((&now["category"], &now["body"], &now["due"]["date"]), (&json!("done"), &json!("Ask for rye"), &json!("2026-12-01")));
+    assert_eq!(
+        (&now["category"], &now["body"], &now["due"]["date"]),
+        (&json!("done"), &json!("Ask for rye"), &json!("2026-12-01"))
+    );
     // What the page changes comes back, and nothing goes back and forth after that.
     o.olga.patch(&format!("/tasks/{}", id(&made)), json!({"title": "Call the mill"})).ok();
     desk.sync();
@@ -144,13 +151,17 @@ fn khal_reads_and_makes_events_that_come_again() {
     o.olga.patch(&one, json!({"start": {"date": "2026-12-03", "time": "11:00", "zone": "Europe/Berlin"}})).ok();
     desk.run("vdirsyncer", &["discover"]);
     desk.sync();
-    let list = desk.run("khal", &["list", "--format", "{start-time} {title}", "--day-format", "{date}", "2026-12-02", "3d"]);
+    let list =
+        desk.run("khal", &["list", "--format", "{start-time} {title}", "--day-format", "{date}", "2026-12-02", "3d"]);
     assert_eq!(list.matches("09:00 Stand-up").count(), 2, "{list}");
     assert_eq!(list.matches("11:00 Stand-up").count(), 1, "{list}");
     desk.run("khal", &["new", "-r", "weekly", "-u", "2026-12-31", "2026-12-07", "14:00", "15:30", "Tasting"]);
     desk.sync();
     let (found, next) = (on(&o.olga, "2026-12-07", "2026-12-07"), on(&o.olga, "2026-12-14", "2026-12-14"));
-    assert_eq!((&found[0]["title"], &found[0]["minutes"], &found[0]["start"]["time"]), (&json!("Tasting"), &json!(90), &json!("14:00")));
+    assert_eq!(
+        (&found[0]["title"], &found[0]["minutes"], &found[0]["start"]["time"]),
+        (&json!("Tasting"), &json!(90), &json!("14:00"))
+    );
     assert_eq!(next.len(), 1);
 }
 

@@ -77,10 +77,22 @@ fn entries_are_asked_for_by_name_and_by_time() {
     let found = |filter: &str| query(filter).1;
     assert_eq!(found("").len(), 3);
     assert_eq!(found("<c:comp-filter name='VEVENT'/>"), ["Gamma"]);
-    assert_eq!(found("<c:comp-filter name='VTODO'><c:prop-filter name='COMPLETED'><c:is-not-defined/></c:prop-filter></c:comp-filter>"), ["Alpha"]);
-    assert_eq!(found("<c:comp-filter name='VTODO'><c:prop-filter name='SUMMARY'><c:text-match>bet</c:text-match></c:prop-filter></c:comp-filter>"), ["Beta"]);
+    assert_eq!(
+        found(
+            "<c:comp-filter name='VTODO'><c:prop-filter name='COMPLETED'><c:is-not-defined/></c:prop-filter></c:comp-filter>"
+        ),
+        ["Alpha"]
+    );
+    assert_eq!(
+        found(
+            "<c:comp-filter name='VTODO'><c:prop-filter name='SUMMARY'><c:text-match>bet</c:text-match></c:prop-filter></c:comp-filter>"
+        ),
+        ["Beta"]
+    );
     let within = |kind: &str, from: &str, to: &str| {
-        found(&format!("<c:comp-filter name='{kind}'><c:time-range start='{from}T000000Z' end='{to}T000000Z'/></c:comp-filter>"))
+        found(&format!(
+            "<c:comp-filter name='{kind}'><c:time-range start='{from}T000000Z' end='{to}T000000Z'/></c:comp-filter>"
+        ))
     };
     assert_eq!(within("VEVENT", "20261206", "20261207"), ["Gamma"]);
     assert!(within("VEVENT", "20261207", "20261208").is_empty());

@@ -44,7 +44,8 @@ impl Shape for FeedShape {}
 
 /// The calendar of a feed, where the asker, who is its owner, may read it.
 pub fn calendar(scope: &impl Scope, feed: &FeedRecord) -> Result<Calendar, Error> {
-    let part = cbor::from_id_opt(&feed.space).map_or_else(|| crate::calendars::collection::MINE.to_owned(), |id| id.to_string());
+    let part = cbor::from_id_opt(&feed.space)
+        .map_or_else(|| crate::calendars::collection::MINE.to_owned(), |id| id.to_string());
     Calendar::named(scope, &part)
 }
 
@@ -52,7 +53,8 @@ pub fn calendar(scope: &impl Scope, feed: &FeedRecord) -> Result<Calendar, Error
 pub fn shape(scope: &impl Scope, feed: &FeedRecord) -> Result<FeedShape, Error> {
     let name = access::seen(calendar(scope, feed))?.map(|calendar| calendar.title().to_owned()).unwrap_or_default();
     let space = cbor::from_id_opt(&feed.space);
-    let space = space.filter(|id| scope.directory().space(*id).is_some_and(|s| access::may_space(scope, s, DoSpace::Read)));
+    let space =
+        space.filter(|id| scope.directory().space(*id).is_some_and(|s| access::may_space(scope, s, DoSpace::Read)));
     Ok(FeedShape {
         id: cbor::from_id(&feed.id),
         space_id: space,
