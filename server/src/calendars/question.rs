@@ -18,11 +18,11 @@ pub enum Wanted {
 }
 
 /// The outermost element; none where nothing was sent.
-pub fn root(bytes: &[u8]) -> Result<Option<Element>, ()> {
+pub fn root(bytes: &[u8]) -> Result<Option<Element>, xmltree::ParseError> {
     if bytes.iter().all(u8::is_ascii_whitespace) {
         return Ok(None);
     }
-    Element::parse(bytes).map(Some).map_err(|_| ())
+    Element::parse(bytes).map(Some)
 }
 
 /// The elements in another one.

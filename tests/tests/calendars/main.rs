@@ -8,7 +8,7 @@ mod rights;
 mod syncing;
 mod writing;
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, base64};
 pub use guildhall_tests::{
     id,
     papers::{Office, office},
@@ -58,17 +58,6 @@ impl Said {
     pub fn token(&self) -> String {
         self.all("<D:sync-token>", "</D:sync-token>").pop().unwrap()
     }
-}
-
-fn base64(text: &str) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let three = |three: &[u8]| {
-        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-        let sign =
-            |at: usize| if at <= three.len() { SIGNS[(bits >> (18 - 6 * at)) as usize & 63] as char } else { '=' };
-        (0..4).map(sign).collect::<String>()
-    };
-    text.as_bytes().chunks(3).map(three).collect()
 }
 
 impl Program {
