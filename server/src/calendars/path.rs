@@ -110,6 +110,12 @@ pub fn entry(scope: &impl Scope, base: &str, of: &Calendar, id: Id) -> Result<St
     Ok(format!("{}{}", calendar(base, of), encoded(&name)))
 }
 
+/// Whether an item is the one its name in a calendar stands for.
+pub fn is_of(scope: &impl Scope, of: &Calendar, id: Id) -> Result<bool, Error> {
+    let name = store::name_in(scope.read(), of.audience(), id)?;
+    Ok(store::named(scope.read(), of.audience(), &name)? == Some(id))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -79,6 +79,8 @@ fn changed(asked: &mut Asked<'_>, calendar: &Calendar, question: &Element, wante
                 let address = path::entry(asked.view, &asked.base, calendar, one.id)?;
                 match one.now {
                     Some(entry) => asked.tell(&mut many, &address, &Node::Entry(calendar.clone(), entry), wanted)?,
+                    // Another entry may have taken its name.
+                    None if !path::is_of(asked.view, calendar, one.id)? => {}
                     None => many.gone(&address),
                 }
             }

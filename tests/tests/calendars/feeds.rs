@@ -44,4 +44,9 @@ fn a_feed_shows_what_its_owner_reads_and_nothing_after_it_was_ended() {
     assert_eq!(nobody.ask("GET", &format!("/{}", path(&own)), b"").status, 404);
     assert_eq!(nobody.ask("GET", "/feeds/nothing.ics", b"").status, 404);
     o.ben.delete(&format!("/me/feeds/{}", id(&space))).fails(404, "not_found");
+    // Who was deactivated shows nothing.
+    let bens = o.ben.post("/me/feeds", json!({})).ok();
+    assert_eq!(nobody.ask("GET", &format!("/{}", path(&bens)), b"").status, 200);
+    o.olga.put(&format!("/people/{}/deactivation", o.ben.me()), json!({"hand_over_to": null})).ok();
+    assert_eq!(nobody.ask("GET", &format!("/{}", path(&bens)), b"").status, 404);
 }

@@ -44,6 +44,10 @@ fn only_what_changed_is_told() {
     let address = |name: &str| format!("{space}{name}.ics");
     assert_eq!(changed.hrefs(), [address(&id(&first)), address(&id(&second)), address("third")]);
     assert_eq!(changed.text.matches("HTTP/1.1 404").count(), 2);
+    // A name that is used again is told once.
+    ana.put(&format!("{space}third.ics"), &todo("third", "SUMMARY:Third again"));
+    let again = ana.sync(&space, &all.token());
+    assert_eq!(again.hrefs().iter().filter(|href| href.ends_with("third.ics")).count(), 1);
     // What is given to somebody comes into their work, and goes when it is given to somebody else.
     let given = ana.sync(own, &mine);
     assert_eq!(given.hrefs(), [format!("{own}{}.ics", id(&first))]);
