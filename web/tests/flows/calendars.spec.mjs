@@ -19,14 +19,14 @@ test('a phone shows and ticks a task, and a feed is read until it is ended', asy
   await page.getByRole('button', { name: 'Subscribe on a phone' }).click();
   await page.getByRole('button', { name: 'Connect a device' }).click();
   const dialog = page.getByRole('dialog', { name: 'New app password' });
-  await dialog.getByRole('textbox').fill('Phone');
+  await dialog.getByRole('textbox').fill('Pocket');
   await dialog.getByRole('button', { name: 'Make the password' }).click();
   const password = await dialog.getByRole('textbox', { name: 'App password' }).inputValue();
   const address = await dialog.getByRole('textbox', { name: 'Address' }).inputValue();
   await settled(page);
   assert.deepEqual(await brokenRules(page), []);
   await dialog.getByRole('button', { name: 'I have kept it' }).click();
-  await page.getByText('Phone', { exact: true }).waitFor();
+  await page.getByText('Pocket', { exact: true }).waitFor();
 
   const headers = { Authorization: `Basic ${btoa(`x:${password}`)}` };
   const at = `${address}my-work/${task.id}.ics`;
@@ -45,7 +45,7 @@ test('a phone shows and ticks a task, and a feed is read until it is ended', asy
   assert.deepEqual(await brokenRules(page), []);
   await making.getByRole('button', { name: 'I have kept it' }).click();
   assert.match(await (await fetch(feed)).text(), /X-WR-CALNAME:Service/);
-  const line = page.getByRole('listitem').filter({ hasText: 'Service' });
+  const line = page.locator('#me-calendars').getByRole('listitem').filter({ hasText: 'Service' });
   await line.getByRole('button').click();
   await line.waitFor({ state: 'detached' });
   for (let tries = 0; (await fetch(feed)).status !== 404; tries++) assert.ok(tries < 50);

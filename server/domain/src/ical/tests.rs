@@ -1,3 +1,5 @@
+//! What is read, what is kept of it, and what is refused.
+
 use super::{event::Written, todo::Todo, *};
 use crate::when::When;
 use chrono_tz::Tz;
