@@ -72,3 +72,17 @@ impl Dice {
         self.below(100) < percent
     }
 }
+
+/// A text as it stands in a header of a program that signs in with a name and a password.
+pub fn base64(text: &str) -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let coded = |three: &[u8]| {
+        let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
+        let sign = |at: usize| match at <= three.len() {
+            true => char::from(SIGNS[(bits >> (18 - 6 * at)) as usize & 63]),
+            false => '=',
+        };
+        (0..4).map(sign).collect::<String>()
+    };
+    text.as_bytes().chunks(3).map(coded).collect()
+}

@@ -1,5 +1,5 @@
 //! The programs the tests of network folders use: litmus, the public test suite of WebDAV, and rclone. Debian's
-//! packages, unpacked under the target folder, which needs no root.
+//! packages, unpacked under the target folder, which needs no root. Those of calendars are Python's.
 
 use std::fs;
 use std::path::Path;
@@ -7,13 +7,15 @@ use std::process::Command;
 
 use crate::place::{Place, on_path};
 use crate::print;
+use crate::python;
 use crate::shell::{self, Outcome};
 
 /// What the programs need beside the system's own libraries.
 const PACKAGES: [&str; 3] = ["litmus", "libneon27-gnutls", "rclone"];
 
-/// Unpacks them, unless they are there.
+/// Fetches them all, unless they are there.
 pub fn clients(place: &Place) -> Outcome {
+    python::calendars(place)?;
     let home = place.tools().join("dav");
     if home.join("complete").is_file() {
         return Ok(());

@@ -1,6 +1,7 @@
-//! The check that needs Python: schemathesis, which asks the running server what its description does not expect.
+//! What needs Python: schemathesis, which asks the running server what its description does not expect, and the calendar
+//! programs the tests use.
 //!
-//! Its packages, pinned by version and hash, are put into a folder of their own under the target folder, which needs
+//! Packages, pinned by version (those of the check by hash too), are put into a folder of their own under the target folder, which needs
 //! pip but neither root nor a virtual environment. Where Python has no pip, Debian's is unpacked beside them.
 
 use std::fs;
@@ -13,6 +14,8 @@ use crate::shell::{self, Outcome, output_of};
 
 /// The packages of the check; Python reads its hooks and configuration beside them.
 const REQUIREMENTS: &str = "tests/fuzz/api/requirements.txt";
+/// The calendar programs.
+const CALENDARS: &str = "tests/tests/calendars/requirements.txt";
 /// Seconds of asking, in the suite and with `--long`.
 const SHORT: &str = "100";
 const LONG: &str = "1500";
@@ -28,7 +31,7 @@ pub fn api_fuzz_long(place: &Place) -> Outcome {
 }
 
 fn ask(place: &Place, seconds: &str) -> Outcome {
-    let (python, packages) = packages(place)?;
+    let (python, packages) = packages(place, REQUIREMENTS, "schemathesis", &["--require-hashes"])?;
     shell::run(
         Command::new(place.target.join("debug/api-fuzz"))
             .current_dir(&place.root)
@@ -44,24 +47,29 @@ fn ask(place: &Place, seconds: &str) -> Outcome {
     )
 }
 
+/// Fetches the calendar programs of the tests, unless they are there.
+pub fn calendars(place: &Place) -> Outcome {
+    packages(place, CALENDARS, "calendars", &[]).map(drop)
+}
+
 /// Python and the folder its packages are in, which is made anew when either is another one than before.
-fn packages(place: &Place) -> Outcome<(PathBuf, PathBuf)> {
-    let python = on_path(&["python3"])
-        .ok_or("Python 3.10 or newer is needed to fuzz the API (on Debian: apt install python3).")?;
-    let wanted = shell::read_or_empty(&place.root.join(REQUIREMENTS));
+fn packages(place: &Place, requirements: &str, name: &str, more: &[&str]) -> Outcome<(PathBuf, PathBuf)> {
+    let python =
+        on_path(&["python3"]).ok_or("Python 3.10 or newer is needed for this (on Debian: apt install python3).")?;
+    let wanted = shell::read_or_empty(&place.root.join(requirements));
     let version = output_of(Command::new(&python).args(["-c", "import sys; print(sys.version)"]))?;
     let made_of = [&version[..], &wanted].concat();
-    let home = place.tools().join("schemathesis");
+    let home = place.tools().join(name);
     let stamp = home.join("made-of");
     if shell::read_or_empty(&stamp) == made_of {
         return Ok((python, home));
     }
-    print::note("fetching schemathesis under the target folder, once");
+    print::note(&format!("fetching {name} under the target folder, once"));
     let _other = fs::remove_dir_all(&home);
     let mut install = pip(place, &python)?;
     install.args(["install", "--quiet", "--disable-pip-version-check", "--root-user-action=ignore"]);
-    install.args(["--no-deps", "--require-hashes", "--target"]).arg(&home);
-    install.arg("--requirement").arg(place.root.join(REQUIREMENTS));
+    install.arg("--no-deps").args(more).arg("--target").arg(&home);
+    install.arg("--requirement").arg(place.root.join(requirements));
     shell::run(&mut install)?;
     shell::write(&stamp, &made_of)?;
     Ok((python, home))
@@ -75,7 +83,7 @@ fn pip(place: &Place, python: &Path) -> Outcome<Command> {
     if has_one.is_ok_and(|output| output.status.success()) {
         return Ok(own);
     }
-    let missing = "Python has no pip, which is needed to fetch schemathesis (on Debian: apt install python3-pip)";
+    let missing = "Python has no pip, which is needed to fetch packages (on Debian: apt install python3-pip)";
     let wheel = debian_wheel(place).map_err(|error| format!("{missing}, and Debian's was not had: {error}"))?;
     let mut unpacked = Command::new(python);
     unpacked.arg(wheel.join("pip"));

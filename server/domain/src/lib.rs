@@ -16,6 +16,7 @@ pub mod event;
 pub mod file;
 pub mod form;
 pub mod happened;
+pub mod ical;
 pub mod inbox;
 pub mod item;
 pub mod limits;

@@ -17,11 +17,13 @@ pub struct Scopes {
     pub admin: bool,
     /// Files and folders by a program that takes them for a network folder.
     pub files: bool,
+    /// Calendars and tasks by a program that keeps calendars.
+    pub calendars: bool,
 }
 
 impl Scopes {
     /// Everything: sessions and the command line.
-    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true, files: true };
+    pub const ALL: Scopes = Scopes { read: true, write: true, admin: true, files: true, calendars: true };
 }
 
 /// Who asks.

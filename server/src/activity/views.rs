@@ -127,6 +127,8 @@ fn is_inner(field: &str) -> bool {
             | "answer"
             | "current"
             | "approval_turn"
+            | "calendar"
+            | "extra"
     )
 }
 

@@ -106,8 +106,9 @@ fn scope(word: &str) -> Result<ScopeShape, Error> {
         "write" => Ok(ScopeShape::Write),
         "admin" => Ok(ScopeShape::Admin),
         "files" => Ok(ScopeShape::Files),
+        "calendars" => Ok(ScopeShape::Calendars),
         other => {
-            let message = format!("There is no scope “{other}”. Use read, write, admin or files.");
+            let message = format!("There is no scope “{other}”. Use read, write, admin, files or calendars.");
             Err(Error::because(Code::Invalid, message))
         }
     }

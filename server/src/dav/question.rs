@@ -7,22 +7,28 @@ use actix_web::{
 };
 use futures_util::StreamExt;
 
-/// Longest question.
-const MOST: usize = 64 << 10;
+/// Longest question about files.
+pub const MOST: usize = 64 << 10;
 /// Deepest element; what programs send is four or five deep.
 const DEEPEST: usize = 32;
 
 /// Takes a question whole, unless it is none that can be read without harm.
-pub async fn take(payload: &mut Payload) -> Result<Bytes, StatusCode> {
+pub async fn take(payload: &mut Payload, most: usize) -> Result<Bytes, StatusCode> {
+    let asked = whole(payload, most).await?;
+    if is_flat(&asked) { Ok(asked) } else { Err(StatusCode::BAD_REQUEST) }
+}
+
+/// Takes what is sent whole, unless it is too long.
+pub async fn whole(payload: &mut Payload, most: usize) -> Result<Bytes, StatusCode> {
     let mut asked = BytesMut::new();
     while let Some(piece) = payload.next().await {
         let piece = piece.map_err(|_| StatusCode::BAD_REQUEST)?;
-        if asked.len() + piece.len() > MOST {
+        if asked.len() + piece.len() > most {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         asked.extend_from_slice(&piece);
     }
-    if is_flat(&asked) { Ok(asked.freeze()) } else { Err(StatusCode::BAD_REQUEST) }
+    Ok(asked.freeze())
 }
 
 /// Whether no element is too deep, and nothing is declared that could grow.

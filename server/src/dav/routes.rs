@@ -44,7 +44,7 @@ async fn files(request: HttpRequest, payload: Payload) -> HttpResponse {
     let Some(app) = request.app_data::<Data<App>>().map(|app| App::clone(app)) else {
         return HttpResponse::InternalServerError().finish();
     };
-    match identify::by_app_password(&app, &request) {
+    match identify::by_app_password(&app, &request, |scopes| scopes.files) {
         Ok(who) => harmless(answer(&app, who, &request, payload).await),
         Err(error) if error.code == Code::NotSignedIn => HttpResponse::Unauthorized()
             .insert_header((header::WWW_AUTHENTICATE, "Basic realm=\"Guildhall files\", charset=\"UTF-8\""))
@@ -96,7 +96,7 @@ async fn answer(app: &App, who: Who, request: &HttpRequest, mut payload: Payload
     }
     let question = match method {
         "PUT" | "PATCH" => Bytes::new(),
-        _ => match question::take(&mut payload).await {
+        _ => match question::take(&mut payload, question::MOST).await {
             Ok(question) => question,
             Err(status) => return refused(status),
         },

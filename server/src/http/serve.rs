@@ -54,6 +54,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::topics::checkins::routes::configure(config);
     crate::events::routes::configure(config);
     crate::events::rooms::routes::configure(config);
+    crate::calendars::feeds::routes::configure(config);
     crate::views::routes::configure(config);
     crate::time::routes::configure(config);
     crate::absences::routes::configure(config);
@@ -69,6 +70,7 @@ pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::Servi
         config.app_data(document);
         config.service(open::health);
         crate::dav::routes::configure(&mut config);
+        crate::calendars::routes::configure(&mut config);
         config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
         config.default_service(web::to(elsewhere));
     }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     App, Error,
-    access::{Scope, Who},
+    access::{Scope, Scopes, Who},
     error::Code,
     http::{address, basic},
     log::cbor,
@@ -94,14 +94,14 @@ fn by_cookie(app: &App, snapshot: &Snapshot, request: &HttpRequest) -> Result<Wh
     Ok(Who::person(person))
 }
 
-/// Who asks by an app password: a token for files, sent as the password of whatever name. What it lets in to is
-/// only what the caller asks it for.
-pub fn by_app_password(app: &App, request: &HttpRequest) -> Result<Who, Error> {
+/// Who asks by an app password: a token sent as the password of whatever name. `lets_in` says whether it is one for what
+/// the caller has.
+pub fn by_app_password(app: &App, request: &HttpRequest, lets_in: fn(Scopes) -> bool) -> Result<Who, Error> {
     let nobody = || Error::new(Code::NotSignedIn);
     let header = request.headers().get(AUTHORIZATION).and_then(|header| header.to_str().ok()).ok_or_else(nobody)?;
     let (_, password) = basic::credentials(header).ok_or_else(nobody)?;
     let who = by_secret(app, &app.store().snapshot()?, &password)?;
-    if who.scopes.files { Ok(who) } else { Err(nobody()) }
+    if lets_in(who.scopes) { Ok(who) } else { Err(nobody()) }
 }
 
 fn by_token(app: &App, snapshot: &Snapshot, header: &str) -> Result<Who, Error> {

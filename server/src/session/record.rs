@@ -43,7 +43,7 @@ pub struct TokenRecord {
     /// What its owner calls it.
     #[n(2)]
     pub name: String,
-    /// Bits: 1 read, 2 write, 4 admin, 8 files.
+    /// Bits: 1 read, 2 write, 4 admin, 8 files, 16 calendars.
     #[n(3)]
     pub scopes: u8,
     /// When it was made.

@@ -31,10 +31,12 @@ const READ: u8 = 1;
 const WRITE: u8 = 2;
 const ADMIN: u8 = 4;
 const FILES: u8 = 8;
+const CALENDARS: u8 = 16;
 
 /// The scopes of stored bits.
 pub fn scopes(bits: u8) -> Scopes {
-    Scopes { read: bits & READ != 0, write: bits & WRITE != 0, admin: bits & ADMIN != 0, files: bits & FILES != 0 }
+    let has = |bit: u8| bits & bit != 0;
+    Scopes { read: has(READ), write: has(WRITE), admin: has(ADMIN), files: has(FILES), calendars: has(CALENDARS) }
 }
 
 /// A new secret; its beginning says what it is to people and to programs that look for leaked ones.
@@ -54,10 +56,17 @@ pub enum ScopeShape {
     Admin,
     /// The files of spaces as a network folder, read and written, and nothing else: an app password.
     Files,
+    /// Tasks and events in a calendar program, read and written, and nothing else: an app password.
+    Calendars,
 }
 
-const WORDS: [(u8, ScopeShape); 4] =
-    [(READ, ScopeShape::Read), (WRITE, ScopeShape::Write), (ADMIN, ScopeShape::Admin), (FILES, ScopeShape::Files)];
+const WORDS: [(u8, ScopeShape); 5] = [
+    (READ, ScopeShape::Read),
+    (WRITE, ScopeShape::Write),
+    (ADMIN, ScopeShape::Admin),
+    (FILES, ScopeShape::Files),
+    (CALENDARS, ScopeShape::Calendars),
+];
 
 /// A token to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

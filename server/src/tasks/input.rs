@@ -181,13 +181,15 @@ impl TaskInput {
     }
 }
 
+/// The zone of the asker.
+pub fn zone(scope: &impl Scope) -> chrono_tz::Tz {
+    let me = scope.who().person.and_then(|id| scope.directory().person(id));
+    me.map_or(scope.directory().zone(), |me| me.time_zone)
+}
+
 /// A day or time in the asker's zone.
 pub fn when(scope: &impl Scope, shape: Option<&WhenShape>, field: &str) -> Result<Option<When>, Error> {
-    let own = scope
-        .who()
-        .person
-        .and_then(|id| scope.directory().person(id))
-        .map_or(scope.directory().zone(), |me| me.time_zone);
+    let own = zone(scope);
     shape.map(|shape| shape.read(field, own)).transpose()
 }
 

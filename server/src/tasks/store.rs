@@ -65,6 +65,16 @@ pub fn ids_in(read: &Read<'_>, space: AudienceId) -> Result<Vec<Id>, StoreError>
     read.keys(&rows::ROWS, Span::prefix(&space))?.map(|row| row.map(|(_, id)| id)).collect()
 }
 
+/// The tasks a person does or did. Whether somebody may see one is asked of each by whoever shows it.
+pub fn ids_of(read: &Read<'_>, person: AudienceId) -> Result<Vec<Id>, StoreError> {
+    let mut ids = Vec::new();
+    for row in read.scan(&rows::PERSON, Span::prefix(&person))? {
+        let ((.., id), parts) = row?;
+        ids.extend((parts & rows::Part::ASSIGNEE != 0).then_some(id));
+    }
+    Ok(ids)
+}
+
 /// The next number of a space's keys. A number is never given twice.
 pub fn next_number(work: &mut Work<'_, '_>, space: AudienceId) -> Result<u32, Error> {
     let mut counters = work.tx.get(&COUNTERS, &space)?.unwrap_or_default();

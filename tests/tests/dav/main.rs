@@ -6,7 +6,7 @@ mod programs;
 mod rights;
 
 pub use guildhall_tests::papers::{Office, office};
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, base64};
 use serde_json::{Value, json};
 use std::{
     io::{Read, Write},
@@ -66,19 +66,6 @@ fn unchunked(mut bytes: &[u8]) -> Vec<u8> {
         bytes = &bytes[end + 4 + length..];
     }
     all
-}
-
-pub fn base64(text: &str) -> String {
-    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    text.as_bytes()
-        .chunks(3)
-        .map(|three| {
-            let bits = three.iter().fold(0_u32, |bits, byte| bits << 8 | u32::from(*byte)) << (8 * (3 - three.len()));
-            let sign =
-                |at: usize| if at <= three.len() { SIGNS[(bits >> (18 - 6 * at)) as usize & 63] as char } else { '=' };
-            (0..4).map(sign).collect::<String>()
-        })
-        .collect()
 }
 
 impl Program {

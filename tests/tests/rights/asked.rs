@@ -78,7 +78,7 @@ impl<'t> Asked<'t> {
     }
 
     pub fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "device", "import", "invite", "myview", "upload", "hours"]
+        ["session", "token", "device", "import", "invite", "myview", "upload", "hours", "feed"]
             .into_iter()
             .find(|thing| self.path.contains(&format!("${thing}")))
     }
@@ -128,7 +128,7 @@ impl<'t> Asked<'t> {
                 ("other", false) => c.things.get(&(other, thing)).cloned()?,
                 _ => company::UNKNOWN.into(),
             };
-            let all = ["$session", "$token", "$device", "$import", "$invite", "$myview", "$upload", "$hours"];
+            let all = ["$session", "$token", "$device", "$import", "$invite", "$myview", "$upload", "$hours", "$feed"];
             words.push((all.into_iter().find(|word| word[1..] == *thing).unwrap(), word));
         }
         for (word, kind) in [("$status", "statuses"), ("$section", "sections"), ("$field", "fields")] {

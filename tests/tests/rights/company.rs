@@ -203,7 +203,7 @@ impl Company {
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {
-            for thing in ["session", "token", "device", "import", "invite", "myview", "upload", "hours"] {
+            for thing in ["session", "token", "device", "import", "invite", "myview", "upload", "hours", "feed"] {
                 let made = self.thing(owner, thing);
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }

@@ -19,6 +19,10 @@ pub const SIGNED: &[Row] = &[
     ("GET /me/tokens", Signed, "/me/tokens", ""),
     ("POST /me/tokens", Signed, "/me/tokens", r#"{"name":"Script","scopes":["read"]}"#),
     ("DELETE /me/tokens/{id}", Mine, "/me/tokens/$token", ""),
+    ("GET /me/feeds", Signed, "/me/feeds", ""),
+    ("POST /me/feeds", Signed, "/me/feeds", "{}"),
+    ("POST /me/feeds", ReadSpace, "/me/feeds", r#"{"space_id":"$space"}"#),
+    ("DELETE /me/feeds/{id}", Mine, "/me/feeds/$feed", ""),
     ("GET /push", Signed, "/push", ""),
     ("GET /me/push", Signed, "/me/push", ""),
     (

@@ -20,6 +20,7 @@ impl Company {
                 all["items"].as_array()?.iter().find(|session| session["current"] == false).map(id)
             }
             "token" => Some(id(&client.post("/me/tokens", json!({"name": "T", "scopes": ["read"]})).ok())),
+            "feed" => Some(id(&client.post("/me/feeds", json!({})).ok())),
             "device" => {
                 let device = json!({
                     "endpoint": format!("https://push.example.com/{}", self.next()),

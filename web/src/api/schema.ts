@@ -1931,6 +1931,44 @@ export interface paths {
         patch: operations["patch_me"];
         trace?: never;
     };
+    "/api/v1/me/feeds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists the asker's calendar feeds. */
+        get: operations["get_me_feeds"];
+        put?: never;
+        /**
+         * Makes a calendar feed. Its address is in this answer and nowhere else; whoever has it reads what the asker may read. Not
+         *     for tokens.
+         */
+        post: operations["post_me_feeds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/feeds/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends a calendar feed: its address shows nothing any more. */
+        delete: operations["delete_me_feeds_id"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/mail": {
         parameters: {
             query?: never;
@@ -5986,6 +6024,27 @@ export interface components {
              */
             to: string;
         };
+        /** @description A feed as its owner sees it. */
+        CalendarFeed: {
+            /** @description The address; only in the answer that makes it. */
+            address?: string | null;
+            /** @description When it was made. */
+            created_at: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description When it was last read, to within some minutes. */
+            last_read_at?: string | null;
+            /** @description What it is called; empty of a space its owner does not read any more, which it does not show either. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The space; null: what its owner has to do.
+             */
+            space_id?: string | null;
+        };
         /** @description A calendar file. */
         CalendarInput: {
             /** @description What the file holds, as text; at most 1 MiB. */
@@ -6939,6 +6998,15 @@ export interface components {
          * @enum {string}
          */
         FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        /** @description A feed to be made. */
+        FeedInput: {
+            /**
+             * Format: uuid
+             * @description The space whose tasks and events it shows; what the asker has to do themselves unless sent.
+             * @default null
+             */
+            space_id: string | null;
+        };
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -9134,6 +9202,32 @@ export interface components {
                 seq: number;
                 /** @description By which way in. */
                 via: components["schemas"]["WayIn"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_CalendarFeed: {
+            /** @description The rows. */
+            items: {
+                /** @description The address; only in the answer that makes it. */
+                address?: string | null;
+                /** @description When it was made. */
+                created_at: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description When it was last read, to within some minutes. */
+                last_read_at?: string | null;
+                /** @description What it is called; empty of a space its owner does not read any more, which it does not show either. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The space; null: what its owner has to do.
+                 */
+                space_id?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -12505,7 +12599,7 @@ export interface components {
          * @description One of the scopes a token can have.
          * @enum {string}
          */
-        ScopeShape: "read" | "write" | "admin" | "files";
+        ScopeShape: "read" | "write" | "admin" | "files" | "calendars";
         /** @description What was found. */
         SearchAnswer: {
             /** @description Where operators stand in the question. */
@@ -20268,6 +20362,90 @@ export interface operations {
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_me_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CalendarFeed"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_me_feeds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["FeedInput"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarFeed"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_me_feeds_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

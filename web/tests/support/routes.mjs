@@ -123,6 +123,8 @@ export async function signedInRoutes(api) {
     { name: 'people', path: '/people' },
     { name: 'person', path: `/people/${other.id}` },
     { name: 'me', path: '/me' },
+    { name: 'me-calendars', path: '/me?part=calendars' },
+    { name: 'me-feed', path: `/me?part=calendars&feed=${space.id}` },
     ...[
       'people',
       'organization',

@@ -12,6 +12,7 @@ pub mod repeat;
 pub mod room;
 pub mod split;
 mod text;
+pub mod whole;
 
 use crate::{Id, Rule, actor::Actor, when::When};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};

@@ -5,6 +5,7 @@ pub mod create;
 pub mod guests;
 pub mod meeting;
 pub mod trash;
+pub mod whole;
 
 use super::{
     booking,

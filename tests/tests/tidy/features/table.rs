@@ -25,6 +25,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("shares", "organization audit session contacts people spaces items documents files comments"),
     ("archives", "documents files"),
     ("dav", "session spaces items documents files"),
+    ("calendars", "organization audit session people spaces items tasks events dav"),
     ("capture", "organization people spaces items tasks processes"),
     ("home", "organization people spaces items tasks"),
     ("search", "organization people spaces items tasks processes comments files topics documents events"),

@@ -12,6 +12,8 @@ export type CalendarFound = Sent<'CalendarShape'>;
 export type Session = Sent<'SessionShape'>;
 // The one field that is sent only once, in the answer that makes it.
 export type Invite = Narrow<Sent<'InviteShape'>, { link?: string }>;
+export type TokenScope = Sent<'ScopeShape'>;
+export type CalendarFeed = Narrow<Sent<'CalendarFeed'>, { address?: string }>;
 export type Token = Narrow<Sent<'TokenShape'>, { secret?: string }>;
 export type Holdings = Sent<'Holdings'>;
 /** GET /session: everything the shell needs in one request. */

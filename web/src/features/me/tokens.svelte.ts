@@ -45,3 +45,7 @@ export const tokens = new Tokens();
 
 /** Whether it opens the network folders and nothing else. */
 export const isAppPassword = (token: Token): boolean => token.scopes.every((scope) => scope === 'files');
+
+/** Whether it opens calendars and nothing else. */
+export const isCalendarPassword = (token: Token): boolean =>
+  token.scopes.every((scope) => scope === 'calendars');
