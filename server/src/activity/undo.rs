@@ -136,6 +136,9 @@ fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
 fn take_back_own(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     for field in &change.fields {
         let on = field.before == Value::Bool(true);
+        if people::commands::comes_back(work, change.object, field)? {
+            continue;
+        }
         match field.field.split_once(':').map(|(head, id)| (head, id.parse())) {
             Some(("starred", Ok(space))) => spaces::commands::star::take_back(work, space, on)?,
             Some(("invite", Ok(invite))) if on => people::invites::commands::put_back(work, invite)?,

@@ -2,6 +2,7 @@
 //! it, and whoever does lends it their rights.
 
 pub mod due;
+pub mod hand_over;
 pub mod runs;
 
 use super::{

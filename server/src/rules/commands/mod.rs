@@ -4,6 +4,7 @@
 pub mod acting;
 pub mod acts;
 pub mod calls;
+pub mod hand_over;
 pub mod stopping;
 
 use super::{

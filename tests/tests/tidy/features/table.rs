@@ -45,7 +45,12 @@ pub const FEATURES: &[(&str, &str)] = &[
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
-    ("clockwork", "people items processes comments topics approvals requests inbox mail"),
+    (
+        "departures",
+        "audit session contacts people spaces items tasks views time absences processes comments topics documents \
+         events approvals shares rules inbox happened mail mail_in push",
+    ),
+    ("clockwork", "people items processes comments topics approvals requests inbox mail departures"),
     (
         "live",
         "organization session people spaces items tasks views comments files home topics documents events \
@@ -57,7 +62,7 @@ pub const FEATURES: &[(&str, &str)] = &[
         "organization audit session people spaces items tasks time processes comments approvals topics \
          documents capture",
     ),
-    ("admin", "organization audit session people spaces items tasks comments files search imports demo"),
+    ("admin", "organization audit session people spaces items tasks comments files search imports departures demo"),
 ];
 
 /// Parts of `server/src` every feature may use. Of the features they know nothing.
