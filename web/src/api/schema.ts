@@ -804,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who is to leave at a time that was set. For admins. */
+        get: operations["get_departures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}": {
         parameters: {
             query?: never;
@@ -2347,6 +2364,45 @@ export interface paths {
         post?: never;
         /** Opens a closed account again. For admins. */
         delete: operations["delete_people_id_deactivation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells everything a person holds and who would take it. For admins. */
+        get: operations["get_people_id_departure"];
+        /** Has a person leave, now or at a time: hands over what they hold, closes their account and every way in. For admins. */
+        put: operations["put_people_id_departure"];
+        post?: never;
+        /** Has a person stay who was to leave at a time. For admins. */
+        delete: operations["delete_people_id_departure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Erases a person who has left: name, address and all that is theirs alone. What they wrote stays. Cannot be undone. For
+         *     admins.
+         */
+        put: operations["put_people_id_erasure"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5728,7 +5784,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "departure_set" | "departure_cancelled" | "erased" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -6467,6 +6523,46 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "taken" | "failed" | "undone" | "off";
+        /** @description Everything somebody holds, and who would take it. */
+        Departure: {
+            /** @description Days off nobody decided about; they are cancelled. */
+            absences: number;
+            /** @description What has to go to somebody, kind by kind; of what there is none it says nothing. */
+            holdings: components["schemas"]["Held"][];
+            /** @description Who leaves. */
+            person: components["schemas"]["PersonShape"];
+            planned?: components["schemas"]["PlannedDeparture"] | null;
+            /** @description Browsers they are signed in with. */
+            sessions: number;
+            /**
+             * Format: uuid
+             * @description Who is proposed to take everything.
+             */
+            taker_id?: string | null;
+            /** @description Their timer runs; it is stopped. */
+            timer: boolean;
+            /** @description API tokens, those of network folders and other programs too. */
+            tokens: number;
+            /** @description Weeks with time they did not hand in; they are handed in. */
+            weeks: number;
+        };
+        /** @description Who takes what of whom, and when they leave. */
+        DepartureInput: {
+            /**
+             * Format: date-time
+             * @description When; at once unless told.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who takes everything of which nothing else is said; whoever is proposed unless told.
+             */
+            taker_id?: string | null;
+            /** @description Who takes things of a kind, where that is somebody else; null for nobody. */
+            takers?: {
+                [key: string]: string | null;
+            };
+        };
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -6693,6 +6789,11 @@ export interface components {
          * @enum {string}
          */
         EntryType: "task" | "topic" | "document" | "event" | "request";
+        /** @description The name somebody typed to say that they mean it. */
+        ErasureInput: {
+            /** @description The name of the person, exactly as it is written. */
+            name: string;
+        };
         /** @description An event. */
         Event: components["schemas"]["EventTimes"] & {
             answer?: components["schemas"]["Attending"] | null;
@@ -7048,7 +7149,7 @@ export interface components {
          * @description What the replaced data knew.
          * @enum {string}
          */
-        FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "unknown";
+        FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "erased" | "unknown";
         /** @description A folder. */
         Folder: {
             /** @description What the reader may do. */
@@ -7520,6 +7621,32 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "ok" | "read_only";
+        /** @description What somebody holds of one kind. */
+        Held: {
+            /** @description Whether it can be left to nobody. */
+            can_be_nobodys: boolean;
+            /** @description How many. */
+            count: number;
+            /** @description The kind. */
+            holding: components["schemas"]["Holding"];
+            /** @description The first of them that the asker may know of. */
+            things: components["schemas"]["HeldThing"][];
+        };
+        /** @description A thing somebody holds. */
+        HeldThing: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /**
+         * @description Something a person holds. Numbers are stored.
+         * @enum {string}
+         */
+        Holding: "lead" | "task" | "step" | "awaited" | "process" | "rule" | "check_in" | "approval" | "share" | "event" | "report";
         /** @description What a person holds. */
         Holdings: {
             /** @description Spaces they lead. */
@@ -9844,6 +9971,8 @@ export interface components {
                 created_at: string;
                 /** @description Address; null when there is none or the reader may not see it. */
                 email?: string | null;
+                /** @description Their name was erased: they are a former member, and nothing else is known. */
+                erased: boolean;
                 /** @description `08:00`. */
                 hours_from: string;
                 /** @description `17:00`. */
@@ -9884,6 +10013,33 @@ export interface components {
                 version: string;
                 /** @description 1 = Monday … 7 = Sunday. */
                 working_days: number[];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_PlannedDeparture: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description Who decided it.
+                 */
+                by_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who.
+                 */
+                person_id: string;
+                /** @description Why it could not be done when its time came. */
+                refused?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who takes everything of which nothing else was said.
+                 */
+                taker_id?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -11095,6 +11251,8 @@ export interface components {
             created_at: string;
             /** @description Address; null when there is none or the reader may not see it. */
             email?: string | null;
+            /** @description Their name was erased: they are a former member, and nothing else is known. */
+            erased: boolean;
             /** @description `08:00`. */
             hours_from: string;
             /** @description `17:00`. */
@@ -11172,6 +11330,28 @@ export interface components {
             space_id?: string | null;
             /** @description Its version. */
             version: string;
+        };
+        /** @description That somebody is to leave. */
+        PlannedDeparture: {
+            /** @description When. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Who decided it.
+             */
+            by_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description Why it could not be done when its time came. */
+            refused?: string | null;
+            /**
+             * Format: uuid
+             * @description Who takes everything of which nothing else was said.
+             */
+            taker_id?: string | null;
         };
         /** @description Whether a point of a checklist is ticked. */
         PointInput: {
@@ -17211,6 +17391,29 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_departures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlannedDeparture"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_documents_id: {
         parameters: {
             query?: never;
@@ -21181,6 +21384,131 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DepartureInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
