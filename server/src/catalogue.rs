@@ -152,6 +152,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::time::store::TIMERS.info(Record),
         crate::time::store::SHEETS.info(Record),
         crate::time::store::STATES.info(Key),
+        crate::time::store::SHEET_OF.info(Key),
         crate::time::store::RATES.info(Record),
         crate::absences::store::ABSENCES.info(Record),
         crate::absences::store::OF_PERSON.info(Key),

@@ -27,7 +27,7 @@ fn everything_goes_to_somebody_and_nothing_is_left() {
     });
     let rule = id(&o.ana.post(&format!("/spaces/{}/rules", o.space), rule).ok());
     let approval = id(&o.olga.post(&format!("/items/{shared}/approvals"), json!({ "approver_ids": [me] })).ok());
-    let event = json!({ "title": "Review", "start": "2027-01-11", "days": 1 });
+    let event = json!({ "title": "Review", "start": { "date": "2027-01-11" }, "days": 1 });
     let event = id(&o.ana.post(&format!("/spaces/{}/events", o.space), event).ok());
     o.olga.patch(&format!("/people/{}", o.cleo.me()), json!({ "reports_to": me })).ok();
     o.ana.post("/timer", json!({ "task_id": shared })).ok();

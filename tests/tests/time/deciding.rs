@@ -73,3 +73,18 @@ fn a_week_is_filled_as_the_one_before_and_taken_back_at_once() {
     o.ana.post("/undo", json!({ "command": command })).ok();
     assert_eq!(o.ana.get(&week_of(&o.ana, "2026-02-09")).ok()["minutes"], 60);
 }
+
+#[test]
+fn a_space_and_a_process_show_time_against_estimates() {
+    let o = office();
+    let estimated = o.ana.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Boiler", "estimate_minutes": 120 }));
+    works(&o.ana, &guildhall_tests::id(&estimated.ok()), MONDAY, "3h");
+    works(&o.ana, &task(&o.ana, &o.space, "Pump"), MONDAY, "1h");
+    let sum = o.owner.get(&format!("/spaces/{}/time", o.space)).ok();
+    let expected = json!({
+        "minutes": 240, "estimated_minutes": 180, "estimate_minutes": 120, "tasks": 2, "estimated_tasks": 1,
+    });
+    assert_eq!(sum, expected);
+    let process = "00000000-0000-7000-8000-000000000000";
+    assert_eq!(o.owner.get(&format!("/spaces/{}/time?process={process}", o.space)).ok()["tasks"], 0);
+}

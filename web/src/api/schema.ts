@@ -6783,12 +6783,19 @@ export interface components {
             unread: boolean;
             /** @description When it comes back. */
             until?: string | null;
+            /**
+             * Format: uuid
+             * @description Its home, or null where the reader does not know of it.
+             */
+            person_id?: string | null;
+            /** Format: date */
+            day?: string | null;
         };
         /**
          * @description What an entry is about: an item, or a request.
          * @enum {string}
          */
-        EntryType: "task" | "topic" | "document" | "event" | "request";
+        EntryType: "task" | "topic" | "document" | "event" | "request" | "week" | "absence";
         /** @description The name somebody typed to say that they mean it. */
         ErasureInput: {
             /** @description The name of the person, exactly as it is written. */
@@ -11796,7 +11803,7 @@ export interface components {
          *     invitations need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -15390,6 +15397,13 @@ export interface components {
             count: number;
             /** @description Those due first, 100 at most. */
             items: components["schemas"]["TaskRow"][];
+        };
+        TimeSum: {
+            minutes: number;
+            estimated_minutes: number;
+            estimate_minutes: number;
+            tasks: number;
+            estimated_tasks: number;
         };
     };
     responses: {

@@ -30,7 +30,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("search", "organization people spaces items tasks processes comments files topics documents events"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
-    ("inbox", "people spaces items tasks comments files topics events approvals requests"),
+    ("inbox", "people spaces items tasks time absences comments files topics events approvals requests"),
     ("happened", "people spaces items tasks comments topics documents"),
     ("mail", "organization audit session contacts people items files comments topics inbox happened"),
     ("letters", "contacts mail forms requests"),
