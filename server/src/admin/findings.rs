@@ -4,7 +4,8 @@
 use crate::{
     Error,
     access::{Scope, Work},
-    departures, http::words::words,
+    departures,
+    http::words::words,
     log::cbor,
     outgoing::record::FindingRecord,
     people::{self, commands, facts},

@@ -11,6 +11,7 @@ use crate::{
     departures::{commands, held, store},
     outgoing,
 };
+use guildhall_domain::Id;
 
 /// Most that leave in a turn.
 const MOST: usize = 20;
@@ -21,26 +22,34 @@ pub fn turn(app: &App, stop: &Stop) -> Result<(), Error> {
     if outgoing::held(view.read())? {
         return Ok(());
     }
-    for id in store::due(view.read(), view.now(), MOST)? {
+    let due = store::due(view.read(), view.now(), MOST)?;
+    drop(view);
+    for id in due {
         if stop.is_told() {
             return Ok(());
         }
-        let Some(record) = store::get(view.read(), id)? else { continue };
-        let (who, takers, held) = (commands::decided_by(&record), record.takers(), held::all(&view, id)?);
-        let left = app.run_blocking(who, move |work| {
-            // Called off, or set anew, since it was looked.
-            if store::get(work.read(), id)?.is_none_or(|now| now != record) {
-                return Ok(());
-            }
-            commands::leave(work, id, &takers, &held, "").map(drop)
-        });
-        match left {
-            Err(refused) if !refused.code.status().is_server_error() => {
-                let why = refused.message.clone().unwrap_or_else(|| refused.code.row().2.to_owned());
-                app.run_blocking(Who::system(), move |work| commands::refused(work, id, &why))?;
-            }
-            left => drop(left?),
-        }
+        one(app, id)?;
     }
     Ok(())
+}
+
+fn one(app: &App, id: Id) -> Result<(), Error> {
+    let view = app.view(Who::system())?;
+    let Some(record) = store::get(view.read(), id)? else { return Ok(()) };
+    let (who, takers, held) = (commands::decided_by(&record), record.takers(), held::all(&view, id)?);
+    drop(view);
+    let left = app.run_blocking(who, move |work| {
+        // Called off, or set anew, since it was looked.
+        if store::get(work.read(), id)?.is_none_or(|now| now != record) {
+            return Ok(());
+        }
+        commands::leave(work, id, &takers, &held, "").map(drop)
+    });
+    match left {
+        Err(refused) if !refused.code.status().is_server_error() => {
+            let why = refused.message.clone().unwrap_or_else(|| refused.code.row().2.to_owned());
+            app.run_blocking(Who::system(), move |work| commands::refused(work, id, &why)).map(drop)
+        }
+        left => left.map(drop),
+    }
 }

@@ -51,7 +51,11 @@ impl Clockwork {
                 let asked = background::turn("looking after approvals", || approvals::turn(app, stop, &mut watched));
                 let targets = background::turn("looking after targets", || requests::turn(app, stop));
                 let leaving = background::turn("doing what departures ask", || departures::turn(app, stop));
-                [others, runs, asked, targets, leaving].iter().map(|went| went.rest(APART, PAUSE)).max().unwrap_or(PAUSE)
+                [others, runs, asked, targets, leaving]
+                    .iter()
+                    .map(|went| went.rest(APART, PAUSE))
+                    .max()
+                    .unwrap_or(PAUSE)
             })
         })?;
         // A second one that came too late ends itself when it is dropped.

@@ -1,9 +1,6 @@
 //! Leaving at once, leaving at a time, and staying after all.
 
-use super::{
-    ending, held::Held,
-    jobs, record::DepartureRecord, settle::settle, store,
-};
+use super::{ending, held::Held, jobs, record::DepartureRecord, settle::settle, store};
 use crate::{
     Error,
     access::{Scope, Who, Work},
@@ -21,13 +18,7 @@ use guildhall_domain::{
 
 /// Somebody leaves now: everything ends or is handed over, as far as one command may go, and their account is closed. What
 /// remains is a job, which looks for itself. Of somebody who left already what is still theirs is handed over.
-pub fn leave(
-    work: &mut Work<'_, '_>,
-    id: Id,
-    takers: &Takers,
-    held: &[Held],
-    address: &str,
-) -> Result<Person, Error> {
+pub fn leave(work: &mut Work<'_, '_>, id: Id, takers: &Takers, held: &[Held], address: &str) -> Result<Person, Error> {
     let person = manage(work, id)?.into_inner();
     if person.state != PersonState::Deactivated {
         keep_an_owner(work, &person)?;
@@ -35,7 +26,7 @@ pub fn leave(
     }
     hand_over(work, id, takers, held, address)?;
     store::delete(work.tx, id)?;
-    jobs::later(work, &DepartureRecord::new(id, work.who().person, (work.now(), work.now()), takers))?;
+    jobs::later(work, &DepartureRecord::new(id, decider(work), (work.now(), work.now()), takers))?;
     // Closed at last, so that an undo opens it first.
     close::deactivate(work, id, None, address)
 }
@@ -62,7 +53,7 @@ pub fn plan(work: &mut Work<'_, '_>, id: Id, at_ms: i64, takers: &Takers, addres
         return Err(Error::because(Code::Conflict, format!("{} has left already.", person.name)));
     }
     keep_an_owner(work, &person)?;
-    let record = DepartureRecord::new(id, work.who().person, (at_ms, work.now()), takers);
+    let record = DepartureRecord::new(id, decider(work), (at_ms, work.now()), takers);
     store::put(work.tx, &record)?;
     audit::add(work, AuditAction::DepartureSet, &person.name, address)
 }
@@ -75,6 +66,11 @@ pub fn cancel(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<(), Erro
     }
     store::delete(work.tx, id)?;
     audit::add(work, AuditAction::DepartureCancelled, &person.name, address)
+}
+
+/// Who decides it; none: the command line.
+fn decider(work: &Work<'_, '_>) -> Option<Id> {
+    if let Actor::Person(id) = work.who().actor { Some(id) } else { None }
 }
 
 /// Whose name stands for what becomes due: whoever decided it. That it was decided is enough, also where they have left or

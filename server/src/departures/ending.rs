@@ -3,9 +3,9 @@
 //! leaves it.
 
 use crate::{
-    Error,
+    Error, absences,
     access::{Scope, Who, Work},
-    absences, push, time,
+    push, time,
 };
 use chrono::{Days, NaiveDate};
 use guildhall_domain::{

@@ -20,7 +20,13 @@ use guildhall_domain::{
 
 /// Hands over what somebody held; answers whether it is theirs no more. It is done for whoever decided it, also where they
 /// could not look themselves: nobody's work stays with somebody who is gone because it was private.
-pub fn settle(work: &mut Work<'_, '_>, leaving: Id, takers: &Takers, held: &Held, address: &str) -> Result<bool, Error> {
+pub fn settle(
+    work: &mut Work<'_, '_>,
+    leaving: Id,
+    takers: &Takers,
+    held: &Held,
+    address: &str,
+) -> Result<bool, Error> {
     let who = Who { person: None, ..*work.who() };
     work.acting(who, |work| {
         let taker = takers.taker(held.holding);

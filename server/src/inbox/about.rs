@@ -85,9 +85,7 @@ impl About {
                 let entries = time::store::of_week(scope.read(), sheet.person, sheet.monday)?;
                 (sheet.person, time::sight::deciders(scope.directory(), sheet.person, &entries))
             }
-            About::Absence(absence) => {
-                (absence.person, absences::sight::deciders(scope.directory(), absence.person))
-            }
+            About::Absence(absence) => (absence.person, absences::sight::deciders(scope.directory(), absence.person)),
             About::Item(_) | About::Request(_) => return Ok(Vec::new()),
         };
         if !people.contains(&person) {

@@ -187,4 +187,3 @@ pub fn forget(work: &mut Work<'_, '_>, person: AudienceId) -> Result<(), Error> 
     let all: Vec<(u64, Id)> = work.read().keys(&PLANS, Span::prefix(&person))?.collect::<Result<_, StoreError>>()?;
     Ok(all.iter().try_for_each(|key| work.tx.delete(&PLANS, key))?)
 }
-

@@ -141,12 +141,7 @@ pub fn copy(work: &mut Work<'_, '_>, input: &DayCopy) -> Result<Vec<EntryShape>,
     Ok(made)
 }
 
-fn copy_day(
-    work: &mut Work<'_, '_>,
-    me: &Person,
-    from: NaiveDate,
-    to: NaiveDate,
-) -> Result<Vec<EntryShape>, Error> {
+fn copy_day(work: &mut Work<'_, '_>, me: &Person, from: NaiveDate, to: NaiveDate) -> Result<Vec<EntryShape>, Error> {
     must_be_open(work, me.id, to)?;
     let day_of = |day| store::entries(work.read(), store::From::Person(me.id), (day, day), None)?.collect();
     let (from, there): (Result<Vec<Entry>, _>, Result<Vec<Entry>, _>) = (day_of(from), day_of(to));

@@ -22,12 +22,19 @@ use chrono::NaiveDate;
 use guildhall_domain::{Id, time::sheet::State};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 /// All addresses of time.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(table).service(create).service(copy).service(edit).service(remove).service(of_task)
+    config
+        .service(list)
+        .service(table)
+        .service(create)
+        .service(copy)
+        .service(edit)
+        .service(remove)
+        .service(of_task)
         .service(of_space);
     config.service(running).service(start).service(stop);
     config.service(weeks).service(sheet).service(submit).service(withdraw).service(approve).service(reopen);

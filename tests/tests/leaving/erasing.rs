@@ -15,9 +15,15 @@ fn the_name_is_nowhere_and_the_work_stays() {
     Searcher::start(&o.server.app).unwrap();
     let me = o.ana.me();
     o.ana.patch("/me", json!({ "job_title": "Zymurgist", "phone": "0151 990", "about": "Likes Moreau cherries" })).ok();
-    let task = o.task("Boiler", json!({ "body": format!("Ask [@Ana Moreau](guildhall:person/{me})."), "assignee_id": me }));
+    let task =
+        o.task("Boiler", json!({ "body": format!("Ask [@Ana Moreau](guildhall:person/{me})."), "assignee_id": me }));
     let said = id(&o.ana.post(&format!("/items/{task}/comments"), json!({ "body": "It is the valve." })).ok());
-    o.olga.post(&format!("/items/{task}/comments"), json!({ "body": format!("[@Ana Moreau](guildhall:person/{me}) said so") })).ok();
+    o.olga
+        .post(
+            &format!("/items/{task}/comments"),
+            json!({ "body": format!("[@Ana Moreau](guildhall:person/{me}) said so") }),
+        )
+        .ok();
     o.ana.post("/time-entries", json!({ "task_id": task, "minutes": 45 })).ok();
     let personal = o.ana.get("/me").ok()["personal_space_id"].as_str().unwrap().to_owned();
     let secret = id(&o.ana.post(&format!("/spaces/{personal}/tasks"), json!({ "title": "Moreau diary" })).ok());
@@ -29,7 +35,10 @@ fn the_name_is_nowhere_and_the_work_stays() {
     o.olga.put(&path, json!({ "name": "Ana" })).fails(422, "invalid");
     o.cleo.put(&path, json!({ "name": "Ana Moreau" })).fails(403, "forbidden");
     let erased = o.olga.put(&path, json!({ "name": "Ana Moreau" })).ok();
-    assert_eq!((&erased["name"], &erased["erased"], &erased["email"]), (&json!("Former member"), &json!(true), &json!(null)));
+    assert_eq!(
+        (&erased["name"], &erased["erased"], &erased["email"]),
+        (&json!("Former member"), &json!(true), &json!(null))
+    );
     let done = || {
         let view = o.server.app.view(Who::system()).unwrap();
         guildhall::departures::store::erasure(view.read(), me.parse().unwrap()).unwrap().and_then(|one| one.done_ms)

@@ -12,7 +12,9 @@ fn shelf(o: &Office, who: &Client, shelf: &str) -> Vec<String> {
     let page = who.get(&format!("/inbox?shelf={shelf}")).ok();
     let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
     let entries = page["items"].as_array().unwrap().iter();
-    entries.map(|one| format!("{} {}: {}", text(&one["item_type"]), text(&one["reason"]), text(&one["title"]))).collect()
+    entries
+        .map(|one| format!("{} {}: {}", text(&one["item_type"]), text(&one["reason"]), text(&one["title"])))
+        .collect()
 }
 
 #[test]
@@ -77,7 +79,8 @@ fn a_week_is_filled_as_the_one_before_and_taken_back_at_once() {
 #[test]
 fn a_space_and_a_process_show_time_against_estimates() {
     let o = office();
-    let estimated = o.ana.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Boiler", "estimate_minutes": 120 }));
+    let estimated =
+        o.ana.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Boiler", "estimate_minutes": 120 }));
     works(&o.ana, &guildhall_tests::id(&estimated.ok()), MONDAY, "3h");
     works(&o.ana, &task(&o.ana, &o.space, "Pump"), MONDAY, "1h");
     let sum = o.owner.get(&format!("/spaces/{}/time", o.space)).ok();

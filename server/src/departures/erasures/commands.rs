@@ -116,11 +116,8 @@ fn rewrite(work: &mut Work<'_, '_>, before: &Person) -> Result<Person, Error> {
     }
     let mut after = before.erased(work.now());
     let told = vec![before.audience];
-    let erased = guildhall_domain::change::FieldChange {
-        field: "erased".into(),
-        before: Value::Null,
-        after: Value::Bool(true),
-    };
+    let erased =
+        guildhall_domain::change::FieldChange { field: "erased".into(), before: Value::Null, after: Value::Bool(true) };
     after.seq = work.log(Change {
         fields: vec![erased],
         audience_before: told.clone(),

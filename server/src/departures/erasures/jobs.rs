@@ -66,7 +66,9 @@ impl Run<'_, '_> {
     fn all(mut self, person: Id, words: &Words) -> Result<Value, Failure> {
         while self.step("Deleting the Personal space", move |work| traces::personal(work, person))? {}
         let mut place = None;
-        while let Some(next) = self.step("Taking the name out of texts", move |work| traces::texts(work, person, place))? {
+        while let Some(next) =
+            self.step("Taking the name out of texts", move |work| traces::texts(work, person, place))?
+        {
             place = Some(next);
         }
         let until = self.app.view(Who::system())?.read().last_seq().map_err(Error::from)?;

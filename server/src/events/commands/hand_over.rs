@@ -5,13 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
 };
-use guildhall_domain::{
-    Id,
-    actor::Actor,
-    change::Action,
-    event::Event,
-    when,
-};
+use guildhall_domain::{Id, actor::Actor, change::Action, event::Event, when};
 
 /// Whether somebody called an event that is not over.
 pub fn is_held(scope: &impl Scope, event: &Event, person: Id) -> bool {

@@ -6,13 +6,7 @@ use crate::{
     access::{Scope, Work},
     topics::store as topics,
 };
-use guildhall_domain::{
-    Id,
-    change::Action,
-    checkin::CheckIn,
-    departure::replace,
-    topic::Topic,
-};
+use guildhall_domain::{Id, change::Action, checkin::CheckIn, departure::replace, topic::Topic};
 
 /// Whether a topic is a check-in that asks with somebody's rights, or asks them by name.
 pub fn is_held(topic: &Topic, person: Id) -> bool {
