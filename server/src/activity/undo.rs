@@ -7,7 +7,7 @@ mod topic;
 
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{self, Scope, Who, Work},
     approvals, comments, documents,
     error::Code,
     events, files, forms,
@@ -63,8 +63,20 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
     if changes.is_empty() || changes.iter().any(|(_, change)| !is_undoable(work, change)) {
         return Err(Error::new(Code::UndoGone));
     }
+    // What somebody held was handed over also where whoever decided it cannot look, and comes back the same way.
+    let who = match changes.iter().find_map(|(_, change)| people::commands::who_left(change)) {
+        Some(person) => {
+            people::commands::manage(work, person)?;
+            Who { person: None, ..*work.who() }
+        }
+        None => *work.who(),
+    };
+    work.acting(who, |work| all_back(work, &changes))
+}
+
+fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<UndoneShape, Error> {
     let mut items = Vec::new();
-    let made = made_whole(&changes);
+    let made = made_whole(changes);
     // Newest first, so that each step finds what the one after it left.
     for (_, change) in changes.iter().rev() {
         if change.action != Action::Created && made.contains(&change.object) {

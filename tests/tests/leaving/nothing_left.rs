@@ -39,7 +39,7 @@ fn everything_goes_to_somebody_and_nothing_is_left() {
     let seen = o.olga.get(&format!("/people/{me}/departure")).ok();
     let kinds: Vec<String> = held(&seen).into_iter().map(|(kind, _)| kind).collect();
     assert_eq!(kinds, ["lead", "task", "step", "process", "rule", "approval", "event", "report"], "{seen}");
-    assert_eq!((&seen["taker_id"], &seen["timer"], &seen["weeks"]), (&json!(o.tom.me()), &json!(true), &json!(1)));
+    assert_eq!((&seen["taker_id"], &seen["timer"], &seen["weeks"]), (&json!(o.olga.me()), &json!(true), &json!(1)));
     assert!(!seen.to_string().contains("Hidden"), "the name of what the owner cannot read is not told");
 
     let taken = json!({ "taker_id": o.cleo.me(), "takers": { "approval": o.tom.me() } });

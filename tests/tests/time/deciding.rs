@@ -58,7 +58,8 @@ fn days_off_are_told_to_who_decides_and_then_to_who_asked() {
     // Entered by who decides it is told as approved.
     let given = json!({ "person_id": o.ana.me(), "from": "2027-03-01", "until": "2027-03-01" });
     o.owner.post("/absences", given).ok();
-    assert_eq!(shelf(&o, &o.ana, "following")[0], "absence granted: Ana Moreau, 1 March 2027");
+    let told = shelf(&o, &o.ana, "following");
+    assert!(told.contains(&"absence granted: Ana Moreau, 1 March 2027".to_owned()), "{told:?}");
 }
 
 #[test]

@@ -4072,6 +4072,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was worked on the tasks of a space, beside what they were thought to take. */
+        get: operations["get_spaces_id_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/topic-templates": {
         parameters: {
             query?: never;
@@ -6480,6 +6497,8 @@ export interface components {
              * @description The day that is filled. Tasks that have time there keep it.
              */
             to: string;
+            /** @description Fill every day of its week as the same day of the other week was. */
+            week?: boolean;
         };
         /** @description Who gets the open tasks. */
         DeactivationInput: {
@@ -6750,6 +6769,11 @@ export interface components {
              * @description The comment that was written.
              */
             comment_id?: string | null;
+            /**
+             * Format: date
+             * @description Their first day.
+             */
+            day?: string | null;
             due?: components["schemas"]["WhenShape"] | null;
             /** @description The beginning of its words. */
             excerpt: string;
@@ -6766,6 +6790,11 @@ export interface components {
             more: number;
             /** @description Nothing more of it is told for information. */
             muted: boolean;
+            /**
+             * Format: uuid
+             * @description Whose week or days off it is.
+             */
+            person_id?: string | null;
             /** @description Why it is there. */
             reason: components["schemas"]["ReasonWord"];
             /** @description Where the entry stands. */
@@ -6783,16 +6812,9 @@ export interface components {
             unread: boolean;
             /** @description When it comes back. */
             until?: string | null;
-            /**
-             * Format: uuid
-             * @description Its home, or null where the reader does not know of it.
-             */
-            person_id?: string | null;
-            /** Format: date */
-            day?: string | null;
         };
         /**
-         * @description What an entry is about: an item, or a request.
+         * @description What an entry is about: an item, or a request, a week, days off.
          * @enum {string}
          */
         EntryType: "task" | "topic" | "document" | "event" | "request" | "week" | "absence";
@@ -9516,6 +9538,11 @@ export interface components {
                  * @description The comment that was written.
                  */
                 comment_id?: string | null;
+                /**
+                 * Format: date
+                 * @description Their first day.
+                 */
+                day?: string | null;
                 due?: components["schemas"]["WhenShape"] | null;
                 /** @description The beginning of its words. */
                 excerpt: string;
@@ -9532,6 +9559,11 @@ export interface components {
                 more: number;
                 /** @description Nothing more of it is told for information. */
                 muted: boolean;
+                /**
+                 * Format: uuid
+                 * @description Whose week or days off it is.
+                 */
+                person_id?: string | null;
                 /** @description Why it is there. */
                 reason: components["schemas"]["ReasonWord"];
                 /** @description Where the entry stands. */
@@ -14478,6 +14510,28 @@ export interface components {
             /** @default null */
             time: string | null;
         };
+        /** @description Time against estimates. */
+        TimeSum: {
+            /**
+             * Format: uint64
+             * @description What those were thought to take.
+             */
+            estimate_minutes: number;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked on those that have an estimate.
+             */
+            estimated_minutes: number;
+            /** @description How many of them have an estimate. */
+            estimated_tasks: number;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked on all of the tasks.
+             */
+            minutes: number;
+            /** @description How many tasks. */
+            tasks: number;
+        };
         /** @description The task time was spent on, for those who read it. */
         TimeTask: {
             /**
@@ -15397,13 +15451,6 @@ export interface components {
             count: number;
             /** @description Those due first, 100 at most. */
             items: components["schemas"]["TaskRow"][];
-        };
-        TimeSum: {
-            minutes: number;
-            estimated_minutes: number;
-            estimate_minutes: number;
-            tasks: number;
-            estimated_tasks: number;
         };
     };
     responses: {
@@ -25763,6 +25810,36 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_time: {
+        parameters: {
+            query?: {
+                /** @description Only runs of this process. */
+                process?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSum"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

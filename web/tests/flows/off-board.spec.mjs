@@ -49,6 +49,7 @@ test('somebody leaves by three clicks, comes back by an undo, leaves at a time, 
 
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).last().click();
   await said(page, /Undone/);
+
   await until(
     'she is back',
     () => assignee(tasks[0].id),

@@ -71,6 +71,7 @@ impl Run<'_, '_> {
         {
             place = Some(next);
         }
+        self.step("Taking the name out of procedures", move |work| traces::procedures(work, person))?;
         let until = self.app.view(Who::system())?.read().last_seq().map_err(Error::from)?;
         let mut seq = 0;
         let history = "Taking the name out of the history";

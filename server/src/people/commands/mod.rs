@@ -65,11 +65,20 @@ pub fn save(work: &mut Work<'_, '_>, before: &Person, mut after: Person) -> Resu
     Ok(after)
 }
 
+fn leaves(field: &FieldChange) -> bool {
+    field.field == "state" && field.after.as_text() == Some(facts::state_word(PersonState::Deactivated))
+}
+
+/// Whose account a change closed.
+pub fn who_left(change: &Change) -> Option<Id> {
+    (change.kind == Kind::Person && change.fields.iter().any(leaves)).then_some(change.object)
+}
+
 /// Takes the part of a departure back that is about people: the account opens again, and who reported to somebody else
 /// does again. Answers whether it was such a part.
 pub fn comes_back(work: &mut Work<'_, '_>, id: Id, field: &FieldChange) -> Result<bool, Error> {
     match field.field.as_str() {
-        "state" if field.after.as_text() == Some(facts::state_word(PersonState::Deactivated)) => {
+        "state" if leaves(field) => {
             reactivate(work, id, "")?;
         }
         "reports_to" => {
