@@ -8,6 +8,7 @@ use super::{
 use crate::{
     Error,
     access::Scope,
+    error::Code,
     http::{Call, Json, Page, Reply, query},
     people::{
         commands::manage,
@@ -46,6 +47,9 @@ pub async fn leave(
     Json(input): Json<DepartureInput>,
 ) -> Result<Reply<DepartureShape>, Error> {
     let (id, address) = (query::id(&id)?, call.address());
+    if !call.who.scopes.write {
+        return Err(Error::new(Code::TokenScope));
+    }
     let look = move |view: &crate::access::View| {
         manage(view, id)?;
         Ok((input.at(view.now())?, input.takers(view, id)?, held::all(view, id)?))
