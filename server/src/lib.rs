@@ -26,6 +26,7 @@ pub mod config;
 pub mod contacts;
 pub mod dav;
 pub mod demo;
+pub mod departures;
 pub mod documents;
 pub mod error;
 pub mod events;

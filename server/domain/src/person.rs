@@ -7,6 +7,9 @@ use chrono_tz::Tz;
 /// Minutes somebody can work on a working day unless they say otherwise.
 pub const USUAL_DAY: u16 = 8 * 60;
 
+/// What somebody is called whose name was erased.
+pub const FORMER: &str = "Former member";
+
 /// What a person may do in the organization as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Role {
@@ -93,6 +96,8 @@ pub struct Person {
     pub capacity: Option<[u16; 7]>,
     /// When the account was made, UTC milliseconds.
     pub created_ms: i64,
+    /// When their name was erased: what they wrote stays, and nobody knows whose it was.
+    pub erased_ms: Option<i64>,
     /// Last change, for concurrent edits.
     pub seq: u64,
 }
@@ -125,7 +130,24 @@ impl Person {
             absences: Vec::new(),
             capacity: None,
             created_ms: now,
+            erased_ms: None,
             seq: 0,
+        }
+    }
+
+    /// The same without anything that tells who they were. Who they are in the organization's records stays: an id, a
+    /// role, since when.
+    #[must_use]
+    pub fn erased(&self, now: i64) -> Self {
+        let nobody = Person::new(self.id, self.audience, FORMER.into(), String::new(), self.role, self.time_zone, now);
+        Person {
+            state: PersonState::Deactivated,
+            language: self.language.clone(),
+            color: 0,
+            created_ms: self.created_ms,
+            erased_ms: Some(now),
+            seq: self.seq,
+            ..nobody
         }
     }
 

@@ -76,6 +76,32 @@ fn mentions_scheme(text: &str) -> bool {
     text.as_bytes().windows(scheme.len()).any(|window| window.eq_ignore_ascii_case(scheme))
 }
 
+/// The same text with another label wherever it names a person; none where it does not name them.
+pub fn relabelled(markdown: &str, person: Id, label: &str) -> Option<String> {
+    let target = format!("]({SCHEME}person/{person})");
+    if !markdown.to_ascii_lowercase().contains(&target) {
+        return None;
+    }
+    let (mut text, mut rest) = (String::with_capacity(markdown.len()), markdown);
+    // Letters of the scheme and of an id are ASCII, so places in small letters are places in the text.
+    while let Some(at) = rest.to_ascii_lowercase().find(&target) {
+        let (before, after) = (rest.get(..at).unwrap_or_default(), rest.get(at..).unwrap_or_default());
+        match before.rfind('[') {
+            Some(open) => {
+                text.push_str(before.get(..=open).unwrap_or_default());
+                text.push('@');
+                text.push_str(label);
+            }
+            None => text.push_str(before),
+        }
+        let (target, behind) = after.split_at_checked(target.len()).unwrap_or((after, ""));
+        text.push_str(target);
+        rest = behind;
+    }
+    text.push_str(rest);
+    Some(text)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,5 +129,15 @@ mod tests {
     fn a_list_of_thousands_ends_somewhere() {
         let one = |n: u128| format!("[x](guildhall:item/{})\n", Id::from_u128(n));
         assert_eq!(named(&(0..5_000).map(one).collect::<String>()).len(), limits::SET);
+    }
+
+    #[test]
+    fn another_label_stands_wherever_a_person_is_named() {
+        let id = Id::from_u128(7);
+        let text = format!("Ask [@Ana M](guildhall:person/{id}) or [x](y), not [@Ana](Guildhall:person/{id}).");
+        let text = relabelled(&text, id, "Former member").unwrap();
+        assert!(!text.contains("Ana") && text.contains("or [x](y), not [@Former member](Guildhall:"), "{text}");
+        assert_eq!(named(&text), vec![Referent::Person(id)]);
+        assert_eq!(relabelled("Ana", id, "Former member"), None);
     }
 }

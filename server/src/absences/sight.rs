@@ -2,14 +2,14 @@
 //! except owners; admins decide about everybody else's, and whoever leads every space somebody was put into about
 //! theirs.
 
-use crate::access::{self, Scope};
+use crate::access::{self, Directory, Scope};
 use guildhall_domain::{
     Id,
     absence::{Absence, State},
-    person::Person,
-    space::{Access, Space},
+    person::{Person, PersonState, Role},
+    space::{Access, Space, SpaceRole},
 };
-use std::collections::HashMap;
+use std::{collections::HashMap, sync::Arc};
 
 /// What the asker sees, looked up once for many absences.
 pub struct Sight<'s, S> {
@@ -61,13 +61,33 @@ impl<'s, S: Scope> Sight<'s, S> {
 
 /// Whether the asker leads every space a person was put into, and there is one.
 fn leads(scope: &impl Scope, person: &Person) -> bool {
-    let directory = scope.directory();
-    let put = |space: &Space| {
+    let mut spaces = put_into(scope.directory(), person).peekable();
+    spaces.peek().is_some() && spaces.all(|space| access::leads_space(scope, space))
+}
+
+/// The spaces a person was put into.
+fn put_into<'d>(directory: &'d Directory, person: &Person) -> impl Iterator<Item = &'d Arc<Space>> {
+    let audience = person.audience;
+    directory.spaces().filter(move |space| {
         let members = directory.members(space.audience);
         space.is_live()
             && space.access != Access::Personal
-            && members.is_some_and(|members| members.contains_key(&person.audience))
+            && members.is_some_and(|members| members.contains_key(&audience))
+    })
+}
+
+/// Everybody who decides about somebody's absences, as [`Sight::decides`] says of one.
+pub fn deciders(directory: &Directory, id: Id) -> Vec<Id> {
+    let Some(person) = directory.person(id) else { return Vec::new() };
+    let spaces: Vec<_> = put_into(directory, person).collect();
+    let leads = |one: &Person| spaces.iter().all(|space| directory.role_in(one, space) == Some(SpaceRole::Lead));
+    let decides = |one: &Person| match one.role {
+        Role::Owner => true,
+        _ if one.id == id => false,
+        Role::Admin => true,
+        Role::Member => !spaces.is_empty() && leads(one),
+        Role::Guest => false,
     };
-    let mut spaces = directory.spaces().filter(|space| put(space)).peekable();
-    spaces.peek().is_some() && spaces.all(|space| access::leads_space(scope, space))
+    let here = directory.people().filter(|one| one.state == PersonState::Active && decides(one));
+    here.map(|one| one.id).collect()
 }

@@ -7,7 +7,7 @@ mod topic;
 
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{self, Scope, Who, Work},
     approvals, comments, documents,
     error::Code,
     events, files, forms,
@@ -63,8 +63,20 @@ pub fn undo(work: &mut Work<'_, '_>, command: Id) -> Result<UndoneShape, Error> 
     if changes.is_empty() || changes.iter().any(|(_, change)| !is_undoable(work, change)) {
         return Err(Error::new(Code::UndoGone));
     }
+    // What somebody held was handed over also where whoever decided it cannot look, and comes back the same way.
+    let who = match changes.iter().find_map(|(_, change)| people::commands::who_left(change)) {
+        Some(person) => {
+            people::commands::manage(work, person)?;
+            Who { person: None, ..*work.who() }
+        }
+        None => *work.who(),
+    };
+    work.acting(who, |work| all_back(work, &changes))
+}
+
+fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<UndoneShape, Error> {
     let mut items = Vec::new();
-    let made = made_whole(&changes);
+    let made = made_whole(changes);
     // Newest first, so that each step finds what the one after it left.
     for (_, change) in changes.iter().rev() {
         if change.action != Action::Created && made.contains(&change.object) {
@@ -136,6 +148,9 @@ fn find(work: &Work<'_, '_>, command: Id) -> Result<Vec<(u64, Change)>, Error> {
 fn take_back_own(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     for field in &change.fields {
         let on = field.before == Value::Bool(true);
+        if people::commands::comes_back(work, change.object, field)? {
+            continue;
+        }
         match field.field.split_once(':').map(|(head, id)| (head, id.parse())) {
             Some(("starred", Ok(space))) => spaces::commands::star::take_back(work, space, on)?,
             Some(("invite", Ok(invite))) if on => people::invites::commands::put_back(work, invite)?,

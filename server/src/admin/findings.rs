@@ -4,6 +4,7 @@
 use crate::{
     Error,
     access::{Scope, Work},
+    departures,
     http::words::words,
     log::cbor,
     outgoing::record::FindingRecord,
@@ -27,10 +28,12 @@ pub const PASSWORD: u8 = 3;
 pub const TOKEN: u8 = 4;
 /// An invite was deleted.
 pub const INVITE: u8 = 5;
+/// A person was erased.
+pub const ERASED: u8 = 6;
 
 words! {
     /// What the replaced data knew.
-    FindingKind: Deactivated, Role, Password, Token, Invite, Unknown
+    FindingKind: Deactivated, Role, Password, Token, Invite, Erased, Unknown
 }
 
 /// The kind of a stored number.
@@ -41,6 +44,7 @@ pub fn kind(number: u8) -> FindingKind {
         PASSWORD => FindingKind::Password,
         TOKEN => FindingKind::Token,
         INVITE => FindingKind::Invite,
+        ERASED => FindingKind::Erased,
         _ => FindingKind::Unknown,
     }
 }
@@ -52,6 +56,11 @@ pub fn compare(now: &impl Scope, was: &Read<'_>) -> Result<Vec<FindingRecord>, S
     let mut found = Vec::new();
     for old in people::store::all(was)? {
         if let Some(person) = now.directory().person(old.id) {
+            if old.erased_ms.is_some() {
+                // Everything else that was closed for them goes with it.
+                found.extend(person.erased_ms.is_none().then(|| finding(ERASED, Some(person.id), &person.name)));
+                continue;
+            }
             account(person, &old, &mut found);
             password(now, was, person, &mut found)?;
         }
@@ -144,6 +153,10 @@ pub fn apply(work: &mut Work<'_, '_>, finding: &FindingRecord) -> Result<(), Err
     let value = finding.value.as_ref().map(|value| value.to_vec());
     match (finding.kind, person, value) {
         (DEACTIVATED, Some(id), _) => commands::deactivate(work, id, None, "").map(drop),
+        (ERASED, Some(id), _) => {
+            commands::deactivate(work, id, None, "")?;
+            departures::erasures::commands::erase(work, id, None, "").map(drop)
+        }
         (ROLE, Some(id), Some(number)) => {
             let role = number.first().and_then(|number| ROLES.get(usize::from(*number))).copied();
             let (Some(before), Some(role)) = (work.directory().person(id).cloned(), role) else { return Ok(()) };

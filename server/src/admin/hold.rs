@@ -103,7 +103,13 @@ pub fn change(work: &mut Work<'_, '_>, input: &OutgoingInput, address: &str) -> 
 fn reapply(work: &mut Work<'_, '_>, hold: &mut HoldRecord) -> Result<(), Error> {
     for finding in hold.findings.iter_mut().filter(|finding| finding.applied != Some(true)) {
         match findings::apply(work, finding) {
-            Ok(()) => finding.applied = Some(true),
+            Ok(()) => {
+                finding.applied = Some(true);
+                if finding.kind == findings::ERASED {
+                    // What was erased is not kept here either.
+                    finding.name = guildhall_domain::person::FORMER.to_owned();
+                }
+            }
             Err(error) if error.code.status().is_server_error() => return Err(error),
             Err(error) => tracing::warn!(%error, "something of the replaced data cannot be applied again"),
         }

@@ -47,13 +47,16 @@ pub enum AuditAction {
     WebhookDeleted,
     WebhookSwitchedOff,
     RateChanged,
+    DepartureSet,
+    DepartureCancelled,
+    Erased,
     /// Of a newer version; never stored.
     Unknown = u8::MAX,
 }
 
 impl AuditAction {
     /// Every action at the place of its number.
-    const ALL: [AuditAction; 38] = [
+    const ALL: [AuditAction; 41] = [
         AuditAction::SetUp,
         AuditAction::SignedIn,
         AuditAction::SignInFailed,
@@ -92,6 +95,9 @@ impl AuditAction {
         AuditAction::WebhookDeleted,
         AuditAction::WebhookSwitchedOff,
         AuditAction::RateChanged,
+        AuditAction::DepartureSet,
+        AuditAction::DepartureCancelled,
+        AuditAction::Erased,
     ];
 
     /// The number in records.

@@ -88,5 +88,7 @@ pub fn handlers() -> Vec<Arc<dyn Handler>> {
         Arc::new(crate::tasks::jobs::Elsewhere),
         Arc::new(crate::documents::jobs::Follow),
         Arc::new(crate::files::reading::Reader::new()),
+        Arc::new(crate::departures::jobs::Departing),
+        Arc::new(crate::departures::jobs::Erasing),
     ]
 }

@@ -1,5 +1,5 @@
 //! What comes due by itself: polls close, check-ins ask and remind, processes start their runs, approvers are reminded or found gone, targets of
-//! requests are near or missed. One thread looks at what is due; each of it is a command of its own, so
+//! requests are near or missed, people leave. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
@@ -8,6 +8,7 @@
 
 mod approvals;
 mod checkins;
+mod departures;
 mod processes;
 mod requests;
 
@@ -49,7 +50,12 @@ impl Clockwork {
                 let runs = background::turn("starting runs", || processes::turn(app, stop, &mut runs));
                 let asked = background::turn("looking after approvals", || approvals::turn(app, stop, &mut watched));
                 let targets = background::turn("looking after targets", || requests::turn(app, stop));
-                [others, runs, asked, targets].iter().map(|went| went.rest(APART, PAUSE)).max().unwrap_or(PAUSE)
+                let leaving = background::turn("doing what departures ask", || departures::turn(app, stop));
+                [others, runs, asked, targets, leaving]
+                    .iter()
+                    .map(|went| went.rest(APART, PAUSE))
+                    .max()
+                    .unwrap_or(PAUSE)
             })
         })?;
         // A second one that came too late ends itself when it is dropped.

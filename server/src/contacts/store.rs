@@ -109,3 +109,18 @@ pub fn put(tx: &mut Tx<'_>, contact: &Contact) -> Result<(), StoreError> {
     tx.put(&ADDRESSES, &contact.address, &contact.id)?;
     tx.put(&CONTACTS, &contact.id, &contact.into())
 }
+
+/// Takes an address out of what is known of people outside, with the names they wrote under from it; answers those. What
+/// they wrote stays, of `nobody`.
+pub fn erase(tx: &mut Tx<'_>, address: &str, nobody: &str) -> Result<Vec<String>, StoreError> {
+    let theirs = |contact: &Contact| contact.address == address;
+    let mut names = Vec::new();
+    for contact in all(tx.read())?.into_iter().filter(theirs) {
+        let places = [address.to_owned(), format!("{address} {}", contact.name.to_lowercase())];
+        places.iter().try_for_each(|place| tx.delete(&ADDRESSES, place))?;
+        let kept = Contact { address: String::new(), name: nobody.to_owned(), refusal: None, ..contact.clone() };
+        tx.put(&CONTACTS, &contact.id, &(&kept).into())?;
+        names.push(contact.name);
+    }
+    Ok(names)
+}

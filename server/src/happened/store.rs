@@ -16,3 +16,8 @@ pub fn visit(read: &Read<'_>, person: AudienceId) -> Result<Option<Visit>, Store
 pub fn put_visit(tx: &mut Tx<'_>, person: AudienceId, visit: Visit) -> Result<(), StoreError> {
     tx.put(&VISITS, &person, &visit.into())
 }
+
+/// Forgets it.
+pub fn forget(tx: &mut Tx<'_>, person: AudienceId) -> Result<(), StoreError> {
+    tx.delete(&VISITS, &person)
+}

@@ -22,6 +22,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);
+    crate::departures::routes::configure(config);
     crate::documents::routes::configure(config);
     crate::documents::folders::routes::configure(config);
     crate::documents::pages::routes::configure(config);

@@ -1,17 +1,19 @@
-//! What an entry is about: an item, or a request, which is none. The one place where the inbox asks whether somebody may
+//! What an entry is about: an item, or a request, a week or days off, which are none. The one place where the inbox asks whether somebody may
 //! read it.
 
 use crate::{
-    Error,
+    Error, absences,
     access::{self, Scope},
     items::kinds,
-    requests,
+    requests, time,
 };
 use guildhall_domain::{
     Id,
+    absence::Absence,
     item::{Core, Item},
     policy::Do,
     request::Request,
+    time::sheet::Sheet,
     topic::Topic,
 };
 use guildhall_store::StoreError;
@@ -22,6 +24,10 @@ pub enum About {
     Item(Box<Item>),
     /// A request.
     Request(Box<Request>),
+    /// Somebody's week.
+    Week(Box<Sheet>),
+    /// Somebody's days off.
+    Absence(Box<Absence>),
 }
 
 impl About {
@@ -30,14 +36,31 @@ impl About {
         if let Some(item) = kinds::get(scope.read(), id)? {
             return Ok(Some(About::Item(Box::new(item))));
         }
-        Ok(requests::store::get(scope.read(), id)?.map(|request| About::Request(Box::new(request))))
+        if let Some(request) = requests::store::get(scope.read(), id)? {
+            return Ok(Some(About::Request(Box::new(request))));
+        }
+        if let Some(sheet) = time::store::sheet_by_id(scope.read(), id)? {
+            return Ok(Some(About::Week(Box::new(sheet))));
+        }
+        Ok(absences::store::get(scope.read(), id)?.map(|absence| About::Absence(Box::new(absence))))
     }
 
     /// The same for the asker, who must be able to read it.
     pub fn readable(scope: &impl Scope, id: Id) -> Result<About, Error> {
-        match access::seen_item(scope, id)? {
-            Some(item) => Ok(About::Item(Box::new(item.into_inner()))),
-            None => requests::queries::readable(scope, id).map(|(request, _)| About::Request(Box::new(request))),
+        if let Some(item) = access::seen_item(scope, id)? {
+            return Ok(About::Item(Box::new(item.into_inner())));
+        }
+        match Self::get(scope, id)?.ok_or_else(Error::not_found)? {
+            About::Item(_) => Err(Error::not_found()),
+            About::Request(_) => {
+                requests::queries::readable(scope, id).map(|(request, _)| About::Request(Box::new(request)))
+            }
+            // Whose it is, and who decides about it; whoever is no person may.
+            about => {
+                let concerned = about.concerned(scope)?;
+                let may = scope.who().person.is_none_or(|me| concerned.contains(&me));
+                if may { Ok(about) } else { Err(Error::not_found()) }
+            }
         }
     }
 
@@ -50,9 +73,25 @@ impl About {
     pub fn is_seen(scope: &impl Scope, id: Id) -> Result<bool, Error> {
         Ok(match Self::get(scope, id)? {
             Some(About::Item(item)) => item.trashed_ms().is_none() && access::may(scope, &*item, Do::Read),
-            Some(About::Request(request)) => access::seen(requests::queries::readable(scope, request.id))?.is_some(),
+            Some(about) => Self::seen(scope, about.id())?.is_some(),
             None => false,
         })
+    }
+
+    /// Whose week or days off it is, and who decides about them; nobody of anything else.
+    pub fn concerned(&self, scope: &impl Scope) -> Result<Vec<Id>, StoreError> {
+        let (person, mut people) = match self {
+            About::Week(sheet) => {
+                let entries = time::store::of_week(scope.read(), sheet.person, sheet.monday)?;
+                (sheet.person, time::sight::deciders(scope.directory(), sheet.person, &entries))
+            }
+            About::Absence(absence) => (absence.person, absences::sight::deciders(scope.directory(), absence.person)),
+            About::Item(_) | About::Request(_) => return Ok(Vec::new()),
+        };
+        if !people.contains(&person) {
+            people.push(person);
+        }
+        Ok(people)
     }
 
     /// Its id.
@@ -60,6 +99,8 @@ impl About {
         match self {
             About::Item(item) => item.id(),
             About::Request(request) => request.id,
+            About::Week(sheet) => sheet.id,
+            About::Absence(absence) => absence.id,
         }
     }
 
@@ -68,6 +109,7 @@ impl About {
         match self {
             About::Item(item) => item.home(),
             About::Request(request) => Some(request.space),
+            About::Week(_) | About::Absence(_) => None,
         }
     }
 
@@ -75,7 +117,7 @@ impl About {
     pub fn item(&self) -> Option<&Item> {
         match self {
             About::Item(item) => Some(item),
-            About::Request(_) => None,
+            About::Request(_) | About::Week(_) | About::Absence(_) => None,
         }
     }
 

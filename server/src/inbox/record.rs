@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 25] = [
+const REASONS: [Reason; 29] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -83,6 +83,10 @@ const REASONS: [Reason; 25] = [
     Reason::DoneNear,
     Reason::DoneMissed,
     Reason::Invited,
+    Reason::Submitted,
+    Reason::Granted,
+    Reason::Returned,
+    Reason::Declined,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

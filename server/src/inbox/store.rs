@@ -123,3 +123,11 @@ pub fn cursor(read: &Read<'_>) -> Result<Option<u64>, StoreError> {
 pub fn put_cursor(tx: &mut Tx<'_>, seq: u64) -> Result<(), StoreError> {
     tx.put(&CURSOR, &(), &seq)
 }
+
+/// Forgets an entry, also one that was muted.
+pub fn forget(tx: &mut Tx<'_>, item: Id, person: AudienceId) -> Result<(), StoreError> {
+    let Some(before) = get(tx.read(), item, person)? else { return Ok(()) };
+    let mut after = before.clone();
+    (after.place, after.entry.marks, after.entry.muted) = (None, Default::default(), false);
+    put(tx, item, person, Some(&before), &after)
+}

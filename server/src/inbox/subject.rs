@@ -11,12 +11,13 @@ use crate::{
     requests,
 };
 use guildhall_domain::{
-    AudienceId, Id,
+    AudienceId, Id, absence,
     approval::State as Stands,
     event::Answer,
     inbox::{Entry, Mark, Reason},
     item::{Audience, Core, Item},
     space::Category,
+    time::sheet,
     topic::{Form, State, Topic},
 };
 
@@ -44,7 +45,7 @@ impl Subject {
             }
             found => found?,
         };
-        Ok(found.map(|about| Subject { audience: audience(scope.directory(), &about), about }))
+        found.map(|about| Ok(Subject { audience: audience(scope, &about)?, about })).transpose()
     }
 
     /// Whether somebody sees it where it is; what lies in the trash stands in no inbox.
@@ -92,6 +93,18 @@ impl Subject {
         event.answer(person) == Some(Answer::None)
     }
 
+    /// Whether a week or days off wait for a decision, or a week for being handed in again.
+    fn waits_for_decision(&self, reason: Reason, person: Id) -> bool {
+        match &self.about {
+            About::Week(sheet) if reason == Reason::Returned => {
+                sheet.is_open() && !sheet.reason.is_empty() && sheet.person == person
+            }
+            About::Week(sheet) => sheet.state == sheet::State::Submitted,
+            About::Absence(absence) => reason == Reason::Submitted && absence.state == absence::State::Asked,
+            About::Item(_) | About::Request(_) => false,
+        }
+    }
+
     /// Whom everything that is said is said to: the people of a Direct topic.
     pub fn partners(&self) -> &[Id] {
         self.about.topic().filter(|topic| topic.form == Form::Direct).map_or(&[], |topic| &topic.people)
@@ -137,6 +150,7 @@ impl Subject {
             (Some(which), About::Request(request)) => Ok(requests::targets::waits(scope.read(), request, which)?),
             (Some(_), _) => Ok(false),
             (None, _) if mark.reason == Reason::Invited => Ok(self.waits_for_answer(person)),
+            (None, _) if mark.reason.waits_for_a_decision() => Ok(self.waits_for_decision(mark.reason, person)),
             (None, _) => self.needs_for_approval(scope, mark, person),
         }
     }
@@ -197,13 +211,18 @@ impl Subject {
     }
 }
 
-/// Who can read it: a request is read through its space.
-fn audience(directory: &Directory, about: &About) -> Audience {
-    match about {
+/// Who can read it: a request is read through its space, a week and days off by whose they are and who decides.
+fn audience(scope: &impl Scope, about: &About) -> Result<Audience, Error> {
+    let directory = scope.directory();
+    Ok(match about {
         About::Item(item) => access::audience_of(directory, &**item),
         About::Request(request) => {
             let home = directory.space(request.space).filter(|home| home.deleted_ms.is_none());
             Audience::new(home.map(|home| home.audience).into_iter().collect())
         }
-    }
+        About::Week(_) | About::Absence(_) => {
+            let concerned = about.concerned(scope)?.into_iter().filter_map(|id| directory.person(id).cloned());
+            Audience::new(concerned.map(|person| person.audience).collect())
+        }
+    })
 }

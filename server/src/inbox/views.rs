@@ -12,7 +12,9 @@ use crate::{
     },
     items::{self, plain},
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
+    Id,
     approval::Approval,
     inbox::{Level, Mark, Reason, Shelf},
     item::Item,
@@ -62,8 +64,8 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// What an entry is about: an item, or a request.
-    EntryType: Task, Topic, Document, Event, Request
+    /// What an entry is about: an item, or a request, a week, days off.
+    EntryType: Task, Topic, Document, Event, Request, Week, Absence
 }
 
 words! {
@@ -71,7 +73,7 @@ words! {
     /// invitations need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
-        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined
 }
 
 impl From<Reason> for ReasonWord {
@@ -102,6 +104,10 @@ impl From<Reason> for ReasonWord {
             Reason::DoneNear => ReasonWord::DoneNear,
             Reason::DoneMissed => ReasonWord::DoneMissed,
             Reason::Invited => ReasonWord::Invited,
+            Reason::Submitted => ReasonWord::Submitted,
+            Reason::Granted => ReasonWord::Granted,
+            Reason::Returned => ReasonWord::Returned,
+            Reason::Declined => ReasonWord::Declined,
         }
     }
 }
@@ -213,6 +219,10 @@ pub struct EntryShape {
     pub due: Option<WhenShape>,
     /// Until when a request is to be answered or done.
     pub target_at: Option<String>,
+    /// Whose week or days off it is.
+    pub person_id: Option<Uuid>,
+    /// Their first day.
+    pub day: Option<NaiveDate>,
 }
 
 impl Shape for LevelShape {}
@@ -237,6 +247,11 @@ fn named(scope: &impl Scope, about: &About) -> Named {
             let title = request.title.clone();
             return Named { kind: EntryType::Request, key: String::new(), title, due: None };
         }
+        About::Week(sheet) => return of_person(scope, EntryType::Week, sheet.person, (sheet.monday, None)),
+        About::Absence(absence) => {
+            let days = (absence.span.from, Some(absence.span.until));
+            return of_person(scope, EntryType::Absence, absence.person, days);
+        }
     };
     let (kind, due) = match item {
         Item::Task(task) => (EntryType::Task, task.due.as_ref().map(WhenShape::from)),
@@ -245,6 +260,26 @@ fn named(scope: &impl Scope, about: &About) -> Named {
         Item::Event(event) => (EntryType::Event, Some(WhenShape::from(&event.span.start))),
     };
     Named { kind, key: items::queries::key(scope, item), title: items::queries::title(scope, item), due }
+}
+
+/// A week is called by whose it is and when it begins, days off by whose they are and when they are.
+fn of_person(scope: &impl Scope, kind: EntryType, id: Id, (from, until): (NaiveDate, Option<NaiveDate>)) -> Named {
+    let name = scope.directory().person(id).map(|person| person.name.clone()).unwrap_or_default();
+    let day = |day: NaiveDate| day.format("%-d %B %Y").to_string();
+    let title = match until.filter(|until| *until != from) {
+        Some(until) => format!("{name}, {} to {}", day(from), day(until)),
+        None => format!("{name}, {}", day(from)),
+    };
+    Named { kind, key: String::new(), title, due: None }
+}
+
+/// Whose week or days off it is, and their first day.
+fn whose(about: &About) -> Option<(Id, NaiveDate)> {
+    match about {
+        About::Week(sheet) => Some((sheet.person, sheet.monday)),
+        About::Absence(absence) => Some((absence.person, absence.span.from)),
+        About::Item(_) | About::Request(_) => None,
+    }
 }
 
 /// An entry, for a reader who sees what it is about.
@@ -278,6 +313,8 @@ pub fn entry(scope: &impl Scope, about: &About, kept: &Kept) -> Result<EntryShap
         muted,
         due,
         target_at: due_ms.map(shapes::instant),
+        person_id: whose(about).map(|(person, _)| person),
+        day: whose(about).map(|(_, day)| day),
     })
 }
 
@@ -310,6 +347,11 @@ fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Err
         (reason, Some(id)) if reason.is_of_approval() => {
             return Ok(approvals::store::get(scope.read(), id)?.map(|one| said(reason, &one)).unwrap_or_default());
         }
+        (Reason::Returned | Reason::Declined, _) => match about {
+            About::Week(sheet) => sheet.reason.clone(),
+            About::Absence(absence) => absence.reason.clone(),
+            About::Item(_) | About::Request(_) => String::new(),
+        },
         (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced | Reason::Invited, _) => {
             match about.item() {
                 Some(Item::Task(task)) => task.body.clone(),

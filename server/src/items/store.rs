@@ -131,3 +131,18 @@ pub fn naming<'a>(
     let rows = read.scan(&NAMED, Span::prefix(&(kind(referent), referent.id())))?;
     Ok(rows.map(|row| row.map(|((_, _, _, object), item)| (object, item))))
 }
+
+/// Texts that name something, those that did so last first, after one of them: since which change, the task or comment
+/// that has the text, and the item that one is or belongs to.
+pub fn naming_slice(
+    read: &Read<'_>,
+    named: Referent,
+    after: Option<(u64, Id)>,
+    most: usize,
+) -> Result<Vec<((u64, Id), Id)>, StoreError> {
+    let key = (kind(named), named.id());
+    let span = Span::prefix(&key).limit(most);
+    let span = after.map_or(span.clone(), |(seq, object)| span.after(&(key.0, key.1, Desc(seq), object)));
+    let rows = read.scan(&NAMED, span)?;
+    rows.map(|row| row.map(|((_, _, Desc(seq), object), item)| ((seq, object), item))).collect()
+}

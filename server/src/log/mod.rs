@@ -51,3 +51,9 @@ pub fn history<'a>(read: &'a Read<'a>, head: u64) -> impl Iterator<Item = Result
         }
     })
 }
+
+/// Puts a change in the place of what the log had under its number. Only what the law wants erased is changed so; what it
+/// tells followers of has happened all the same.
+pub fn rewrite(tx: &mut Tx<'_>, seq: u64, change: &Change) -> Result<(), StoreError> {
+    tx.put(&guildhall_store::log::<ChangeRecord>(), &seq, &ChangeRecord::from(change))
+}

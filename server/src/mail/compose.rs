@@ -106,7 +106,8 @@ pub(super) fn escape(text: &str) -> String {
 /// What an answer by mail is said on. To a request there is none: whom it is for, the requester or the team, has to be
 /// chosen on its page.
 fn answerable(entry: &EntryShape) -> Option<Id> {
-    (entry.item_type != EntryType::Request).then_some(entry.item_id)
+    let answerable = !matches!(entry.item_type, EntryType::Request | EntryType::Week | EntryType::Absence);
+    answerable.then_some(entry.item_id)
 }
 
 impl Composer<'_> {

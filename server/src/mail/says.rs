@@ -47,10 +47,25 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::DoneNear => format!("The request “{title}” is to be done soon"),
         ReasonWord::DoneMissed => format!("The request “{title}” was not done in time"),
         ReasonWord::Invited => format!("{who} invites you to “{title}”"),
+        ReasonWord::Submitted | ReasonWord::Granted | ReasonWord::Returned | ReasonWord::Declined => decided(entry),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
         }
+    }
+}
+
+/// What was handed in, asked for or decided.
+fn decided(entry: &EntryShape) -> String {
+    let (who, title) = (line(&entry.actor.name), line(&entry.title));
+    let week = entry.item_type == EntryType::Week;
+    match entry.reason {
+        ReasonWord::Submitted if week => format!("{who} handed in a week: {title}"),
+        ReasonWord::Submitted => format!("{who} asks for days off: {title}"),
+        ReasonWord::Granted if week => format!("{who} approved your week: {title}"),
+        ReasonWord::Granted => format!("{who} approved your days off: {title}"),
+        ReasonWord::Returned => format!("{who} sent your week back: {title}"),
+        _ => format!("{who} declined your days off: {title}"),
     }
 }
 
@@ -65,6 +80,11 @@ pub fn address(entry: &EntryShape) -> String {
             let space = entry.space_id.unwrap_or_default();
             return format!("/s/{space}/requests/{}", entry.item_id);
         }
+        EntryType::Week => {
+            let monday = entry.day.unwrap_or_default();
+            return format!("/people/time/{}/{monday}", entry.person_id.unwrap_or_default());
+        }
+        EntryType::Absence => return "/people/away".to_owned(),
     };
     item_address(kind, &entry.key, entry.item_id, entry.comment_id)
 }
@@ -87,7 +107,7 @@ pub(super) fn why(kind: Reason) -> &'static str {
         Reason::Assigned => "when work is given to you",
         Reason::Mentioned => "when a text names you",
         Reason::Asked => "when a check-in asks you, or you are invited",
-        Reason::ToApprove => "when something is to be approved",
+        Reason::ToApprove => "when something is to be approved, or comes back",
         Reason::AnswerNear => "when a request is to be answered or done",
         Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",

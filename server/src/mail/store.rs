@@ -110,3 +110,11 @@ pub fn put_forgotten(tx: &mut Tx<'_>, person: AudienceId, asked: Option<&Forgott
 pub fn all_forgotten(read: &Read<'_>, most: usize) -> Result<Vec<AudienceId>, StoreError> {
     read.keys(&FORGOTTEN, Span::all().limit(most))?.collect()
 }
+
+/// Forgets what mail somebody wants, and what became of it.
+pub fn forget(tx: &mut Tx<'_>, person: AudienceId) -> Result<(), StoreError> {
+    put_person(tx, person, &PersonRecord::default())?;
+    tx.delete(&PEOPLE, &person)?;
+    put_weekly(tx, person, None)?;
+    put_forgotten(tx, person, None)
+}

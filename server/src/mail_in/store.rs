@@ -156,3 +156,13 @@ pub fn tidy(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     crate::mail::replies::forget(work)?;
     Ok(gone >= AT_ONCE)
 }
+
+/// Forgets the mails of an address that still lie here, with their bytes, and that it wrote.
+pub fn erase(tx: &mut Tx<'_>, address: &str) -> Result<(), StoreError> {
+    let all: Vec<(Id, ArrivedRecord)> = tx.read().scan(&ARRIVED, Span::all())?.collect::<Result<_, _>>()?;
+    let theirs = |record: &ArrivedRecord| record.from.as_deref().is_some_and(|from| from.to_lowercase() == address);
+    for (id, record) in all.into_iter().filter(|(_, record)| theirs(record)) {
+        delete(tx, &Arrived { id, record })?;
+    }
+    tx.delete(&SENDERS, &address.to_owned())
+}

@@ -24,7 +24,7 @@ guildhall_store::record!(HoldRecord, 1);
 #[derive(Debug, Clone, PartialEq, Encode, Decode)]
 #[cbor(map)]
 pub struct FindingRecord {
-    /// 1 deactivated, 2 role, 3 password, 4 token revoked, 5 invite deleted; others are unknown.
+    /// 1 deactivated, 2 role, 3 password, 4 token revoked, 5 invite deleted, 6 person erased; others are unknown.
     #[n(0)]
     pub kind: u8,
     /// Whose.

@@ -62,6 +62,8 @@ pub struct PersonRecord {
     absences: Option<Vec<i32>>,
     #[n(25)]
     capacity: Option<Vec<u16>>,
+    #[n(26)]
+    erased_ms: Option<i64>,
 }
 
 #[derive(Debug, Encode, Decode)]
@@ -111,6 +113,7 @@ impl From<&Person> for PersonRecord {
             absences: Some(p.absences.iter().flat_map(|(from, until)| [number(*from), number(*until)]).collect())
                 .filter(|days: &Vec<i32>| !days.is_empty()),
             capacity: p.capacity.map(Vec::from),
+            erased_ms: p.erased_ms,
         }
     }
 }
@@ -147,6 +150,7 @@ impl From<PersonRecord> for Person {
             absences: r.absences.as_deref().map(pairs).unwrap_or_default(),
             capacity: r.capacity.and_then(|capacity| capacity.try_into().ok()),
             created_ms: r.created_ms,
+            erased_ms: r.erased_ms,
             seq: r.seq,
         }
     }

@@ -107,6 +107,8 @@ pub struct PersonShape {
     pub role: RoleShape,
     /// State of the account.
     pub state: StateShape,
+    /// Their name was erased: they are a former member, and nothing else is known.
+    pub erased: bool,
     /// What they do here.
     pub job_title: String,
     /// Office phone; empty for guests, as what follows up to `about`.
@@ -220,6 +222,7 @@ fn shape_with(scope: &impl Scope, person: &Person, seen: Option<i64>) -> PersonS
         email: Some(person.email.clone()).filter(|email| reach && !email.is_empty()),
         role: person.role.into(),
         state: person.state.into(),
+        erased: person.erased_ms.is_some(),
         job_title: person.job_title.clone(),
         phone: text(&person.phone),
         mobile: text(&person.mobile),

@@ -29,6 +29,13 @@ pub fn close_ways_in(work: &mut Work<'_, '_>, person: Id) -> Result<(), Error> {
     Ok(work.tx.delete(&store::RESETS, &person)?)
 }
 
+/// Forgets everything about the ways in of a person who has left for ever.
+pub fn forget(work: &mut Work<'_, '_>, person: Id) -> Result<(), Error> {
+    close_ways_in(work, person)?;
+    work.tx.delete(&store::PASSWORDS, &person)?;
+    Ok(work.tx.delete(&store::SEEN, &person)?)
+}
+
 /// Whether a person ever had a password.
 pub fn has_password(work: &Work<'_, '_>, person: Id) -> Result<bool, Error> {
     Ok(store::password(work.tx.read(), person)?.is_some())

@@ -147,3 +147,13 @@ pub fn named(name: &str, email: &str) -> Result<(String, String), Error> {
         .map_err(|_| Error::field("email", "Write an address such as helen@example.com."))?;
     Ok((name, email))
 }
+
+/// A link of somebody who leaves is kept by somebody else from then on, or ends where nobody takes it.
+pub fn hand_over(work: &mut Work<'_, '_>, id: Id, from: Id, to: Option<Id>, address: &str) -> Result<(), Error> {
+    let Some(kept) = store::get(work.read(), id)?.filter(|kept| kept.share.by == from) else { return Ok(()) };
+    let Some(to) = to else { return revoke(work, id, address) };
+    let (title, _) = queries::seen(work, kept.share.target)?;
+    let share = Share { by: to, ..kept.share };
+    store::put(work.tx, &Kept { share, ..kept })?;
+    audit::add(work, AuditAction::ShareChanged, &title, address)
+}

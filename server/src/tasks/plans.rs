@@ -182,3 +182,8 @@ pub fn reorder(work: &mut Work<'_, '_>, person: AudienceId, task: Id, order: &st
     let Some(plan) = work.tx.get(&PLANS, &(person, task))? else { return Ok(()) };
     Ok(work.tx.put(&PLANS, &(person, task), &Plan { order: order.to_owned(), ..plan })?)
 }
+/// Forgets every plan of a person.
+pub fn forget(work: &mut Work<'_, '_>, person: AudienceId) -> Result<(), Error> {
+    let all: Vec<(u64, Id)> = work.read().keys(&PLANS, Span::prefix(&person))?.collect::<Result<_, StoreError>>()?;
+    Ok(all.iter().try_for_each(|key| work.tx.delete(&PLANS, key))?)
+}

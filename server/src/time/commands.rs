@@ -11,7 +11,7 @@ use crate::{
     error::Code,
     http::call::{IfMatch, unchanged_since},
 };
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use guildhall_domain::{
     AudienceId, Id,
     change::{self, Action, Change, Kind, between},
@@ -120,14 +120,31 @@ pub fn delete(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch) -> Result<(), 
     save(work, Some(&before), &mut after, Action::Trashed)
 }
 
-/// Fills a day as another one was: what was worked on then and has no time yet. What cannot be worked on any more is
+/// Fills a day, or a week, as another one was: what was worked on then and has no time yet. What cannot be worked on any more is
 /// left out.
 pub fn copy(work: &mut Work<'_, '_>, input: &DayCopy) -> Result<Vec<EntryShape>, Error> {
     let me = access::me(work)?;
-    let to = time::day(input.to, today(work, &me))?;
+    let today = today(work, &me);
+    if !input.week {
+        return copy_day(work, &me, input.from, time::day(input.to, today)?);
+    }
+    let (from, to) = (time::sheet::monday(input.from), time::sheet::monday(input.to));
+    let mut made = Vec::new();
+    for days in 0..7 {
+        let (from, to) = (from + Days::new(days), to + Days::new(days));
+        // Days on which nothing can be written yet stay empty.
+        if time::day(to, today).is_ok() {
+            made.extend(copy_day(work, &me, from, to)?);
+        }
+    }
+    limits::at_most("from", made.len(), limits::COMMAND)?;
+    Ok(made)
+}
+
+fn copy_day(work: &mut Work<'_, '_>, me: &Person, from: NaiveDate, to: NaiveDate) -> Result<Vec<EntryShape>, Error> {
     must_be_open(work, me.id, to)?;
     let day_of = |day| store::entries(work.read(), store::From::Person(me.id), (day, day), None)?.collect();
-    let (from, there): (Result<Vec<Entry>, _>, Result<Vec<Entry>, _>) = (day_of(input.from), day_of(to));
+    let (from, there): (Result<Vec<Entry>, _>, Result<Vec<Entry>, _>) = (day_of(from), day_of(to));
     let (mut from, there) = (from?, there?);
     from.reverse();
     limits::at_most("from", from.len(), limits::COMMAND)?;

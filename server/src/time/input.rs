@@ -52,6 +52,9 @@ pub struct DayCopy {
     pub from: NaiveDate,
     /// The day that is filled. Tasks that have time there keep it.
     pub to: NaiveDate,
+    /// Fill every day of its week as the same day of the other week was.
+    #[serde(default)]
+    pub week: bool,
 }
 
 /// A timer to be started.

@@ -11,6 +11,7 @@ pub mod routes;
 pub mod sheets;
 pub mod sight;
 pub mod store;
+pub mod sums;
 pub mod tables;
 pub mod timer;
 pub mod views;

@@ -8,8 +8,8 @@ use super::{
     },
     queries, rates,
     sheets::{self, Week},
-    tables, timer,
-    views::{self, EntryShape, RateShape, SheetRow, SheetShape, TaskTime, TimerChange},
+    sums, tables, timer,
+    views::{self, EntryShape, RateShape, SheetRow, SheetShape, TaskTime, TimeSum, TimerChange},
 };
 use crate::{
     Error,
@@ -21,12 +21,21 @@ use actix_web::{HttpResponse, delete, get, patch, post, put, web::Path};
 use chrono::NaiveDate;
 use guildhall_domain::{Id, time::sheet::State};
 use serde::Deserialize;
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
+use uuid::Uuid;
 
 /// All addresses of time.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(table).service(create).service(copy).service(edit).service(remove).service(of_task);
+    config
+        .service(list)
+        .service(table)
+        .service(create)
+        .service(copy)
+        .service(edit)
+        .service(remove)
+        .service(of_task)
+        .service(of_space);
     config.service(running).service(start).service(stop);
     config.service(weeks).service(sheet).service(submit).service(withdraw).service(approve).service(reopen);
     config.service(send_back).service(invoice).service(rates_of).service(put_rate).service(delete_rate);
@@ -91,6 +100,23 @@ pub async fn remove(call: Call, id: Path<String>) -> Result<Reply<()>, Error> {
 #[get("/tasks/{id}/time")]
 pub async fn of_task(call: Call, id: Path<String>) -> Result<Reply<TaskTime>, Error> {
     Ok(Reply::ok(queries::of_task(&call.view()?, query::id(&id)?)?))
+}
+
+/// Which tasks of a space.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct SumFilter {
+    /// Only runs of this process.
+    process: Option<Uuid>,
+}
+
+/// What was worked on the tasks of a space, beside what they were thought to take.
+#[utoipa::path(tag = "time", params(("id" = String, Path), SumFilter), responses((status = 200, body = TimeSum)))]
+#[get("/spaces/{id}/time")]
+pub async fn of_space(call: Call, id: Path<String>, Query(asked): Query<SumFilter>) -> Result<Reply<TimeSum>, Error> {
+    let id = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| sums::of_space(view, id, asked.process)).await?))
 }
 
 /// The asker's timer.

@@ -3,14 +3,15 @@
 
 use crate::{
     Error,
-    access::{self, Scope},
+    access::{self, Directory, Scope},
 };
 use guildhall_domain::{
     Id,
-    space::{Access, Space},
+    person::{Person, PersonState, Role},
+    space::{Access, Space, SpaceRole},
     time::Entry,
 };
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// What the asker sees, looked up once for many entries.
 pub struct Sight<'s, S> {
@@ -70,6 +71,24 @@ impl<'s, S: Scope> Sight<'s, S> {
 
 fn leads(scope: &impl Scope, space: &Space) -> bool {
     space.deleted_ms.is_none() && space.access != Access::Personal && access::leads_space(scope, space)
+}
+
+/// Everybody who decides about a week with these entries, as [`Sight::decides`] says of one.
+pub fn deciders(directory: &Directory, person: Id, entries: &[Entry]) -> Vec<Id> {
+    let homes: BTreeSet<Id> = entries.iter().map(|entry| entry.space).collect();
+    let leads = |one: &Person, id: &Id| {
+        let space = directory.space(*id).filter(|space| space.deleted_ms.is_none() && space.owner.is_none());
+        space.is_some_and(|space| directory.role_in(one, space) == Some(SpaceRole::Lead))
+    };
+    let decides = |one: &Person| match one.role {
+        Role::Owner => true,
+        _ if one.id == person => false,
+        Role::Admin => true,
+        Role::Member => !homes.is_empty() && homes.iter().all(|space| leads(one, space)),
+        Role::Guest => false,
+    };
+    let here = directory.people().filter(|one| one.state == PersonState::Active && decides(one));
+    here.map(|one| one.id).collect()
 }
 
 /// Whose time it is, for a reader who may know of them.

@@ -28,6 +28,8 @@ pub const ON_DAY: Table<(i32, Id), ()> = Table::new("time_entries_on_day");
 pub const TIMERS: Table<Id, TimerRecord> = Table::new("timers");
 /// (person, Monday): weeks something was done with.
 pub const SHEETS: Table<(Id, i32), SheetRecord> = Table::new("timesheets");
+/// Week → whose it is, for what knows it by its id.
+pub const SHEET_OF: Table<Id, Id> = Table::new("timesheet_of");
 /// (state, Monday, person) of weeks that were handed in or approved.
 pub const STATES: Table<(u8, i32, Id), ()> = Table::new("timesheets_in_state");
 
@@ -172,6 +174,19 @@ pub fn sheet(read: &Read<'_>, person: Id, monday: NaiveDate) -> Result<Option<Sh
     Ok(record.map(|record| record.into_sheet(person, monday)))
 }
 
+/// The same by its id.
+pub fn sheet_by_id(read: &Read<'_>, id: Id) -> Result<Option<Sheet>, StoreError> {
+    let Some(person) = read.get(&SHEET_OF, &id)? else { return Ok(None) };
+    for row in read.scan(&SHEETS, Span::prefix(&person).reverse())? {
+        let ((_, monday), record) = row?;
+        let sheet = record.into_sheet(person, day(monday));
+        if sheet.id == id {
+            return Ok(Some(sheet));
+        }
+    }
+    Ok(None)
+}
+
 /// Whether entries of this day can be changed.
 pub fn is_open(read: &Read<'_>, person: Id, day: NaiveDate) -> Result<bool, StoreError> {
     Ok(sheet(read, person, sheet::monday(day))?.is_none_or(|sheet| sheet.is_open()))
@@ -194,6 +209,7 @@ pub fn put_sheet(tx: &mut Tx<'_>, before: State, after: &Sheet) -> Result<(), St
     if !after.is_open() {
         tx.put(&STATES, &(state_number(after.state), monday, after.person), &())?;
     }
+    tx.put(&SHEET_OF, &after.id, &after.person)?;
     tx.put(&SHEETS, &(after.person, monday), &after.into())
 }
 

@@ -64,8 +64,10 @@ pub fn invoice(scope: &impl Scope, asked: &InvoiceFilter) -> Result<Vec<u8>, Err
         let [day, person, space, key, title, note, ..] = row(scope, &entry)?;
         let priced =
             if rates::reads(scope, entry.person) { rates::of(scope, entry.person, entry.space)? } else { None };
-        let [rate, currency, amount] = priced
-            .map_or_else(Default::default, |priced| [priced.rate.text(), priced.currency, priced.rate.amount(minutes)]);
+        let [rate, currency, amount] = priced.map_or_else(Default::default, |priced| {
+            let amount = priced.rate.amount(minutes, &priced.currency);
+            [priced.rate.text(&priced.currency), priced.currency, amount]
+        });
         let hours = words::decimal(minutes);
         rows.push([day, person, space, key, title, note, hours, minutes.to_string(), rate, currency, amount]);
         Ok(true)

@@ -122,6 +122,23 @@ pub struct TaskTime {
 
 impl Shape for TaskTime {}
 
+/// Time against estimates.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct TimeSum {
+    /// Minutes that were worked on all of the tasks.
+    pub minutes: u64,
+    /// Minutes that were worked on those that have an estimate.
+    pub estimated_minutes: u64,
+    /// What those were thought to take.
+    pub estimate_minutes: u64,
+    /// How many tasks.
+    pub tasks: usize,
+    /// How many of them have an estimate.
+    pub estimated_tasks: usize,
+}
+
+impl Shape for TimeSum {}
+
 /// What the reader may do with a week.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SheetCan {
@@ -215,7 +232,7 @@ pub fn rate(scope: &impl Scope, priced: &Priced) -> Result<RateShape, Error> {
     Ok(RateShape {
         space_id: priced.space,
         space: space.map(|space| space.name.clone()),
-        amount: priced.rate.text(),
+        amount: priced.rate.text(&priced.currency),
         currency: priced.currency.clone(),
     })
 }

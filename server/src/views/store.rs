@@ -32,3 +32,17 @@ pub fn put(tx: &mut Tx<'_>, space: AudienceId, view: &SavedView) -> Result<(), S
     }
     tx.put(&VIEWS, &view.id, &view.into())
 }
+
+/// Forgets the views of a person that nobody else sees.
+pub fn forget_own(tx: &mut Tx<'_>, person: Id, home: impl Fn(Id) -> Option<AudienceId>) -> Result<(), StoreError> {
+    let all: Vec<SavedView> = tx
+        .read()
+        .scan(&VIEWS, Span::all())?
+        .map(|row| row.map(|(id, record)| record.into_view(id)))
+        .collect::<Result<_, _>>()?;
+    for view in all.iter().filter(|view| view.owner == person && !view.shared) {
+        home(view.space).map_or(Ok(()), |home| tx.delete(&PLACES, &(home, view.id)))?;
+        tx.delete(&VIEWS, &view.id)?;
+    }
+    Ok(())
+}

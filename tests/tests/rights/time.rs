@@ -22,6 +22,7 @@ pub const TIME: &[Row] = &[
     ("PATCH /time-entries/{id}", Time(Way::Own), "/time-entries/$hours", r#"{"note":"Note $n"}"#),
     ("DELETE /time-entries/{id}", Time(Way::Own), "/time-entries/$hours", ""),
     ("GET /tasks/{id}/time", Read, "/tasks/$task/time", ""),
+    ("GET /spaces/{id}/time", ReadSpace, "/spaces/$space/time", ""),
     ("GET /time-entries/invoice.csv", Know, "/time-entries/invoice.csv?person=$person&step=15&round=up", ""),
     ("GET /people/{id}/rates", Signed, "/people/$me/rates", ""),
     ("GET /people/{id}/rates", Time(Way::Rates), "/people/$person/rates", ""),

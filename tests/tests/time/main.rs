@@ -1,5 +1,6 @@
 //! Time at the HTTP interface: who writes it, who reads it, what locks it, and what comes out of it.
 
+mod deciding;
 mod entries;
 mod rates;
 mod timers;

@@ -804,6 +804,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/departures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody who is to leave at a time that was set. For admins. */
+        get: operations["get_departures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/documents/{id}": {
         parameters: {
             query?: never;
@@ -2385,6 +2402,45 @@ export interface paths {
         post?: never;
         /** Opens a closed account again. For admins. */
         delete: operations["delete_people_id_deactivation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/departure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tells everything a person holds and who would take it. For admins. */
+        get: operations["get_people_id_departure"];
+        /** Has a person leave, now or at a time: hands over what they hold, closes their account and every way in. For admins. */
+        put: operations["put_people_id_departure"];
+        post?: never;
+        /** Has a person stay who was to leave at a time. For admins. */
+        delete: operations["delete_people_id_departure"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people/{id}/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Erases a person who has left: name, address and all that is theirs alone. What they wrote stays. Cannot be undone. For
+         *     admins.
+         */
+        put: operations["put_people_id_erasure"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4048,6 +4104,23 @@ export interface paths {
         put?: never;
         /** Makes a task of every line, in one command. */
         post: operations["post_spaces_id_tasks_paste"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was worked on the tasks of a space, beside what they were thought to take. */
+        get: operations["get_spaces_id_time"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -5766,7 +5839,7 @@ export interface components {
          * @description One kind of entry.
          * @enum {string}
          */
-        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "unknown";
+        AuditAction: "set_up" | "signed_in" | "sign_in_failed" | "signed_out" | "session_ended" | "password_changed" | "password_reset" | "reset_link_made" | "role_changed" | "email_changed" | "person_made" | "deactivated" | "reactivated" | "invite_made" | "invite_deleted" | "invite_accepted" | "token_made" | "token_deleted" | "organization_changed" | "space_entered" | "backup_made" | "backup_downloaded" | "backup_deleted" | "restored" | "outgoing_resumed" | "exported" | "space_access_changed" | "mail_server_changed" | "mail_accepted" | "mail_discarded" | "share_made" | "share_changed" | "share_ended" | "webhook_made" | "webhook_changed" | "webhook_deleted" | "webhook_switched_off" | "rate_changed" | "departure_set" | "departure_cancelled" | "erased" | "unknown";
         /** @description An entry of the audit. */
         AuditEntry: {
             /** @description What it was about. */
@@ -6483,6 +6556,8 @@ export interface components {
              * @description The day that is filled. Tasks that have time there keep it.
              */
             to: string;
+            /** @description Fill every day of its week as the same day of the other week was. */
+            week?: boolean;
         };
         /** @description Who gets the open tasks. */
         DeactivationInput: {
@@ -6526,6 +6601,46 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "taken" | "failed" | "undone" | "off";
+        /** @description Everything somebody holds, and who would take it. */
+        Departure: {
+            /** @description Days off nobody decided about; they are cancelled. */
+            absences: number;
+            /** @description What has to go to somebody, kind by kind; of what there is none it says nothing. */
+            holdings: components["schemas"]["Held"][];
+            /** @description Who leaves. */
+            person: components["schemas"]["PersonShape"];
+            planned?: components["schemas"]["PlannedDeparture"] | null;
+            /** @description Browsers they are signed in with. */
+            sessions: number;
+            /**
+             * Format: uuid
+             * @description Who is proposed to take everything.
+             */
+            taker_id?: string | null;
+            /** @description Their timer runs; it is stopped. */
+            timer: boolean;
+            /** @description API tokens, those of network folders and other programs too. */
+            tokens: number;
+            /** @description Weeks with time they did not hand in; they are handed in. */
+            weeks: number;
+        };
+        /** @description Who takes what of whom, and when they leave. */
+        DepartureInput: {
+            /**
+             * Format: date-time
+             * @description When; at once unless told.
+             */
+            at?: string | null;
+            /**
+             * Format: uuid
+             * @description Who takes everything of which nothing else is said; whoever is proposed unless told.
+             */
+            taker_id?: string | null;
+            /** @description Who takes things of a kind, where that is somebody else; null for nobody. */
+            takers?: {
+                [key: string]: string | null;
+            };
+        };
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -6713,6 +6828,11 @@ export interface components {
              * @description The comment that was written.
              */
             comment_id?: string | null;
+            /**
+             * Format: date
+             * @description Their first day.
+             */
+            day?: string | null;
             due?: components["schemas"]["WhenShape"] | null;
             /** @description The beginning of its words. */
             excerpt: string;
@@ -6729,6 +6849,11 @@ export interface components {
             more: number;
             /** @description Nothing more of it is told for information. */
             muted: boolean;
+            /**
+             * Format: uuid
+             * @description Whose week or days off it is.
+             */
+            person_id?: string | null;
             /** @description Why it is there. */
             reason: components["schemas"]["ReasonWord"];
             /** @description Where the entry stands. */
@@ -6748,10 +6873,15 @@ export interface components {
             until?: string | null;
         };
         /**
-         * @description What an entry is about: an item, or a request.
+         * @description What an entry is about: an item, or a request, a week, days off.
          * @enum {string}
          */
-        EntryType: "task" | "topic" | "document" | "event" | "request";
+        EntryType: "task" | "topic" | "document" | "event" | "request" | "week" | "absence";
+        /** @description The name somebody typed to say that they mean it. */
+        ErasureInput: {
+            /** @description The name of the person, exactly as it is written. */
+            name: string;
+        };
         /** @description An event. */
         Event: components["schemas"]["EventTimes"] & {
             answer?: components["schemas"]["Attending"] | null;
@@ -7116,7 +7246,7 @@ export interface components {
          * @description What the replaced data knew.
          * @enum {string}
          */
-        FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "unknown";
+        FindingKind: "deactivated" | "role" | "password" | "token" | "invite" | "erased" | "unknown";
         /** @description A folder. */
         Folder: {
             /** @description What the reader may do. */
@@ -7588,6 +7718,32 @@ export interface components {
          * @enum {string}
          */
         HealthStatus: "ok" | "read_only";
+        /** @description What somebody holds of one kind. */
+        Held: {
+            /** @description Whether it can be left to nobody. */
+            can_be_nobodys: boolean;
+            /** @description How many. */
+            count: number;
+            /** @description The kind. */
+            holding: components["schemas"]["Holding"];
+            /** @description The first of them that the asker may know of. */
+            things: components["schemas"]["HeldThing"][];
+        };
+        /** @description A thing somebody holds. */
+        HeldThing: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /**
+         * @description Something a person holds. Numbers are stored.
+         * @enum {string}
+         */
+        Holding: "lead" | "task" | "step" | "awaited" | "process" | "rule" | "check_in" | "approval" | "share" | "event" | "report";
         /** @description What a person holds. */
         Holdings: {
             /** @description Spaces they lead. */
@@ -9476,6 +9632,11 @@ export interface components {
                  * @description The comment that was written.
                  */
                 comment_id?: string | null;
+                /**
+                 * Format: date
+                 * @description Their first day.
+                 */
+                day?: string | null;
                 due?: components["schemas"]["WhenShape"] | null;
                 /** @description The beginning of its words. */
                 excerpt: string;
@@ -9492,6 +9653,11 @@ export interface components {
                 more: number;
                 /** @description Nothing more of it is told for information. */
                 muted: boolean;
+                /**
+                 * Format: uuid
+                 * @description Whose week or days off it is.
+                 */
+                person_id?: string | null;
                 /** @description Why it is there. */
                 reason: components["schemas"]["ReasonWord"];
                 /** @description Where the entry stands. */
@@ -9938,6 +10104,8 @@ export interface components {
                 created_at: string;
                 /** @description Address; null when there is none or the reader may not see it. */
                 email?: string | null;
+                /** @description Their name was erased: they are a former member, and nothing else is known. */
+                erased: boolean;
                 /** @description `08:00`. */
                 hours_from: string;
                 /** @description `17:00`. */
@@ -9978,6 +10146,33 @@ export interface components {
                 version: string;
                 /** @description 1 = Monday … 7 = Sunday. */
                 working_days: number[];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_PlannedDeparture: {
+            /** @description The rows. */
+            items: {
+                /** @description When. */
+                at: string;
+                /**
+                 * Format: uuid
+                 * @description Who decided it.
+                 */
+                by_id?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who.
+                 */
+                person_id: string;
+                /** @description Why it could not be done when its time came. */
+                refused?: string | null;
+                /**
+                 * Format: uuid
+                 * @description Who takes everything of which nothing else was said.
+                 */
+                taker_id?: string | null;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -11189,6 +11384,8 @@ export interface components {
             created_at: string;
             /** @description Address; null when there is none or the reader may not see it. */
             email?: string | null;
+            /** @description Their name was erased: they are a former member, and nothing else is known. */
+            erased: boolean;
             /** @description `08:00`. */
             hours_from: string;
             /** @description `17:00`. */
@@ -11266,6 +11463,28 @@ export interface components {
             space_id?: string | null;
             /** @description Its version. */
             version: string;
+        };
+        /** @description That somebody is to leave. */
+        PlannedDeparture: {
+            /** @description When. */
+            at: string;
+            /**
+             * Format: uuid
+             * @description Who decided it.
+             */
+            by_id?: string | null;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description Why it could not be done when its time came. */
+            refused?: string | null;
+            /**
+             * Format: uuid
+             * @description Who takes everything of which nothing else was said.
+             */
+            taker_id?: string | null;
         };
         /** @description Whether a point of a checklist is ticked. */
         PointInput: {
@@ -11710,7 +11929,7 @@ export interface components {
          *     invitations need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -14384,6 +14603,28 @@ export interface components {
             note: string | null;
             /** @default null */
             time: string | null;
+        };
+        /** @description Time against estimates. */
+        TimeSum: {
+            /**
+             * Format: uint64
+             * @description What those were thought to take.
+             */
+            estimate_minutes: number;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked on those that have an estimate.
+             */
+            estimated_minutes: number;
+            /** @description How many of them have an estimate. */
+            estimated_tasks: number;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked on all of the tasks.
+             */
+            minutes: number;
+            /** @description How many tasks. */
+            tasks: number;
         };
         /** @description The task time was spent on, for those who read it. */
         TimeTask: {
@@ -17297,6 +17538,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Contact"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_departures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlannedDeparture"];
                 };
             };
             401: components["responses"]["Failure401"];
@@ -21359,6 +21623,131 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DepartureInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Departure"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_people_id_departure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_people_id_erasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ErasureInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -25599,6 +25988,36 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_time: {
+        parameters: {
+            query?: {
+                /** @description Only runs of this process. */
+                process?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeSum"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -2,6 +2,7 @@
 // server is meant to say no there; `missing`: there is meant to be no such page; `inPlace`: what is done opens no dialog.
 import { somethingOn } from './calendar.mjs';
 import { holidays } from './holidays.mjs';
+import { somethingToLeave } from './leaving.mjs';
 import {
   somethingAsked,
   somethingByItself,
@@ -144,6 +145,7 @@ export async function signedInRoutes(api) {
     })),
     ...(await somethingCalled(api)),
     ...(await somethingWorked(api, me, tasks)),
+    ...(await somethingToLeave(api, space, people, me)),
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },

@@ -4,6 +4,7 @@
 use super::{Answer, Event, Instead, Span, repeat::Repeat};
 use crate::{
     Id,
+    actor::Actor,
     change::{FieldChange, Value, between},
     when::When,
 };
@@ -26,6 +27,9 @@ pub fn of(event: &Event) -> BTreeMap<String, Value> {
     add("body", text(&event.body));
     add("extra", text(&event.extra));
     add("space", Value::Id(event.space));
+    if let Actor::Person(person) = event.author {
+        add("called_by", Value::Id(person));
+    }
     add("number", Value::Int(event.number.into()));
     add("start", Value::Text(event.span.start.to_text()));
     add("length", Value::Int(event.span.length.into()));
@@ -75,6 +79,7 @@ pub fn set(event: &mut Event, name: &str, value: &Value) -> bool {
         "rule" => event.repeat = value.as_text().and_then(|text| Repeat::from_text(text).ok()),
         "room" => event.room = value.as_id(),
         "page" => event.page = value.as_id(),
+        "called_by" => event.author = value.as_id().map_or(event.author, Actor::Person),
         "trashed" => event.trashed_ms = value.as_int(),
         "follower" | "guest" => {
             let Ok(person) = rest.parse::<Id>() else { return false };

@@ -55,6 +55,14 @@ pub enum Reason {
     DoneMissed,
     /// They are invited to an event.
     Invited,
+    /// A week was handed in, or days off were asked for, and they decide.
+    Submitted,
+    /// Their week or their days off were approved.
+    Granted,
+    /// Their week was sent back, to be handed in again.
+    Returned,
+    /// Their days off were declined.
+    Declined,
 }
 
 impl Reason {
@@ -64,6 +72,7 @@ impl Reason {
         said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited)
             || self.is_of_approval()
             || self.is_of_request()
+            || self.waits_for_a_decision()
     }
 
     /// Whether it is told of what somebody muted: what names them or is asked of them.
@@ -72,6 +81,17 @@ impl Reason {
             || self.is_of_approval()
             || self.is_of_request()
             || self == Reason::Invited
+            || self.is_of_a_decision()
+    }
+
+    /// Whether a week or days off wait: for whoever decides, or to be handed in again.
+    pub fn waits_for_a_decision(self) -> bool {
+        matches!(self, Reason::Submitted | Reason::Returned)
+    }
+
+    /// Whether it is about a week or days off.
+    pub fn is_of_a_decision(self) -> bool {
+        self.waits_for_a_decision() || matches!(self, Reason::Granted | Reason::Declined)
     }
 
     /// Whether an approval needs them; what it tells of is that approval.
@@ -104,7 +124,7 @@ impl Reason {
 
     /// Whether whether it is still so follows from something else than what was said since.
     pub fn hangs_on_state(self) -> bool {
-        self.is_of_approval() || self.is_of_request() || self == Reason::Invited
+        self.is_of_approval() || self.is_of_request() || self == Reason::Invited || self.waits_for_a_decision()
     }
 
     /// Whether it asks for their approval.
@@ -118,6 +138,7 @@ impl Reason {
             _ if self.is_of_approval() => Reason::ToApprove,
             _ if self.is_of_request() => Reason::AnswerNear,
             Reason::Invited => Reason::Asked,
+            _ if self.waits_for_a_decision() => Reason::ToApprove,
             _ => self,
         }
     }

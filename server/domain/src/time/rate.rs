@@ -39,18 +39,36 @@ impl Rate {
         Rate(parts.clamp(0, MOST * PARTS))
     }
 
-    /// The decimal, with two decimals or as many as it has.
-    pub fn text(self) -> String {
+    /// The decimal, with as many decimals as amounts of its currency have, or as many as it has.
+    pub fn text(self, currency: &str) -> String {
         let part = format!("{:04}", self.0 % PARTS);
-        let kept = part.trim_end_matches('0').len().max(2);
-        format!("{}.{}", self.0 / PARTS, part.get(..kept).unwrap_or(&part))
+        let kept = part.trim_end_matches('0').len().max(decimals(currency) as usize);
+        match part.get(..kept).unwrap_or(&part) {
+            "" => (self.0 / PARTS).to_string(),
+            part => format!("{}.{part}", self.0 / PARTS),
+        }
     }
 
-    /// What so many minutes cost, to the nearest hundredth, halves up.
-    pub fn amount(self, minutes: u32) -> String {
-        let per = i128::from(PARTS / 100) * 60;
-        let hundredths = (i128::from(self.0) * i128::from(minutes) + per / 2) / per;
-        format!("{}.{:02}", hundredths / 100, hundredths % 100)
+    /// What so many minutes cost, to the nearest of the smallest amounts its currency has, halves up.
+    pub fn amount(self, minutes: u32, currency: &str) -> String {
+        let places = decimals(currency);
+        let unit = 10_i128.pow(places);
+        let per = i128::from(PARTS) * 60;
+        let amount = (i128::from(self.0) * i128::from(minutes) * unit + per / 2) / per;
+        if places == 0 {
+            return amount.to_string();
+        }
+        format!("{}.{:0width$}", amount / unit, amount % unit, width = places as usize)
+    }
+}
+
+/// How many decimals amounts of a currency have, by ISO 4217.
+pub fn decimals(currency: &str) -> u32 {
+    match currency {
+        "BIF" | "CLP" | "DJF" | "GNF" | "ISK" | "JPY" | "KMF" | "KRW" | "PYG" | "RWF" | "UGX" | "VND" | "VUV"
+        | "XAF" | "XOF" | "XPF" => 0,
+        "BHD" | "IQD" | "JOD" | "KWD" | "LYD" | "OMR" | "TND" => 3,
+        _ => 2,
     }
 }
 
@@ -83,12 +101,14 @@ mod tests {
 
     #[test]
     fn amounts_are_exact_and_halves_go_up() {
-        let amount = |rate: &str, minutes| Rate::new(rate).unwrap().amount(minutes);
+        let amount = |rate: &str, minutes| Rate::new(rate).unwrap().amount(minutes, "EUR");
         assert_eq!([amount("60", 20), amount("62.50", 75), amount("0.01", 30)], ["20.00", "78.13", "0.01"]);
         assert_eq!(
             [amount("33.3333", 1440), amount("100000", 1440), amount("0", 60)],
             ["800.00", "2400000.00", "0.00"]
         );
+        let of = |currency| Rate::new("62.50").unwrap().amount(75, currency);
+        assert_eq!([of("JPY"), of("KWD"), of("EUR")], ["78", "78.125", "78.13"]);
         // A floating-point number would make 1.00 of this.
         assert_eq!(amount("1.005", 60), "1.01");
     }
@@ -100,9 +120,11 @@ mod tests {
         }
         for (typed, shown) in [("62.5", "62.50"), ("62", "62.00"), ("0.1234", "0.1234"), ("62.500", "62.50")] {
             let rate = Rate::new(typed).unwrap();
-            assert_eq!(rate.text(), shown);
+            assert_eq!(rate.text("EUR"), shown);
             assert_eq!(Rate::of_parts(rate.parts()), rate);
         }
+        let yen = |typed| Rate::new(typed).unwrap().text("JPY");
+        assert_eq!([yen("4500"), yen("4500.5")], ["4500", "4500.5"]);
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 pub mod create;
 pub mod guests;
+pub mod hand_over;
 pub mod meeting;
 pub mod trash;
 pub mod whole;

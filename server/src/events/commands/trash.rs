@@ -56,7 +56,8 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     Ok(due.len() == MOST)
 }
 
-fn erase(work: &mut Work<'_, '_>, event: &Event) -> Result<(), Error> {
+/// Deletes an event and everything that hangs on it.
+pub fn erase(work: &mut Work<'_, '_>, event: &Event) -> Result<(), Error> {
     let mut cut = Vec::new();
     for (other, relation) in items::store::links(work.read(), event.id)? {
         cut.push(items::links::field(other, Some(relation), None));

@@ -1,7 +1,7 @@
 //! Leaving: nothing a person wrote goes, but every way in does, at once. Their open tasks go to
 //! somebody else or to nobody.
 
-use super::{keep_an_owner, manage, save};
+use super::{edit, keep_an_owner, manage, save};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -63,6 +63,7 @@ pub fn reactivate(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<Pers
     if before.state != PersonState::Deactivated {
         return Ok((*before).clone());
     }
+    edit::stays_erased(&before)?;
     audit::add(work, AuditAction::Reactivated, &before.name, address)?;
     // Somebody who never had a password was a placeholder before.
     let state = if session::has_password(work, id)? { PersonState::Active } else { PersonState::Placeholder };

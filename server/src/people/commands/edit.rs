@@ -30,6 +30,7 @@ pub fn edit(
     if !own && patch.is_private() {
         return Err(Error::because(Code::Forbidden, "Everybody chooses their own theme and shortcuts."));
     }
+    stays_erased(&before)?;
     unchanged_since(work, if_match, before.seq, &patch.names())?;
     let after = patch.apply(work, &before)?;
     if before.role != after.role {
@@ -40,6 +41,14 @@ pub fn edit(
         audit::add(work, AuditAction::EmailChanged, &format!("{}: {}", after.name, after.email), address)?;
     }
     save(work, &before, after)
+}
+
+/// Refuses to make somebody again of whom nothing is known any more.
+pub fn stays_erased(person: &Person) -> Result<(), Error> {
+    match person.erased_ms {
+        None => Ok(()),
+        Some(_) => Err(Error::because(Code::Conflict, "This person was erased. Invite them anew if they come back.")),
+    }
 }
 
 fn change_role(work: &mut Work<'_, '_>, before: &Person, after: &Person, address: &str) -> Result<(), Error> {

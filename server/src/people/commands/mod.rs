@@ -18,7 +18,7 @@ use crate::{
 use guildhall_domain::{
     Id,
     change::{Action, Change, FieldChange, Kind},
-    person::{self, Person, Role},
+    person::{self, Person, PersonState, Role},
 };
 use std::sync::Arc;
 
@@ -63,4 +63,31 @@ pub fn save(work: &mut Work<'_, '_>, before: &Person, mut after: Person) -> Resu
     store::put(work.tx, &after)?;
     work.directory_changed()?;
     Ok(after)
+}
+
+fn leaves(field: &FieldChange) -> bool {
+    field.field == "state" && field.after.as_text() == Some(facts::state_word(PersonState::Deactivated))
+}
+
+/// Whose account a change closed.
+pub fn who_left(change: &Change) -> Option<Id> {
+    (change.kind == Kind::Person && change.fields.iter().any(leaves)).then_some(change.object)
+}
+
+/// Takes the part of a departure back that is about people: the account opens again, and who reported to somebody else
+/// does again. Answers whether it was such a part.
+pub fn comes_back(work: &mut Work<'_, '_>, id: Id, field: &FieldChange) -> Result<bool, Error> {
+    match field.field.as_str() {
+        "state" if leaves(field) => {
+            reactivate(work, id, "")?;
+        }
+        "reports_to" => {
+            let before = manage(work, id)?.into_inner();
+            if before.reports_to == field.after.as_id() {
+                save(work, &before, Person { reports_to: field.before.as_id(), ..(*before).clone() })?;
+            }
+        }
+        _ => return Ok(false),
+    }
+    Ok(true)
 }

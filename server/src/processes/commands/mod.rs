@@ -2,6 +2,7 @@
 //! it, and whoever does lends it their rights.
 
 pub mod due;
+pub mod hand_over;
 pub mod runs;
 
 use super::{
@@ -229,7 +230,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         return Err(Error::new(Code::UndoConflict).with("changed", touched));
     }
     people(work, &home, &after.plan)?;
-    after.owner = access::me(work)?.id;
+    // Whoever takes it back lends it their rights; where a departure is taken back those of before are.
+    after.owner = work.who().person.unwrap_or(after.owner);
     settle_changed(work, &before, &mut after);
     save(work, &home, Some(&before), &mut after, Action::Undone)
 }

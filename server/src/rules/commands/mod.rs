@@ -4,6 +4,7 @@
 pub mod acting;
 pub mod acts;
 pub mod calls;
+pub mod hand_over;
 pub mod stopping;
 
 use super::{
@@ -178,10 +179,12 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
             }
             facts::OFF => after.off = off(work, field.before == Value::Null),
             "trashed" => after.trashed_ms = field.before.as_int(),
+            "owner" => after.owner = field.before.as_id().unwrap_or(after.owner),
             _ => {}
         }
     }
-    after.owner = access::me(work)?.id;
+    // Whoever takes it back lends it their rights; where a departure is taken back those of before are.
+    after.owner = work.who().person.unwrap_or(after.owner);
     renew(work, &before, &mut after)?;
     save(work, &home, Some(&before), &mut after, Action::Undone)
 }

@@ -13,7 +13,7 @@ use crate::{
     Error,
     access::{self, Scope},
 };
-use guildhall_domain::{Id, policy::Do, task::Task};
+use guildhall_domain::{AudienceId, Id, policy::Do, task::Task};
 use guildhall_store::Span;
 
 /// The ids of the sub-tasks of a task in order.
@@ -42,6 +42,13 @@ pub fn trashed_children(scope: &impl Scope, parent: &Task, at: i64) -> Result<Ve
         children.extend(store::get(scope.read(), id)?.filter(|task| task.parent == Some(parent.id)));
     }
     Ok(children)
+}
+
+/// Every task that lies in the trash of a space.
+pub fn trash_ids(scope: &impl Scope, space: AudienceId) -> Result<Vec<Id>, Error> {
+    let span = Span::prefix(&(space, rows::Order::Trash as u8));
+    let ids = scope.read().keys(&rows::ORDERS, span)?.map(|row| row.map(|(_, _, _, id)| id));
+    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// At most `most` tasks that went into the trash until then, the oldest of each space first.

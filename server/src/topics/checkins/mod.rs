@@ -6,6 +6,7 @@
 //! lead the space and to nobody else.
 
 pub mod commands;
+pub mod hand_over;
 pub mod input;
 pub mod queries;
 pub mod record;

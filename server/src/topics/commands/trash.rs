@@ -60,7 +60,8 @@ pub fn purge_due(work: &mut Work<'_, '_>) -> Result<bool, Error> {
     Ok(due.len() == MOST)
 }
 
-fn erase(work: &mut Work<'_, '_>, topic: &Topic) -> Result<(), Error> {
+/// Deletes a topic and everything that hangs on it.
+pub fn erase(work: &mut Work<'_, '_>, topic: &Topic) -> Result<(), Error> {
     let mut cut = Vec::new();
     for (other, relation) in items::store::links(work.read(), topic.id)? {
         cut.push(items::links::field(other, Some(relation), None));

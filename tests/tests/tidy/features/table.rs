@@ -31,7 +31,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("search", "organization people spaces items tasks processes comments files topics documents events"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
-    ("inbox", "people spaces items tasks comments files topics events approvals requests"),
+    ("inbox", "people spaces items tasks time absences comments files topics events approvals requests"),
     ("happened", "people spaces items tasks comments topics documents"),
     ("mail", "organization audit session contacts people items files comments topics inbox happened"),
     ("letters", "contacts mail forms requests"),
@@ -46,7 +46,12 @@ pub const FEATURES: &[(&str, &str)] = &[
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
-    ("clockwork", "people items processes comments topics approvals requests inbox mail"),
+    (
+        "departures",
+        "audit session contacts people spaces items tasks views time absences processes comments topics documents \
+         events approvals shares rules inbox happened mail mail_in push",
+    ),
+    ("clockwork", "people items processes comments topics approvals requests inbox mail departures"),
     (
         "live",
         "organization session people spaces items tasks views comments files home topics documents events \
@@ -58,7 +63,7 @@ pub const FEATURES: &[(&str, &str)] = &[
         "organization audit session people spaces items tasks time absences processes comments approvals topics \
          documents events capture",
     ),
-    ("admin", "organization audit session people spaces items tasks comments files search imports demo"),
+    ("admin", "organization audit session people spaces items tasks comments files search imports departures demo"),
 ];
 
 /// Parts of `server/src` every feature may use. Of the features they know nothing.

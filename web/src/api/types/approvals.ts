@@ -3,6 +3,5 @@ import type { Sent } from './common';
 
 export type Approval = Sent<'Approval'>;
 /** What waits for somebody who leaves; `items` are those the reader sees. */
-export type WaitingApprovals = Sent<'WaitingApprovals'>;
 export type Approver = Sent<'Approver'>;
 export type ApprovalVerdict = Sent<'VerdictWord'>;

@@ -15,7 +15,10 @@ export type Invite = Narrow<Sent<'InviteShape'>, { link?: string }>;
 export type TokenScope = Sent<'ScopeShape'>;
 export type CalendarFeed = Narrow<Sent<'CalendarFeed'>, { address?: string }>;
 export type Token = Narrow<Sent<'TokenShape'>, { secret?: string }>;
-export type Holdings = Sent<'Holdings'>;
 /** GET /session: everything the shell needs in one request. */
 export type Bootstrap = Narrow<Sent<'Bootstrap'>, { spaces: Space[] }>;
 export type Health = Sent<'ServiceHealth'>;
+export type Holding = Sent<'Holding'>;
+export type Held = Sent<'Held'>;
+export type Departure = Sent<'Departure'>;
+export type PlannedDeparture = Sent<'PlannedDeparture'>;

@@ -8,4 +8,5 @@ export type Timer = Sent<'Timer'>;
 export type TimerChange = Sent<'TimerChange'>;
 export type Timesheet = Sent<'Timesheet'>;
 export type HourlyRate = Sent<'HourlyRate'>;
+export type TimeSum = Sent<'TimeSum'>;
 export type TimesheetRow = Sent<'TimesheetRow'>;

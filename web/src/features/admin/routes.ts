@@ -17,4 +17,7 @@ export const panels = [
   { param: 'restore', load: () => import('./backups/RestorePanel.svelte') },
 ];
 
-export const overlays = { 'reset-link': () => import('./people/ResetLink.svelte') };
+export const overlays = {
+  'erase-person': () => import('./people/EraseDialog.svelte'),
+  'reset-link': () => import('./people/ResetLink.svelte'),
+};

@@ -5,6 +5,7 @@ const ofTopics = new Set<string>(['replied', 'commented', 'done', 'created']);
 
 /** The key of its sentence. */
 export function saying({ item_type, reason, space_id, key }: Entry): string {
+  if (item_type === 'week' || item_type === 'absence') return `inbox.say.${item_type}_${reason}`;
   if (item_type !== 'topic' || !ofTopics.has(reason)) return `inbox.say.${reason}`;
   // A Direct topic is called by the people in it, who need not be named twice.
   if (reason === 'replied' && !space_id && !key) return 'inbox.say.direct_replied';
@@ -21,6 +22,8 @@ export const toApprove = (entry: Entry | undefined) =>
 export function topicAddress(entry: Entry): string | null {
   if (entry.item_type === 'task') return null;
   if (entry.item_type === 'request') return `/s/${entry.space_id}/requests/${entry.item_id}`;
+  if (entry.item_type === 'week') return `/people/time/${entry.person_id}/${entry.day}`;
+  if (entry.item_type === 'absence') return '/people/away';
   if (entry.item_type === 'event') return `/e/${entry.item_id}`;
   const at = entry.item_type === 'document' ? '/p' : '/d';
   return `${at}/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;

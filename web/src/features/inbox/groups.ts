@@ -6,8 +6,15 @@ export interface Group {
   entries: Entry[];
 }
 
-/** What an approval wants of one: an answer, a change, somebody else to ask. */
-const toDecide = new Set(['to_approve', 'approval_due', 'changes_asked', 'approver_gone']);
+/** What an approval wants of one: an answer, a change, somebody else to ask; or a decision about a week or days off. */
+const toDecide = new Set([
+  'to_approve',
+  'approval_due',
+  'changes_asked',
+  'approver_gone',
+  'submitted',
+  'returned',
+]);
 
 /** What a request wants of one: an answer, or that it is done. */
 const ofRequests = new Set(['answer_near', 'answer_missed', 'done_near', 'done_missed']);

@@ -125,10 +125,18 @@ export class Week {
   /** Fills a day as the day before was. */
   copy = (day: Day) => this.#copies(addDays(day, -1), day, t('time.copied', { day: longDay(day) }));
 
-  async #copies(from: Day, to: Day, done: string): Promise<void> {
+  /** Fills the week as the one before was. */
+  copyWeek = () => this.#copies(addDays(this.monday, -7), this.monday, t('time.week_copied'), true);
+
+  /** Whether there is something to copy from the week before. */
+  get hasBefore(): boolean {
+    return this.#ready.length > 0;
+  }
+
+  async #copies(from: Day, to: Day, done: string, week = false): Promise<void> {
     await mutate<{ items: unknown[] }>({
-      send: () => api.post('/time-entries/copies', { from, to }),
-      done: ({ items }) => (items.length ? done : t('time.nothing_to_copy')),
+      send: () => api.post('/time-entries/copies', { from, to, week }),
+      done: ({ items }) => (items.length ? done : t(week ? 'time.nothing_in_week' : 'time.nothing_to_copy')),
       failed: t('time.not_saved'),
     });
     await this.load();

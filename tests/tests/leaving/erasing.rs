@@ -1,0 +1,132 @@
+//! Erasing: nothing anywhere tells who it was, and what they worked on stays.
+
+use crate::{HOUR, office};
+use guildhall::{
+    access::{Scope, Who},
+    search::Searcher,
+};
+use guildhall_tests::{id, until};
+use redb::{ReadableDatabase, ReadableTable, TableHandle};
+use serde_json::{Value, json};
+
+#[test]
+fn the_name_is_nowhere_and_the_work_stays() {
+    let o = office();
+    Searcher::start(&o.server.app).unwrap();
+    let me = o.ana.me();
+    o.ana.patch("/me", json!({ "job_title": "Zymurgist", "phone": "0151 990", "about": "Likes Moreau cherries" })).ok();
+    let task =
+        o.task("Boiler", json!({ "body": format!("Ask [@Ana Moreau](guildhall:person/{me})."), "assignee_id": me }));
+    let said = id(&o.ana.post(&format!("/items/{task}/comments"), json!({ "body": "It is the valve." })).ok());
+    o.olga
+        .post(
+            &format!("/items/{task}/comments"),
+            json!({ "body": format!("[@Ana Moreau](guildhall:person/{me}) said so") }),
+        )
+        .ok();
+    o.ana.post("/time-entries", json!({ "task_id": task, "minutes": 45 })).ok();
+    let personal = o.ana.get("/me").ok()["personal_space_id"].as_str().unwrap().to_owned();
+    let secret = id(&o.ana.post(&format!("/spaces/{personal}/tasks"), json!({ "title": "Moreau diary" })).ok());
+    let path = format!("/people/{me}/erasure");
+
+    o.olga.put(&path, json!({ "name": "Ana Moreau" })).fails(409, "conflict");
+    o.olga.put(&format!("/people/{me}/departure"), json!({})).ok();
+    o.nothing_left();
+    o.olga.put(&path, json!({ "name": "Ana" })).fails(422, "invalid");
+    o.cleo.put(&path, json!({ "name": "Ana Moreau" })).fails(403, "forbidden");
+    let erased = o.olga.put(&path, json!({ "name": "Ana Moreau" })).ok();
+    assert_eq!(
+        (&erased["name"], &erased["erased"], &erased["email"]),
+        (&json!("Former member"), &json!(true), &json!(null))
+    );
+    let done = || {
+        let view = o.server.app.view(Who::system()).unwrap();
+        guildhall::departures::store::erasure(view.read(), me.parse().unwrap()).unwrap().and_then(|one| one.done_ms)
+    };
+    until(done, Option::is_some);
+
+    // The work is there, of a former member.
+    let comments = o.olga.get(&format!("/items/{task}/comments")).ok();
+    let theirs = comments["items"].as_array().unwrap().iter().find(|one| one["id"] == json!(said)).unwrap();
+    assert_eq!((&theirs["body"], &theirs["author"]["name"]), (&json!("It is the valve."), &json!("Former member")));
+    let entries = o.olga.get("/time-entries").ok();
+    assert!(entries.to_string().contains(&me), "{entries}");
+    // Her name is in nothing that anybody reads, nor in what the file keeps.
+    let reads = [
+        format!("/tasks/{task}"),
+        format!("/items/{task}/comments"),
+        format!("/items/{task}/activity"),
+        "/people".into(),
+        format!("/people/{me}"),
+        format!("/spaces/{}/members", o.space),
+        "/admin/audit".into(),
+        "/time-entries".into(),
+        "/time-entries.csv".into(),
+        "/session".into(),
+    ];
+    for path in &reads {
+        let answer = o.olga.get(path);
+        assert!(!answer.text.contains("Moreau") && !answer.text.contains("Zymurgist"), "{path}: {}", answer.text);
+    }
+    let found = || o.olga.get("/search?q=moreau").ok()["items"].as_array().map_or(0, Vec::len);
+    until(found, |count| *count == 0);
+    o.olga.get(&format!("/tasks/{secret}")).fails(404, "not_found");
+    // What was deleted for good is forgotten after a day, as everybody's is.
+    o.server.clock.advance(25 * HOUR);
+    while o.server.app.run_blocking(Who::system(), guildhall::items::tombstones::sweep).unwrap().value {}
+    for word in ["moreau", "zymurgist", "0151 990"] {
+        assert_eq!(tables_with(&o, word), [""; 0], "{word}");
+    }
+    // There is no way back.
+    o.olga.delete(&format!("/people/{me}/deactivation")).fails(409, "conflict");
+    o.olga.patch(&format!("/people/{me}"), json!({ "name": "Ana" })).fails(409, "conflict");
+    assert_eq!(o.olga.put(&path, json!({ "name": "Former member" })).ok()["erased"], json!(true));
+    let audit = o.olga.get("/admin/audit").ok();
+    let noted = audit["items"].as_array().unwrap().iter().find(|one| one["action"] == "erased").unwrap();
+    assert_eq!(noted["about"], "", "{noted}");
+}
+
+/// The tables of the whole file in which a word stands anywhere, in whatever letters.
+fn tables_with(o: &crate::Office, word: &str) -> Vec<String> {
+    let copy = o.server.data().with_extension("grep");
+    o.server.app.store().backup_to(&copy, &mut |_| {}).unwrap();
+    let file = redb::Database::open(&copy).unwrap();
+    let read = file.begin_read().unwrap();
+    let names: Vec<String> = read.list_tables().unwrap().map(|table| table.name().to_owned()).collect();
+    let holds = |name: &String| {
+        let table = read.open_table(redb::TableDefinition::<&[u8], &[u8]>::new(name)).unwrap();
+        let row = |row: &[u8]| String::from_utf8_lossy(row).to_lowercase().contains(word);
+        table.iter().unwrap().any(|found| {
+            let (key, value) = found.unwrap();
+            row(key.value()) || row(value.value())
+        })
+    };
+    let found = names.into_iter().filter(holds).collect();
+    std::fs::remove_file(&copy).unwrap();
+    found
+}
+
+#[test]
+fn a_backup_from_before_says_whom_to_erase_again() {
+    let o = office();
+    let me = o.ana.me();
+    o.olga.put(&format!("/people/{me}/departure"), json!({})).ok();
+    o.nothing_left();
+    let file = o.server.data().with_extension("copy");
+    o.server.app.store().backup_to(&file, &mut |_| {}).unwrap();
+    o.olga.put(&format!("/people/{me}/erasure"), json!({ "name": "Ana Moreau" })).ok();
+    let app = o.server.app.clone();
+    let asker = guildhall::admin::Asker::cli();
+    let told = guildhall::admin::restore::restore(&app, &file, &asker, &mut guildhall::jobs::Progress::to(&mut |_| {}));
+    assert!(told.unwrap()["findings"].as_u64().unwrap() > 0);
+    let view = app.view(Who::system()).unwrap();
+    let id = me.parse().unwrap();
+    assert_eq!(view.directory().person(id).unwrap().name, "Ana Moreau");
+    let found = guildhall::outgoing::store::get(view.read()).unwrap().unwrap().findings;
+    let erased: Vec<Value> = found.iter().map(|one| json!([one.kind, one.name])).collect();
+    assert_eq!(erased, [json!([6, "Ana Moreau"])]);
+    drop(view);
+    app.run_blocking(Who::cli(None), move |work| guildhall::admin::findings::apply(work, &found[0])).unwrap();
+    let view = app.view(Who::system()).unwrap();
+    assert_eq!(view.directory().person(id).unwrap().name, "Former member");
+}
