@@ -3,7 +3,7 @@
 use super::record::FeedRecord;
 use crate::{App, log::cbor, secrets};
 use guildhall_domain::Id;
-use guildhall_store::{Read, Span, StoreError, Table};
+use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
 /// Hash of the secret → feed.
 pub const FEEDS: Table<Vec<u8>, FeedRecord> = Table::new("calendar_feeds");
@@ -21,6 +21,11 @@ pub fn of(read: &Read<'_>, person: Id) -> Result<Vec<(Vec<u8>, FeedRecord)>, Sto
     let mut own: Vec<_> = all.into_iter().filter(|(_, feed)| cbor::from_id(&feed.person) == person).collect();
     own.sort_by_key(|(_, feed)| (std::cmp::Reverse(feed.created_ms), *feed.id));
     Ok(own)
+}
+
+/// Ends all feeds of a person.
+pub fn delete_of(tx: &mut Tx<'_>, person: Id) -> Result<(), StoreError> {
+    of(tx.read(), person)?.iter().try_for_each(|(hash, _)| tx.delete(&FEEDS, hash))
 }
 
 /// Notes that a feed was read. Queued and not waited for: when it is lost the next reading does it again.

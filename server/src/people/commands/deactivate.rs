@@ -6,6 +6,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     audit::{self, AuditAction},
+    calendars::feeds,
     people::{holdings, invites},
     session, tasks,
 };
@@ -26,6 +27,7 @@ pub fn deactivate(work: &mut Work<'_, '_>, id: Id, heir: Option<Id>, address: &s
     }
     keep_an_owner(work, &before)?;
     session::close_ways_in(work, id)?;
+    feeds::store::delete_of(work.tx, id)?;
     invites::store::delete_made_by(work.tx, id)?;
     audit::add(work, AuditAction::Deactivated, &before.name, address)?;
     save(work, &before, Person { state: PersonState::Deactivated, ..(*before).clone() })
