@@ -50,7 +50,10 @@ fn a_task_keeps_its_length_when_it_moves_and_a_milestone_has_none() {
     assert_eq!(moved.span(), Some((day("2026-12-22"), day("2027-01-04"))));
     let milestone = Dates { due: Some(day("2026-12-21")), milestone: true, ..Dates::default() };
     assert_eq!(milestone.bar(&days).length, 0);
-    assert_eq!(milestone.moved(&days, milestone.bar(&days).start.unwrap() + 3, 0).unwrap().due, Some(day("2027-01-04")));
+    assert_eq!(
+        milestone.moved(&days, milestone.bar(&days).start.unwrap() + 3, 0).unwrap().due,
+        Some(day("2027-01-04"))
+    );
     let century = Dates { start: Some(day("1900-01-01")), due: Some(day("2999-01-01")), ..Dates::default() };
     assert_eq!(century.span(), Some((day("1900-01-01"), day("2200-12-31"))));
     let estimated = Dates { estimate: Some(481), ..Dates::default() };
@@ -97,7 +100,8 @@ fn a_chain_of_ten_thousand_is_no_deeper_than_one_of_two() {
 
 /// Bars, links that lead forward or anywhere, and what moves.
 fn networks() -> impl Strategy<Value = (Vec<Bar>, Vec<Link>, Move)> {
-    let bars = prop::collection::vec((prop::option::weighted(0.8, 0i64..60), 0i64..9, prop::bool::weighted(0.15)), 2..14);
+    let bars =
+        prop::collection::vec((prop::option::weighted(0.8, 0i64..60), 0i64..9, prop::bool::weighted(0.15)), 2..14);
     let links = prop::collection::vec((0usize..14, 0usize..14, -3i64..5), 0..24);
     (bars, links, 0usize..14, 0i64..60, 0i64..9).prop_map(|(bars, links, bar, start, length)| {
         let bars: Vec<Bar> = bars.into_iter().map(|(start, length, done)| Bar { start, length, done }).collect();

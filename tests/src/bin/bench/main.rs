@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules,workload]
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules,workload,plan]
 //! [--samples FOLDER] [--json FILE]`
 
 mod backup;
@@ -15,6 +15,7 @@ mod list;
 mod live;
 mod page;
 mod pages;
+mod plan;
 mod processes;
 mod rules;
 mod running;
@@ -89,6 +90,9 @@ fn main() {
     if asked.wants("workload") {
         workload::measure(&mut table);
     }
+    if asked.wants("plan") {
+        plan::measure(&mut table);
+    }
     if asked.wants("pages") {
         pages::measure(&mut table);
     }
@@ -96,7 +100,7 @@ fn main() {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules", "workload"];
+    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules", "workload", "plan"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);
