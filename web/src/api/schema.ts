@@ -3387,6 +3387,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The baselines of a space, newest first. */
+        get: operations["get_spaces_id_baselines"];
+        put?: never;
+        /** Keeps the dates of a plan as they are, to compare with later: those who lead the space. */
+        post: operations["post_spaces_id_baselines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/baselines/{baseline}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a space beside one of its baselines. */
+        get: operations["get_spaces_id_baselines_baseline"];
+        put?: never;
+        post?: never;
+        /** Deletes a baseline: those who lead the space. */
+        delete: operations["delete_spaces_id_baselines_baseline"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/chat": {
         parameters: {
             query?: never;
@@ -3672,6 +3708,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The milestones of a space by their day. A milestone is a task that takes no time. */
+        get: operations["get_spaces_id_milestones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/pages": {
         parameters: {
             query?: never;
@@ -3703,6 +3756,43 @@ export interface paths {
          *     page. One that has a password is answered with `protected_file`, one that is damaged with `unreadable_file`.
          */
         post: operations["post_spaces_id_pages_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan of a space: its tasks on their days, what depends on what, and what decides when it is finished. 409
+         *     `no_plan` where the space has no such day.
+         */
+        get: operations["get_spaces_id_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/plan/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it would mean to finish on another day: which tasks would be too late, and by how much. Nothing changes. */
+        get: operations["get_spaces_id_plan_whatif"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3904,6 +3994,24 @@ export interface paths {
         post?: never;
         /** Takes the asker's star away. */
         delete: operations["delete_spaces_id_star"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/status-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of how a project stands, newest first; 500 at most are kept. */
+        get: operations["get_spaces_id_statusnotes"];
+        put?: never;
+        /** Says how a project stands: those who lead the space. */
+        post: operations["post_spaces_id_statusnotes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4338,6 +4446,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/dependencies/{predecessor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets a task begin after another one of its space ends. 409 `dependency_cycle` names the way when they would wait for
+         *     each other.
+         */
+        put: operations["put_tasks_id_dependencies_predecessor"];
+        post?: never;
+        /** Lets a task begin whenever it does, whatever another one does. */
+        delete: operations["delete_tasks_id_dependencies_predecessor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/followers/{other}": {
         parameters: {
             query?: never;
@@ -4435,6 +4564,40 @@ export interface paths {
         /** Takes a task out of the trash. */
         put: operations["put_tasks_id_restore"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a task in the plan of its space. What depends on it is pushed as far as it has to, with it and with one undo. */
+        post: operations["post_tasks_id_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/shifts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would move if a task did. Nothing changes. */
+        post: operations["post_tasks_id_shifts_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5834,6 +5997,66 @@ export interface components {
             /** @description They lie on the disk the data lies on, and are lost with it. */
             same_disk: boolean;
         };
+        /** @description The dates of a plan as they were once. */
+        Baseline: {
+            /** @description Who kept it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: date
+             * @description The day on which the space was to be finished.
+             */
+            finish: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description How many tasks had dates. */
+            tasks: number;
+        };
+        /** @description A plan beside what it was once. */
+        BaselineCompared: {
+            /** @description The baseline. */
+            baseline: components["schemas"]["Baseline"];
+            /**
+             * Format: int64
+             * @description Working days the plan ends later.
+             */
+            days_later?: number | null;
+            /** @description Tasks of it that are not. */
+            gone: number;
+            /** @description Tasks of the plan with dates that it does not know. */
+            new: number;
+            /** @description Its tasks that are in the plan. */
+            tasks: components["schemas"]["BaselineTask"][];
+        };
+        /** @description A task then and now. */
+        BaselineTask: {
+            /**
+             * Format: int64
+             * @description Working days it ends later by now; null where it has no days any more.
+             */
+            days_later?: number | null;
+            /**
+             * Format: date
+             * @description Its last day then.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its first day then.
+             */
+            start: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /**
          * @description What an answer becomes of the request.
          * @enum {string}
@@ -5931,6 +6154,7 @@ export interface components {
              *       "due": null,
              *       "estimate_minutes": null,
              *       "fields": {},
+             *       "milestone": null,
              *       "priority": null,
              *       "section_id": null,
              *       "start": null,
@@ -6467,6 +6691,15 @@ export interface components {
          * @enum {string}
          */
         DeliveryState: "waiting" | "taken" | "failed" | "undone" | "off";
+        /** @description That a task begins after another one ends. */
+        DependencyInput: {
+            /**
+             * Format: int32
+             * @description Working days between them, −365 to 365; a negative one lets them overlap. 0 unless sent.
+             * @default 0
+             */
+            lag_days: number;
+        };
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -6938,7 +7171,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "no_plan" | "dependency_cycle" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A new custom field. */
         FieldInput: {
             /** @description The choices of a choice field. */
@@ -7975,6 +8208,19 @@ export interface components {
          * @enum {string}
          */
         LaneWord: "requester" | "team";
+        /** @description A task that would come too late. */
+        LateTask: {
+            /**
+             * Format: int64
+             * @description Working days.
+             */
+            days: number;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /**
          * @description What happens when a run is still open as the next one comes.
          * @enum {string}
@@ -8470,6 +8716,30 @@ export interface components {
              */
             read_to: number;
         };
+        /** @description A milestone. */
+        Milestone: {
+            /**
+             * Format: date
+             * @description Its day, or the one on which it could be reached.
+             */
+            day: string;
+            /** @description It was reached. */
+            done: boolean;
+            /** @description `SVC-214`. */
+            key: string;
+            /**
+             * Format: int64
+             * @description See `PlanTask`.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description How many more people would read it. */
         MoreReaders: {
             /** @description People who could not read it before. */
@@ -8510,6 +8780,16 @@ export interface components {
             until: string;
             /** @description They are back in the afternoon of the last day. */
             until_noon?: boolean;
+        };
+        /** @description A new baseline. */
+        NewBaseline: {
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Name. */
+            name: string;
         };
         /** @description A new space. */
         NewSpace: {
@@ -8554,6 +8834,13 @@ export interface components {
              * @default null
              */
             prefix: string | null;
+        };
+        /** @description What a lead says of how a project stands. */
+        NewStatusNote: {
+            /** @description Markdown. */
+            body?: string;
+            /** @description How it stands. */
+            health: components["schemas"]["ProjectHealth"];
         };
         /** @description A new tag. */
         NewTag: {
@@ -9134,6 +9421,32 @@ export interface components {
                 seq: number;
                 /** @description By which way in. */
                 via: components["schemas"]["WayIn"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Baseline: {
+            /** @description The rows. */
+            items: {
+                /** @description Who kept it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: date
+                 * @description The day on which the space was to be finished.
+                 */
+                finish: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description How many tasks had dates. */
+                tasks: number;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -9825,6 +10138,35 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_Milestone: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description Its day, or the one on which it could be reached.
+                 */
+                day: string;
+                /** @description It was reached. */
+                done: boolean;
+                /** @description `SVC-214`. */
+                key: string;
+                /**
+                 * Format: int64
+                 * @description See `PlanTask`.
+                 */
+                slack_days?: number | null;
+                /**
+                 * Format: uuid
+                 * @description The task.
+                 */
+                task_id: string;
+                /** @description Title. */
+                title: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_PersonShape: {
             /** @description The rows. */
             items: {
@@ -10364,6 +10706,11 @@ export interface components {
                 /** @description Custom fields in order. */
                 fields: components["schemas"]["FieldShape"][];
                 /**
+                 * Format: date
+                 * @description The day on which it is to be finished; null where it has no plan.
+                 */
+                finish?: string | null;
+                /**
                  * Format: uint32
                  * @description Minutes of working time within which requests are to be answered first; null for no target.
                  */
@@ -10439,6 +10786,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_StatusNote: {
+            /** @description The rows. */
+            items: {
+                /** @description Who said so. */
+                author: components["schemas"]["ActorShape"];
+                /** @description Markdown. */
+                body: string;
+                /** @description When. */
+                created_at: string;
+                /** @description How it stands. */
+                health: components["schemas"]["ProjectHealth"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TagShape: {
             /** @description The rows. */
             items: {
@@ -10509,6 +10877,8 @@ export interface components {
                  * @description Links.
                  */
                 link_count: number;
+                /** @description It is a day to be reached and takes no time. */
+                milestone: boolean;
                 /** @description Fractional key: sorts rows as people arranged them. */
                 order: string;
                 /** @description Open and past its due, in the organization's zone. */
@@ -11143,6 +11513,13 @@ export interface components {
             /** Format: uint32 */
             width: number;
         };
+        /** @description What the reader may do with a plan. */
+        PlanCan: {
+            /** @description Keep baselines, say how it stands, set the finish. */
+            manage: boolean;
+            /** @description Make tasks in it. */
+            write: boolean;
+        };
         /** @description When the asker means to do it. */
         PlanInput: {
             /**
@@ -11158,6 +11535,54 @@ export interface components {
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
         };
+        /** @description That a task begins after another one ends. */
+        PlanLink: {
+            /** @description The task begins too early for it. */
+            broken: boolean;
+            /**
+             * Format: int64
+             * @description Working days between them.
+             */
+            lag_days: number;
+            /**
+             * Format: uuid
+             * @description The one before it.
+             */
+            predecessor_id: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
+        /** @description A task that moves. */
+        PlanMove: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its last day before.
+             */
+            from_due?: string | null;
+            /**
+             * Format: date
+             * @description Its first day before; null where it had no days.
+             */
+            from_start?: string | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            start: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /** @description A rule or a form of which there is something new. */
         PlanNews: {
             /**
@@ -11172,6 +11597,143 @@ export interface components {
             space_id?: string | null;
             /** @description Its version. */
             version: string;
+        };
+        /** @description The plan of a space. */
+        PlanShape: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["PlanCan"];
+            /** @description Days on which the organization is closed. */
+            closed_days: string[];
+            /**
+             * Format: date
+             * @description The last day of what is planned; null where nothing is.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it is to be finished.
+             */
+            finish: string;
+            /** @description Tasks behind the last one that is shown: a plan shows 5,000. */
+            left_out: number;
+            /** @description What depends on what, as far as both are in the plan. */
+            links: components["schemas"]["PlanLink"][];
+            note?: components["schemas"]["StatusNote"] | null;
+            /** @description Weekdays on which nobody works, Monday is 1. */
+            off_weekdays: number[];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish; less than none where it comes too late.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description In the order of the space. */
+            tasks: components["schemas"]["PlanTask"][];
+            /**
+             * Format: date
+             * @description Today, where the organization is.
+             */
+            today: string;
+        };
+        /** @description What moves when a task does. */
+        PlanShift: {
+            /**
+             * Format: date
+             * @description The last day of what is planned then.
+             */
+            end?: string | null;
+            /** @description The task itself, and those it pushes. */
+            moves: components["schemas"]["PlanMove"][];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish.
+             */
+            slack_days?: number | null;
+        };
+        /** @description The days a task is moved to. */
+        PlanShiftInput: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its first day. A milestone has none but its last.
+             */
+            start: string;
+        };
+        /** @description A task on its days. */
+        PlanTask: {
+            /**
+             * Format: uuid
+             * @description Who does it.
+             */
+            assignee_id?: string | null;
+            /** @description The reader may move it. */
+            can_edit: boolean;
+            /** @description Category of that status. */
+            category: components["schemas"]["CategoryShape"];
+            /** @description It decides when the plan ends. */
+            critical: boolean;
+            /** @description Somebody said on which days it is done; otherwise `start` and `due` are those it could be done on. */
+            dated: boolean;
+            /**
+             * Format: int64
+             * @description Working days.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description The first day on which it could begin, going by what it depends on.
+             */
+            earliest_start?: string | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            id: string;
+            /** @description `SVC-214`. */
+            key: string;
+            /** @description It is a day to be reached and takes no time. */
+            milestone: boolean;
+            /**
+             * Format: uint32
+             * @description How much of it is done, 0–100: of what can be ticked in it, or by its status.
+             */
+            progress: number;
+            /**
+             * Format: uint32
+             * @description Section of the space: tasks are grouped by them.
+             */
+            section_id?: number | null;
+            /**
+             * Format: int64
+             * @description Working days it could end later while the plan ends no later; less than none where it comes too late for what
+             *     depends on it. Null when it is done.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            start: string;
+            /**
+             * Format: uint32
+             * @description Status of the space.
+             */
+            status_id: number;
+            /** @description Title. */
+            title: string;
         };
         /** @description Whether a point of a checklist is ticked. */
         PointInput: {
@@ -11551,6 +12113,11 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description How a project stands.
+         * @enum {string}
+         */
+        ProjectHealth: "on_track" | "at_risk" | "off_track";
         /** @description A browser that is told. */
         PushDevice: {
             /** @description It may show what it is about. */
@@ -13144,6 +13711,12 @@ export interface components {
             /** @default null */
             everyone_joins: boolean | null;
             /**
+             * Format: date
+             * @description The day on which it is to be finished, which gives it a plan; null hides the plan and keeps what is in it.
+             * @default null
+             */
+            finish: string | null;
+            /**
              * Format: int64
              * @description Minutes of working time within which requests are to be answered first; null for no target.
              * @default null
@@ -13196,6 +13769,11 @@ export interface components {
             everyone_joins: boolean;
             /** @description Custom fields in order. */
             fields: components["schemas"]["FieldShape"][];
+            /**
+             * Format: date
+             * @description The day on which it is to be finished; null where it has no plan.
+             */
+            finish?: string | null;
             /**
              * Format: uint32
              * @description Minutes of working time within which requests are to be answered first; null for no target.
@@ -13378,6 +13956,22 @@ export interface components {
             limit?: number | null;
             /** @description Name. */
             name: string;
+        };
+        /** @description What a lead said of how a project stands. */
+        StatusNote: {
+            /** @description Who said so. */
+            author: components["schemas"]["ActorShape"];
+            /** @description Markdown. */
+            body: string;
+            /** @description When. */
+            created_at: string;
+            /** @description How it stands. */
+            health: components["schemas"]["ProjectHealth"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
         };
         /** @description A status of a space. */
         StatusShape: {
@@ -13767,6 +14361,11 @@ export interface components {
              */
             id: string | null;
             /**
+             * @description It is a day to be reached and takes no time.
+             * @default false
+             */
+            milestone: boolean;
+            /**
              * Format: uuid
              * @description The task it is a part of.
              * @default null
@@ -13828,6 +14427,8 @@ export interface components {
              */
             estimate_minutes: number | null;
             fields?: Record<string, never>;
+            /** @default null */
+            milestone: boolean | null;
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
@@ -13955,6 +14556,8 @@ export interface components {
              * @description Links.
              */
             link_count: number;
+            /** @description It is a day to be reached and takes no time. */
+            milestone: boolean;
             /** @description Fractional key: sorts rows as people arranged them. */
             order: string;
             /** @description Open and past its due, in the organization's zone. */
@@ -14998,6 +15601,31 @@ export interface components {
              */
             takes_minutes?: number | null;
         };
+        /** @description What another finish would mean. */
+        WhatIf: {
+            /**
+             * Format: date
+             * @description The last day if everything began as soon as what it depends on allows.
+             */
+            earliest_end?: string | null;
+            /**
+             * Format: date
+             * @description The last day of what is planned.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description That day.
+             */
+            finish: string;
+            /** @description Tasks that would come too late, the latest first. */
+            late: components["schemas"]["LateTask"][];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish; less than none where it comes too late.
+             */
+            slack_days?: number | null;
+        };
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -15301,6 +15929,10 @@ export interface components {
          *     `week_locked`: This week was handed in or approved. Take it back, or have it opened again, and change it then.
          *
          *     `room_taken`: The room is taken at that time. Choose another time or another room.
+         *
+         *     `no_plan`: There is no plan here. Give the space a day on which it is finished in its settings.
+         *
+         *     `dependency_cycle`: These tasks would wait for each other. Take one of the dependencies away first.
          *
          *     `last_owner`: The organization needs an owner. Make somebody else owner first.
          *
@@ -23771,6 +24403,125 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_baselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Baseline"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_baselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBaseline"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Baseline"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_baselines_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                baseline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineCompared"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_spaces_id_baselines_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                baseline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_chat: {
         parameters: {
             query?: never;
@@ -24539,6 +25290,33 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_milestones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Milestone"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_pages: {
         parameters: {
             query?: never;
@@ -24612,6 +25390,64 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_plan_whatif: {
+        parameters: {
+            query: {
+                /** @description The day. */
+                finish: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -25099,6 +25935,69 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_statusnotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatusNote"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_statusnotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatusNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusNote"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -26371,6 +27270,73 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    put_tasks_id_dependencies_predecessor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                predecessor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DependencyInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_tasks_id_dependencies_predecessor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                predecessor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_tasks_id_followers_other: {
         parameters: {
             query?: never;
@@ -26589,6 +27555,78 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasks_id_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShiftInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShift"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasks_id_shifts_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShiftInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShift"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];

@@ -14,7 +14,7 @@ test('ten tasks are planned by keys, moved with what depends on them, and taken 
 
   // The one switch: an end date.
   await page.goto('/s/RIV/tasks');
-  await page.getByRole('button', { name: 'More for Riverside' }).click();
+  await page.getByRole('button', { name: 'More about Riverside' }).click();
   await page.getByRole('menuitem', { name: 'This space has an end date' }).click();
   const finish = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('To be finished').fill(finish);
