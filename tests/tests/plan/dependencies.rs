@@ -16,8 +16,8 @@ fn a_circle_is_refused_with_its_way() {
     after(&o.ana, &ids[2], &ids[1], 2);
     let refused =
         o.ana.put(&format!("/tasks/{}/dependencies/{}", ids[0], ids[2]), json!({})).fails(409, "dependency_cycle");
-    assert!(refused["message"].as_str().unwrap().contains("A → B → C → A"), "{refused}");
-    assert_eq!(refused["path"], json!([ids[0], ids[1], ids[2], ids[0]]));
+    assert!(refused["error"]["message"].as_str().unwrap().contains("A → B → C → A"), "{refused}");
+    assert_eq!(refused["error"]["path"], json!([ids[0], ids[1], ids[2], ids[0]]));
     o.ana.put(&format!("/tasks/{}/dependencies/{}", ids[0], ids[0]), json!({})).fails(409, "dependency_cycle");
     assert_eq!(links(&plan(&o.ana, &o.space)), 2);
     // What nobody set a day of begins when it can.
@@ -51,7 +51,7 @@ fn a_task_that_leaves_takes_its_dependencies_out_of_sight_and_brings_them_back()
     after(&o.owner, &a, &c, 0);
     go(&secret);
     let refused = o.ana.put(&format!("/tasks/{c}/dependencies/{b}"), json!({})).fails(409, "dependency_cycle");
-    assert!(refused["message"].as_str().unwrap().contains("a task you do not see"), "{refused}");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("a task you do not see"), "{refused}");
     assert!(!refused.to_string().contains(&a), "{refused}");
     go(&o.space);
 

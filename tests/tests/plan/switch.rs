@@ -40,7 +40,10 @@ fn days_that_no_plan_has_are_refused() {
     let o = office();
     let space = format!("/spaces/{}", o.space);
     for day in ["1899-12-31", "2201-01-01"] {
-        assert!(o.owner.patch(&space, json!({ "finish": day })).fails(422, "invalid")["fields"]["finish"].is_string());
+        assert!(
+            o.owner.patch(&space, json!({ "finish": day })).fails(422, "invalid")["error"]["fields"]["finish"]
+                .is_string()
+        );
     }
     o.owner.patch(&space, json!({ "finish": "soon" })).fails(400, "bad_json");
     o.ana.patch(&space, json!({ "finish": "2026-12-18" })).fails(403, "forbidden");

@@ -11,6 +11,8 @@ export class Look {
   /** The space has no day on which it is finished. */
   off = $state(false);
   zoom = $state<Zoom>('weeks');
+  /** The task the keyboard is on. */
+  cursor = $state<Id | null>(null);
   compared = $state.raw<BaselineCompared | null>(null);
   whatIf = $state.raw<WhatIf | null>(null);
   readonly shut = new SvelteSet<string>();
