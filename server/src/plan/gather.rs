@@ -86,7 +86,7 @@ pub fn gather(scope: &impl Scope, of: &Planned) -> Result<Gathered, Error> {
     let (mut tasks, mut left_out) = (Vec::new(), 0);
     for row in scope.read().keys(&ORDERS, Span::prefix(&(of.space.audience, Order::Manual as u8)))? {
         let (.., id) = row?;
-        if tasks.len() >= plan::TASKS {
+        if tasks.len() >= plan::SHOWN {
             left_out += 1;
             continue;
         }

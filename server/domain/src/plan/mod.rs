@@ -17,7 +17,7 @@ use chrono::{Days, NaiveDate};
 /// Most dependencies of a space, those that are hidden too.
 pub const LINKS: usize = 5_000;
 /// Most tasks a plan shows; those behind them in the order of the space are left out, and it says how many.
-pub const TASKS: usize = 5_000;
+pub const SHOWN: usize = 5_000;
 /// Most tasks one shift moves.
 pub const MOVED: usize = 2_000;
 /// Longest lag, in working days either way.
