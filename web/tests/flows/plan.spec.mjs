@@ -19,7 +19,8 @@ test('ten tasks are planned by keys, moved with what depends on them, and taken 
   const finish = new Date(Date.now() + 90 * 86_400_000).toISOString().slice(0, 10);
   await page.getByLabel('To be finished').fill(finish);
   await page.getByRole('button', { name: 'Save' }).click();
-  await page.getByRole('link', { name: 'Plan' }).waitFor();
+  await page.waitForURL(/\/plan$/);
+  await page.getByRole('button', { name: 'What if' }).waitFor();
 
   const began = Date.now();
   await page.getByRole('button', { name: 'Add a task' }).focus();
@@ -44,13 +45,14 @@ test('ten tasks are planned by keys, moved with what depends on them, and taken 
   await settled(page);
   assert.deepEqual(await brokenRules(page), []);
 
-  // The first one a day later: all of them move, and one undo brings them back.
+  // The first one a day later: all move that have to (the milestone has a day to spare), and one undo brings them back.
   const before = (await plan()).tasks.map(({ start }) => start);
   await row('Part 1 of it').focus();
   await page.keyboard.press('ArrowRight');
-  await said(page, /9 tasks moved with it/);
-  assert.ok((await plan()).tasks.every(({ start }, at) => start > before[at]));
-  await page.getByRole('button', { name: 'Undo' }).first().click();
+  await said(page, /8 tasks moved with it/);
+  const moved = (await plan()).tasks.filter(({ start }, at) => start > before[at]);
+  assert.equal(moved.length, 9);
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   await said(page, 'Undone');
   assert.deepEqual(
     (await plan()).tasks.map(({ start }) => start),
@@ -60,7 +62,7 @@ test('ten tasks are planned by keys, moved with what depends on them, and taken 
   // Longer, and free of what it waits for.
   await row('Part 2 of it').focus();
   await page.keyboard.press('Shift+ArrowRight');
-  await said(page, /8 tasks moved with it/);
+  await said(page, /7 tasks moved with it/);
   await row('Part 2 of it').focus();
   await page.keyboard.press('Delete');
   await said(page, /does not wait for/);

@@ -1,8 +1,14 @@
 // What is said of a row: its days, how far it is, what it waits for, whether it decides the finish.
-import type { PlanTask } from '../../api/types';
+import type { Day, PlanTask } from '../../api/types';
 import { t } from '../../words';
 import { shortDay } from '../../words/dates';
+import { locale } from '../../words/locale.svelte';
 import type { Look } from './look.svelte';
+
+/** "27 Nov": where a year stands for many days in a row, it is left out. */
+export function dayOfYear(day: Day): string {
+  return locale.format({ day: 'numeric', month: 'short' }, 'UTC').format(new Date(`${day}T00:00:00Z`));
+}
 
 export function rangeWords({ start, due, milestone }: PlanTask): string {
   if (milestone || start === due) return shortDay(due);
