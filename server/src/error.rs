@@ -41,6 +41,8 @@ pub enum Code {
     Locked,
     WeekLocked,
     RoomTaken,
+    NoPlan,
+    DependencyCycle,
     LastOwner,
     UndoConflict,
     UndoGone,
@@ -98,6 +100,8 @@ impl Code {
         Code::Locked,
         Code::WeekLocked,
         Code::RoomTaken,
+        Code::NoPlan,
+        Code::DependencyCycle,
         Code::LastOwner,
         Code::UndoConflict,
         Code::UndoGone,
@@ -173,6 +177,14 @@ impl Code {
             Code::RoomTaken => {
                 ("room_taken", 409, "The room is taken at that time. Choose another time or another room.")
             }
+            Code::NoPlan => {
+                ("no_plan", 409, "There is no plan here. Give the space a day on which it is finished in its settings.")
+            }
+            Code::DependencyCycle => (
+                "dependency_cycle",
+                409,
+                "These tasks would wait for each other. Take one of the dependencies away first.",
+            ),
             Code::LastOwner => ("last_owner", 409, "The organization needs an owner. Make somebody else owner first."),
             Code::UndoConflict => ("undo_conflict", 409, "It cannot be taken back, because it was changed since."),
             Code::UndoGone => ("undo_gone", 410, "It cannot be taken back any more."),

@@ -48,6 +48,7 @@ pub mod organization;
 pub mod outgoing;
 pub mod parts;
 pub mod people;
+pub mod plan;
 pub mod processes;
 pub mod push;
 pub mod reports;

@@ -26,6 +26,7 @@ pub mod off;
 pub mod order;
 pub mod organization;
 pub mod person;
+pub mod plan;
 pub mod policy;
 pub mod poll;
 pub mod process;

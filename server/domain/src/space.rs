@@ -1,6 +1,7 @@
 //! Spaces: a department, team, client or topic, with its own statuses, sections and fields.
 
 use crate::{AudienceId, Id, Rule, limits, request::target::Targets};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// Who may see and do what.
@@ -147,6 +148,8 @@ pub struct Space {
     pub fields: Vec<Field>,
     /// Within how much working time its requests are to be answered and done.
     pub targets: Targets,
+    /// The day on which it is to be finished: it has a plan then.
+    pub finish: Option<NaiveDate>,
     /// The last number given to a status, section or field.
     pub last_part: u32,
     /// Statuses that are gone → the one their tasks went to: for what comes back later.
@@ -184,6 +187,7 @@ impl Space {
             sections: Vec::new(),
             fields: Vec::new(),
             targets: Targets::default(),
+            finish: None,
             last_part: 5,
             heirs: BTreeMap::new(),
             withdrawing: false,

@@ -12,7 +12,7 @@ use crate::{
     error::Code,
     events, files, forms,
     http::Shape,
-    inbox, items, log, organization, people, processes, requests, rules, spaces, tasks, templates, time, views,
+    inbox, items, log, organization, people, plan, processes, requests, rules, spaces, tasks, templates, time, views,
 };
 use guildhall_domain::{
     Id,
@@ -91,6 +91,7 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             Kind::Folder => documents::folders::undo::take_back(work, change)?,
             // How far somebody has read is not done and not undone.
             Kind::Reading => continue,
+            Kind::Space if plan::undo::is_of_plan(change) => plan::undo::take_back(work, change)?,
             Kind::Space => spaces::commands::take_back(work, change)?,
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
@@ -294,6 +295,10 @@ fn set_elsewhere(work: &mut Work<'_, '_>, item: Id, field: &FieldChange) -> Resu
         "file" => {
             let Ok(id) = rest.parse() else { return Ok(true) };
             files::commands::put_back(work, id, &field.after, &field.before)?;
+        }
+        "depends" => {
+            let Ok(other) = rest.parse() else { return Ok(true) };
+            plan::undo::put_back(work, item, other, &field.before)?;
         }
         "link" => {
             let Ok(other) = rest.parse() else { return Ok(true) };

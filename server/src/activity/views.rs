@@ -156,7 +156,7 @@ fn visible(scope: &impl Scope, field: &FieldChange) -> Result<bool, Error> {
     let Some((head, rest)) = field.field.split_once(':') else { return Ok(true) };
     let Ok(id) = rest.parse::<Id>() else { return Ok(true) };
     Ok(match head {
-        "link" => access::seen_item(scope, id)?.is_some(),
+        "link" | "depends" => access::seen_item(scope, id)?.is_some(),
         "also_in" => access::space(scope, id, DoSpace::See).is_ok(),
         _ => true,
     })

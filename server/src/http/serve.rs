@@ -39,6 +39,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::organization::routes::configure(config);
     crate::organization::tags::routes::configure(config);
     crate::people::routes::configure(config);
+    crate::plan::routes::configure(config);
     crate::processes::routes::configure(config);
     crate::push::routes::configure(config);
     crate::reports::routes::configure(config);

@@ -23,7 +23,7 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 30] = [
+const OWN: [&str; 32] = [
     "body",
     "section",
     "assignee",
@@ -31,6 +31,8 @@ const OWN: [&str; 30] = [
     "due",
     "start",
     "estimate",
+    "milestone",
+    "depends",
     "parent",
     "order",
     "waiting",

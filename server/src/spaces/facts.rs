@@ -36,6 +36,7 @@ pub fn of(space: &Space) -> BTreeMap<String, Value> {
     add("description".into(), text(&space.description));
     add("first_answer_minutes".into(), Value::opt(space.targets.answer, |minutes| Value::Int(minutes.into())));
     add("done_minutes".into(), Value::opt(space.targets.done, |minutes| Value::Int(minutes.into())));
+    add("finish".into(), Value::opt(space.finish, |day| Value::Text(day.to_string())));
     add("archived".into(), flag(space.archived));
     add("deleted".into(), Value::opt(space.deleted_ms, Value::Int));
     space.tools_off.iter().for_each(|tool| add(format!("tool_off:{tool}"), Value::Bool(true)));
@@ -70,6 +71,7 @@ pub fn set(space: &mut Space, name: &str, value: &Value) -> bool {
         "description" => space.description = text.into(),
         "first_answer_minutes" => space.targets.answer = value.as_int().and_then(|n| u32::try_from(n).ok()),
         "done_minutes" => space.targets.done = value.as_int().and_then(|n| u32::try_from(n).ok()),
+        "finish" => space.finish = value.as_text().and_then(|day| day.parse().ok()),
         "archived" => space.archived = on,
         "deleted" => space.deleted_ms = value.as_int(),
         "tool_off" => {
@@ -169,6 +171,7 @@ mod tests {
         after.tools_off = vec!["overview".into()];
         after.deleted_ms = Some(9);
         after.targets.answer = Some(240);
+        after.finish = Some("2027-01-18".parse().unwrap());
         after.add_status("Checking", Category::Doing, Some(4), None).unwrap();
         after.statuses.retain(|status| status.id != 3);
         after.sections.push(Section { id: 8, name: "Later".into() });

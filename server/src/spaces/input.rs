@@ -2,8 +2,9 @@
 
 use super::words::{AccessShape, SpaceKindShape, ToolShape};
 use crate::{Error, access::Directory, error::Code};
+use chrono::NaiveDate;
 use guildhall_domain::{
-    item, limits,
+    item, limits, plan,
     request::target,
     space::{Access, Space, suggest_prefix},
 };
@@ -58,6 +59,10 @@ pub struct SpacePatch {
     #[serde(deserialize_with = "crate::http::shapes::sent", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<i64>)]
     pub done_minutes: Option<Option<i64>>,
+    /// The day on which it is to be finished, which gives it a plan; null hides the plan and keeps what is in it.
+    #[serde(deserialize_with = "crate::http::shapes::sent", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<NaiveDate>)]
+    pub finish: Option<Option<NaiveDate>>,
 }
 
 impl NewSpace {
@@ -90,6 +95,7 @@ impl SpacePatch {
             ("description", self.description.is_some()),
             ("first_answer_minutes", self.first_answer_minutes.is_some()),
             ("done_minutes", self.done_minutes.is_some()),
+            ("finish", self.finish.is_some()),
             ("tool_off:overview", self.tools.is_some()),
             ("tool_off:tasks", self.tools.is_some()),
             ("tool_off:discussions", self.tools.is_some()),
@@ -130,6 +136,9 @@ impl SpacePatch {
         if let Some(minutes) = self.done_minutes {
             space.targets.done = target("done_minutes", minutes)?;
         }
+        if let Some(finish) = self.finish {
+            space.finish = finish.map(|day| finish_of(space, day)).transpose()?;
+        }
         if let Some(tools) = &self.tools {
             if tools.is_empty() {
                 return Err(Error::field("tools", "Leave at least one tab on."));
@@ -143,6 +152,13 @@ impl SpacePatch {
 
 fn target(field: &str, minutes: Option<i64>) -> Result<Option<u32>, Error> {
     Ok(minutes.map(|minutes| target::minutes(field, minutes)).transpose()?)
+}
+
+fn finish_of(space: &Space, day: NaiveDate) -> Result<NaiveDate, Error> {
+    if space.access == Access::Personal {
+        return Err(Error::field("finish", "A Personal space is not finished. Make a space for this work."));
+    }
+    Ok(plan::day("finish", day)?)
 }
 
 fn shared_access(access: AccessShape) -> Result<Access, Error> {

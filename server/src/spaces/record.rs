@@ -60,6 +60,8 @@ pub struct SpaceRecord {
     answer_target: Option<u32>,
     #[n(23)]
     done_target: Option<u32>,
+    #[n(24)]
+    finish: Option<String>,
 }
 
 guildhall_store::record!(SpaceRecord, 1);
@@ -144,6 +146,7 @@ impl From<&Space> for SpaceRecord {
             withdrawing: s.withdrawing.then_some(true),
             answer_target: s.targets.answer,
             done_target: s.targets.done,
+            finish: s.finish.map(|day| day.to_string()),
         }
     }
 }
@@ -181,6 +184,7 @@ impl From<SpaceRecord> for Space {
             sections: r.sections.into_iter().map(|s| Section { id: s.id, name: s.name }).collect(),
             fields: r.fields.into_iter().map(field).collect(),
             targets: Targets { answer: r.answer_target, done: r.done_target },
+            finish: r.finish.and_then(|day| day.parse().ok()),
             last_part: r.last_part,
             heirs: r.heirs.unwrap_or_default().into_iter().map(|r| (r.gone, r.heir)).collect(),
             withdrawing: r.withdrawing.unwrap_or(false),

@@ -11,6 +11,7 @@ use crate::{
     },
     tasks,
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
     policy::DoSpace,
     space::{Access, Field, Section, Space, Status},
@@ -52,6 +53,8 @@ pub struct SpaceShape {
     pub first_answer_minutes: Option<u32>,
     /// The same until what they ask for is done.
     pub done_minutes: Option<u32>,
+    /// The day on which it is to be finished; null where it has no plan.
+    pub finish: Option<NaiveDate>,
     /// Read only.
     pub archived: bool,
     /// In the trash since.
@@ -183,6 +186,7 @@ pub fn shape(scope: &impl Scope, space: &Space) -> Result<SpaceShape, Error> {
         fields: placed(&space.fields, reads, |field, order| custom_field(field, order, currency.clone())),
         first_answer_minutes: space.targets.answer.filter(|_| reads),
         done_minutes: space.targets.done.filter(|_| reads),
+        finish: space.finish.filter(|_| reads),
         archived: space.archived,
         deleted_at: space.deleted_ms.map(shapes::instant),
         open_tasks,

@@ -45,6 +45,8 @@ pub struct TaskInput {
     pub start: Option<WhenShape>,
     /// Minutes of work.
     pub estimate_minutes: Option<u32>,
+    /// It is a day to be reached and takes no time.
+    pub milestone: bool,
     /// Tags.
     pub tag_ids: Vec<u32>,
     /// The task it is a part of.
@@ -125,6 +127,7 @@ pub struct TaskPatch {
     pub start: Option<Option<WhenShape>>,
     #[serde(deserialize_with = "sent")]
     pub estimate_minutes: Option<Option<u32>>,
+    pub milestone: Option<bool>,
     #[serde(deserialize_with = "sent")]
     pub waiting: Option<Option<WaitingShape>>,
     pub archived: Option<bool>,
@@ -138,6 +141,7 @@ impl TaskPatch {
         let texts = self.title.is_none() && self.body.is_none();
         let places = self.status_id.is_none() && self.section_id.is_none() && self.archived.is_none();
         let dates = self.due.is_none() && self.start.is_none() && self.estimate_minutes.is_none();
+        let dates = dates && self.milestone.is_none();
         let people = self.assignee_id.is_none() && self.waiting.is_none() && self.priority.is_none();
         texts && places && dates && people && self.fields.is_empty()
     }
@@ -154,6 +158,7 @@ impl TaskPatch {
             due: self.due.as_ref().map(|due| when(scope, due.as_ref(), "due")).transpose()?,
             start: self.start.as_ref().map(|start| when(scope, start.as_ref(), "start")).transpose()?,
             estimate: self.estimate_minutes,
+            milestone: self.milestone,
             waiting: self.waiting.clone().map(|waiting| checked_waiting(scope, waiting, audience)).transpose()?,
             archived: self.archived,
             custom: custom(scope, &self.fields, home, audience)?,
@@ -174,6 +179,7 @@ impl TaskInput {
             due: self.due.clone().map(Some),
             start: self.start.clone().map(Some),
             estimate_minutes: self.estimate_minutes.map(Some),
+            milestone: self.milestone.then_some(true),
             waiting: None,
             archived: None,
             fields: self.fields.clone(),

@@ -97,6 +97,8 @@ pub struct TaskRecord {
     people: Option<Vec<Bytes16>>,
     #[n(45)]
     shown: Option<Vec<Bytes16>>,
+    #[n(46)]
+    milestone: Option<bool>,
 }
 
 guildhall_store::record!(TaskRecord, 1);
@@ -226,6 +228,7 @@ impl From<&Task> for TaskRecord {
             due: t.due.map(|due| due.to_text()),
             start: t.start.map(|start| start.to_text()),
             estimate: t.estimate,
+            milestone: some(t.milestone, &false),
             parent: cbor::id_opt(t.parent),
             order: t.order.clone(),
             tags: list(&t.tags, |tag| *tag),
@@ -314,6 +317,7 @@ impl From<TaskRecord> for Task {
             due: r.due.as_deref().and_then(When::from_text),
             start: r.start.as_deref().and_then(When::from_text),
             estimate: r.estimate,
+            milestone: r.milestone.unwrap_or(false),
             parent: cbor::from_id_opt(&r.parent),
             order: r.order,
             tags: r.tags.unwrap_or_default(),

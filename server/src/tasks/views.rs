@@ -92,6 +92,8 @@ pub struct TaskRow {
     pub overdue: bool,
     /// Minutes of work.
     pub estimate_minutes: Option<u32>,
+    /// It is a day to be reached and takes no time.
+    pub milestone: bool,
     /// Tags.
     pub tag_ids: Vec<u32>,
     /// The task it is a part of, when the reader may see that.
@@ -295,6 +297,7 @@ pub fn row_with(scope: &impl Scope, task: &Task, plan: Option<plans::Plan>) -> R
         start: task.start.as_ref().map(WhenShape::from),
         overdue,
         estimate_minutes: task.estimate,
+        milestone: task.milestone,
         tag_ids: task.tags.clone(),
         parent_id: parent(scope, task)?,
         steps_done,

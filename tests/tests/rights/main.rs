@@ -17,6 +17,7 @@ mod mails;
 mod oracle;
 mod organization;
 mod places;
+mod plan;
 mod processes;
 mod rules;
 mod table;
@@ -194,6 +195,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         events::EVENTS,
         time::TIME,
         workload::WORKLOAD,
+        plan::PLAN,
         approvals::APPROVALS,
         forms::FORMS,
         // Last, because an account that is closed loses its ways in.

@@ -15,7 +15,7 @@ export interface Answer<T> {
 interface Options {
   query?: Query;
   body?: unknown;
-  /** Sent as If-Match. */
+  /** Sent as If-Match; `*` for whatever is there. */
   version?: string;
   signal?: AbortSignal;
   timeout?: number;
@@ -51,7 +51,8 @@ async function once<T>(method: string, path: string, options: Options): Promise<
     headers['Content-Type'] = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
     body = JSON.stringify(options.body);
   }
-  if (options.version) headers['If-Match'] = `"${options.version.replace(/"/g, '')}"`;
+  if (options.version)
+    headers['If-Match'] = options.version === '*' ? '*' : `"${options.version.replace(/"/g, '')}"`;
 
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), options.timeout ?? 20_000);

@@ -26,5 +26,6 @@ export * from './types/push';
 export * from './types/admin';
 export * from './types/time';
 export * from './types/workload';
+export * from './types/plan';
 export * from './types/imports';
 export * from './types/live';

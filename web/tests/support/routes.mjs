@@ -11,6 +11,7 @@ import {
   somethingRequested,
   typeWhatComesAgain,
 } from './operations.mjs';
+import { somethingPlanned } from './plan.mjs';
 import { somethingWorked } from './time.mjs';
 import { somethingToDo } from './workload.mjs';
 
@@ -148,6 +149,7 @@ export async function signedInRoutes(api) {
     ...(await somethingToLeave(api, space, people, me)),
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
+    ...(await somethingPlanned(api, people)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {

@@ -31,6 +31,8 @@ pub struct Edit {
     pub start: Option<Option<When>>,
     /// New estimate in minutes.
     pub estimate: Option<Option<u32>>,
+    /// Whether it is a milestone.
+    pub milestone: Option<bool>,
     /// New reason for waiting.
     pub waiting: Option<Option<Waiting>>,
     /// Archive or take back.
@@ -52,6 +54,7 @@ impl Edit {
             ("due", self.due.is_some()),
             ("start", self.start.is_some()),
             ("estimate", self.estimate.is_some()),
+            ("milestone", self.milestone.is_some()),
             ("waiting", self.waiting.is_some()),
             ("archived", self.archived.is_some()),
         ]);
@@ -91,6 +94,9 @@ pub fn apply(task: &mut Task, edit: Edit, home: &Space, now: i64) -> Result<(), 
     }
     if let Some(estimate) = edit.estimate {
         task.estimate = checked_estimate(estimate)?;
+    }
+    if let Some(milestone) = edit.milestone {
+        task.milestone = milestone;
     }
     if let Some(archived) = edit.archived {
         task.archived = archived;

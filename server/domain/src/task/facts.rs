@@ -36,6 +36,7 @@ pub fn of(task: &Task) -> BTreeMap<String, Value> {
     add("due", day(&task.due));
     add("start", day(&task.start));
     add("estimate", Value::opt(task.estimate, |minutes| Value::Int(minutes.into())));
+    add("milestone", if task.milestone { Value::Bool(true) } else { Value::Null });
     add("parent", Value::opt(task.parent, Value::Id));
     add("order", text(&task.order));
     add("waiting", Value::opt(task.waiting.as_ref(), waiting_value));
@@ -81,6 +82,7 @@ pub fn set(task: &mut Task, name: &str, value: &Value, home: &Space) -> bool {
         "due" => task.due = value.as_text().and_then(When::from_text),
         "start" => task.start = value.as_text().and_then(When::from_text),
         "estimate" => task.estimate = small(value),
+        "milestone" => task.milestone = *value == Value::Bool(true),
         "parent" => task.parent = value.as_id(),
         "order" => task.order = value.as_text().unwrap_or_default().into(),
         "waiting" => task.waiting = waiting_from(value),
@@ -251,6 +253,7 @@ mod tests {
         }];
         task.custom.insert(3, Value::Text("12.50".into()));
         task.order = "V".into();
+        task.milestone = true;
         task
     }
 

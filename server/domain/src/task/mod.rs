@@ -96,6 +96,8 @@ pub struct Task {
     pub start: Option<When>,
     /// Minutes of work.
     pub estimate: Option<u32>,
+    /// It is a day to be reached and takes no time.
+    pub milestone: bool,
     /// The task it is a part of (one level).
     pub parent: Option<Id>,
     /// Fractional key within the space (or within the parent).
@@ -170,6 +172,7 @@ impl Task {
             due: None,
             start: None,
             estimate: None,
+            milestone: false,
             parent: None,
             order: String::new(),
             tags: Vec::new(),

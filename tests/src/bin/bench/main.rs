@@ -1,7 +1,7 @@
 //! The bench: every figure beside a bare limit measured in the same run on the same machine, so that
 //! ratios hold where seconds do not. Prints a table and writes JSON; exits non-zero on any error.
 //!
-//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules,workload,caldav]
+//! `bench [--sizes 10000,100000] [--only create,list,view,live,search,start,backup,files,happened,extract,page,pages,processes,rules,workload,caldav,plan]
 //! [--samples FOLDER] [--json FILE]`
 
 mod backup;
@@ -16,6 +16,7 @@ mod list;
 mod live;
 mod page;
 mod pages;
+mod plan;
 mod processes;
 mod rules;
 mod running;
@@ -93,6 +94,9 @@ fn main() {
     if asked.wants("caldav") {
         caldav::measure(&mut table);
     }
+    if asked.wants("plan") {
+        plan::measure(&mut table);
+    }
     if asked.wants("pages") {
         pages::measure(&mut table);
     }
@@ -100,7 +104,7 @@ fn main() {
         extract::measure(asked.samples.as_deref(), &mut table);
     }
     // These make data of their own, in the sizes their figures are for.
-    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules", "workload", "caldav"];
+    let own = ["page", "pages", "live", "happened", "extract", "processes", "rules", "workload", "caldav", "plan"];
     let alone = !asked.only.is_empty() && asked.only.iter().all(|part| own.contains(&part.as_str()));
     for size in asked.sizes.iter().filter(|_| !alone) {
         let seeded = seed::seed(*size);

@@ -14,6 +14,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("time", "organization audit people spaces items tasks"),
     ("absences", "organization people time"),
     ("workload", "tasks time absences"),
+    ("plan", "spaces tasks"),
     ("processes", "people spaces items tasks"),
     ("files", "organization people spaces items tasks"),
     ("comments", "people spaces items tasks files"),
@@ -41,7 +42,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("starts", "spaces tasks views templates processes topics documents forms requests"),
     (
         "activity",
-        "organization people spaces items tasks views templates processes forms requests rules comments files \
+        "organization people spaces items tasks plan views templates processes forms requests rules comments files \
          topics documents events approvals inbox time",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),

@@ -108,6 +108,7 @@ function element(activity: Activity, head: string, rest: string, task: Written |
   const names: Record<string, () => string> = {
     tag: () => store.tags.get(Number(rest))?.name ?? '',
     also_in: () => spaceName(rest),
+    depends: () => store.tasks.get(rest)?.title ?? t('activity.a_task'),
     link: () =>
       (Array.isArray(task?.links) ? task.links : []).find((link) => link.item.id === rest)?.item.title ??
       store.tasks.get(rest)?.title ??
@@ -127,6 +128,7 @@ const optional = [
   'estimate',
   'waiting',
   'archived',
+  'milestone',
   'parent',
   'assignee',
 ];
@@ -137,7 +139,7 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
     const known =
-      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'guest'].includes(head) ||
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest'].includes(head) ||
       isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }

@@ -19,6 +19,7 @@ export type SpacePatch = Partial<
     | 'tools'
     | 'first_answer_minutes'
     | 'done_minutes'
+    | 'finish'
   >
 >;
 

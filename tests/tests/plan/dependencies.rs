@@ -1,0 +1,101 @@
+//! What depends on what: circles, tasks that leave, bad input, undo.
+
+use crate::{after, of, plan, project, task, undo};
+use guildhall_tests::id;
+use serde_json::{Value, json};
+
+fn links(plan: &Value) -> usize {
+    plan["links"].as_array().unwrap().len()
+}
+
+#[test]
+fn a_circle_is_refused_with_its_way() {
+    let o = project();
+    let ids: Vec<String> = ["A", "B", "C"].iter().map(|title| task(&o.ana, &o.space, title, "", "")).collect();
+    after(&o.ana, &ids[1], &ids[0], 0);
+    after(&o.ana, &ids[2], &ids[1], 2);
+    let refused =
+        o.ana.put(&format!("/tasks/{}/dependencies/{}", ids[0], ids[2]), json!({})).fails(409, "dependency_cycle");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("A → B → C → A"), "{refused}");
+    assert_eq!(refused["error"]["path"], json!([ids[0], ids[1], ids[2], ids[0]]));
+    o.ana.put(&format!("/tasks/{}/dependencies/{}", ids[0], ids[0]), json!({})).fails(409, "dependency_cycle");
+    assert_eq!(links(&plan(&o.ana, &o.space)), 2);
+    // What nobody set a day of begins when it can.
+    let shown = plan(&o.ana, &o.space);
+    let third = of(&shown, &ids[2]);
+    assert_eq!(
+        [&third["dated"], &third["start"], &third["due"]],
+        [&json!(false), &json!("2026-11-27"), &json!("2026-11-27")]
+    );
+}
+
+#[test]
+fn a_task_that_leaves_takes_its_dependencies_out_of_sight_and_brings_them_back() {
+    let o = project();
+    let other = o.owner.space("Other", "open");
+    let secret = o.owner.space("Secret", "private");
+    let a = task(&o.owner, &o.space, "A", "2026-11-23", "2026-11-24");
+    let b = task(&o.owner, &o.space, "B", "2026-11-25", "2026-11-25");
+    after(&o.owner, &b, &a, 0);
+    let go = |to: &str| o.owner.put(&format!("/tasks/{a}/home"), json!({ "space_id": to })).ok();
+    go(&other);
+    assert_eq!(links(&plan(&o.ana, &o.space)), 0);
+    o.ana.put(&format!("/tasks/{b}/dependencies/{a}"), json!({ "lag_days": 1 })).fails(409, "conflict");
+    go(&o.space);
+    assert_eq!(links(&plan(&o.ana, &o.space)), 1);
+    // Hidden, it still counts for circles, and names nothing.
+    go(&secret);
+    let c = task(&o.owner, &o.space, "C", "", "");
+    assert_eq!(links(&plan(&o.ana, &o.space)), 0);
+    go(&o.space);
+    after(&o.owner, &a, &c, 0);
+    go(&secret);
+    let refused = o.ana.put(&format!("/tasks/{c}/dependencies/{b}"), json!({})).fails(409, "dependency_cycle");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("a task you do not see"), "{refused}");
+    assert!(!refused.to_string().contains(&a), "{refused}");
+    go(&o.space);
+
+    o.owner.delete(&format!("/tasks/{a}")).ok();
+    assert_eq!(links(&plan(&o.ana, &o.space)), 0, "in the trash");
+    o.owner.put(&format!("/tasks/{a}/restore"), json!({})).ok();
+    assert_eq!(links(&plan(&o.ana, &o.space)), 2);
+}
+
+#[test]
+fn a_dependency_is_changed_taken_away_and_taken_back() {
+    let o = project();
+    let a = task(&o.ana, &o.space, "A", "2026-11-23", "2026-11-24");
+    let b = task(&o.ana, &o.space, "B", "2026-11-25", "2026-11-25");
+    let at = format!("/tasks/{b}/dependencies/{a}");
+    o.ana.put(&at, json!({})).ok();
+    let changed = o.ana.put(&at, json!({ "lag_days": 3 }));
+    changed.clone().ok();
+    let link = || plan(&o.ana, &o.space)["links"][0].clone();
+    assert_eq!([&link()["lag_days"], &link()["broken"]], [&json!(3), &json!(true)]);
+    undo(&o.ana, &changed);
+    assert_eq!([&link()["lag_days"], &link()["broken"]], [&json!(0), &json!(false)]);
+    let gone = o.ana.delete(&at);
+    gone.clone().ok();
+    assert_eq!(links(&plan(&o.ana, &o.space)), 0);
+    undo(&o.ana, &gone);
+    assert_eq!(links(&plan(&o.ana, &o.space)), 1);
+    let history = o.ana.get(&format!("/items/{b}/activity")).ok();
+    assert!(history.to_string().contains(&format!("depends:{a}")), "{history}");
+}
+
+#[test]
+fn what_has_no_place_or_no_measure_is_refused() {
+    let o = project();
+    let a = task(&o.ana, &o.space, "A", "2026-11-23", "2026-11-24");
+    let tasks = format!("/spaces/{}/tasks", o.space);
+    let part = id(&o.ana.post(&tasks, json!({ "title": "Part", "parent_id": a })).ok());
+    let b = task(&o.ana, &o.space, "B", "", "");
+    o.ana.put(&format!("/tasks/{part}/dependencies/{b}"), json!({})).fails(409, "conflict");
+    for lag in [366, -366, i32::MAX] {
+        o.ana.put(&format!("/tasks/{b}/dependencies/{a}"), json!({ "lag_days": lag })).fails(422, "invalid");
+    }
+    o.ana.put(&format!("/tasks/{b}/dependencies/{a}"), json!({ "lag_days": "long" })).fails(400, "bad_json");
+    o.ana.put(&format!("/tasks/{b}/dependencies/{a}"), json!({ "weeks": 1 })).fails(400, "unknown_field");
+    o.ana.put(&format!("/tasks/{b}/dependencies/{}", o.space), json!({})).fails(404, "not_found");
+    o.ana.put(&format!("/tasks/{b}/dependencies/nothing"), json!({})).fails(404, "not_found");
+}
