@@ -11,6 +11,7 @@ pub mod capture;
 pub mod change;
 pub mod checkin;
 pub mod comment;
+pub mod day;
 pub mod document;
 pub mod event;
 pub mod file;

@@ -31,6 +31,7 @@ pub const SIGNED: &[Row] = &[
     ("GET /session", Signed, "/session", ""),
     ("GET /home", Signed, "/home", ""),
     ("GET /home/counts", Signed, "/home/counts", ""),
+    ("GET /home/plan", Signed, "/home/plan", ""),
     ("GET /inbox", Signed, "/inbox", ""),
     ("GET /inbox/counts", Signed, "/inbox/counts", ""),
     ("GET /inbox/levels", Signed, "/inbox/levels", ""),

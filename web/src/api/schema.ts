@@ -1377,6 +1377,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the asker has planned for some days, how these look, and what could be planned: what was not done on its day, what is
+         *     late, due soon or has no day. Nobody else sees it.
+         */
+        get: operations["get_home_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -5750,6 +5770,11 @@ export interface components {
             via: components["schemas"]["WayIn"];
         };
         /**
+         * @description When of a day somebody is away.
+         * @enum {string}
+         */
+        AwayIn: "none" | "morning" | "afternoon" | "day";
+        /**
          * @description How much of a day somebody is away.
          * @enum {string}
          */
@@ -7542,11 +7567,73 @@ export interface components {
             upcoming: number;
             waiting: number;
         };
+        /** @description A day of the reader: their hours, what takes them, what is free and what is planned. */
+        HomeDay: {
+            /** @description When of it they are away. */
+            away: components["schemas"]["AwayIn"];
+            /** @description The organization is closed. */
+            closed: boolean;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What was done on it, when it is today; the last one first. */
+            done: components["schemas"]["HomeDone"][];
+            /**
+             * Format: uint32
+             * @description Minutes of it.
+             */
+            done_minutes: number;
+            /** @description Their hours from now on that nothing takes. */
+            free: components["schemas"]["HomeStretch"][];
+            /**
+             * Format: uint32
+             * @description Minutes of these.
+             */
+            free_minutes: number;
+            /** @description How many tasks of it have no estimate: each counts as an hour. */
+            guessed: number;
+            hours?: components["schemas"]["HomeStretch"] | null;
+            /** @description What is at a time, the first first. What they declined is not among it. */
+            meetings: components["schemas"]["HomeMeeting"][];
+            /**
+             * Format: uint32
+             * @description Minutes of it.
+             */
+            planned_minutes: number;
+            /** @description What is on all day. */
+            whole_days: components["schemas"]["HomeWholeDay"][];
+            /** @description What is planned for the day, or due on it without a plan, in order. */
+            work: components["schemas"]["HomeWork"][];
+        };
+        /** @description A task that was done today. */
+        HomeDone: {
+            /** @description When it was done. */
+            at: string;
+            /**
+             * Format: uint32
+             * @description Its estimate; an hour without one.
+             */
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who do not know of it.
+             */
+            space_id: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description Rows that belong together. */
         HomeGroup: {
             /** @description Rows. */
             count: number;
-            /** @description `overdue`, `due_today`, `planned_today`, `someday`, `remind`, `waiting`, `later`, a day, a person's id or `all`. */
+            /** @description `overdue`, `left_over`, `due_today`, `planned_today`, `undated`, `someday`, `remind`, `waiting`, `later`, a day, a person's id or `all`. */
             id: string;
             /** @description The id in English, or the name behind it. */
             name: string;
@@ -7571,26 +7658,98 @@ export interface components {
              */
             status_id?: number | null;
         };
+        /** @description An event that is on at a time of the day. */
+        HomeMeeting: components["schemas"]["HomeStretch"] & {
+            /** @description What the reader said of it; what they made themselves they go to. */
+            answer: components["schemas"]["Attending"];
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /**
+             * Format: date
+             * @description The day by which this time of it is known; null of what comes once.
+             */
+            occurrence?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Nothing else can be done meanwhile: they come, or may. */
+            takes_time: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Tasks that could be planned. */
+        HomeOffer: {
+            /** @description Why: planned before and not done, late, due within a week after the last of the days, or without any day. */
+            why: components["schemas"]["OfferedFor"];
+            /** @description In order. */
+            work: components["schemas"]["HomeWork"][];
+        };
+        /** @description What there is to plan. Nobody else sees it. */
+        HomePlan: {
+            /** @description The days. */
+            days: components["schemas"]["HomeDay"][];
+            /** @description What has no day of these; none that is empty. */
+            offers: components["schemas"]["HomeOffer"][];
+            /** @description Every task of these, once. */
+            rows: components["schemas"]["TaskRow"][];
+            /** @description If there is time. */
+            someday: components["schemas"]["HomeWork"][];
+            /**
+             * Format: date
+             * @description Today, where the reader is.
+             */
+            today: string;
+        };
+        /** @description From one moment to another. */
+        HomeStretch: {
+            ends_at: string;
+            starts_at: string;
+        };
         /** @description A tab with its rows. */
         HomeTab: {
-            /**
-             * Format: uint32
-             * @description Minutes of the work finished today.
-             */
-            done_minutes: number;
-            /**
-             * Format: uint32
-             * @description Working minutes of today that are left.
-             */
-            free_minutes: number;
+            day?: components["schemas"]["HomeDay"] | null;
             /** @description Groups with at least one row, in order. */
             groups: components["schemas"]["HomeGroup"][];
+        };
+        /** @description An event of whole days; it takes no time. */
+        HomeWholeDay: {
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /**
+             * Format: date
+             * @description The day by which this time of it is known; null of what comes once.
+             */
+            occurrence?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A task to be done. */
+        HomeWork: {
+            /** @description It has no estimate, and counts as an hour. */
+            guessed: boolean;
             /**
              * Format: uint32
-             * @description Minutes of work planned for today or due today, without what is done; a task without an
-             *     estimate counts as none.
+             * @description What remains of it: its estimate without what was worked on it.
              */
-            planned_minutes: number;
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
         };
         /** @description What an hour of somebody costs. */
         HourlyRate: {
@@ -8650,6 +8809,11 @@ export interface components {
             /** @description The first first. */
             items: components["schemas"]["Occurrence"][];
         };
+        /**
+         * @description Why a task is offered for a day.
+         * @enum {string}
+         */
+        OfferedFor: "left_over" | "late" | "due_soon" | "undated";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -18886,6 +19050,36 @@ export interface operations {
             };
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_home_plan: {
+        parameters: {
+            query?: {
+                /** @description The first day; today unless told. */
+                from?: string;
+                /** @description How many, at most 14; one unless told. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomePlan"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

@@ -26,7 +26,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("archives", "documents files"),
     ("dav", "session spaces items documents files"),
     ("capture", "organization people spaces items tasks processes"),
-    ("home", "organization people spaces items tasks"),
+    ("home", "organization people spaces items tasks time absences events"),
     ("search", "organization people spaces items tasks processes comments files topics documents events"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
