@@ -48,6 +48,7 @@ pub mod parts;
 pub mod people;
 pub mod processes;
 pub mod push;
+pub mod reminders;
 pub mod reports;
 pub mod requests;
 pub mod rules;

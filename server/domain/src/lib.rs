@@ -30,6 +30,7 @@ pub mod poll;
 pub mod process;
 pub mod recurrence;
 pub mod reference;
+pub mod reminder;
 pub mod request;
 pub mod rule;
 pub mod rules;

@@ -1,5 +1,5 @@
 //! What comes due by itself: polls close, check-ins ask and remind, processes start their runs, approvers are reminded or found gone, targets of
-//! requests are near or missed. One thread looks at what is due; each of it is a command of its own, so
+//! requests are near or missed, people are reminded of what they asked to be. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
@@ -9,6 +9,7 @@
 mod approvals;
 mod checkins;
 mod processes;
+mod reminders;
 mod requests;
 
 use crate::{
@@ -42,14 +43,15 @@ impl Clockwork {
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
         let (mut settled, mut runs) = (checkins::Settled::default(), processes::Remembered::default());
-        let mut watched = approvals::Watched::default();
+        let (mut watched, mut moved) = (approvals::Watched::default(), reminders::Settled::default());
         let thread = Background::start("clockwork", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| {
                 let others = background::turn("doing what is due", || turn(app, stop, &mut settled));
                 let runs = background::turn("starting runs", || processes::turn(app, stop, &mut runs));
                 let asked = background::turn("looking after approvals", || approvals::turn(app, stop, &mut watched));
                 let targets = background::turn("looking after targets", || requests::turn(app, stop));
-                [others, runs, asked, targets].iter().map(|went| went.rest(APART, PAUSE)).max().unwrap_or(PAUSE)
+                let told = background::turn("reminding", || reminders::turn(app, stop, &mut moved));
+                [others, runs, asked, targets, told].iter().map(|went| went.rest(APART, PAUSE)).max().unwrap_or(PAUSE)
             })
         })?;
         // A second one that came too late ends itself when it is dropped.

@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 25] = [
+const REASONS: [Reason; 26] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -83,6 +83,7 @@ const REASONS: [Reason; 25] = [
     Reason::DoneNear,
     Reason::DoneMissed,
     Reason::Invited,
+    Reason::Reminded,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

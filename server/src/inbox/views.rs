@@ -67,11 +67,11 @@ words! {
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
-    /// invitations need the reader.
+    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
+    /// invitations and reminders need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
-        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Reminded
 }
 
 impl From<Reason> for ReasonWord {
@@ -102,6 +102,7 @@ impl From<Reason> for ReasonWord {
             Reason::DoneNear => ReasonWord::DoneNear,
             Reason::DoneMissed => ReasonWord::DoneMissed,
             Reason::Invited => ReasonWord::Invited,
+            Reason::Reminded => ReasonWord::Reminded,
         }
     }
 }
@@ -310,14 +311,20 @@ fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Err
         (reason, Some(id)) if reason.is_of_approval() => {
             return Ok(approvals::store::get(scope.read(), id)?.map(|one| said(reason, &one)).unwrap_or_default());
         }
-        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced | Reason::Invited, _) => {
-            match about.item() {
-                Some(Item::Task(task)) => task.body.clone(),
-                Some(Item::Topic(topic)) => topic.body.clone(),
-                Some(Item::Event(event)) => event.body.clone(),
-                Some(Item::Document(_)) | None => String::new(),
-            }
-        }
+        (
+            Reason::Mentioned
+            | Reason::Assigned
+            | Reason::Created
+            | Reason::Announced
+            | Reason::Invited
+            | Reason::Reminded,
+            _,
+        ) => match about.item() {
+            Some(Item::Task(task)) => task.body.clone(),
+            Some(Item::Topic(topic)) => topic.body.clone(),
+            Some(Item::Event(event)) => event.body.clone(),
+            Some(Item::Document(_)) | None => String::new(),
+        },
         _ => return Ok(String::new()),
     };
     // A letter takes at most four bytes, and references more than their labels: this is plenty.

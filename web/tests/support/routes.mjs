@@ -10,6 +10,7 @@ import {
   somethingRequested,
   typeWhatComesAgain,
 } from './operations.mjs';
+import { somethingPlanned } from './planning.mjs';
 import { somethingWorked } from './time.mjs';
 import { somethingToDo } from './workload.mjs';
 
@@ -144,6 +145,7 @@ export async function signedInRoutes(api) {
     ...(await somethingWorked(api, me, tasks)),
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
+    ...(await somethingPlanned(api, space, me)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {

@@ -55,13 +55,15 @@ pub enum Reason {
     DoneMissed,
     /// They are invited to an event.
     Invited,
+    /// They asked to be reminded of it.
+    Reminded,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
         let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
-        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited)
+        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited | Reason::Reminded)
             || self.is_of_approval()
             || self.is_of_request()
     }
@@ -71,7 +73,7 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
             || self.is_of_request()
-            || self == Reason::Invited
+            || matches!(self, Reason::Invited | Reason::Reminded)
     }
 
     /// Whether an approval needs them; what it tells of is that approval.

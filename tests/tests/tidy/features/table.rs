@@ -21,6 +21,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("templates", "tasks"),
     ("documents", "spaces items tasks comments files"),
     ("events", "people spaces items tasks comments files documents"),
+    ("reminders", "items"),
     ("approvals", "people spaces items tasks processes documents"),
     ("shares", "organization audit session contacts people spaces items documents files comments"),
     ("archives", "documents files"),
@@ -41,11 +42,11 @@ pub const FEATURES: &[(&str, &str)] = &[
     (
         "activity",
         "organization people spaces items tasks views templates processes forms requests rules comments files \
-         topics documents events approvals inbox time",
+         topics documents events reminders approvals inbox time",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
-    ("clockwork", "people items processes comments topics approvals requests inbox mail"),
+    ("clockwork", "people items processes comments topics reminders approvals requests inbox mail"),
     (
         "live",
         "organization session people spaces items tasks views comments files home topics documents events \
