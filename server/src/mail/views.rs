@@ -110,8 +110,6 @@ pub struct MailInput {
     pub asked: Option<bool>,
     pub approval: Option<bool>,
     pub requests: Option<bool>,
-    /// Of what they asked to be reminded of.
-    #[serde(default)]
     pub reminders: Option<bool>,
     pub what_happened: Option<bool>,
 }

@@ -3,6 +3,7 @@
 
 mod days;
 mod planning;
+mod reminders;
 
 pub use guildhall_tests::{Client, Office, id, office};
 use serde_json::{Value, json};
