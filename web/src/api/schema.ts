@@ -1856,6 +1856,25 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/items/{id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's reminder of an item. */
+        get: operations["get_items_id_reminder"];
+        /** Reminds the asker of an item. Nobody else sees it. */
+        put: operations["put_items_id_reminder"];
+        post?: never;
+        /** Takes the asker's reminder of an item away. */
+        delete: operations["delete_items_id_reminder"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/items/{id}/uploads": {
         parameters: {
             query?: never;
@@ -2870,6 +2889,23 @@ export interface paths {
         };
         /** The key with which this server tells browsers. */
         get: operations["get_push"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reminders of the asker, the next one first. */
+        get: operations["get_reminders"];
         put?: never;
         post?: never;
         delete?: never;
@@ -8026,6 +8062,10 @@ export interface components {
             /** @description What it is. */
             type: components["schemas"]["ItemType"];
         };
+        /** @description The reader's reminder of an item. */
+        ItemReminder: {
+            reminder?: components["schemas"]["Reminder"] | null;
+        };
         /**
          * @description What an item is.
          * @enum {string}
@@ -8213,6 +8253,11 @@ export interface components {
             /** @description Tasks in it. */
             tasks: number;
         };
+        /** @description A reminder with what it is of. */
+        ListedReminder: components["schemas"]["Reminder"] & {
+            /** @description The item. */
+            item: components["schemas"]["ItemRef"];
+        };
         /** @description A task in a list: the row and its text. */
         ListedTask: components["schemas"]["TaskRow"] & {
             /** @description Markdown. */
@@ -8397,6 +8442,8 @@ export interface components {
              */
             quiet_to: string | null;
             /** @default null */
+            reminders: boolean | null;
+            /** @default null */
             replied: boolean | null;
             /** @default null */
             requests: boolean | null;
@@ -8500,6 +8547,8 @@ export interface components {
             quiet_to: string;
             /** @description What the mail server said when it refused their address; null: it did not. */
             refusal?: string | null;
+            /** @description Of what they asked to be reminded of. */
+            reminders: boolean;
             /** @description Of answers to them. */
             replied: boolean;
             /** @description Of requests that are to be answered or done soon, or were not in time. */
@@ -9943,6 +9992,16 @@ export interface components {
                 /** @description How this one relates to it. */
                 relation: components["schemas"]["RelationShape"];
             }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ListedReminder: {
+            /** @description The rows. */
+            items: (components["schemas"]["Reminder"] & {
+                /** @description The item. */
+                item: components["schemas"]["ItemRef"];
+            })[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
@@ -11776,11 +11835,11 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
-         *     invitations need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
+         *     invitations and reminders need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "reminded";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -11817,6 +11876,29 @@ export interface components {
          * @enum {string}
          */
         RelationShape: "relates" | "blocks" | "blocked_by" | "duplicates" | "duplicated_by";
+        /** @description When somebody is reminded. */
+        Reminder: {
+            /** @description The moment; null while a task that counts is due on no day. */
+            at?: string | null;
+            /**
+             * Format: uint32
+             * @description It counts from when the task is due, and moves with it.
+             */
+            before_minutes?: number | null;
+        };
+        /** @description When to remind: one of the two. */
+        ReminderInput: {
+            /**
+             * Format: date-time
+             * @description At this moment.
+             */
+            at?: string | null;
+            /**
+             * Format: uint32
+             * @description So many minutes before the task is due; a day without a time counts from when the asker begins to work.
+             */
+            before_minutes?: number | null;
+        };
         /**
          * @description What runs are put together by.
          * @enum {string}
@@ -20289,6 +20371,97 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_items_id_uploads: {
         parameters: {
             query?: never;
@@ -22523,6 +22696,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PushShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedReminder"];
                 };
             };
             401: components["responses"]["Failure401"];

@@ -11,6 +11,7 @@ export async function somethingPlanned(api, space, me) {
     ['Supplier call, Hollis', '18:00', 45],
   ])
     await api.post(`${path}/events`, { title, minutes, start: { date: day(0), time, zone } });
+  let key;
   for (const [title, estimate_minutes, plan, due] of [
     ['Weekly workshop stock count', 45, day(-1)],
     ['Send the revised quote', 45, day(0), day(0)],
@@ -29,11 +30,20 @@ export async function somethingPlanned(api, space, me) {
       ...(estimate_minutes && { estimate_minutes }),
       ...(due && { due: { date: due } }),
     });
+    ({ key } = task);
     if (plan) await api.put(`/tasks/${task.id}/plan`, { plan });
   }
   return [
     { name: 'home-day', path: '/' },
     { name: 'plan', path: '/plan' },
+    {
+      name: 'remind',
+      path: `/t/${key}`,
+      act: async (page) => {
+        await page.getByRole('button', { name: 'More for this task' }).first().click();
+        await page.getByRole('menuitem', { name: 'Remind me' }).click();
+      },
+    },
     { name: 'plan-week', path: '/plan?look=week' },
     {
       name: 'plan-other-day',

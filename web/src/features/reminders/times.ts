@@ -32,14 +32,25 @@ export function choices(due: When | null, morning: string): Choice[] {
     const base = Date.parse(instantAt(due.date, due.time ?? morning));
     for (const [id, minutes] of Object.entries(before)) {
       const label = t(`reminders.before.${id}`);
-      list.push({ id, label, at: new Date(base - minutes * 60_000).toISOString(), ask: { before_minutes: minutes } });
+      list.push({
+        id,
+        label,
+        at: new Date(base - minutes * 60_000).toISOString(),
+        ask: { before_minutes: minutes },
+      });
     }
   }
   return list.filter((one) => Date.parse(one.at) > locale.now.getTime());
 }
 
 /** A reminder in words: "Tomorrow 8:00", "an hour before it is due, Fri 16:00". */
-export function inWords({ at, before_minutes }: { at: Instant | null; before_minutes: number | null }): string {
+export function inWords({
+  at,
+  before_minutes,
+}: {
+  at: Instant | null;
+  before_minutes: number | null;
+}): string {
   const known = Object.entries(before).find(([, minutes]) => minutes === before_minutes)?.[0];
   const counted = known ? t(`reminders.before.${known}`) : '';
   if (!at) return t('reminders.no_moment');
