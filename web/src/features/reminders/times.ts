@@ -1,7 +1,7 @@
 // When one can be reminded: usual times in the person's own day, or so long before a task is due.
 import type { Instant, ReminderInput, When } from '../../api/types';
 import { t } from '../../words';
-import { addDays, instantAt, moment, weekday } from '../../words/dates';
+import { addDays, dayOf, instantAt, moment, weekday } from '../../words/dates';
 import { locale } from '../../words/locale.svelte';
 
 export interface Choice {
@@ -40,7 +40,14 @@ export function choices(due: When | null, morning: string): Choice[] {
       });
     }
   }
-  return list.filter((one) => Date.parse(one.at) > locale.now.getTime());
+  const now = locale.now.getTime();
+  // Late in the evening there is no later today, and on Sunday Monday is tomorrow.
+  return list.filter(
+    (one, i) =>
+      Date.parse(one.at) > now &&
+      (one.id !== 'later' || dayOf(one.at) === locale.today) &&
+      list.findIndex((other) => other.at === one.at) === i,
+  );
 }
 
 /** A reminder in words: "Tomorrow 8:00", "an hour before it is due, Fri 16:00". */
