@@ -64,6 +64,7 @@ test('a day and a week are planned, and what was not done is offered again', asy
   await page.getByRole('link', { name: 'Stock count' }).focus();
   await page.keyboard.press('0');
   await offers.getByRole('link', { name: 'Stock count' }).waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('No longer planned').waitFor();
   await page.keyboard.press('Control+z');
   await page.getByText('Everything has a day').waitFor();
 
