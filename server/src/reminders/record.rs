@@ -63,8 +63,8 @@ mod tests {
             Reminder { ask: Ask::Before(0), at_ms: None },
         ] {
             let mut bytes = Vec::new();
-            ReminderRecord::from(&reminder).encode(&mut bytes);
-            let back = ReminderRecord::decode(ReminderRecord::VERSION, &bytes).unwrap();
+            Stored::encode(&ReminderRecord::from(&reminder), &mut bytes);
+            let back = <ReminderRecord as Stored>::decode(<ReminderRecord as Stored>::VERSION, &bytes).unwrap();
             assert_eq!(Reminder::from(back), reminder);
             assert_eq!(from_value(&value(Some(&reminder))), Some(reminder.ask));
         }
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn stored_reminders_are_read_for_ever() {
         let golden = [0xa2, 0x00, 0x1b, 0x00, 0x00, 0x01, 0xa2, 0x07, 0xa2, 0x32, 0x80, 0x01, 0x18, 0x3c];
-        let read = Reminder::from(ReminderRecord::decode(1, &golden).unwrap());
+        let read = Reminder::from(<ReminderRecord as Stored>::decode(1, &golden).unwrap());
         assert_eq!(read, Reminder { ask: Ask::Before(60), at_ms: Some(1_795_424_400_000) });
     }
 }
