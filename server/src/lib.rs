@@ -51,6 +51,7 @@ pub mod people;
 pub mod plan;
 pub mod processes;
 pub mod push;
+pub mod reminders;
 pub mod reports;
 pub mod requests;
 pub mod rules;

@@ -143,7 +143,7 @@ fn home_sorts_ones_work_and_the_plan_is_private() {
     }
     o.ana.patch(&format!("/tasks/{}", id(&planned)), json!({"status_id": 4})).ok();
     assert_eq!(groups("done"), ["2026-11-23: Planned"]);
-    assert_eq!(o.ana.get("/home?tab=today").ok()["planned_minutes"], 30);
+    assert_eq!(o.ana.get("/home?tab=today").ok()["day"]["planned_minutes"], 30);
 }
 
 #[test]

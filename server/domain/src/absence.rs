@@ -112,11 +112,17 @@ impl Span {
         a < d && c < b
     }
 
-    /// How many halves of a day they are away: none, one or two.
-    pub fn away_on(&self, day: NaiveDate) -> u8 {
+    /// Whether they are away in the morning of a day, and in its afternoon.
+    pub fn away_in(&self, day: NaiveDate) -> (bool, bool) {
         let (begin, end) = self.halves();
         let half = i64::from(day.num_days_from_ce()) * 2;
-        [half, half + 1].into_iter().map(|half| u8::from((begin..end).contains(&half))).sum()
+        ((begin..end).contains(&half), (begin..end).contains(&(half + 1)))
+    }
+
+    /// How many halves of a day they are away: none, one or two.
+    pub fn away_on(&self, day: NaiveDate) -> u8 {
+        let (morning, afternoon) = self.away_in(day);
+        u8::from(morning) + u8::from(afternoon)
     }
 
     /// The days on which they are not there at all, where there are any.
@@ -185,6 +191,8 @@ mod tests {
         let away = span("2026-11-26", "2026-11-30", true, true);
         let halves: Vec<u8> = (25..=30).map(|n| away.away_on(day(&format!("2026-11-{n}")))).collect();
         assert_eq!(halves, [0, 1, 2, 2, 2, 1]);
+        assert_eq!(away.away_in(day("2026-11-26")), (false, true));
+        assert_eq!(away.away_in(day("2026-11-30")), (true, false));
         assert_eq!(away.whole_days(), Some((day("2026-11-27"), day("2026-11-29"))));
         assert_eq!(span("2026-11-26", "2026-11-26", true, false).whole_days(), None);
         assert_eq!(span("2026-11-26", "2026-11-26", false, true).away_on(day("2026-11-26")), 1);

@@ -12,7 +12,8 @@ use crate::{
     error::Code,
     events, files, forms,
     http::Shape,
-    inbox, items, log, organization, people, plan, processes, requests, rules, spaces, tasks, templates, time, views,
+    inbox, items, log, organization, people, plan, processes, reminders, requests, rules, spaces, tasks, templates,
+    time, views,
 };
 use guildhall_domain::{
     Id,
@@ -101,6 +102,7 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             Kind::Rule => rules::commands::take_back(work, change)?,
             Kind::Template => templates::commands::take_back(work, change)?,
             Kind::Person => take_back_own(work, change)?,
+            Kind::Plan if reminders::commands::is_of(change) => reminders::commands::take_back(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
             Kind::Inbox => inbox::commands::take_back(work, change)?,
             Kind::TimeEntry => time::commands::take_back(work, change)?,

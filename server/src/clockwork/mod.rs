@@ -1,5 +1,5 @@
 //! What comes due by itself: polls close, check-ins ask and remind, processes start their runs, approvers are reminded or found gone, targets of
-//! requests are near or missed, people leave. One thread looks at what is due; each of it is a command of its own, so
+//! requests are near or missed, people leave or are reminded. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
@@ -10,6 +10,7 @@ mod approvals;
 mod checkins;
 mod departures;
 mod processes;
+mod reminders;
 mod requests;
 
 use crate::{
@@ -43,7 +44,7 @@ impl Clockwork {
         }
         let (weak, head) = (app.downgrade(), app.store().watch());
         let (mut settled, mut runs) = (checkins::Settled::default(), processes::Remembered::default());
-        let mut watched = approvals::Watched::default();
+        let (mut watched, mut moved) = (approvals::Watched::default(), reminders::Settled::default());
         let thread = Background::start("clockwork", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| {
                 let others = background::turn("doing what is due", || turn(app, stop, &mut settled));
@@ -51,7 +52,8 @@ impl Clockwork {
                 let asked = background::turn("looking after approvals", || approvals::turn(app, stop, &mut watched));
                 let targets = background::turn("looking after targets", || requests::turn(app, stop));
                 let leaving = background::turn("doing what departures ask", || departures::turn(app, stop));
-                [others, runs, asked, targets, leaving]
+                let told = background::turn("reminding", || reminders::turn(app, stop, &mut moved));
+                [others, runs, asked, targets, leaving, told]
                     .iter()
                     .map(|went| went.rest(APART, PAUSE))
                     .max()

@@ -13,12 +13,14 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
+    actor::Actor,
     event::{
-        Event,
+        Answer, Event,
         occur::{Occurrence, Window},
         repeat::shifted,
     },
     item::Core,
+    person::Person,
     policy::{Do, DoSpace},
 };
 use std::collections::BTreeSet;
@@ -60,6 +62,23 @@ pub fn on(scope: &impl Scope, asked: &DaysAsked) -> Result<OccurrencesShape, Err
     };
     let items: Result<Vec<Option<OccurrenceShape>>, Error> = found.iter().map(shape).collect();
     Ok(OccurrencesShape { items: items?.into_iter().flatten().collect(), complete })
+}
+
+/// What somebody who asks goes to on some days, in no order, with what they said of it: what they are invited to and did
+/// not decline, and what they made without inviting themselves.
+pub fn mine_on(scope: &impl Scope, me: &Person, window: &Window) -> Result<Vec<(Event, Answer, Occurrence)>, Error> {
+    let audiences = scope.directory().reach(me.id).ids().to_vec();
+    let mut found = Vec::new();
+    for id in near(scope, &audiences, window)? {
+        let Some(event) = store::get(scope.read(), id)? else { continue };
+        let made = || (event.author == Actor::Person(me.id)).then_some(Answer::Yes);
+        let Some(answer) = event.answer(me.id).or_else(made).filter(|said| *said != Answer::No) else { continue };
+        if event.trashed_ms.is_none() && access::may(scope, &event, Do::Read) {
+            let times = event.occurrences(window, MOST);
+            found.extend(times.into_iter().map(|one| (event.clone(), answer, one)));
+        }
+    }
+    Ok(found)
 }
 
 fn window(scope: &impl Scope, asked: &DaysAsked) -> Result<Window, Error> {

@@ -1,90 +1,42 @@
 //! The tabs of Home, from the rows that tell what a person has to do with which task. Days turn over
 //! in the person's own zone.
 
-use super::views::{HomeCounts, HomeGroup, HomeTab, Tab};
+use super::{
+    days::Days,
+    desk::{Desk, Mine, Stands},
+    views::{HomeCounts, HomeGroup, HomeTab, Tab},
+};
 use crate::{
     Error,
-    access::{self, Permitted, Scope},
-    tasks::{
-        plans::{self, Plan, PlanWhen},
-        rows::{PERSON, Part},
-        views,
-    },
+    access::Scope,
+    tasks::{rows::Part, views},
 };
-use chrono::{Datelike, NaiveDate, Timelike};
-use guildhall_domain::{Id, person::Person, space::Category, task::Task, when};
-use guildhall_store::{Desc, Span};
-use std::collections::{BTreeMap, HashMap};
+use chrono::NaiveDate;
+use guildhall_domain::{space::Category, when};
+use std::collections::BTreeMap;
 
 /// Most rows of a tab; Home is for one person's work, not for a report.
-const MOST: usize = 500;
-/// How far back the Done tab looks.
-const DONE_DAYS: i64 = 14;
-
-/// A task of somebody's Home with what they have to do with it.
-struct Mine {
-    task: Permitted<Task>,
-    parts: u64,
-    plan: Option<Plan>,
-}
-
-struct Desk {
-    me: std::sync::Arc<Person>,
-    today: NaiveDate,
-    open: Vec<Mine>,
-}
-
-fn desk(scope: &impl Scope) -> Result<Desk, Error> {
-    let me = access::me(scope)?;
-    let today = when::today(when::from_ms(scope.now()), me.time_zone);
-    let mut plans: HashMap<Id, Plan> = plans::all(scope, me.audience)?.into_iter().collect();
-    let mut open = Vec::new();
-    for row in scope.read().scan(&PERSON, Span::prefix(&(me.audience, 0u8)))? {
-        let ((_, _, _, id), parts) = row?;
-        if let Some(task) = access::seen_task(scope, id)? {
-            open.push(Mine { task, parts, plan: plans.remove(&id) });
-        }
-    }
-    // What somebody planned without being part of it is theirs for the day as well.
-    for (id, plan) in plans {
-        if let Some(task) = access::seen_task(scope, id)?
-            && task.is_open()
-        {
-            open.push(Mine { task, parts: 0, plan: Some(plan) });
-        }
-    }
-    Ok(Desk { me, today, open })
-}
+pub const MOST: usize = 500;
 
 impl Desk {
-    fn is_mine(&self, mine: &Mine) -> bool {
-        mine.parts & Part::ASSIGNEE != 0
-    }
-
-    fn due_day(&self, mine: &Mine) -> Option<NaiveDate> {
-        mine.task.due.map(|due| due.day_in(self.me.time_zone))
-    }
-
-    /// Where a task stands on the Today tab, if it does.
+    /// Where a task stands on the Today tab, if it does. What is late or due today stands there whatever was planned.
     fn today_group(&self, mine: &Mine) -> Option<&'static str> {
-        let due = self.due_day(mine).filter(|_| self.is_mine(mine));
-        match (due, mine.plan.as_ref().map(|plan| plan.when)) {
+        match (self.due_day(mine), self.stands(mine)) {
             (Some(day), _) if day < self.today => Some("overdue"),
             (Some(day), _) if day == self.today => Some("due_today"),
-            (_, Some(PlanWhen::Day(day))) if day <= self.today => Some("planned_today"),
-            (_, Some(PlanWhen::Someday)) => Some("someday"),
+            (_, Stands::On(day)) if day == self.today => Some("planned_today"),
+            (_, Stands::LeftOver) => Some("left_over"),
             // One's own work without any date would otherwise be nowhere.
-            (None, None) if self.is_mine(mine) && mine.task.category != Category::Waiting => Some("undated"),
+            (_, Stands::Undated) => Some("undated"),
+            (_, Stands::Someday) => Some("someday"),
             _ => None,
         }
     }
 
     /// The day under which a task stands on the Upcoming tab.
     fn coming_day(&self, mine: &Mine) -> Option<NaiveDate> {
-        let planned =
-            mine.plan.as_ref().and_then(|plan| if let PlanWhen::Day(day) = plan.when { Some(day) } else { None });
-        let due = self.due_day(mine).filter(|_| self.is_mine(mine));
-        [planned, due].into_iter().flatten().filter(|day| *day > self.today).min()
+        let stands = if let Stands::On(day) = self.stands(mine) { Some(day) } else { None };
+        [stands, self.due_day(mine)].into_iter().flatten().filter(|day| *day > self.today).min()
     }
 
     fn in_tab(&self, mine: &Mine, tab: Tab) -> bool {
@@ -103,7 +55,7 @@ impl Desk {
 
 /// How many rows each tab has.
 pub fn counts(scope: &impl Scope) -> Result<HomeCounts, Error> {
-    let desk = desk(scope)?;
+    let desk = Desk::of(scope)?;
     let count = |tab| desk.open.iter().filter(|mine| desk.in_tab(mine, tab)).count();
     Ok(HomeCounts {
         today: count(Tab::Today),
@@ -111,14 +63,14 @@ pub fn counts(scope: &impl Scope) -> Result<HomeCounts, Error> {
         waiting: count(Tab::Waiting),
         delegated: count(Tab::Delegated),
         followed: count(Tab::Followed),
-        done: done(scope, &desk)?.len(),
+        done: desk.done(scope, MOST)?.len(),
     })
 }
 
 /// One tab.
 pub fn tab(scope: &impl Scope, tab: Tab) -> Result<HomeTab, Error> {
-    let desk = desk(scope)?;
-    let finished = done(scope, &desk)?;
+    let desk = Desk::of(scope)?;
+    let finished = if tab == Tab::Done { desk.done(scope, MOST)? } else { Vec::new() };
     let rows: Vec<&Mine> = match tab {
         Tab::Done => finished.iter().collect(),
         _ => desk.open.iter().filter(|mine| desk.in_tab(mine, tab)).collect(),
@@ -137,56 +89,19 @@ pub fn tab(scope: &impl Scope, tab: Tab) -> Result<HomeTab, Error> {
     if tab == Tab::Done {
         shown.reverse();
     }
-    let minutes = |list: &mut dyn Iterator<Item = &Mine>| list.filter_map(|mine| mine.task.estimate).sum();
-    let for_today = |mine: &&Mine| matches!(desk.today_group(mine), Some("overdue" | "due_today" | "planned_today"));
-    let today = desk.today;
-    let zone = desk.me.time_zone;
-    let done_today =
-        |mine: &&Mine| mine.task.completed_ms.is_some_and(|at| when::today(when::from_ms(at), zone) == today);
-    Ok(HomeTab {
-        groups: shown,
-        planned_minutes: minutes(&mut desk.open.iter().filter(for_today)),
-        free_minutes: free_minutes(&desk, scope.now()),
-        done_minutes: minutes(&mut finished.iter().filter(done_today)),
-    })
-}
-
-/// The working minutes of today that are left.
-fn free_minutes(desk: &Desk, now: i64) -> u32 {
-    let works = desk.me.working_days >> desk.today.weekday().num_days_from_monday() & 1 == 1;
-    let local = when::from_ms(now).with_timezone(&desk.me.time_zone);
-    let minute = local.hour() * 60 + local.minute();
-    let from = minute.max(desk.me.hours.0.into());
-    if works { u32::from(desk.me.hours.1).saturating_sub(from) } else { 0 }
-}
-
-/// Own tasks finished in the last two weeks, newest first.
-fn done(scope: &impl Scope, desk: &Desk) -> Result<Vec<Mine>, Error> {
-    let since = scope.now() - DONE_DAYS * 24 * 3_600_000;
-    let mut finished = Vec::new();
-    for row in scope.read().scan(&PERSON, Span::prefix(&(desk.me.audience, 1u8)))? {
-        let ((_, _, Desc(at), id), parts) = row?;
-        if i64::try_from(at).unwrap_or(i64::MAX) < since || finished.len() >= MOST {
-            break;
-        }
-        if parts & Part::ASSIGNEE == 0 {
-            continue;
-        }
-        if let Some(task) = access::seen_task(scope, id)?
-            && task.category == Category::Done
-            && task.trashed_ms.is_none()
-        {
-            finished.push(Mine { task, parts, plan: None });
-        }
-    }
-    Ok(finished)
+    let day = if tab == Tab::Today {
+        Some(Days::gather(scope, &desk, desk.today, desk.today)?.day(scope, desk.today))
+    } else {
+        None
+    };
+    Ok(HomeTab { groups: shown, day })
 }
 
 fn group(scope: &impl Scope, desk: &Desk, mine: &Mine, tab: Tab) -> (u8, String) {
     match tab {
         Tab::Today => {
             let id = desk.today_group(mine).unwrap_or("undated");
-            let order = ["overdue", "due_today", "planned_today", "undated", "someday"];
+            let order = ["overdue", "left_over", "due_today", "planned_today", "undated", "someday"];
             (
                 order.iter().position(|other| *other == id).and_then(|place| u8::try_from(place).ok()).unwrap_or(9),
                 id.into(),
@@ -225,6 +140,7 @@ fn group_name(scope: &impl Scope, id: &str) -> String {
     let known = match id {
         "overdue" => "Late",
         "due_today" => "Due today",
+        "left_over" => "Planned before and not done",
         "planned_today" => "Planned for today",
         "undated" => "No date yet",
         "someday" => "If there is time",

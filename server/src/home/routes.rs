@@ -1,21 +1,22 @@
 //! Home over HTTP.
 
 use super::{
-    queries,
-    views::{HomeCounts, HomeTab, Tab},
+    planning, queries,
+    views::{HomeCounts, HomePlan, HomeTab, Tab},
 };
 use crate::{
     Error,
     http::{Call, Query, Reply},
 };
 use actix_web::get;
+use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of Home.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(tab).service(counts);
+    config.service(tab).service(counts).service(plan);
 }
 
 /// Which tab.
@@ -40,4 +41,23 @@ pub async fn tab(call: Call, Query(asked): Query<HomeQuery>) -> Result<Reply<Hom
 #[get("/home/counts")]
 pub async fn counts(call: Call) -> Result<Reply<HomeCounts>, Error> {
     Ok(Reply::ok(queries::counts(&call.view()?)?))
+}
+
+/// Which days.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct PlanQuery {
+    /// The first day; today unless told.
+    from: Option<NaiveDate>,
+    /// How many, at most 14; one unless told.
+    days: Option<u32>,
+}
+
+/// What the asker has planned for some days, how these look, and what could be planned: what was not done on its day, what is
+/// late, due soon or has no day. Nobody else sees it.
+#[utoipa::path(tag = "home", params(PlanQuery), responses((status = 200, body = HomePlan)))]
+#[get("/home/plan")]
+pub async fn plan(call: Call, Query(asked): Query<PlanQuery>) -> Result<Reply<HomePlan>, Error> {
+    Ok(Reply::ok(call.aside(move |scope| planning::read(scope, asked.from, asked.days.unwrap_or(1))).await?))
 }

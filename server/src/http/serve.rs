@@ -30,6 +30,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::forms::routes::configure(config);
     crate::happened::routes::configure(config);
     crate::home::routes::configure(config);
+    crate::reminders::routes::configure(config);
     crate::imports::routes::configure(config);
     crate::inbox::routes::configure(config);
     crate::items::routes::configure(config);

@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 29] = [
+const REASONS: [Reason; 30] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -87,6 +87,7 @@ const REASONS: [Reason; 29] = [
     Reason::Granted,
     Reason::Returned,
     Reason::Declined,
+    Reason::Reminded,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

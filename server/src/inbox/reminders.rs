@@ -1,5 +1,5 @@
-//! Reminding somebody of what a check-in asked them, or of what they are to approve: the entry they have of it stands
-//! there as new.
+//! Reminding somebody of what a check-in asked them, of what they are to approve, or of what they asked to be
+//! reminded of: the entry they have of it stands there as new.
 
 use super::{keep, store, subject::Subject};
 use crate::{
@@ -28,6 +28,25 @@ pub fn remind(work: &mut Work<'_, '_>, topic: Id, round: Id, people: &[Id]) -> R
 pub fn remind_of_approval(work: &mut Work<'_, '_>, approval: &Approval) -> Result<(), Error> {
     let Some(subject) = Subject::of(work, approval.item)? else { return Ok(()) };
     tell_again(work, &subject, approval.id, &approval.turn(), Reason::ApprovalDue)
+}
+
+/// Reminds somebody of an item they asked to be reminded of, if they see it.
+pub fn remind_oneself(work: &mut Work<'_, '_>, item: Id, person: Id) -> Result<(), Error> {
+    let (now, directory) = (work.now(), work.directory().clone());
+    let Some(audience) = directory.person(person).map(|person| person.audience) else { return Ok(()) };
+    let Some(subject) = Subject::of(work, item)? else { return Ok(()) };
+    if !subject.is_shown_to(&directory, person) {
+        return Ok(());
+    }
+    let change = work.change(Kind::Inbox, item, Action::Changed);
+    let own = vec![audience];
+    let seq = work.log(Change { audience_before: own.clone(), audience_after: own, ..change })?;
+    let before = store::get(work.read(), item, audience)?;
+    let mut after = before.clone().unwrap_or_default();
+    let (reason, actor) = (Reason::Reminded, Actor::System);
+    after.entry.tell(Mark { reason, seq, at_ms: now, actor, object: None, met: false });
+    keep::place(now, &mut after);
+    Ok(store::put(work.tx, item, audience, before.as_ref(), &after)?)
 }
 
 /// Tells people once more what waits for them. Who has no entry of it wanted to hear nothing, and who put it off is told

@@ -69,11 +69,11 @@ words! {
 }
 
 words! {
-    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
-    /// invitations need the reader.
+    /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
+    /// invitations and reminders need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
-        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined, Reminded
 }
 
 impl From<Reason> for ReasonWord {
@@ -108,6 +108,7 @@ impl From<Reason> for ReasonWord {
             Reason::Granted => ReasonWord::Granted,
             Reason::Returned => ReasonWord::Returned,
             Reason::Declined => ReasonWord::Declined,
+            Reason::Reminded => ReasonWord::Reminded,
         }
     }
 }
@@ -352,14 +353,20 @@ fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Err
             About::Absence(absence) => absence.reason.clone(),
             About::Item(_) | About::Request(_) => String::new(),
         },
-        (Reason::Mentioned | Reason::Assigned | Reason::Created | Reason::Announced | Reason::Invited, _) => {
-            match about.item() {
-                Some(Item::Task(task)) => task.body.clone(),
-                Some(Item::Topic(topic)) => topic.body.clone(),
-                Some(Item::Event(event)) => event.body.clone(),
-                Some(Item::Document(_)) | None => String::new(),
-            }
-        }
+        (
+            Reason::Mentioned
+            | Reason::Assigned
+            | Reason::Created
+            | Reason::Announced
+            | Reason::Invited
+            | Reason::Reminded,
+            _,
+        ) => match about.item() {
+            Some(Item::Task(task)) => task.body.clone(),
+            Some(Item::Topic(topic)) => topic.body.clone(),
+            Some(Item::Event(event)) => event.body.clone(),
+            Some(Item::Document(_)) | None => String::new(),
+        },
         _ => return Ok(String::new()),
     };
     // A letter takes at most four bytes, and references more than their labels: this is plenty.

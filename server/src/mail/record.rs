@@ -109,7 +109,7 @@ guildhall_store::record!(ForgottenRecord, 1);
 const RHYTHMS: [Rhythm; 5] = [Rhythm::AtOnce, Rhythm::Hourly, Rhythm::Daily, Rhythm::Weekly, Rhythm::Never];
 
 /// Kinds of needs by their number, which is also in the links that end them.
-pub const KINDS: [Reason; 7] = [
+pub const KINDS: [Reason; 8] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -117,6 +117,7 @@ pub const KINDS: [Reason; 7] = [
     Reason::Asked,
     Reason::ToApprove,
     Reason::AnswerNear,
+    Reason::Reminded,
 ];
 
 /// The number of a kind.

@@ -82,6 +82,8 @@ pub struct MailShape {
     pub approval: bool,
     /// Of requests that are to be answered or done soon, or were not in time.
     pub requests: bool,
+    /// Of what they asked to be reminded of.
+    pub reminders: bool,
     /// What happened in their spaces, on the first working morning of a week.
     pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
@@ -108,6 +110,7 @@ pub struct MailInput {
     pub asked: Option<bool>,
     pub approval: Option<bool>,
     pub requests: Option<bool>,
+    pub reminders: Option<bool>,
     pub what_happened: Option<bool>,
 }
 
@@ -134,6 +137,7 @@ impl MailShape {
             asked: wants(Reason::Asked),
             approval: wants(Reason::ToApprove),
             requests: wants(Reason::AnswerNear),
+            reminders: wants(Reason::Reminded),
             what_happened: weekly,
             refusal,
         }
@@ -165,6 +169,7 @@ impl MailInput {
             (Reason::Asked, self.asked),
             (Reason::ToApprove, self.approval),
             (Reason::AnswerNear, self.requests),
+            (Reason::Reminded, self.reminders),
         ];
         for (kind, wanted) in kinds {
             let Some(wanted) = wanted else { continue };

@@ -3,7 +3,8 @@ import { duration } from '../words/dates';
 import { t } from '../words';
 import { store } from './store.svelte';
 
-const minutesOf = (time: string): number => {
+/** Minutes after midnight of "17:30". */
+export const minutesOf = (time: string): number => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number);
   return hours * 60 + minutes;
 };

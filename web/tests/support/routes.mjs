@@ -12,6 +12,7 @@ import {
   typeWhatComesAgain,
 } from './operations.mjs';
 import { somethingPlanned } from './plan.mjs';
+import { aDayToPlan } from './planning.mjs';
 import { somethingWorked } from './time.mjs';
 import { somethingToDo } from './workload.mjs';
 
@@ -150,6 +151,7 @@ export async function signedInRoutes(api) {
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
     ...(await somethingPlanned(api, people)),
+    ...(await aDayToPlan(api, space, me)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {

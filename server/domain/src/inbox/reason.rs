@@ -63,13 +63,15 @@ pub enum Reason {
     Returned,
     /// Their days off were declined.
     Declined,
+    /// They asked to be reminded of it.
+    Reminded,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
         let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
-        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited)
+        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited | Reason::Reminded)
             || self.is_of_approval()
             || self.is_of_request()
             || self.waits_for_a_decision()
@@ -80,7 +82,7 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
             || self.is_of_request()
-            || self == Reason::Invited
+            || matches!(self, Reason::Invited | Reason::Reminded)
             || self.is_of_a_decision()
     }
 

@@ -22,13 +22,14 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("templates", "tasks"),
     ("documents", "spaces items tasks comments files"),
     ("events", "people spaces items tasks comments files documents"),
+    ("reminders", "items"),
     ("approvals", "people spaces items tasks processes documents"),
     ("shares", "organization audit session contacts people spaces items documents files comments"),
     ("archives", "documents files"),
     ("dav", "session spaces items documents files"),
     ("calendars", "organization audit session people spaces items tasks events dav"),
     ("capture", "organization people spaces items tasks processes"),
-    ("home", "organization people spaces items tasks"),
+    ("home", "organization people spaces items tasks time absences events"),
     ("search", "organization people spaces items tasks processes comments files topics documents events"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
@@ -43,7 +44,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     (
         "activity",
         "organization people spaces items tasks plan views templates processes forms requests rules comments files \
-         topics documents events approvals inbox time",
+         topics documents events reminders approvals inbox time",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
@@ -52,7 +53,7 @@ pub const FEATURES: &[(&str, &str)] = &[
         "audit session contacts people spaces items tasks views time absences processes comments topics documents \
          events approvals shares rules inbox happened mail mail_in push",
     ),
-    ("clockwork", "people items processes comments topics approvals requests inbox mail departures"),
+    ("clockwork", "people items processes comments topics reminders approvals requests inbox mail departures"),
     (
         "live",
         "organization session people spaces items tasks views comments files home topics documents events \

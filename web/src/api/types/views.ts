@@ -10,7 +10,13 @@ export type TaskGroup = Sent<'TaskGroup'>;
 export type TaskView = Sent<'TaskView'>;
 export type SavedView = Narrow<Sent<'ViewShape'>, { query: TaskQuery }>;
 export type HomeCounts = Sent<'HomeCounts'>;
-/** Groups are named `overdue`, `due_today`, `planned_today`, `someday`, a day and so on. */
+export type HomeDay = Sent<'HomeDay'>;
+export type ItemReminder = Sent<'ItemReminder'>;
+export type ReminderInput = Asked<'ReminderInput'>;
+export type HomePlan = Sent<'HomePlan'>;
+export type HomeStretch = Sent<'HomeStretch'>;
+export type HomeWork = Sent<'HomeWork'>;
+/** Groups are named `overdue`, `left_over`, `due_today`, `planned_today`, `someday`, a day and so on. */
 export type HomeTab = Sent<'HomeTab'>;
 /** `start` and `end` are UTF-16 offsets in the text. */
 export type CaptureToken = Sent<'CaptureToken'>;

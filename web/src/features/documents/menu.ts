@@ -1,4 +1,5 @@
 // What can be done with a document, in its own menu, in the list and by keys: the same everywhere.
+import AlarmClock from '@lucide/svelte/icons/alarm-clock';
 import Archive from '@lucide/svelte/icons/archive';
 import Building from '@lucide/svelte/icons/building-2';
 import Copy from '@lucide/svelte/icons/copy';
@@ -30,6 +31,7 @@ import { copyText } from '../../ui/copy';
 import type { MenuItem } from '../../ui/Menu.svelte';
 import { t } from '../../words';
 import '../approvals/words';
+import '../reminders/words';
 import '../shares/words';
 import { readers } from '../tasks/readers';
 import { download, downloadMade } from '../../app/download';
@@ -81,6 +83,12 @@ export function documentMenu(one: Document, { inList = false } = {}): MenuItem[]
     label: t(one.following ? 'documents.unfollow' : 'documents.follow'),
     icon: Eye,
     run: () => setFollowing(one, store.me?.id ?? '', !one.following),
+  });
+  add(live, {
+    id: 'remind',
+    label: t('reminders.do'),
+    icon: AlarmClock,
+    run: () => overlays.show('remind', { item: one.id, title: one.title }),
   });
   // Guests are shown things, and show them to nobody.
   add(edit && store.me?.role !== 'guest', {

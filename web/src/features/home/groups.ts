@@ -7,6 +7,7 @@ import type { Group } from './home.svelte';
 
 const known = [
   'overdue',
+  'left_over',
   'due_today',
   'planned_today',
   'undated',

@@ -1,6 +1,6 @@
 // What the six tabs of Home show. The rows live in the store; here are only ids and sums.
 import { api } from '../../api/client';
-import type { HomeCounts, HomeTab, Id } from '../../api/types';
+import type { HomeCounts, HomeDay, HomeTab, Id } from '../../api/types';
 import { store } from '../../app/store.svelte';
 
 export const tabs = ['today', 'upcoming', 'waiting', 'delegated', 'followed', 'done'] as const;
@@ -16,9 +16,8 @@ export interface Group {
 export interface Shown {
   tab: TabName;
   groups: Group[];
-  planned: number;
-  free: number;
-  done: number;
+  /** How today looks, on Today. */
+  day: HomeDay | null;
 }
 
 export class HomeView {
@@ -44,9 +43,7 @@ export class HomeView {
           count: g.count,
           ids: g.rows.map((r) => r.id),
         })),
-        planned: answer.planned_minutes,
-        free: answer.free_minutes,
-        done: answer.done_minutes,
+        day: answer.day,
       };
       this.#kept.set(tab, this.shown);
     } catch (error) {

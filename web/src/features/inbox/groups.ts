@@ -2,7 +2,7 @@ import type { Entry, Shelf } from '../../api/types';
 
 export interface Group {
   /** A heading, or none. */
-  id: 'decide' | 'requests' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
+  id: 'decide' | 'requests' | 'reminded' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
   entries: Entry[];
 }
 
@@ -22,7 +22,7 @@ const ofRequests = new Set(['answer_near', 'answer_missed', 'done_near', 'done_m
 /** What needs one stands under what it asks for; everything else is one list. */
 export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   if (shelf !== 'needs') return entries.length ? [{ id: '', entries }] : [];
-  const own = ['decide', 'requests', 'asked', 'announced', 'assigned'] as const;
+  const own = ['decide', 'requests', 'reminded', 'asked', 'announced', 'assigned'] as const;
   const groupOf = ({ reason }: Entry) =>
     toDecide.has(reason) ? 'decide' : ofRequests.has(reason) ? 'requests' : reason;
   const of = (id: string) => entries.filter((entry) => groupOf(entry) === id);

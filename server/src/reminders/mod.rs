@@ -1,0 +1,9 @@
+//! Reminders: each person's own, of any item they see. One that has been told is gone; what it told stands in the inbox.
+
+pub mod commands;
+pub mod due;
+pub mod queries;
+pub mod record;
+pub mod routes;
+pub mod store;
+pub mod views;

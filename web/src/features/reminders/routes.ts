@@ -1,0 +1,3 @@
+export const overlays = {
+  remind: () => import('./RemindDialog.svelte'),
+};

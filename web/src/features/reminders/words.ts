@@ -1,0 +1,4 @@
+import en from '../../words/en/reminders.json';
+import { addWords } from '../../words';
+
+addWords('reminders', en);
