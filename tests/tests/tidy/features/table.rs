@@ -97,7 +97,11 @@ pub const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),
     ("people/commands/create.rs", &["spaces"], "a person begins with a Personal space"),
-    ("people/commands/deactivate.rs", &["tasks", "calendars"], "open tasks are handed over and feeds end in the same command"),
+    (
+        "people/commands/deactivate.rs",
+        &["tasks", "calendars"],
+        "open tasks are handed over and feeds end in the same command",
+    ),
     ("people/holdings.rs", &["tasks"], "what would be handed over"),
     ("people/invites/accept.rs", &["spaces"], "an invite leads into spaces in the same command"),
     ("spaces/commands/mod.rs", &["tasks"], "a space that closes or goes takes along what other spaces show of it"),
