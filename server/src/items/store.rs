@@ -132,14 +132,17 @@ pub fn naming<'a>(
     Ok(rows.map(|row| row.map(|((_, _, _, object), item)| (object, item))))
 }
 
-/// Texts that name something, those that did so last first, after one of them: since which change, the task or comment
-/// that has the text, and the item that one is or belongs to.
+/// Where a text stands among those that name something: since which change, and the task or comment that has it.
+pub type NamingPlace = (u64, Id);
+
+/// Texts that name something, those that did so last first, after one of them, each with the item its task or comment is or
+/// belongs to.
 pub fn naming_slice(
     read: &Read<'_>,
     named: Referent,
-    after: Option<(u64, Id)>,
+    after: Option<NamingPlace>,
     most: usize,
-) -> Result<Vec<((u64, Id), Id)>, StoreError> {
+) -> Result<Vec<(NamingPlace, Id)>, StoreError> {
     let key = (kind(named), named.id());
     let span = Span::prefix(&key).limit(most);
     let span = after.map_or(span.clone(), |(seq, object)| span.after(&(key.0, key.1, Desc(seq), object)));

@@ -40,8 +40,13 @@ pub fn baseline(read: &Read<'_>, home: AudienceId, id: Id) -> Result<Option<Base
     Ok(record.map(|record| record.into_baseline(id)))
 }
 
-/// The baselines of a space, oldest first, and the ids of those that were deleted.
-pub fn baselines(read: &Read<'_>, home: AudienceId) -> Result<(Vec<Baseline>, Vec<(Id, i64)>), StoreError> {
+/// The baselines of a space, oldest first, and those that were deleted.
+pub type Baselines = (Vec<Baseline>, Vec<Deleted>);
+/// A deleted baseline, and when it was.
+pub type Deleted = (Id, i64);
+
+/// All baselines of a space.
+pub fn baselines(read: &Read<'_>, home: AudienceId) -> Result<Baselines, StoreError> {
     let (mut kept, mut deleted) = (Vec::new(), Vec::new());
     for row in read.scan(&BASELINES, Span::prefix(&home))? {
         let ((_, id), record) = row?;

@@ -1394,6 +1394,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/home/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the asker has planned for some days, how these look, and what could be planned: what was not done on its day, what is
+         *     late, due soon or has no day. Nobody else sees it.
+         */
+        get: operations["get_home_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/imports": {
         parameters: {
             query?: never;
@@ -1848,6 +1868,25 @@ export interface paths {
         /** Asks something on an item: a comment with choices. Everybody who may comment there may vote. */
         post: operations["post_items_id_polls"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/items/{id}/reminder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's reminder of an item. */
+        get: operations["get_items_id_reminder"];
+        /** Reminds the asker of an item. Nobody else sees it. */
+        put: operations["put_items_id_reminder"];
+        post?: never;
+        /** Takes the asker's reminder of an item away. */
+        delete: operations["delete_items_id_reminder"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2952,6 +2991,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All reminders of the asker, the next one first. */
+        get: operations["get_reminders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/operations": {
         parameters: {
             query?: never;
@@ -3481,6 +3537,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/baselines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The baselines of a space, newest first. */
+        get: operations["get_spaces_id_baselines"];
+        put?: never;
+        /** Keeps the dates of a plan as they are, to compare with later: those who lead the space. */
+        post: operations["post_spaces_id_baselines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/baselines/{baseline}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The plan of a space beside one of its baselines. */
+        get: operations["get_spaces_id_baselines_baseline"];
+        put?: never;
+        post?: never;
+        /** Deletes a baseline: those who lead the space. */
+        delete: operations["delete_spaces_id_baselines_baseline"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/chat": {
         parameters: {
             query?: never;
@@ -3766,6 +3858,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/milestones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The milestones of a space by their day. A milestone is a task that takes no time. */
+        get: operations["get_spaces_id_milestones"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/pages": {
         parameters: {
             query?: never;
@@ -3797,6 +3906,43 @@ export interface paths {
          *     page. One that has a password is answered with `protected_file`, one that is damaged with `unreadable_file`.
          */
         post: operations["post_spaces_id_pages_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The plan of a space: its tasks on their days, what depends on what, and what decides when it is finished. 409
+         *     `no_plan` where the space has no such day.
+         */
+        get: operations["get_spaces_id_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/plan/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What it would mean to finish on another day: which tasks would be too late, and by how much. Nothing changes. */
+        get: operations["get_spaces_id_plan_whatif"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3998,6 +4144,24 @@ export interface paths {
         post?: never;
         /** Takes the asker's star away. */
         delete: operations["delete_spaces_id_star"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/status-notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was said of how a project stands, newest first; 500 at most are kept. */
+        get: operations["get_spaces_id_statusnotes"];
+        put?: never;
+        /** Says how a project stands: those who lead the space. */
+        post: operations["post_spaces_id_statusnotes"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -4449,6 +4613,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tasks/{id}/dependencies/{predecessor}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Lets a task begin after another one of its space ends. 409 `dependency_cycle` names the way when they would wait for
+         *     each other.
+         */
+        put: operations["put_tasks_id_dependencies_predecessor"];
+        post?: never;
+        /** Lets a task begin whenever it does, whatever another one does. */
+        delete: operations["delete_tasks_id_dependencies_predecessor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tasks/{id}/followers/{other}": {
         parameters: {
             query?: never;
@@ -4546,6 +4731,40 @@ export interface paths {
         /** Takes a task out of the trash. */
         put: operations["put_tasks_id_restore"];
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Moves a task in the plan of its space. What depends on it is pushed as far as it has to, with it and with one undo. */
+        post: operations["post_tasks_id_shifts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/shifts/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What would move if a task did. Nothing changes. */
+        post: operations["post_tasks_id_shifts_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5861,6 +6080,11 @@ export interface components {
             via: components["schemas"]["WayIn"];
         };
         /**
+         * @description When of a day somebody is away.
+         * @enum {string}
+         */
+        AwayIn: "none" | "morning" | "afternoon" | "day";
+        /**
          * @description How much of a day somebody is away.
          * @enum {string}
          */
@@ -5944,6 +6168,66 @@ export interface components {
             next_at?: string | null;
             /** @description They lie on the disk the data lies on, and are lost with it. */
             same_disk: boolean;
+        };
+        /** @description The dates of a plan as they were once. */
+        Baseline: {
+            /** @description Who kept it. */
+            author: components["schemas"]["ActorShape"];
+            /** @description When. */
+            created_at: string;
+            /**
+             * Format: date
+             * @description The day on which the space was to be finished.
+             */
+            finish: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description How many tasks had dates. */
+            tasks: number;
+        };
+        /** @description A plan beside what it was once. */
+        BaselineCompared: {
+            /** @description The baseline. */
+            baseline: components["schemas"]["Baseline"];
+            /**
+             * Format: int64
+             * @description Working days the plan ends later.
+             */
+            days_later?: number | null;
+            /** @description Tasks of it that are not. */
+            gone: number;
+            /** @description Tasks of the plan with dates that it does not know. */
+            new: number;
+            /** @description Its tasks that are in the plan. */
+            tasks: components["schemas"]["BaselineTask"][];
+        };
+        /** @description A task then and now. */
+        BaselineTask: {
+            /**
+             * Format: int64
+             * @description Working days it ends later by now; null where it has no days any more.
+             */
+            days_later?: number | null;
+            /**
+             * Format: date
+             * @description Its last day then.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its first day then.
+             */
+            start: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
         };
         /**
          * @description What an answer becomes of the request.
@@ -6042,6 +6326,7 @@ export interface components {
              *       "due": null,
              *       "estimate_minutes": null,
              *       "fields": {},
+             *       "milestone": null,
              *       "priority": null,
              *       "section_id": null,
              *       "start": null,
@@ -6641,6 +6926,15 @@ export interface components {
                 [key: string]: string | null;
             };
         };
+        /** @description That a task begins after another one ends. */
+        DependencyInput: {
+            /**
+             * Format: int32
+             * @description Working days between them, −365 to 365; a negative one lets them overlap. 0 unless sent.
+             * @default 0
+             */
+            lag_days: number;
+        };
         /** @description A browser that agreed. */
         DeviceInput: {
             /** @description Its shared secret, base64url. */
@@ -7127,7 +7421,7 @@ export interface components {
          * @description Stable: for programs.
          * @enum {string}
          */
-        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
+        FailureCode: "bad_json" | "bad_query" | "unknown_field" | "invalid" | "evidence_needed" | "evidence_refused" | "approval_needed" | "steps_open" | "too_large" | "too_many" | "unsupported_type" | "protected_file" | "unreadable_file" | "not_signed_in" | "wrong_credentials" | "cross_site" | "forbidden" | "not_found" | "no_such_address" | "method_not_allowed" | "token_scope" | "link_expired" | "share_password" | "setup_done" | "conflict" | "id_taken" | "taken" | "locked" | "week_locked" | "room_taken" | "no_plan" | "dependency_cycle" | "last_owner" | "undo_conflict" | "undo_gone" | "mail_failed" | "over_quota" | "bad_range" | "no_room" | "stale" | "needs_if_match" | "key_reused" | "history_changed" | "cursor_too_old" | "too_many_attempts" | "too_fast" | "too_many_connections" | "too_slow" | "too_many_sockets" | "needs_upgrade" | "read_only" | "busy" | "stopping" | "internal";
         /** @description A feed to be made. */
         FeedInput: {
             /**
@@ -7766,11 +8060,73 @@ export interface components {
             upcoming: number;
             waiting: number;
         };
+        /** @description A day of the reader: their hours, what takes them, what is free and what is planned. */
+        HomeDay: {
+            /** @description When of it they are away. */
+            away: components["schemas"]["AwayIn"];
+            /** @description The organization is closed. */
+            closed: boolean;
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description What was done on it, when it is today; the last one first. */
+            done: components["schemas"]["HomeDone"][];
+            /**
+             * Format: uint32
+             * @description Minutes of it.
+             */
+            done_minutes: number;
+            /** @description Their hours from now on that nothing takes. */
+            free: components["schemas"]["HomeStretch"][];
+            /**
+             * Format: uint32
+             * @description Minutes of these.
+             */
+            free_minutes: number;
+            /** @description How many tasks of it have no estimate: each counts as an hour. */
+            guessed: number;
+            hours?: components["schemas"]["HomeStretch"] | null;
+            /** @description What is at a time, the first first. What they declined is not among it. */
+            meetings: components["schemas"]["HomeMeeting"][];
+            /**
+             * Format: uint32
+             * @description Minutes of it.
+             */
+            planned_minutes: number;
+            /** @description What is on all day. */
+            whole_days: components["schemas"]["HomeWholeDay"][];
+            /** @description What is planned for the day, or due on it without a plan, in order. */
+            work: components["schemas"]["HomeWork"][];
+        };
+        /** @description A task that was done today. */
+        HomeDone: {
+            /** @description When it was done. */
+            at: string;
+            /**
+             * Format: uint32
+             * @description Its estimate; an hour without one.
+             */
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who do not know of it.
+             */
+            space_id: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description Rows that belong together. */
         HomeGroup: {
             /** @description Rows. */
             count: number;
-            /** @description `overdue`, `due_today`, `planned_today`, `someday`, `remind`, `waiting`, `later`, a day, a person's id or `all`. */
+            /** @description `overdue`, `left_over`, `due_today`, `planned_today`, `undated`, `someday`, `remind`, `waiting`, `later`, a day, a person's id or `all`. */
             id: string;
             /** @description The id in English, or the name behind it. */
             name: string;
@@ -7795,26 +8151,98 @@ export interface components {
              */
             status_id?: number | null;
         };
+        /** @description An event that is on at a time of the day. */
+        HomeMeeting: components["schemas"]["HomeStretch"] & {
+            /** @description What the reader said of it; what they made themselves they go to. */
+            answer: components["schemas"]["Attending"];
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /**
+             * Format: date
+             * @description The day by which this time of it is known; null of what comes once.
+             */
+            occurrence?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Nothing else can be done meanwhile: they come, or may. */
+            takes_time: boolean;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description Tasks that could be planned. */
+        HomeOffer: {
+            /** @description Why: planned before and not done, late, due within a week after the last of the days, or without any day. */
+            why: components["schemas"]["OfferedFor"];
+            /** @description In order. */
+            work: components["schemas"]["HomeWork"][];
+        };
+        /** @description What there is to plan. Nobody else sees it. */
+        HomePlan: {
+            /** @description The days. */
+            days: components["schemas"]["HomeDay"][];
+            /** @description What has no day of these; none that is empty. */
+            offers: components["schemas"]["HomeOffer"][];
+            /** @description Every task of these, once. */
+            rows: components["schemas"]["TaskRow"][];
+            /** @description If there is time. */
+            someday: components["schemas"]["HomeWork"][];
+            /**
+             * Format: date
+             * @description Today, where the reader is.
+             */
+            today: string;
+        };
+        /** @description From one moment to another. */
+        HomeStretch: {
+            ends_at: string;
+            starts_at: string;
+        };
         /** @description A tab with its rows. */
         HomeTab: {
-            /**
-             * Format: uint32
-             * @description Minutes of the work finished today.
-             */
-            done_minutes: number;
-            /**
-             * Format: uint32
-             * @description Working minutes of today that are left.
-             */
-            free_minutes: number;
+            day?: components["schemas"]["HomeDay"] | null;
             /** @description Groups with at least one row, in order. */
             groups: components["schemas"]["HomeGroup"][];
+        };
+        /** @description An event of whole days; it takes no time. */
+        HomeWholeDay: {
+            /**
+             * Format: uuid
+             * @description The event.
+             */
+            event_id: string;
+            /**
+             * Format: date
+             * @description The day by which this time of it is known; null of what comes once.
+             */
+            occurrence?: string | null;
+            /**
+             * Format: uuid
+             * @description Home space; all zeros for those who are invited and do not know of it.
+             */
+            space_id?: string | null;
+            /** @description Title. */
+            title: string;
+        };
+        /** @description A task to be done. */
+        HomeWork: {
+            /** @description It has no estimate, and counts as an hour. */
+            guessed: boolean;
             /**
              * Format: uint32
-             * @description Minutes of work planned for today or due today, without what is done; a task without an
-             *     estimate counts as none.
+             * @description What remains of it: its estimate without what was worked on it.
              */
-            planned_minutes: number;
+            minutes: number;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
         };
         /** @description What an hour of somebody costs. */
         HourlyRate: {
@@ -8091,6 +8519,10 @@ export interface components {
             /** @description What it is. */
             type: components["schemas"]["ItemType"];
         };
+        /** @description The reader's reminder of an item. */
+        ItemReminder: {
+            reminder?: components["schemas"]["Reminder"] | null;
+        };
         /**
          * @description What an item is.
          * @enum {string}
@@ -8199,6 +8631,19 @@ export interface components {
          * @enum {string}
          */
         LaneWord: "requester" | "team";
+        /** @description A task that would come too late. */
+        LateTask: {
+            /**
+             * Format: int64
+             * @description Working days.
+             */
+            days: number;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /**
          * @description What happens when a run is still open as the next one comes.
          * @enum {string}
@@ -8277,6 +8722,11 @@ export interface components {
             name: string;
             /** @description Tasks in it. */
             tasks: number;
+        };
+        /** @description A reminder with what it is of. */
+        ListedReminder: components["schemas"]["Reminder"] & {
+            /** @description The item. */
+            item: components["schemas"]["ItemRef"];
         };
         /** @description A task in a list: the row and its text. */
         ListedTask: components["schemas"]["TaskRow"] & {
@@ -8462,6 +8912,8 @@ export interface components {
              */
             quiet_to: string | null;
             /** @default null */
+            reminders: boolean | null;
+            /** @default null */
             replied: boolean | null;
             /** @default null */
             requests: boolean | null;
@@ -8565,6 +9017,8 @@ export interface components {
             quiet_to: string;
             /** @description What the mail server said when it refused their address; null: it did not. */
             refusal?: string | null;
+            /** @description Of what they asked to be reminded of. */
+            reminders: boolean;
             /** @description Of answers to them. */
             replied: boolean;
             /** @description Of requests that are to be answered or done soon, or were not in time. */
@@ -8694,6 +9148,30 @@ export interface components {
              */
             read_to: number;
         };
+        /** @description A milestone. */
+        Milestone: {
+            /**
+             * Format: date
+             * @description Its day, or the one on which it could be reached.
+             */
+            day: string;
+            /** @description It was reached. */
+            done: boolean;
+            /** @description `SVC-214`. */
+            key: string;
+            /**
+             * Format: int64
+             * @description See `PlanTask`.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description Title. */
+            title: string;
+        };
         /** @description How many more people would read it. */
         MoreReaders: {
             /** @description People who could not read it before. */
@@ -8734,6 +9212,16 @@ export interface components {
             until: string;
             /** @description They are back in the afternoon of the last day. */
             until_noon?: boolean;
+        };
+        /** @description A new baseline. */
+        NewBaseline: {
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that it can be sent again.
+             */
+            id?: string | null;
+            /** @description Name. */
+            name: string;
         };
         /** @description A new space. */
         NewSpace: {
@@ -8778,6 +9266,13 @@ export interface components {
              * @default null
              */
             prefix: string | null;
+        };
+        /** @description What a lead says of how a project stands. */
+        NewStatusNote: {
+            /** @description Markdown. */
+            body?: string;
+            /** @description How it stands. */
+            health: components["schemas"]["ProjectHealth"];
         };
         /** @description A new tag. */
         NewTag: {
@@ -8874,6 +9369,11 @@ export interface components {
             /** @description The first first. */
             items: components["schemas"]["Occurrence"][];
         };
+        /**
+         * @description Why a task is offered for a day.
+         * @enum {string}
+         */
+        OfferedFor: "left_over" | "late" | "due_soon" | "undated";
         /** @description What opens a public form. */
         OpenFormInput: {
             /** @description What stands behind the # of its address. */
@@ -9358,6 +9858,32 @@ export interface components {
                 seq: number;
                 /** @description By which way in. */
                 via: components["schemas"]["WayIn"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Baseline: {
+            /** @description The rows. */
+            items: {
+                /** @description Who kept it. */
+                author: components["schemas"]["ActorShape"];
+                /** @description When. */
+                created_at: string;
+                /**
+                 * Format: date
+                 * @description The day on which the space was to be finished.
+                 */
+                finish: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description How many tasks had dates. */
+                tasks: number;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -10043,6 +10569,16 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ListedReminder: {
+            /** @description The rows. */
+            items: (components["schemas"]["Reminder"] & {
+                /** @description The item. */
+                item: components["schemas"]["ItemRef"];
+            })[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_ListedTask: {
             /** @description The rows. */
             items: (components["schemas"]["TaskRow"] & {
@@ -10080,6 +10616,35 @@ export interface components {
                 comment_id?: string | null;
                 /** @description The item. */
                 item: components["schemas"]["ItemRef"];
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Milestone: {
+            /** @description The rows. */
+            items: {
+                /**
+                 * Format: date
+                 * @description Its day, or the one on which it could be reached.
+                 */
+                day: string;
+                /** @description It was reached. */
+                done: boolean;
+                /** @description `SVC-214`. */
+                key: string;
+                /**
+                 * Format: int64
+                 * @description See `PlanTask`.
+                 */
+                slack_days?: number | null;
+                /**
+                 * Format: uuid
+                 * @description The task.
+                 */
+                task_id: string;
+                /** @description Title. */
+                title: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -10653,6 +11218,11 @@ export interface components {
                 /** @description Custom fields in order. */
                 fields: components["schemas"]["FieldShape"][];
                 /**
+                 * Format: date
+                 * @description The day on which it is to be finished; null where it has no plan.
+                 */
+                finish?: string | null;
+                /**
                  * Format: uint32
                  * @description Minutes of working time within which requests are to be answered first; null for no target.
                  */
@@ -10728,6 +11298,27 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_StatusNote: {
+            /** @description The rows. */
+            items: {
+                /** @description Who said so. */
+                author: components["schemas"]["ActorShape"];
+                /** @description Markdown. */
+                body: string;
+                /** @description When. */
+                created_at: string;
+                /** @description How it stands. */
+                health: components["schemas"]["ProjectHealth"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_TagShape: {
             /** @description The rows. */
             items: {
@@ -10798,6 +11389,8 @@ export interface components {
                  * @description Links.
                  */
                 link_count: number;
+                /** @description It is a day to be reached and takes no time. */
+                milestone: boolean;
                 /** @description Fractional key: sorts rows as people arranged them. */
                 order: string;
                 /** @description Open and past its due, in the organization's zone. */
@@ -11434,6 +12027,13 @@ export interface components {
             /** Format: uint32 */
             width: number;
         };
+        /** @description What the reader may do with a plan. */
+        PlanCan: {
+            /** @description Keep baselines, say how it stands, set the finish. */
+            manage: boolean;
+            /** @description Make tasks in it. */
+            write: boolean;
+        };
         /** @description When the asker means to do it. */
         PlanInput: {
             /**
@@ -11449,6 +12049,54 @@ export interface components {
             /** @description A day, `someday`, or null to take it off the plan. */
             plan?: string | null;
         };
+        /** @description That a task begins after another one ends. */
+        PlanLink: {
+            /** @description The task begins too early for it. */
+            broken: boolean;
+            /**
+             * Format: int64
+             * @description Working days between them.
+             */
+            lag_days: number;
+            /**
+             * Format: uuid
+             * @description The one before it.
+             */
+            predecessor_id: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
+        /** @description A task that moves. */
+        PlanMove: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its last day before.
+             */
+            from_due?: string | null;
+            /**
+             * Format: date
+             * @description Its first day before; null where it had no days.
+             */
+            from_start?: string | null;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            start: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+        };
         /** @description A rule or a form of which there is something new. */
         PlanNews: {
             /**
@@ -11463,6 +12111,143 @@ export interface components {
             space_id?: string | null;
             /** @description Its version. */
             version: string;
+        };
+        /** @description The plan of a space. */
+        PlanShape: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["PlanCan"];
+            /** @description Days on which the organization is closed. */
+            closed_days: string[];
+            /**
+             * Format: date
+             * @description The last day of what is planned; null where nothing is.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it is to be finished.
+             */
+            finish: string;
+            /** @description Tasks behind the last one that is shown: a plan shows 5,000. */
+            left_out: number;
+            /** @description What depends on what, as far as both are in the plan. */
+            links: components["schemas"]["PlanLink"][];
+            note?: components["schemas"]["StatusNote"] | null;
+            /** @description Weekdays on which nobody works, Monday is 1. */
+            off_weekdays: number[];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish; less than none where it comes too late.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description In the order of the space. */
+            tasks: components["schemas"]["PlanTask"][];
+            /**
+             * Format: date
+             * @description Today, where the organization is.
+             */
+            today: string;
+        };
+        /** @description What moves when a task does. */
+        PlanShift: {
+            /**
+             * Format: date
+             * @description The last day of what is planned then.
+             */
+            end?: string | null;
+            /** @description The task itself, and those it pushes. */
+            moves: components["schemas"]["PlanMove"][];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish.
+             */
+            slack_days?: number | null;
+        };
+        /** @description The days a task is moved to. */
+        PlanShiftInput: {
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description Its first day. A milestone has none but its last.
+             */
+            start: string;
+        };
+        /** @description A task on its days. */
+        PlanTask: {
+            /**
+             * Format: uuid
+             * @description Who does it.
+             */
+            assignee_id?: string | null;
+            /** @description The reader may move it. */
+            can_edit: boolean;
+            /** @description Category of that status. */
+            category: components["schemas"]["CategoryShape"];
+            /** @description It decides when the plan ends. */
+            critical: boolean;
+            /** @description Somebody said on which days it is done; otherwise `start` and `due` are those it could be done on. */
+            dated: boolean;
+            /**
+             * Format: int64
+             * @description Working days.
+             */
+            days: number;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            due: string;
+            /**
+             * Format: date
+             * @description The first day on which it could begin, going by what it depends on.
+             */
+            earliest_start?: string | null;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            id: string;
+            /** @description `SVC-214`. */
+            key: string;
+            /** @description It is a day to be reached and takes no time. */
+            milestone: boolean;
+            /**
+             * Format: uint32
+             * @description How much of it is done, 0–100: of what can be ticked in it, or by its status.
+             */
+            progress: number;
+            /**
+             * Format: uint32
+             * @description Section of the space: tasks are grouped by them.
+             */
+            section_id?: number | null;
+            /**
+             * Format: int64
+             * @description Working days it could end later while the plan ends no later; less than none where it comes too late for what
+             *     depends on it. Null when it is done.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            start: string;
+            /**
+             * Format: uint32
+             * @description Status of the space.
+             */
+            status_id: number;
+            /** @description Title. */
+            title: string;
         };
         /** @description That somebody is to leave. */
         PlannedDeparture: {
@@ -11864,6 +12649,11 @@ export interface components {
              */
             unit: string;
         };
+        /**
+         * @description How a project stands.
+         * @enum {string}
+         */
+        ProjectHealth: "on_track" | "at_risk" | "off_track";
         /** @description A browser that is told. */
         PushDevice: {
             /** @description It may show what it is about. */
@@ -11925,11 +12715,11 @@ export interface components {
             seq: number | null;
         };
         /**
-         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests and
-         *     invitations need the reader.
+         * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
+         *     invitations and reminders need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined" | "reminded";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -11966,6 +12756,29 @@ export interface components {
          * @enum {string}
          */
         RelationShape: "relates" | "blocks" | "blocked_by" | "duplicates" | "duplicated_by";
+        /** @description When somebody is reminded. */
+        Reminder: {
+            /** @description The moment; null while a task that counts is due on no day. */
+            at?: string | null;
+            /**
+             * Format: uint32
+             * @description It counts from when the task is due, and moves with it.
+             */
+            before_minutes?: number | null;
+        };
+        /** @description When to remind: one of the two. */
+        ReminderInput: {
+            /**
+             * Format: date-time
+             * @description At this moment.
+             */
+            at?: string | null;
+            /**
+             * Format: uint32
+             * @description So many minutes before the task is due; a day without a time counts from when the asker begins to work.
+             */
+            before_minutes?: number | null;
+        };
         /**
          * @description What runs are put together by.
          * @enum {string}
@@ -13457,6 +14270,12 @@ export interface components {
             /** @default null */
             everyone_joins: boolean | null;
             /**
+             * Format: date
+             * @description The day on which it is to be finished, which gives it a plan; null hides the plan and keeps what is in it.
+             * @default null
+             */
+            finish: string | null;
+            /**
              * Format: int64
              * @description Minutes of working time within which requests are to be answered first; null for no target.
              * @default null
@@ -13509,6 +14328,11 @@ export interface components {
             everyone_joins: boolean;
             /** @description Custom fields in order. */
             fields: components["schemas"]["FieldShape"][];
+            /**
+             * Format: date
+             * @description The day on which it is to be finished; null where it has no plan.
+             */
+            finish?: string | null;
             /**
              * Format: uint32
              * @description Minutes of working time within which requests are to be answered first; null for no target.
@@ -13691,6 +14515,22 @@ export interface components {
             limit?: number | null;
             /** @description Name. */
             name: string;
+        };
+        /** @description What a lead said of how a project stands. */
+        StatusNote: {
+            /** @description Who said so. */
+            author: components["schemas"]["ActorShape"];
+            /** @description Markdown. */
+            body: string;
+            /** @description When. */
+            created_at: string;
+            /** @description How it stands. */
+            health: components["schemas"]["ProjectHealth"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
         };
         /** @description A status of a space. */
         StatusShape: {
@@ -14080,6 +14920,11 @@ export interface components {
              */
             id: string | null;
             /**
+             * @description It is a day to be reached and takes no time.
+             * @default false
+             */
+            milestone: boolean;
+            /**
              * Format: uuid
              * @description The task it is a part of.
              * @default null
@@ -14141,6 +14986,8 @@ export interface components {
              */
             estimate_minutes: number | null;
             fields?: Record<string, never>;
+            /** @default null */
+            milestone: boolean | null;
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
@@ -14268,6 +15115,8 @@ export interface components {
              * @description Links.
              */
             link_count: number;
+            /** @description It is a day to be reached and takes no time. */
+            milestone: boolean;
             /** @description Fractional key: sorts rows as people arranged them. */
             order: string;
             /** @description Open and past its due, in the organization's zone. */
@@ -15333,6 +16182,31 @@ export interface components {
              */
             takes_minutes?: number | null;
         };
+        /** @description What another finish would mean. */
+        WhatIf: {
+            /**
+             * Format: date
+             * @description The last day if everything began as soon as what it depends on allows.
+             */
+            earliest_end?: string | null;
+            /**
+             * Format: date
+             * @description The last day of what is planned.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description That day.
+             */
+            finish: string;
+            /** @description Tasks that would come too late, the latest first. */
+            late: components["schemas"]["LateTask"][];
+            /**
+             * Format: int64
+             * @description Working days between that and the finish; less than none where it comes too late.
+             */
+            slack_days?: number | null;
+        };
         /** @description A day, or a time of day in a zone. */
         WhenShape: {
             /**
@@ -15636,6 +16510,10 @@ export interface components {
          *     `week_locked`: This week was handed in or approved. Take it back, or have it opened again, and change it then.
          *
          *     `room_taken`: The room is taken at that time. Choose another time or another room.
+         *
+         *     `no_plan`: There is no plan here. Give the space a day on which it is finished in its settings.
+         *
+         *     `dependency_cycle`: These tasks would wait for each other. Take one of the dependencies away first.
          *
          *     `last_owner`: The organization needs an owner. Make somebody else owner first.
          *
@@ -19248,6 +20126,36 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_home_plan: {
+        parameters: {
+            query?: {
+                /** @description The first day; today unless told. */
+                from?: string;
+                /** @description How many, at most 14; one unless told. */
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HomePlan"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_imports: {
         parameters: {
             query?: never;
@@ -20448,6 +21356,97 @@ export interface operations {
             409: components["responses"]["Failure409"];
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ReminderInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_items_id_reminder: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemReminder"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -22904,6 +23903,29 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ListedReminder"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_reports_operations: {
         parameters: {
             query?: {
@@ -24338,6 +25360,125 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_baselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Baseline"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_baselines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBaseline"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Baseline"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_baselines_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                baseline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BaselineCompared"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_spaces_id_baselines_baseline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                baseline: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_chat: {
         parameters: {
             query?: never;
@@ -25106,6 +26247,33 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_milestones: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Milestone"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_pages: {
         parameters: {
             query?: never;
@@ -25179,6 +26347,64 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShape"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_plan_whatif: {
+        parameters: {
+            query: {
+                /** @description The day. */
+                finish: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIf"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -25666,6 +26892,69 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_statusnotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StatusNote"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_statusnotes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStatusNote"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StatusNote"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
@@ -26968,6 +28257,73 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    put_tasks_id_dependencies_predecessor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                predecessor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["DependencyInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_tasks_id_dependencies_predecessor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                predecessor: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_tasks_id_followers_other: {
         parameters: {
             query?: never;
@@ -27186,6 +28542,78 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasks_id_shifts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShiftInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShift"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_tasks_id_shifts_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanShiftInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanShift"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];

@@ -33,7 +33,7 @@ fn fill(server: &Server, owner: Id, space: Id) -> (Vec<Id>, Vec<(usize, usize)>)
     let who = Who::person(owner);
     let finish = NaiveDate::from_ymd_opt(2031, 1, 1);
     let patch = SpacePatch { finish: Some(finish), ..SpacePatch::default() };
-    let set = server.app.run_blocking(who.clone(), move |work| {
+    let set = server.app.run_blocking(who, move |work| {
         guildhall::spaces::commands::edit(work, space, guildhall::http::call::IfMatch::Any, &patch, "").map(drop)
     });
     set.expect("a space can have an end date");
@@ -48,7 +48,7 @@ fn fill(server: &Server, owner: Id, space: Id) -> (Vec<Id>, Vec<(usize, usize)>)
             .map(|at| batch * BATCH + at)
             .map(|at| TaskInput { title: format!("Task {at}"), start: day(at), due: day(at), ..Default::default() })
             .collect();
-        let made = server.app.run_blocking(who.clone(), move |work| {
+        let made = server.app.run_blocking(who, move |work| {
             let made = inputs.iter().map(|input| tasks::commands::create(work, space, input).map(|task| task.id));
             made.collect::<Result<Vec<_>, _>>()
         });
@@ -65,7 +65,7 @@ fn fill(server: &Server, owner: Id, space: Id) -> (Vec<Id>, Vec<(usize, usize)>)
     let pairs: Vec<(usize, usize)> = pairs.into_iter().collect();
     for batch in pairs.chunks(BATCH) {
         let batch: Vec<(Id, Id)> = batch.iter().map(|(a, b)| (ids[*a], ids[*b])).collect();
-        let made = server.app.run_blocking(who.clone(), move |work| {
+        let made = server.app.run_blocking(who, move |work| {
             batch.iter().try_for_each(|(before, task)| depend(work, *task, *before, Some(0)).map(drop))
         });
         made.expect("dependencies can be made");
