@@ -48,11 +48,11 @@ test('a week is filled by keys, handed in, approved and taken away', async (t) =
   await ana.keyboard.press('Escape');
   await ana.keyboard.press('=');
   await said(ana, /was filled as the day before/);
-  assert.equal(await cell('Winter rota', 'Tuesday').inputValue(), '1:30');
   await ana
     .getByRole('row', { name: /^Together/ })
     .getByRole('cell', { name: '5:30' })
     .waitFor();
+  assert.equal(await cell('Winter rota', 'Tuesday').inputValue(), '1:30');
   await settled(ana);
   assert.deepEqual(await brokenRules(ana), []);
   await ana.keyboard.press('Control+Enter');
