@@ -62,6 +62,10 @@ async function visit(server, size, routesFor, person) {
   });
   if (person) await signIn(page, person);
   const routes = await routesFor(page);
+  // Two of one name would leave one picture.
+  const names = routes.map((route) => route.name);
+  const twice = names.filter((name, at) => names.indexOf(name) !== at);
+  if (twice.length) throw new Error(`more than one route is called ${twice.join(', ')}`);
   for (const route of routes.filter(isWanted)) {
     for (const colorScheme of ['light', 'dark']) {
       await look(page, route, `${route.name}-${size}-${colorScheme}`, colorScheme);

@@ -35,7 +35,7 @@ export async function aDayToPlan(api, space, me) {
   }
   return [
     { name: 'home-day', path: '/' },
-    { name: 'plan', path: '/plan' },
+    { name: 'home-plan', path: '/plan' },
     {
       name: 'remind',
       path: `/t/${key}`,
@@ -44,9 +44,9 @@ export async function aDayToPlan(api, space, me) {
         await page.getByRole('menuitem', { name: 'Remind me' }).click();
       },
     },
-    { name: 'plan-week', path: '/plan?look=week' },
+    { name: 'home-plan-week', path: '/plan?look=week' },
     {
-      name: 'plan-other-day',
+      name: 'home-plan-other-day',
       path: '/plan',
       act: (page) =>
         page
