@@ -3,21 +3,36 @@
 use super::Core;
 use crate::{Id, actor::Actor, document::Document, event::Event, task::Task, topic::Topic};
 
-impl Core for Task {
-    fn id(&self) -> Id {
-        self.id
-    }
+/// The core of a kind whose fields are called as everywhere, and what is its own.
+macro_rules! core {
+    ($kind:ty { $($own:tt)* }) => {
+        impl Core for $kind {
+            fn id(&self) -> Id {
+                self.id
+            }
+            fn number(&self) -> u32 {
+                self.number
+            }
+            fn title(&self) -> &str {
+                &self.title
+            }
+            fn author(&self) -> Actor {
+                self.author
+            }
+            fn trashed_ms(&self) -> Option<i64> {
+                self.trashed_ms
+            }
+            fn seq(&self) -> u64 {
+                self.seq
+            }
+            $($own)*
+        }
+    };
+}
+
+core!(Task {
     fn home(&self) -> Option<Id> {
         Some(self.space)
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
     }
     fn assignee(&self) -> Option<Id> {
         self.assignee
@@ -28,29 +43,11 @@ impl Core for Task {
     fn people(&self) -> &[Id] {
         &self.people
     }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
+});
 
-impl Core for Topic {
-    fn id(&self) -> Id {
-        self.id
-    }
+core!(Topic {
     fn home(&self) -> Option<Id> {
         self.space
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
     }
     fn people(&self) -> &[Id] {
         &self.people
@@ -58,64 +55,22 @@ impl Core for Topic {
     fn is_led(&self) -> bool {
         self.is_led()
     }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
+});
 
-impl Core for Document {
-    fn id(&self) -> Id {
-        self.id
-    }
+core!(Document {
     fn home(&self) -> Option<Id> {
         Some(self.space)
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
     }
     fn people(&self) -> &[Id] {
         &self.people
     }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
+});
 
-impl Core for Event {
-    fn id(&self) -> Id {
-        self.id
-    }
+core!(Event {
     fn home(&self) -> Option<Id> {
         Some(self.space)
-    }
-    fn number(&self) -> u32 {
-        self.number
-    }
-    fn title(&self) -> &str {
-        &self.title
-    }
-    fn author(&self) -> Actor {
-        self.author
     }
     fn people(&self) -> &[Id] {
         &self.guests
     }
-    fn trashed_ms(&self) -> Option<i64> {
-        self.trashed_ms
-    }
-    fn seq(&self) -> u64 {
-        self.seq
-    }
-}
+});
