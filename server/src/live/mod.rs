@@ -19,6 +19,7 @@ mod follower;
 mod frames;
 pub mod hub;
 mod news;
+mod object;
 mod outbox;
 mod pages;
 mod parcel;

@@ -4,15 +4,13 @@
 use super::{
     batch::{Batch, Beside},
     crowd::Fresh,
-    documents::ToldDocument,
-    events::ToldEvent,
+    documents::Shelved,
     frames::{self, Objects, Part, Reload, json},
     news::News,
+    object::ToldObject,
     plans::ToldPlan,
-    processes::ToldProcess,
     requests::ToldRequest,
     told::Told,
-    topics::ToldTopic,
     views::{CountShape, FilesShape},
 };
 use crate::{
@@ -24,10 +22,13 @@ use crate::{
 use actix_web::web::Bytes;
 use guildhall_domain::{
     AudienceId, Id,
+    event::Event,
     item::{Item, Reach},
     person::Role,
     policy::DoSpace,
+    process::Process,
     space::{Space, SpaceRole},
+    topic::Topic,
 };
 use std::{
     collections::{BTreeMap, BTreeSet, HashMap, HashSet},
@@ -48,13 +49,13 @@ pub struct Turn<'a> {
     /// The tasks.
     pub told: BTreeMap<Id, Told>,
     /// The topics.
-    pub topics: BTreeMap<Id, ToldTopic>,
+    pub topics: BTreeMap<Id, ToldObject<Topic>>,
     /// Documents and folders.
-    pub documents: BTreeMap<Id, ToldDocument>,
+    pub documents: BTreeMap<Id, ToldObject<Shelved>>,
     /// Events.
-    pub events: BTreeMap<Id, ToldEvent>,
+    pub events: BTreeMap<Id, ToldObject<Event>>,
     /// Processes.
-    pub processes: BTreeMap<Id, ToldProcess>,
+    pub processes: BTreeMap<Id, ToldObject<Process>>,
     /// Requests.
     pub requests: BTreeMap<Id, ToldRequest>,
     /// Rules and forms.
@@ -131,13 +132,14 @@ impl<'a> Turn<'a> {
             told.tell(*id, &scope, self.old, (&then, &now), read, &mut parcel)?;
         }
         for (id, told) in &mut self.documents {
-            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+            // How much lies in a folder changes by what others do.
+            told.tell(*id, &scope, self.old, (&then, &now), true, &mut parcel)?;
         }
         for (id, told) in &mut self.events {
-            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+            told.tell(*id, &scope, self.old, (&then, &now), false, &mut parcel)?;
         }
         for (id, told) in &mut self.processes {
-            told.tell(*id, &scope, self.old, (&then, &now), &mut parcel)?;
+            told.tell(*id, &scope, self.old, (&then, &now), true, &mut parcel)?;
         }
         for (id, told) in &mut self.requests {
             told.tell(*id, &scope, &now, &mut parcel);
