@@ -25,6 +25,7 @@ use guildhall_domain::{
     task::{Task, facts},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -191,27 +192,20 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
     let home = home_after(work, &before, change)?;
     let now = facts::of(&before);
     let mut after = before.clone();
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        if set_elsewhere(work, before.id, field)? {
-            continue;
-        }
-        let current = now.get(&field.field).cloned().unwrap_or(Value::Null);
+    each(work, before.id, change, |_, field| {
         // Where a row stands in a list is nobody's work to lose.
-        if current != field.after && field.field != "order" {
-            touched.push(field.field.clone());
-        } else if field.field == "space" {
-            after.space = home.id;
-        } else if field.field == "number" {
-            after.number = u32::try_from(field.before.as_int().unwrap_or(0)).unwrap_or(0);
-        } else {
-            facts::set(&mut after, &field.field, &field.before, &home);
+        if !is_left(&now, field) && field.field != "order" {
+            return Ok(false);
         }
-    }
-    if !touched.is_empty() {
-        let names: serde_json::Value = touched.into_iter().collect();
-        return Err(Error::new(Code::UndoConflict).with("changed", names));
-    }
+        match field.field.as_str() {
+            "space" => after.space = home.id,
+            "number" => after.number = u32::try_from(field.before.as_int().unwrap_or(0)).unwrap_or(0),
+            name => {
+                facts::set(&mut after, name, &field.before, &home);
+            }
+        }
+        Ok(true)
+    })?;
     // A comment or a link may have saved the task meanwhile: go on from what is there now.
     let latest = tasks::store::get(work.tx.read(), before.id)?.unwrap_or(before);
     after.links = latest.links;
@@ -225,6 +219,32 @@ fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> {
         return Ok(());
     }
     save(work, &latest, after)
+}
+
+/// Takes each field of a change back: what is a row of its own where that is, the rest by `set`, which answers whether the
+/// field still was as the change left it. Refused naming those that were not; nothing of it stays then.
+fn each<'a, 't>(
+    work: &mut Work<'a, 't>,
+    item: Id,
+    change: &Change,
+    mut set: impl FnMut(&mut Work<'a, 't>, &FieldChange) -> Result<bool, Error>,
+) -> Result<(), Error> {
+    let mut touched = Vec::new();
+    for field in &change.fields {
+        if !set_elsewhere(work, item, field)? && !set(work, field)? {
+            touched.push(field.field.clone());
+        }
+    }
+    if touched.is_empty() {
+        return Ok(());
+    }
+    let names: serde_json::Value = touched.into_iter().collect();
+    Err(Error::new(Code::UndoConflict).with("changed", names))
+}
+
+/// Whether a fact still is what the change made of it.
+fn is_left(now: &BTreeMap<String, Value>, field: &FieldChange) -> bool {
+    *now.get(&field.field).unwrap_or(&Value::Null) == field.after
 }
 
 /// Files were attached or changed, and whoever did follows the item since; or it is an end of a link, which was made

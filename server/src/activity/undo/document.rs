@@ -1,6 +1,6 @@
 //! Taking back what was done to a document.
 
-use super::{is_approval, right, set_elsewhere};
+use super::{each, is_approval, is_left, right};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -31,28 +31,21 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     }
     let now = facts::of(&before);
     let mut after = before.clone();
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        let current = now.get(&field.field).cloned().unwrap_or(Value::Null);
-        if set_elsewhere(work, before.id, field)? {
-            continue;
-        }
+    each(work, before.id, change, |work, field| {
         // What was asked about stays a version, also when it is not asked.
         if field.field == "version" && change.fields.iter().any(is_approval) {
-            continue;
+            return Ok(true);
         }
         if field.field == "locked" {
             after.lock = None;
-        } else if current != field.after {
-            touched.push(field.field.clone());
-        } else if !set_home(work, &mut after, field)? {
+            return Ok(true);
+        }
+        let left = is_left(&now, field);
+        if left && !set_home(work, &mut after, field)? {
             facts::set(&mut after, &field.field, &field.before);
         }
-    }
-    if !touched.is_empty() {
-        let names: serde_json::Value = touched.into_iter().collect();
-        return Err(Error::new(Code::UndoConflict).with("changed", names));
-    }
+        Ok(left)
+    })?;
     // A comment may have saved the document meanwhile: go on from what is there now.
     let latest = store::get(work.read(), before.id)?.unwrap_or(before);
     let counted = Document {

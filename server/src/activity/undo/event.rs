@@ -1,6 +1,6 @@
 //! Taking back what was done to an event. Its room must still be free.
 
-use super::{right, set_elsewhere};
+use super::{each, is_left, right};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -24,21 +24,13 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     }
     let now = facts::of(&before);
     let mut after = before.clone();
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        if set_elsewhere(work, before.id, field)? {
-            continue;
-        }
-        if now.get(&field.field).cloned().unwrap_or(Value::Null) != field.after {
-            touched.push(field.field.clone());
-        } else {
+    each(work, before.id, change, |_, field| {
+        let left = is_left(&now, field);
+        if left {
             facts::set(&mut after, &field.field, &field.before);
         }
-    }
-    if !touched.is_empty() {
-        let names: serde_json::Value = touched.into_iter().collect();
-        return Err(Error::new(Code::UndoConflict).with("changed", names));
-    }
+        Ok(left)
+    })?;
     // A comment may have saved the event meanwhile: go on from what is there now.
     let latest = store::get(work.read(), before.id)?.unwrap_or(before);
     let counted = Event {

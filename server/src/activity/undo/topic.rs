@@ -1,6 +1,6 @@
 //! Taking back what was done to a topic.
 
-use super::{right, set_elsewhere};
+use super::{each, is_left, right};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -8,7 +8,7 @@ use crate::{
     topics::{checkins, store},
 };
 use guildhall_domain::{
-    change::{Action, Change, FieldChange, Value},
+    change::{Action, Change, FieldChange},
     policy::DoSpace,
     topic::{Topic, facts},
 };
@@ -26,21 +26,13 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     }
     let now = facts::of(&before);
     let mut after = before.clone();
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        if set_elsewhere(work, before.id, field)? {
-            continue;
-        }
-        if now.get(&field.field).cloned().unwrap_or(Value::Null) != field.after {
-            touched.push(field.field.clone());
-        } else if !set_home(work, &mut after, field)? {
+    each(work, before.id, change, |work, field| {
+        let left = is_left(&now, field);
+        if left && !set_home(work, &mut after, field)? {
             facts::set(&mut after, &field.field, &field.before);
         }
-    }
-    if !touched.is_empty() {
-        let names: serde_json::Value = touched.into_iter().collect();
-        return Err(Error::new(Code::UndoConflict).with("changed", names));
-    }
+        Ok(left)
+    })?;
     // A message may have saved the topic meanwhile: go on from what is there now.
     let latest = store::get(work.read(), before.id)?.unwrap_or(before);
     let counted = Topic {
