@@ -10,6 +10,7 @@ pub mod many;
 pub mod office;
 pub mod papers;
 pub mod process;
+pub mod program;
 pub mod push;
 pub mod server;
 pub mod smtp;

@@ -5,7 +5,7 @@ use super::*;
 #[test]
 fn who_only_reads_changes_nothing() {
     let o = office();
-    let gil = Program::of(&o.server, &o.gil);
+    let gil = program(&o.server, &o.gil);
     let made = o.ana.task(&o.closed, "Budget");
     let space = of_space(&o.closed);
     let path = format!("{space}{}.ics", id(&made));
@@ -13,9 +13,9 @@ fn who_only_reads_changes_nothing() {
     let rights = "<propfind xmlns='DAV:'><prop><current-user-privilege-set/></prop></propfind>";
     for address in [&space, &path] {
         let said = gil.header("Depth", "0").ask("PROPFIND", address, rights.as_bytes());
-        assert!(said.text.contains("<D:read/>") && !said.text.contains("<D:write/>"), "{}", said.text);
+        assert!(said.text().contains("<D:read/>") && !said.text().contains("<D:write/>"), "{}", said.text());
     }
-    let other = read.text.replace("Budget", "Other");
+    let other = read.text().replace("Budget", "Other");
     assert_eq!(gil.ask("PUT", &path, other.as_bytes()).status, 403);
     assert_eq!(gil.put(&format!("{space}new.ics"), &todo("new", "SUMMARY:New")).status, 403);
     assert_eq!(gil.ask("DELETE", &path, b"").status, 403);
@@ -25,7 +25,7 @@ fn who_only_reads_changes_nothing() {
 #[test]
 fn what_is_not_seen_is_not_there() {
     let o = office();
-    let ben = Program::of(&o.server, &o.ben);
+    let ben = program(&o.server, &o.ben);
     let made = o.ana.task(&o.closed, "Budget");
     let (closed, open) = (of_space(&o.closed), of_space(&o.open));
     for (method, path) in [
@@ -42,7 +42,7 @@ fn what_is_not_seen_is_not_there() {
         assert_eq!(ben.header("Depth", "0").ask(method, &path, question).status, 404, "{method} {path}");
     }
     assert_eq!(ben.put(&format!("{closed}x.ics"), &todo("x", "SUMMARY:x")).status, 404);
-    assert!(!ben.list("/dav/calendars/").text.contains("Finance"));
+    assert!(!ben.list("/dav/calendars/").text().contains("Finance"));
     // It comes in when they do, and nothing is left of it when they go.
     o.olga.put(&format!("/spaces/{}/members/{}", o.closed, o.ben.me()), json!({"role": "member"})).ok();
     assert_eq!(ben.list(&closed).hrefs().len(), 2);

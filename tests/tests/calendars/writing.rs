@@ -17,7 +17,7 @@ fn titled(by: &Client, space: &str, title: &str) -> Value {
 #[test]
 fn a_task_that_is_ticked_in_a_program_is_done_in_the_page() {
     let o = office();
-    let ben = Program::of(&o.server, &o.ben);
+    let ben = program(&o.server, &o.ben);
     let made = o.ana.post(
         &format!("/spaces/{}/tasks", o.open),
         json!({
@@ -36,10 +36,10 @@ fn a_task_that_is_ticked_in_a_program_is_done_in_the_page() {
         "STATUS:NEEDS-ACTION",
         "DESCRIPTION:Ask for *rye*.",
     ] {
-        assert!(read.text.contains(&format!("{line}\r\n")), "{line} in {}", read.text);
+        assert!(read.text().contains(&format!("{line}\r\n")), "{line} in {}", read.text());
     }
     let tag = read.header("etag").unwrap().to_owned();
-    let ticked = read.text.replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\r\nCOMPLETED:20261130T080000Z");
+    let ticked = read.text().replace("STATUS:NEEDS-ACTION", "STATUS:COMPLETED\r\nCOMPLETED:20261130T080000Z");
     assert_eq!(ben.header("If-Match", &tag).ask("PUT", &path, ticked.as_bytes()).status, 204);
     let now = task(&o.ana, &made);
     assert_eq!(
@@ -48,14 +48,14 @@ fn a_task_that_is_ticked_in_a_program_is_done_in_the_page() {
     );
     assert_eq!((&now["due"], &now["priority"]), (&made["due"], &json!("high")));
     // The same version again is an old one by now, and nothing is written.
-    let stale = read.text.replace("SUMMARY:Call the miller", "SUMMARY:Other");
+    let stale = read.text().replace("SUMMARY:Call the miller", "SUMMARY:Other");
     o.ana.patch(&format!("/tasks/{}", id(&made)), json!({"title": "Call the mill"})).ok();
     assert_eq!(ben.header("If-Match", &tag).ask("PUT", &path, stale.as_bytes()).status, 412);
     assert_eq!(task(&o.ana, &made)["title"], "Call the mill");
     // A comment stands in nobody's way.
     let tag = ben.get(&path).header("etag").unwrap().to_owned();
     o.ana.post(&format!("/items/{}/comments", id(&made)), json!({"body": "Done?"})).ok();
-    let open = ben.get(&path).text.replace("STATUS:COMPLETED", "STATUS:NEEDS-ACTION");
+    let open = ben.get(&path).text().replace("STATUS:COMPLETED", "STATUS:NEEDS-ACTION");
     assert_eq!(ben.header("If-Match", &tag).ask("PUT", &path, open.as_bytes()).status, 204);
     assert_eq!(task(&o.ana, &made)["category"], "todo");
 }
@@ -63,7 +63,7 @@ fn a_task_that_is_ticked_in_a_program_is_done_in_the_page() {
 #[test]
 fn what_a_program_cannot_say_stays() {
     let o = office();
-    let (plain, able) = (Program::of(&o.server, &o.ana), Program::of(&o.server, &o.ana));
+    let (plain, able) = (program(&o.server, &o.ana), program(&o.server, &o.ana));
     let tag = o.olga.post("/tags", json!({"name": "Oven"})).ok();
     let made = o
         .ana
@@ -102,7 +102,7 @@ fn what_a_program_cannot_say_stays() {
 #[test]
 fn what_nothing_here_understands_comes_back() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     let path = format!("{}Brot%20%26%20K%C3%A4se.ics", of_space(&o.open));
     let lines = "SUMMARY:Käse\nCATEGORIES:Oven,Shop\nRRULE:FREQ=WEEKLY\nX-SORT;A=\"b:c\":7\nBEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT5M\nEND:VALARM";
     assert_eq!(ana.header("If-None-Match", "*").put(&path, &todo("cheese@phone", lines)).status, 201);
@@ -116,14 +116,14 @@ fn what_nothing_here_understands_comes_back() {
         "BEGIN:VALARM",
         "TRIGGER:-PT5M",
     ] {
-        assert!(read.text.contains(&format!("{line}\r\n")), "{line} in {}", read.text);
+        assert!(read.text().contains(&format!("{line}\r\n")), "{line} in {}", read.text());
     }
     // What only a program understands is a new version too.
     let tag = read.header("etag").unwrap().to_owned();
-    let other = read.text.replace(":7\r\n", ":8\r\n");
+    let other = read.text().replace(":7\r\n", ":8\r\n");
     assert_eq!(ana.header("If-Match", &tag).ask("PUT", &path, other.as_bytes()).status, 204);
     let again = ana.get(&path);
-    assert!(again.text.contains(":8\r\n") && again.header("etag").unwrap() != tag);
+    assert!(again.text().contains(":8\r\n") && again.header("etag").unwrap() != tag);
     // One UID stands once in a calendar, and an entry keeps its own.
     let twice = format!("{}other.ics", of_space(&o.open));
     assert_eq!(ana.put(&twice, &todo("cheese@phone", "SUMMARY:x")).status, 409);
@@ -138,7 +138,7 @@ fn what_nothing_here_understands_comes_back() {
 #[test]
 fn events_with_their_days_go_both_ways() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     let path = format!("{}stand-up.ics", of_space(&o.open));
     o.olga.post("/rooms", json!({"name": "Bakery"})).ok();
     let each = event(
@@ -176,14 +176,14 @@ fn events_with_their_days_go_both_ways() {
         "LOCATION:Café",
         "TRANSP:OPAQUE",
     ] {
-        assert!(read.text.contains(&format!("{line}\r\n")), "{line} in {}", read.text);
+        assert!(read.text().contains(&format!("{line}\r\n")), "{line} in {}", read.text());
     }
     // What was read is written back without a change.
     let tag = read.header("etag").unwrap().to_owned();
-    assert_eq!(ana.header("If-Match", &tag).ask("PUT", &path, read.text.as_bytes()).status, 204);
+    assert_eq!(ana.header("If-Match", &tag).ask("PUT", &path, read.text().as_bytes()).status, 204);
     assert_eq!(ana.get(&path).header("etag"), Some(&*tag));
     // A program that knows no rules keeps them.
-    let other = Program::of(&o.server, &o.ana);
+    let other = program(&o.server, &o.ana);
     let plain = event("e1", "SUMMARY:Morning\nDTSTART;TZID=Europe/Berlin:20261201T090000\nDURATION:PT15M");
     assert_eq!(other.put(&path, &plain).status, 204);
     let on = o.ben.get("/events?from=2026-12-02&to=2026-12-05").ok();
@@ -196,7 +196,7 @@ fn events_with_their_days_go_both_ways() {
 #[test]
 fn what_is_made_in_ones_own_work_is_ones_own() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     assert_eq!(ana.put("/dav/calendars/my-work/a.ics", &todo("a", "SUMMARY:Buy shoes")).status, 201);
     assert_eq!(
         ana.put("/dav/calendars/my-work/b.ics", &event("b", "SUMMARY:Dentist\nDTSTART;VALUE=DATE:20261201")).status,
@@ -204,12 +204,12 @@ fn what_is_made_in_ones_own_work_is_ones_own() {
     );
     let own = ana.list("/dav/calendars/my-work/").hrefs();
     assert_eq!(own, ["/dav/calendars/my-work/", "/dav/calendars/my-work/a.ics", "/dav/calendars/my-work/b.ics"]);
-    assert!(ana.get("/dav/calendars/my-work/b.ics").text.contains("DTSTART;VALUE=DATE:20261201\r\n"));
-    assert_eq!(Program::of(&o.server, &o.ben).list("/dav/calendars/my-work/").hrefs().len(), 1);
+    assert!(ana.get("/dav/calendars/my-work/b.ics").text().contains("DTSTART;VALUE=DATE:20261201\r\n"));
+    assert_eq!(program(&o.server, &o.ben).list("/dav/calendars/my-work/").hrefs().len(), 1);
     // A part of a task is one in the page too.
     let space = of_space(&o.open);
     assert_eq!(ana.put(&format!("{space}p.ics"), &todo("p", "SUMMARY:Fair")).status, 201);
     assert_eq!(ana.put(&format!("{space}q.ics"), &todo("q", "SUMMARY:Tent\nRELATED-TO:p")).status, 201);
-    assert!(ana.get(&format!("{space}q.ics")).text.contains("RELATED-TO:p\r\n"));
+    assert!(ana.get(&format!("{space}q.ics")).text().contains("RELATED-TO:p\r\n"));
     assert_eq!(task(&o.ana, &titled(&o.ana, &o.open, "Fair"))["subtasks"]["total"].as_u64().unwrap_or(1), 1);
 }

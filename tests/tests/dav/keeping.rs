@@ -1,24 +1,24 @@
 //! The ways in which programs save, and what becomes of the document.
 
-use crate::{Program, office, shown, versions};
+use crate::{Folders, office, program, shown, versions};
 use serde_json::json;
 
 #[test]
 fn files_and_folders_are_those_of_the_page() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     assert_eq!(ana.names("/"), ["FIN", "SER", "personal"]);
-    assert_eq!(ana.ask("MKCOL", "/SER/Menus", None).status, 201);
+    assert_eq!(ana.files("MKCOL", "/SER/Menus", None).status, 201);
     assert_eq!(ana.put("/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", b"rolls"), 201);
     assert_eq!(ana.put("/SER/Menus/gone/x.txt", b"x"), 409, "its folder is not there");
     let made = shown(&o.ben, &o.open);
     assert_eq!((made[0]["title"].as_str(), made[0]["form"].as_str()), (Some("Tag der Brötchen.txt"), Some("file")));
     assert_eq!(made[0]["author"]["id"], o.ana.me().as_str());
-    let ben = Program::of(&o.server, &o.ben);
+    let ben = program(&o.server, &o.ben);
     assert_eq!(ben.get("/ser/menus/TAG%20der%20Br%C3%B6tchen.txt"), b"rolls", "however it is written");
-    let part = ben.header("Range", "bytes=1-2").ask("GET", "/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", None);
+    let part = ben.header("Range", "bytes=1-2").files("GET", "/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", None);
     assert_eq!((part.status, part.bytes), (206, b"ol".to_vec()));
-    let whole = ben.ask("HEAD", "/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", None);
+    let whole = ben.files("HEAD", "/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", None);
     assert_eq!((whole.status, whole.header("content-length")), (200, Some("5")));
     assert!(whole.header("content-disposition").unwrap().starts_with("attachment"));
     assert!(whole.header("content-security-policy").unwrap().contains("sandbox"));
@@ -29,18 +29,18 @@ fn files_and_folders_are_those_of_the_page() {
     assert_eq!(versions(&o.ana, &made[0]), 2, "nothing is new in it");
     assert_eq!(ben.rename("/SER/Menus/Tag%20der%20Br%C3%B6tchen.txt", "/SER/Rolls.txt"), 201);
     assert_eq!(shown(&o.ana, &o.open)[0]["title"], "Rolls.txt");
-    assert_eq!(ben.ask("DELETE", "/SER/Menus", None).status, 204);
+    assert_eq!(ben.files("DELETE", "/SER/Menus", None).status, 204);
     assert_eq!(ben.names("/SER"), ["Rolls.txt"]);
 }
 
 #[test]
 fn a_folder_is_deleted_in_one_go_and_comes_back_so() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
-    ana.ask("MKCOL", "/SER/Menus", None);
-    ana.ask("MKCOL", "/SER/Menus/Lunch", None);
+    let ana = program(&o.server, &o.ana);
+    ana.files("MKCOL", "/SER/Menus", None);
+    ana.files("MKCOL", "/SER/Menus/Lunch", None);
     ana.put("/SER/Menus/Lunch/monday.txt", b"soup");
-    assert_eq!(ana.ask("DELETE", "/SER/Menus/", None).status, 204);
+    assert_eq!(ana.files("DELETE", "/SER/Menus/", None).status, 204);
     assert!(shown(&o.ana, &o.open).is_empty());
     let trash = o.ana.get(&format!("/spaces/{}/folders?trashed=true", o.open)).ok();
     let menus = trash["items"][0]["id"].as_str().unwrap();
@@ -51,7 +51,7 @@ fn a_folder_is_deleted_in_one_go_and_comes_back_so() {
 #[test]
 fn however_a_program_saves_the_document_stays_what_it_is() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     ana.put("/SER/plan.docx", b"one");
     let plan = shown(&o.ana, &o.open)[0].clone();
     let id = plan["id"].as_str().unwrap();
@@ -68,14 +68,14 @@ fn however_a_program_saves_the_document_stays_what_it_is() {
     assert_eq!(ana.rename("/SER/lu38x1.tmp", "/SER/plan.docx"), 204);
     still(2, b"two", "written beside it and renamed over it");
 
-    assert_eq!(ana.ask("DELETE", "/SER/plan.docx", None).status, 204);
+    assert_eq!(ana.files("DELETE", "/SER/plan.docx", None).status, 204);
     ana.put("/SER/plan.docx", b"three");
     still(3, b"three", "deleted and made anew");
 
     ana.put("/SER/~WRD0001.tmp", b"four");
     assert_eq!(ana.rename("/SER/plan.docx", "/SER/~WRL0002.tmp"), 201);
     assert_eq!(ana.rename("/SER/~WRD0001.tmp", "/SER/plan.docx"), 201);
-    assert_eq!(ana.ask("DELETE", "/SER/~WRL0002.tmp", None).status, 204);
+    assert_eq!(ana.files("DELETE", "/SER/~WRL0002.tmp", None).status, 204);
     still(4, b"four", "put aside, and a draft in its place");
 
     assert_eq!(ana.rename("/SER/plan.docx", "/SER/plan.docx~"), 201);
@@ -83,7 +83,7 @@ fn however_a_program_saves_the_document_stays_what_it_is() {
     still(5, b"five", "put aside as a backup, and written anew");
     assert_eq!(ana.get("/SER/plan.docx~"), b"four", "the backup is kept for the program");
 
-    ana.ask("DELETE", "/SER/plan.docx", None);
+    ana.files("DELETE", "/SER/plan.docx", None);
     o.server.clock.advance(61_000);
     ana.put("/SER/plan.docx", b"six");
     let now = shown(&o.ana, &o.open);
@@ -94,7 +94,7 @@ fn however_a_program_saves_the_document_stays_what_it_is() {
 #[test]
 fn what_programs_keep_for_themselves_is_shown_to_them_alone() {
     let o = office();
-    let (ana, ben) = (Program::of(&o.server, &o.ana), Program::of(&o.server, &o.ben));
+    let (ana, ben) = (program(&o.server, &o.ana), program(&o.server, &o.ben));
     for name in ["._plan.docx", "~$plan.docx", ".DS_Store"] {
         assert_eq!(ana.put(&format!("/SER/{name}"), name.as_bytes()), 201, "{name}");
         assert_eq!(ben.get(&format!("/SER/{name}")), name.as_bytes());
@@ -104,8 +104,8 @@ fn what_programs_keep_for_themselves_is_shown_to_them_alone() {
     assert_eq!(ben.names("/SER"), [".DS_Store", "._plan.docx", "~%24plan.docx"]);
     assert!(shown(&o.ana, &o.open).is_empty(), "nothing of it in the page");
     for name in ["._plan.docx", "~$plan.docx", ".DS_Store"] {
-        assert_eq!(ben.ask("DELETE", &format!("/SER/{name}"), None).status, 204);
-        assert_eq!(ben.ask("GET", &format!("/SER/{name}"), None).status, 404);
+        assert_eq!(ben.files("DELETE", &format!("/SER/{name}"), None).status, 204);
+        assert_eq!(ben.files("GET", &format!("/SER/{name}"), None).status, 404);
     }
     assert_eq!(guildhall_store::blobs::usage(o.server.app.store().snapshot().unwrap().read()).unwrap().bytes, 0);
 }
@@ -115,9 +115,9 @@ const LOCK: &[u8] = br#"<?xml version="1.0"?><D:lockinfo xmlns:D="DAV:"><D:locks
 #[test]
 fn a_lock_of_a_program_is_a_lock_of_the_document() {
     let o = office();
-    let (ana, ben) = (Program::of(&o.server, &o.ana), Program::of(&o.server, &o.ben));
+    let (ana, ben) = (program(&o.server, &o.ana), program(&o.server, &o.ben));
     ana.put("/SER/plan.docx", b"one");
-    let locked = ana.header("Timeout", "Second-300").ask("LOCK", "/SER/plan.docx", Some(LOCK));
+    let locked = ana.header("Timeout", "Second-300").files("LOCK", "/SER/plan.docx", Some(LOCK));
     assert_eq!(locked.status, 200, "{}", locked.text());
     let token = locked.header("lock-token").unwrap().to_owned();
     let plan = shown(&o.ben, &o.open)[0].clone();
@@ -126,23 +126,23 @@ fn a_lock_of_a_program_is_a_lock_of_the_document() {
     let versions = format!("/api/v1/documents/{}/versions", plan["id"].as_str().unwrap());
     o.ben.send_raw("POST", &versions, Some(b"two".to_vec())).fails(423, "locked");
     assert_eq!(ana.header("If", &format!("({token})")).put("/SER/plan.docx", b"two"), 204);
-    assert_eq!(ana.header("Lock-Token", &token).ask("UNLOCK", "/SER/plan.docx", None).status, 204);
+    assert_eq!(ana.header("Lock-Token", &token).files("UNLOCK", "/SER/plan.docx", None).status, 204);
     assert_eq!(shown(&o.ben, &o.open)[0]["lock"], json!(null));
     assert_eq!(ben.put("/SER/plan.docx", b"three"), 204);
 
-    ana.header("Timeout", "Second-300").ask("LOCK", "/SER/plan.docx", Some(LOCK));
+    ana.header("Timeout", "Second-300").files("LOCK", "/SER/plan.docx", Some(LOCK));
     assert_eq!(ben.put("/ser/PLAN.docx", b"four"), 423, "however it is written");
     o.server.clock.advance(301_000);
     assert_eq!(ben.put("/SER/plan.docx", b"three and a half"), 204, "a laptop that was closed keeps nobody out");
     assert_eq!(ana.put("/personal/plan.docx", b"mine"), 201);
-    assert_eq!(ana.ask("LOCK", "/personal/plan.docx", Some(LOCK)).status, 200);
+    assert_eq!(ana.files("LOCK", "/personal/plan.docx", Some(LOCK)).status, 200);
     assert_eq!(ben.put("/personal/plan.docx", b"his"), 201, "everybody has a folder of their own");
 
     o.ben.send("PUT", &format!("/documents/{}/lock", plan["id"].as_str().unwrap()), None).ok();
-    assert_eq!(ana.ask("LOCK", "/SER/plan.docx", Some(LOCK)).status, 423, "Ben keeps it in the page");
+    assert_eq!(ana.files("LOCK", "/SER/plan.docx", Some(LOCK)).status, 423, "Ben keeps it in the page");
     assert_eq!(ana.put("/SER/plan.docx", b"four"), 403);
 
-    let named = ana.ask("LOCK", "/SER/new.docx", Some(LOCK));
+    let named = ana.files("LOCK", "/SER/new.docx", Some(LOCK));
     assert_eq!(named.status, 201);
     let token = named.header("lock-token").unwrap().to_owned();
     ana.header("If", &format!("({token})")).put("/SER/new.docx", b"first words");
@@ -153,7 +153,7 @@ fn a_lock_of_a_program_is_a_lock_of_the_document() {
 #[test]
 fn bytes_that_do_not_all_come_make_no_version() {
     let o = office();
-    let ana = Program::of(&o.server, &o.ana);
+    let ana = program(&o.server, &o.ana);
     ana.put("/SER/plan.docx", b"one");
     assert_eq!(
         ana.header("X-Expected-Entity-Length", "9")
