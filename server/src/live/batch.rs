@@ -197,7 +197,7 @@ impl Batch {
             Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
             Kind::Template | Kind::Webhook | Kind::Room => {}
-            Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence => {}
+            Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence | Kind::Budget | Kind::Expense => {}
         }
     }
 
