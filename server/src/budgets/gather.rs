@@ -104,7 +104,7 @@ impl<S: Scope> Counting<'_, S> {
             let entry = entry?;
             let minutes = u64::from(entry.minutes);
             let cost = self.price(Some(entry.person), entry.day, minutes)?;
-            self.costs.worked.add(minutes, cost);
+            self.costs.worked.count(minutes, cost);
             self.costs.items.extend(cost.map(|cost| (entry.day, Item::Worked(cost))));
             if self.is_approved(entry.person, sheet::monday(entry.day))? {
                 self.costs.approved += minutes;
@@ -134,7 +134,7 @@ impl<S: Scope> Counting<'_, S> {
                 continue;
             }
             let cost = self.price(assignee, today, minutes)?;
-            self.costs.left.add(minutes, cost);
+            self.costs.left.count(minutes, cost);
             self.costs.items.extend(cost.map(|cost| (end.unwrap_or(today), Item::Left(cost))));
         }
         Ok(())
@@ -173,7 +173,7 @@ impl<S: Scope> Counting<'_, S> {
 }
 
 impl Minutes {
-    fn add(&mut self, minutes: u64, cost: Option<Cost>) {
+    fn count(&mut self, minutes: u64, cost: Option<Cost>) {
         self.all += minutes;
         self.unpriced += if cost.is_none() { minutes } else { 0 };
     }

@@ -21,14 +21,14 @@ export async function somethingToPay(api, me) {
     const task = (title, more) => api.post(`/spaces/${space.id}/tasks`, { title, ...more });
     const on = (start, due) => ({ start: { date: day(start) }, due: { date: day(due) } });
     const survey = await task('Heat-loss survey', {
-      ...on(-12, -5),
+      ...on(-24, -17),
       assignee_id: me.id,
       estimate_minutes: 1200,
     });
     await task('Install cascade', { ...on(10, 24), estimate_minutes: 4800 });
     await task('Quote approved', { milestone: true, due: { date: day(3) } });
     await task('Heating back', { milestone: true, due: { date: day(40) } });
-    await api.post('/time-entries', { task_id: survey.id, day: day(-6), time: '7:30' });
+    await api.post('/time-entries', { task_id: survey.id, day: day(-21), time: '7:30' });
     for (const [title, amount, at, state] of money)
       await api.post(`/spaces/${space.id}/expenses`, { title, amount, day: day(at), state });
   }
