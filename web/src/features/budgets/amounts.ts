@@ -15,7 +15,7 @@ export function typedAmount(text: string): string {
   const [before, after] = [plain.slice(0, last), plain.slice(last + 1)];
   // A sign that comes twice, or after which three digits stand while the other one is nowhere, divides thousands.
   const twice = before.includes(sign);
-  const groups = /^\d{1,3}([.,]\d{3})*$/.test(before) && after.length === 3 && sign === ',';
+  const groups = /^[1-9]\d{0,2}([.,]\d{3})*$/.test(before) && after.length === 3 && sign === ',';
   return twice || groups ? plain.replace(/[.,]/g, '') : `${before.replace(/[.,]/g, '')}.${after}`;
 }
 
