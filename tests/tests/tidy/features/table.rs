@@ -57,7 +57,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("clockwork", "people items processes comments topics reminders approvals requests inbox mail departures"),
     (
         "live",
-        "organization session people spaces items tasks views comments files home topics documents events \
+        "organization session people spaces items tasks budgets views comments files home topics documents events \
          processes inbox forms requests rules",
     ),
     ("imports", "organization audit people spaces items tasks comments capture"),
