@@ -1,6 +1,7 @@
 //! Who learns of it: those who read a space and lead it, and nobody else.
 
 use crate::{at, costs, project, read};
+use guildhall_tests::{Live, live};
 use serde_json::json;
 
 #[test]
@@ -57,4 +58,20 @@ fn what_an_archived_space_cost_is_read_and_not_changed() {
     let shown = read(&o.owner, &o.space);
     assert_eq!([&shown["sums"]["spent"], &shown["can_edit"]], [&json!("120.00"), &json!(false)]);
     o.owner.put(&at(&o.space), json!({ "amount": "1" })).fails(403, "forbidden");
+}
+
+#[test]
+fn the_stream_tells_those_who_lead_what_changed_and_nobody_else() {
+    let o = project();
+    live::start(&o.server);
+    let lead = o.server.join(&o.owner, "Lea Lead", "member");
+    o.owner.put(&format!("/spaces/{}/members/{}", o.space, lead.me()), json!({ "role": "lead" })).ok();
+    live::told(&o.server);
+    let (mut theirs, mut hers) = (Live::open(&lead, None), Live::open(&o.ana, None));
+    let expense = costs(&o.owner, &o.space, json!({}));
+    let frame = theirs.until("state", |frame| frame["objects"]["budgets"].is_array());
+    let told = &frame["objects"]["budgets"][0];
+    assert_eq!([&told["id"], &told["space_id"]], [&json!(expense), &json!(o.space)]);
+    live::told(&o.server);
+    assert!(!hers.drain().iter().any(|frame| frame.to_string().contains(&expense)));
 }
