@@ -31,8 +31,8 @@ pub fn expense(read: &Read<'_>, id: Id) -> Result<Option<Expense>, StoreError> {
 
 /// All expenses of a space, those too that were deleted.
 pub fn expenses(read: &Read<'_>, space: Id) -> Result<Vec<Expense>, StoreError> {
-    let ids: Result<Vec<Id>, _> = read.keys(&OF_SPACE, Span::prefix(&space))?.map(|row| row.map(|(_, id)| id)).collect();
-    let ids = ids?;
+    let rows = read.keys(&OF_SPACE, Span::prefix(&space))?;
+    let ids: Vec<Id> = rows.map(|row| row.map(|(_, id)| id)).collect::<Result<_, _>>()?;
     let records = ids.iter().zip(read.get_each(&EXPENSES, &ids)?);
     Ok(records.filter_map(|(id, record)| Some(record?.into_expense(*id))).collect())
 }

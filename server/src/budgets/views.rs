@@ -261,9 +261,10 @@ pub fn budget(
         done: task.progress == 100 && task.slack_days.is_none(),
         until: sums(&until(Some(task.due)), &budget.currency),
     };
+    let used = i128::from(all.used().parts()) * 100 / i128::from(budget.amount.parts().max(1));
     BudgetShape {
         remains: Some((budget.amount - all.used()).text(&currency)),
-        used_percent: u64::try_from(i128::from(all.used().parts()) * 100 / i128::from(budget.amount.parts().max(1))).ok(),
+        used_percent: u64::try_from(used).ok(),
         warnings: budget::warnings(budget.amount, &all).into_iter().map(Into::into).collect(),
         minutes: minutes(&costs.worked, costs.approved, &costs.left),
         other_currencies: costs.currencies.iter().cloned().collect(),

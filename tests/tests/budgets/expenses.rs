@@ -8,6 +8,11 @@ fn list(client: &Client, space: &str) -> Vec<Value> {
     client.get(&format!("/spaces/{space}/expenses")).ok()["items"].as_array().unwrap().clone()
 }
 
+/// How far an expense is, how much, and when.
+fn said(expense: &Value) -> [&str; 3] {
+    ["state", "amount", "day"].map(|name| expense[name].as_str().unwrap())
+}
+
 fn one(space: &str, expense: &str) -> String {
     format!("/spaces/{space}/expenses/{expense}")
 }
@@ -20,11 +25,11 @@ fn an_order_that_is_paid_is_spent_with_what_it_came_to_and_can_be_taken_back() {
     let paid = json!({ "state": "spent", "amount": "131.45", "day": "2026-11-24" });
     let done = o.owner.patch(&one(&o.space, &order), paid);
     let shown = done.clone().ok();
-    assert_eq!([&shown["state"], &shown["amount"], &shown["day"]], ["spent", "131.45", "2026-11-24"].map(Value::from).each_ref());
+    assert_eq!(said(&shown), ["spent", "131.45", "2026-11-24"]);
     assert_eq!(sums(&o.owner, &o.space)[1..3], ["131.45", "0.00"]);
     undo(&o.owner, &done);
     let back = &list(&o.owner, &o.space)[0];
-    assert_eq!([&back["state"], &back["amount"], &back["day"]], ["ordered", "120.00", "2026-12-01"].map(Value::from).each_ref());
+    assert_eq!(said(back), ["ordered", "120.00", "2026-12-01"]);
 }
 
 #[test]
@@ -105,7 +110,12 @@ fn what_is_no_amount_of_the_budget_is_refused_in_words() {
     said(json!({ "title": "Pipes", "amount": "1", "day": "2300-01-01" }), "day");
     o.owner.post(&path, json!({ "title": "Pipes", "amount": 1 })).fails(400, "bad_json");
     o.owner.post(&path, json!({ "title": "Pipes", "amount": "1", "more": 1 })).fails(400, "unknown_field");
-    for wrong in [json!({ "amount": "-5" }), json!({ "amount": "5", "rate": "-1" }), json!({ "amount": "5", "currency": "money" })] {
+    let wrongs = [
+        json!({ "amount": "-5" }),
+        json!({ "amount": "5", "rate": "-1" }),
+        json!({ "amount": "5", "currency": "money" }),
+    ];
+    for wrong in wrongs {
         o.owner.put(&at(&o.space), wrong).fails(422, "invalid");
     }
     assert!(list(&o.owner, &o.space).is_empty());
@@ -122,7 +132,8 @@ fn a_budget_that_is_switched_off_keeps_everything_and_its_currency_stays_while_s
     off.clone().ok();
     assert_eq!(read(&o.owner, &o.space)["amount"], json!(null));
     assert!(list(&o.owner, &o.space).is_empty());
-    o.owner.post(&format!("/spaces/{}/expenses", o.space), json!({ "title": "Pipes", "amount": "1" })).fails(409, "conflict");
+    let pipes = json!({ "title": "Pipes", "amount": "1" });
+    o.owner.post(&format!("/spaces/{}/expenses", o.space), pipes).fails(409, "conflict");
     o.owner.delete(&path).fails(409, "conflict");
     undo(&o.owner, &off);
     assert_eq!(sums(&o.owner, &o.space)[1], "120.00");

@@ -28,7 +28,8 @@ fn those_who_lead_read_and_change_it_and_nobody_else_learns_of_it() {
     // The feed of changes names the money to those who lead, and says nothing to others.
     let told = |who: &guildhall_tests::Client| {
         let changes = who.get(&format!("/changes?since={cursor}")).ok();
-        let kinds = changes["items"].as_array().unwrap().iter().map(|one| one["item_type"].as_str().unwrap().to_owned());
+        let items = changes["items"].as_array().unwrap().iter();
+        let kinds = items.map(|one| one["item_type"].as_str().unwrap().to_owned());
         kinds.filter(|kind| kind == "budget" || kind == "expense").collect::<Vec<_>>()
     };
     assert_eq!(told(&o.owner), ["expense", "budget"]);

@@ -301,9 +301,10 @@ mod tests {
         #[test]
         fn an_order_that_is_paid_changes_what_is_spent_and_no_sum_else(parts in 1_i64..10_000_000, items in items()) {
             let with = |item| Sums::of(&[&items[..], &[(at(3), item)]].concat(), None, "EUR");
-            let (before, after) = (with(Item::Ordered(Money::of_parts(parts))), with(Item::Spent(Money::of_parts(parts))));
+            let money = Money::of_parts(parts);
+            let (before, after) = (with(Item::Ordered(money)), with(Item::Spent(money)));
             prop_assert_eq!(before.used(), after.used());
-            prop_assert_eq!(after.spent() - before.spent(), Money::of_parts(parts));
+            prop_assert_eq!(after.spent() - before.spent(), money);
         }
     }
 }

@@ -118,8 +118,9 @@ mod tests {
 
     #[test]
     fn what_is_no_amount_is_refused_in_words() {
-        for wrong in ["", "-1", "-0.5", "0", "0.00", "1.", ".5", "1,50", "1e3", "12 EUR", "NaN", "1000000000.01", "1.001"]
-        {
+        let wrongs =
+            ["", "-1", "-0.5", "0", "0.00", "1.", ".5", "1,50", "1e3", "12 EUR", "NaN", "1000000000.01", "1.001"];
+        for wrong in wrongs {
             assert!(Money::new("amount", wrong, "EUR").is_err(), "{wrong}");
         }
         let said = |text, currency| Money::new("amount", text, currency).unwrap_err().message;
@@ -162,7 +163,10 @@ mod tests {
         }
 
         #[test]
-        fn hours_cost_the_same_in_whatever_pieces(rate in 0_i64..1_000_000_000, minutes in prop::collection::vec(0_u64..1440, 0..20)) {
+        fn hours_cost_the_same_in_whatever_pieces(
+            rate in 0_i64..1_000_000_000,
+            minutes in prop::collection::vec(0_u64..1440, 0..20),
+        ) {
             let rate = Rate::of_parts(rate);
             let mut all = Cost::default();
             minutes.iter().for_each(|minutes| all += Cost::new(rate, *minutes));
