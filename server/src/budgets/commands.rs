@@ -63,8 +63,7 @@ pub fn delete(work: &mut Work<'_, '_>, space: Id) -> Result<(), Error> {
 
 /// Whom the log tells of the money of a space: those who lead it, each by their own name.
 pub fn told(scope: &impl Scope, space: &Space) -> Vec<AudienceId> {
-    let mut told: Vec<AudienceId> =
-        access::leads_of(scope.directory(), space).map(|person| person.audience).collect();
+    let mut told: Vec<AudienceId> = access::leads_of(scope.directory(), space).map(|person| person.audience).collect();
     told.sort_unstable();
     told
 }

@@ -9,7 +9,7 @@ use crate::{
     plan::gather::{Gathered, Planned, gather},
     time::{
         self,
-        rates::{Prices, Priced},
+        rates::{Priced, Prices},
     },
 };
 use chrono::NaiveDate;

@@ -45,13 +45,5 @@ pub fn budget(scope: &impl Scope, space: Id) -> Result<Vec<u8>, Error> {
 
 fn row(kind: &str, expense: ExpenseShape) -> [String; 7] {
     let receipt = expense.receipt.map(|receipt| receipt.title).unwrap_or_default();
-    [
-        expense.day.to_string(),
-        kind.to_owned(),
-        expense.title,
-        String::new(),
-        expense.amount,
-        expense.currency,
-        receipt,
-    ]
+    [expense.day.to_string(), kind.to_owned(), expense.title, String::new(), expense.amount, expense.currency, receipt]
 }

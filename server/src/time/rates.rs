@@ -141,11 +141,7 @@ fn settable(work: &Work<'_, '_>, person: Id, space: Option<Id>) -> Result<String
 
 impl From<&Priced> for RateRecord {
     fn from(priced: &Priced) -> Self {
-        RateRecord {
-            parts: priced.rate.parts(),
-            currency: priced.currency.clone(),
-            since: priced.since.map(number),
-        }
+        RateRecord { parts: priced.rate.parts(), currency: priced.currency.clone(), since: priced.since.map(number) }
     }
 }
 
