@@ -36,7 +36,9 @@ test('a plan gets a budget by keys, and says what it comes to', async (t) => {
   await page.keyboard.press('Escape');
   await row('Part 10 of it').focus();
   await page.keyboard.press('m');
-  await row('Part 10 of it').and(page.getByRole('gridcell', { name: /^Milestone/ })).waitFor();
+  await row('Part 10 of it')
+    .and(page.getByRole('gridcell', { name: /^Milestone/ }))
+    .waitFor();
 
   await page.getByRole('link', { name: 'Budget' }).focus();
   await page.keyboard.press('Enter');
