@@ -15,6 +15,7 @@ pub mod approvals;
 pub mod archives;
 pub mod audit;
 pub mod background;
+pub mod budgets;
 pub mod calendars;
 pub mod capture;
 pub mod catalogue;

@@ -146,6 +146,10 @@ pub enum Kind {
     Event,
     /// A room. Everybody knows of it.
     Room,
+    /// What a space may cost. The object is the space; only whoever leads it reads of it.
+    Budget,
+    /// Money of a budget that is spent or ordered. Only whoever leads its space reads of it.
+    Expense,
 }
 
 impl Kind {
@@ -176,6 +180,8 @@ impl Kind {
             Kind::Absence => "absence",
             Kind::Event => "event",
             Kind::Room => "room",
+            Kind::Budget => "budget",
+            Kind::Expense => "expense",
         }
     }
 }

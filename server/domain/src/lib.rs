@@ -7,6 +7,7 @@
 pub mod absence;
 pub mod actor;
 pub mod approval;
+pub mod budget;
 pub mod capture;
 pub mod change;
 pub mod checkin;

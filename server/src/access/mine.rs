@@ -1,10 +1,11 @@
-//! The spaces somebody works with.
+//! The spaces somebody works with, and who leads one.
 
-use super::{Permitted, Scope, me, seen, space};
+use super::{Directory, Permitted, Scope, me, seen, space, verdict_in};
 use crate::Error;
 use guildhall_domain::{
     Id,
-    policy::DoSpace,
+    person::{Person, PersonState},
+    policy::{DoSpace, Verdict},
     space::{Access, Space},
 };
 use std::sync::Arc;
@@ -25,4 +26,13 @@ pub fn mine(scope: &impl Scope) -> Result<Vec<Permitted<Arc<Space>>>, Error> {
 /// How spaces are sorted by name.
 pub fn by_name(space: &Space) -> (String, Id) {
     (space.name.to_lowercase(), space.id)
+}
+
+/// Everybody who reads a space and manages it, or could if it were not archived: whom what only leads know is told.
+pub fn leads_of<'d>(directory: &'d Directory, space: &'d Space) -> impl Iterator<Item = &'d Arc<Person>> {
+    let may = |person: &Person, what| verdict_in(directory, person, space, what) == Verdict::Yes;
+    directory
+        .people()
+        .filter(|person| person.state == PersonState::Active)
+        .filter(move |person| may(person, DoSpace::Read) && may(person, DoSpace::Revive))
 }

@@ -9,7 +9,7 @@ pub mod shown;
 pub mod who;
 
 pub use directory::{Directory, Tag};
-pub use mine::{by_name, mine};
+pub use mine::{by_name, leads_of, mine};
 pub use scope::{Glance, Scope, View, Work};
 pub use shown::Shown;
 pub use who::{Scopes, Who};

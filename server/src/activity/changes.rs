@@ -111,7 +111,9 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         | Kind::TimeEntry
         | Kind::Timesheet
         | Kind::Timer
-        | Kind::Absence => {
+        | Kind::Absence
+        | Kind::Budget
+        | Kind::Expense => {
             let reach = view.who().person.map(|id| view.directory().reach(id)).unwrap_or_default();
             reach.sees(&change.audience_after) || reach.sees(&change.audience_before)
         }

@@ -8,7 +8,7 @@ mod topic;
 use crate::{
     Error,
     access::{self, Scope, Who, Work},
-    approvals, comments, documents,
+    approvals, budgets, comments, documents,
     error::Code,
     events, files, forms,
     http::Shape,
@@ -108,6 +108,8 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             Kind::Inbox => inbox::commands::take_back(work, change)?,
             Kind::TimeEntry => time::commands::take_back(work, change)?,
             Kind::Timer => time::timer::take_back(work, change)?,
+            Kind::Budget => budgets::commands::take_back(work, change)?,
+            Kind::Expense => budgets::expenses::take_back(work, change)?,
             _ => return Err(Error::because(Code::UndoGone, "This cannot be taken back.")),
         }
         if !items.contains(&change.object) {

@@ -19,6 +19,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::approvals::routes::configure(config);
     crate::archives::routes::configure(config);
     crate::audit::routes::configure(config);
+    crate::budgets::routes::configure(config);
     crate::capture::routes::configure(config);
     crate::comments::routes::configure(config);
     crate::comments::polls::routes::configure(config);

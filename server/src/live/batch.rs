@@ -107,6 +107,8 @@ pub struct Batch {
     pub rules: BTreeMap<Id, Touched>,
     /// Forms.
     pub forms: BTreeMap<Id, Touched>,
+    /// Budgets, by their space, and expenses.
+    pub budgets: BTreeMap<Id, Touched>,
     /// Folders that something left, or came into.
     pub near_folders: BTreeSet<Id>,
     /// (audience of a person, item) they have read further, or want to hear nothing of.
@@ -195,6 +197,7 @@ impl Batch {
             Kind::Request => cause(self.requests.entry(change.object).or_default(), change),
             Kind::Rule => cause(self.rules.entry(change.object).or_default(), change),
             Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
+            Kind::Budget | Kind::Expense => cause(self.budgets.entry(change.object).or_default(), change),
             // Asked for by who looks at them.
             Kind::Template | Kind::Webhook | Kind::Room => {}
             Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence => {}

@@ -1,4 +1,4 @@
-//! Rules and forms that are told of: one was made, changed, switched or thrown away. Only which one it is: what it says differs
+//! Rules, forms, and what a budget consists of, told of: one was made, changed, switched or thrown away. Only which one it is: what it says differs
 //! by who reads it, and is asked for by who shows it.
 
 use super::{
@@ -11,12 +11,12 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
-    forms, rules,
+    budgets, forms, rules,
 };
 use guildhall_domain::{Id, item::Reach, policy::DoSpace, space::Space};
 use std::{collections::BTreeMap, sync::Arc};
 
-/// A rule or a form to be told of.
+/// What is to be told of.
 pub struct ToldPlan {
     part: Part,
     /// Where it belongs; none for the organization.
@@ -39,11 +39,17 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, ToldPlan
         let place = form.map(|form| (Some(form.space), form.seq));
         told.extend(place.and_then(|place| plan(scope, Part::Forms, id, place, touched)).map(|plan| (id, plan)));
     }
+    for (id, touched) in std::mem::take(&mut batch.budgets) {
+        let expense = budgets::store::expense(scope.read(), id).inspect_err(|error| damaged(error, id)).ok().flatten();
+        let budget = budgets::store::budget(scope.read(), id).inspect_err(|error| damaged(error, id)).ok().flatten();
+        let place = expense.map(|one| (Some(one.space), one.seq)).or(budget.map(|budget| (Some(id), budget.seq)));
+        told.extend(place.and_then(|place| plan(scope, Part::Budgets, id, place, touched)).map(|plan| (id, plan)));
+    }
     Ok(told)
 }
 
 fn damaged(error: &impl std::fmt::Display, id: Id) {
-    tracing::error!(%error, %id, "a damaged rule or form is not told of");
+    tracing::error!(%error, %id, "a damaged rule, form, budget or expense is not told of");
 }
 
 fn plan(
@@ -64,9 +70,13 @@ fn plan(
 impl ToldPlan {
     /// Tells a reader of it, if they may know of it.
     pub fn tell(&mut self, id: Id, scope: &impl Scope, now: &Reach, parcel: &mut Parcel) {
-        let needs = if self.part == Part::Forms { DoSpace::See } else { DoSpace::Read };
+        let needs: &[DoSpace] = match self.part {
+            Part::Forms => &[DoSpace::See],
+            Part::Budgets => &[DoSpace::Read, DoSpace::Revive],
+            _ => &[DoSpace::Read],
+        };
         let knows = match &self.home {
-            Some(home) => access::may_space(scope, home, needs),
+            Some(home) => needs.iter().all(|what| access::may_space(scope, home, *what)),
             None => access::admin(scope).is_ok(),
         };
         if knows {

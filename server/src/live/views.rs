@@ -135,6 +135,8 @@ pub struct LiveObjects {
     pub rules: Option<Vec<PlanNews>>,
     /// Forms that changed, likewise.
     pub forms: Option<Vec<PlanNews>>,
+    /// Budgets and expenses that changed, likewise: for those who lead their space.
+    pub budgets: Option<Vec<PlanNews>>,
     /// Open tasks of spaces where their number changed.
     pub counts: Option<Vec<CountShape>>,
     /// How much is on the reader's Home.
@@ -154,10 +156,10 @@ pub struct RequestNews {
     pub version: String,
 }
 
-/// A rule or a form of which there is something new.
+/// A rule, a form, a budget or an expense of which there is something new.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlanNews {
-    /// Id.
+    /// Id; of a budget that of its space.
     pub id: Uuid,
     /// Its space; null for a rule of the organization.
     pub space_id: Option<Uuid>,

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 26] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -82,6 +82,8 @@ const KINDS: [Kind; 24] = [
     Kind::Absence,
     Kind::Event,
     Kind::Room,
+    Kind::Budget,
+    Kind::Expense,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

@@ -115,6 +115,8 @@ pub struct PlanCan {
     pub write: bool,
     /// Keep baselines, say how it stands, set the finish.
     pub manage: bool,
+    /// Read what it may cost and does.
+    pub budget: bool,
 }
 
 /// A task that moves.
@@ -336,5 +338,5 @@ pub fn links(all: &Gathered, network: &Network) -> Vec<PlanLink> {
 /// What the reader may do.
 pub fn can(scope: &impl Scope, of: &Planned) -> PlanCan {
     let may = |what: DoSpace| access::may_space(scope, &of.space, what);
-    PlanCan { write: may(DoSpace::Write), manage: may(DoSpace::Manage) }
+    PlanCan { write: may(DoSpace::Write), manage: may(DoSpace::Manage), budget: may(DoSpace::Revive) }
 }

@@ -212,6 +212,23 @@ pub struct RateRecord {
     /// The currency.
     #[n(1)]
     pub currency: String,
+    /// The day on which it was set.
+    #[n(2)]
+    pub since: Option<i32>,
 }
 
 guildhall_store::record!(RateRecord, 1);
+
+/// What an hour cost before a day.
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+pub struct PastRateRecord {
+    /// In ten-thousandths of the currency; none where what counted everywhere did.
+    #[n(0)]
+    pub parts: Option<i64>,
+    /// The currency.
+    #[n(1)]
+    pub currency: String,
+}
+
+guildhall_store::record!(PastRateRecord, 1);

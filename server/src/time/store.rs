@@ -1,8 +1,8 @@
 //! The tables of time. A deleted entry keeps its record for the undo and loses its places, so nothing counts it.
 
 use super::{
-    rates::Priced,
-    record::{EntryRecord, RateRecord, SheetRecord, TimerRecord, day, number, state_number},
+    rates::{Past, Priced},
+    record::{EntryRecord, PastRateRecord, RateRecord, SheetRecord, TimerRecord, day, number, state_number},
 };
 use chrono::NaiveDate;
 use guildhall_domain::{
@@ -35,6 +35,8 @@ pub const STATES: Table<(u8, i32, Id), ()> = Table::new("timesheets_in_state");
 
 /// (person, space or none): what an hour of theirs costs there, or everywhere else.
 pub const RATES: Table<(Id, Option<Id>), RateRecord> = Table::new("hourly_rates");
+/// (person, space or none, day): what an hour of theirs cost there before that day.
+pub const RATES_BEFORE: Table<(Id, Option<Id>, i32), PastRateRecord> = Table::new("hourly_rates_before");
 
 /// Where a list goes on: after this entry of this day.
 pub type Place = (i32, Id);
@@ -136,6 +138,16 @@ pub fn of_week(read: &Read<'_>, person: Id, monday: NaiveDate) -> Result<Vec<Ent
     Ok(all)
 }
 
+/// Entries that were written in a space, in no order. They have no table of their own: all are gone through.
+pub fn of_space<'r>(
+    read: &'r Read<'r>,
+    space: Id,
+) -> Result<impl Iterator<Item = Result<Entry, StoreError>> + use<'r>, StoreError> {
+    let rows = read.scan(&ENTRIES, Span::all())?.map(|row| row.map(|(id, record)| record.into_entry(id)));
+    let elsewhere = move |entry: &Entry| entry.space != space || entry.deleted_ms.is_some();
+    Ok(rows.filter(move |row| !row.as_ref().is_ok_and(elsewhere)))
+}
+
 /// Writes an entry with its places.
 pub fn put(tx: &mut Tx<'_>, before: Option<&Entry>, after: &Entry) -> Result<(), StoreError> {
     if let Some(before) = before.filter(|before| before.day != after.day || after.deleted_ms.is_some()) {
@@ -232,4 +244,34 @@ pub fn put_rate(tx: &mut Tx<'_>, person: Id, priced: &Priced) -> Result<(), Stor
 /// Takes it away.
 pub fn delete_rate(tx: &mut Tx<'_>, person: Id, space: Option<Id>) -> Result<(), StoreError> {
     tx.delete(&RATES, &(person, space))
+}
+
+/// What an hour of somebody cost in a space, or everywhere else, before it cost what it does: until which day, and what;
+/// the first one first.
+pub fn rates_before(read: &Read<'_>, person: Id, space: Option<Id>) -> Result<Vec<Past>, StoreError> {
+    let rows = read.scan(&RATES_BEFORE, Span::prefix(&(person, space)))?;
+    rows.map(|row| row.map(|((.., until), record)| (day(until), record.into_priced(space)))).collect()
+}
+
+/// Keeps what an hour cost before a day. What is known of that day already stays.
+pub fn put_rate_before(
+    tx: &mut Tx<'_>,
+    person: Id,
+    space: Option<Id>,
+    until: NaiveDate,
+    priced: Option<&Priced>,
+) -> Result<(), StoreError> {
+    let key = (person, space, number(until));
+    if tx.get(&RATES_BEFORE, &key)?.is_some() {
+        return Ok(());
+    }
+    tx.put(&RATES_BEFORE, &key, &PastRateRecord::of(priced))
+}
+
+/// Forgets everything of what hours of somebody cost.
+pub fn forget_rates(tx: &mut Tx<'_>, person: Id) -> Result<(), StoreError> {
+    let before: Result<Vec<_>, _> = tx.read().keys(&RATES_BEFORE, Span::prefix(&person))?.collect();
+    before?.iter().try_for_each(|key| tx.delete(&RATES_BEFORE, key))?;
+    let now: Result<Vec<_>, _> = tx.read().keys(&RATES, Span::prefix(&person))?.collect();
+    now?.iter().try_for_each(|key| tx.delete(&RATES, key))
 }

@@ -6,6 +6,7 @@
 
 mod approvals;
 mod asked;
+mod budgets;
 mod company;
 mod documents;
 mod events;
@@ -196,6 +197,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         time::TIME,
         workload::WORKLOAD,
         plan::PLAN,
+        budgets::BUDGETS,
         approvals::APPROVALS,
         forms::FORMS,
         // Last, because an account that is closed loses its ways in.

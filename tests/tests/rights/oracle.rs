@@ -149,6 +149,8 @@ pub enum Need {
     Write,
     Manage,
     Revive,
+    /// To read a space and lead it, archived too.
+    Money,
     Join,
     /// To know the space, and to write there or not to be from outside where it can be asked.
     Ask,
@@ -335,6 +337,7 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::Process(way) => process(who, target, way),
         Need::CheckIn(leads) => check_in(who, target, leads),
         Need::Announce => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Manage)),
+        Need::Money => then(place(who, target, Need::ReadSpace), || place(who, target, Need::Revive)),
         Need::BeginFrom => then(place(who, target, Need::ReadSpace), || at_least(1)),
         Need::MoveInto => then(item(who, "open", Need::Move), || place(who, target, Need::Write)),
         // Guests know nothing of the space it goes to.

@@ -27,5 +27,6 @@ export * from './types/admin';
 export * from './types/time';
 export * from './types/workload';
 export * from './types/plan';
+export * from './types/budgets';
 export * from './types/imports';
 export * from './types/live';

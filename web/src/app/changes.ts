@@ -22,6 +22,7 @@ export interface Change {
     | 'request'
     | 'rule'
     | 'form'
+    | 'budget'
     | 'reading'
     | 'inbox';
   space_id: Id | null;

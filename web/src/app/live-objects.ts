@@ -102,6 +102,7 @@ function state(objects: LiveObjects, by: Cause[]): void {
   for (const request of objects.requests ?? []) change('request', request.id, request.space_id);
   for (const rule of objects.rules ?? []) change('rule', rule.id, rule.space_id ?? null);
   for (const form of objects.forms ?? []) change('form', form.id, form.space_id ?? null);
+  for (const one of objects.budgets ?? []) change('budget', one.id, one.space_id ?? null);
   const comments = objects.comments ?? [];
   if (comments.length) commentTellers.forEach((tell) => tell(comments));
   const { files } = objects;

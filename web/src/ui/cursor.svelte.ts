@@ -30,12 +30,12 @@ export class Cursor {
     this.focus(ids[to] ?? null);
   }
 
-  /** The focus stands on the row's link, so that Enter opens it without any help. */
+  /** The focus stands on the row's link, or on what opens it, so that Enter does so without any help. */
   focus(id: string | null): void {
     this.at = id;
     if (!id) return;
     void tick().then(() => {
-      const link = document.querySelector<HTMLElement>(`[data-row="${id}"] a`);
+      const link = document.querySelector<HTMLElement>(`[data-row="${id}"] :is(a, [data-open])`);
       link?.focus({ preventScroll: true });
       link?.scrollIntoView({ block: 'nearest' });
     });

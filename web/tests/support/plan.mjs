@@ -1,4 +1,6 @@
 // A project on its days, with groups, milestones, what depends on what and a closed week, for pictures.
+import { somethingToPay } from './budget.mjs';
+
 const day = (from, count) => new Date(Date.parse(from) + count * 86_400_000).toISOString().slice(0, 10);
 
 /** Title, group, first day and length in days from the Monday of last week, what it comes after. */
@@ -18,7 +20,7 @@ const tasks = [
 
 /** Routes that show the plan of a space. */
 export async function somethingPlanned(api, people) {
-  const { spaces } = await api.get('/session');
+  const { spaces, me } = await api.get('/session');
   const staff = people.filter(({ role, state }) => role !== 'guest' && state === 'active');
   const today = new Date().toISOString().slice(0, 10);
   const monday = day(today, -((new Date(today).getUTCDay() + 6) % 7) - 7);
@@ -57,5 +59,6 @@ export async function somethingPlanned(api, people) {
     { name: 'plan-what-if', path: at, inPlace: true, act: press('What if') },
     { name: 'plan-baselines', path: at, act: press('Compare with baseline') },
     { name: 'plan-notes', path: at, act: press(/At risk/) },
+    ...(await somethingToPay(api, me)),
   ];
 }

@@ -82,9 +82,7 @@ fn own(work: &mut Work<'_, '_>, person: &Person) -> Result<(), Error> {
         push::store::delete(work.tx, audience, device)?;
     }
     mail::store::forget(work.tx, audience)?;
-    for priced in time::store::rates(work.read(), id)? {
-        time::store::delete_rate(work.tx, id, priced.space)?;
-    }
+    time::store::forget_rates(work.tx, id)?;
     for item in inbox::store::of_person(work.read(), audience)? {
         inbox::store::forget(work.tx, item, audience)?;
     }

@@ -15,6 +15,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("absences", "organization people time"),
     ("workload", "tasks time absences"),
     ("plan", "spaces tasks"),
+    ("budgets", "organization audit time plan"),
     ("processes", "people spaces items tasks"),
     ("files", "organization people spaces items tasks"),
     ("comments", "people spaces items tasks files"),
@@ -43,8 +44,8 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("starts", "spaces tasks views templates processes topics documents forms requests"),
     (
         "activity",
-        "organization people spaces items tasks plan views templates processes forms requests rules comments files \
-         topics documents events reminders approvals inbox time",
+        "organization people spaces items tasks plan budgets views templates processes forms requests rules comments \
+         files topics documents events reminders approvals inbox time",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
@@ -56,7 +57,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("clockwork", "people items processes comments topics reminders approvals requests inbox mail departures"),
     (
         "live",
-        "organization session people spaces items tasks views comments files home topics documents events \
+        "organization session people spaces items tasks budgets views comments files home topics documents events \
          processes inbox forms requests rules",
     ),
     ("imports", "organization audit people spaces items tasks comments capture"),

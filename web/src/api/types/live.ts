@@ -39,6 +39,7 @@ export interface LiveObjects {
   requests?: Sent<'RequestNews'>[];
   rules?: Sent<'PlanNews'>[];
   forms?: Sent<'PlanNews'>[];
+  budgets?: Sent<'PlanNews'>[];
   counts?: { space_id: Id; open_tasks: number }[];
   home?: HomeCounts;
   inbox?: InboxCounts;

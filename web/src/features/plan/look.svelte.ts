@@ -1,12 +1,14 @@
 // The plan of a space as it is, asked again whenever something of it changes, and what is looked at on it.
 import { SvelteSet } from 'svelte/reactivity';
 import { api, ApiError } from '../../api/client';
-import type { BaselineCompared, Id, Plan, PlanTask, WhatIf } from '../../api/types';
+import type { BaselineCompared, Budget, Id, Plan, PlanTask, WhatIf } from '../../api/types';
 import { WorkingDays } from './days';
 import type { Zoom } from './rows';
 
 export class Look {
   plan = $state.raw<Plan | null>(null);
+  /** For those who lead the space. */
+  budget = $state.raw<Budget | null>(null);
   error = $state.raw<unknown>(null);
   /** The space has no day on which it is finished. */
   off = $state(false);
@@ -31,11 +33,16 @@ export class Look {
       this.error = null;
       this.off = false;
       if (this.compared) void this.compare(this.compared.baseline.id);
+      if (plan.can.budget) void this.#cost();
     } catch (cause) {
       if (asked !== this.#asked) return;
       this.off = cause instanceof ApiError && cause.code === 'no_plan';
       this.error = cause;
     }
+  }
+
+  async #cost(): Promise<void> {
+    this.budget = await api.get<Budget>(`/spaces/${this.space}/budget`).catch(() => this.budget);
   }
 
   task(id: Id): PlanTask | undefined {

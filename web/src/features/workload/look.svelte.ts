@@ -18,8 +18,8 @@ export function keepLooking(look: () => void): () => void {
   };
   const ends = [
     onChanges((changes) => {
-      if (changes.some(({ item_type: type }) => ['task', 'person', 'organization', 'space'].includes(type)))
-        soon();
+      const told = ['task', 'person', 'organization', 'space', 'budget'];
+      if (changes.some(({ item_type: type }) => told.includes(type))) soon();
     }),
     onReturn(look),
     onUndone(look),
