@@ -3,7 +3,8 @@
 use super::said;
 use crate::{
     Error,
-    access::{self, Scope},
+    access::Scope,
+    error::Code,
     mail::{
         compose::{Item, Letter, line},
         links::Ends,
@@ -36,7 +37,10 @@ pub fn letter(scope: &impl Scope, wishes: &[Wish], url: &str) -> Result<Option<L
 /// One report; none where its reader may not have it any more.
 fn item(scope: &impl Scope, wish: Wish, monday: NaiveDate, url: &str) -> Result<Option<Item>, Error> {
     let Some(report) = ReportName::from_number(wish.report) else { return Ok(None) };
-    let Some(said) = access::seen(said::of(scope, report, wish.space, monday))? else { return Ok(None) };
+    let said = match said::of(scope, report, wish.space, monday) {
+        Err(error) if matches!(error.code, Code::NotFound | Code::Forbidden) => return Ok(None),
+        said => said?,
+    };
     let space = wish.space.and_then(|id| scope.directory().space(id)).map(|space| line(&space.name));
     let mut asked = Vec::new();
     asked.extend(wish.space.map(|id| format!("space={id}")));

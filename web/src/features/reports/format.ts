@@ -28,3 +28,6 @@ export function rowPath(
   if (by === 'person' && row.id !== 'none') return `/people/${row.id}`;
   return undefined;
 }
+
+/** "7.5 h": to a tenth of an hour. */
+export const hours = (minutes: number): string => t('reports.hours', { count: Math.round(minutes / 6) / 10 });
