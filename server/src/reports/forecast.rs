@@ -74,6 +74,6 @@ pub fn table(scope: &impl Scope, asked: &Coming) -> Result<Vec<u8>, Error> {
             week.capacity_minutes.saturating_sub(week.minutes).to_string(),
         ]
     };
-    let rows = report.people.iter().flat_map(|person| person.weeks.iter().map(|week| cells(person, week)));
+    let rows = report.people.iter().flat_map(|person| person.weeks.iter().map(move |week| cells(person, week)));
     csv::table(HEAD, rows.collect())
 }

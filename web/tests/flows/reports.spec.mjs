@@ -85,6 +85,12 @@ test('a report is wanted by mail with one switch, which another look still shows
   await wanted.click();
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText(/^Next on /).waitFor();
+  // What comes by mail stands together with the rest of one's mail.
+  await page.goto('/me?part=mail');
+  await page.getByRole('link', { name: 'Overdue' }).waitFor();
+  await page.getByRole('button', { name: 'Stop Overdue' }).click();
+  await page.getByRole('link', { name: 'Overdue' }).waitFor({ state: 'detached' });
+  assert.deepEqual((await api.get('/reports/mails')).items, []);
 });
 
 test('on a phone the lineup is a list', async (t) => {

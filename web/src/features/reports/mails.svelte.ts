@@ -11,6 +11,10 @@ class Mails {
     return this.#wanted !== null;
   }
 
+  get items(): ReportMails['items'] {
+    return this.#wanted?.items ?? [];
+  }
+
   get next(): Instant | null {
     return this.#wanted?.next_at ?? null;
   }
@@ -24,16 +28,14 @@ class Mails {
   }
 
   wants(report: ReportName, space: Id | null): boolean {
-    return !!this.#wanted?.items.some((one) => one.report === report && one.space_id === space);
+    return this.items.some((one) => one.report === report && one.space_id === space);
   }
 
   async set(report: ReportName, space: Id | null, weekly: boolean): Promise<void> {
     const before = this.#wanted;
     await mutate<ReportMails>({
       apply: () => {
-        const others = (before?.items ?? []).filter(
-          (one) => one.report !== report || one.space_id !== space,
-        );
+        const others = this.items.filter((one) => one.report !== report || one.space_id !== space);
         const items = weekly ? [...others, { report, space_id: space }] : others;
         this.#wanted = { items, next_at: before?.next_at ?? null };
         return () => (this.#wanted = before);
