@@ -58,11 +58,7 @@ pub fn rows<'s>(
 
 /// The rows of a space that was permitted for reading whose tasks changed since a moment, those that were put out of the
 /// way too. It costs what changed since and not what there is.
-pub fn changed(
-    scope: &impl Scope,
-    space: &Permitted<Arc<Space>>,
-    since_ms: i64,
-) -> Result<Vec<Shown>, StoreError> {
+pub fn changed(scope: &impl Scope, space: &Permitted<Arc<Space>>, since_ms: i64) -> Result<Vec<Shown>, StoreError> {
     let mut found = Vec::new();
     for order in [Order::Updated, Order::Archived] {
         for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, order as u8)))? {

@@ -7,9 +7,7 @@ use crate::{
     http::Paging,
 };
 use chrono::NaiveDate;
-use guildhall_domain::{
-    Id, policy::DoSpace, process::report::Period, space::Space, time::sheet, when,
-};
+use guildhall_domain::{Id, policy::DoSpace, process::report::Period, space::Space, time::sheet, when};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};

@@ -32,13 +32,7 @@ pub fn report(scope: &impl Scope, asked: &Coming) -> Result<ForecastReport, Erro
             capacity_minutes: sum(|week| week.capacity_minutes),
         })
     });
-    Ok(ForecastReport {
-        from: load.from,
-        to: load.to,
-        weeks: weeks.collect(),
-        people,
-        unestimated: load.unestimated,
-    })
+    Ok(ForecastReport { from: load.from, to: load.to, weeks: weeks.collect(), people, unestimated: load.unestimated })
 }
 
 fn person(load: &WorkloadPerson) -> ForecastPerson {

@@ -56,8 +56,7 @@ fn row(scope: &impl Scope, space: &Space, today: NaiveDate) -> Result<LineupRow,
     let dated = plan.tasks.iter().filter(|task| task.dated);
     let start = dated.map(|task| task.start).min().or_else(|| plan.tasks.iter().map(|task| task.start).min());
     let open = plan.tasks.iter().filter(|task| is_open(task)).count();
-    let project =
-        Project { tasks: plan.tasks.len(), open, start, finish: plan.finish, slack_days: plan.slack_days };
+    let project = Project { tasks: plan.tasks.len(), open, start, finish: plan.finish, slack_days: plan.slack_days };
     let mut milestones: Vec<_> =
         plan.tasks.iter().filter(|task| task.milestone).cloned().map(queries::milestone).collect();
     milestones.sort_by_key(|milestone| milestone.day);

@@ -152,5 +152,8 @@ pub fn table(scope: &impl Scope, asked: &Over) -> Result<Vec<u8>, Error> {
         [week.to_string(), name.to_owned(), done, measured, typical, slow]
     };
     let rows = counted.rows.iter();
-    csv::table(HEAD, rows.flat_map(|row| row.weeks.iter().map(move |(week, pace)| cells(&row.name, week, pace))).collect())
+    csv::table(
+        HEAD,
+        rows.flat_map(|row| row.weeks.iter().map(move |(week, pace)| cells(&row.name, week, pace))).collect(),
+    )
 }

@@ -104,11 +104,8 @@ impl Counted {
 
 /// Most first.
 fn groups(all: HashMap<Id, Worked>) -> Vec<TimeGroup> {
-    let group = |(id, worked): (Id, Worked)| TimeGroup {
-        id,
-        minutes: worked.minutes,
-        billable_minutes: worked.billable,
-    };
+    let group =
+        |(id, worked): (Id, Worked)| TimeGroup { id, minutes: worked.minutes, billable_minutes: worked.billable };
     let mut groups: Vec<TimeGroup> = all.into_iter().map(group).collect();
     groups.sort_by_key(|group| (std::cmp::Reverse(group.minutes), group.id));
     groups

@@ -94,9 +94,8 @@ fn decided(scope: &impl Scope, whose: &Whose, period: &Period) -> Result<Vec<Hap
             }
             let shape = happened::shape(scope, &found)?;
             let by = |shape: &HappenedShape| shape.by.as_ref().and_then(|by| by.id);
-            decided.extend(shape.filter(|shape| {
-                whose.person.as_ref().is_none_or(|person| by(shape) == Some(person.id))
-            }));
+            decided
+                .extend(shape.filter(|shape| whose.person.as_ref().is_none_or(|person| by(shape) == Some(person.id))));
         }
     }
     Ok(decided)
@@ -189,9 +188,8 @@ pub fn table(scope: &impl Scope, asked: &WeekOf) -> Result<Vec<u8>, Error> {
     let done = report.done_tasks.into_iter().map(|task| {
         ["done".to_owned(), task.completed_at.unwrap_or_default(), space(task.space_id), task.key, task.title]
     });
-    let decided = report.decisions.into_iter().map(|one| {
-        ["decided".to_owned(), one.at, String::new(), one.item.key, one.text]
-    });
+    let decided =
+        report.decisions.into_iter().map(|one| ["decided".to_owned(), one.at, String::new(), one.item.key, one.text]);
     let late = report.late_tasks.into_iter().map(|one| {
         let due = csv::number(one.task.due.map(|due| due.date));
         ["late".to_owned(), due, space(one.task.space_id), one.task.key, one.task.title]

@@ -30,7 +30,8 @@ fn throughput_counts_the_week_a_task_was_done_in_and_measures_from_when_it_was_f
 
     let report = o.owner.get(&format!("/reports/throughput?from=2026-11-23&to=2026-12-06&space={}", o.space)).ok();
     assert_eq!(report["pace"], json!({ "done": 4, "measured": 3, "cycle_minutes": 600, "slow_minutes": 10_680 }));
-    let weeks: Vec<Value> = report["weeks"].as_array().unwrap().iter().map(|week| week["pace"]["done"].clone()).collect();
+    let weeks: Vec<Value> =
+        report["weeks"].as_array().unwrap().iter().map(|week| week["pace"]["done"].clone()).collect();
     assert_eq!(weeks, [3, 1]);
     assert_eq!(report["spaces"][0]["weeks"], json!([3, 1]));
     assert_eq!(o.owner.get("/reports/throughput").ok()["pace"]["done"], 5, "with the space that is theirs alone");
@@ -90,10 +91,17 @@ fn time_is_added_up_for_those_who_read_it() {
     assert_eq!(weeks, [150, 30]);
     assert_eq!(report["people"][0], json!({ "id": o.ana.me(), "minutes": 120, "billable_minutes": 90 }));
     let own = o.ana.get("/reports/time?from=2026-11-16&to=2026-11-29").ok();
-    assert_eq!([&own["minutes"], &own["people"].as_array().unwrap().len().into()], [120, 1], "others' is not hers to read");
+    assert_eq!(
+        [&own["minutes"], &own["people"].as_array().unwrap().len().into()],
+        [120, 1],
+        "others' is not hers to read"
+    );
     let rows = table(&o.owner, "/reports/time.csv?from=2026-11-16&to=2026-11-22");
     assert_eq!(rows.len(), 2);
-    assert!(rows.contains(&["2026-11-16", "Ana Moreau", "Service", "1.50", "90", "90"].map(str::to_owned).to_vec()), "{rows:?}");
+    assert!(
+        rows.contains(&["2026-11-16", "Ana Moreau", "Service", "1.50", "90", "90"].map(str::to_owned).to_vec()),
+        "{rows:?}"
+    );
 }
 
 #[test]
@@ -123,7 +131,10 @@ fn a_question_nobody_can_mean_is_refused_in_words() {
     for (path, words) in [
         ("/reports/throughput?from=yesterday", "from: write a day such as 2026-11-29."),
         ("/reports/time?from=2026-11-23&to=2026-11-22", "The last day comes before the first one. Change one of them."),
-        ("/reports/time?from=2020-01-01&to=2026-11-22", "A report is about a year at most. Choose days that are nearer together."),
+        (
+            "/reports/time?from=2020-01-01&to=2026-11-22",
+            "A report is about a year at most. Choose days that are nearer together.",
+        ),
         ("/reports/week?day=monday", "day: write a day such as 2026-11-29."),
     ] {
         let error = o.ana.get(path).fails(400, "bad_query");
@@ -133,5 +144,7 @@ fn a_question_nobody_can_mean_is_refused_in_words() {
     let unknown = "00000000-0000-7000-8000-000000000000";
     o.ana.get(&format!("/reports/overdue?person={unknown}")).fails(404, "not_found");
     o.ana.put("/reports/mails", json!({ "report": "gossip", "weekly": true })).fails(400, "bad_json");
-    o.ana.put("/reports/mails", json!({ "report": "week", "space_id": unknown, "weekly": true })).fails(404, "not_found");
+    o.ana
+        .put("/reports/mails", json!({ "report": "week", "space_id": unknown, "weekly": true }))
+        .fails(404, "not_found");
 }

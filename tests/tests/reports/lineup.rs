@@ -16,12 +16,7 @@ fn the_lineup_shows_each_space_with_a_finish_to_those_who_read_it() {
     let secret = project("Merger", "private", "2026-12-01");
     let website = project("Website", "open", "2026-12-04");
     let moving = project("Moving", "open", "2027-02-12");
-    let survey = task(
-        &o.owner,
-        &retrofit,
-        "Survey",
-        json!({ "start": on("2026-11-16"), "due": on("2026-11-20") }),
-    );
+    let survey = task(&o.owner, &retrofit, "Survey", json!({ "start": on("2026-11-16"), "due": on("2026-11-20") }));
     task(&o.owner, &retrofit, "Install", json!({ "start": on("2026-11-23"), "due": on("2026-12-11") }));
     task(&o.owner, &retrofit, "Hand over", json!({ "milestone": true, "due": on("2026-12-11") }));
     set(&o.owner, &retrofit, &survey, "done").ok();
@@ -43,7 +38,10 @@ fn the_lineup_shows_each_space_with_a_finish_to_those_who_read_it() {
     assert_eq!(row(1)["milestones"][0]["title"], "Hand over");
     assert_eq!(row(1)["note"]["health"], "at_risk");
     assert_eq!(row(0)["baseline"]["days_later"], 0);
-    assert_eq!([&report["from"], &report["to"], &report["open_tasks"]], [&json!("2026-11-16"), &json!("2027-02-12"), &json!(4)]);
+    assert_eq!(
+        [&report["from"], &report["to"], &report["open_tasks"]],
+        [&json!("2026-11-16"), &json!("2027-02-12"), &json!(4)]
+    );
     let mine = o.owner.get("/reports/lineup").ok();
     assert!(mine["items"].as_array().unwrap().iter().any(|row| row["space_id"] == secret));
 

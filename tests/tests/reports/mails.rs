@@ -78,10 +78,15 @@ fn they_come_together_on_monday_morning_as_their_reader_may_read_them_then_and_o
     assert!(!text.contains("Sell it") && !text.contains("Board"), "{text}");
     assert!(text.contains("sends you these reports once a week."), "{text}");
     o.still(&smtp, 1);
-    assert_eq!(o.ana.get("/reports/mails").ok()["items"].as_array().unwrap().len(), 2, "a space out of sight is not named");
+    assert_eq!(
+        o.ana.get("/reports/mails").ok()["items"].as_array().unwrap().len(),
+        2,
+        "a space out of sight is not named"
+    );
 
     let token = mail.header("List-Unsubscribe").unwrap();
-    let token = token.trim_matches(['<', '>']).strip_prefix(&format!("{URL}/api/v1/mail/unsubscribe/")).unwrap().to_owned();
+    let token =
+        token.trim_matches(['<', '>']).strip_prefix(&format!("{URL}/api/v1/mail/unsubscribe/")).unwrap().to_owned();
     let nobody = o.server.nobody();
     assert_eq!(nobody.send_raw("POST", &format!("/api/v1/mail/unsubscribe/{token}"), None).status, 204);
     let wanted = o.ana.get("/reports/mails").ok();

@@ -6,11 +6,11 @@ mod lineup;
 mod mails;
 mod week;
 
+use guildhall_tests::{Answer, Client};
 pub use guildhall_tests::{
     id,
     office::{Office, office},
 };
-use guildhall_tests::{Answer, Client};
 use serde_json::{Value, json};
 
 pub const HOUR: i64 = 3_600_000;

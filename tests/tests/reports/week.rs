@@ -39,7 +39,11 @@ fn a_week_of_a_space_is_everybodys_and_ones_own_is_ones_own() {
     let own_week = o.ana.get("/reports/week").ok();
     assert_eq!(figures(&own_week), json!([2, 2, 0, 45, 1]), "with what is hers alone");
     assert_eq!(own_week["late_tasks"][0]["task"]["title"], "Late one");
-    assert_eq!(figures(&o.owner.get("/reports/week").ok()), json!([0, 2, 1, 0, 0]), "what nobody was to do is nobody's");
+    assert_eq!(
+        figures(&o.owner.get("/reports/week").ok()),
+        json!([0, 2, 1, 0, 0]),
+        "what nobody was to do is nobody's"
+    );
 
     // The week after looks back, and a week can be asked for by any of its days.
     o.server.clock.advance(7 * DAY);

@@ -113,9 +113,8 @@ fn of_requests(scope: &impl Scope, asked: &Asked) -> Result<Said, Error> {
     let soon = report.answer_minutes.map(|minutes| format!(", typically within {}", took(minutes)));
     let came = count(report.came, "request came", "requests came");
     let words = format!("{came}, {} answered{}.", count(report.answered, "was", "were"), soon.unwrap_or_default());
-    let row = |row: &AnsweredSpace| {
-        format!("{}: {} came, {} waiting now", space(scope, row.space_id), row.came, row.waiting)
-    };
+    let row =
+        |row: &AnsweredSpace| format!("{}: {} came, {} waiting now", space(scope, row.space_id), row.came, row.waiting);
     Ok(said(words, report.spaces.iter().map(row)))
 }
 

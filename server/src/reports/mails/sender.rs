@@ -83,9 +83,10 @@ impl Worker {
             if stop.is_told() {
                 return Ok(());
             }
-            let sent = way.as_ref().map_err(Clone::clone).and_then(|way| {
-                Sending { app, settings: &settings, links: &links, way }.to(person)
-            });
+            let sent = way
+                .as_ref()
+                .map_err(Clone::clone)
+                .and_then(|way| Sending { app, settings: &settings, links: &links, way }.to(person));
             match sent {
                 Ok(()) => self.rest.worked(),
                 Err(failure) => {
