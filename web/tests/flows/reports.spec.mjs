@@ -24,7 +24,8 @@ async function office(t, options) {
   return { ...all, space, make };
 }
 
-const tab = (page, name) => page.getByRole('navigation', { name: 'Which report' }).getByRole('link', { name });
+const tab = (page, name) =>
+  page.getByRole('navigation', { name: 'Which report' }).getByRole('link', { name });
 
 test('the lineup leads to plans and draws anew when one changes', async (t) => {
   const { page, api, space } = await office(t);
@@ -61,7 +62,8 @@ test('each report has a tab, and the space stays chosen from one to the next', a
     ['Week in review', 'Bleed the radiators'],
   ]) {
     await tab(page, name).click();
-    const found = name === 'Forecast' ? page.getByRole('region', { name: seen }) : page.getByText(seen).first();
+    const found =
+      name === 'Forecast' ? page.getByRole('region', { name: seen }) : page.getByText(seen).first();
     await found.waitFor();
     await settled(page);
     assert.equal(new URL(page.url()).searchParams.get('space'), space.id);

@@ -3,9 +3,33 @@ const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString().s
 
 /** Name, finish from today, and its tasks: title, first and last day from today, or the day of a milestone. */
 const projects = [
-  ['Winter service campaign', 18, [['Letters', -21, -7], ['First round', -6, 18], ['Half of the houses', 6]]],
-  ['New website', 12, [['Texts and pictures', -40, -10], ['Shop', -9, 26], ['It is online', 26]]],
-  ['Two electric vans', 80, [['Offers', 14, 30], ['Order', 31, 45], ['Vans are here', 75]]],
+  [
+    'Winter service campaign',
+    18,
+    [
+      ['Letters', -21, -7],
+      ['First round', -6, 18],
+      ['Half of the houses', 6],
+    ],
+  ],
+  [
+    'New website',
+    12,
+    [
+      ['Texts and pictures', -40, -10],
+      ['Shop', -9, 26],
+      ['It is online', 26],
+    ],
+  ],
+  [
+    'Two electric vans',
+    80,
+    [
+      ['Offers', 14, 30],
+      ['Order', 31, 45],
+      ['Vans are here', 75],
+    ],
+  ],
 ];
 
 async function lineup(api) {

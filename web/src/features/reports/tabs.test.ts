@@ -3,7 +3,12 @@ import { asked, reports, weekOf } from './tabs';
 
 const today = '2026-11-25';
 const of = (id: string, query: string, space = '') =>
-  asked(reports.find((one) => one.id === id)!, new URLSearchParams(query), space, today);
+  asked(
+    reports.find((one) => one.id === id)!,
+    new URLSearchParams(query),
+    space,
+    today,
+  );
 
 test('each report is asked what it is about, and nothing else', () => {
   expect(of('lineup', 'days=30&day=2026-11-02', 'x')).toEqual({});
