@@ -43,6 +43,8 @@ pub fn tables() -> Vec<TableInfo> {
         crate::contacts::store::ADDRESSES.info(Key),
         crate::mail::store::WEEKLY.info(Record),
         crate::mail::store::WEEKLY_DUE.info(Key),
+        crate::mail::store::REPORTS.info(Record),
+        crate::mail::store::REPORTS_DUE.info(Key),
         session_table(crate::mail::store::FORGOTTEN.info(Record)),
         session_table(crate::push::store::DEVICES.info(Record)),
         session_table(crate::push::store::ENDPOINTS.info(Record)),

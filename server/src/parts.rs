@@ -29,6 +29,8 @@ pub struct Parts {
     pub reader: std::sync::OnceLock<std::path::PathBuf>,
     /// Who acts by rules, once it was started.
     pub rules: std::sync::OnceLock<crate::rules::Follower>,
+    /// Who sends reports by mail, once it was started.
+    pub report_mails: std::sync::OnceLock<crate::reports::Mails>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

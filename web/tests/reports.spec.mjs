@@ -32,6 +32,9 @@ test('how runs went is found by keys, counts again by itself, and leads to the p
   await page.keyboard.press('g');
   await page.keyboard.press('r');
   await page.getByRole('heading', { name: 'Reports', level: 1 }).waitFor();
+  await page.getByText('No space has an end date yet').waitFor();
+  await page.getByRole('link', { name: 'Operations' }).focus();
+  await page.keyboard.press('Enter');
   await row(page, 'Van check').getByRole('cell', { name: '100%' }).waitFor();
   await row(page, 'Van check').getByRole('cell', { name: '0 of 1' }).waitFor();
   await row(page, 'Count the till').waitFor();
@@ -51,10 +54,10 @@ test('how runs went is found by keys, counts again by itself, and leads to the p
 
 test('time, space and what runs are put together by stand in the address, and the table is taken away', async (t) => {
   const { page, space } = await office(t);
-  await page.goto('/reports');
+  await page.goto('/reports/operations');
   await row(page, 'Van check').waitFor();
   await page.getByLabel('Put together by').selectOption('person');
-  await page.waitForURL('**/reports?by=person');
+  await page.waitForURL('**/reports/operations?by=person');
   await row(page, 'Nobody').waitFor();
   await page.getByLabel('Put together by').selectOption('month');
   await page.getByRole('region', { name: 'Runs by month' }).waitFor();

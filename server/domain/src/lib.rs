@@ -35,6 +35,7 @@ pub mod process;
 pub mod recurrence;
 pub mod reference;
 pub mod reminder;
+pub mod report;
 pub mod request;
 pub mod rule;
 pub mod rules;

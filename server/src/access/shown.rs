@@ -4,7 +4,7 @@
 
 use super::{Directory, Permitted, Scope};
 use crate::tasks::{
-    rows::{ROWS, Row},
+    rows::{ORDERS, Order, ROWS, Row, changed_ms},
     store,
 };
 use guildhall_domain::{Id, space::Space};
@@ -54,6 +54,24 @@ pub fn rows<'s>(
     let rows = scope.read().scan(&ROWS, Span::prefix(&space.audience))?;
     let shown = rows.map(|row| row.map(|((_, id), row)| Shown { id, row }));
     Ok(shown.filter(|shown| shown.as_ref().map_or(true, |shown| is_readable(scope.directory(), &shown.row))))
+}
+
+/// The rows of a space that was permitted for reading whose tasks changed since a moment, those that were put out of the
+/// way too. It costs what changed since and not what there is.
+pub fn changed(scope: &impl Scope, space: &Permitted<Arc<Space>>, since_ms: i64) -> Result<Vec<Shown>, StoreError> {
+    let mut found = Vec::new();
+    for order in [Order::Updated, Order::Archived] {
+        for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, order as u8)))? {
+            let (_, _, sort, id) = row?;
+            if changed_ms(&sort) < since_ms {
+                break;
+            }
+            let row = scope.read().get(&ROWS, &(space.audience, id))?;
+            let row = row.filter(|row| is_readable(scope.directory(), row));
+            found.extend(row.map(|row| Shown { id, row }));
+        }
+    }
+    Ok(found)
 }
 
 /// A task of another home can be read in a space while that home lets its tasks be shown elsewhere.

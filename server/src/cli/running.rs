@@ -12,6 +12,7 @@ use crate::{
     mail::{Answers, Mailer},
     mail_in::Post,
     push::Pusher,
+    reports,
     rules::{Follower, Mails},
     search::Searcher,
     vault,
@@ -40,6 +41,7 @@ impl Running {
         Answers::start(app)?;
         Letters::start(app)?;
         Mails::start(app)?;
+        reports::Mails::start(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
         Sender::start(app)?;
@@ -68,6 +70,9 @@ impl Running {
             letters.stop();
         }
         if let Some(mails) = self.app.parts().rule_mails.get() {
+            mails.stop();
+        }
+        if let Some(mails) = self.app.parts().report_mails.get() {
             mails.stop();
         }
         if let Some(webhooks) = self.app.parts().webhooks.get() {

@@ -8,6 +8,6 @@ mod commands;
 pub mod queries;
 mod record;
 pub mod routes;
-mod sources;
+pub mod sources;
 pub mod store;
 pub mod views;

@@ -8,7 +8,7 @@ use crate::{
     access::{self, Permitted, Scope},
     comments,
     documents::{self, rows::List},
-    tasks::rows::{ORDERS, Order, ROWS},
+    tasks::rows::changed_ms,
     topics,
 };
 use guildhall_domain::{
@@ -16,7 +16,6 @@ use guildhall_domain::{
     policy::Do,
     space::{Category, Space},
 };
-use guildhall_store::Span;
 use std::sync::Arc;
 
 /// Something that happened, before it is read.
@@ -63,7 +62,7 @@ fn announcements(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<
 }
 
 /// Decisions. One whose message was deleted is none any more.
-fn decisions(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
+pub fn decisions(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
     for row in topics::store::decisions(scope.read(), space.audience, None)? {
         let (at, message, topic) = row?;
@@ -79,22 +78,14 @@ fn decisions(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<
     Ok(found)
 }
 
-/// Finished work, also what was put out of the way since. Whatever was finished since a moment was changed since then,
-/// so the orders of changes say where to stop.
+/// Finished work, also what was put out of the way since. Whatever was finished since a moment was changed since then.
 fn finished(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Found>, Error> {
     let mut found = Vec::new();
-    for order in [Order::Updated, Order::Archived] {
-        for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, order as u8)))? {
-            let (_, _, sort, id) = row?;
-            if updated(&sort) < since_ms {
-                break;
-            }
-            let Some(row) = scope.read().get(&ROWS, &(space.audience, id))? else { continue };
-            let done = row.category == Category::Done && row.completed_ms >= since_ms;
-            if done && access::shown::is_readable(scope.directory(), &row) {
-                let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
-                found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
-            }
+    for shown in access::shown::changed(scope, space, since_ms)? {
+        let (id, row) = (shown.id(), shown.row());
+        if row.category == Category::Done && row.completed_ms >= since_ms {
+            let (at_ms, abroad) = (row.completed_ms, row.abroad != 0);
+            found.push(Found { kind: HappenedKind::Finished, at_ms, item: id, object: id, abroad });
         }
     }
     found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));
@@ -106,7 +97,7 @@ fn begun(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Foun
     let mut found = Vec::new();
     for row in documents::store::listed(scope.read(), space.audience, List::Space, None, None)? {
         let (sort, id) = row?;
-        if updated(&sort) < since_ms {
+        if changed_ms(&sort) < since_ms {
             break;
         }
         let Some(document) = access::seen(access::document(scope, id, Do::Read))? else { continue };
@@ -117,10 +108,4 @@ fn begun(scope: &impl Scope, space: &Readable, since_ms: i64) -> Result<Vec<Foun
     }
     found.sort_unstable_by_key(|found| (std::cmp::Reverse(found.at_ms), found.object));
     Ok(found)
-}
-
-/// The time in a sort key of the order of changes, which is turned round there.
-fn updated(sort: &[u8]) -> i64 {
-    let turned = sort.try_into().map_or(0, u64::from_be_bytes);
-    i64::try_from(!turned).unwrap_or(i64::MAX)
 }

@@ -18,6 +18,21 @@ pub fn lines<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) 
     writer.into_inner().map_err(|_| Error::new(Code::Internal))
 }
 
+/// A whole table with its head, and the mark.
+///
+/// # Errors
+/// As [`lines`].
+pub fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
+    let mut bytes = MARK.as_bytes().to_vec();
+    bytes.extend(lines([head.map(str::to_owned)].into_iter().chain(rows))?);
+    Ok(bytes)
+}
+
+/// A cell that may be empty.
+pub fn number(value: Option<impl ToString>) -> String {
+    value.map(|value| value.to_string()).unwrap_or_default()
+}
+
 fn harmless(cell: String) -> String {
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

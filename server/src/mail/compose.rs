@@ -223,6 +223,7 @@ impl Composer<'_> {
         let words = match ends {
             Ends::Kind(kind) => format!("{} writes to you {}.", line(self.organization), why(kind)),
             Ends::Week => format!("{} writes to you once a week what happened.", line(self.organization)),
+            Ends::Reports => format!("{} sends you these reports once a week.", line(self.organization)),
             Ends::All => format!("{} sends you what waits for you together.", line(self.organization)),
         };
         let url = &self.settings.public_url;

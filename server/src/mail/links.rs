@@ -3,7 +3,7 @@
 
 use super::{
     record::{self, kind_from, kind_number},
-    store, weekly,
+    report_wishes, store, weekly,
 };
 use crate::{
     App, Error,
@@ -20,6 +20,8 @@ const KEY: &str = "mail_links";
 const ALL: u8 = u8::MAX;
 /// Stands for the mail of what happened.
 const WEEK: u8 = 100;
+/// Stands for the mail of reports.
+const REPORTS: u8 = 101;
 const MARK: usize = 16;
 
 /// What a link ends.
@@ -29,6 +31,8 @@ pub enum Ends {
     Kind(Reason),
     /// What happened, once a week.
     Week,
+    /// Reports, once a week.
+    Reports,
     /// All of what needs them.
     All,
 }
@@ -54,6 +58,7 @@ impl Links {
         let kind = match ends {
             Ends::All => ALL,
             Ends::Week => WEEK,
+            Ends::Reports => REPORTS,
             Ends::Kind(kind) => kind_number(kind).unwrap_or(ALL),
         };
         let bytes = [person.as_bytes().as_slice(), &[kind], &self.mark(person, kind)].concat();
@@ -70,6 +75,7 @@ impl Links {
         let ends = match *kind {
             ALL => Ends::All,
             WEEK => Ends::Week,
+            REPORTS => Ends::Reports,
             kind => Ends::Kind(kind_from(kind)?),
         };
         right.then_some((person, ends))
@@ -80,8 +86,10 @@ impl Links {
 pub fn end(work: &mut Work<'_, '_>, person: Id, ends: Ends) -> Result<(), Error> {
     let gone = || Error::new(Code::LinkExpired);
     let person = work.directory().person(person).ok_or_else(gone)?.clone();
-    if ends == Ends::Week {
-        return weekly::set(work, &person, false);
+    match ends {
+        Ends::Week => return weekly::set(work, &person, false),
+        Ends::Reports => return report_wishes::end(work, person.audience),
+        Ends::Kind(_) | Ends::All => {}
     }
     let audience = person.audience;
     let kept = store::person(work.read(), audience)?;
@@ -89,7 +97,7 @@ pub fn end(work: &mut Work<'_, '_>, person: Id, ends: Ends) -> Result<(), Error>
     match ends {
         Ends::All => wishes.rhythm = Rhythm::Never,
         Ends::Kind(kind) if !wishes.without.contains(&kind) => wishes.without.push(kind),
-        Ends::Kind(_) | Ends::Week => {}
+        Ends::Kind(_) | Ends::Week | Ends::Reports => {}
     }
     let due_ms = kept.due_ms.filter(|_| wishes.rhythm != Rhythm::Never);
     let after = record::PersonRecord { due_ms, ..kept.with(&wishes) };

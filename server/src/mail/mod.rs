@@ -18,6 +18,7 @@ pub mod post;
 pub mod preferences;
 mod record;
 pub mod replies;
+pub mod report_wishes;
 pub mod rest;
 pub mod routes;
 pub mod says;

@@ -1,5 +1,6 @@
 //! Settings, wishes and what waits, as stored.
 
+use crate::log::cbor::Bytes16;
 use guildhall_domain::{
     inbox::Reason,
     mail::{Rhythm, Wishes},
@@ -92,6 +93,32 @@ pub struct WeeklyRecord {
 }
 
 guildhall_store::record!(WeeklyRecord, 1);
+
+/// The mail of reports, for those who asked for it.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct ReportsRecord {
+    /// Which they want, one at least.
+    #[n(0)]
+    pub wishes: Vec<ReportWishRecord>,
+    /// When the next one is due.
+    #[n(1)]
+    pub due_ms: i64,
+}
+
+guildhall_store::record!(ReportsRecord, 1);
+
+/// A report somebody wants by mail.
+#[derive(Debug, Clone, PartialEq, Encode, Decode)]
+#[cbor(map)]
+pub struct ReportWishRecord {
+    /// Its number, which `reports` knows.
+    #[n(0)]
+    pub report: u8,
+    /// The space it is about.
+    #[n(1)]
+    pub space: Option<Bytes16>,
+}
 
 /// A link for a new password that somebody asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]

@@ -1,6 +1,6 @@
 //! The tables of mail.
 
-use super::record::{ForgottenRecord, PersonRecord, ProgressRecord, SettingsRecord, WeeklyRecord};
+use super::record::{ForgottenRecord, PersonRecord, ProgressRecord, ReportsRecord, SettingsRecord, WeeklyRecord};
 use guildhall_domain::AudienceId;
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
@@ -17,6 +17,11 @@ pub const DUE: Table<(i64, u64), ()> = Table::new("mail_due");
 pub const WEEKLY: Table<u64, WeeklyRecord> = Table::new("mail_weekly");
 /// (when, audience of a person) of every such mail.
 pub const WEEKLY_DUE: Table<(i64, u64), ()> = Table::new("mail_weekly_due");
+
+/// Audience of a person → the reports they want by mail, of those who want any.
+pub const REPORTS: Table<u64, ReportsRecord> = Table::new("mail_reports");
+/// (when, audience of a person) of every mail of reports.
+pub const REPORTS_DUE: Table<(i64, u64), ()> = Table::new("mail_reports_due");
 
 /// Audience of a person → that they asked for a link for a new password.
 pub const FORGOTTEN: Table<u64, ForgottenRecord> = Table::new("mail_forgotten");
@@ -93,6 +98,21 @@ pub fn weekly_due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<Audie
     read.keys(&WEEKLY_DUE, span)?.map(|row| row.map(|(_, person)| person)).collect()
 }
 
+/// The mail of reports, if somebody asked for it.
+pub fn reports(read: &Read<'_>, person: AudienceId) -> Result<Option<ReportsRecord>, StoreError> {
+    read.get(&REPORTS, &person)
+}
+
+/// Keeps it, and its place among what is due.
+pub fn put_reports(tx: &mut Tx<'_>, person: AudienceId, after: Option<&ReportsRecord>) -> Result<(), StoreError> {
+    if let Some(before) = reports(tx.read(), person)? {
+        tx.delete(&REPORTS_DUE, &(before.due_ms, person))?;
+    }
+    let Some(after) = after else { return tx.delete(&REPORTS, &person) };
+    tx.put(&REPORTS_DUE, &(after.due_ms, person), &())?;
+    tx.put(&REPORTS, &person, after)
+}
+
 /// That somebody asked for a link for a new password.
 pub fn forgotten(read: &Read<'_>, person: AudienceId) -> Result<Option<ForgottenRecord>, StoreError> {
     read.get(&FORGOTTEN, &person)
@@ -116,5 +136,6 @@ pub fn forget(tx: &mut Tx<'_>, person: AudienceId) -> Result<(), StoreError> {
     put_person(tx, person, &PersonRecord::default())?;
     tx.delete(&PEOPLE, &person)?;
     put_weekly(tx, person, None)?;
+    put_reports(tx, person, None)?;
     put_forgotten(tx, person, None)
 }

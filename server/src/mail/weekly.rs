@@ -51,11 +51,12 @@ fn first(work: &Work<'_, '_>, person: &Person) -> Result<Option<WeeklyRecord>, E
 }
 
 /// Quiet hours and days off count whatever the rhythm of the other mail is.
-fn wishes(scope: &impl Scope, person: &Person) -> Result<Wishes, Error> {
+pub fn wishes(scope: &impl Scope, person: &Person) -> Result<Wishes, Error> {
     Ok(Wishes { rhythm: Rhythm::AtOnce, ..store::person(scope.read(), person.audience)?.wishes() })
 }
 
-fn next(wishes: &Wishes, person: &Person, after_ms: i64) -> i64 {
+/// When the next week begins for somebody, after a moment.
+pub fn next(wishes: &Wishes, person: &Person, after_ms: i64) -> i64 {
     wishes.next_week(after_ms, &plan::days(person)).unwrap_or(after_ms + WEEK_MS)
 }
 

@@ -81,7 +81,8 @@ pub fn milestones(scope: &impl Scope, space: Id) -> Result<Vec<Milestone>, Error
     Ok(found)
 }
 
-fn milestone(task: views::PlanTask) -> Milestone {
+/// A milestone, from its task.
+pub fn milestone(task: views::PlanTask) -> Milestone {
     Milestone {
         task_id: task.id,
         key: task.key,

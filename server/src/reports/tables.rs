@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::Scope,
     http::{
-        csv::{MARK, lines},
+        csv::{number, table},
         shapes,
     },
 };
@@ -35,16 +35,6 @@ const OF_REQUESTS: [&str; 9] = [
     "done in time",
     "of",
 ];
-
-fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
-    let mut bytes = MARK.as_bytes().to_vec();
-    bytes.extend(lines([head.map(str::to_owned)].into_iter().chain(rows))?);
-    Ok(bytes)
-}
-
-fn number(value: Option<impl ToString>) -> String {
-    value.map(|value| value.to_string()).unwrap_or_default()
-}
 
 fn minutes(ms: Option<i64>) -> String {
     number(ms.map(shapes::minutes))

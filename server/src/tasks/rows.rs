@@ -291,6 +291,12 @@ fn orders(space: u64, id: Id, row: &Row) -> Vec<(u64, u8, Vec<u8>, Id)> {
     orders
 }
 
+/// The time in a sort key of the order of changes, which is turned round there.
+pub fn changed_ms(sort: &[u8]) -> i64 {
+    let turned = sort.try_into().map_or(0, u64::from_be_bytes);
+    i64::try_from(!turned).unwrap_or(i64::MAX)
+}
+
 fn people(task: &Task, directory: &Directory) -> BTreeMap<(u64, u8, u64), u64> {
     let closed = u8::from(!task.is_open());
     let when =

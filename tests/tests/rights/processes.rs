@@ -14,6 +14,23 @@ pub const REPORTS: &[Row] = &[
     ("GET /reports/operations.csv", ReadSpace, "/reports/operations.csv?space=$space", ""),
     ("GET /reports/requests", ReadSpace, "/reports/requests?space=$space", ""),
     ("GET /reports/requests.csv", ReadSpace, "/reports/requests.csv?space=$space", ""),
+    ("GET /reports/lineup", Signed, "/reports/lineup", ""),
+    ("GET /reports/lineup.csv", Signed, "/reports/lineup.csv", ""),
+    ("GET /reports/throughput", ReadSpace, "/reports/throughput?space=$space", ""),
+    ("GET /reports/throughput.csv", ReadSpace, "/reports/throughput.csv?space=$space", ""),
+    ("GET /reports/overdue", ReadSpace, "/reports/overdue?space=$space", ""),
+    ("GET /reports/overdue.csv", ReadSpace, "/reports/overdue.csv?space=$space", ""),
+    ("GET /reports/time", ReadSpace, "/reports/time?space=$space", ""),
+    ("GET /reports/time.csv", ReadSpace, "/reports/time.csv?space=$space", ""),
+    // The weeks to come are the workload, which is for members.
+    ("GET /reports/forecast", WorkIn, "/reports/forecast?space=$space", ""),
+    ("GET /reports/forecast.csv", WorkIn, "/reports/forecast.csv?space=$space", ""),
+    ("GET /reports/week", Signed, "/reports/week", ""),
+    ("GET /reports/week", ReadSpace, "/reports/week?space=$space", ""),
+    ("GET /reports/week.csv", ReadSpace, "/reports/week.csv?space=$space", ""),
+    ("GET /reports/mails", Signed, "/reports/mails", ""),
+    ("PUT /reports/mails", Signed, "/reports/mails", r#"{"report":"time","weekly":true}"#),
+    ("PUT /reports/mails", ReadSpace, "/reports/mails", r#"{"report":"week","space_id":"$space","weekly":true}"#),
 ];
 
 /// Work that comes again. Whoever reads a space reads its processes.

@@ -13,6 +13,7 @@ import {
 } from './operations.mjs';
 import { somethingPlanned } from './plan.mjs';
 import { aDayToPlan } from './planning.mjs';
+import { somethingReported } from './reports.mjs';
 import { somethingWorked } from './time.mjs';
 import { somethingToDo } from './workload.mjs';
 
@@ -111,10 +112,7 @@ export async function signedInRoutes(api) {
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
-    { name: 'reports', path: '/reports?days=365' },
-    { name: 'reports-person', path: '/reports?by=person' },
-    { name: 'reports-none', path: '/reports?to=2020-01-01' },
-    { name: 'reports-requests', path: '/reports/requests' },
+    ...(await somethingReported(api, space)),
     { name: 'space-happened', path: `${at}/what-happened?since=2020-01-01` },
     { name: 'space-settings', path: `${at}/settings` },
     { name: 'space-settings-requests', path: `${at}/settings?part=requests` },

@@ -38,7 +38,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("happened", "people spaces items tasks comments topics documents"),
     ("mail", "organization audit session contacts people items files comments topics inbox happened"),
     ("letters", "contacts mail forms requests"),
-    ("reports", "organization audit processes requests"),
+    ("reports", "audit tasks time workload plan processes happened mail requests"),
     ("webhooks", "audit tasks mail"),
     ("rules", "items tasks processes comments mail forms requests webhooks"),
     ("starts", "spaces tasks views templates processes topics documents forms requests"),

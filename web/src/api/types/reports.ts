@@ -1,4 +1,4 @@
-// How work went over a time.
+// How work went over a time, how it stands, and what is to come.
 import type { Sent } from './common';
 
 export type Went = Sent<'Went'>;
@@ -8,3 +8,17 @@ export type OperationsReport = Sent<'OperationsReport'>;
 export type ReportBy = OperationsReport['by'];
 export type TargetsKept = Sent<'TargetsKept'>;
 export type RequestsReport = Sent<'RequestsReport'>;
+export type LineupReport = Sent<'LineupReport'>;
+export type LineupRow = Sent<'LineupRow'>;
+export type LineupStand = LineupRow['stand'];
+export type Pace = Sent<'Pace'>;
+export type ThroughputReport = Sent<'ThroughputReport'>;
+export type OverdueReport = Sent<'OverdueReport'>;
+export type OverdueTask = Sent<'OverdueTask'>;
+export type TimeReport = Sent<'TimeReport'>;
+export type TimeGroup = Sent<'TimeGroup'>;
+export type ForecastReport = Sent<'ForecastReport'>;
+export type ForecastWeek = Sent<'ForecastWeek'>;
+export type WeekReport = Sent<'WeekReport'>;
+export type ReportMails = Sent<'ReportMails'>;
+export type ReportName = ReportMails['items'][number]['report'];

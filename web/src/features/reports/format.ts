@@ -1,5 +1,5 @@
 // Figures of reports in words.
-import type { OperationsRow, Went } from '../../api/types';
+import type { Day, OperationsRow, Went } from '../../api/types';
 import { t } from '../../words';
 import { locale } from '../../words/locale.svelte';
 
@@ -28,3 +28,16 @@ export function rowPath(
   if (by === 'person' && row.id !== 'none') return `/people/${row.id}`;
   return undefined;
 }
+
+/** One of some bars in a row. */
+export interface Bar {
+  from: Day;
+  value: number;
+  /** A part of it that is drawn stronger. */
+  strong?: number;
+  /** Where it is too much. */
+  limit?: number;
+}
+
+/** "7.5 h": to a tenth of an hour. */
+export const hours = (minutes: number): string => t('reports.hours', { count: Math.round(minutes / 6) / 10 });

@@ -64,4 +64,4 @@ export class Report<T> {
   }
 }
 
-const counted = new Set<string>(['task', 'process']);
+const counted = new Set<string>(['task', 'process', 'space']);

@@ -6,7 +6,7 @@
 //! A place in a list is the sort key and the id of the row before it, so pages stay right while tasks
 //! come and go between them.
 
-mod days;
+pub mod days;
 mod filter;
 mod groups;
 mod place;

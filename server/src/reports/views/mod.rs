@@ -1,5 +1,9 @@
 //! Reports as the API shows them.
 
+pub mod mails;
+pub mod plans;
+pub mod tasks;
+
 use super::asked::ReportBy;
 use crate::{
     http::{Shape, shapes::minutes, words::words},

@@ -1,0 +1,83 @@
+// Spaces with a finish that stand well and badly, and work that was done, for pictures of reports.
+const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
+
+/** Name, finish from today, and its tasks: title, first and last day from today, or the day of a milestone. */
+const projects = [
+  [
+    'Winter service campaign',
+    18,
+    [
+      ['Letters', -21, -7],
+      ['First round', -6, 18],
+      ['Half of the houses', 6],
+    ],
+  ],
+  [
+    'New website',
+    12,
+    [
+      ['Texts and pictures', -40, -10],
+      ['Shop', -9, 26],
+      ['It is online', 26],
+    ],
+  ],
+  [
+    'Two electric vans',
+    80,
+    [
+      ['Offers', 14, 30],
+      ['Order', 31, 45],
+      ['Vans are here', 75],
+    ],
+  ],
+];
+
+async function lineup(api) {
+  const { spaces } = await api.get('/session');
+  for (const [name, finish, tasks] of projects) {
+    if (spaces.some((one) => one.name === name)) continue;
+    const space = await api.post('/spaces', { name, kind: 'topic' });
+    await api.patch(`/spaces/${space.id}`, { finish: day(finish) });
+    for (const [title, first, last] of tasks)
+      await api.post(`/spaces/${space.id}/tasks`, {
+        title,
+        ...(last === undefined
+          ? { milestone: true, due: { date: day(first) } }
+          : { start: { date: day(first) }, due: { date: day(last) } }),
+      });
+    await api.post(`/spaces/${space.id}/baselines`, { name: 'As it was sold' });
+  }
+}
+
+/** Tasks that were begun and done, and time on them. */
+async function work(api, space) {
+  const { statuses } = await api.get(`/spaces/${space.id}`);
+  const status = (category) => statuses.find((one) => one.category === category).id;
+  for (const title of ['Bleed the radiators', 'Order filters', 'Quote for the bakery']) {
+    const task = await api.post(`/spaces/${space.id}/tasks`, { title });
+    await api.patch(`/tasks/${task.id}`, { status_id: status('doing') });
+    await api.patch(`/tasks/${task.id}`, { status_id: status('done') });
+    await api.post('/time-entries', { task_id: task.id, minutes: 75, billable: title.startsWith('Quote') });
+  }
+}
+
+/** Routes of all reports. */
+export async function somethingReported(api, space) {
+  await lineup(api);
+  await work(api, space);
+  return [
+    { name: 'reports', path: '/reports' },
+    { name: 'reports-months', path: '/reports?zoom=months&baseline=shown' },
+    { name: 'reports-operations', path: '/reports/operations?days=365' },
+    { name: 'reports-person', path: '/reports/operations?by=person' },
+    { name: 'reports-none', path: '/reports/operations?to=2020-01-01' },
+    { name: 'reports-requests', path: '/reports/requests' },
+    { name: 'reports-throughput', path: '/reports/throughput' },
+    { name: 'reports-overdue', path: '/reports/overdue' },
+    { name: 'reports-time', path: '/reports/time' },
+    { name: 'reports-time-none', path: '/reports/time?to=2020-01-01' },
+    { name: 'reports-forecast', path: '/reports/forecast' },
+    { name: 'reports-week', path: '/reports/week' },
+    { name: 'reports-week-space', path: `/reports/week?space=${space.id}` },
+  ];
+}
