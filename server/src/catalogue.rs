@@ -145,6 +145,8 @@ pub fn tables() -> Vec<TableInfo> {
         crate::starts::store::BEGUN.info(Record),
         views::store::VIEWS.info(Record),
         views::store::PLACES.info(Key),
+        crate::searches::store::SEARCHES.info(Record),
+        crate::searches::store::PLACES.info(Key),
         crate::time::store::ENTRIES.info(Record),
         crate::time::store::OF_PERSON.info(Key),
         crate::time::store::OF_TASK.info(Key),

@@ -146,6 +146,8 @@ pub enum Kind {
     Event,
     /// A room. Everybody knows of it.
     Room,
+    /// A saved search.
+    Search,
 }
 
 impl Kind {
@@ -176,6 +178,7 @@ impl Kind {
             Kind::Absence => "absence",
             Kind::Event => "event",
             Kind::Room => "room",
+            Kind::Search => "search",
         }
     }
 }

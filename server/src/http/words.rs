@@ -81,7 +81,8 @@ impl From<Action> for ChangeAction {
 words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
-    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence, Event, Room
+    Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence, Event, Room,
+    Search
 }
 
 impl From<Kind> for ObjectType {
@@ -111,6 +112,7 @@ impl From<Kind> for ObjectType {
             Kind::Absence => ObjectType::Absence,
             Kind::Event => ObjectType::Event,
             Kind::Room => ObjectType::Room,
+            Kind::Search => ObjectType::Search,
         }
     }
 }

@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 24] = [
+const KINDS: [Kind; 25] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -82,6 +82,7 @@ const KINDS: [Kind; 24] = [
     Kind::Absence,
     Kind::Event,
     Kind::Room,
+    Kind::Search,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

@@ -20,6 +20,7 @@ mod places;
 mod plan;
 mod processes;
 mod rules;
+mod searches;
 mod table;
 mod things;
 mod time;
@@ -196,6 +197,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         time::TIME,
         workload::WORKLOAD,
         plan::PLAN,
+        searches::SEARCHES,
         approvals::APPROVALS,
         forms::FORMS,
         // Last, because an account that is closed loses its ways in.
