@@ -88,6 +88,7 @@ const REASONS: [Reason; 30] = [
     Reason::Returned,
     Reason::Declined,
     Reason::Reminded,
+    Reason::AskAgain,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

@@ -54,7 +54,7 @@ pub const FEATURES: &[(&str, &str)] = &[
         "audit session contacts people spaces items tasks views time absences processes comments topics documents \
          events approvals shares searches rules inbox happened mail mail_in push",
     ),
-    ("clockwork", "people items processes comments topics reminders approvals requests inbox mail departures"),
+    ("clockwork", "people items tasks processes comments topics reminders approvals requests inbox mail departures"),
     (
         "live",
         "organization session people spaces items tasks views comments files home topics documents events \
