@@ -11,8 +11,14 @@ use crate::{
     inbox, outgoing,
     tasks::{store, waits},
 };
-use chrono::{Days, NaiveDate};
-use guildhall_domain::{Id, person::Person, recurrence::moment, task::Task, when};
+use chrono::Days;
+use guildhall_domain::{
+    Id,
+    person::Person,
+    reminder::{Ask, Morning},
+    task::Task,
+    when::{self, When},
+};
 use std::sync::Arc;
 
 /// Tells what is to be asked again.
@@ -48,11 +54,11 @@ fn doer(scope: &impl Scope, task: &Task) -> Option<Arc<Person>> {
 /// When the day of a task comes for whoever does it, UTC milliseconds; without anybody, when it is over.
 fn comes_at(scope: &impl Scope, task: &Task) -> i64 {
     let Some(day) = waits::day_of(task) else { return i64::MIN };
-    let at = match doer(scope, task) {
-        Some(person) => moment(day, person.hours.0, person.time_zone),
-        None => moment(day.checked_add_days(Days::new(1)).unwrap_or(NaiveDate::MAX), 0, scope.directory().zone()),
+    let (day, begins, zone) = match doer(scope, task) {
+        Some(person) => (day, person.hours.0, person.time_zone),
+        None => (day.checked_add_days(Days::new(1)).unwrap_or(day), 0, scope.directory().zone()),
     };
-    at.timestamp_millis()
+    Ask::Before(0).of(Some(When::day(day)), Morning { zone, begins }).at_ms.unwrap_or(i64::MIN)
 }
 
 fn tell(work: &mut Work<'_, '_>, key: (i32, Id)) -> Result<(), Error> {
