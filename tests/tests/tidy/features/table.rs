@@ -14,7 +14,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("time", "organization audit people spaces items tasks"),
     ("absences", "organization people time"),
     ("workload", "tasks time absences"),
-    ("plan", "spaces tasks"),
+    ("plan", "spaces items tasks"),
     ("processes", "people spaces items tasks"),
     ("files", "organization people spaces items tasks"),
     ("comments", "people spaces items tasks files"),
@@ -41,7 +41,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("reports", "organization audit processes requests"),
     ("webhooks", "audit tasks mail"),
     ("rules", "items tasks processes comments mail forms requests webhooks"),
-    ("starts", "spaces tasks views templates processes topics documents forms requests"),
+    ("starts", "spaces tasks plan views templates processes topics documents forms requests"),
     (
         "activity",
         "organization people spaces items tasks plan views templates processes forms requests rules comments files \
