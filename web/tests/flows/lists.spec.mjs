@@ -146,7 +146,7 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
   await page.getByRole('button', { name: 'Undo' }).click();
   await until('taken back', around, ({ waits_for }) => waits_for[0]?.item.id === dig.id);
 
-  await page.goto(`/calendar?look=month&day=${day(3)}`);
+  await page.goto(`/calendar?view=month&day=${day(3)}`);
   const due = page.getByRole('link', { name: 'Lay the pipe, due' });
   await due.focus();
   await page.keyboard.press('Alt+ArrowRight');
