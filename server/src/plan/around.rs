@@ -26,10 +26,12 @@ pub fn read(scope: &impl Scope, id: Id) -> Result<Dependencies, Error> {
     let of = Planned::of_task(scope, &task)?;
     let (mut waits_for, mut blocks) = (Vec::new(), Vec::new());
     for (after, before, lag) in store::dependencies(scope.read(), of.space.audience)? {
-        let (other, list) = match id {
-            _ if after == id => (before, &mut waits_for),
-            _ if before == id => (after, &mut blocks),
-            _ => continue,
+        let (other, list) = if after == id {
+            (before, &mut waits_for)
+        } else if before == id {
+            (after, &mut blocks)
+        } else {
+            continue;
         };
         let other = access::seen_task(scope, other)?.map(access::Permitted::into_inner);
         let Some(other) = other.filter(|other| other.space == task.space && has_place(other)) else { continue };
