@@ -170,6 +170,8 @@ class Store {
     for (const topic of this.topics.values())
       if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
         this.forget(topic.id);
+    for (const search of this.searches.values())
+      if (search.space_id && !reads(search.space_id)) this.forget(search.id);
     // Who is asked to approve something sees it without its space.
     for (const one of [...this.documents.values(), ...this.folders.values(), ...this.processes.values()])
       if (!reads(one.space_id) && !('let_in' in one && one.let_in)) this.forget(one.id);
