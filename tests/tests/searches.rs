@@ -65,7 +65,10 @@ fn a_saved_search_is_a_list_over_all_spaces_in_groups() {
     ];
     assert_eq!(found(&o, &o.ana, &list), by_due);
     let counted = o.ana.get("/searches?counts=true").ok();
-    assert_eq!((&counted["items"][0]["count"], &o.ana.get("/searches").ok()["items"][0]["count"]), (&json!(6), &Value::Null));
+    assert_eq!(
+        (&counted["items"][0]["count"], &o.ana.get("/searches").ok()["items"][0]["count"]),
+        (&json!(6), &Value::Null)
+    );
     // Narrowed, and put together otherwise.
     let path = format!("/searches/{}", id(&list));
     let open = json!({ "q": "valve", "states": ["open"], "space_ids": [yard] });
@@ -99,7 +102,10 @@ fn a_shared_search_finds_for_each_reader_what_is_theirs_and_names_nothing_hidden
     assert_eq!(seen["can"], json!({ "edit": false, "share": false }));
     // Kept for oneself it is nobody else's.
     save(&ben, "Secret", json!({ "q": "valve" }), None);
-    assert_eq!((names(&ben), names(&o.owner)), (vec!["Both".into(), "Mine".into(), "Secret".into()], vec!["Both".into(), "Mine".into()]));
+    assert_eq!(
+        (names(&ben), names(&o.owner)),
+        (vec!["Both".into(), "Mine".into(), "Secret".into()], vec!["Both".into(), "Mine".into()])
+    );
     // Nobody who does not read the space knows of what is shared there.
     let inner = save(&o.owner, "Inner", json!({ "q": "valve" }), Some(&board));
     for path in [format!("/searches/{}", id(&inner)), format!("/searches/{}/tasks", id(&inner))] {

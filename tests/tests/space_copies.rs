@@ -125,7 +125,12 @@ fn a_plan_is_taken_along_to_a_new_first_day() {
     let answer = o.owner.post(&copies, json!({ "name": "Next one", "plan_begins": "2027-01-11" }));
     let (undo, made) = (answer.command(), id(&answer.ok()));
     let plan = o.owner.get(&format!("/spaces/{made}/plan")).ok();
-    let tasks: Vec<Value> = plan["tasks"].as_array().unwrap().iter().map(|one| json!([one["title"], one["start"], one["due"], one["milestone"], one["assignee_id"]])).collect();
+    let tasks: Vec<Value> = plan["tasks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["title"], one["start"], one["due"], one["milestone"], one["assignee_id"]]))
+        .collect();
     assert_eq!(
         tasks,
         [
@@ -145,6 +150,10 @@ fn a_plan_is_taken_along_to_a_new_first_day() {
 
     let bare = o.owner.space("Bare", "open");
     let refused = o.owner.post(&format!("/spaces/{bare}/copies"), json!({ "name": "X", "plan_begins": "2027-01-11" }));
-    assert_eq!(refused.json["error"]["fields"]["plan_begins"], "This space has no plan to take along.", "{}", refused.text);
+    assert_eq!(
+        refused.json["error"]["fields"]["plan_begins"], "This space has no plan to take along.",
+        "{}",
+        refused.text
+    );
     o.owner.post(&copies, json!({ "name": "X", "plan_begins": "1700-01-01" })).fails(422, "out_of_range");
 }

@@ -12,8 +12,8 @@ use crate::{
     error::Code,
     events, files, forms,
     http::Shape,
-    inbox, items, log, organization, people, plan, processes, reminders, requests, rules, searches, spaces, tasks, templates,
-    time, views,
+    inbox, items, log, organization, people, plan, processes, reminders, requests, rules, searches, spaces, tasks,
+    templates, time, views,
 };
 use guildhall_domain::{
     Id,

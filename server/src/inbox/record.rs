@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 30] = [
+const REASONS: [Reason; 31] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,

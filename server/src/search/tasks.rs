@@ -59,13 +59,7 @@ fn is_ready(app: &App) -> bool {
     app.parts().search.get().is_some_and(|searcher| searcher.status().ready)
 }
 
-fn answer(
-    app: &App,
-    scope: &impl Scope,
-    me: &Person,
-    asked: &Asked,
-    limit: usize,
-) -> Result<Option<Answer>, Error> {
+fn answer(app: &App, scope: &impl Scope, me: &Person, asked: &Asked, limit: usize) -> Result<Option<Answer>, Error> {
     let Some((index, language)) = app.parts().search.get().and_then(Searcher::index) else { return Ok(None) };
     let now = asked::now(scope, me);
     let today = when::today(when::from_ms(now.ms), me.time_zone);

@@ -1,9 +1,6 @@
 //! Which saved searches somebody sees, and what they may do with them.
 
-use super::{
-    record::SavedSearch,
-    store,
-};
+use super::{record::SavedSearch, store};
 use crate::{
     Error,
     access::{self, Scope},

@@ -146,7 +146,11 @@ impl SavedQuestion {
     fn known_to(self, scope: &impl Scope) -> Self {
         let person = |name: &String| name == ME || name.parse().is_ok_and(|id: Id| access::person(scope, id).is_ok());
         SavedQuestion {
-            space_ids: self.space_ids.into_iter().filter(|id| access::space(scope, *id, DoSpace::See).is_ok()).collect(),
+            space_ids: self
+                .space_ids
+                .into_iter()
+                .filter(|id| access::space(scope, *id, DoSpace::See).is_ok())
+                .collect(),
             people: self.people.into_iter().filter(person).collect(),
             ..self
         }
@@ -297,7 +301,8 @@ mod tests {
     fn a_question_must_ask_for_something() {
         let nobody = SavedQuestion { people: vec!["you".into()], ..SavedQuestion::default() };
         let long = SavedQuestion { q: "w".repeat(501), ..SavedQuestion::default() };
-        for wrong in [SavedQuestion::default(), SavedQuestion { q: "  ".into(), ..SavedQuestion::default() }, nobody, long]
+        for wrong in
+            [SavedQuestion::default(), SavedQuestion { q: "  ".into(), ..SavedQuestion::default() }, nobody, long]
         {
             assert!(wrong.text().is_err(), "{wrong:?}");
         }

@@ -13,12 +13,7 @@ pub const SEARCHES: &[Row] = &[
     ("GET /searches", Signed, "/searches", ""),
     ("GET /searches", Signed, "/searches?counts=true", ""),
     ("POST /searches", Signed, "/searches", r#"{"name":"List $n","question":{"q":"valve"}}"#),
-    (
-        "POST /searches",
-        Write,
-        "/searches",
-        r#"{"name":"List $n","question":{"people":["me"]},"space_id":"$space"}"#,
-    ),
+    ("POST /searches", Write, "/searches", r#"{"name":"List $n","question":{"people":["me"]},"space_id":"$space"}"#),
     ("GET /searches/{id}", SharedSearch, "/searches/$search", ""),
     ("GET /searches/{id}", Mine, "/searches/$mysearch", ""),
     ("GET /searches/{id}/tasks", SharedSearch, "/searches/$search/tasks", ""),

@@ -5,18 +5,8 @@ use guildhall_tests::server::PASSWORD;
 use serde_json::json;
 
 /// As a row says them.
-pub const OWNED: [&str; 10] = [
-    "$session",
-    "$token",
-    "$device",
-    "$import",
-    "$invite",
-    "$myview",
-    "$mysearch",
-    "$upload",
-    "$hours",
-    "$feed",
-];
+pub const OWNED: [&str; 10] =
+    ["$session", "$token", "$device", "$import", "$invite", "$myview", "$mysearch", "$upload", "$hours", "$feed"];
 
 fn id(value: &serde_json::Value) -> String {
     value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()

@@ -174,7 +174,8 @@ fn a_team_is_counted_by_person_on_the_lists_that_open_behind_the_numbers() {
         assert_eq!(tom.get(&path).ok()["count"], count, "{list}");
     }
     let inner = o.ana.get(&format!("/workload/team?space={board}")).ok();
-    let people: Vec<&str> = inner["people"].as_array().unwrap().iter().map(|one| one["person_id"].as_str().unwrap()).collect();
+    let people: Vec<&str> =
+        inner["people"].as_array().unwrap().iter().map(|one| one["person_id"].as_str().unwrap()).collect();
     assert_eq!((people, &inner["unassigned"]), (vec![o.ana.me().as_str(), o.owner.me().as_str()], &json!(0)));
     tom.get(&format!("/workload/team?space={board}")).fails(404, "not_found");
 }
