@@ -19,7 +19,11 @@ test('a search becomes a list that others see, and stays in step', async (t) => 
   const task = (home, title, more = {}) => api.post(`/spaces/${home.id}/tasks`, { title, ...more });
   await task(space, 'Gasket for the boiler', { due: { date: day(-1) } });
   await task(yard, 'Gasket for the van');
-  await until('found', () => api.get('/search?q=gasket'), (found) => found.total === 2);
+  await until(
+    'found',
+    () => api.get('/search?q=gasket'),
+    (found) => found.total === 2,
+  );
 
   await page.goto('/search?q=gasket');
   await page.getByRole('button', { name: 'Save as a list' }).click();
@@ -129,7 +133,11 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
   const task = (title, more) => api.post(`/spaces/${space.id}/tasks`, { title, ...more });
   const dig = await task('Dig the trench', { due: { date: day(1) } });
   const lay = await task('Lay the pipe', { due: { date: day(3) }, assignee_id: me.id });
-  await until('found', () => api.get('/search?q=trench'), (found) => found.total === 1);
+  await until(
+    'found',
+    () => api.get('/search?q=trench'),
+    (found) => found.total === 1,
+  );
   await page.goto(`/t/${lay.key}`);
   await page.getByRole('button', { name: 'Wait for a task' }).click();
   await page.getByRole('combobox', { name: 'Find a task of this space' }).fill('trench');
@@ -150,5 +158,9 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
   const due = page.getByRole('link', { name: 'Lay the pipe, due' });
   await due.focus();
   await page.keyboard.press('Alt+ArrowRight');
-  await until('moved', () => api.get(`/tasks/${lay.id}`), (one) => one.due.date === day(4));
+  await until(
+    'moved',
+    () => api.get(`/tasks/${lay.id}`),
+    (one) => one.due.date === day(4),
+  );
 });

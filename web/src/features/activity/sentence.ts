@@ -141,8 +141,9 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
     const known =
-      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest', 'said'].includes(head) ||
-      isOfApproval(head);
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest', 'said'].includes(
+        head,
+      ) || isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

@@ -29,7 +29,11 @@ export function keepAsking(look: () => void, after = pause): () => void {
         soon();
     }),
     onChanges((changes) => {
-      if (changes.some(({ item_type, own }) => !own && ['task', 'search', 'space', 'person'].includes(item_type)))
+      if (
+        changes.some(
+          ({ item_type, own }) => !own && ['task', 'search', 'space', 'person'].includes(item_type),
+        )
+      )
         soon();
     }),
     () => clearTimeout(timer),
@@ -56,7 +60,10 @@ export class ListTasks {
       const answer = await api.get<SearchTasks>(`/searches/${id}/tasks`);
       if (turn !== this.#turn) return;
       for (const group of answer.groups) for (const row of group.rows) store.putTask(row);
-      const groups = answer.groups.map(({ rows, ...group }) => ({ ...group, ids: rows.map((row) => row.id) }));
+      const groups = answer.groups.map(({ rows, ...group }) => ({
+        ...group,
+        ids: rows.map((row) => row.id),
+      }));
       this.found = { ...answer, groups };
       this.error = null;
     } catch (error) {
