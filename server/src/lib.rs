@@ -57,6 +57,7 @@ pub mod reports;
 pub mod requests;
 pub mod rules;
 pub mod search;
+pub mod searches;
 pub mod secrets;
 pub mod session;
 pub mod shares;

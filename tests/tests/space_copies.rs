@@ -106,3 +106,54 @@ fn an_archived_space_can_be_begun_from_and_an_overfull_one_says_why_not() {
     assert_eq!(o.owner.get("/spaces").ok()["items"].as_array().unwrap().len(), before, "nothing is half made");
     o.owner.post(&format!("/spaces/{from}/copies"), json!({ "name": " " })).fails(422, "invalid");
 }
+
+#[test]
+fn a_plan_is_taken_along_to_a_new_first_day() {
+    let o = office();
+    let at = |what: &str| format!("/spaces/{}/{what}", o.space);
+    o.owner.patch(&format!("/spaces/{}", o.space), json!({ "finish": "2026-12-04" })).ok();
+    let task = |body: Value| id(&o.owner.post(&at("tasks"), body).ok());
+    let (day, me) = (|day: &str| json!({ "date": day }), o.owner.me());
+    let dig = task(json!({ "title": "Dig", "start": day("2026-11-23"), "due": day("2026-11-24"), "assignee_id": me }));
+    let pour = task(json!({ "title": "Pour", "start": day("2026-11-26"), "due": day("2026-11-30") }));
+    let done = task(json!({ "title": "Handed over", "due": day("2026-12-04"), "milestone": true }));
+    task(json!({ "title": "Order concrete", "parent_id": pour }));
+    o.owner.put(&format!("/tasks/{pour}/dependencies/{dig}"), json!({ "lag_days": 1 })).ok();
+    o.owner.put(&format!("/tasks/{done}/dependencies/{pour}"), json!({ "lag_days": 0 })).ok();
+
+    let copies = at("copies");
+    let answer = o.owner.post(&copies, json!({ "name": "Next one", "plan_begins": "2027-01-11" }));
+    let (undo, made) = (answer.command(), id(&answer.ok()));
+    let plan = o.owner.get(&format!("/spaces/{made}/plan")).ok();
+    let tasks: Vec<Value> = plan["tasks"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| json!([one["title"], one["start"], one["due"], one["milestone"], one["assignee_id"]]))
+        .collect();
+    assert_eq!(
+        tasks,
+        [
+            json!(["Dig", "2027-01-11", "2027-01-12", false, null]),
+            json!(["Pour", "2027-01-14", "2027-01-18", false, null]),
+            json!(["Handed over", "2027-01-22", "2027-01-22", true, null]),
+        ]
+    );
+    assert_eq!(plan["finish"], "2027-01-22");
+    let lags: Vec<&Value> = plan["links"].as_array().unwrap().iter().map(|link| &link["lag_days"]).collect();
+    assert_eq!(lags.len(), 2);
+    assert!(lags.contains(&&json!(1)) && lags.contains(&&json!(0)), "{lags:?}");
+    let parts = o.owner.get(&format!("/spaces/{made}/tasks?limit=50&subtasks=true")).ok();
+    assert!(parts["items"].as_array().unwrap().iter().any(|one| one["title"] == "Order concrete"));
+    o.owner.post("/undo", json!({ "command": undo })).ok();
+    assert_eq!(o.owner.get(&format!("/spaces/{made}/plan")).status, 404);
+
+    let bare = o.owner.space("Bare", "open");
+    let refused = o.owner.post(&format!("/spaces/{bare}/copies"), json!({ "name": "X", "plan_begins": "2027-01-11" }));
+    assert_eq!(
+        refused.json["error"]["fields"]["plan_begins"], "This space has no plan to take along.",
+        "{}",
+        refused.text
+    );
+    o.owner.post(&copies, json!({ "name": "X", "plan_begins": "1700-01-01" })).fails(422, "out_of_range");
+}

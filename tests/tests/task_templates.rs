@@ -211,3 +211,12 @@ fn what_is_gone_from_the_space_is_left_out() {
     o.owner.delete(&format!("/spaces/{}/sections/{section}", o.space)).ok();
     assert_eq!(made(&o.ana), Value::Null);
 }
+
+#[test]
+fn a_milestone_stays_one() {
+    let o = office();
+    let day = json!({ "title": "Handed over", "milestone": true, "due": { "date": "2026-11-27" } });
+    let task = id(&o.owner.post(&format!("/spaces/{}/tasks", o.space), day).ok());
+    let made = o.owner.post(&from(&save(&o.owner, &task)), json!({ "first_day": "2026-12-07" })).ok();
+    assert_eq!((&made["milestone"], &made["due"]["date"]), (&json!(true), &json!("2026-12-11")));
+}

@@ -10,6 +10,7 @@ use std::{fs, path::Path};
 const OPEN: &[(&str, &str)] = &[
     ("HomeGroup.id", "a day or the id of a person stands among them"),
     ("TaskGroup.id", "an id stands among them"),
+    ("SearchGroup.id", "an id stands among them"),
     ("TaskRow.plan", "a day stands among them"),
     ("TaskInput.plan", "a day stands among them"),
     ("PlanInput.plan", "a day stands among them"),

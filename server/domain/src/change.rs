@@ -150,6 +150,8 @@ pub enum Kind {
     Budget,
     /// Money of a budget that is spent or ordered. Only whoever leads its space reads of it.
     Expense,
+    /// A saved search.
+    Search,
 }
 
 impl Kind {
@@ -182,6 +184,7 @@ impl Kind {
             Kind::Room => "room",
             Kind::Budget => "budget",
             Kind::Expense => "expense",
+            Kind::Search => "search",
         }
     }
 }

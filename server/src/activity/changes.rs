@@ -100,6 +100,7 @@ fn other_is_visible(view: &View, change: &Change) -> bool {
         Kind::Person => access::person(view, change.object).is_ok(),
         Kind::Organization | Kind::Tag | Kind::Room => true,
         Kind::View
+        | Kind::Search
         | Kind::Plan
         | Kind::Reading
         | Kind::Inbox

@@ -12,8 +12,8 @@ use crate::{
     error::Code,
     events, files, forms,
     http::Shape,
-    inbox, items, log, organization, people, plan, processes, reminders, requests, rules, spaces, tasks, templates,
-    time, views,
+    inbox, items, log, organization, people, plan, processes, reminders, requests, rules, searches, spaces, tasks,
+    templates, time, views,
 };
 use guildhall_domain::{
     Id,
@@ -97,6 +97,7 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             Kind::Space => spaces::commands::take_back(work, change)?,
             Kind::Tag => organization::tags::commands::take_back(work, change)?,
             Kind::View => views::commands::take_back(work, change)?,
+            Kind::Search => searches::undo::take_back(work, change)?,
             Kind::Process => processes::commands::take_back(work, change)?,
             Kind::Form => forms::commands::take_back(work, change)?,
             Kind::Request => requests::commands::take_back(work, change)?,

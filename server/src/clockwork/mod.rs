@@ -12,6 +12,7 @@ mod departures;
 mod processes;
 mod reminders;
 mod requests;
+mod waits;
 
 use crate::{
     App, Error,
@@ -53,7 +54,8 @@ impl Clockwork {
                 let targets = background::turn("looking after targets", || requests::turn(app, stop));
                 let leaving = background::turn("doing what departures ask", || departures::turn(app, stop));
                 let told = background::turn("reminding", || reminders::turn(app, stop, &mut moved));
-                [others, runs, asked, targets, leaving, told]
+                let waiting = background::turn("telling what waits", || waits::turn(app, stop));
+                [others, runs, asked, targets, leaving, told, waiting]
                     .iter()
                     .map(|went| went.rest(APART, PAUSE))
                     .max()

@@ -84,7 +84,7 @@ impl Company {
             let id = made.value.id;
             for other in others {
                 self.app.run_blocking(Who::person(*other), move |work| {
-                    guests::attend(work, id, Attending::Yes).map(drop)
+                    guests::attend(work, id, Attending::Yes, None).map(drop)
                 })?;
             }
         }

@@ -220,4 +220,7 @@ impl From<Attending> for Answer {
 pub struct AttendanceInput {
     /// What the asker says; `none` takes it back.
     pub answer: Attending,
+    /// Only of this time, by the day of the rule; `none` then follows what is said of all.
+    #[serde(default)]
+    pub occurrence: Option<NaiveDate>,
 }

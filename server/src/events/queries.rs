@@ -72,10 +72,14 @@ pub fn mine_on(scope: &impl Scope, me: &Person, window: &Window) -> Result<Vec<(
     for id in near(scope, &audiences, window)? {
         let Some(event) = store::get(scope.read(), id)? else { continue };
         let made = || (event.author == Actor::Person(me.id)).then_some(Answer::Yes);
-        let Some(answer) = event.answer(me.id).or_else(made).filter(|said| *said != Answer::No) else { continue };
+        if event.answer(me.id).or_else(made).is_none() {
+            continue;
+        }
         if event.trashed_ms.is_none() && access::may(scope, &event, Do::Read) {
-            let times = event.occurrences(window, MOST);
-            found.extend(times.into_iter().map(|one| (event.clone(), answer, one)));
+            for one in event.occurrences(window, MOST) {
+                let answer = event.answer_on(me.id, one.day).or_else(made).filter(|said| *said != Answer::No);
+                found.extend(answer.map(|answer| (event.clone(), answer, one)));
+            }
         }
     }
     Ok(found)

@@ -61,6 +61,8 @@ pub struct EventRecord {
     updated_ms: i64,
     #[n(23)]
     seq: u64,
+    #[n(24)]
+    said_on: Option<Vec<SaidRecord>>,
 }
 
 guildhall_store::record!(EventRecord, 1);
@@ -95,10 +97,26 @@ struct GuestRecord {
     answer: u8,
 }
 
+/// What somebody said of one time it comes.
+#[derive(Debug, Encode, Decode)]
+#[cbor(map)]
+struct SaidRecord {
+    #[n(0)]
+    day: i32,
+    #[n(1)]
+    person: Bytes16,
+    #[n(2)]
+    answer: u8,
+}
+
 const ANSWERS: [Answer; 4] = [Answer::None, Answer::Yes, Answer::No, Answer::Maybe];
 
 fn number(answer: Answer) -> u8 {
     ANSWERS.iter().position(|other| *other == answer).and_then(|at| u8::try_from(at).ok()).unwrap_or(0)
+}
+
+fn answer(number: u8) -> Answer {
+    ANSWERS.get(usize::from(number)).copied().unwrap_or_default()
 }
 
 fn text(text: &str) -> Option<String> {
@@ -137,6 +155,11 @@ impl From<&Event> for EventRecord {
             person: cbor::id(*person),
             answer: number(e.answer(*person).unwrap_or_default()),
         };
+        let said = |((day, person), answer): (&(NaiveDate, guildhall_domain::Id), &Answer)| SaidRecord {
+            day: day.num_days_from_ce(),
+            person: cbor::id(*person),
+            answer: number(*answer),
+        };
         let different = |(day, one): (&NaiveDate, &Option<Instead>)| exception(*day, one.as_ref());
         EventRecord {
             id: cbor::id(e.id),
@@ -163,6 +186,7 @@ impl From<&Event> for EventRecord {
             created_ms: e.created_ms,
             updated_ms: e.updated_ms,
             seq: e.seq,
+            said_on: (!e.said_on.is_empty()).then(|| e.said_on.iter().map(said).collect()),
         }
     }
 }
@@ -194,7 +218,11 @@ impl From<EventRecord> for Event {
         for guest in r.guests.unwrap_or_default() {
             let person = cbor::from_id(&guest.person);
             event.guests.push(person);
-            event.say(person, ANSWERS.get(usize::from(guest.answer)).copied().unwrap_or_default());
+            event.say(person, answer(guest.answer));
+        }
+        for said in r.said_on.unwrap_or_default() {
+            let day = NaiveDate::from_num_days_from_ce_opt(said.day).unwrap_or_default();
+            event.said_on.insert((day, cbor::from_id(&said.person)), answer(said.answer));
         }
         event
     }
@@ -225,6 +253,7 @@ mod tests {
             exceptions: [(day("2026-11-24"), None), (day("2026-11-30"), Some(instead))].into(),
             guests: vec![Id::from_u128(7), Id::from_u128(8)],
             answers: [(Id::from_u128(8), Answer::Maybe)].into(),
+            said_on: [((day("2026-11-25"), Id::from_u128(8)), Answer::No)].into(),
             room: Some(Id::from_u128(9)),
             extra: "X-B:2".into(),
             seq: 7,

@@ -111,7 +111,7 @@ pub async fn restore(call: Call, id: Path<String>) -> Result<Reply<EventShape>, 
     .await
 }
 
-/// Says whether the asker, who is invited, comes.
+/// Says whether the asker, who is invited, comes: to all of it, or to one time of what comes again.
 #[utoipa::path(tag = "events", params(("id" = String, Path)), request_body = AttendanceInput, responses((status = 200, body = EventShape)))]
 #[put("/events/{id}/attendance")]
 pub async fn attend(
@@ -121,7 +121,7 @@ pub async fn attend(
 ) -> Result<Reply<EventShape>, Error> {
     let id = query::id(&id)?;
     call.run(move |work| {
-        let event = guests::attend(work, id, input.answer)?;
+        let event = guests::attend(work, id, input.answer, input.occurrence)?;
         views::whole(work, &event)
     })
     .await

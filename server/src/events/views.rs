@@ -94,6 +94,18 @@ pub struct GuestShape {
     pub answer: Attending,
 }
 
+/// What somebody said of one time an event comes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = EventSaid)]
+pub struct SaidShape {
+    /// The day by which this time is known.
+    pub occurrence: NaiveDate,
+    /// Who.
+    pub person_id: Uuid,
+    /// What they said.
+    pub answer: Attending,
+}
+
 /// A day on which an event is different, or does not come.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = EventException)]
@@ -147,6 +159,8 @@ pub struct EventShape {
     pub guests: Vec<GuestShape>,
     /// What the reader said; null when they are not invited.
     pub answer: Option<Attending>,
+    /// What guests the reader knows said of single times, where that is something else than of all.
+    pub said_on: Vec<SaidShape>,
     /// The room.
     pub room_id: Option<Uuid>,
     /// Its name.
@@ -201,8 +215,16 @@ fn known<'e>(scope: &'e impl Scope, event: &'e Event) -> impl Iterator<Item = Uu
     event.guests.iter().copied().filter(known)
 }
 
-fn my_answer(scope: &impl Scope, event: &Event) -> Option<Attending> {
-    event.answer(scope.who().person?).map(Attending::from)
+/// What the reader said, of one time or of all.
+fn my_answer(scope: &impl Scope, event: &Event, day: Option<NaiveDate>) -> Option<Attending> {
+    event.answer_on(scope.who().person?, day).map(Attending::from)
+}
+
+fn said_on(scope: &impl Scope, event: &Event) -> Vec<SaidShape> {
+    let known: Vec<Uuid> = known(scope, event).collect();
+    let said = event.said_on.iter().filter(|((_, person), _)| known.contains(person));
+    said.map(|((day, person), answer)| SaidShape { occurrence: *day, person_id: *person, answer: (*answer).into() })
+        .collect()
 }
 
 /// One time, for a reader who sees the event.
@@ -216,7 +238,7 @@ pub fn occurrence(scope: &impl Scope, event: &Event, one: &Occurrence) -> Result
         room: rooms::store::name(scope.read(), one.room)?,
         different: one.different,
         guest_ids: known(scope, event).collect(),
-        answer: my_answer(scope, event),
+        answer: my_answer(scope, event, one.day),
         can_edit: access::may(scope, event, Do::Edit),
         version: scope.version(event.seq),
     })
@@ -245,7 +267,8 @@ pub fn whole(scope: &impl Scope, event: &Event) -> Result<EventShape, Error> {
         rule: event.repeat.as_ref().map(Repeat::to_text),
         exceptions: exceptions.collect(),
         guests: known(scope, event).map(guest).collect(),
-        answer: my_answer(scope, event),
+        answer: my_answer(scope, event, None),
+        said_on: said_on(scope, event),
         room_id: event.room,
         room: rooms::store::name(scope.read(), event.room)?,
         page: page.map(|page| items::queries::reference(scope, &page)),
@@ -261,7 +284,7 @@ pub fn whole(scope: &impl Scope, event: &Event) -> Result<EventShape, Error> {
             edit: access::may(scope, event, Do::Edit),
             comment: access::may(scope, event, Do::Comment),
             trash: access::may(scope, event, Do::Trash),
-            answer: my_answer(scope, event).is_some() && access::may(scope, event, Do::Comment),
+            answer: my_answer(scope, event, None).is_some() && access::may(scope, event, Do::Comment),
         },
         version: scope.version(event.seq),
     })

@@ -49,6 +49,7 @@ pub fn api(config: &mut ServiceConfig<'_>) {
     crate::rules::routes::configure(config);
     crate::session::routes::configure(config);
     crate::search::routes::configure(config);
+    crate::searches::routes::configure(config);
     crate::shares::routes::configure(config);
     crate::spaces::routes::configure(config);
     crate::starts::routes::configure(config);

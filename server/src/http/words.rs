@@ -82,7 +82,7 @@ words! {
     /// What a change is of.
     ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
     Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence, Event, Room,
-    Budget, Expense
+    Budget, Expense, Search
 }
 
 impl From<Kind> for ObjectType {
@@ -114,6 +114,7 @@ impl From<Kind> for ObjectType {
             Kind::Room => ObjectType::Room,
             Kind::Budget => ObjectType::Budget,
             Kind::Expense => ObjectType::Expense,
+            Kind::Search => ObjectType::Search,
         }
     }
 }

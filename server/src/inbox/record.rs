@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 30] = [
+const REASONS: [Reason; 31] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -88,6 +88,7 @@ const REASONS: [Reason; 30] = [
     Reason::Returned,
     Reason::Declined,
     Reason::Reminded,
+    Reason::AskAgain,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

@@ -1,5 +1,5 @@
-//! Reminding somebody of what a check-in asked them, of what they are to approve, or of what they asked to be
-//! reminded of: the entry they have of it stands there as new.
+//! Reminding somebody of what a check-in asked them, of what they are to approve, of what they asked to be
+//! reminded of, or of what they are to ask again: the entry they have of it stands there as new.
 
 use super::{keep, store, subject::Subject};
 use crate::{
@@ -32,6 +32,15 @@ pub fn remind_of_approval(work: &mut Work<'_, '_>, approval: &Approval) -> Resul
 
 /// Reminds somebody of an item they asked to be reminded of, if they see it.
 pub fn remind_oneself(work: &mut Work<'_, '_>, item: Id, person: Id) -> Result<(), Error> {
+    tell_one(work, item, person, Reason::Reminded)
+}
+
+/// Tells whoever does a task that waits that the day to ask again has come, if they see it.
+pub fn ask_again(work: &mut Work<'_, '_>, task: Id, person: Id) -> Result<(), Error> {
+    tell_one(work, task, person, Reason::AskAgain)
+}
+
+fn tell_one(work: &mut Work<'_, '_>, item: Id, person: Id, reason: Reason) -> Result<(), Error> {
     let (now, directory) = (work.now(), work.directory().clone());
     let Some(audience) = directory.person(person).map(|person| person.audience) else { return Ok(()) };
     let Some(subject) = Subject::of(work, item)? else { return Ok(()) };
@@ -43,8 +52,7 @@ pub fn remind_oneself(work: &mut Work<'_, '_>, item: Id, person: Id) -> Result<(
     let seq = work.log(Change { audience_before: own.clone(), audience_after: own, ..change })?;
     let before = store::get(work.read(), item, audience)?;
     let mut after = before.clone().unwrap_or_default();
-    let (reason, actor) = (Reason::Reminded, Actor::System);
-    after.entry.tell(Mark { reason, seq, at_ms: now, actor, object: None, met: false });
+    after.entry.tell(Mark { reason, seq, at_ms: now, actor: Actor::System, object: None, met: false });
     keep::place(now, &mut after);
     Ok(store::put(work.tx, item, audience, before.as_ref(), &after)?)
 }

@@ -8,7 +8,7 @@ use crate::{
     approvals,
     comments::rounds,
     items::readings,
-    requests,
+    requests, tasks,
 };
 use guildhall_domain::{
     AudienceId, Id, absence,
@@ -19,6 +19,7 @@ use guildhall_domain::{
     space::Category,
     time::sheet,
     topic::{Form, State, Topic},
+    when,
 };
 
 /// Whether the asker wants to hear of nothing of an item but what names them or is asked of them.
@@ -150,9 +151,18 @@ impl Subject {
             (Some(which), About::Request(request)) => Ok(requests::targets::waits(scope.read(), request, which)?),
             (Some(_), _) => Ok(false),
             (None, _) if mark.reason == Reason::Invited => Ok(self.waits_for_answer(person)),
+            (None, _) if mark.reason == Reason::AskAgain => Ok(self.is_to_be_asked_again(scope, person)),
             (None, _) if mark.reason.waits_for_a_decision() => Ok(self.waits_for_decision(mark.reason, person)),
             (None, _) => self.needs_for_approval(scope, mark, person),
         }
+    }
+
+    /// Whether it is somebody's work that waits, and the day to ask again has come.
+    fn is_to_be_asked_again(&self, scope: &impl Scope, person: Id) -> bool {
+        let Some(Item::Task(task)) = self.about.item() else { return false };
+        let zone = scope.directory().person(person).map_or(scope.directory().zone(), |person| person.time_zone);
+        let today = when::today(when::from_ms(scope.now()), zone);
+        task.assignee == Some(person) && tasks::waits::day_of(task).is_some_and(|day| day <= today)
     }
 
     /// Whether what was told of an approval still needs somebody: their answer, or what they asked has to be changed or

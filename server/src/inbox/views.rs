@@ -73,7 +73,8 @@ words! {
     /// invitations and reminders need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
-        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined, Reminded
+        AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined, Reminded,
+        AskAgain
 }
 
 impl From<Reason> for ReasonWord {
@@ -109,6 +110,7 @@ impl From<Reason> for ReasonWord {
             Reason::Returned => ReasonWord::Returned,
             Reason::Declined => ReasonWord::Declined,
             Reason::Reminded => ReasonWord::Reminded,
+            Reason::AskAgain => ReasonWord::AskAgain,
         }
     }
 }

@@ -117,6 +117,8 @@ pub struct Batch {
     pub near: BTreeSet<Id>,
     /// Saved views.
     pub views: BTreeMap<Id, Touched>,
+    /// Saved searches.
+    pub searches: BTreeMap<Id, Touched>,
     /// (audience of a person, task) they planned or took off their plan.
     pub plans: BTreeSet<(AudienceId, Id)>,
     /// Audiences of people whose inbox changed.
@@ -177,6 +179,7 @@ impl Batch {
                 self.readings.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
             }
             Kind::View => cause(self.views.entry(change.object).or_default(), change),
+            Kind::Search => cause(self.searches.entry(change.object).or_default(), change),
             Kind::Plan => {
                 self.plans.extend(change.audience_after.first().map(|audience| (*audience, change.object)));
             }

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, documents, events, files, home, inbox, items, tasks, topics,
+    comments as said, documents, events, files, home, inbox, items, searches, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -150,6 +150,15 @@ impl<'a> Turn<'a> {
         for (id, touched) in &self.batch.views {
             match saved::shown(&scope, *id) {
                 Some(view) => parcel.objects.push((Part::Views, json(&shapes::shape(&scope, &view)))),
+                None if touched.was_seen(&then, &now, |_| false) => parcel.gone.push(*id),
+                None => {}
+            }
+        }
+        for (id, touched) in &self.batch.searches {
+            match searches::queries::shown(&scope, *id) {
+                Some(search) => {
+                    parcel.objects.push((Part::Searches, json(&searches::shapes::shape(&scope, &search))));
+                }
                 None if touched.was_seen(&then, &now, |_| false) => parcel.gone.push(*id),
                 None => {}
             }

@@ -12,6 +12,7 @@ use crate::{
     organization::{tags::TagShape, views::OrganizationShape},
     people::views::{Me, PersonShape},
     processes::views::ProcessShape,
+    searches::shapes::SearchShape,
     spaces::views::SpaceShape,
     tasks::views::{TaskRow, TaskShape},
     topics::views::{TopicRow, TopicShape},
@@ -48,8 +49,8 @@ pub enum LiveFrame {
         /// Where `since` goes on.
         cursor: Option<String>,
     },
-    /// What is out of the reader's sight now, by ids of tasks, topics, documents, folders, processes, spaces, people
-    /// and saved views. With a space go its tasks, topics, documents, folders and processes.
+    /// What is out of the reader's sight now, by ids of tasks, topics, documents, folders, processes, spaces, people,
+    /// saved views and saved searches. With a space go its tasks, topics, documents, folders and processes.
     Gone {
         /// The last change this state knows.
         seq: u64,
@@ -109,6 +110,8 @@ pub struct LiveObjects {
     pub me: Option<Me>,
     /// Saved views that changed.
     pub views: Option<Vec<ViewShape>>,
+    /// Saved searches that changed.
+    pub searches: Option<Vec<SearchShape>>,
     /// Tasks that changed, as rows.
     pub tasks: Option<Vec<TaskRow>>,
     /// The task one looks at, whole.

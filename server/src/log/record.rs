@@ -57,7 +57,7 @@ struct FieldRecord {
     after_zst: Option<ByteVec>,
 }
 
-const KINDS: [Kind; 26] = [
+const KINDS: [Kind; 27] = [
     Kind::Task,
     Kind::Space,
     Kind::Person,
@@ -84,6 +84,7 @@ const KINDS: [Kind; 26] = [
     Kind::Room,
     Kind::Budget,
     Kind::Expense,
+    Kind::Search,
 ];
 const ACTIONS: [Action; 9] = [
     Action::Created,

@@ -49,6 +49,7 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Invited => format!("{who} invites you to “{title}”"),
         ReasonWord::Submitted | ReasonWord::Granted | ReasonWord::Returned | ReasonWord::Declined => decided(entry),
         ReasonWord::Reminded => format!("You asked to be reminded of “{title}”"),
+        ReasonWord::AskAgain => format!("Ask again: “{title}” still waits"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
@@ -110,7 +111,7 @@ pub(super) fn why(kind: Reason) -> &'static str {
         Reason::Asked => "when a check-in asks you, or you are invited",
         Reason::ToApprove => "when something is to be approved, or comes back",
         Reason::AnswerNear => "when a request is to be answered or done",
-        Reason::Reminded => "when you asked to be reminded",
+        Reason::Reminded => "when you asked to be reminded, or are to ask again",
         Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",
     }

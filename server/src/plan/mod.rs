@@ -3,6 +3,7 @@
 //! kept here are dependencies, baselines and what leads said of how it stands. A space that has no such day any more
 //! keeps all of it, and shows none.
 
+pub mod around;
 pub mod baselines;
 pub mod commands;
 pub mod gather;

@@ -1,10 +1,10 @@
 //! Plans over HTTP.
 
 use super::{
-    baselines, commands,
+    around, baselines, commands,
     input::{DependencyInput, NewBaseline, NewStatusNote, PlanShiftInput, WhatIfQuery},
     notes, queries, shift,
-    views::{self, BaselineCompared, BaselineShape, Milestone, PlanShape, PlanShift, StatusNote, WhatIf},
+    views::{self, BaselineCompared, BaselineShape, Dependencies, Milestone, PlanShape, PlanShift, StatusNote, WhatIf},
 };
 use crate::{
     Error,
@@ -17,7 +17,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 /// All addresses of plans.
 pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(read).service(what_if).service(milestones).service(status_notes).service(say);
-    config.service(preview).service(move_task).service(depend).service(free);
+    config.service(preview).service(move_task).service(dependencies).service(depend).service(free);
     config.service(list_baselines).service(keep).service(compare).service(drop_baseline);
 }
 
@@ -68,6 +68,13 @@ pub async fn move_task(
 ) -> Result<Reply<PlanShift>, Error> {
     let id = query::id(&id)?;
     call.run(move |work| shift::shift(work, id, &input)).await
+}
+
+/// What a task waits for, and what waits for it. 409 `no_plan` where its space has no plan.
+#[utoipa::path(tag = "plan", params(("id" = String, Path)), responses((status = 200, body = Dependencies), (status = 409)))]
+#[get("/tasks/{id}/dependencies")]
+pub async fn dependencies(call: Call, id: Path<String>) -> Result<Reply<Dependencies>, Error> {
+    Ok(Reply::ok(around::read(&call.view()?, query::id(&id)?)?))
 }
 
 /// Lets a task begin after another one of its space ends. 409 `dependency_cycle` names the way when they would wait for

@@ -10,6 +10,7 @@ use crate::{
         Shape,
         shapes::{self, ActorShape, CategoryShape},
     },
+    items::views::ItemRef,
     tasks,
 };
 use chrono::NaiveDate;
@@ -76,6 +77,32 @@ pub struct PlanLink {
     /// The task begins too early for it.
     pub broken: bool,
 }
+
+/// A task that another one waits for, or that waits for it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TaskDependency)]
+pub struct Dependency {
+    /// The other task.
+    pub item: ItemRef,
+    /// Working days between them.
+    pub lag_days: i64,
+    /// The one that waits begins too early.
+    pub broken: bool,
+}
+
+/// What a task depends on, and what on it.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = TaskDependencies)]
+pub struct Dependencies {
+    /// The tasks before it.
+    pub waits_for: Vec<Dependency>,
+    /// The tasks behind it.
+    pub blocks: Vec<Dependency>,
+    /// The reader may change what it waits for.
+    pub can_edit: bool,
+}
+
+impl Shape for Dependencies {}
 
 /// The plan of a space.
 #[derive(Debug, Clone, Serialize, ToSchema)]

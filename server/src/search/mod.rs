@@ -20,6 +20,7 @@ pub mod rebuild;
 pub mod routes;
 pub mod searcher;
 mod status;
+pub mod tasks;
 pub mod views;
 
 pub use searcher::Searcher;

@@ -90,7 +90,7 @@ fn reading(view: &View) -> Result<usize, Error> {
 }
 
 /// The shared spaces whose tasks nobody may find through another space.
-fn inside(directory: &Directory) -> Vec<u64> {
+pub(super) fn inside(directory: &Directory) -> Vec<u64> {
     let closed = directory.spaces().filter(|space| space.owner.is_none() && !space.shows_elsewhere());
     closed.map(|space| space.audience).collect()
 }
@@ -102,7 +102,7 @@ fn suggestions(index: &Index, query: &Query, filters: &Filters, reach: &Reach) -
     index.suggest(&last.text, reach).map_err(failed)
 }
 
-fn failed(error: SearchError) -> Error {
+pub(super) fn failed(error: SearchError) -> Error {
     tracing::error!(%error, "a question was not answered");
     Error::because(Code::Busy, "The search cannot answer at the moment. Try again in a moment.")
 }

@@ -12,6 +12,7 @@ use crate::{
         views::OrganizationShape,
     },
     people::views::{self, Me, PersonShape},
+    searches::{self, shapes::SearchShape},
     spaces::views::{self as space_views, SpaceShape},
     time::{self, views::TimerShape},
 };
@@ -74,6 +75,8 @@ pub struct Bootstrap {
     pub spaces: Vec<SpaceShape>,
     /// All tags.
     pub tags: Vec<TagShape>,
+    /// Saved searches the asker sees.
+    pub searches: Vec<SearchShape>,
     /// How much is on Home.
     pub home: HomeCounts,
     /// How much is in the inbox.
@@ -107,6 +110,7 @@ pub fn bootstrap(app: &App, view: &View) -> Result<Bootstrap, Error> {
         people: views::all(view, |_| true)?,
         spaces: space_views::all(view)?,
         tags: tags::all(view),
+        searches: searches::queries::all(view)?.iter().map(|one| searches::shapes::shape(view, one)).collect(),
         home: home::queries::counts(view)?,
         inbox: inbox::queries::counts(app, view)?,
         history: view.history().simple().to_string(),

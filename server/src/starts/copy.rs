@@ -1,9 +1,10 @@
 //! A space begun from another one: its statuses, sections, fields, processes, forms, folders, pages and templates, without
 //! the work and the people in it. Any space can be the template of others; one kept for that may be archived.
 //!
-//! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, topics,
+//! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, unless the plan is taken along, topics,
 //! requests, files that are no page's own, shared views, members, links to the outside.
 
+use super::project;
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -23,6 +24,7 @@ use crate::{
     tasks::approving::{ApproverShape, ApprovingShape},
     templates,
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     document::{Document, DocumentForm},
@@ -51,6 +53,9 @@ pub struct CopyInput {
     /// Who may see it; like the other one unless sent.
     #[serde(default)]
     pub access: Option<AccessShape>,
+    /// Takes the plan of the other space along, to begin on this day.
+    #[serde(default)]
+    pub plan_begins: Option<NaiveDate>,
 }
 
 /// Begins a space from another one that the asker reads.
@@ -78,6 +83,9 @@ pub fn copy(work: &mut Work<'_, '_>, from: Id, input: &CopyInput) -> Result<Spac
     copying.forms(work, &processes)?;
     copying.documents(work, None, None)?;
     copying.templates(work, &space)?;
+    if let Some(first) = input.plan_begins {
+        project::take_along(work, &from, space.id, first)?;
+    }
     work.directory().space(space.id).map(|space| Space::clone(space)).ok_or_else(Error::not_found)
 }
 

@@ -8,6 +8,7 @@ pub mod begin;
 pub mod copy;
 mod fill;
 pub mod own;
+pub mod project;
 pub mod record;
 pub mod remove;
 pub mod routes;

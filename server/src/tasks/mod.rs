@@ -15,3 +15,4 @@ pub mod rows;
 pub mod store;
 pub mod task_query;
 pub mod views;
+pub mod waits;

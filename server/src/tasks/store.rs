@@ -5,6 +5,7 @@ use super::{
     demand::{Demand, DemandRecord},
     record::{CountersRecord, TaskRecord, TitleRecord},
     rows::{self, Keys},
+    waits,
 };
 use crate::{
     Error,
@@ -229,6 +230,7 @@ fn write(
     }
     let old = before.map(|task| rows::keys(task, &directory)).unwrap_or_default();
     write_keys(work, after.id, old, rows::keys(after, &directory))?;
+    waits::keep(work.tx, before, Some(after))?;
     if before.is_none_or(|task| task.order != after.order) {
         let home = directory.space(after.space).map(|space| List::Space(space.audience));
         let list = after.parent.map(List::Parent).or(home);
@@ -253,6 +255,7 @@ pub fn purge(work: &mut Work<'_, '_>, task: &Task, links: Vec<FieldChange>) -> R
     items::tombstones::bury(work.tx, work.now(), seq, task.seq)?;
     work.tx.delete(&TASKS, &task.id)?;
     items::store::forget(work.tx, task.id)?;
+    waits::keep(work.tx, Some(task), None)?;
     let mut old = rows::keys(task, &directory);
     // The key keeps its number for ever: it then leads nowhere instead of to something else.
     old.key = None;

@@ -44,6 +44,8 @@ pub struct Part {
     pub due_days: Option<u32>,
     /// The time by which it is to be done then, as `17:00`.
     pub due_time: Option<String>,
+    /// It is a day to be reached and takes no time.
+    pub milestone: bool,
     /// Minutes of work.
     pub estimate_minutes: Option<u32>,
     /// The role that does it.

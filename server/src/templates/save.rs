@@ -121,6 +121,7 @@ impl Keeping {
             start_days: self.days(task.start),
             due_days: self.days(task.due),
             due_time: task.due.and_then(|due| due.time).map(|(time, _)| time.format("%H:%M").to_string()),
+            milestone: task.milestone,
             estimate_minutes: task.estimate,
             role: self.role(scope, task.assignee),
             section_id: task.section,

@@ -153,6 +153,7 @@ impl Starting {
                 .start_days
                 .and_then(|days| self.first.checked_add_days(Days::new(days.into())))
                 .map(|date| WhenShape { date, time: None, zone: None }),
+            milestone: part.milestone,
             estimate_minutes: part.estimate_minutes,
             tag_ids: part.tag_ids.iter().filter(known).copied().collect(),
             parent_id,

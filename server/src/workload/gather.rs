@@ -77,6 +77,8 @@ pub struct Mine {
     pub task: Id,
     /// How it counts.
     pub piece: Piece,
+    /// It has a day on which it begins.
+    pub planned: bool,
 }
 
 /// What some people have to do.
@@ -147,7 +149,7 @@ fn pieces(scope: &impl Scope, people: &[Arc<Person>], today: NaiveDate) -> Resul
             seen: access::may(scope, &demand, Do::Read),
             place: place(day(demand.start), day(demand.due), today),
         };
-        Mine { of, task: demand.id, piece }
+        Mine { of, task: demand.id, piece, planned: demand.start.is_some() }
     };
     Ok(found.into_iter().map(piece).collect())
 }

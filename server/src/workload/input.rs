@@ -119,6 +119,10 @@ pub enum WorkloadList {
     Overdue,
     /// They have a day until which they are to be done.
     Due,
+    /// That day is within the seven days from today on.
+    Week,
+    /// They have a day on which they begin.
+    Planned,
     /// Nobody said until when.
     Undated,
     /// Nobody said how long they take.
@@ -139,6 +143,15 @@ pub struct WorkloadListFilter {
     pub space: Option<Uuid>,
     /// Only those of this person.
     pub person: Option<Uuid>,
+}
+
+/// Whose lists are counted.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct TeamFilter {
+    /// Only those who belong to this space; unassigned tasks that lie in it.
+    pub space: Option<Uuid>,
 }
 
 /// Which task is to be given to somebody else.

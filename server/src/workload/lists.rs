@@ -3,6 +3,7 @@
 use super::{
     gather::{gather, today},
     input::{self, WorkloadList, WorkloadListFilter},
+    team,
     views::WorkloadTasks,
 };
 use crate::{
@@ -20,7 +21,7 @@ const SHOWN: usize = 100;
 pub fn read(scope: &impl Scope, asked: &WorkloadListFilter) -> Result<WorkloadTasks, Error> {
     input::inside(scope)?;
     let mut found = match asked.list {
-        WorkloadList::Unassigned => unassigned(scope, asked)?,
+        WorkloadList::Unassigned => unassigned(scope, asked.space)?,
         list => held(scope, asked, list)?,
     };
     found.sort_unstable();
@@ -34,10 +35,11 @@ pub fn read(scope: &impl Scope, asked: &WorkloadListFilter) -> Result<WorkloadTa
 }
 
 /// Tasks with the day they are due, as a number; those without any last.
-type Due = Vec<(i32, Id)>;
+pub type Due = Vec<(i32, Id)>;
 
-fn unassigned(scope: &impl Scope, asked: &WorkloadListFilter) -> Result<Due, Error> {
-    let spaces = match asked.space {
+/// The open tasks nobody does, of a space or of all spaces of the asker.
+pub fn unassigned(scope: &impl Scope, space: Option<Id>) -> Result<Due, Error> {
+    let spaces = match space {
         Some(space) => vec![access::space(scope, space, DoSpace::Read)?],
         None => access::mine(scope)?,
     };
@@ -57,21 +59,14 @@ fn unassigned(scope: &impl Scope, asked: &WorkloadListFilter) -> Result<Due, Err
 fn held(scope: &impl Scope, asked: &WorkloadListFilter, list: WorkloadList) -> Result<Due, Error> {
     use chrono::Datelike;
     let people = input::people(scope, asked.space, asked.person.as_ref().map(std::slice::from_ref))?;
-    let gathered = gather(scope, &people, today(scope), 1)?;
+    let today = today(scope);
+    let gathered = gather(scope, &people, today, 1)?;
     let day = |place: Place| match place {
         // Late ones come first among those with a day.
         Place::Overdue => 0,
         Place::Between(_, due) => due.num_days_from_ce(),
         Place::Undated => i32::MAX,
     };
-    let takes = |place: Place, guessed: bool| match list {
-        WorkloadList::Overdue => place == Place::Overdue,
-        WorkloadList::Due => matches!(place, Place::Between(..)),
-        WorkloadList::Undated => place == Place::Undated,
-        WorkloadList::Unestimated => guessed,
-        WorkloadList::Assigned => true,
-        WorkloadList::Unassigned => false,
-    };
-    let found = gathered.seen.iter().filter(|mine| takes(mine.piece.place, mine.piece.guessed));
+    let found = gathered.seen.iter().filter(|mine| team::is_on(list, mine, today));
     Ok(found.map(|mine| (day(mine.piece.place), mine.task)).collect())
 }

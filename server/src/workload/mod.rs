@@ -8,4 +8,5 @@ pub mod lists;
 pub mod queries;
 pub mod routes;
 pub mod suggest;
+pub mod team;
 pub mod views;

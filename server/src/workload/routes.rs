@@ -1,9 +1,9 @@
 //! The workload over HTTP.
 
 use super::{
-    input::{WorkloadFilter, WorkloadListFilter, WorkloadTaskFilter},
-    lists, queries, suggest,
-    views::{Workload, WorkloadCell, WorkloadSuggestions, WorkloadTasks},
+    input::{TeamFilter, WorkloadFilter, WorkloadListFilter, WorkloadTaskFilter},
+    lists, queries, suggest, team,
+    views::{TeamLists, Workload, WorkloadCell, WorkloadSuggestions, WorkloadTasks},
 };
 use crate::{
     Error,
@@ -15,7 +15,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the workload.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(tasks).service(suggestions).service(cell);
+    config.service(read).service(tasks).service(team_lists).service(suggestions).service(cell);
 }
 
 /// What everybody has to do on which day, over all spaces. Work is spread over the days until it is due; tasks the reader
@@ -31,6 +31,13 @@ pub async fn read(call: Call, Query(asked): Query<WorkloadFilter>) -> Result<Rep
 #[get("/workload/tasks")]
 pub async fn tasks(call: Call, Query(asked): Query<WorkloadListFilter>) -> Result<Reply<WorkloadTasks>, Error> {
     Ok(Reply::ok(call.aside(move |scope| lists::read(scope, &asked)).await?))
+}
+
+/// How many tasks everybody has to do, planned, due and late, of what the reader sees. For members.
+#[utoipa::path(tag = "workload", params(TeamFilter), responses((status = 200, body = TeamLists)))]
+#[get("/workload/team")]
+pub async fn team_lists(call: Call, Query(asked): Query<TeamFilter>) -> Result<Reply<TeamLists>, Error> {
+    Ok(Reply::ok(call.aside(move |scope| team::read(scope, &asked)).await?))
 }
 
 /// Who a task could be given to, by who has time on its days and who did such a task before.

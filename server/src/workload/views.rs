@@ -122,6 +122,39 @@ pub struct WorkloadTasks {
 
 impl Shape for WorkloadTasks {}
 
+/// How many tasks stand on the lists of somebody, as far as the reader sees them.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TeamPerson {
+    /// Who.
+    pub person_id: Uuid,
+    /// Open tasks they do.
+    pub assigned: usize,
+    /// Those with a day on which they begin.
+    pub planned: usize,
+    /// Those due within the seven days from today on.
+    pub week: usize,
+    /// Those that are late.
+    pub overdue: usize,
+}
+
+impl TeamPerson {
+    /// Without anything to do.
+    pub fn of(person: Uuid) -> Self {
+        TeamPerson { person_id: person, assigned: 0, planned: 0, week: 0, overdue: 0 }
+    }
+}
+
+/// The lists of a team in numbers.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TeamLists {
+    /// By name.
+    pub people: Vec<TeamPerson>,
+    /// Open tasks nobody does.
+    pub unassigned: usize,
+}
+
+impl Shape for TeamLists {}
+
 /// Somebody a task could be given to.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct WorkloadSuggestion {

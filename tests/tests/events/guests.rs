@@ -61,3 +61,44 @@ fn the_stream_brings_an_event_to_those_who_read_it_and_takes_it_from_those_who_d
     o.olga.delete(&format!("{}/guests/{}", path(&event), o.ana.me())).ok();
     hers.until("gone", |frame| frame["ids"].as_array().is_some_and(|ids| ids.contains(&event["id"])));
 }
+
+#[test]
+fn one_time_of_what_comes_again_is_answered_by_itself() {
+    let o = office();
+    let weekly = json!({ "guest_ids": [o.ana.me()], "rule": "FREQ=WEEKLY" });
+    let event = make(&o.olga, &o.closed, at("Review", "2026-11-24 09:00", weekly));
+    let say = |answer: &str, on: Value| {
+        o.ana.put(&format!("{}/attendance", path(&event)), json!({ "answer": answer, "occurrence": on }))
+    };
+    say("yes", Value::Null).ok();
+    let off = say("no", json!("2026-12-01"));
+    let (command, said) = (off.command(), off.ok());
+    assert_eq!(
+        (&said["answer"], &said["said_on"]),
+        (&json!("yes"), &json!([{ "occurrence": "2026-12-01", "person_id": o.ana.me(), "answer": "no" }]))
+    );
+    let answers = || {
+        let all = o.ana.get("/events?from=2026-11-23&to=2026-12-09").ok();
+        let items = all["items"].as_array().unwrap().iter();
+        items.map(|one| one["answer"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(answers(), ["yes", "no", "yes"]);
+    let day =
+        |day: &str| o.ana.get(&format!("/home/plan?from={day}")).ok()["days"][0]["meetings"].as_array().unwrap().len();
+    assert_eq!([day("2026-11-24"), day("2026-12-01"), day("2026-12-08")], [1, 0, 1]);
+    undo(&o.ana, &command);
+    assert_eq!(answers(), ["yes", "yes", "yes"]);
+    // What is said of all leaves what was said of one; moved a day on, that goes along.
+    say("maybe", json!("2026-12-08")).ok();
+    say("no", Value::Null).ok();
+    assert_eq!(answers(), ["no", "no", "maybe"]);
+    o.olga
+        .patch(&path(&event), json!({ "start": { "date": "2026-11-25", "time": "09:00", "zone": "Europe/Berlin" } }))
+        .ok();
+    assert_eq!(o.ana.get(&path(&event)).ok()["said_on"][0]["occurrence"], "2026-12-09");
+    // As of all again, and of no day on which it does not come.
+    say("no", json!("2026-12-09")).ok();
+    assert_eq!(o.ana.get(&path(&event)).ok()["said_on"], json!([]));
+    say("no", json!("2026-12-10")).fails(422, "event_day");
+    o.olga.delete(&format!("{}/guests/{}", path(&event), o.ana.me())).ok();
+}

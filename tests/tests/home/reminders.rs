@@ -143,3 +143,31 @@ fn what_cannot_be_meant_is_refused_with_what_to_do() {
     o.ana.put(&path, json!({ "at": "2026-11-24T08:00:00Z", "who": "tom" })).fails(400, "unknown_field");
     assert_eq!(o.ana.delete(&path).ok()["reminder"], Value::Null, "taking away what is not there is no fault");
 }
+
+#[test]
+fn what_waits_is_asked_again_on_its_day_by_whoever_does_it() {
+    let o = keeping();
+    let waits = |day: Value| json!({ "waiting": { "text": "the part", "remind_on": day } });
+    let part = give(&o.owner, &o.space, &o.ana, "Fit the part", json!({}));
+    let path = format!("/tasks/{part}");
+    let given = "Fit the part: assigned";
+    o.owner.patch(&path, waits(json!("2026-11-24"))).ok();
+    // The day moves, and nobody is told on the first one: the clockwork has looked once another reminder was told.
+    o.owner.patch(&path, waits(json!("2026-11-25"))).ok();
+    let other = id(&o.owner.task(&o.space, "Other"));
+    remind(&o.ana, &other, json!({ "at": "2026-11-24T12:00:00Z" }));
+    o.server.clock.advance(DAY + 5 * 60 * MINUTE);
+    until(|| needs(&o, &o.ana), |found| found.contains(&"Other: reminded".to_owned()));
+    assert!(needs(&o, &o.ana).contains(&given.to_owned()));
+    o.server.clock.advance(DAY);
+    until(|| needs(&o, &o.ana), |found| found.contains(&"Fit the part: ask_again".to_owned()));
+    assert_eq!(needs(&o, &o.owner), [""; 0], "whoever made it is not told");
+    // Asked for a later day it needs nobody now, and comes again then.
+    o.ana.patch(&path, waits(json!("2026-12-01"))).ok();
+    until(|| needs(&o, &o.ana), |found| !found.contains(&"Fit the part: ask_again".to_owned()));
+    o.server.clock.advance(7 * DAY);
+    until(|| needs(&o, &o.ana), |found| found.contains(&"Fit the part: ask_again".to_owned()));
+    // Once it waits no more nothing is to be asked.
+    o.owner.patch(&path, json!({ "status_id": 2 })).ok();
+    until(|| needs(&o, &o.ana), |found| !found.contains(&"Fit the part: ask_again".to_owned()));
+}

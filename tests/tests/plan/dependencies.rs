@@ -99,3 +99,28 @@ fn what_has_no_place_or_no_measure_is_refused() {
     o.ana.put(&format!("/tasks/{b}/dependencies/{}", o.space), json!({})).fails(404, "not_found");
     o.ana.put(&format!("/tasks/{b}/dependencies/nothing"), json!({})).fails(404, "not_found");
 }
+
+#[test]
+fn a_task_says_what_it_waits_for_and_what_waits_for_it() {
+    let o = project();
+    let a = task(&o.ana, &o.space, "A", "2026-11-23", "2026-11-24");
+    let b = task(&o.ana, &o.space, "B", "2026-11-24", "2026-11-25");
+    let c = task(&o.ana, &o.space, "C", "2026-12-01", "2026-12-02");
+    after(&o.ana, &b, &a, 0);
+    after(&o.ana, &c, &b, 1);
+    let around = |id: &str| o.ana.get(&format!("/tasks/{id}/dependencies")).ok();
+    let of_b = around(&b);
+    let line = |one: &Value| (one["item"]["title"].clone(), one["lag_days"].clone(), one["broken"].clone());
+    assert_eq!(line(&of_b["waits_for"][0]), (json!("A"), json!(0), json!(true)), "it begins before A ends");
+    assert_eq!(line(&of_b["blocks"][0]), (json!("C"), json!(1), json!(false)));
+    assert_eq!((&around(&a)["waits_for"], &of_b["can_edit"]), (&json!([]), &json!(true)));
+    // What lies in the trash is not named, and there again when it comes back.
+    o.ana.delete(&format!("/tasks/{a}")).ok();
+    assert_eq!(around(&b)["waits_for"], json!([]));
+    o.ana.put(&format!("/tasks/{a}/restore"), json!({})).ok();
+    assert_eq!(line(&around(&b)["waits_for"][0]).0, "A");
+    // A space without a plan has none.
+    let other = o.owner.space("Other", "open");
+    let free = id(&o.owner.task(&other, "Free"));
+    o.ana.get(&format!("/tasks/{free}/dependencies")).fails(409, "no_plan");
+}

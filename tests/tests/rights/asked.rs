@@ -4,13 +4,15 @@ use crate::{
     company::{self, Company},
     oracle::{Need, OWN, PAPERS, PEOPLE, PLACES, SHELVES, TASKS, TOPICS},
     table::Row,
+    things::OWNED,
 };
 use guildhall_tests::{Answer, Client, server::PASSWORD};
 
 /// Words for what belongs to a space: whoever asks is judged by that space.
-const PLACED: [&str; 11] = [
+const PLACED: [&str; 12] = [
     "$space",
     "$view",
+    "$search",
     "$check_in",
     "$process",
     "$run",
@@ -78,9 +80,7 @@ impl<'t> Asked<'t> {
     }
 
     pub fn thing(&self) -> Option<&'static str> {
-        ["session", "token", "device", "import", "invite", "myview", "upload", "hours", "feed"]
-            .into_iter()
-            .find(|thing| self.path.contains(&format!("${thing}")))
+        OWNED.into_iter().find(|word| self.path.contains(word)).map(|word| &word[1..])
     }
 
     /// The request for one cell. `fresh` makes targets that may be used up.
@@ -120,6 +120,7 @@ impl<'t> Asked<'t> {
             words.push(("$talk", made.id));
         }
         if let Some(thing) = self.thing() {
+            let named = OWNED.into_iter().find(|word| word[1..] == *thing).unwrap();
             let other = if who == "lead" { "member" } else { "lead" };
             let word = match (target, fresh) {
                 ("own", true) => c.thing(who, thing)?,
@@ -128,8 +129,7 @@ impl<'t> Asked<'t> {
                 ("other", false) => c.things.get(&(other, thing)).cloned()?,
                 _ => company::UNKNOWN.into(),
             };
-            let all = ["$session", "$token", "$device", "$import", "$invite", "$myview", "$upload", "$hours", "$feed"];
-            words.push((all.into_iter().find(|word| word[1..] == *thing).unwrap(), word));
+            words.push((named, word));
         }
         for (word, kind) in [("$status", "statuses"), ("$section", "sections"), ("$field", "fields")] {
             if self.says(word) {
@@ -139,6 +139,9 @@ impl<'t> Asked<'t> {
         let space = |name: &str| c.spaces[name].clone();
         if self.says("$view") {
             words.push(("$view", if fresh { c.view(target) } else { c.views[target].clone() }));
+        }
+        if self.says("$search") {
+            words.push(("$search", if fresh { c.search(target) } else { c.kept_search(target) }));
         }
         if self.says("$check_in") {
             words.push(("$check_in", c.check_ins.get(target).map_or(company::UNKNOWN.into(), Clone::clone)));

@@ -200,10 +200,11 @@ impl Company {
         self.rules = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.rule(space))).collect();
         self.common = self.common_rule();
         self.forms = SPACES.into_iter().chain(["personal"]).map(|space| (space, self.form(space))).collect();
+        self.keep_searches();
         self.settle("archived");
         self.settle("deleted");
         for owner in ["lead", "member"] {
-            for thing in ["session", "token", "device", "import", "invite", "myview", "upload", "hours", "feed"] {
+            for thing in crate::things::OWNED.map(|word| &word[1..]) {
                 let made = self.thing(owner, thing);
                 self.things.insert((owner, thing), made.unwrap_or_else(|| UNKNOWN.into()));
             }

@@ -21,6 +21,7 @@ mod places;
 mod plan;
 mod processes;
 mod rules;
+mod searches;
 mod table;
 mod things;
 mod time;
@@ -198,6 +199,7 @@ fn every_operation_does_for_everybody_what_the_rules_say() {
         workload::WORKLOAD,
         plan::PLAN,
         budgets::BUDGETS,
+        searches::SEARCHES,
         approvals::APPROVALS,
         forms::FORMS,
         // Last, because an account that is closed loses its ways in.

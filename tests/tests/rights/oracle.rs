@@ -189,6 +189,8 @@ pub enum Need {
     /// To read the space of a view everybody sees there; and to manage it, or to have made the view
     /// (the lead did) and write there.
     SharedView,
+    /// To read the space a search is shared with; what is not shared so is not there.
+    SharedSearch,
     /// To know the person.
     Know,
     /// To decide about the person's account.
@@ -350,7 +352,8 @@ pub fn verdict(who: &str, need: Need, target: &str, reads: bool) -> Verdict {
         Need::See | Need::ReadSpace | Need::Write | Need::Manage | Need::Revive | Need::Join => {
             place(who, target, need)
         }
-        Need::SharedView if place(who, target, Need::ReadSpace) != Yes => Hidden,
+        Need::SharedView | Need::SharedSearch if place(who, target, Need::ReadSpace) != Yes => Hidden,
+        Need::SharedSearch => Yes,
         Need::SharedView if who == "lead" => place(who, target, Need::Write),
         Need::SharedView => place(who, target, Need::Manage),
         Need::Know => knows(who, target),

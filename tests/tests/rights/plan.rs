@@ -30,6 +30,7 @@ pub const PLAN: &[Row] = &[
         r#"{"start":"2027-01-04","due":"2027-01-05"}"#,
     ),
     ("POST /tasks/{id}/shifts", Edit, "/tasks/$task/shifts", r#"{"start":"2027-01-04","due":"2027-01-05"}"#),
+    ("GET /tasks/{id}/dependencies", Read, "/tasks/$task/dependencies", ""),
     ("PUT /tasks/{id}/dependencies/{predecessor}", LinkFrom, "/tasks/$task/dependencies/$open", r#"{"lag_days":1}"#),
     ("DELETE /tasks/{id}/dependencies/{predecessor}", LinkFrom, "/tasks/$task/dependencies/$open", ""),
 ];

@@ -4,6 +4,10 @@ use crate::company::Company;
 use guildhall_tests::server::PASSWORD;
 use serde_json::json;
 
+/// As a row says them.
+pub const OWNED: [&str; 10] =
+    ["$session", "$token", "$device", "$import", "$invite", "$myview", "$mysearch", "$upload", "$hours", "$feed"];
+
 fn id(value: &serde_json::Value) -> String {
     value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
 }
@@ -48,6 +52,10 @@ impl Company {
                 let space = client.get("/me").ok()["personal_space_id"].as_str()?.to_owned();
                 let view = json!({"name": format!("View {}", self.next()), "layout": "list"});
                 Some(id(&client.post(&format!("/spaces/{space}/views"), view).ok()))
+            }
+            "mysearch" => {
+                let body = json!({"name": format!("List {}", self.next()), "question": {"people": ["me"]}});
+                Some(id(&client.post("/searches", body).ok()))
             }
             "hours" => self.hours(who),
             other => panic!("nobody has a {other}"),

@@ -38,6 +38,8 @@ pub const WORKLOAD: &[Row] = &[
     ("GET /workload", WorkIn, "/workload?space=$space&weeks=1", ""),
     ("GET /workload/tasks", Member, "/workload/tasks?list=unassigned", ""),
     ("GET /workload/tasks", Away(Way::Work), "/workload/tasks?list=overdue&person=$person", ""),
+    ("GET /workload/team", Member, "/workload/team", ""),
+    ("GET /workload/team", WorkIn, "/workload/team?space=$space", ""),
     ("GET /workload/suggestions", Give, "/workload/suggestions?task=$task", ""),
     ("GET /workload/{person}/{day}", Away(Way::Work), "/workload/$person/2026-12-01", ""),
 ];

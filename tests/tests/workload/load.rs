@@ -141,3 +141,41 @@ fn days_that_cannot_be_asked_for_are_refused() {
     o.ana.get(&format!("/workload?people={}", o.space)).fails(404, "not_found");
     o.ana.get(&format!("/workload/{}/soon", o.ana.me())).fails(400, "bad_query");
 }
+
+#[test]
+fn a_team_is_counted_by_person_on_the_lists_that_open_behind_the_numbers() {
+    let o = office();
+    let board = o.owner.space("Board", "private");
+    o.owner.put(&format!("/spaces/{board}/members/{}", o.ana.me()), json!({ "role": "member" })).ok();
+    let tom = o.server.join(&o.owner, "Tom Becker", "member");
+    for (space, more) in [
+        (&o.space, json!({ "due": due("2026-11-20") })),
+        (&o.space, json!({ "due": due("2026-11-29"), "start": due("2026-11-26") })),
+        (&o.space, json!({ "due": due("2026-11-30") })),
+        (&o.space, json!({ "start": due("2026-12-01") })),
+        (&board, json!({ "due": due("2026-11-23") })),
+    ] {
+        give(&o.owner, space, &o.ana, more);
+    }
+    // When she means to do it is nobody's matter.
+    let free = id(&o.owner.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Free" })).ok());
+    o.ana.put(&format!("/tasks/{free}/plan"), json!({ "plan": "2026-11-24" })).ok();
+    let of = |reader: &guildhall_tests::Client, who: &guildhall_tests::Client| {
+        let team = reader.get("/workload/team").ok();
+        let mut found = team["people"].as_array().unwrap().iter();
+        let one = found.find(|one| one["person_id"] == who.me()).unwrap().clone();
+        ["assigned", "planned", "week", "overdue"].map(|list| one[list].as_u64().unwrap())
+    };
+    assert_eq!(of(&o.owner, &o.ana), [5, 2, 2, 1]);
+    assert_eq!(of(&tom, &o.ana), [4, 2, 1, 1], "of what the reader sees");
+    assert_eq!(o.owner.get("/workload/team").ok()["unassigned"], 1);
+    for (list, count) in [("assigned", 4), ("planned", 2), ("week", 1), ("overdue", 1)] {
+        let path = format!("/workload/tasks?list={list}&person={}", o.ana.me());
+        assert_eq!(tom.get(&path).ok()["count"], count, "{list}");
+    }
+    let inner = o.ana.get(&format!("/workload/team?space={board}")).ok();
+    let people: Vec<&str> =
+        inner["people"].as_array().unwrap().iter().map(|one| one["person_id"].as_str().unwrap()).collect();
+    assert_eq!((people, &inner["unassigned"]), (vec![o.ana.me().as_str(), o.owner.me().as_str()], &json!(0)));
+    tom.get(&format!("/workload/team?space={board}")).fails(404, "not_found");
+}

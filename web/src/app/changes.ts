@@ -12,6 +12,7 @@ export interface Change {
     | 'organization'
     | 'tag'
     | 'view'
+    | 'search'
     | 'comment'
     | 'plan'
     | 'topic'

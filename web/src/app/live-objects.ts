@@ -76,6 +76,11 @@ function state(objects: LiveObjects, by: Cause[]): void {
     if (space) store.spaces.set(space_id, { ...space, open_tasks });
   }
   for (const view of objects.views ?? []) change('view', view.id, view.space_id);
+  for (const search of objects.searches ?? []) {
+    // How much it finds is asked for by who shows that.
+    store.searches.set(search.id, { ...search, count: store.searches.get(search.id)?.count ?? null });
+    change('search', search.id, search.space_id);
+  }
   for (const row of objects.tasks ?? []) changes.push(task(row));
   for (const whole of objects.opened ?? []) {
     for (const child of whole.subtasks) store.putTask(child);
@@ -153,6 +158,7 @@ function gone(ids: Id[]): void {
       changes.push({ ...known, item_type: 'folder', space_id: store.folders.get(id)?.space_id ?? null });
     else if (store.processes.has(id))
       changes.push({ ...known, item_type: 'process', space_id: store.processes.get(id)?.space_id ?? null });
+    else if (store.searches.has(id)) changes.push({ ...known, item_type: 'search', space_id: null });
     else if (store.spaces.has(id)) changes.push({ ...known, item_type: 'space', space_id: id });
     else if (store.people.has(id)) changes.push({ ...known, item_type: 'person', space_id: null });
     else changes.push({ ...known, item_type: 'view', space_id: null });

@@ -5,6 +5,8 @@ class Screen {
   narrowSidebar = $state(false);
   /** The layout with a tab bar below. */
   phone = $state(false);
+  /** There is room beside the work of a page. */
+  wide = $state(false);
 
   start(): void {
     try {
@@ -15,6 +17,9 @@ class Screen {
     const query = matchMedia('(max-width: 760px)');
     this.phone = query.matches;
     query.addEventListener('change', () => (this.phone = query.matches));
+    const wide = matchMedia('(min-width: 1201px)');
+    this.wide = wide.matches;
+    wide.addEventListener('change', () => (this.wide = wide.matches));
   }
 
   toggleSidebar(): void {

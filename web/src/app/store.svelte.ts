@@ -13,6 +13,7 @@ import type {
   Organization,
   Person,
   Process,
+  SavedSearch,
   Space,
   Tag,
   Task,
@@ -48,6 +49,8 @@ class Store {
   readonly documents = new SvelteMap<Id, Document>();
   readonly folders = new SvelteMap<Id, Folder>();
   readonly processes = new SvelteMap<Id, Process>();
+  /** Saved searches, by id. */
+  readonly searches = new SvelteMap<Id, SavedSearch>();
   #whole = new Map<Id, string>();
 
   #spaceList = $derived(
@@ -68,6 +71,7 @@ class Store {
     replace(this.people, data.people);
     replace(this.spaces, data.spaces);
     replace(this.tags, data.tags);
+    replace(this.searches, data.searches);
   }
 
   clear(): void {
@@ -79,6 +83,7 @@ class Store {
     for (const table of [this.people, this.spaces, this.tags, this.tasks, this.opened]) table.clear();
     for (const table of [this.topics, this.openedTopics, this.documents, this.folders, this.processes])
       table.clear();
+    this.searches.clear();
   }
 
   /** Spaces for the sidebar and pickers: starred first, then by name; the personal one is not among them. */
@@ -127,6 +132,15 @@ class Store {
     return `${this.spacePath(space)}/${space.access === 'personal' ? 'tasks' : (on ?? 'overview')}`;
   }
 
+  /** Saved searches by name. */
+  get lists(): SavedSearch[] {
+    return [...this.searches.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  setSearches(searches: SavedSearch[]): void {
+    replace(this.searches, searches);
+  }
+
   setTags(tags: Tag[]): void {
     replace(this.tags, tags);
   }
@@ -140,6 +154,7 @@ class Store {
     this.documents.delete(id);
     this.folders.delete(id);
     this.processes.delete(id);
+    this.searches.delete(id);
     this.#whole.delete(id);
     this.spaces.delete(id);
     if (id !== this.me?.id) this.people.delete(id);
@@ -155,6 +170,8 @@ class Store {
     for (const topic of this.topics.values())
       if (topic.space_id && !reads(topic.space_id) && !topic.person_ids.includes(this.me?.id ?? ''))
         this.forget(topic.id);
+    for (const search of this.searches.values())
+      if (search.space_id && !reads(search.space_id)) this.forget(search.id);
     // Who is asked to approve something sees it without its space.
     for (const one of [...this.documents.values(), ...this.folders.values(), ...this.processes.values()])
       if (!reads(one.space_id) && !('let_in' in one && one.let_in)) this.forget(one.id);

@@ -11,6 +11,7 @@ import {
   somethingRequested,
   typeWhatComesAgain,
 } from './operations.mjs';
+import { somethingListed } from './lists.mjs';
 import { somethingPlanned } from './plan.mjs';
 import { aDayToPlan } from './planning.mjs';
 import { somethingReported } from './reports.mjs';
@@ -149,6 +150,7 @@ export async function signedInRoutes(api) {
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
     ...(await somethingPlanned(api, people)),
+    ...(await somethingListed(api, space, me)),
     ...(await aDayToPlan(api, space, me)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },

@@ -1,7 +1,7 @@
 //! What an edit makes of an event: of all of it, or of one time it comes.
 
 use super::{
-    EXCEPTIONS, Event, Instead, Span,
+    Answer, EXCEPTIONS, Event, Instead, SAID_ON, Span,
     repeat::{Repeat, shifted},
 };
 use crate::{Id, Rule, limits};
@@ -60,6 +60,7 @@ pub fn all(event: &mut Event, edit: Edit, at: Option<NaiveDate>) -> Result<(), R
     fits(event)?;
     let kept = event.clone();
     event.exceptions.retain(|day, _| kept.repeat.is_some() && kept.comes_on(*day));
+    event.said_on.retain(|(day, _), _| kept.repeat.is_some() && kept.comes_on(*day));
     Ok(())
 }
 
@@ -91,6 +92,8 @@ fn shift(event: &mut Event, span: Span, at: Option<NaiveDate>, ruled: bool) -> R
     event.span = span.on(shifted(event.span.start.day, days)).checked()?;
     let exceptions = std::mem::take(&mut event.exceptions);
     event.exceptions = exceptions.into_iter().map(|(day, instead)| (shifted(day, days), instead)).collect();
+    let said = std::mem::take(&mut event.said_on);
+    event.said_on = said.into_iter().map(|((day, person), answer)| ((shifted(day, days), person), answer)).collect();
     Ok(())
 }
 
@@ -138,6 +141,22 @@ pub fn leave_out(event: &mut Event, day: NaiveDate) -> Result<(), Rule> {
     }
     event.exceptions.insert(day, None);
     limits::at_most("occurrence", event.exceptions.len(), EXCEPTIONS)
+}
+
+/// Keeps what somebody who is invited says of one time. What is the same as of all, or nothing, follows that again.
+///
+/// # Errors
+/// When it does not come then.
+pub fn say_on(event: &mut Event, person: Id, day: NaiveDate, answer: Answer) -> Result<(), Rule> {
+    if event.repeat.is_none() || event.occurrence(day).is_none() {
+        return Err(no_such_day());
+    }
+    if answer == Answer::None || event.answer(person) == Some(answer) {
+        event.said_on.remove(&(day, person));
+    } else {
+        event.said_on.insert((day, person), answer);
+    }
+    limits::at_most("occurrence", event.said_on.len(), SAID_ON)
 }
 
 pub(super) fn no_such_day() -> Rule {

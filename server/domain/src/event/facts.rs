@@ -43,6 +43,9 @@ pub fn of(event: &Event) -> BTreeMap<String, Value> {
     for person in &event.guests {
         add(&format!("guest:{person}"), Value::Text(word(event.answer(*person).unwrap_or_default()).into()));
     }
+    for ((day, person), said) in &event.said_on {
+        add(&format!("said:{day}:{person}"), Value::Text(word(*said).into()));
+    }
     for (day, instead) in &event.exceptions {
         add(&format!("occurrence:{day}"), instead_value(instead.as_ref()));
     }
@@ -85,6 +88,16 @@ pub fn set(event: &mut Event, name: &str, value: &Value) -> bool {
             let Ok(person) = rest.parse::<Id>() else { return false };
             if head == "guest" { set_guest(event, person, value) } else { set_follower(event, person, value) }
         }
+        "said" => {
+            let Some((Ok(day), Ok(person))) = rest.split_once(':').map(|(day, person)| (day.parse(), person.parse()))
+            else {
+                return false;
+            };
+            match value.as_text() {
+                Some(said) => event.said_on.insert((day, person), answer(said)),
+                None => event.said_on.remove(&(day, person)),
+            };
+        }
         "occurrence" => {
             let Ok(day) = rest.parse::<NaiveDate>() else { return false };
             match instead_from(value) {
@@ -110,10 +123,7 @@ fn set_guest(event: &mut Event, person: Id, value: &Value) {
             }
             event.say(person, answer(said));
         }
-        None => {
-            event.guests.retain(|other| *other != person);
-            event.answers.remove(&person);
-        }
+        None => event.uninvite(person),
     }
 }
 

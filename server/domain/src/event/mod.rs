@@ -26,6 +26,8 @@ pub const MINUTES: u32 = 31 * 24 * 60;
 pub const DAYS: u32 = 366;
 /// Most days on which an event is different from its rule.
 pub const EXCEPTIONS: usize = 1_000;
+/// Most answers for single times of an event.
+pub const SAID_ON: usize = 5_000;
 
 /// From when to when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,6 +146,8 @@ pub struct Event {
     pub guests: Vec<Id>,
     /// What they said; who said nothing is not in it.
     pub answers: BTreeMap<Id, Answer>,
+    /// What they said of one time it comes, by the day of the rule, where that is something else.
+    pub said_on: BTreeMap<(NaiveDate, Id), Answer>,
     /// The room it is in.
     pub room: Option<Id>,
     /// The page of the meeting.
@@ -185,6 +189,7 @@ impl Event {
             exceptions: BTreeMap::new(),
             guests: Vec::new(),
             answers: BTreeMap::new(),
+            said_on: BTreeMap::new(),
             room: None,
             page: None,
             extra: String::new(),
@@ -209,6 +214,19 @@ impl Event {
     /// What somebody who is invited said; none for anybody else.
     pub fn answer(&self, person: Id) -> Option<Answer> {
         self.guests.contains(&person).then(|| self.answers.get(&person).copied().unwrap_or_default())
+    }
+
+    /// What somebody who is invited said of a time it comes: of that one, else of all.
+    pub fn answer_on(&self, person: Id, day: Option<NaiveDate>) -> Option<Answer> {
+        let of_all = self.answer(person)?;
+        Some(day.and_then(|day| self.said_on.get(&(day, person)).copied()).unwrap_or(of_all))
+    }
+
+    /// Takes somebody off the guests, with what they said.
+    pub fn uninvite(&mut self, person: Id) {
+        self.guests.retain(|other| *other != person);
+        self.answers.remove(&person);
+        self.said_on.retain(|(_, other), _| *other != person);
     }
 
     /// Keeps what somebody said.

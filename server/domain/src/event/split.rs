@@ -20,6 +20,8 @@ pub fn at(event: &Event, day: NaiveDate, id: Id, now: i64) -> Result<Option<(Eve
     first.repeat = Some(before);
     first.exceptions.retain(|other, _| *other < day);
     rest.exceptions.retain(|other, _| *other >= day);
+    first.said_on.retain(|(other, _), _| *other < day);
+    rest.said_on.retain(|(other, _), _| *other >= day);
     rest.span = rest.span.on(day);
     rest.repeat = Some(after);
     let rest = Event {

@@ -70,8 +70,8 @@ impl Entry {
         if mark.reason.is_need() {
             self.until_ms = None;
         }
-        if matches!(mark.reason, Reason::Assigned | Reason::Asked | Reason::Reminded) || mark.reason.is_of_a_decision()
-        {
+        let once = matches!(mark.reason, Reason::Assigned | Reason::Asked) || mark.reason.is_reminder();
+        if once || mark.reason.is_of_a_decision() {
             self.marks.retain(|other| other.reason != mark.reason);
         }
         // Who is reminded is not asked twice.

@@ -65,13 +65,16 @@ pub enum Reason {
     Declined,
     /// They asked to be reminded of it.
     Reminded,
+    /// Their work waits, and the day has come to ask again.
+    AskAgain,
 }
 
 impl Reason {
     /// Whether it needs the person; everything else is for their information.
     pub fn is_need(self) -> bool {
         let said = matches!(self, Reason::Mentioned | Reason::Replied | Reason::Announced);
-        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited | Reason::Reminded)
+        said || matches!(self, Reason::Assigned | Reason::Asked | Reason::Invited)
+            || self.is_reminder()
             || self.is_of_approval()
             || self.is_of_request()
             || self.waits_for_a_decision()
@@ -82,8 +85,14 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
             || self.is_of_request()
-            || matches!(self, Reason::Invited | Reason::Reminded)
+            || self == Reason::Invited
+            || self.is_reminder()
             || self.is_of_a_decision()
+    }
+
+    /// Whether somebody wanted to hear of it at this time.
+    pub fn is_reminder(self) -> bool {
+        matches!(self, Reason::Reminded | Reason::AskAgain)
     }
 
     /// Whether a week or days off wait: for whoever decides, or to be handed in again.
@@ -126,7 +135,8 @@ impl Reason {
 
     /// Whether whether it is still so follows from something else than what was said since.
     pub fn hangs_on_state(self) -> bool {
-        self.is_of_approval() || self.is_of_request() || self == Reason::Invited || self.waits_for_a_decision()
+        let asked = matches!(self, Reason::Invited | Reason::AskAgain);
+        asked || self.is_of_approval() || self.is_of_request() || self.waits_for_a_decision()
     }
 
     /// Whether it asks for their approval.
@@ -140,6 +150,7 @@ impl Reason {
             _ if self.is_of_approval() => Reason::ToApprove,
             _ if self.is_of_request() => Reason::AnswerNear,
             Reason::Invited => Reason::Asked,
+            Reason::AskAgain => Reason::Reminded,
             _ if self.waits_for_a_decision() => Reason::ToApprove,
             _ => self,
         }

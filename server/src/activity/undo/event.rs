@@ -8,7 +8,7 @@ use crate::{
     events::{commands, store},
 };
 use guildhall_domain::{
-    change::{Action, Change, Value},
+    change::{Action, Change, FieldChange, Value},
     event::{Event, facts},
 };
 
@@ -47,9 +47,13 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
 
 /// Whether all that changed is what the asker said about coming.
 fn is_own_answer(work: &Work<'_, '_>, change: &Change) -> bool {
-    let own = work.who().person.map(|me| format!("guest:{me}"));
-    change.action == Action::Changed
-        && change.fields.iter().all(|field| Some(&field.field) == own.as_ref() && field.before != Value::Null)
+    let Some(me) = work.who().person.map(|me| me.to_string()) else { return false };
+    let said = |field: &FieldChange| match field.field.split_once(':') {
+        Some(("guest", person)) => person == me && field.before != Value::Null,
+        Some(("said", rest)) => rest.split_once(':').is_some_and(|(_, person)| person == me),
+        _ => false,
+    };
+    change.action == Action::Changed && change.fields.iter().all(said)
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Event, mut after: Event) -> Result<(), Error> {

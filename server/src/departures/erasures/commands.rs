@@ -13,7 +13,7 @@ use crate::{
     error::Code,
     happened, inbox, log, mail, mail_in,
     people::{self, commands::manage},
-    push, session, spaces, tasks, time, views,
+    push, searches, session, spaces, tasks, time, views,
 };
 use guildhall_domain::{
     Id,
@@ -77,6 +77,7 @@ fn own(work: &mut Work<'_, '_>, person: &Person) -> Result<(), Error> {
     tasks::plans::forget(work, audience)?;
     let directory = work.directory().clone();
     views::store::forget_own(work.tx, id, |space| directory.space(space).map(|space| space.audience))?;
+    searches::store::forget_own(work.tx, audience)?;
     happened::store::forget(work.tx, audience)?;
     for (device, _) in push::store::of(work.read(), audience)? {
         push::store::delete(work.tx, audience, device)?;

@@ -8,10 +8,11 @@ use crate::{
     events::{input::Attending, store},
     items::followers,
 };
+use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     change::Action,
-    event::{Answer, Event},
+    event::{Answer, Event, edit},
     limits,
     policy::Do,
 };
@@ -40,16 +41,15 @@ pub fn guest(work: &mut Work<'_, '_>, id: Id, person: Id, on: bool) -> Result<Ev
     if on {
         invite(work, &mut after, person, "person_id")?;
     } else {
-        after.guests.retain(|other| *other != person);
-        after.answers.remove(&person);
+        after.uninvite(person);
         after.followers.retain(|other| *other != person || !before.guests.contains(&person));
     }
     keep(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }
 
-/// Says whether the asker comes.
-pub fn attend(work: &mut Work<'_, '_>, id: Id, answer: Attending) -> Result<Event, Error> {
+/// Says whether the asker comes: whenever it comes, or that one time.
+pub fn attend(work: &mut Work<'_, '_>, id: Id, answer: Attending, on: Option<NaiveDate>) -> Result<Event, Error> {
     let before = access::event(work, id, Do::Comment)?.into_inner();
     let me = access::me(work)?.id;
     if !before.guests.contains(&me) {
@@ -59,7 +59,10 @@ pub fn attend(work: &mut Work<'_, '_>, id: Id, answer: Attending) -> Result<Even
         ));
     }
     let mut after = before.clone();
-    after.say(me, answer.into());
+    match on {
+        Some(day) => edit::say_on(&mut after, me, day, answer.into())?,
+        None => after.say(me, answer.into()),
+    }
     keep(work, &before, &mut after, Action::Changed)?;
     Ok(after)
 }

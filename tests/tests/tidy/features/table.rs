@@ -14,7 +14,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("time", "organization audit people spaces items tasks"),
     ("absences", "organization people time"),
     ("workload", "tasks time absences"),
-    ("plan", "spaces tasks"),
+    ("plan", "spaces items tasks"),
     ("budgets", "organization audit time plan"),
     ("processes", "people spaces items tasks"),
     ("files", "organization people spaces items tasks"),
@@ -32,6 +32,7 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("capture", "organization people spaces items tasks processes"),
     ("home", "organization people spaces items tasks time absences events"),
     ("search", "organization people spaces items tasks processes comments files topics documents events"),
+    ("searches", "tasks search"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
     ("inbox", "people spaces items tasks time absences comments files topics events approvals requests"),
@@ -41,24 +42,24 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("reports", "audit tasks time workload plan processes happened mail requests"),
     ("webhooks", "audit tasks mail"),
     ("rules", "items tasks processes comments mail forms requests webhooks"),
-    ("starts", "spaces tasks views templates processes topics documents forms requests"),
+    ("starts", "spaces tasks plan views templates processes topics documents forms requests"),
     (
         "activity",
         "organization people spaces items tasks plan budgets views templates processes forms requests rules comments \
-         files topics documents events reminders approvals inbox time",
+         files topics documents events reminders approvals searches inbox time",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
     (
         "departures",
         "audit session contacts people spaces items tasks views time absences processes comments topics documents \
-         events approvals shares rules inbox happened mail mail_in push",
+         events approvals shares searches rules inbox happened mail mail_in push",
     ),
-    ("clockwork", "people items processes comments topics reminders approvals requests inbox mail departures"),
+    ("clockwork", "people items tasks processes comments topics reminders approvals requests inbox mail departures"),
     (
         "live",
         "organization session people spaces items tasks budgets views comments files home topics documents events \
-         processes inbox forms requests rules",
+         processes searches inbox forms requests rules",
     ),
     ("imports", "organization audit people spaces items tasks comments capture"),
     (
@@ -91,7 +92,7 @@ pub const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("organization/commands.rs", &["audit"], "changed settings are noted for the audit"),
     (
         "session/bootstrap.rs",
-        &["home", "inbox", "people", "search", "spaces", "time", "webhooks"],
+        &["home", "inbox", "people", "search", "searches", "spaces", "time", "webhooks"],
         "one answer with all the shell needs",
     ),
     ("session/setup.rs", &["people"], "the first run makes the first person"),

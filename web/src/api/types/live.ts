@@ -7,6 +7,7 @@ import type { Attachment } from './files';
 import type { InboxCounts } from './inbox';
 import type { HomeCounts, Me, Organization, Person, Tag } from '../types';
 import type { Process } from './processes';
+import type { SavedSearch } from './search';
 import type { Space } from './spaces';
 import type { Task, TaskRow } from './tasks';
 import type { Topic, TopicRow } from './topics';
@@ -21,6 +22,7 @@ export interface LiveObjects {
   organization?: Organization;
   me?: Me;
   views?: SavedView[];
+  searches?: SavedSearch[];
   tasks?: TaskRow[];
   /** The task this page looks at, whole. */
   opened?: Task[];

@@ -1,5 +1,6 @@
 // People, the organization, sessions, invites, tokens, and the one answer that starts the page.
 import type { Narrow, Sent } from './common';
+import type { SavedSearch } from './search';
 import type { Space } from './spaces';
 
 export type Role = Sent<'RoleShape'>;
@@ -16,7 +17,7 @@ export type TokenScope = Sent<'ScopeShape'>;
 export type CalendarFeed = Narrow<Sent<'CalendarFeed'>, { address?: string }>;
 export type Token = Narrow<Sent<'TokenShape'>, { secret?: string }>;
 /** GET /session: everything the shell needs in one request. */
-export type Bootstrap = Narrow<Sent<'Bootstrap'>, { spaces: Space[] }>;
+export type Bootstrap = Narrow<Sent<'Bootstrap'>, { spaces: Space[]; searches: SavedSearch[] }>;
 export type Health = Sent<'ServiceHealth'>;
 export type Holding = Sent<'Holding'>;
 export type Held = Sent<'Held'>;

@@ -10,3 +10,5 @@ export type WhatIf = Sent<'WhatIf'>;
 export type Baseline = Sent<'Baseline'>;
 export type BaselineCompared = Sent<'BaselineCompared'>;
 export type StatusNote = Sent<'StatusNote'>;
+export type TaskDependency = Sent<'TaskDependency'>;
+export type TaskDependencies = Sent<'TaskDependencies'>;

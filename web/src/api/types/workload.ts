@@ -9,4 +9,5 @@ export type WorkloadDay = Sent<'WorkloadDay'>;
 export type WorkloadCell = Sent<'WorkloadCell'>;
 export type WorkloadTask = Sent<'WorkloadTask'>;
 export type WorkloadTasks = Sent<'WorkloadTasks'>;
+export type TeamLists = Sent<'TeamLists'>;
 export type WorkloadSuggestions = Sent<'WorkloadSuggestions'>;

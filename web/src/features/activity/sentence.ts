@@ -98,6 +98,8 @@ function element(activity: Activity, head: string, rest: string, task: Written |
     return t(`activity.do.follower${self}${on ? '' : '_off'}`, { name: person(rest) });
   }
   if (head === 'guest') return guest(activity, rest);
+  if (head === 'said')
+    return t(`activity.do.said_${on ? String(activity.after) : 'none'}`, { day: shortDay(rest) });
   const space = task && store.spaces.get(task.space_id);
   if (head === 'field') {
     const field = space?.fields.find((f) => String(f.id) === rest);
@@ -139,8 +141,9 @@ export function sentence(activity: Activity, task: Written | undefined): string 
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
     const known =
-      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest'].includes(head) ||
-      isOfApproval(head);
+      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest', 'said'].includes(
+        head,
+      ) || isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

@@ -13,8 +13,10 @@ import type {
 import { announce } from '../../app/announce.svelte';
 import { mutate } from '../../app/mutate';
 import { overlays } from '../../app/overlays.svelte';
+import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { longDay, timeLabel } from '../../words/dates';
+import { setDue, setPlan } from '../tasks/mutations';
 import { clock, isOn, isWhole, minutesOf, moved } from './days';
 
 export type Which = 'this' | 'following' | 'all';
@@ -106,6 +108,24 @@ export class Calendar {
       onpick: (which: Which) => void send(which),
     });
   }
+
+  /** Puts a task on another day: when it is due, or when one means to do it. */
+  async moveTask(one: Dated, day: Day): Promise<void> {
+    const { task } = one;
+    if (day === one.day || !mayMove(one)) return;
+    const back = () => void this.load();
+    const done = one.planned
+      ? await setPlan(task, day, back)
+      : await setDue(task, { ...task.due, date: day }, back);
+    await this.load();
+    if (done) announce(t('calendar.moved_to', { title: task.title, day: longDay(day), time: '' }));
+  }
+}
+
+/** Whether the reader may put a task on another day: their plan is their own, a due date is the space's. */
+export function mayMove({ task, planned }: Dated): boolean {
+  const works = store.spaces.get(task.space_id)?.can.write || task.assignee_id === store.me?.id;
+  return planned || Boolean(works);
 }
 
 /** Each task where it is due and where one planned it; twice on different days only. */

@@ -23,8 +23,11 @@ const ofRequests = new Set(['answer_near', 'answer_missed', 'done_near', 'done_m
 export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   if (shelf !== 'needs') return entries.length ? [{ id: '', entries }] : [];
   const own = ['decide', 'requests', 'reminded', 'asked', 'announced', 'assigned'] as const;
-  const groupOf = ({ reason }: Entry) =>
-    toDecide.has(reason) ? 'decide' : ofRequests.has(reason) ? 'requests' : reason;
+  const groupOf = ({ reason }: Entry) => {
+    if (toDecide.has(reason)) return 'decide';
+    if (ofRequests.has(reason)) return 'requests';
+    return reason === 'ask_again' ? 'reminded' : reason;
+  };
   const of = (id: string) => entries.filter((entry) => groupOf(entry) === id);
   const groups: Group[] = [
     ...own.map((id) => ({ id, entries: of(id) })),

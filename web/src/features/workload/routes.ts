@@ -2,6 +2,7 @@ import type { Route } from '../../app/router.svelte';
 
 export const routes: Route[] = [
   { path: '/people/workload', load: () => import('./WorkloadPage.svelte') },
+  { path: '/people/team', load: () => import('./TeamPage.svelte') },
   { path: '/people/away', load: () => import('./AwayPage.svelte') },
 ];
 

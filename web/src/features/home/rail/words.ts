@@ -1,0 +1,4 @@
+import en from '../../../words/en/rail.json';
+import { addWords } from '../../../words';
+
+addWords('rail', en);
