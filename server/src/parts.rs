@@ -6,7 +6,7 @@ pub struct Parts {
     /// What does what comes due by itself, once it was started.
     pub clockwork: std::sync::OnceLock<crate::clockwork::Clockwork>,
     /// Who answers people outside, once it was started.
-    pub answers: std::sync::OnceLock<crate::mail::Answers>,
+    pub answers: std::sync::OnceLock<crate::mail::Outbox>,
     /// The locks of network folders.
     pub dav: crate::dav::held::Kept,
     /// What Admin keeps.
@@ -16,7 +16,7 @@ pub struct Parts {
     /// Jobs and operations.
     pub jobs: crate::jobs::Board,
     /// Who writes to requesters, once it was started.
-    pub letters: std::sync::OnceLock<crate::letters::Letters>,
+    pub letters: std::sync::OnceLock<crate::mail::Outbox>,
     /// Who is connected, once it was started.
     pub live: std::sync::OnceLock<crate::live::Hub>,
     /// Who sends the mail, once it was started.
@@ -36,7 +36,7 @@ pub struct Parts {
     /// The ways in.
     pub session: crate::session::parts::Ways,
     /// Who sends the mails of rules, once it was started.
-    pub rule_mails: std::sync::OnceLock<crate::rules::Mails>,
+    pub rule_mails: std::sync::OnceLock<crate::mail::Outbox>,
     /// Who tells webhooks, once it was started.
     pub webhooks: std::sync::OnceLock<crate::webhooks::Sender>,
 }

@@ -9,7 +9,7 @@ use crate::{
     jobs,
     letters::Letters,
     live::Hub,
-    mail::{Answers, Mailer},
+    mail::{Answers, Mailer, Outbox},
     mail_in::Post,
     push::Pusher,
     reports,
@@ -38,9 +38,9 @@ impl Running {
         Clockwork::start(app)?;
         Follower::start(app)?;
         Mailer::start(app)?;
-        Answers::start(app)?;
-        Letters::start(app)?;
-        Mails::start(app)?;
+        Outbox::start::<Answers>(app)?;
+        Outbox::start::<Letters>(app)?;
+        Outbox::start::<Mails>(app)?;
         reports::Mails::start(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
@@ -63,16 +63,12 @@ impl Running {
         if let Some(mail_in) = self.app.parts().mail_in.get() {
             mail_in.stop();
         }
-        if let Some(answers) = self.app.parts().answers.get() {
-            answers.stop();
-        }
-        if let Some(letters) = self.app.parts().letters.get() {
-            letters.stop();
-        }
-        if let Some(mails) = self.app.parts().rule_mails.get() {
-            mails.stop();
-        }
-        if let Some(mails) = self.app.parts().report_mails.get() {
+        let parts = self.app.parts();
+        [&parts.answers, &parts.letters, &parts.rule_mails]
+            .iter()
+            .filter_map(|mails| mails.get())
+            .for_each(Outbox::stop);
+        if let Some(mails) = parts.report_mails.get() {
             mails.stop();
         }
         if let Some(webhooks) = self.app.parts().webhooks.get() {

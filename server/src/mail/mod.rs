@@ -13,6 +13,7 @@ mod invites;
 pub mod links;
 mod mailer;
 pub mod notices;
+pub mod outbox;
 pub mod plan;
 pub mod post;
 pub mod preferences;
@@ -32,4 +33,5 @@ mod weekly;
 
 pub use answers::Answers;
 pub use mailer::Mailer;
+pub use outbox::Outbox;
 pub use plan::refused as address_refused;

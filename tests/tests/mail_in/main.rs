@@ -11,7 +11,7 @@ mod spaces;
 use guildhall::{
     config::Config,
     inbox::Keeper,
-    mail::{Answers, Mailer},
+    mail::{Answers, Mailer, Outbox},
     mail_in::{Post, record::State, store},
 };
 pub use guildhall_tests::until;
@@ -59,7 +59,7 @@ pub fn office_with(set: impl FnOnce(&mut Config)) -> Office {
 pub fn start(server: &Server) {
     Keeper::start(&server.app).unwrap();
     Mailer::start(&server.app).unwrap();
-    Answers::start(&server.app).unwrap();
+    Outbox::start::<Answers>(&server.app).unwrap();
     Post::start(&server.app, None).unwrap();
     // What is told from now on is mailed.
     let snapshot = || server.app.store().snapshot().unwrap();

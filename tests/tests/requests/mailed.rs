@@ -1,7 +1,7 @@
 //! Requesters by mail: the receipt with their link, what is said to them, their answer, and mail that becomes a request.
 
 use crate::{Office, office_on};
-use guildhall::{letters::Letters, mail_in::Post};
+use guildhall::{letters::Letters, mail::Outbox, mail_in::Post};
 use guildhall_tests::{
     Server,
     smtp::{Mail, Smtp},
@@ -23,7 +23,7 @@ fn mailing() -> (Office, Smtp) {
     let out = json!({ "host": "127.0.0.1", "port": port, "security": "none", "from": "guild@example.org" });
     o.olga.put("/admin/mail", out).ok();
     o.olga.put("/admin/mail/incoming", json!({ "address": "work.example.org" })).ok();
-    Letters::start(&o.server.app).unwrap();
+    Outbox::start::<Letters>(&o.server.app).unwrap();
     Post::start(&o.server.app, None).unwrap();
     (o, smtp)
 }

@@ -2,7 +2,7 @@
 //! where it is.
 
 use crate::{DAY, Office, created, office_on};
-use guildhall::{outgoing, rules::Mails};
+use guildhall::{mail::Outbox, outgoing, rules::Mails};
 use guildhall_tests::{Server, id, smtp::Smtp, until};
 use serde_json::{Value, json};
 
@@ -15,7 +15,7 @@ fn mailing() -> (Office, Smtp) {
     let out =
         json!({ "host": "127.0.0.1", "port": smtp.port.to_string(), "security": "none", "from": "guild@example.org" });
     o.olga.put("/admin/mail", out).ok();
-    Mails::start(&o.server.app).unwrap();
+    Outbox::start::<Mails>(&o.server.app).unwrap();
     (o, smtp)
 }
 
