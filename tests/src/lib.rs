@@ -15,6 +15,7 @@ pub mod push;
 pub mod server;
 pub mod smtp;
 pub mod stand_in;
+pub mod team;
 pub mod tls;
 pub mod wire;
 pub mod word;

@@ -8,13 +8,13 @@ use std::thread;
 #[test]
 fn in_order_each_is_asked_when_the_one_before_has_approved() {
     let o = &office();
-    let approval = o.ask(&o.olga, &o.task("Payroll"), &[&o.ana, &o.bo, &o.gil], json!({ "order": "in_order" }));
-    assert_eq!(turn(&o.olga, &approval), ["Ana Duarte"]);
-    let why = approve(&o.bo, &approval).fails(409, "conflict")["error"].clone();
-    assert!(text(&why["message"]).contains("Ana Duarte"), "{why}");
+    let approval = o.ask(&o.olga, &o.task("Payroll"), &[&o.ana, &o.ben, &o.gil], json!({ "order": "in_order" }));
+    assert_eq!(turn(&o.olga, &approval), ["Ana Moreau"]);
+    let why = approve(&o.ben, &approval).fails(409, "conflict")["error"].clone();
+    assert!(text(&why["message"]).contains("Ana Moreau"), "{why}");
     approve(&o.olga, &approval).fails(403, "forbidden");
     approve(&o.ana, &approval).ok();
-    approve(&o.bo, &approval).ok();
+    approve(&o.ben, &approval).ok();
     assert_eq!(
         (turn(&o.olga, &approval), read(&o.olga, &approval)["state"].clone()),
         (vec!["Gil Guest".into()], json!("waiting"))
@@ -25,23 +25,23 @@ fn in_order_each_is_asked_when_the_one_before_has_approved() {
 #[test]
 fn of_several_the_first_answer_is_enough_and_the_next_is_told_so() {
     let o = &office();
-    let approval = o.ask(&o.olga, &o.task("Payroll"), &[&o.ana, &o.bo], json!({ "needs": "one" }));
-    assert_eq!(approve(&o.bo, &approval).ok()["state"], "approved");
+    let approval = o.ask(&o.olga, &o.task("Payroll"), &[&o.ana, &o.ben], json!({ "needs": "one" }));
+    assert_eq!(approve(&o.ben, &approval).ok()["state"], "approved");
     assert_eq!(o.shelf(&o.ana, "needs"), [""; 0], "nobody needs her any more");
     let why = answer(&o.ana, &approval, "changes", "No").fails(409, "conflict")["error"].clone();
     assert_eq!(
         (text(&why["message"]), &why["state"]),
-        ("This is approved already, last by Bo Lind.", &json!("approved"))
+        ("This is approved already, last by Ben Sol.", &json!("approved"))
     );
     // What decided it, sent again, is the same answer.
-    assert_eq!(approve(&o.bo, &approval).ok()["answers"].as_array().unwrap().len(), 1);
+    assert_eq!(approve(&o.ben, &approval).ok()["answers"].as_array().unwrap().len(), 1);
 }
 
 #[test]
 fn changes_need_a_reason_end_it_and_come_back_to_who_asked_until_it_is_asked_anew() {
     let o = &office();
     let task = o.task("Payroll");
-    let approval = o.ask(&o.olga, &task, &[&o.ana, &o.bo], json!({}));
+    let approval = o.ask(&o.olga, &task, &[&o.ana, &o.ben], json!({}));
     assert_eq!(
         answer(&o.ana, &approval, "changes", "  ").fails(422, "invalid")["error"]["fields"]["reason"],
         "Say what has to change."
@@ -49,16 +49,16 @@ fn changes_need_a_reason_end_it_and_come_back_to_who_asked_until_it_is_asked_ane
     answer(&o.ana, &approval, "perhaps", "").fails(400, "bad_json");
     answer(&o.ana, &approval, "changes", &"x".repeat(10_001)).fails(422, "invalid");
     // One may think again while nothing is decided; both answers stay.
-    approve(&o.bo, &approval).ok();
-    let ended = answer(&o.bo, &approval, "changes", "Overtime of Tuesday").ok();
+    approve(&o.ben, &approval).ok();
+    let ended = answer(&o.ben, &approval, "changes", "Overtime of Tuesday").ok();
     assert_eq!((&ended["state"], ended["answers"].as_array().unwrap().len()), (&json!("changes"), 2));
     assert_eq!(o.shelf(&o.ana, "needs"), [""; 0]);
     assert_eq!(o.shelf(&o.olga, "needs"), ["Payroll: changes_asked"]);
     assert_eq!(o.olga.get("/inbox").ok()["items"][0]["excerpt"], "Overtime of Tuesday");
     approve(&o.ana, &approval).fails(409, "conflict");
-    o.ask(&o.olga, &task, &[&o.bo], json!({}));
+    o.ask(&o.olga, &task, &[&o.ben], json!({}));
     assert_eq!(o.shelf(&o.olga, "needs"), [""; 0], "she has asked anew");
-    assert_eq!(o.shelf(&o.bo, "needs"), ["Payroll: to_approve"]);
+    assert_eq!(o.shelf(&o.ben, "needs"), ["Payroll: to_approve"]);
 }
 
 /// Both at one moment.
@@ -74,12 +74,12 @@ fn of_two_at_one_moment_both_count_or_the_later_is_told_what_was_decided() {
     let o = &office();
     let task = o.task("Payroll");
     for round in 0..8 {
-        let all = o.ask(&o.olga, &task, &[&o.ana, &o.bo], json!({}));
-        assert_eq!(together(&o.ana, &o.bo, |who| approve(who, &all).status), [200, 200], "round {round}");
+        let all = o.ask(&o.olga, &task, &[&o.ana, &o.ben], json!({}));
+        assert_eq!(together(&o.ana, &o.ben, |who| approve(who, &all).status), [200, 200], "round {round}");
         let shown = read(&o.olga, &all);
         assert_eq!((&shown["state"], shown["answers"].as_array().unwrap().len()), (&json!("approved"), 2));
-        let one = o.ask(&o.olga, &task, &[&o.ana, &o.bo], json!({ "needs": "one" }));
-        assert_eq!(together(&o.ana, &o.bo, |who| approve(who, &one).status), [200, 409], "round {round}");
+        let one = o.ask(&o.olga, &task, &[&o.ana, &o.ben], json!({ "needs": "one" }));
+        assert_eq!(together(&o.ana, &o.ben, |who| approve(who, &one).status), [200, 409], "round {round}");
         assert_eq!(read(&o.olga, &one)["answers"].as_array().unwrap().len(), 1);
     }
 }
@@ -89,19 +89,19 @@ fn everything_is_as_it_was_after_a_restart() {
     let o = office();
     let task = o.task("Payroll");
     let approval =
-        o.ask(&o.olga, &task, &[&o.ana, &o.bo], json!({ "order": "in_order", "due": { "date": "2026-11-27" } }));
+        o.ask(&o.olga, &task, &[&o.ana, &o.ben], json!({ "order": "in_order", "due": { "date": "2026-11-27" } }));
     answer(&o.ana, &approval, "approved", "Checked twice").ok();
     let before = read(&o.olga, &approval);
-    let (olga, bo) = (o.olga.clone(), o.bo.clone());
+    let (olga, ben) = (o.olga.clone(), o.ben.clone());
     let clock = o.server.clock.clone();
-    let (data, _folder) = o.server.stop();
+    let (data, _folder) = o.0.server.stop();
     let server = Server::open(&data, clock);
     start(&server);
-    let (olga, bo) = (olga.at(&server.url), bo.at(&server.url));
+    let (olga, ben) = (olga.at(&server.url), ben.at(&server.url));
     assert_eq!(read(&olga, &approval), before);
     server.settled();
-    assert_eq!(bo.get("/inbox").ok()["items"][0]["reason"], "to_approve");
-    assert_eq!(approve(&bo, &approval).ok()["state"], "approved");
-    let again = id(&asked(&olga, &task, &[&bo], json!({})).ok());
-    assert_eq!(bo.get("/approvals").ok()["items"][0]["id"], again.as_str());
+    assert_eq!(ben.get("/inbox").ok()["items"][0]["reason"], "to_approve");
+    assert_eq!(approve(&ben, &approval).ok()["state"], "approved");
+    let again = id(&asked(&olga, &task, &[&ben], json!({})).ok());
+    assert_eq!(ben.get("/approvals").ok()["items"][0]["id"], again.as_str());
 }

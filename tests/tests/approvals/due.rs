@@ -10,10 +10,10 @@ fn an_approver_is_reminded_a_day_before_and_at_the_end_once_each_and_not_when_it
     let (task, other) = (o.task("Certificate"), o.task("Quote"));
     // The day ends at midnight in Berlin: in three days and fourteen hours.
     let due = json!({ "due": { "date": "2026-11-26" } });
-    let approval = o.ask(&o.olga, &task, &[&o.ana, &o.bo], due.clone());
+    let approval = o.ask(&o.olga, &task, &[&o.ana, &o.ben], due.clone());
     let decided = o.ask(&o.olga, &other, &[&o.ana], due);
     approve(&o.ana, &decided).ok();
-    approve(&o.bo, &approval).ok();
+    approve(&o.ben, &approval).ok();
     assert_eq!(o.shelf(&o.ana, "needs"), ["Certificate: to_approve"]);
     o.ana.put(&format!("/inbox/{task}/read"), json!({})).ok();
     let entry = || -> Value { o.ana.get("/inbox").ok()["items"][0].clone() };
@@ -39,7 +39,7 @@ fn an_approver_is_reminded_a_day_before_and_at_the_end_once_each_and_not_when_it
         guildhall::approvals::store::due(&snapshot, i64::MAX - 1, 10).unwrap().len()
     };
     until(rows, |rows| *rows == 0);
-    o.comes(&o.bo, "needs", &[]);
+    o.comes(&o.ben, "needs", &[]);
     assert_eq!(approve(&o.ana, &approval).ok()["state"], "approved", "late is not too late");
     o.comes(&o.ana, "needs", &[]);
 }

@@ -8,36 +8,28 @@ mod sight;
 mod versions;
 
 use guildhall::{clockwork::Clockwork, inbox::Keeper};
-use guildhall_tests::{Client, Server, id, until};
+use guildhall_tests::{Client, Server, id, team::Team, until};
 use serde_json::{Value, json};
+use std::ops::Deref;
 
 pub const HOUR: i64 = 3_600_000;
 pub const DAY: i64 = 24 * HOUR;
 
-/// Olga leads the closed space, Ana and Bo work in it, Gil is a guest there, Max is not in it.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub bo: Client,
-    pub gil: Client,
-    pub max: Client,
-    pub space: String,
+/// The usual team.
+pub struct Office(Team);
+
+impl Deref for Office {
+    type Target = Team;
+    fn deref(&self) -> &Team {
+        &self.0
+    }
 }
 
 /// It is Monday 23 November 2026, ten in Berlin, where the organization is.
 pub fn office() -> Office {
-    let server = Server::start();
-    let olga = server.owner();
-    let join = |name: &str, role: &str| server.join(&olga, name, role);
-    let (ana, bo) = (join("Ana Duarte", "member"), join("Bo Lind", "member"));
-    let (gil, max) = (join("Gil Guest", "guest"), join("Max Far", "member"));
-    let space = olga.space("Service", "closed");
-    for (one, role) in [(&ana, "member"), (&bo, "member"), (&gil, "guest")] {
-        olga.put(&format!("/spaces/{space}/members/{}", one.me()), json!({ "role": role })).ok();
-    }
-    start(&server);
-    Office { server, olga, ana, bo, gil, max, space }
+    let team = Team::on(Server::start());
+    start(&team.server);
+    Office(team)
 }
 
 pub fn start(server: &Server) {

@@ -24,10 +24,10 @@ fn an_approver_from_outside_reads_the_item_and_nothing_else_while_they_are_asked
     asked(&o.max, &task, &[&o.ana], json!({})).fails(403, "forbidden");
     o.max.get(&format!("/spaces/{}/tasks", o.space)).fails(403, "forbidden");
     // Others do not learn of it through them.
-    hand_on(&o.max, &approval, &o.max, &o.bo).ok();
+    hand_on(&o.max, &approval, &o.max, &o.ben).ok();
     assert!(!sees(&o.max, &task), "who is not asked any more does not read it any more");
     assert_eq!(o.shelf(&o.max, "needs"), [""; 0]);
-    hand_on(&o.olga, &approval, &o.bo, &o.max).ok();
+    hand_on(&o.olga, &approval, &o.ben, &o.max).ok();
     approve(&o.max, &approval).ok();
     assert!(sees(&o.max, &task), "who answered can read what they answered for");
     let second = o.ask(&o.olga, &other, &[&o.max], json!({}));
@@ -42,7 +42,7 @@ fn ones_own_item_is_shown_to_whom_one_asks() {
     let own = id(&o.ana.task(&personal, "My holidays"));
     assert!(!sees(&o.olga, &own));
     let approval = o.ask(&o.ana, &own, &[&o.olga], json!({}));
-    assert!(sees(&o.olga, &own) && !sees(&o.bo, &own));
+    assert!(sees(&o.olga, &own) && !sees(&o.ben, &own));
     assert_eq!(o.shelf(&o.olga, "needs"), ["My holidays: to_approve"]);
     approve(&o.olga, &approval).ok();
     assert_eq!(o.shelf(&o.ana, "following"), ["My holidays: approved"]);
@@ -72,9 +72,9 @@ fn a_private_space_keeps_to_its_members() {
 fn when_an_approver_leaves_who_asked_and_the_lead_are_told_once_and_it_is_handed_on() {
     let o = &office();
     let task = o.task("Certificate");
-    let approval = o.ask(&o.ana, &task, &[&o.gil, &o.bo], json!({ "order": "in_order" }));
-    let bo = o.bo.me();
-    o.olga.put(&format!("/people/{bo}/deactivation"), json!({ "hand_over_to": null })).ok();
+    let approval = o.ask(&o.ana, &task, &[&o.gil, &o.ben], json!({ "order": "in_order" }));
+    let ben = o.ben.me();
+    o.olga.put(&format!("/people/{ben}/deactivation"), json!({ "hand_over_to": null })).ok();
     for who in [&o.ana, &o.olga] {
         o.comes(who, "needs", &["Certificate: approver_gone"]);
     }
@@ -83,7 +83,7 @@ fn when_an_approver_leaves_who_asked_and_the_lead_are_told_once_and_it_is_handed
     // Cleared is cleared: it is told once.
     o.olga.put(&format!("/inbox/{task}/clearance"), json!({})).ok();
     o.olga.put(&format!("/spaces/{}/members/{}", o.space, o.max.me()), json!({ "role": "member" })).ok();
-    let instead = format!("/approvals/{approval}/approvers/{bo}/stand-in");
+    let instead = format!("/approvals/{approval}/approvers/{ben}/stand-in");
     o.ana.put(&instead, json!({ "person_id": o.max.me() })).ok();
     o.comes(&o.ana, "needs", &[]);
     assert_eq!(o.shelf(&o.olga, "needs"), [""; 0]);
@@ -103,14 +103,14 @@ fn when_an_approver_leaves_who_asked_and_the_lead_are_told_once_and_it_is_handed
 fn what_waits_for_whoever_leaves_is_counted_for_those_who_let_them_go_and_shown_as_far_as_they_see_it() {
     let o = &office();
     let private = o.ana.space("Finance", "private");
-    o.ana.put(&format!("/spaces/{private}/members/{}", o.bo.me()), json!({ "role": "member" })).ok();
+    o.ana.put(&format!("/spaces/{private}/members/{}", o.ben.me()), json!({ "role": "member" })).ok();
     let hidden = id(&o.ana.task(&private, "Payroll"));
     let (seen, gone) = (o.task("Certificate"), o.task("Thrown away"));
     for item in [&seen, &hidden, &gone] {
-        o.ask(&o.ana, item, &[&o.bo], json!({}));
+        o.ask(&o.ana, item, &[&o.ben], json!({}));
     }
     o.olga.delete(&format!("/tasks/{gone}")).ok();
-    let path = format!("/people/{}/approvals", o.bo.me());
+    let path = format!("/people/{}/approvals", o.ben.me());
     let waits = o.olga.get(&path).ok();
     assert_eq!((&waits["count"], waits["items"].as_array().unwrap().len()), (&json!(2), 1));
     assert_eq!(waits["items"][0]["item"]["title"], "Certificate");
@@ -129,19 +129,20 @@ fn a_step_of_a_process_asks_as_the_process() {
     let task = o.task("Van check");
     o.olga.patch(&format!("/tasks/{task}"), json!({ "assignee_id": o.ana.me() })).ok();
     let parsed = |text: String| text.parse().unwrap();
-    let (item, owner, bo): (guildhall_domain::Id, _, _) =
-        (task.parse().unwrap(), parsed(o.olga.me()), parsed(o.bo.me()));
+    let (item, owner, ben): (guildhall_domain::Id, _, _) =
+        (task.parse().unwrap(), parsed(o.olga.me()), parsed(o.ben.me()));
     let process = guildhall_domain::Id::from_u128(77);
     let who = Who::job(Actor::Process(process), Some(owner));
     let ask = move |work: &mut guildhall::access::Work<'_, '_>| {
-        let new = New { words: String::new(), order: Order::AtOnce, needs: Needs::All, approvers: vec![bo], due: None };
+        let new =
+            New { words: String::new(), order: Order::AtOnce, needs: Needs::All, approvers: vec![ben], due: None };
         Ok(commands::ask(work, item, None, new)?.0.id)
     };
     let approval = o.server.app.run_blocking(who, ask).unwrap().value.to_string();
     assert_eq!(read(&o.olga, &approval)["asked_by"]["kind"], "process");
-    assert_eq!(o.shelf(&o.bo, "needs"), ["Van check: to_approve"]);
+    assert_eq!(o.shelf(&o.ben, "needs"), ["Van check: to_approve"]);
     o.comes(&o.ana, "needs", &["Van check: assigned"]);
     o.ana.put(&format!("/inbox/{task}/clearance"), json!({})).ok();
-    approve(&o.bo, &approval).ok();
+    approve(&o.ben, &approval).ok();
     o.comes(&o.ana, "following", &["Van check: approved"]);
 }

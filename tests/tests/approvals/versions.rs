@@ -20,7 +20,7 @@ fn an_answer_stands_for_the_version_of_a_file_it_was_given_for() {
     assert_eq!(send_bytes(&o.olga, &format!("/documents/{}/versions", id(&file)), b"Two").status, 201);
     assert_eq!(read(&o.ana, &approval)["newer"], true, "it says so while it waits");
     approve(&o.ana, &approval).ok();
-    let shown = read(&o.bo, &approval);
+    let shown = read(&o.ben, &approval);
     assert_eq!(
         (&shown["state"], &shown["version_number"], &shown["newer"]),
         (&json!("approved"), &json!(1), &json!(true))
@@ -38,13 +38,13 @@ fn a_page_is_kept_as_it_was_when_it_was_asked_about() {
     assert_eq!(number, 1);
     let content = o.ana.get(&format!("/pages/{}/content?version={number}", id(&page))).ok();
     assert!(content.to_string().contains("One"), "{content}");
-    let again = asked(&o.olga, &id(&page), &[&o.bo], json!({}));
+    let again = asked(&o.olga, &id(&page), &[&o.ben], json!({}));
     let command = again.command();
     assert_eq!(again.ok()["version_number"], 1, "nothing was written since");
     o.olga.post("/undo", json!({ "command": command })).ok();
     write(o, &id(&page));
     assert_eq!(read(&o.ana, &approval)["newer"], true);
-    let asking = asked(&o.olga, &id(&page), &[&o.bo], json!({}));
+    let asking = asked(&o.olga, &id(&page), &[&o.ben], json!({}));
     let command = asking.command();
     assert_eq!(asking.ok()["version_number"], 2);
     // Not asking it takes no version away.

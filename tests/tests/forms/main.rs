@@ -7,22 +7,22 @@ mod flood;
 mod making;
 mod refused;
 
-use guildhall_tests::{Answer, Client, Server, office::id};
+use guildhall_tests::{Answer, Server, office::id, team::Team};
 use serde_json::{Value, json};
+use std::ops::Deref;
 
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
-/// Olga leads Service, Ana and Ben work there, Gil is a guest there, Max is not in it.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    pub max: Client,
-    pub space: String,
+/// The usual team.
+pub struct Office(Team);
+
+impl Deref for Office {
+    type Target = Team;
+    fn deref(&self) -> &Team {
+        &self.0
+    }
 }
 
 pub fn office() -> Office {
@@ -30,15 +30,7 @@ pub fn office() -> Office {
 }
 
 pub fn office_on(server: Server) -> Office {
-    let olga = server.owner();
-    let join = |name: &str, role: &str| server.join(&olga, name, role);
-    let (ana, ben) = (join("Ana Moreau", "member"), join("Ben Sol", "member"));
-    let (gil, max) = (join("Gil Guest", "guest"), join("Max Far", "member"));
-    let space = olga.space("Service", "closed");
-    for (one, role) in [(&ana, "member"), (&ben, "member"), (&gil, "guest")] {
-        olga.put(&format!("/spaces/{space}/members/{}", one.me()), json!({ "role": role })).ok();
-    }
-    Office { server, olga, ana, ben, gil, max, space }
+    Office(Team::on(server))
 }
 
 /// A form with a question of each kind a stranger can be asked.

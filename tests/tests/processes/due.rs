@@ -16,7 +16,7 @@ fn a_server_that_was_off_starts_one_run_and_lists_the_missed() {
     let made = o.make("every weekday 9:00", json!({}));
     let hand = o.make("every day 9:00 until 2026-11-25", json!({}));
     let (clock, olga, space) = (o.server.clock.clone(), o.olga.clone(), o.space.clone());
-    let (data, _folder) = o.server.stop();
+    let (data, _folder) = o.0.server.stop();
     clock.advance(8 * DAY + HOUR);
     let server = Server::open(&data, clock);
     Clockwork::start(&server.app).unwrap();
@@ -46,7 +46,7 @@ fn a_clock_a_year_ahead_for_a_while_leaves_nothing_out() {
     // A session does not last so long.
     let token = o.olga.post("/me/tokens", json!({ "name": "Script", "scopes": ["read", "write"] })).ok();
     let bearer = format!("Bearer {}", token["secret"].as_str().unwrap());
-    o.olga = o.server.nobody().with("Authorization", &bearer);
+    o.0.olga = o.server.nobody().with("Authorization", &bearer);
     let made = o.make("every monday 9:00", json!({}));
     o.server.clock.advance(YEAR);
     let wrong = until(|| all(&o.olga, &made), |all| all.first().is_some_and(|run| run["number"] == 1));

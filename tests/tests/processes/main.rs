@@ -13,37 +13,29 @@ mod runs;
 mod told;
 
 use guildhall::clockwork::Clockwork;
-use guildhall_tests::{Client, Server, id, until};
+use guildhall_tests::{Client, Server, id, team::Team, until};
 use serde_json::{Value, json};
+use std::ops::Deref;
 
 pub const MINUTE: i64 = 60_000;
 pub const HOUR: i64 = 60 * MINUTE;
 pub const DAY: i64 = 24 * HOUR;
 
-/// A small company: Olga leads the space, Ana and Ben work in it, Gil is a guest there, Max is not in it.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    pub max: Client,
-    pub space: String,
+/// The usual team.
+pub struct Office(Team);
+
+impl Deref for Office {
+    type Target = Team;
+    fn deref(&self) -> &Team {
+        &self.0
+    }
 }
 
 /// With everything running. It is Monday 23 November 2026, ten in Berlin, where the organization is.
 pub fn office() -> Office {
-    let server = Server::start();
-    let olga = server.owner();
-    let join = |name: &str, role: &str| server.join(&olga, name, role);
-    let (ana, ben) = (join("Ana Moreau", "member"), join("Ben Sol", "member"));
-    let (gil, max) = (join("Gil Guest", "guest"), join("Max Far", "member"));
-    let space = olga.space("Service", "closed");
-    for (one, role) in [(&ana, "member"), (&ben, "member"), (&gil, "guest")] {
-        olga.put(&format!("/spaces/{space}/members/{}", one.me()), json!({ "role": role })).ok();
-    }
-    Clockwork::start(&server.app).unwrap();
-    Office { server, olga, ana, ben, gil, max, space }
+    let team = Team::on(Server::start());
+    Clockwork::start(&team.server.app).unwrap();
+    Office(team)
 }
 
 impl Office {

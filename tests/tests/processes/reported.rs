@@ -46,11 +46,11 @@ impl Month {
         o.server.clock.advance(7 * DAY + 10 * HOUR);
         let opening = o.make("every weekday 8:00", json!({ "name": "Open up", "done_at": "12:00" }));
         let order = o.make("every monday 8:00", json!({ "name": "Weekly order", "done_at": "12:00" }));
-        let (done, space) = (o.status("done"), o.space);
+        let (done, space) = (o.status("done"), o.space.clone());
         let dice = Dice::new(31);
         (
             Month {
-                server: o.server,
+                server: o.0.server,
                 folder: None,
                 olga,
                 ana,

@@ -9,20 +9,15 @@ mod reported;
 mod targets;
 mod told;
 
-use guildhall_tests::{Client, Server, office::id};
+use guildhall_tests::{Client, Server, office::id, team::Team};
 use serde_json::{Value, json};
+use std::ops::Deref;
 
 pub const HOUR: i64 = 3_600_000;
 
-/// Olga leads Service, Ana and Ben work there, Gil is a guest there, Max is not in it.
+/// The usual team, and a form of theirs that anybody answers who has its link.
 pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    pub max: Client,
-    pub space: String,
+    team: Team,
     pub form: String,
     secret: String,
 }
@@ -32,14 +27,8 @@ pub fn office() -> Office {
 }
 
 pub fn office_on(server: Server) -> Office {
-    let olga = server.owner();
-    let join = |name: &str, role: &str| server.join(&olga, name, role);
-    let (ana, ben) = (join("Ana Moreau", "member"), join("Ben Sol", "member"));
-    let (gil, max) = (join("Gil Guest", "guest"), join("Max Far", "member"));
-    let space = olga.space("Service", "closed");
-    for (one, role) in [(&ana, "member"), (&ben, "member"), (&gil, "guest")] {
-        olga.put(&format!("/spaces/{space}/members/{}", one.me()), json!({ "role": role })).ok();
-    }
+    let team = Team::on(server);
+    let (olga, space) = (&team.olga, &team.space);
     let asks = json!({ "name": "Ask for a visit", "questions": [
         { "id": 1, "kind": "text", "label": "In short", "becomes": "title" },
         { "id": 2, "kind": "long_text", "label": "What do you see?", "becomes": "body" },
@@ -48,7 +37,14 @@ pub fn office_on(server: Server) -> Office {
     let form = id(&olga.post(&format!("/spaces/{space}/forms"), asks).ok());
     let link = olga.put(&format!("/forms/{form}/link"), json!({})).ok();
     let secret = link["link"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
-    Office { server, olga, ana, ben, gil, max, space, form, secret }
+    Office { team, form, secret }
+}
+
+impl Deref for Office {
+    type Target = Team;
+    fn deref(&self) -> &Team {
+        &self.team
+    }
 }
 
 /// A request as its requester has it.

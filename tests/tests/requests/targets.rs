@@ -2,7 +2,7 @@
 
 use crate::{Asked, HOUR, Office, office};
 use guildhall::{clockwork::Clockwork, inbox::Keeper, requests::store};
-use guildhall_tests::{Client, Server, until};
+use guildhall_tests::{Client, Server, team::Team, until};
 use serde_json::{Value, json};
 
 const MINUTE: i64 = HOUR / 60;
@@ -196,7 +196,7 @@ fn a_server_that_was_off_tells_each_once_and_a_clock_set_back_tells_nothing_agai
     let asked = o.ask("Radiators");
     o.server.clock.advance(3 * HOUR);
     comes(&o, &o.ana, &["Radiators: answer_near"]);
-    let Office { server, olga, ana, .. } = o;
+    let Team { server, olga, ana, .. } = o.team;
     let clock = server.clock.clone();
     let (data, _folder) = server.stop();
     clock.advance(-2 * HOUR);

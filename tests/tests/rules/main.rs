@@ -14,22 +14,21 @@ mod taken_back;
 mod trial;
 
 use guildhall::rules::Follower;
-use guildhall_tests::{Client, Server, id};
+use guildhall_tests::{Client, Server, id, team::Team};
 use serde_json::{Value, json};
-use std::time::Duration;
+use std::{ops::Deref, time::Duration};
 
 pub const HOUR: i64 = 3_600_000;
 pub const DAY: i64 = 24 * HOUR;
 
-/// Olga leads Service, Ana and Ben work there, Gil is a guest there, Max is not in it.
-pub struct Office {
-    pub server: Server,
-    pub olga: Client,
-    pub ana: Client,
-    pub ben: Client,
-    pub gil: Client,
-    pub max: Client,
-    pub space: String,
+/// The usual team.
+pub struct Office(Team);
+
+impl Deref for Office {
+    type Target = Team;
+    fn deref(&self) -> &Team {
+        &self.0
+    }
 }
 
 /// With rules running. It is Monday 23 November 2026, ten in Berlin, where the organization is.
@@ -39,16 +38,9 @@ pub fn office() -> Office {
 
 /// The same on a server of its own.
 pub fn office_on(server: Server) -> Office {
-    let olga = server.owner();
-    let join = |name: &str, role: &str| server.join(&olga, name, role);
-    let (ana, ben) = (join("Ana Moreau", "member"), join("Ben Sol", "member"));
-    let (gil, max) = (join("Gil Guest", "guest"), join("Max Far", "member"));
-    let space = olga.space("Service", "closed");
-    for (one, role) in [(&ana, "member"), (&ben, "member"), (&gil, "guest")] {
-        olga.put(&format!("/spaces/{space}/members/{}", one.me()), json!({ "role": role })).ok();
-    }
-    Follower::start(&server.app).unwrap();
-    Office { server, olga, ana, ben, gil, max, space }
+    let team = Team::on(server);
+    Follower::start(&team.server.app).unwrap();
+    Office(team)
 }
 
 /// A change of a fact of a task.
