@@ -109,7 +109,7 @@ pub fn tables() -> Vec<TableInfo> {
         tasks::rows::SUBTASKS.info(Key),
         tasks::rows::CROWDED.info(Key),
         tasks::rows::ELSEWHERE.info(Key),
-        tasks::waits::ASK_AGAIN.info(Key),
+        tasks::store::ASK_AGAIN.info(Key),
         crate::processes::store::PROCESSES.info(Record),
         crate::processes::store::OF_SPACE.info(Key),
         crate::processes::store::TIMES.info(Key),

@@ -135,6 +135,7 @@ impl Shape for BudgetAmount {}
 
 /// The document that shows an expense.
 #[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ExpenseReceipt)]
 pub struct Receipt {
     /// Id.
     pub id: Uuid,

@@ -62,6 +62,7 @@ pub fn given(answers: &BTreeMap<String, serde_json::Value>) -> BTreeMap<String, 
 /// Makes a request a task.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields, default)]
+#[schema(as = AcceptRequestInput)]
 pub struct AcceptInput {
     /// Where; the space of the request unless sent.
     pub space_id: Option<Uuid>,

@@ -29,6 +29,8 @@ const TITLES: Table<Id, TitleRecord> = Table::new(TASKS.name());
 const DEMANDS: Table<Id, DemandRecord> = Table::new(TASKS.name());
 /// Home audience → what is counted there.
 pub const COUNTERS: Table<u64, CountersRecord> = Table::new("space_counters");
+/// (day from CE, task): when it is asked again what it waits for. See [`waits`].
+pub const ASK_AGAIN: Table<(i32, Id), ()> = Table::new("tasks_to_ask_again");
 
 /// A task. Only `access` may call this for somebody.
 pub fn get(read: &Read<'_>, id: Id) -> Result<Option<Task>, StoreError> {

@@ -1,12 +1,10 @@
 //! The days on which it is asked again what a task waits for. A row goes once that was told, so it is no key row like the
 //! others; a task that waits until another day has another one, and one that waits no more has none.
 
+use super::store::ASK_AGAIN;
 use chrono::{Datelike, NaiveDate};
 use guildhall_domain::{Id, task::Task};
-use guildhall_store::{Read, Span, StoreError, Table, Tx};
-
-/// (day from CE, task).
-pub const ASK_AGAIN: Table<(i32, Id), ()> = Table::new("tasks_to_ask_again");
+use guildhall_store::{Read, Span, StoreError, Tx};
 
 /// The day on which it is asked again.
 pub fn day_of(task: &Task) -> Option<NaiveDate> {

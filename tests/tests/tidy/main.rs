@@ -7,6 +7,7 @@
 mod crates;
 mod features;
 mod files;
+mod schemas;
 mod shape;
 mod text;
 mod words;

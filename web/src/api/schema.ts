@@ -1047,7 +1047,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Says whether the asker, who is invited, comes. */
+        /** Says whether the asker, who is invited, comes: to all of it, or to one time of what comes again. */
         put: operations["put_events_id_attendance"];
         post?: never;
         delete?: never;
@@ -3008,6 +3008,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody has to do in the eight weeks to come, beside what they can. For members. */
+        get: operations["get_reports_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/forecast.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, everybody week by week. */
+        get: operations["get_reports_forecastcsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/lineup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All spaces with a finish on one line of weeks, with their milestones and how they stand. */
+        get: operations["get_reports_lineup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/lineup.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets. */
+        get: operations["get_reports_lineupcsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The reports the asker wants by mail on the morning their week begins. */
+        get: operations["get_reports_mails"];
+        /** Asks for a report by mail, or ends that. All of them come as one mail. */
+        put: operations["put_reports_mails"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/operations": {
         parameters: {
             query?: never;
@@ -3042,6 +3128,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/overdue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is late, and what nobody touched for a while. */
+        get: operations["get_reports_overdue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/overdue.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, with every task. */
+        get: operations["get_reports_overduecsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/requests": {
         parameters: {
             query?: never;
@@ -3068,6 +3188,108 @@ export interface paths {
         };
         /** The same as a table for spreadsheets. */
         get: operations["get_reports_requestscsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/throughput": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tasks were done in which week in which space, and how long they took. */
+        get: operations["get_reports_throughput"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/throughput.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, each space week by week. */
+        get: operations["get_reports_throughputcsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/time": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was worked: the asker's own time, and what else they read of it. */
+        get: operations["get_reports_time"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/time.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, by week, person and space. */
+        get: operations["get_reports_timecsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A week in review, of a space or of the asker: what was done, opened and decided, what is late, how long was worked. */
+        get: operations["get_reports_week"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reports/week.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets, each thing in a line. */
+        get: operations["get_reports_weekcsv"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3391,6 +3613,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/searches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The saved searches of the asker and of the spaces they read, by name. */
+        get: operations["get_searches"];
+        put?: never;
+        /** Saves a search, for the asker alone or shared with the people of a space they work in. */
+        post: operations["post_searches"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/searches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A saved search. */
+        get: operations["get_searches_id"];
+        put?: never;
+        post?: never;
+        /** Deletes a saved search. Needs If-Match. */
+        delete: operations["delete_searches_id"];
+        options?: never;
+        head?: never;
+        /** Changes a saved search. Needs If-Match. */
+        patch: operations["patch_searches_id"];
+        trace?: never;
+    };
+    "/api/v1/searches/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tasks a saved search finds for the asker, in groups; at most 500, those that changed last. */
+        get: operations["get_searches_id_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/server": {
         parameters: {
             query?: never;
@@ -3573,6 +3849,45 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/spaces/{id}/budget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a space with a plan may cost and does: for those who read it and lead it. `amount` is null where it has no
+         *     budget.
+         */
+        get: operations["get_spaces_id_budget"];
+        /** Sets what a space may cost. One that was switched off is there again, with all that was in it. */
+        put: operations["put_spaces_id_budget"];
+        post?: never;
+        /** Switches the budget of a space off. It is kept, and hidden. */
+        delete: operations["delete_spaces_id_budget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/budget.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a table for spreadsheets. */
+        get: operations["get_spaces_id_budgetcsv"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/spaces/{id}/chat": {
         parameters: {
             query?: never;
@@ -3695,6 +4010,42 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/expenses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was spent and ordered, by the day. */
+        get: operations["get_spaces_id_expenses"];
+        put?: never;
+        /** Writes down what was spent or ordered. */
+        post: operations["post_spaces_id_expenses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/expenses/{expense}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Deletes an expense. Needs If-Match. */
+        delete: operations["delete_spaces_id_expenses_expense"];
+        options?: never;
+        head?: never;
+        /** Changes an expense; an order that was paid for is sent as `spent`. Needs If-Match. */
+        patch: operations["patch_spaces_id_expenses_expense"];
         trace?: never;
     };
     "/api/v1/spaces/{id}/fields": {
@@ -4608,6 +4959,23 @@ export interface paths {
          *     home of the task is archived.
          */
         delete: operations["delete_tasks_id_alsoin_space"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tasks/{id}/dependencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a task waits for, and what waits for it. 409 `no_plan` where its space has no plan. */
+        get: operations["get_tasks_id_dependencies"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5570,6 +5938,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/workload/team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many tasks everybody has to do, planned, due and late, of what the reader sees. For members. */
+        get: operations["get_workload_team"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/workload/{person}/{day}": {
         parameters: {
             query?: never;
@@ -5703,8 +6088,23 @@ export interface components {
             /** @description How many events were left out: parts of a day, and days that are taken already or too far away. */
             left_out: number;
         };
+        /** @description Who comes in by an invite. */
+        AcceptInviteInput: {
+            /** @description Address to sign in with. */
+            email: string;
+            /** @description Language of the page. */
+            language: string;
+            /** @description Full name. */
+            name: string;
+            /** @description Password. */
+            password: string;
+            /** @description IANA zone. */
+            time_zone: string;
+            /** @description What stands behind # in the link. */
+            token: string;
+        };
         /** @description Makes a request a task. */
-        AcceptInput: {
+        AcceptRequestInput: {
             /**
              * Format: uuid
              * @description Who does it.
@@ -6048,6 +6448,11 @@ export interface components {
         AttendanceInput: {
             /** @description What the asker says; `none` takes it back. */
             answer: components["schemas"]["Attending"];
+            /**
+             * Format: date
+             * @description Only of this time, by the day of the rule; `none` then follows what is said of all.
+             */
+            occurrence?: string | null;
         };
         /**
          * @description What somebody who is invited says.
@@ -6256,6 +6661,8 @@ export interface components {
             outgoing_held: boolean;
             /** @description Everybody the asker may know of. */
             people: components["schemas"]["PersonShape"][];
+            /** @description Saved searches the asker sees. */
+            searches: components["schemas"]["SavedSearch"][];
             /**
              * Format: uint64
              * @description The last change this state knows.
@@ -6293,6 +6700,125 @@ export interface components {
             /** @description What is new in it. */
             note?: string | null;
         };
+        /** @description What a space may cost, and what it does. */
+        Budget: {
+            /** @description How much; null where the space has no budget. */
+            amount?: string | null;
+            /** @description The reader may change it. */
+            can_edit: boolean;
+            /** @description ISO 4217. Everything is counted in it. */
+            currency: string;
+            /** @description Milestones by their day. */
+            milestones: components["schemas"]["BudgetMilestone"][];
+            /** @description The hours behind it. */
+            minutes: components["schemas"]["BudgetMinutes"];
+            /** @description Other currencies in which an hour of somebody has a price: those hours are not counted. */
+            other_currencies: string[];
+            /** @description What an hour costs of whoever has no rate. */
+            rate?: string | null;
+            /** @description What remains of the amount; less than nothing where more is spent or ordered. */
+            remains?: string | null;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            sums?: components["schemas"]["BudgetSums"] | null;
+            /**
+             * Format: uint64
+             * @description Hundredths of the amount that are spent or ordered, rounded down.
+             */
+            used_percent?: number | null;
+            /** @description What there is to warn of. */
+            warnings: components["schemas"]["BudgetWarning"][];
+        };
+        /** @description What a space may cost. */
+        BudgetAmount: {
+            /** @description How much. */
+            amount: string;
+            /** @description ISO 4217. */
+            currency: string;
+            /** @description What an hour costs of whoever has no rate. */
+            rate?: string | null;
+        };
+        /** @description What a space may cost. */
+        BudgetInput: {
+            /** @description A decimal such as `48000` or `1250.50`, above nothing. */
+            amount: string;
+            /** @description ISO 4217; the one it has, or the organization's, unless sent. */
+            currency?: string | null;
+            /** @description What an hour costs of whoever has no rate: a decimal such as `62.50`. Unless sent, such hours cost nothing. */
+            rate?: string | null;
+        };
+        /** @description What a space costs until a milestone. */
+        BudgetMilestone: {
+            /**
+             * Format: date
+             * @description Its day.
+             */
+            day: string;
+            /** @description It was reached. */
+            done: boolean;
+            /** @description `SVC-214`. */
+            key: string;
+            /**
+             * Format: uuid
+             * @description The task.
+             */
+            task_id: string;
+            /** @description Title. */
+            title: string;
+            /** @description What costs on that day and before. */
+            until: components["schemas"]["BudgetSums"];
+        };
+        /** @description Minutes that were counted. */
+        BudgetMinutes: {
+            /**
+             * Format: uint64
+             * @description Of these, in weeks that were approved.
+             */
+            approved: number;
+            /**
+             * Format: uint64
+             * @description That are left of the estimates of open tasks.
+             */
+            left: number;
+            /**
+             * Format: uint64
+             * @description Of these, those that cost nothing because nobody says what.
+             */
+            left_unpriced: number;
+            /**
+             * Format: uint64
+             * @description That were worked.
+             */
+            worked: number;
+            /**
+             * Format: uint64
+             * @description Of these, those that cost nothing because nobody says what.
+             */
+            worked_unpriced: number;
+        };
+        /** @description What everything costs until some day. */
+        BudgetSums: {
+            /** @description Money that was spent beside them. */
+            expenses: string;
+            /** @description All of it: what it will have cost. */
+            forecast: string;
+            /** @description Hours that were worked, at what they cost on their day. */
+            hours: string;
+            /** @description What is left of the estimates of open tasks, at what their doers cost today. */
+            left: string;
+            /** @description Orders that were not paid for yet. */
+            ordered: string;
+            /** @description Both. */
+            spent: string;
+        };
+        /**
+         * @description What whoever leads should know: four fifths are spent or ordered, all of it is, it will not be enough.
+         * @enum {string}
+         */
+        BudgetWarning: "nearly" | "used_up" | "forecast_over";
         /** @description A change of many tasks. */
         BulkInput: {
             /**
@@ -7224,6 +7750,8 @@ export interface components {
             room_id?: string | null;
             /** @description When it comes again, in the words of RFC 5545. */
             rule?: string | null;
+            /** @description What guests the reader knows said of single times, where that is something else than of all. */
+            said_on: components["schemas"]["EventSaid"][];
             /**
              * Format: uuid
              * @description Home space; all zeros for those who are invited and do not know of it.
@@ -7340,6 +7868,21 @@ export interface components {
              */
             title: string | null;
         };
+        /** @description What somebody said of one time an event comes. */
+        EventSaid: {
+            /** @description What they said. */
+            answer: components["schemas"]["Attending"];
+            /**
+             * Format: date
+             * @description The day by which this time is known.
+             */
+            occurrence: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+        };
         /** @description From when to when. */
         EventTimes: {
             /**
@@ -7374,6 +7917,79 @@ export interface components {
          * @enum {string}
          */
         EvidenceWord: "none" | "photo" | "number" | "file" | "signature" | "yes_no";
+        /** @description Money that was spent or ordered. */
+        Expense: {
+            /** @description How much. */
+            amount: string;
+            /** @description Who wrote it down. */
+            author: components["schemas"]["ActorShape"];
+            /** @description ISO 4217. */
+            currency: string;
+            /**
+             * Format: date
+             * @description When it was paid, or is to be.
+             */
+            day: string;
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            receipt?: components["schemas"]["ExpenseReceipt"] | null;
+            /** @description How far it is. */
+            state: components["schemas"]["ExpenseState"];
+            /** @description For what. */
+            title: string;
+            /** @description For If-Match. */
+            version: string;
+        };
+        /** @description What changes of an expense. An order that was paid for is sent as `spent`, with what it came to. */
+        ExpensePatch: {
+            /**
+             * @description How much.
+             * @default null
+             */
+            amount: string | null;
+            /**
+             * @description The budget's; another one is refused.
+             * @default null
+             */
+            currency: string | null;
+            /**
+             * Format: date
+             * @description When.
+             * @default null
+             */
+            day: string | null;
+            /**
+             * Format: uuid
+             * @description A document of the space that shows it; null for none.
+             * @default null
+             */
+            receipt_id: string | null;
+            /** @default null */
+            state: components["schemas"]["ExpenseState"] | null;
+            /**
+             * @description For what.
+             * @default null
+             */
+            title: string | null;
+        };
+        /** @description The document that shows an expense. */
+        ExpenseReceipt: {
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description What it is called. */
+            title: string;
+        };
+        /**
+         * @description How far money is gone.
+         * @enum {string}
+         */
+        ExpenseState: "ordered" | "spent";
         /** @description One value and how often it was found. */
         Facet: {
             /** @description Hits. */
@@ -7693,6 +8309,66 @@ export interface components {
          * @enum {string}
          */
         FollowedState: "received" | "accepted" | "finished" | "closed" | "declined";
+        /** @description What somebody has to do in the weeks to come. */
+        ForecastPerson: {
+            /**
+             * Format: uint32
+             * @description Minutes of what is late; it falls on no week.
+             */
+            overdue_minutes: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /**
+             * Format: uint32
+             * @description Minutes of what nobody said the day of.
+             */
+            undated_minutes: number;
+            /** @description Week by week. */
+            weeks: components["schemas"]["ForecastWeek"][];
+        };
+        /** @description What everybody has to do in the weeks to come. */
+        ForecastReport: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description By name. */
+            people: components["schemas"]["ForecastPerson"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /**
+             * Format: uint32
+             * @description Tasks of these weeks the reader sees that have no estimate: each counts as an hour.
+             */
+            unestimated: number;
+            /** @description All together, week by week. */
+            weeks: components["schemas"]["ForecastWeek"][];
+        };
+        /** @description A week to come. */
+        ForecastWeek: {
+            /**
+             * Format: uint32
+             * @description Minutes that can be worked in it.
+             */
+            capacity_minutes: number;
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            from: string;
+            /**
+             * Format: uint32
+             * @description Minutes of work that fall on it.
+             */
+            minutes: number;
+        };
         /** @description Whose password is forgotten. */
         ForgottenInput: {
             /** @description The address they sign in with. */
@@ -8701,6 +9377,110 @@ export interface components {
             /** @description What is to be done. */
             title: string;
         };
+        /** @description What was planned once. */
+        LineupBaseline: {
+            /**
+             * Format: int64
+             * @description Working days the plan ends later by now.
+             */
+            days_later?: number | null;
+            /**
+             * Format: date
+             * @description Its last day.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description The day on which the space was to be finished then.
+             */
+            finish: string;
+            /** @description Name of the baseline. */
+            name: string;
+            /**
+             * Format: date
+             * @description The first day of what was planned then; null where nothing was, or nothing of it is there any more.
+             */
+            start?: string | null;
+        };
+        /** @description All spaces with a finish on one line of weeks. */
+        LineupReport: {
+            /** @description Days between on which the organization is closed. */
+            closed_days: string[];
+            /**
+             * Format: date
+             * @description The first day of any, or today.
+             */
+            from: string;
+            /** @description Those the reader reads, what is to be finished first comes first. */
+            items: components["schemas"]["LineupRow"][];
+            /** @description Spaces behind the last one that is shown: a lineup shows 200. */
+            left_out: number;
+            /** @description Open tasks of all of them. */
+            open_tasks: number;
+            /**
+             * Format: date
+             * @description The last day of any.
+             */
+            to: string;
+            /**
+             * Format: date
+             * @description Today, where the organization is.
+             */
+            today: string;
+        };
+        /** @description A space with a finish. */
+        LineupRow: {
+            baseline?: components["schemas"]["LineupBaseline"] | null;
+            /**
+             * Format: date
+             * @description The last day of what is planned.
+             */
+            end?: string | null;
+            /**
+             * Format: date
+             * @description The day on which it is to be finished.
+             */
+            finish: string;
+            /**
+             * Format: uuid
+             * @description Who leads it, the first by name.
+             */
+            lead_id?: string | null;
+            /** @description Days to be reached, in their order. */
+            milestones: components["schemas"]["Milestone"][];
+            note?: components["schemas"]["StatusNote"] | null;
+            /** @description Those of them that are open. */
+            open_tasks: number;
+            /**
+             * Format: uint32
+             * @description How much of it is done, 0–100; each task weighs as many days as it takes.
+             */
+            progress: number;
+            /**
+             * Format: int64
+             * @description Working days between that and the finish; less than none where it comes too late.
+             */
+            slack_days?: number | null;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description How it stands by these. */
+            stand: components["schemas"]["LineupStand"];
+            /**
+             * Format: date
+             * @description The first day of its plan; null where nothing is planned.
+             */
+            start?: string | null;
+            /** @description Tasks of the plan. */
+            tasks: number;
+        };
+        /**
+         * @description How a space with a finish stands by its dates. Tight: it ends in time, with hardly a day to lose.
+         * @enum {string}
+         */
+        LineupStand: "done" | "not_started" | "late" | "tight" | "on_track";
         /** @description A relation. */
         LinkInput: {
             /** @description How the first item relates to the second. */
@@ -8831,6 +9611,8 @@ export interface components {
         };
         /** @description Objects of a `state` frame, as the rest of the API shows them; what did not change is left out. */
         LiveObjects: {
+            /** @description Budgets and expenses that changed, likewise: for those who lead their space. */
+            budgets?: components["schemas"]["PlanNews"][] | null;
             /** @description Comments of the item one looks at. */
             comments?: components["schemas"]["CommentShape"][] | null;
             /** @description Open tasks of spaces where their number changed. */
@@ -8861,6 +9643,8 @@ export interface components {
             requests?: components["schemas"]["RequestNews"][] | null;
             /** @description Rules that changed: asked for anew by who shows them. */
             rules?: components["schemas"]["PlanNews"][] | null;
+            /** @description Saved searches that changed. */
+            searches?: components["schemas"]["SavedSearch"][] | null;
             /** @description Spaces that changed. */
             spaces?: components["schemas"]["SpaceShape"][] | null;
             /** @description All tags. */
@@ -9223,6 +10007,46 @@ export interface components {
             /** @description Name. */
             name: string;
         };
+        /** @description Money that was spent or ordered. */
+        NewExpense: {
+            /** @description A decimal such as `1250.50`, above nothing. */
+            amount: string;
+            /** @description The budget's; another one is refused. */
+            currency?: string | null;
+            /**
+             * Format: date
+             * @description When it was paid, or is to be; today unless sent.
+             */
+            day?: string | null;
+            /**
+             * Format: uuid
+             * @description Own id (UUID), so that it can be sent again.
+             */
+            id?: string | null;
+            /**
+             * Format: uuid
+             * @description A document of the space that shows it.
+             */
+            receipt_id?: string | null;
+            /** @description `spent` unless sent. */
+            state?: components["schemas"]["ExpenseState"];
+            /** @description For what, 1–500 characters. */
+            title: string;
+        };
+        /** @description A new saved search. */
+        NewSearch: {
+            /** @description Groups; by when they are due unless sent. */
+            group?: components["schemas"]["SearchGroupBy"];
+            /** @description Name. */
+            name: string;
+            /** @description What it looks for. */
+            question: components["schemas"]["SavedQuestion"];
+            /**
+             * Format: uuid
+             * @description Shares it with the people of this space.
+             */
+            space_id?: string | null;
+        };
         /** @description A new space. */
         NewSpace: {
             /** @default null */
@@ -9330,7 +10154,7 @@ export interface components {
          * @description What a change is of.
          * @enum {string}
          */
-        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer" | "absence" | "event" | "room";
+        ObjectType: "task" | "space" | "person" | "organization" | "tag" | "view" | "plan" | "topic" | "reading" | "inbox" | "document" | "folder" | "process" | "form" | "request" | "rule" | "template" | "webhook" | "time_entry" | "timesheet" | "timer" | "absence" | "event" | "room" | "budget" | "expense" | "search";
         /** @description One time an event comes. */
         Occurrence: components["schemas"]["EventTimes"] & {
             answer?: components["schemas"]["Attending"] | null;
@@ -9597,6 +10421,69 @@ export interface components {
              * @default false
              */
             reapply: boolean;
+        };
+        /** @description What is late and what is stale. */
+        OverdueReport: {
+            /** @description How many tasks are late. */
+            overdue: number;
+            /** @description The latest hundred. */
+            overdue_tasks: components["schemas"]["OverdueTask"][];
+            /** @description Spaces with any, where most is late first. */
+            spaces: components["schemas"]["OverdueSpace"][];
+            /** @description How many are stale. */
+            stale: number;
+            /**
+             * Format: int64
+             * @description Days after which an open task without a day that nobody touched is stale.
+             */
+            stale_days: number;
+            /** @description The hundred nobody touched for the longest. */
+            stale_tasks: components["schemas"]["OverdueTask"][];
+        };
+        /** @description What is late and stale in a space. */
+        OverdueSpace: {
+            /** @description and by more. */
+            longer: number;
+            /** @description Tasks that are late. */
+            overdue: number;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description Open tasks without a day that nobody touched for two weeks. */
+            stale: number;
+            /** @description by less than four weeks, */
+            within_month: number;
+            /** @description Of these, by less than a week, */
+            within_week: number;
+        };
+        /** @description A task that is late or stale. */
+        OverdueTask: {
+            /**
+             * Format: int64
+             * @description Days it is late, or that nobody touched it.
+             */
+            days: number;
+            /** @description The task. */
+            task: components["schemas"]["TaskRow"];
+        };
+        /** @description How some tasks went. How long one took counts from when it was first being done until it was done. */
+        Pace: {
+            /**
+             * Format: int64
+             * @description How long they took, the middle value.
+             */
+            cycle_minutes?: number | null;
+            /** @description How many were done. */
+            done: number;
+            /** @description Of how many it is known how long they took; what was ticked in passing took no time. */
+            measured: number;
+            /**
+             * Format: int64
+             * @description Within how long 85 of a hundred were done.
+             */
+            slow_minutes?: number | null;
         };
         /** @description What a page says. */
         PageContent: {
@@ -10255,6 +11142,8 @@ export interface components {
                 room_id?: string | null;
                 /** @description When it comes again, in the words of RFC 5545. */
                 rule?: string | null;
+                /** @description What guests the reader knows said of single times, where that is something else than of all. */
+                said_on: components["schemas"]["EventSaid"][];
                 /**
                  * Format: uuid
                  * @description Home space; all zeros for those who are invited and do not know of it.
@@ -10271,6 +11160,37 @@ export interface components {
                 /** @description For If-Match. */
                 version: string;
             })[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_Expense: {
+            /** @description The rows. */
+            items: {
+                /** @description How much. */
+                amount: string;
+                /** @description Who wrote it down. */
+                author: components["schemas"]["ActorShape"];
+                /** @description ISO 4217. */
+                currency: string;
+                /**
+                 * Format: date
+                 * @description When it was paid, or is to be.
+                 */
+                day: string;
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                receipt?: components["schemas"]["ExpenseReceipt"] | null;
+                /** @description How far it is. */
+                state: components["schemas"]["ExpenseState"];
+                /** @description For what. */
+                title: string;
+                /** @description For If-Match. */
+                version: string;
+            }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
         };
@@ -11107,6 +12027,43 @@ export interface components {
                 steps_done: number;
                 /** @description Key of its task; null where there is none or the reader does not see it. */
                 task_key?: string | null;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SavedSearch: {
+            /** @description The rows. */
+            items: {
+                /** @description What the reader may do. */
+                can: components["schemas"]["SearchCan"];
+                /** @description How many tasks it finds for the reader, where that was asked for. */
+                count?: number | null;
+                /** @description Groups. */
+                group: components["schemas"]["SearchGroupBy"];
+                /**
+                 * Format: uuid
+                 * @description Id.
+                 */
+                id: string;
+                /** @description Name. */
+                name: string;
+                /** @description It also names spaces or people the reader does not know, which find nothing for them. */
+                names_more: boolean;
+                /**
+                 * Format: uuid
+                 * @description Who made it.
+                 */
+                owner_id: string;
+                /** @description What it looks for. */
+                question: components["schemas"]["SavedQuestion"];
+                /**
+                 * Format: uuid
+                 * @description The space with whose people it is shared; null when it is the reader's alone.
+                 */
+                space_id?: string | null;
+                /** @description For If-Match. */
+                version: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -12029,6 +12986,8 @@ export interface components {
         };
         /** @description What the reader may do with a plan. */
         PlanCan: {
+            /** @description Read what it may cost and does. */
+            budget: boolean;
             /** @description Keep baselines, say how it stands, set the finish. */
             manage: boolean;
             /** @description Make tasks in it. */
@@ -12097,11 +13056,11 @@ export interface components {
              */
             task_id: string;
         };
-        /** @description A rule or a form of which there is something new. */
+        /** @description A rule, a form, a budget or an expense of which there is something new. */
         PlanNews: {
             /**
              * Format: uuid
-             * @description Id.
+             * @description Id; of a budget that of its space.
              */
             id: string;
             /**
@@ -12692,6 +13651,16 @@ export interface components {
          * @enum {string}
          */
         QuestionKind: "text" | "long_text" | "number" | "money" | "date" | "choice" | "choices" | "person" | "file" | "checkbox";
+        /**
+         * @description When something last changed, by the days of whoever reads.
+         * @enum {string}
+         */
+        QuestionPeriod: "today" | "week" | "month" | "year" | "older";
+        /**
+         * @description A state tasks may be in.
+         * @enum {string}
+         */
+        QuestionState: "open" | "done" | "cancelled" | "archived";
         /** @description Everybody who reacted the same way. */
         ReactionShape: {
             emoji: string;
@@ -12719,7 +13688,7 @@ export interface components {
          *     invitations and reminders need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined" | "reminded";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined" | "reminded" | "ask_again";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -12789,6 +13758,40 @@ export interface components {
          * @enum {string}
          */
         ReportKind: "lists" | "tasks" | "checklists" | "steps" | "comments" | "labels" | "people" | "attachments" | "fields" | "field_values" | "history";
+        /** @description A report somebody wants by mail once a week. */
+        ReportMail: {
+            /** @description Which. */
+            report: components["schemas"]["ReportName"];
+            /**
+             * Format: uuid
+             * @description The space it is about; null: all of theirs, or their own week.
+             */
+            space_id?: string | null;
+        };
+        /** @description That a report is wanted by mail, or not. */
+        ReportMailInput: {
+            /** @description Which. */
+            report: components["schemas"]["ReportName"];
+            /**
+             * Format: uuid
+             * @description The space it is about; all of the asker's unless sent, or their own week. The lineup is about no single space.
+             */
+            space_id?: string | null;
+            /** @description Send it on the morning their week begins. */
+            weekly: boolean;
+        };
+        /** @description The reports somebody wants by mail. */
+        ReportMails: {
+            /** @description In the order they asked for them. */
+            items: components["schemas"]["ReportMail"][];
+            /** @description When the next mail with them is due; null: they want none. */
+            next_at?: string | null;
+        };
+        /**
+         * @description A report.
+         * @enum {string}
+         */
+        ReportName: "lineup" | "operations" | "requests" | "throughput" | "overdue" | "time" | "forecast" | "week";
         /** @description Something worth knowing. */
         ReportNote: {
             /** @description How many. */
@@ -13620,6 +14623,68 @@ export interface components {
             /** @description The beginning of it, without formatting. */
             text: string;
         };
+        /** @description What is looked for. Any value of a list will do; everything that is named must hold. */
+        SavedQuestion: {
+            /** @default null */
+            changed: components["schemas"]["QuestionPeriod"] | null;
+            /**
+             * @description Authors or assignees, as ids or `me`, who is whoever reads.
+             * @default []
+             */
+            people: string[];
+            /**
+             * @description Words and operators, as the search takes them.
+             * @default
+             */
+            q: string;
+            /**
+             * @description Home spaces.
+             * @default []
+             */
+            space_ids: string[];
+            /**
+             * @description States.
+             * @default []
+             */
+            states: components["schemas"]["QuestionState"][];
+            /**
+             * @description Only with a file.
+             * @default false
+             */
+            with_file: boolean;
+        };
+        /** @description A saved search. */
+        SavedSearch: {
+            /** @description What the reader may do. */
+            can: components["schemas"]["SearchCan"];
+            /** @description How many tasks it finds for the reader, where that was asked for. */
+            count?: number | null;
+            /** @description Groups. */
+            group: components["schemas"]["SearchGroupBy"];
+            /**
+             * Format: uuid
+             * @description Id.
+             */
+            id: string;
+            /** @description Name. */
+            name: string;
+            /** @description It also names spaces or people the reader does not know, which find nothing for them. */
+            names_more: boolean;
+            /**
+             * Format: uuid
+             * @description Who made it.
+             */
+            owner_id: string;
+            /** @description What it looks for. */
+            question: components["schemas"]["SavedQuestion"];
+            /**
+             * Format: uuid
+             * @description The space with whose people it is shared; null when it is the reader's alone.
+             */
+            space_id?: string | null;
+            /** @description For If-Match. */
+            version: string;
+        };
         /** @description Something to be said. The lane has no usual value: whoever says something has to know whom it is for. */
         SayInput: {
             /** @description Plain words, at most 10,000 characters. */
@@ -13659,6 +14724,26 @@ export interface components {
             /** @description The time ran out: this is what had been seen. */
             truncated: boolean;
         };
+        /** @description What the reader may do with a saved search. */
+        SearchCan: {
+            edit: boolean;
+            /** @description To say with whom it is shared. */
+            share: boolean;
+        };
+        /** @description Tasks of a list that belong together. */
+        SearchGroup: {
+            /** @description `overdue`, `today`, `week`, `later`, `none` or `done`; of other groups the id of the space or the person, or `none`. */
+            id: string;
+            /** @description The id in English, or the name behind it. */
+            name: string;
+            /** @description The tasks in order. */
+            rows: components["schemas"]["TaskRow"][];
+        };
+        /**
+         * @description What the tasks of a list are put together by.
+         * @enum {string}
+         */
+        SearchGroupBy: "due" | "space" | "assignee";
         /** @description One thing found. */
         SearchHit: {
             /**
@@ -13698,11 +14783,37 @@ export interface components {
             /** @description Path of the page that shows it, with the place on it. */
             url: string;
         };
+        /** @description Changes of a saved search; what is not sent stays. The question is sent whole. */
+        SearchPatch: {
+            /** @default null */
+            group: components["schemas"]["SearchGroupBy"] | null;
+            /** @default null */
+            name: string | null;
+            /** @default null */
+            question: components["schemas"]["SavedQuestion"] | null;
+            /**
+             * Format: uuid
+             * @description Null makes it the author's alone.
+             * @default null
+             */
+            space_id: string | null;
+        };
         /**
          * @description How far the search index is.
          * @enum {string}
          */
         SearchState: "ready" | "rebuilding";
+        /** @description The tasks a saved search finds for the reader. */
+        SearchTasks: {
+            /** @description Groups with at least one task, in order. */
+            groups: components["schemas"]["SearchGroup"][];
+            /** @description The index is being made again; some are still missing. */
+            rebuilding: boolean;
+            /** @description How many are shown; of more those that changed last. */
+            shown: number;
+            /** @description How many there are. */
+            total: number;
+        };
         /** @description A new section. */
         SectionInput: {
             /**
@@ -14218,6 +15329,11 @@ export interface components {
             id?: string | null;
             /** @description Name of the new space. */
             name: string;
+            /**
+             * Format: date
+             * @description Takes the plan of the other space along, to begin on this day.
+             */
+            plan_begins?: string | null;
         };
         /**
          * @description A label of a space.
@@ -14831,6 +15947,27 @@ export interface components {
             move: boolean;
             trash: boolean;
         };
+        /** @description What a task depends on, and what on it. */
+        TaskDependencies: {
+            /** @description The tasks behind it. */
+            blocks: components["schemas"]["TaskDependency"][];
+            /** @description The reader may change what it waits for. */
+            can_edit: boolean;
+            /** @description The tasks before it. */
+            waits_for: components["schemas"]["TaskDependency"][];
+        };
+        /** @description A task that another one waits for, or that waits for it. */
+        TaskDependency: {
+            /** @description The one that waits begins too early. */
+            broken: boolean;
+            /** @description The other task. */
+            item: components["schemas"]["ItemRef"];
+            /**
+             * Format: int64
+             * @description Working days between them.
+             */
+            lag_days: number;
+        };
         /** @description A task to be made from a comment. */
         TaskFromInput: {
             /**
@@ -15290,6 +16427,29 @@ export interface components {
             /** @description How many tasks there are in all; one with two tags counts once. */
             total: number;
         };
+        /** @description The lists of a team in numbers. */
+        TeamLists: {
+            /** @description By name. */
+            people: components["schemas"]["TeamPerson"][];
+            /** @description Open tasks nobody does. */
+            unassigned: number;
+        };
+        /** @description How many tasks stand on the lists of somebody, as far as the reader sees them. */
+        TeamPerson: {
+            /** @description Open tasks they do. */
+            assigned: number;
+            /** @description Those that are late. */
+            overdue: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            person_id: string;
+            /** @description Those with a day on which they begin. */
+            planned: number;
+            /** @description Those due within the seven days from today on. */
+            week: number;
+        };
         /** @description A template to be saved. */
         TemplateInput: {
             /**
@@ -15324,6 +16484,11 @@ export interface components {
              * @default null
              */
             estimate_minutes: number | null;
+            /**
+             * @description It is a day to be reached and takes no time.
+             * @default false
+             */
+            milestone: boolean;
             /** @default null */
             priority: components["schemas"]["PriorityShape"] | null;
             /**
@@ -15397,6 +16562,47 @@ export interface components {
          * @enum {string}
          */
         Theme: "system" | "light" | "dark";
+        /** @description How much was done in which week, and how long it took. */
+        ThroughputReport: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /** @description How all of them went. */
+            pace: components["schemas"]["Pace"];
+            /** @description Spaces in which something was done, where most was done first. */
+            spaces: components["schemas"]["ThroughputSpace"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Week by week. */
+            weeks: components["schemas"]["ThroughputWeek"][];
+        };
+        /** @description A space. */
+        ThroughputSpace: {
+            /** @description How its tasks went. */
+            pace: components["schemas"]["Pace"];
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description How many were done in each of the weeks. */
+            weeks: number[];
+        };
+        /** @description A week. */
+        ThroughputWeek: {
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /** @description How its tasks went, as far as they were done in the time of the report. */
+            pace: components["schemas"]["Pace"];
+        };
         /** @description Time somebody worked. */
         TimeEntry: {
             /** @description A customer pays for it. */
@@ -15453,6 +16659,53 @@ export interface components {
             /** @default null */
             time: string | null;
         };
+        /** @description Work of a space, or of a person. */
+        TimeGroup: {
+            /**
+             * Format: uint64
+             * @description Minutes a customer pays for.
+             */
+            billable_minutes: number;
+            /**
+             * Format: uuid
+             * @description The space or the person.
+             */
+            id: string;
+            /**
+             * Format: uint64
+             * @description Minutes.
+             */
+            minutes: number;
+        };
+        /** @description What was worked over a time. */
+        TimeReport: {
+            /**
+             * Format: uint64
+             * @description Minutes a customer pays for.
+             */
+            billable_minutes: number;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: uint64
+             * @description Minutes.
+             */
+            minutes: number;
+            /** @description By person, most first. */
+            people: components["schemas"]["TimeGroup"][];
+            /** @description By the space in which it was worked, most first. */
+            spaces: components["schemas"]["TimeGroup"][];
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            to: string;
+            /** @description Week by week. */
+            weeks: components["schemas"]["TimeWeek"][];
+        };
         /** @description Time against estimates. */
         TimeSum: {
             /**
@@ -15486,6 +16739,24 @@ export interface components {
             key: string;
             /** @description Its title. */
             title: string;
+        };
+        /** @description Work of a week. */
+        TimeWeek: {
+            /**
+             * Format: uint64
+             * @description Minutes a customer pays for.
+             */
+            billable_minutes: number;
+            /**
+             * Format: date
+             * @description Its first day.
+             */
+            from: string;
+            /**
+             * Format: uint64
+             * @description Minutes, as far as they are in the time of the report.
+             */
+            minutes: number;
         };
         /** @description A running timer. */
         Timer: {
@@ -16153,6 +17424,69 @@ export interface components {
         WebhookSecret: {
             /** @description Shown this once. */
             secret: string;
+        };
+        /** @description A day of a week. */
+        WeekDay: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            day: string;
+            /** @description Tasks that were done. */
+            done: number;
+            /** @description Tasks that were made. */
+            opened: number;
+        };
+        /** @description How much happened in a week. */
+        WeekNumbers: {
+            /**
+             * Format: uint64
+             * @description Minutes a customer pays for.
+             */
+            billable_minutes: number;
+            /** @description Decisions. */
+            decided: number;
+            /** @description Tasks that were done. */
+            done: number;
+            /**
+             * Format: uint64
+             * @description Minutes that were worked, as far as the reader may know of them.
+             */
+            minutes: number;
+            /** @description Tasks that were made. */
+            opened: number;
+        };
+        /** @description A week of a space, or of the reader. */
+        WeekReport: {
+            /** @description How much in the week before. */
+            before: components["schemas"]["WeekNumbers"];
+            /** @description Day by day. */
+            days: components["schemas"]["WeekDay"][];
+            /** @description What was decided; fifty at most. */
+            decisions: components["schemas"]["Happened"][];
+            /** @description What was done, the last first; fifty at most. */
+            done_tasks: components["schemas"]["TaskRow"][];
+            /**
+             * Format: date
+             * @description Its Monday.
+             */
+            from: string;
+            /** @description Tasks that are late now. */
+            late: number;
+            /** @description What is late now, the latest first; fifty at most. */
+            late_tasks: components["schemas"]["OverdueTask"][];
+            /** @description How much happened. */
+            numbers: components["schemas"]["WeekNumbers"];
+            /**
+             * Format: uuid
+             * @description The space; null: the reader's own week.
+             */
+            space_id?: string | null;
+            /**
+             * Format: date
+             * @description Its Sunday.
+             */
+            to: string;
         };
         /** @description How some runs went. Skipped ones count neither for nor against; what is open and not late is not counted. */
         Went: {
@@ -20852,9 +22186,9 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: {
+        requestBody: {
             content: {
-                "application/json": components["schemas"]["AcceptInput"];
+                "application/json": components["schemas"]["AcceptInviteInput"];
             };
         };
         responses: {
@@ -23926,6 +25260,165 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_reports_forecast: {
+        parameters: {
+            query?: {
+                /** @description Only those who belong to this space; everybody unless told. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_forecastcsv: {
+        parameters: {
+            query?: {
+                /** @description Only those who belong to this space; everybody unless told. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_lineup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LineupReport"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_lineupcsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMails"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_reports_mails: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportMailInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportMails"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_reports_operations: {
         parameters: {
             query?: {
@@ -24004,6 +25497,66 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_overdue: {
+        parameters: {
+            query?: {
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person does. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverdueReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_overduecsv: {
+        parameters: {
+            query?: {
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person does. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -24090,6 +25643,202 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_reports_throughput: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person did. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ThroughputReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_throughputcsv: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person did. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_time: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person did. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimeReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_timecsv: {
+        parameters: {
+            query?: {
+                /** @description The first day, `2026-09-01`; 89 days before the last one unless told. At most a year in all. */
+                from?: string;
+                /** @description The last day, `2026-11-29`; today unless told. */
+                to?: string;
+                /** @description Only this space; all of the asker's unless told. */
+                space?: string;
+                /** @description Only what this person did. */
+                person?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_week: {
+        parameters: {
+            query?: {
+                /** @description A day of the week, `2026-11-23`; today unless told. */
+                day?: string;
+                /** @description The week of this space; the asker's own unless told. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WeekReport"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_weekcsv: {
+        parameters: {
+            query?: {
+                /** @description A day of the week, `2026-11-23`; today unless told. */
+                day?: string;
+                /** @description The week of this space; the asker's own unless told. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_requests_id: {
         parameters: {
             query?: never;
@@ -24127,7 +25876,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["AcceptInput"];
+                "application/json": components["schemas"]["AcceptRequestInput"];
             };
         };
         responses: {
@@ -24907,6 +26656,193 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_searches: {
+        parameters: {
+            query?: {
+                /** @description Count what each finds. */
+                counts?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SavedSearch"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_searches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSearch"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_searches_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_searches_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_searches_id: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["SearchPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedSearch"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_searches_id_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SearchTasks"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     get_server: {
         parameters: {
             query?: never;
@@ -25479,6 +27415,123 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Budget"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BudgetInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BudgetAmount"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_spaces_id_budget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_budgetcsv: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_chat: {
         parameters: {
             query?: never;
@@ -25778,6 +27831,144 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_spaces_id_expenses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Expense"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    post_spaces_id_expenses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewExpense"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expense"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    delete_spaces_id_expenses_expense: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                expense: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    patch_spaces_id_expenses_expense: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The `version` of the object as you have it, or `*` for whatever it is by now. */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+                expense: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["ExpensePatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Expense"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            412: components["responses"]["Failure412"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            428: components["responses"]["Failure428"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -28257,6 +30448,33 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_tasks_id_dependencies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskDependencies"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            409: components["responses"]["Failure409"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     put_tasks_id_dependencies_predecessor: {
         parameters: {
             query?: never;
@@ -30723,7 +32941,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description Which list. */
-                list: "unassigned" | "overdue" | "due" | "undated" | "unestimated" | "assigned";
+                list: "unassigned" | "overdue" | "due" | "week" | "planned" | "undated" | "unestimated" | "assigned";
                 /** @description Only those of people who belong to this space; unassigned ones that lie in it. */
                 space?: string;
                 /** @description Only those of this person. */
@@ -30741,6 +32959,34 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["WorkloadTasks"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_workload_team: {
+        parameters: {
+            query?: {
+                /** @description Only those who belong to this space; unassigned tasks that lie in it. */
+                space?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TeamLists"];
                 };
             };
             400: components["responses"]["Failure400"];

@@ -91,6 +91,7 @@ impl Shape for OpenInvite {}
 /// Who comes in by an invite.
 #[derive(Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = AcceptInviteInput)]
 pub struct AcceptInput {
     /// What stands behind # in the link.
     pub token: String,
