@@ -25,6 +25,9 @@ const PAUSE: Duration = Duration::from_secs(2);
 /// Mails sent in one turn.
 const AT_ONCE: usize = 20;
 
+/// Those of a kind that are due, and where each waits.
+pub type Due<K> = Vec<(<K as Kind>::Place, <K as Kind>::Kept)>;
+
 /// A kind of mails.
 pub trait Kind: 'static {
     /// Where one waits.
@@ -51,7 +54,7 @@ pub trait Kind: 'static {
     ///
     /// # Errors
     /// When the store fails.
-    fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(Self::Place, Self::Kept)>, StoreError>;
+    fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Due<Self>, StoreError>;
 
     /// Since when it waits, and how often it could not be sent.
     fn waits(kept: &Self::Kept) -> (i64, u32);
