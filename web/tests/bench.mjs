@@ -11,6 +11,7 @@ import { startServer } from './support/server.mjs';
 import { dragging } from './bench/drag.mjs';
 import { emptyPage } from './bench/empty.mjs';
 import { firstLoad } from './bench/first-load.mjs';
+import { planning } from './bench/gantt.mjs';
 import { bigSpaces } from './bench/spaces.mjs';
 import { talking } from './bench/talk.mjs';
 import { usable } from './bench/usable.mjs';
@@ -27,6 +28,7 @@ try {
   const spaces = await bigSpaces(caller(page));
   rows.push(...(await usable(page, spaces, empty)));
   rows.push(await dragging(page, spaces, empty));
+  rows.push(...(await planning(page, caller(page), empty)));
   rows.push(...(await talking(page, (options) => newPage(browser, server, options), empty)));
 
   if (page.faults.length) throw new Error(`the page had faults:\n${page.faults.join('\n')}`);

@@ -36,7 +36,7 @@ async function opened(page, space, layout, most, limit) {
 }
 
 /** Runs in the page, so that nothing of the way to the browser counts. */
-async function once({ open, back, wanted }) {
+export async function once({ open, back, wanted }) {
   const frame = () => new Promise(requestAnimationFrame);
   // The next task of the browser, without waiting for a frame.
   const turn = () =>
