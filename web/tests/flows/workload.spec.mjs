@@ -1,4 +1,4 @@
-// A day that holds too much is found, its task given to who has time, and that undone; days off are asked for, approved in
+// A day that holds too much is found, its task given to who has time, whose phone shows it then, and that undone; days off are asked for, approved in
 // another browser, and stand in the workload; by keys, and on a phone.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -31,8 +31,7 @@ test('too much is found and given to who has time, days off are asked for and ap
       start: { date },
       due: { date },
     });
-  await task('Boiler inspection', 360);
-  await task('Radiator noise', 240);
+  const tasks = [await task('Boiler inspection', 360), await task('Radiator noise', 240)];
   await api.post(`/spaces/${space.id}/tasks`, { title: 'Nobody does this' });
 
   // From the keyboard: the first cell is the one Tab comes to, arrows move, Enter opens.
@@ -51,8 +50,17 @@ test('too much is found and given to who has time, days off are asked for and ap
   await panel.getByRole('button', { name: /^Give to / }).waitFor();
   await settled(page);
   assert.deepEqual(await brokenRules(page), []);
+  // What the phone of whoever gets it shows of the two.
+  const { secret } = await api.post('/me/tokens', { name: 'Phone', scopes: ['calendars'] });
+  const headers = { Authorization: `Basic ${btoa(`x:${secret}`)}` };
+  const onPhone = async () => {
+    const asked = tasks.map(({ id }) => fetch(`${server.url}/dav/calendars/my-work/${id}.ics`, { headers }));
+    return (await Promise.all(asked)).filter(({ status }) => status === 200).length;
+  };
+  assert.equal(await onPhone(), 0);
   await panel.getByRole('button', { name: /^Give to / }).click();
   await page.getByText('Nobody has more to do than they can.').waitFor();
+  assert.equal(await onPhone(), 1);
   await page.getByRole('button', { name: 'Undo' }).click();
   await page.getByText('1 person over capacity').waitFor();
 
