@@ -154,6 +154,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::time::store::OF_PERSON.info(Key),
         crate::time::store::OF_TASK.info(Key),
         crate::time::store::ON_DAY.info(Key),
+        crate::time::store::OF_SPACE.info(Key),
         crate::time::store::TIMERS.info(Record),
         crate::time::store::SHEETS.info(Record),
         crate::time::store::STATES.info(Key),

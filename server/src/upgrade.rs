@@ -3,7 +3,7 @@
 //! file from its first batch on. Records need none of this, they are read in every version they ever had;
 //! steps make the key tables that an earlier program did not keep.
 
-use crate::{access::Directory, comments, items, log, tasks};
+use crate::{access::Directory, comments, items, log, tasks, time};
 use guildhall_domain::{
     Id,
     change::{Action, Change},
@@ -12,7 +12,7 @@ use guildhall_domain::{
 use guildhall_store::{Cursor, Migration, Options, StoreError, Tx};
 
 /// The format this program writes.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 /// Rows of one batch, and the bytes of text after which it ends earlier.
 const ROWS: usize = 2_000;
 const BYTES: usize = 8 << 20;
@@ -21,7 +21,8 @@ const BYTES: usize = 8 << 20;
 pub fn options() -> Options {
     let second = Migration { to: 2, name: "keeping what texts refer to", run: second };
     let third = Migration { to: 3, name: "keeping in which order tasks were archived", run: third };
-    Options { format: FORMAT, migrations: vec![second, third], ..Options::default() }
+    let fourth = Migration { to: 4, name: "keeping in which space time was written", run: fourth };
+    Options { format: FORMAT, migrations: vec![second, third, fourth], ..Options::default() }
 }
 
 const TEXTS_OF_TASKS: u8 = 0;
@@ -61,6 +62,14 @@ fn third(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
         tasks::store::keep_archived(tx, &directory, task)?;
     }
     Ok(tasks.last().map(|task| task.id.as_bytes().to_vec()))
+}
+
+/// Keeps in which space each time entry was written. The cursor is the entry after which it goes on.
+fn fourth(tx: &mut Tx<'_>, cursor: Cursor) -> Result<Cursor, StoreError> {
+    let after = cursor.and_then(|id| Id::from_slice(&id).ok());
+    let entries: Vec<_> = time::store::after(tx.read(), after)?.take(ROWS).collect::<Result<_, _>>()?;
+    entries.iter().try_for_each(|entry| time::store::keep_space(tx, entry))?;
+    Ok(entries.last().map(|entry| entry.id.as_bytes().to_vec()))
 }
 
 /// Keeps where the tombstones of the next stretch of the log stand; answers where it ended.

@@ -14,6 +14,10 @@ const FORMAT_1: &[u8] = include_bytes!("../golden/format-1.redb.zst");
 /// In "Service" Valve and Pump, done and archived, Pump also in "Board"; and Open, archived as it is.
 const FORMAT_2: &[u8] = include_bytes!("../golden/format-2.redb.zst");
 
+/// "Service" with a plan and a budget of 1,000 euros, 60 an hour: an hour and half an hour were worked there, and a quarter
+/// that was deleted; two hours in "Board".
+const FORMAT_3: &[u8] = include_bytes!("../golden/format-3.redb.zst");
+
 fn place(file: &Path, old: &[u8]) {
     std::fs::write(file, zstd::bulk::decompress(old, 1 << 20).unwrap()).unwrap();
 }
@@ -76,6 +80,21 @@ fn archived_work_is_told_of_after_the_upgrade() {
     let board = spaces.as_array().unwrap().iter().find(|space| space["name"] == "Board").unwrap()["id"].clone();
     let there = olga.get(&format!("/spaces/{}/what-happened?since=2026-01-01", board.as_str().unwrap())).ok();
     assert_eq!(titles(&there["items"]), ["Pump"]);
+}
+
+#[test]
+fn time_is_found_by_its_space_after_the_upgrade() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("old.redb");
+    place(&data, FORMAT_3);
+    let server = Server::open(&data, Clock::manual(MONDAY));
+    let nobody = server.nobody();
+    let signed = nobody.post("/session", json!({"email": "olga@example.com", "password": PASSWORD}));
+    let olga = nobody.signed_in(&signed);
+    let spaces = olga.get("/session").ok()["spaces"].clone();
+    let service = spaces.as_array().unwrap().iter().find(|space| space["name"] == "Service").unwrap()["id"].clone();
+    let budget = olga.get(&format!("/spaces/{}/budget", service.as_str().unwrap())).ok();
+    assert_eq!([&budget["minutes"]["worked"], &budget["sums"]["hours"]], [&json!(90), &json!("90.00")]);
 }
 
 #[test]

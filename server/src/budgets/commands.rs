@@ -40,18 +40,25 @@ pub fn put(work: &mut Work<'_, '_>, space: Id, input: &BudgetInput) -> Result<Bu
         (None, None) => work.directory().organization.as_ref().map_or_else(|| "EUR".into(), |own| own.currency.clone()),
     };
     if let Some(before) = before.as_ref().filter(|before| before.currency != currency) {
-        let kept = store::expenses(work.read(), space)?.iter().any(|expense| expense.deleted_ms.is_none());
-        if kept {
-            let message = format!("There are expenses in {0}. Keep {0}, or delete them first.", before.currency);
-            return Err(Error::field("currency", message));
-        }
+        let message = format!("There are expenses in {0}. Keep {0}, or delete them first.", before.currency);
+        empty(work, space, Error::field("currency", message))?;
     }
     let amount = Money::new("amount", &input.amount, &currency)?;
-    let seq = before.as_ref().map_or(0, |before| before.seq);
-    let mut after = Budget { amount, rate: input.rate()?, currency, off: false, seq };
+    let (seq, told) = before.as_ref().map_or((0, None), |before| (before.seq, before.told));
+    let mut after = Budget { amount, rate: input.rate()?, currency, off: false, told, seq };
     let action = if before.is_some() { Action::Changed } else { Action::Created };
     save(work, &of.space, before.as_ref(), &mut after, action)?;
     Ok(after)
+}
+
+/// Makes sure that what was written in one currency is never read in another: nothing is in the budget, and what was
+/// deleted cannot come back any more.
+fn empty(work: &mut Work<'_, '_>, space: Id, otherwise: Error) -> Result<(), Error> {
+    let all = store::expenses(work.read(), space)?;
+    if all.iter().any(|expense| expense.deleted_ms.is_none()) {
+        return Err(otherwise);
+    }
+    Ok(all.iter().try_for_each(|expense| store::forget_expense(work.tx, expense))?)
 }
 
 /// Switches the budget of a space off.
@@ -68,7 +75,8 @@ pub fn told(scope: &impl Scope, space: &Space) -> Vec<AudienceId> {
     told
 }
 
-fn save(
+/// Writes a budget that was decided on.
+pub fn save(
     work: &mut Work<'_, '_>,
     space: &Space,
     before: Option<&Budget>,
@@ -101,6 +109,9 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     } else {
         still(&budget::facts(&before), change)?;
         change.fields.iter().for_each(|field| budget::set(&mut after, &field.field, &field.before));
+    }
+    if after.currency != before.currency {
+        empty(work, change.object, Error::new(Code::UndoConflict).with("changed", ["currency"]))?;
     }
     save(work, &of.space, Some(&before), &mut after, Action::Undone)
 }

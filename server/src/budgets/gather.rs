@@ -6,7 +6,7 @@ use super::store;
 use crate::{
     Error,
     access::Scope,
-    plan::gather::{Gathered, Planned, gather},
+    plan::gather::Gathered,
     time::{
         self,
         rates::{Priced, Prices},
@@ -15,7 +15,7 @@ use crate::{
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
-    budget::{Budget, Cost, Expense, Item, State},
+    budget::{Budget, Cost, Expense, Item, Money, State, Sums},
     time::sheet,
 };
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -30,6 +30,7 @@ pub struct Minutes {
 }
 
 /// What costs in a space.
+#[derive(Default)]
 pub struct Costs {
     /// Each thing on its day.
     pub items: Vec<(NaiveDate, Item)>,
@@ -41,34 +42,23 @@ pub struct Costs {
     pub left: Minutes,
     /// Other currencies in which hours have a price.
     pub currencies: BTreeSet<String>,
-    /// The plan it was counted from.
-    pub plan: Gathered,
     /// Its expenses and orders.
     pub expenses: Vec<Expense>,
 }
 
-/// Gathers what costs in a space.
-pub fn costs(scope: &impl Scope, of: &Planned, budget: &Budget) -> Result<Costs, Error> {
-    let expenses = standing(scope, of.space.id)?;
-    let mut counting = Counting {
-        scope,
-        budget,
-        space: of.space.id,
-        prices: HashMap::new(),
-        weeks: HashMap::new(),
-        costs: Costs {
-            items: expenses.iter().map(|expense| (expense.day, item(expense))).collect(),
-            worked: Minutes::default(),
-            approved: 0,
-            left: Minutes::default(),
-            currencies: BTreeSet::new(),
-            plan: gather(scope, of)?,
-            expenses,
-        },
-    };
+/// Gathers what was worked, spent and ordered in a space, and what is left to do in its plan.
+pub fn costs(scope: &impl Scope, space: Id, budget: &Budget, plan: &Gathered) -> Result<Costs, Error> {
+    let mut counting = Counting::new(scope, space, budget)?;
     counting.worked()?;
-    counting.left()?;
+    counting.left(plan)?;
     Ok(counting.costs)
+}
+
+/// How much of a budget is used: what was worked, spent and ordered.
+pub fn used(scope: &impl Scope, space: Id, budget: &Budget) -> Result<Money, Error> {
+    let mut counting = Counting::new(scope, space, budget)?;
+    counting.worked()?;
+    Ok(Sums::of(&counting.costs.items, None, &budget.currency).used())
 }
 
 /// The expenses of a space that were not deleted, by their day.
@@ -97,11 +87,17 @@ struct Counting<'s, S> {
     costs: Costs,
 }
 
-impl<S: Scope> Counting<'_, S> {
+impl<'s, S: Scope> Counting<'s, S> {
+    fn new(scope: &'s S, space: Id, budget: &'s Budget) -> Result<Self, Error> {
+        let expenses = standing(scope, space)?;
+        let items = expenses.iter().map(|expense| (expense.day, item(expense))).collect();
+        let costs = Costs { items, expenses, ..Costs::default() };
+        Ok(Counting { scope, budget, space, prices: HashMap::new(), weeks: HashMap::new(), costs })
+    }
+
     fn worked(&mut self) -> Result<(), Error> {
         let scope = self.scope;
         for entry in time::store::of_space(scope.read(), self.space)? {
-            let entry = entry?;
             let minutes = u64::from(entry.minutes);
             let cost = self.price(Some(entry.person), entry.day, minutes)?;
             self.costs.worked.count(minutes, cost);
@@ -114,8 +110,7 @@ impl<S: Scope> Counting<'_, S> {
     }
 
     /// Work that is left is charged as today, to whoever is to do it.
-    fn left(&mut self) -> Result<(), Error> {
-        let plan = &self.costs.plan;
+    fn left(&mut self, plan: &Gathered) -> Result<(), Error> {
         let network = plan.network();
         let open = plan.tasks.iter().zip(&plan.dates).zip(network.planned());
         let open: Vec<_> = open

@@ -13,3 +13,4 @@ pub mod routes;
 pub mod store;
 pub mod tables;
 pub mod views;
+pub mod warnings;

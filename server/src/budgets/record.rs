@@ -7,7 +7,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    budget::{Budget, Expense, Money, State},
+    budget::{Budget, Expense, Money, State, Warning},
     time::rate::Rate,
 };
 use minicbor::{Decode, Encode};
@@ -27,6 +27,8 @@ pub struct BudgetRecord {
     off: bool,
     #[n(4)]
     seq: u64,
+    #[n(5)]
+    told: Option<u8>,
 }
 
 guildhall_store::record!(BudgetRecord, 1);
@@ -39,6 +41,7 @@ impl From<&Budget> for BudgetRecord {
             rate: budget.rate.map(Rate::parts),
             off: budget.off,
             seq: budget.seq,
+            told: budget.told.map(|told| u8::from(told == Warning::UsedUp)),
         }
     }
 }
@@ -50,6 +53,7 @@ impl From<BudgetRecord> for Budget {
             currency: record.currency,
             rate: record.rate.map(Rate::of_parts),
             off: record.off,
+            told: record.told.map(|told| if told == 0 { Warning::Nearly } else { Warning::UsedUp }),
             seq: record.seq,
         }
     }

@@ -19,6 +19,11 @@ pub fn budget(read: &Read<'_>, space: Id) -> Result<Option<Budget>, StoreError> 
     Ok(read.get(&BUDGETS, &space)?.map(Budget::from))
 }
 
+/// Every space that has a budget, switched off or not.
+pub fn spaces(read: &Read<'_>) -> Result<Vec<Id>, StoreError> {
+    read.keys(&BUDGETS, Span::all())?.collect()
+}
+
 /// Writes the budget of a space.
 pub fn put_budget(tx: &mut Tx<'_>, space: Id, budget: &Budget) -> Result<(), StoreError> {
     tx.put(&BUDGETS, &space, &budget.into())

@@ -9,6 +9,7 @@ use crate::{
     Error,
     access::Scope,
     http::csv::{MARK, lines},
+    plan::gather::gather,
 };
 use guildhall_domain::{
     Id,
@@ -23,7 +24,7 @@ pub fn budget(scope: &impl Scope, space: Id) -> Result<Vec<u8>, Error> {
     let mut rows = vec![HEAD.map(str::to_owned)];
     let (of, budget) = led(scope, space)?;
     if let Some(budget) = budget {
-        let costs = costs(scope, &of, &budget)?;
+        let costs = costs(scope, space, &budget, &gather(scope, &of)?)?;
         for expense in &costs.expenses {
             rows.push(row(expense.state.word(), views::expense(scope, expense, &budget)?));
         }

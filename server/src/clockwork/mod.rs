@@ -1,5 +1,5 @@
 //! What comes due by itself: polls close, check-ins ask and remind, processes start their runs, approvers are reminded or found gone, targets of
-//! requests are near or missed, people leave or are reminded. One thread looks at what is due; each of it is a command of its own, so
+//! requests are near or missed, people leave or are reminded, budgets are nearly used. One thread looks at what is due; each of it is a command of its own, so
 //! that one that fails keeps nothing else from its time.
 //!
 //! Invariants: what is due stands in rows with its time, in the transaction that made it so; the command looks again
@@ -7,6 +7,7 @@
 //! server was off.
 
 mod approvals;
+mod budgets;
 mod checkins;
 mod departures;
 mod processes;
@@ -46,6 +47,7 @@ impl Clockwork {
         let (weak, head) = (app.downgrade(), app.store().watch());
         let (mut settled, mut runs) = (checkins::Settled::default(), processes::Remembered::default());
         let (mut watched, mut moved) = (approvals::Watched::default(), reminders::Settled::default());
+        let mut spent = budgets::Watched::default();
         let thread = Background::start("clockwork", |stop| {
             background::follow(weak, head, stop, LOOK, move |app, stop| {
                 let others = background::turn("doing what is due", || turn(app, stop, &mut settled));
@@ -55,7 +57,8 @@ impl Clockwork {
                 let leaving = background::turn("doing what departures ask", || departures::turn(app, stop));
                 let told = background::turn("reminding", || reminders::turn(app, stop, &mut moved));
                 let waiting = background::turn("telling what waits", || waits::turn(app, stop));
-                [others, runs, asked, targets, leaving, told, waiting]
+                let money = background::turn("looking after budgets", || budgets::turn(app, stop, &mut spent));
+                [others, runs, asked, targets, leaving, told, waiting, money]
                     .iter()
                     .map(|went| went.rest(APART, PAUSE))
                     .max()

@@ -1,22 +1,26 @@
-//! What an entry is about: an item, or a request, a week or days off, which are none. The one place where the inbox asks whether somebody may
-//! read it.
+//! What an entry is about: an item, or a request, a week, days off or a budget, which are none. The one place where the
+//! inbox asks whether somebody may read it.
 
 use crate::{
     Error, absences,
     access::{self, Scope},
+    budgets,
     items::kinds,
     requests, time,
 };
 use guildhall_domain::{
     Id,
     absence::Absence,
+    budget::Warning,
     item::{Core, Item},
     policy::Do,
     request::Request,
+    space::Space,
     time::sheet::Sheet,
     topic::Topic,
 };
 use guildhall_store::StoreError;
+use std::sync::Arc;
 
 /// See the module.
 pub enum About {
@@ -28,6 +32,8 @@ pub enum About {
     Week(Box<Sheet>),
     /// Somebody's days off.
     Absence(Box<Absence>),
+    /// What a space may cost, and what was told of it.
+    Budget(Arc<Space>, Option<Warning>),
 }
 
 impl About {
@@ -42,6 +48,9 @@ impl About {
         if let Some(sheet) = time::store::sheet_by_id(scope.read(), id)? {
             return Ok(Some(About::Week(Box::new(sheet))));
         }
+        if let Some((space, budget)) = budgets::warnings::shown(scope, id)? {
+            return Ok(Some(About::Budget(space, budget.told)));
+        }
         Ok(absences::store::get(scope.read(), id)?.map(|absence| About::Absence(Box::new(absence))))
     }
 
@@ -55,7 +64,7 @@ impl About {
             About::Request(_) => {
                 requests::queries::readable(scope, id).map(|(request, _)| About::Request(Box::new(request)))
             }
-            // Whose it is, and who decides about it; whoever is no person may.
+            // Whose it is, and who decides about it or leads its space; whoever is no person may.
             about => {
                 let concerned = about.concerned(scope)?;
                 let may = scope.who().person.is_none_or(|me| concerned.contains(&me));
@@ -78,7 +87,7 @@ impl About {
         })
     }
 
-    /// Whose week or days off it is, and who decides about them; nobody of anything else.
+    /// Whose week or days off it is, and who decides about them; who leads the space of a budget; nobody of anything else.
     pub fn concerned(&self, scope: &impl Scope) -> Result<Vec<Id>, StoreError> {
         let (person, mut people) = match self {
             About::Week(sheet) => {
@@ -86,6 +95,9 @@ impl About {
                 (sheet.person, time::sight::deciders(scope.directory(), sheet.person, &entries))
             }
             About::Absence(absence) => (absence.person, absences::sight::deciders(scope.directory(), absence.person)),
+            About::Budget(space, _) => {
+                return Ok(access::leads_of(scope.directory(), space).map(|person| person.id).collect());
+            }
             About::Item(_) | About::Request(_) => return Ok(Vec::new()),
         };
         if !people.contains(&person) {
@@ -101,6 +113,7 @@ impl About {
             About::Request(request) => request.id,
             About::Week(sheet) => sheet.id,
             About::Absence(absence) => absence.id,
+            About::Budget(space, _) => space.id,
         }
     }
 
@@ -109,6 +122,7 @@ impl About {
         match self {
             About::Item(item) => item.home(),
             About::Request(request) => Some(request.space),
+            About::Budget(space, _) => Some(space.id),
             About::Week(_) | About::Absence(_) => None,
         }
     }
@@ -117,7 +131,7 @@ impl About {
     pub fn item(&self) -> Option<&Item> {
         match self {
             About::Item(item) => Some(item),
-            About::Request(_) | About::Week(_) | About::Absence(_) => None,
+            About::Request(_) | About::Week(_) | About::Absence(_) | About::Budget(..) => None,
         }
     }
 

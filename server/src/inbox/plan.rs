@@ -2,6 +2,7 @@
 //! told is only planned here; whether it is so by now is asked where it is written ([`super::keep`]).
 
 mod approvals;
+mod budgets;
 mod decisions;
 mod requests;
 
@@ -83,6 +84,10 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
             Kind::Timesheet | Kind::Absence => {
                 let touched = plan.items.entry(change.object).or_default();
                 Telling { scope, seq, change: &change, touched }.tell_decision()?;
+            }
+            Kind::Budget => {
+                let touched = plan.items.entry(change.object).or_default();
+                Telling { scope, seq, change: &change, touched }.tell_budget()?;
             }
             Kind::Reading => read_on(scope, &change, &mut plan)?,
             Kind::Space | Kind::Person => plan.directory = true,

@@ -57,7 +57,7 @@ struct MarkRecord {
     met: Option<bool>,
 }
 
-const REASONS: [Reason; 31] = [
+const REASONS: [Reason; 33] = [
     Reason::Assigned,
     Reason::Mentioned,
     Reason::Replied,
@@ -89,6 +89,8 @@ const REASONS: [Reason; 31] = [
     Reason::Declined,
     Reason::Reminded,
     Reason::AskAgain,
+    Reason::BudgetNearly,
+    Reason::BudgetUsedUp,
 ];
 const SHELVES: [Shelf; 4] = [Shelf::Needs, Shelf::Following, Shelf::Later, Shelf::Cleared];
 

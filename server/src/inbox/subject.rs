@@ -13,6 +13,7 @@ use crate::{
 use guildhall_domain::{
     AudienceId, Id, absence,
     approval::State as Stands,
+    budget::Warning,
     event::Answer,
     inbox::{Entry, Mark, Reason},
     item::{Audience, Core, Item},
@@ -102,8 +103,14 @@ impl Subject {
             }
             About::Week(sheet) => sheet.state == sheet::State::Submitted,
             About::Absence(absence) => reason == Reason::Submitted && absence.state == absence::State::Asked,
-            About::Item(_) | About::Request(_) => false,
+            About::Item(_) | About::Request(_) | About::Budget(..) => false,
         }
+    }
+
+    /// Whether as much of a budget is used as was told.
+    fn is_used(&self, reason: Reason) -> bool {
+        let About::Budget(_, Some(told)) = &self.about else { return false };
+        (*told == Warning::UsedUp) == (reason == Reason::BudgetUsedUp)
     }
 
     /// Whom everything that is said is said to: the people of a Direct topic.
@@ -153,6 +160,7 @@ impl Subject {
             (None, _) if mark.reason == Reason::Invited => Ok(self.waits_for_answer(person)),
             (None, _) if mark.reason == Reason::AskAgain => Ok(self.is_to_be_asked_again(scope, person)),
             (None, _) if mark.reason.waits_for_a_decision() => Ok(self.waits_for_decision(mark.reason, person)),
+            (None, _) if mark.reason.is_of_a_budget() => Ok(self.is_used(mark.reason)),
             (None, _) => self.needs_for_approval(scope, mark, person),
         }
     }
@@ -221,7 +229,8 @@ impl Subject {
     }
 }
 
-/// Who can read it: a request is read through its space, a week and days off by whose they are and who decides.
+/// Who can read it: a request is read through its space, a week and days off by whose they are and who decides, a budget
+/// by who leads its space.
 fn audience(scope: &impl Scope, about: &About) -> Result<Audience, Error> {
     let directory = scope.directory();
     Ok(match about {
@@ -230,7 +239,7 @@ fn audience(scope: &impl Scope, about: &About) -> Result<Audience, Error> {
             let home = directory.space(request.space).filter(|home| home.deleted_ms.is_none());
             Audience::new(home.map(|home| home.audience).into_iter().collect())
         }
-        About::Week(_) | About::Absence(_) => {
+        About::Week(_) | About::Absence(_) | About::Budget(..) => {
             let concerned = about.concerned(scope)?.into_iter().filter_map(|id| directory.person(id).cloned());
             Audience::new(concerned.map(|person| person.audience).collect())
         }

@@ -64,17 +64,17 @@ impl From<Shelf> for ShelfWord {
 }
 
 words! {
-    /// What an entry is about: an item, or a request, a week, days off.
-    EntryType: Task, Topic, Document, Event, Request, Week, Absence
+    /// What an entry is about: an item, or a request, a week, days off, the budget of a space.
+    EntryType: Task, Topic, Document, Event, Request, Week, Absence, Budget
 }
 
 words! {
     /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
-    /// invitations and reminders need the reader.
+    /// invitations, reminders and warnings of budgets need the reader.
     ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
         Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
         AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined, Reminded,
-        AskAgain
+        AskAgain, BudgetNearly, BudgetUsedUp
 }
 
 impl From<Reason> for ReasonWord {
@@ -111,6 +111,8 @@ impl From<Reason> for ReasonWord {
             Reason::Declined => ReasonWord::Declined,
             Reason::Reminded => ReasonWord::Reminded,
             Reason::AskAgain => ReasonWord::AskAgain,
+            Reason::BudgetNearly => ReasonWord::BudgetNearly,
+            Reason::BudgetUsedUp => ReasonWord::BudgetUsedUp,
         }
     }
 }
@@ -250,6 +252,9 @@ fn named(scope: &impl Scope, about: &About) -> Named {
             let title = request.title.clone();
             return Named { kind: EntryType::Request, key: String::new(), title, due: None };
         }
+        About::Budget(space, _) => {
+            return Named { kind: EntryType::Budget, key: String::new(), title: space.name.clone(), due: None };
+        }
         About::Week(sheet) => return of_person(scope, EntryType::Week, sheet.person, (sheet.monday, None)),
         About::Absence(absence) => {
             let days = (absence.span.from, Some(absence.span.until));
@@ -281,7 +286,7 @@ fn whose(about: &About) -> Option<(Id, NaiveDate)> {
     match about {
         About::Week(sheet) => Some((sheet.person, sheet.monday)),
         About::Absence(absence) => Some((absence.person, absence.span.from)),
-        About::Item(_) | About::Request(_) => None,
+        About::Item(_) | About::Request(_) | About::Budget(..) => None,
     }
 }
 
@@ -353,7 +358,7 @@ fn excerpt(scope: &impl Scope, about: &About, mark: &Mark) -> Result<String, Err
         (Reason::Returned | Reason::Declined, _) => match about {
             About::Week(sheet) => sheet.reason.clone(),
             About::Absence(absence) => absence.reason.clone(),
-            About::Item(_) | About::Request(_) => String::new(),
+            About::Item(_) | About::Request(_) | About::Budget(..) => String::new(),
         },
         (
             Reason::Mentioned

@@ -106,7 +106,8 @@ pub(super) fn escape(text: &str) -> String {
 /// What an answer by mail is said on. To a request there is none: whom it is for, the requester or the team, has to be
 /// chosen on its page.
 fn answerable(entry: &EntryShape) -> Option<Id> {
-    let answerable = !matches!(entry.item_type, EntryType::Request | EntryType::Week | EntryType::Absence);
+    let of_no_item = [EntryType::Request, EntryType::Week, EntryType::Absence, EntryType::Budget];
+    let answerable = !of_no_item.contains(&entry.item_type);
     answerable.then_some(entry.item_id)
 }
 

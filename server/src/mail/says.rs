@@ -50,6 +50,8 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Submitted | ReasonWord::Granted | ReasonWord::Returned | ReasonWord::Declined => decided(entry),
         ReasonWord::Reminded => format!("You asked to be reminded of “{title}”"),
         ReasonWord::AskAgain => format!("Ask again: “{title}” still waits"),
+        ReasonWord::BudgetNearly => format!("80 percent of the budget of “{title}” are spent or ordered"),
+        ReasonWord::BudgetUsedUp => format!("The budget of “{title}” is used up"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {
             format!("{who} made “{title}”")
@@ -87,6 +89,7 @@ pub fn address(entry: &EntryShape) -> String {
             return format!("/people/time/{}/{monday}", entry.person_id.unwrap_or_default());
         }
         EntryType::Absence => return "/people/away".to_owned(),
+        EntryType::Budget => return format!("/s/{}/plan/budget", entry.item_id),
     };
     item_address(kind, &entry.key, entry.item_id, entry.comment_id)
 }
@@ -111,7 +114,7 @@ pub(super) fn why(kind: Reason) -> &'static str {
         Reason::Asked => "when a check-in asks you, or you are invited",
         Reason::ToApprove => "when something is to be approved, or comes back",
         Reason::AnswerNear => "when a request is to be answered or done",
-        Reason::Reminded => "when you asked to be reminded, or are to ask again",
+        Reason::Reminded => "when you asked to be reminded, are to ask again, or a budget is nearly used",
         Reason::Announced => "when something is announced to everybody",
         _ => "when somebody answers you",
     }

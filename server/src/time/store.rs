@@ -24,6 +24,8 @@ pub const OF_PERSON: Table<(Id, i32, Id), ()> = Table::new("time_entries_of_pers
 pub const OF_TASK: Table<(Id, i32, Id), ()> = Table::new("time_entries_of_task");
 /// (day, entry).
 pub const ON_DAY: Table<(i32, Id), ()> = Table::new("time_entries_on_day");
+/// (space, entry).
+pub const OF_SPACE: Table<(Id, Id), ()> = Table::new("time_entries_of_space");
 /// The running timer of a person.
 pub const TIMERS: Table<Id, TimerRecord> = Table::new("timers");
 /// (person, Monday): weeks something was done with.
@@ -138,14 +140,27 @@ pub fn of_week(read: &Read<'_>, person: Id, monday: NaiveDate) -> Result<Vec<Ent
     Ok(all)
 }
 
-/// Entries that were written in a space, in no order. They have no table of their own: all are gone through.
-pub fn of_space<'r>(
+/// Entries that were written in a space, in no order.
+pub fn of_space(read: &Read<'_>, space: Id) -> Result<Vec<Entry>, StoreError> {
+    let ids: Vec<Id> =
+        read.keys(&OF_SPACE, Span::prefix(&space))?.map(|row| row.map(|(_, id)| id)).collect::<Result<_, _>>()?;
+    let records = ids.iter().zip(read.get_each(&ENTRIES, &ids)?);
+    Ok(records.filter_map(|(id, record)| Some(record?.into_entry(*id))).collect())
+}
+
+/// Entries after one of them, deleted ones too, in the order of their ids.
+pub fn after<'r>(
     read: &'r Read<'r>,
-    space: Id,
+    entry: Option<Id>,
 ) -> Result<impl Iterator<Item = Result<Entry, StoreError>> + use<'r>, StoreError> {
-    let rows = read.scan(&ENTRIES, Span::all())?.map(|row| row.map(|(id, record)| record.into_entry(id)));
-    let elsewhere = move |entry: &Entry| entry.space != space || entry.deleted_ms.is_some();
-    Ok(rows.filter(move |row| !row.as_ref().is_ok_and(elsewhere)))
+    let span = entry.map_or_else(Span::all, |id| Span::all().after(&id));
+    Ok(read.scan(&ENTRIES, span)?.map(|row| row.map(|(id, record)| record.into_entry(id))))
+}
+
+/// Keeps in which space an entry was written.
+pub fn keep_space(tx: &mut Tx<'_>, entry: &Entry) -> Result<(), StoreError> {
+    let key = (entry.space, entry.id);
+    if entry.deleted_ms.is_some() { tx.delete(&OF_SPACE, &key) } else { tx.put(&OF_SPACE, &key, &()) }
 }
 
 /// Writes an entry with its places.
@@ -162,6 +177,7 @@ pub fn put(tx: &mut Tx<'_>, before: Option<&Entry>, after: &Entry) -> Result<(),
         tx.put(&OF_TASK, &(after.task, day, after.id), &())?;
         tx.put(&ON_DAY, &(day, after.id), &())?;
     }
+    keep_space(tx, after)?;
     tx.put(&ENTRIES, &after.id, &after.into())
 }
 

@@ -122,6 +122,21 @@ fn what_is_no_amount_of_the_budget_is_refused_in_words() {
 }
 
 #[test]
+fn what_was_written_in_one_currency_is_never_read_in_another() {
+    let o = project();
+    let (path, expense) = (at(&o.space), costs(&o.owner, &o.space, json!({})));
+    let gone = o.owner.delete(&one(&o.space, &expense));
+    gone.clone().ok();
+    let yen = o.owner.put(&path, json!({ "amount": "5000", "currency": "JPY" }));
+    yen.clone().ok();
+    o.owner.post("/undo", json!({ "command": gone.command() })).fails(410, "undo_gone");
+    costs(&o.owner, &o.space, json!({ "amount": "700" }));
+    o.owner.post("/undo", json!({ "command": yen.command() })).fails(409, "undo_conflict");
+    let shown = read(&o.owner, &o.space);
+    assert_eq!([&shown["amount"], &shown["sums"]["expenses"]], [&json!("5000"), &json!("700")]);
+}
+
+#[test]
 fn a_budget_that_is_switched_off_keeps_everything_and_its_currency_stays_while_something_is_in_it() {
     let o = project();
     costs(&o.owner, &o.space, json!({}));

@@ -4,6 +4,7 @@
 mod counting;
 mod expenses;
 mod sight;
+mod warnings;
 
 use guildhall_tests::{Answer, Client, Office, id, office};
 use serde_json::{Value, json};

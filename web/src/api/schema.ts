@@ -7693,10 +7693,10 @@ export interface components {
             until?: string | null;
         };
         /**
-         * @description What an entry is about: an item, or a request, a week, days off.
+         * @description What an entry is about: an item, or a request, a week, days off, the budget of a space.
          * @enum {string}
          */
-        EntryType: "task" | "topic" | "document" | "event" | "request" | "week" | "absence";
+        EntryType: "task" | "topic" | "document" | "event" | "request" | "week" | "absence" | "budget";
         /** @description The name somebody typed to say that they mean it. */
         ErasureInput: {
             /** @description The name of the person, exactly as it is written. */
@@ -13685,10 +13685,10 @@ export interface components {
         };
         /**
          * @description Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
-         *     invitations and reminders need the reader.
+         *     invitations, reminders and warnings of budgets need the reader.
          * @enum {string}
          */
-        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined" | "reminded" | "ask_again";
+        ReasonWord: "assigned" | "mentioned" | "replied" | "commented" | "done" | "cancelled" | "reopened" | "due" | "reassigned" | "attached" | "created" | "announced" | "decided" | "poll_closed" | "asked" | "to_approve" | "approval_due" | "changes_asked" | "approver_gone" | "approved" | "answer_near" | "answer_missed" | "done_near" | "done_missed" | "invited" | "submitted" | "granted" | "returned" | "declined" | "reminded" | "ask_again" | "budget_nearly" | "budget_used_up";
         /** @description Whether somebody has read it. */
         Receipt: {
             /**
@@ -16603,6 +16603,32 @@ export interface components {
             /** @description How its tasks went, as far as they were done in the time of the report. */
             pace: components["schemas"]["Pace"];
         };
+        /** @description What a space may cost, and what it does, all of it as it stands now. */
+        TimeBudget: {
+            /** @description How much it may cost. */
+            amount: string;
+            /** @description ISO 4217. Everything is counted in it. */
+            currency: string;
+            /**
+             * Format: uuid
+             * @description The space.
+             */
+            space_id: string;
+            /** @description What it costs. */
+            sums: components["schemas"]["BudgetSums"];
+            /**
+             * Format: uint64
+             * @description Minutes, worked or still to be, that cost nothing because nobody says what, or in another currency.
+             */
+            unpriced_minutes: number;
+            /**
+             * Format: uint64
+             * @description Hundredths of the amount that are spent or ordered, rounded down.
+             */
+            used_percent?: number | null;
+            /** @description What there is to warn of. */
+            warnings: components["schemas"]["BudgetWarning"][];
+        };
         /** @description Time somebody worked. */
         TimeEntry: {
             /** @description A customer pays for it. */
@@ -16684,6 +16710,8 @@ export interface components {
              * @description Minutes a customer pays for.
              */
             billable_minutes: number;
+            /** @description What the spaces may cost that the reader leads, those first of which most is used. */
+            budgets: components["schemas"]["TimeBudget"][];
             /**
              * Format: date
              * @description The first day.

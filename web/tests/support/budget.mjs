@@ -4,7 +4,7 @@ const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString().s
 /** What was spent and ordered, and when, in days from today. */
 const money = [
   ['Scaffolding, first month', '1850', -12, 'spent'],
-  ['Copper pipes and fittings', '3120.40', -6, 'spent'],
+  ['Copper pipes and fittings', '3120.40', -6, 'spent', true],
   ['Boilers and cylinder', '18400', 9, 'ordered'],
   ['Crane for the day', '640', 14, 'ordered'],
 ];
@@ -17,7 +17,7 @@ export async function somethingToPay(api, me) {
     space = await api.post('/spaces', { name: 'Mill Yard boilers', kind: 'client' });
     await api.patch(`/spaces/${space.id}`, { finish: day(60) });
     await api.put(`/people/${me.id}/rates/${space.id}`, { amount: '62.50', currency: 'EUR' });
-    await api.put(`/spaces/${space.id}/budget`, { amount: '32000', currency: 'EUR', rate: '48' });
+    await api.put(`/spaces/${space.id}/budget`, { amount: '30000', currency: 'EUR', rate: '48' });
     const task = (title, more) => api.post(`/spaces/${space.id}/tasks`, { title, ...more });
     const on = (start, due) => ({ start: { date: day(start) }, due: { date: day(due) } });
     const survey = await task('Heat-loss survey', {
@@ -29,8 +29,15 @@ export async function somethingToPay(api, me) {
     await task('Quote approved', { milestone: true, due: { date: day(3) } });
     await task('Heating back', { milestone: true, due: { date: day(40) } });
     await api.post('/time-entries', { task_id: survey.id, day: day(-21), time: '7:30' });
-    for (const [title, amount, at, state] of money)
-      await api.post(`/spaces/${space.id}/expenses`, { title, amount, day: day(at), state });
+    const { id } = await api.post(`/spaces/${space.id}/pages`, { title: 'Invoice 2026-114, Ferro & Sons' });
+    for (const [title, amount, at, state, receipt] of money)
+      await api.post(`/spaces/${space.id}/expenses`, {
+        title,
+        amount,
+        day: day(at),
+        state,
+        receipt_id: receipt ? id : null,
+      });
   }
   const none = await emptyPlan(api, spaces);
   const at = `/s/${space.prefix}/plan`;
@@ -38,6 +45,7 @@ export async function somethingToPay(api, me) {
     { name: 'budget', path: `${at}/budget` },
     { name: 'budget-none', path: `/s/${none.prefix}/plan/budget` },
     { name: 'budget-plan', path: at },
+    { name: 'budget-inbox', path: '/inbox' },
     { name: 'budget-overview', path: `/s/${space.prefix}/overview` },
     {
       name: 'budget-change',

@@ -24,6 +24,8 @@ pub struct Budget {
     pub rate: Option<Rate>,
     /// It is switched off: kept, and not shown.
     pub off: bool,
+    /// What those who lead the space were told of how much is used.
+    pub told: Option<Warning>,
     /// Last change.
     pub seq: u64,
 }
@@ -109,10 +111,11 @@ pub fn facts(budget: &Budget) -> BTreeMap<String, Value> {
         ("currency".to_owned(), Value::Text(budget.currency.clone())),
         ("rate".to_owned(), Value::opt(budget.rate, |rate| Value::Int(rate.parts()))),
         ("off".to_owned(), Value::Bool(budget.off)),
+        ("told".to_owned(), Value::opt(budget.told, |told| Value::Text(told.word().into()))),
     ])
 }
 
-/// Puts a fact back, for an undo.
+/// Puts a fact back, for an undo. What was told stays told.
 pub fn set(budget: &mut Budget, name: &str, value: &Value) {
     match name {
         "amount" => budget.amount = value.as_int().map_or(budget.amount, Money::of_parts),
@@ -218,19 +221,31 @@ pub enum Warning {
     ForecastOver,
 }
 
-/// What there is to warn of: how much is used, and what it will come to.
+impl Warning {
+    /// As it stands in the log.
+    pub fn word(self) -> &'static str {
+        match self {
+            Warning::Nearly => "nearly",
+            Warning::UsedUp => "used_up",
+            Warning::ForecastOver => "forecast_over",
+        }
+    }
+}
+
+/// What there is to warn of in how much is used.
+pub fn passed(amount: Money, used: Money) -> Option<Warning> {
+    let (all, used) = (i128::from(amount.parts()), i128::from(used.parts()));
+    match () {
+        () if used >= all => Some(Warning::UsedUp),
+        () if used * 5 >= all * 4 => Some(Warning::Nearly),
+        () => None,
+    }
+}
+
+/// All there is to warn of: how much is used, and what it will come to.
 pub fn warnings(amount: Money, sums: &Sums) -> Vec<Warning> {
-    let (all, used) = (i128::from(amount.parts()), i128::from(sums.used().parts()));
-    let mut found = Vec::new();
-    if used >= all {
-        found.push(Warning::UsedUp);
-    } else if used * 5 >= all * 4 {
-        found.push(Warning::Nearly);
-    }
-    if sums.forecast() > amount {
-        found.push(Warning::ForecastOver);
-    }
-    found
+    let over = (sums.forecast() > amount).then_some(Warning::ForecastOver);
+    passed(amount, sums.used()).into_iter().chain(over).collect()
 }
 
 #[cfg(test)]

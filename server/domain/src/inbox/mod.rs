@@ -71,7 +71,7 @@ impl Entry {
             self.until_ms = None;
         }
         let once = matches!(mark.reason, Reason::Assigned | Reason::Asked) || mark.reason.is_reminder();
-        if once || mark.reason.is_of_a_decision() {
+        if once || mark.reason.is_of_a_decision() || mark.reason.is_of_a_budget() {
             self.marks.retain(|other| other.reason != mark.reason);
         }
         // Who is reminded is not asked twice.

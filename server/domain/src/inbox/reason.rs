@@ -67,6 +67,10 @@ pub enum Reason {
     Reminded,
     /// Their work waits, and the day has come to ask again.
     AskAgain,
+    /// Four fifths of a budget of theirs are used.
+    BudgetNearly,
+    /// All of it is.
+    BudgetUsedUp,
 }
 
 impl Reason {
@@ -77,6 +81,7 @@ impl Reason {
             || self.is_reminder()
             || self.is_of_approval()
             || self.is_of_request()
+            || self.is_of_a_budget()
             || self.waits_for_a_decision()
     }
 
@@ -85,6 +90,7 @@ impl Reason {
         matches!(self, Reason::Mentioned | Reason::Assigned | Reason::Announced | Reason::Asked | Reason::Approved)
             || self.is_of_approval()
             || self.is_of_request()
+            || self.is_of_a_budget()
             || self == Reason::Invited
             || self.is_reminder()
             || self.is_of_a_decision()
@@ -124,6 +130,7 @@ impl Reason {
         match self {
             Reason::AnswerNear => Reason::AnswerMissed,
             Reason::DoneNear => Reason::DoneMissed,
+            Reason::BudgetNearly => Reason::BudgetUsedUp,
             _ => self,
         }
     }
@@ -133,10 +140,16 @@ impl Reason {
         self.target().is_some()
     }
 
+    /// Whether it warns of a budget.
+    pub fn is_of_a_budget(self) -> bool {
+        matches!(self, Reason::BudgetNearly | Reason::BudgetUsedUp)
+    }
+
     /// Whether whether it is still so follows from something else than what was said since.
     pub fn hangs_on_state(self) -> bool {
         let asked = matches!(self, Reason::Invited | Reason::AskAgain);
-        asked || self.is_of_approval() || self.is_of_request() || self.waits_for_a_decision()
+        let of_money = self.is_of_a_budget();
+        asked || of_money || self.is_of_approval() || self.is_of_request() || self.waits_for_a_decision()
     }
 
     /// Whether it asks for their approval.
@@ -150,7 +163,7 @@ impl Reason {
             _ if self.is_of_approval() => Reason::ToApprove,
             _ if self.is_of_request() => Reason::AnswerNear,
             Reason::Invited => Reason::Asked,
-            Reason::AskAgain => Reason::Reminded,
+            Reason::AskAgain | Reason::BudgetNearly | Reason::BudgetUsedUp => Reason::Reminded,
             _ if self.waits_for_a_decision() => Reason::ToApprove,
             _ => self,
         }

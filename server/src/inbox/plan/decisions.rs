@@ -43,6 +43,6 @@ fn said(about: &About) -> Option<(Reason, Id)> {
             };
             Some((reason, absence.person))
         }
-        About::Item(_) | About::Request(_) => None,
+        About::Item(_) | About::Request(_) | About::Budget(..) => None,
     }
 }

@@ -52,7 +52,7 @@ fn sorters(directory: &Directory, home: &Space) -> Vec<Id> {
 }
 
 /// Those who lead it. Who looks after a space without any: the admins who read it.
-fn leads(directory: &Directory, home: &Space) -> Vec<Id> {
+pub(super) fn leads(directory: &Directory, home: &Space) -> Vec<Id> {
     let here = [home.audience];
     let readers: Vec<_> = directory.readers(&here).filter(|one| one.state == PersonState::Active).collect();
     let of = |wanted: &dyn Fn(&Person) -> bool| -> Vec<Id> {

@@ -35,11 +35,11 @@ pub const FEATURES: &[(&str, &str)] = &[
     ("searches", "tasks search"),
     ("forms", "audit session spaces processes files"),
     ("requests", "contacts session people spaces items tasks processes files comments forms"),
-    ("inbox", "people spaces items tasks time absences comments files topics events approvals requests"),
+    ("inbox", "people spaces items tasks time absences budgets comments files topics events approvals requests"),
     ("happened", "people spaces items tasks comments topics documents"),
     ("mail", "organization audit session contacts people items files comments topics inbox happened"),
     ("letters", "contacts mail forms requests"),
-    ("reports", "audit tasks time workload plan processes happened mail requests"),
+    ("reports", "audit tasks time workload plan budgets processes happened mail requests"),
     ("webhooks", "audit tasks mail"),
     ("rules", "items tasks processes comments mail forms requests webhooks"),
     ("starts", "spaces tasks plan views templates processes topics documents forms requests"),
@@ -55,7 +55,10 @@ pub const FEATURES: &[(&str, &str)] = &[
         "audit session contacts people spaces items tasks views time absences processes comments topics documents \
          events approvals shares searches rules inbox happened mail mail_in push",
     ),
-    ("clockwork", "people items tasks processes comments topics reminders approvals requests inbox mail departures"),
+    (
+        "clockwork",
+        "people items tasks time budgets processes comments topics reminders approvals requests inbox mail departures",
+    ),
     (
         "live",
         "organization session people spaces items tasks budgets views comments files home topics documents events \
@@ -115,6 +118,6 @@ pub const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("tasks/routes/single.rs", &["topics", "documents", "events"], "there is one trash for all kinds of items"),
     ("tasks/evidence.rs", &["files"], "a photo that shows that a step is done is a file of its task"),
     ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
-    ("tasks/commands/trash.rs", &["comments", "files", "approvals"], "what is deleted for good takes these along"),
+    ("tasks/commands/trash.rs", &["comments", "files", "approvals", "calendars"], "what is deleted for good takes these along"),
     ("documents/commands/trash.rs", &["approvals"], "the same of documents"),
 ];

@@ -24,6 +24,7 @@ export function topicAddress(entry: Entry): string | null {
   if (entry.item_type === 'request') return `/s/${entry.space_id}/requests/${entry.item_id}`;
   if (entry.item_type === 'week') return `/people/time/${entry.person_id}/${entry.day}`;
   if (entry.item_type === 'absence') return '/people/away';
+  if (entry.item_type === 'budget') return `/s/${entry.item_id}/plan/budget`;
   if (entry.item_type === 'event') return `/e/${entry.item_id}`;
   const at = entry.item_type === 'document' ? '/p' : '/d';
   return `${at}/${entry.item_id}${entry.comment_id ? `#c-${entry.comment_id}` : ''}`;

@@ -2,7 +2,7 @@ import type { Entry, Shelf } from '../../api/types';
 
 export interface Group {
   /** A heading, or none. */
-  id: 'decide' | 'requests' | 'reminded' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
+  id: 'decide' | 'requests' | 'budgets' | 'reminded' | 'asked' | 'announced' | 'assigned' | 'replies' | '';
   entries: Entry[];
 }
 
@@ -22,10 +22,11 @@ const ofRequests = new Set(['answer_near', 'answer_missed', 'done_near', 'done_m
 /** What needs one stands under what it asks for; everything else is one list. */
 export function groupsOf(shelf: Shelf, entries: Entry[]): Group[] {
   if (shelf !== 'needs') return entries.length ? [{ id: '', entries }] : [];
-  const own = ['decide', 'requests', 'reminded', 'asked', 'announced', 'assigned'] as const;
+  const own = ['decide', 'requests', 'budgets', 'reminded', 'asked', 'announced', 'assigned'] as const;
   const groupOf = ({ reason }: Entry) => {
     if (toDecide.has(reason)) return 'decide';
     if (ofRequests.has(reason)) return 'requests';
+    if (reason === 'budget_nearly' || reason === 'budget_used_up') return 'budgets';
     return reason === 'ask_again' ? 'reminded' : reason;
   };
   const of = (id: string) => entries.filter((entry) => groupOf(entry) === id);
