@@ -1,6 +1,11 @@
 //! What programs write: the same commands as in the page, and nothing that was not meant is lost.
 
 use super::*;
+use guildhall::{
+    access::{Scope, Who},
+    calendars::store::kept,
+};
+use guildhall_domain::Id;
 use serde_json::Value;
 
 fn task(by: &Client, task: &Value) -> Value {
@@ -133,6 +138,15 @@ fn what_nothing_here_understands_comes_back() {
     assert_eq!(ana.ask("DELETE", &path, b"").status, 204);
     assert!(task(&o.ana, &made)["trashed_at"].is_string());
     assert_eq!(ana.ask("GET", &path, b"").status, 404);
+    // What is deleted for good leaves its name behind, for programs that come late, and none of their lines.
+    let item: Id = id(&made).parse().unwrap();
+    let kept = || {
+        let view = o.server.app.view(Who::system()).unwrap();
+        kept(view.read(), item).unwrap().unwrap()
+    };
+    assert!(kept().extra.unwrap().contains("X-SORT"));
+    o.olga.delete(&format!("/trash/{item}")).ok();
+    assert_eq!((kept().extra, kept().name.as_str()), (None, "Brot & Käse.ics"));
 }
 
 #[test]

@@ -15,10 +15,14 @@ export function languageName(code: string): string {
   return name ?? code;
 }
 
-export function zones(current: string): string[] {
+function zones(current: string): string[] {
   const all = Intl.supportedValuesOf('timeZone');
   return all.includes(current) ? all : [current, ...all];
 }
+
+/** Zones as a select offers them. */
+export const zoneOptions = (current: string) =>
+  zones(current).map((value) => ({ value, label: value.replaceAll('_', ' ') }));
 
 /** "Berlin" of "Europe/Berlin". */
 export function zoneCity(zone: string): string {

@@ -43,7 +43,13 @@ test('an event is made, moved by keys, answered, and its room is taken once', as
   await form.getByRole('combobox', { name: 'Room' }).selectOption({ label: 'Hall' });
   await form.getByRole('button', { name: 'Save' }).click();
   await form.getByText(/Hall is taken from .* by “Boiler review”/).waitFor();
-  await page.keyboard.press('Escape');
+  // At the same time of another place it is free.
+  await form.getByRole('button', { name: 'Change' }).click();
+  await form.getByRole('combobox', { name: 'Time zone' }).selectOption('America/New_York');
+  await form.getByRole('button', { name: 'Save' }).click();
+  await said(page, '“Another” is in the calendar');
+  const there = (await api.get(`/events?from=${today()}&to=${today()}`)).items[1].start;
+  assert.deepEqual([there.time, there.zone], ['09:00', 'America/New_York']);
 
   await ana.goto('/inbox');
   await ana.getByText('Boiler review').first().waitFor();

@@ -96,5 +96,7 @@ pub fn erase(work: &mut Work<'_, '_>, task: &Task) -> Result<(), Error> {
     crate::comments::store::purge(work, task.id)?;
     crate::files::store::purge(work, task.id)?;
     crate::approvals::store::purge(work, task.id)?;
+    // How programs call it stays, so that one that comes late learns what is gone; what they said of it does not.
+    crate::calendars::store::put_extra(work.tx, task.id, "")?;
     store::purge(work, task, cut)
 }

@@ -1,7 +1,12 @@
 //! A bare actix server in this process: what the product is measured beside.
 
-use actix_web::{App, HttpServer, dev::ServerHandle, web::ServiceConfig};
-use std::{net::TcpListener, thread::JoinHandle};
+use super::{table::Times, wire::Wire};
+use actix_web::{
+    App, HttpResponse, HttpServer,
+    dev::ServerHandle,
+    web::{self, Bytes, ServiceConfig},
+};
+use std::{net::TcpListener, thread::JoinHandle, time::Instant};
 
 /// See the module. It runs until it is ended.
 pub struct Bare {
@@ -34,4 +39,28 @@ impl Bare {
         actix_web::rt::System::new().block_on(self.handle.stop(false));
         self.thread.join().expect("the bare server ends");
     }
+}
+
+/// How long a server takes that knows the answer by heart and has nothing to count or to look up.
+pub fn by_heart(answer: Vec<u8>, rounds: usize) -> Times {
+    let length = answer.len();
+    let answer = Bytes::from(answer);
+    let bare = Bare::start(move |routes| {
+        let answer = answer.clone();
+        let say = move || {
+            let answer = answer.clone();
+            async move { HttpResponse::Ok().body(answer) }
+        };
+        routes.route("/", web::get().to(say));
+    });
+    let mut wire = Wire::connect(&bare.url, "");
+    let round = |_| {
+        let at = Instant::now();
+        assert_eq!(wire.send("GET", "/", "").1.len(), length, "the same bytes");
+        at.elapsed()
+    };
+    let times = (0..rounds).map(round).collect();
+    drop(wire);
+    bare.end();
+    Times::new(times)
 }
