@@ -89,7 +89,7 @@ fn a_shared_search_finds_for_each_reader_what_is_theirs_and_names_nothing_hidden
     let ben = o.server.join(&o.owner, "Ben Okafor", "member");
     let board = o.owner.space("Board", "private");
     for (who, space) in [(&o.owner, &o.space), (&ben, &o.space), (&o.owner, &board)] {
-        make(&o.owner, space, "Valve", json!({ "assignee_id": who.me() }));
+        make(who, space, "Valve", json!({ "assignee_id": who.me() }));
     }
     let mine = save(&o.owner, "Mine", json!({ "people": ["me"] }), Some(&o.space));
     assert_eq!(found(&o, &ben, &mine), ["none: Valve"]);

@@ -1,8 +1,8 @@
 //! A space begun from another one: its statuses, sections, fields, processes, forms, folders, pages and templates, without
 //! the work and the people in it. Any space can be the template of others; one kept for that may be archived.
 //!
-//! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, unless the plan is taken along, topics,
-//! requests, files that are no page's own, shared views, members, links to the outside.
+//! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, unless the
+//! plan is taken along, topics, requests, files that are no page's own, shared views, members, links to the outside.
 
 use super::project;
 use crate::{

@@ -27,7 +27,7 @@ use guildhall_domain::{
     task::Task,
 };
 
-/// Most tasks that are taken along.
+/// Most tasks that are taken along, sub-tasks among them.
 const MOST: usize = 200;
 
 /// Takes the plan of a space along to another one, where it begins on a day.
@@ -38,17 +38,18 @@ pub fn take_along(work: &mut Work<'_, '_>, from: &Space, to: Id, first: NaiveDat
         _ => error,
     })?;
     let all = gather(work, &of)?;
-    if all.tasks.len() + all.left_out > MOST {
+    let parts = all.tasks.iter().map(|task| parts(work, task)).collect::<Result<Vec<_>, _>>()?;
+    if all.tasks.len() + all.left_out + parts.iter().map(Vec::len).sum::<usize>() > MOST {
         let message = format!("A plan of more than {MOST} tasks cannot be taken along. Begin without it.");
         return Err(Error::because(Code::TooMany, message));
     }
     let moving = Moving::new(&all, first);
     let mut made: Vec<Id> = Vec::with_capacity(all.tasks.len());
-    for (task, dates) in all.tasks.iter().zip(&all.dates) {
+    for ((task, dates), parts) in all.tasks.iter().zip(&all.dates).zip(&parts) {
         let input = TaskInput { after: made.last().copied(), ..moving.input(&all, task, dates) };
         let parent = tasks::commands::create::create(work, to, &input)?.id;
-        for part in parts(work, task)? {
-            let input = TaskInput { parent_id: Some(parent), ..moving.input(&all, &part, &Dates::default()) };
+        for part in parts {
+            let input = TaskInput { parent_id: Some(parent), ..moving.input(&all, part, &Dates::default()) };
             tasks::commands::create::create(work, to, &input)?;
         }
         made.push(parent);

@@ -99,6 +99,11 @@ fn one_time_of_what_comes_again_is_answered_by_itself() {
     // As of all again, and of no day on which it does not come.
     say("no", json!("2026-12-09")).ok();
     assert_eq!(o.ana.get(&path(&event)).ok()["said_on"], json!([]));
-    say("no", json!("2026-12-10")).fails(422, "event_day");
-    o.olga.delete(&format!("{}/guests/{}", path(&event), o.ana.me())).ok();
+    say("no", json!("2026-12-10")).fails(422, "invalid");
+    // Nothing of it is left when she is no guest any more.
+    say("maybe", json!("2026-12-09")).ok();
+    let guest = format!("{}/guests/{}", path(&event), o.ana.me());
+    o.olga.delete(&guest).ok();
+    o.olga.put(&guest, json!({})).ok();
+    assert_eq!(o.ana.get(&path(&event)).ok()["said_on"], json!([]));
 }

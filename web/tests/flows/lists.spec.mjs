@@ -78,7 +78,7 @@ test('a search becomes a list that others see, and stays in step', async (t) => 
   await said(page, 'Deleted the list Gaskets');
   await hers.goto('/lists');
   await hers.getByText('No lists yet').waitFor();
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   await page.getByRole('main').getByRole('link', { name: 'Gaskets' }).waitFor();
 
   const small = await open({ viewport: phone });
@@ -151,7 +151,7 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('button', { name: 'Don’t wait for Dig the trench' }).click();
   await said(page, /does not wait/);
-  await page.getByRole('button', { name: 'Undo' }).click();
+  await page.getByRole('button', { name: 'Undo' }).last().click();
   await until('taken back', around, ({ waits_for }) => waits_for[0]?.item.id === dig.id);
 
   await page.goto(`/calendar?view=month&day=${day(3)}`);
@@ -162,5 +162,22 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
     'moved',
     () => api.get(`/tasks/${lay.id}`),
     (one) => one.due.date === day(4),
+  );
+  // It keeps the keys while it is moved, and the pointer takes it as well.
+  await page.keyboard.press('Alt+ArrowRight');
+  await until(
+    'moved on',
+    () => api.get(`/tasks/${lay.id}`),
+    (one) => one.due.date === day(5),
+  );
+  await page.goto(`/calendar?view=week&day=${day(5)}`);
+  await due.waitFor();
+  const free = page.locator('[data-strip]').filter({ hasNot: due }).last();
+  const to = await free.getAttribute('data-strip');
+  await due.dragTo(free);
+  await until(
+    'dragged',
+    () => api.get(`/tasks/${lay.id}`),
+    (one) => one.due.date === to,
   );
 });

@@ -23,7 +23,12 @@ export async function somethingListed(api, space, me) {
     {
       name: 'list-save',
       path: '/search?q=boiler&kind=task',
-      act: (page) => page.getByRole('button', { name: 'Save as a list' }).first().click(),
+      act: async (page) => {
+        const filters = page.getByRole('button', { name: 'Filters' });
+        if (await filters.isVisible()) await filters.click();
+        await page.getByRole('button', { name: 'Save as a list' }).filter({ visible: true }).click();
+        await page.getByRole('dialog', { name: 'Save as a list' }).waitFor();
+      },
     },
     { name: 'team', path: '/people/team' },
     { name: 'team-list', path: `/people/team?person=${me.id}&list=overdue` },

@@ -53,12 +53,15 @@ export async function somethingPlanned(api, people) {
     });
   }
   const at = `/s/${space.prefix}/plan`;
+  const { items } = await api.get(`/spaces/${space.id}/tasks`);
+  const between = items.find(({ title }) => title === 'Order boilers and cylinder');
   const press = (name) => (page) => page.getByRole('button', { name }).first().click();
   return [
     { name: 'plan', path: at },
     { name: 'plan-what-if', path: at, inPlace: true, act: press('What if') },
     { name: 'plan-baselines', path: at, act: press('Compare with baseline') },
     { name: 'plan-notes', path: at, act: press(/At risk/) },
+    { name: 'plan-task', path: `/t/${between.key}` },
     ...(await somethingToPay(api, me)),
   ];
 }

@@ -36,7 +36,8 @@ export const keyOf = (one: Occurrence) => `${one.event_id}:${one.occurrence ?? '
 
 export class Calendar {
   all = $state.raw<Occurrence[]>([]);
-  tasks = $state.raw<Dated[]>([]);
+  /** One's own tasks, as the store has them: what is moved stands there at once. */
+  ids = $state.raw<Id[]>([]);
   absences = $state.raw<Absence[]>([]);
   complete = $state(true);
   loaded = $state(false);
@@ -51,7 +52,7 @@ export class Calendar {
     this.show.events ? this.all.filter((one) => !this.hidden.has(one.space_id ?? '')) : [],
   );
   readonly dated = $derived(
-    this.tasks.filter(
+    dated(this.ids.flatMap((id) => store.tasks.get(id) ?? [])).filter(
       (one) => (one.planned ? this.show.plan : this.show.due) && !this.hidden.has(one.task.space_id),
     ),
   );
@@ -77,7 +78,9 @@ export class Calendar {
       if (turn !== this.#turn) return;
       this.all = page.items;
       this.complete = page.complete;
-      this.tasks = dated([...today.groups, ...upcoming.groups].flatMap((group) => group.rows));
+      const rows = [...today.groups, ...upcoming.groups].flatMap((group) => group.rows);
+      for (const row of rows) store.putTask(row);
+      this.ids = rows.map((row) => row.id);
       this.absences = absences.items;
       this.error = null;
       this.loaded = true;

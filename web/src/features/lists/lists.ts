@@ -59,9 +59,11 @@ export function removeList(list: SavedSearch): Promise<boolean> {
 }
 
 /** What a list looks for, in a few words. */
-export function inWords({ question, names_more }: SavedSearch): string {
+export function inWords({ question, names_more, space_id }: SavedSearch): string {
   const name = (id: string) =>
-    id === 'me' ? t('lists.me') : (store.people.get(id)?.name ?? t('lists.somebody'));
+    id === 'me'
+      ? t(space_id ? 'lists.whoever' : 'lists.me')
+      : (store.people.get(id)?.name ?? t('lists.somebody'));
   const spaces = question.space_ids?.map((id) => store.spaces.get(id)?.name ?? t('lists.elsewhere')) ?? [];
   return [
     question.q ? t('lists.quoted', { text: question.q }) : '',

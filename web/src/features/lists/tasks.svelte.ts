@@ -52,10 +52,13 @@ export interface Shown {
 export class ListTasks {
   found = $state.raw<Shown | null>(null);
   error = $state.raw<unknown>(null);
+  #of: Id | null = null;
   #turn = 0;
 
   async load(id: Id): Promise<void> {
     const turn = ++this.#turn;
+    if (id !== this.#of) this.found = null;
+    this.#of = id;
     try {
       const answer = await api.get<SearchTasks>(`/searches/${id}/tasks`);
       if (turn !== this.#turn) return;
