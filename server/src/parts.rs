@@ -30,7 +30,7 @@ pub struct Parts {
     /// Who acts by rules, once it was started.
     pub rules: std::sync::OnceLock<crate::rules::Follower>,
     /// Who sends reports by mail, once it was started.
-    pub report_mails: std::sync::OnceLock<crate::reports::Mails>,
+    pub report_mails: std::sync::OnceLock<crate::mail::Outbox>,
     /// The search, once it was started.
     pub search: std::sync::OnceLock<crate::search::Searcher>,
     /// The ways in.

@@ -80,7 +80,7 @@ impl Pace {
 pub enum Stand {
     /// Everything is done.
     Done,
-    /// Its first day is to come.
+    /// Its first day is to come, or nothing is planned yet.
     NotStarted,
     /// It ends too late, or should have ended.
     Late,
@@ -113,7 +113,7 @@ impl Project {
             _ if self.tasks > 0 && self.open == 0 => Stand::Done,
             Some(slack) if slack < 0 => Stand::Late,
             _ if self.finish < today => Stand::Late,
-            _ if self.start.is_some_and(|start| start > today) => Stand::NotStarted,
+            _ if self.start.is_none_or(|start| start > today) => Stand::NotStarted,
             Some(slack) if slack < TIGHT => Stand::Tight,
             _ => Stand::OnTrack,
         }
@@ -168,6 +168,8 @@ mod tests {
             (project(None, "2026-11-02", "2026-11-22", 3), Stand::Late),
             (project(Some(2), "2026-11-24", "2027-01-18", 3), Stand::NotStarted),
             (project(None, "2026-11-02", "2026-11-20", 0), Stand::Done),
+            (Project { tasks: 0, start: None, ..project(None, "2026-11-02", "2027-01-18", 0) }, Stand::NotStarted),
+            (Project { tasks: 0, start: None, ..project(None, "2026-11-02", "2026-11-20", 0) }, Stand::Late),
         ] {
             assert_eq!(project.stand(today), stand, "{project:?}");
         }

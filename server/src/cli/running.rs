@@ -41,7 +41,7 @@ impl Running {
         Outbox::start::<Answers>(app)?;
         Outbox::start::<Letters>(app)?;
         Outbox::start::<Mails>(app)?;
-        reports::Mails::start(app)?;
+        Outbox::start::<reports::Mails>(app)?;
         Post::start(app, tls)?;
         Pusher::start(app)?;
         Sender::start(app)?;
@@ -64,13 +64,10 @@ impl Running {
             mail_in.stop();
         }
         let parts = self.app.parts();
-        [&parts.answers, &parts.letters, &parts.rule_mails]
+        [&parts.answers, &parts.letters, &parts.rule_mails, &parts.report_mails]
             .iter()
             .filter_map(|mails| mails.get())
             .for_each(Outbox::stop);
-        if let Some(mails) = parts.report_mails.get() {
-            mails.stop();
-        }
         if let Some(webhooks) = self.app.parts().webhooks.get() {
             webhooks.stop();
         }

@@ -23,8 +23,16 @@ pub fn lines<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) 
 /// # Errors
 /// As [`lines`].
 pub fn table<const N: usize>(head: [&str; N], rows: Vec<[String; N]>) -> Result<Vec<u8>, Error> {
+    marked([head.map(str::to_owned)].into_iter().chain(rows))
+}
+
+/// Rows as a whole table, of which the first is the head.
+///
+/// # Errors
+/// As [`lines`].
+pub fn marked<R: IntoIterator<Item = String>>(rows: impl IntoIterator<Item = R>) -> Result<Vec<u8>, Error> {
     let mut bytes = MARK.as_bytes().to_vec();
-    bytes.extend(lines([head.map(str::to_owned)].into_iter().chain(rows))?);
+    bytes.extend(lines(rows)?);
     Ok(bytes)
 }
 

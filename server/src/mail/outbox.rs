@@ -1,5 +1,5 @@
-//! Mails that are no entries of an inbox: answers, letters, mails of rules. Each kind waits in a table of its own under the
-//! moment at which it is due, and one thread a kind sends what is due.
+//! Mails that are no entries of an inbox: answers, letters, mails of rules and of reports. Each kind waits in a table of
+//! its own under the moment at which it is due, and one thread a kind sends what is due.
 //!
 //! Invariants: a mail server that does not work is asked ever more seldom and loses nothing for a week; what it refuses for
 //! now is tried again after growing pauses, for a week; while outgoing things are held, nothing leaves.

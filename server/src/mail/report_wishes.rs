@@ -75,10 +75,10 @@ pub fn end(work: &mut Work<'_, '_>, person: AudienceId) -> Result<(), Error> {
     Ok(store::put_reports(work.tx, person, None)?)
 }
 
-/// Whose mail of reports is due, the longest first.
-pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<AudienceId>, StoreError> {
+/// Whose mail of reports is due, and since when; the longest first.
+pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(AudienceId, i64)>, StoreError> {
     let span = Span::all().until(&now_ms.saturating_add(1)).limit(most);
-    read.keys(&REPORTS_DUE, span)?.map(|row| row.map(|(_, person)| person)).collect()
+    read.keys(&REPORTS_DUE, span)?.map(|row| row.map(|(due_ms, person)| (person, due_ms))).collect()
 }
 
 /// The next one comes then. Whoever ended it meanwhile stays without.

@@ -1,7 +1,7 @@
 //! Baselines: the dates of a plan as they were once, kept to compare with.
 
 use super::{
-    gather::{Planned, gather},
+    gather::{Gathered, Planned, gather},
     input::NewBaseline,
     store::{self, BASELINES},
     undo,
@@ -79,7 +79,17 @@ pub fn delete(work: &mut Work<'_, '_>, space: Id, id: Id) -> Result<(), Error> {
 pub fn compare(scope: &impl Scope, space: Id, id: Id) -> Result<BaselineCompared, Error> {
     let of = Planned::new(scope, space, DoSpace::Read)?;
     let baseline = store::baseline(scope.read(), of.space.audience, id)?.ok_or_else(Error::not_found)?;
-    let all = gather(scope, &of)?;
+    Ok(beside(scope, &gather(scope, &of)?, &baseline))
+}
+
+/// The baseline of a space that was kept last.
+pub fn newest(scope: &impl Scope, of: &Planned) -> Result<Option<Baseline>, Error> {
+    let (all, _) = store::baselines(scope.read(), of.space.audience)?;
+    Ok(all.into_iter().max_by_key(|one| (one.at_ms, one.id)))
+}
+
+/// A plan that was gathered beside a baseline.
+pub fn beside(scope: &impl Scope, all: &Gathered, baseline: &Baseline) -> BaselineCompared {
     let now: HashMap<Id, _> = all.tasks.iter().map(|task| task.id).zip(&all.dates).collect();
     let after = |day| all.end_of(day);
     let then: HashSet<Id> = baseline.tasks.iter().map(|kept| kept.task).collect();
@@ -93,11 +103,11 @@ pub fn compare(scope: &impl Scope, space: Id, id: Id) -> Result<BaselineCompared
         .collect();
     let ends = baseline.tasks.iter().map(|kept| after(kept.due)).max();
     let new = now.iter().filter(|(id, dates)| dates.span().is_some() && !then.contains(id)).count();
-    Ok(BaselineCompared {
+    BaselineCompared {
         gone: baseline.tasks.len() - shown.len(),
         new,
         days_later: all.network().end().zip(ends).map(|(now, then)| now - then),
-        baseline: views::baseline(scope, &baseline),
+        baseline: views::baseline(scope, baseline),
         tasks: shown,
-    })
+    }
 }

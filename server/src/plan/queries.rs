@@ -16,9 +16,13 @@ const AROUND: Days = Days::new(366);
 /// The plan of a space.
 pub fn read(scope: &impl Scope, space: Id) -> Result<PlanShape, Error> {
     let of = Planned::new(scope, space, DoSpace::Read)?;
-    let all = gather(scope, &of)?;
+    shape(scope, &of, &gather(scope, &of)?)
+}
+
+/// A plan that was gathered.
+pub fn shape(scope: &impl Scope, of: &Planned, all: &Gathered) -> Result<PlanShape, Error> {
     let network = all.network();
-    let tasks = views::tasks(scope, &all, &network);
+    let tasks = views::tasks(scope, all, &network);
     let today = when::today(when::from_ms(scope.now()), scope.directory().zone());
     let first = tasks.iter().map(|task| task.start).min().unwrap_or(today).min(today);
     let last = tasks.iter().map(|task| task.due).max().unwrap_or(today).max(of.finish);
@@ -35,11 +39,11 @@ pub fn read(scope: &impl Scope, space: Id) -> Result<PlanShape, Error> {
         today,
         off_weekdays: (1..=7u8).filter(|day| place.working != 0 && place.working >> (day - 1) & 1 == 0).collect(),
         closed_days: place.closed.range(window).copied().collect(),
-        links: views::links(&all, &network),
+        links: views::links(all, &network),
         tasks,
         left_out: all.left_out,
         note: note.first().map(|note| views::note(scope, note)),
-        can: views::can(scope, &of),
+        can: views::can(scope, of),
     })
 }
 

@@ -8,6 +8,7 @@ use crate::{
     http::csv,
     plan::{
         baselines,
+        gather::{Gathered, Planned, gather},
         input::HealthShape,
         queries,
         views::{PlanShape, PlanTask},
@@ -16,6 +17,7 @@ use crate::{
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
+    policy::DoSpace,
     report::Project,
     space::{Category, Space, SpaceRole},
     when,
@@ -52,7 +54,9 @@ pub fn report(scope: &impl Scope) -> Result<LineupReport, Error> {
 }
 
 fn row(scope: &impl Scope, space: &Space, today: NaiveDate) -> Result<LineupRow, Error> {
-    let plan = queries::read(scope, space.id)?;
+    let of = Planned::new(scope, space.id, DoSpace::Read)?;
+    let all = gather(scope, &of)?;
+    let plan = queries::shape(scope, &of, &all)?;
     let dated = plan.tasks.iter().filter(|task| task.dated);
     let start = dated.map(|task| task.start).min().or_else(|| plan.tasks.iter().map(|task| task.start).min());
     let open = plan.tasks.iter().filter(|task| is_open(task)).count();
@@ -72,7 +76,7 @@ fn row(scope: &impl Scope, space: &Space, today: NaiveDate) -> Result<LineupRow,
         tasks: plan.tasks.len(),
         open_tasks: open,
         milestones,
-        baseline: baseline(scope, space.id)?,
+        baseline: baseline(scope, &of, &all)?,
         note: plan.note,
     })
 }
@@ -98,9 +102,9 @@ fn lead(scope: &impl Scope, space: &Space) -> Option<Id> {
 }
 
 /// What was planned when it was last kept.
-fn baseline(scope: &impl Scope, space: Id) -> Result<Option<LineupBaseline>, Error> {
-    let Some(newest) = baselines::list(scope, space)?.into_iter().next() else { return Ok(None) };
-    let compared = baselines::compare(scope, space, newest.id)?;
+fn baseline(scope: &impl Scope, of: &Planned, all: &Gathered) -> Result<Option<LineupBaseline>, Error> {
+    let Some(newest) = baselines::newest(scope, of)? else { return Ok(None) };
+    let compared = baselines::beside(scope, all, &newest);
     Ok(Some(LineupBaseline {
         start: compared.tasks.iter().map(|task| task.start).min(),
         end: compared.tasks.iter().map(|task| task.due).max(),

@@ -7,6 +7,7 @@ mod asked;
 mod forecast;
 mod lineup;
 mod mails;
+mod money;
 mod operations;
 mod overdue;
 mod requests;

@@ -3,7 +3,8 @@
 
 use super::{
     asked::{self, Over},
-    views::plans::{TimeGroup, TimeReport, TimeWeek},
+    money,
+    views::plans::{TimeBudget, TimeGroup, TimeReport, TimeWeek},
 };
 use crate::{
     Error,
@@ -21,6 +22,7 @@ use guildhall_domain::{
 use std::{
     collections::{BTreeMap, HashMap},
     hash::Hash,
+    iter,
     ops::AddAssign,
 };
 
@@ -123,12 +125,15 @@ pub fn report(scope: &impl Scope, asked: &Over) -> Result<TimeReport, Error> {
         weeks: counted.weeks(),
         spaces: groups(counted.by(|place| place.2)),
         people: groups(counted.by(|place| place.1)),
+        budgets: money::of(scope, asked)?,
     })
 }
 
-const HEAD: [&str; 6] = ["week", "person", "space", "hours", "minutes", "billable minutes"];
+const HOURS: [&str; 6] = ["week", "person", "space", "hours", "minutes", "billable minutes"];
+const MONEY: [&str; 6] = ["budget", "spent", "ordered", "still to work", "forecast", "currency"];
 
-/// The same as a table for spreadsheets: who worked how much in which space, week by week.
+/// The same as a table for spreadsheets: who worked how much in which space, week by week. Whoever leads a space with a
+/// budget has columns for that, and a line for each at the end.
 pub fn table(scope: &impl Scope, asked: &Over) -> Result<Vec<u8>, Error> {
     let counted = count(scope, asked)?;
     let cells = |((week, person, space), worked): (&(NaiveDate, Id, Id), &Worked)| {
@@ -143,5 +148,25 @@ pub fn table(scope: &impl Scope, asked: &Over) -> Result<Vec<u8>, Error> {
             worked.billable.to_string(),
         ])
     };
-    csv::table(HEAD, counted.cells.iter().map(cells).collect::<Result<_, Error>>()?)
+    let budgets = money::of(scope, asked)?;
+    let money: &[&str] = if budgets.is_empty() { &[] } else { &MONEY };
+    let head = HOURS.iter().chain(money).map(|name| (*name).to_owned()).collect();
+    let hours = counted.cells.iter().map(cells).collect::<Result<Vec<_>, Error>>()?;
+    let hours = hours.into_iter().map(|cells| padded(cells, money.len()));
+    let costs = budgets.iter().map(|budget| costs(scope, budget));
+    csv::marked(iter::once(head).chain(hours).chain(costs))
+}
+
+fn padded(cells: [String; HOURS.len()], more: usize) -> Vec<String> {
+    cells.into_iter().chain(iter::repeat_n(String::new(), more)).collect()
+}
+
+/// The line of a budget, in which no hours are.
+fn costs(scope: &impl Scope, budget: &TimeBudget) -> Vec<String> {
+    let none = String::new;
+    let space = scope.directory().space(budget.space_id).map(|space| space.name.clone());
+    let of = [none(), none(), space.unwrap_or_default(), none(), none(), none()];
+    let sums = &budget.sums;
+    let money = [&budget.amount, &sums.spent, &sums.ordered, &sums.left, &sums.forecast, &budget.currency];
+    of.into_iter().chain(money.map(String::clone)).collect()
 }

@@ -1,6 +1,7 @@
 //! How much was done and how long it took, what is late and stale, and how long people worked.
 
 use crate::{DAY, HOUR, office, set, table, task};
+use guildhall_tests::Client;
 use serde_json::{Value, json};
 
 #[test]
@@ -72,6 +73,64 @@ fn what_is_late_is_told_by_how_much_and_what_nobody_touched_is_stale() {
     assert_eq!(rows.len(), 4);
     assert_eq!(rows[0][..2], ["overdue", "48"]);
     assert_eq!(rows[0][5..7], ["Ana Moreau", "2026-10-20"]);
+}
+
+/// A space with a plan that may cost 1,000 euros, led by whoever asks, who ordered pipes for 150 and where an hour costs 60.
+fn budgeted(client: &Client, name: &str) -> String {
+    let space = client.space(name, "open");
+    client.patch(&format!("/spaces/{space}"), json!({ "finish": "2026-12-18" })).ok();
+    client.put(&format!("/spaces/{space}/budget"), json!({ "amount": "1000", "rate": "60" })).ok();
+    let order = json!({ "title": "Pipes", "amount": "150", "state": "ordered", "day": "2026-12-01" });
+    client.post(&format!("/spaces/{space}/expenses"), order).ok();
+    space
+}
+
+#[test]
+fn budgets_stand_beside_time_for_whoever_leads_their_space_and_nobody_else_learns_of_them() {
+    let o = office();
+    let without = [o.ana.get("/reports/time").ok(), o.owner.get("/reports/time").ok()];
+    assert_eq!([&without[0]["budgets"], &without[1]["budgets"]], [&json!([]), &json!([])]);
+    let space = budgeted(&o.owner, "Retrofit");
+    let boiler = task(&o.owner, &space, "Boiler", json!({ "assignee_id": o.ana.me(), "estimate_minutes": 180 }));
+    // Half a year ago: a budget is for all of a space, whatever the days of the report are.
+    o.ana.post("/time-entries", json!({ "task_id": boiler, "day": "2026-05-20", "minutes": 120 })).ok();
+    let other = budgeted(&o.owner, "Board room");
+    o.owner.post(&format!("/spaces/{other}/expenses"), json!({ "title": "Table", "amount": "700" })).ok();
+
+    let budgets = o.owner.get("/reports/time").ok()["budgets"].clone();
+    let rows = budgets.as_array().unwrap();
+    assert_eq!([&rows[0]["space_id"], &rows[1]["space_id"]], [&other, &space], "where most is used comes first");
+    assert_eq!([&rows[0]["used_percent"], &rows[0]["warnings"][0]], [&json!(85), &json!("nearly")]);
+    let row = &rows[1];
+    assert_eq!([&row["amount"], &row["currency"]], ["1000.00", "EUR"]);
+    let sums = ["spent", "ordered", "left", "forecast"].map(|name| row["sums"][name].as_str().unwrap());
+    assert_eq!(sums, ["120.00", "150.00", "60.00", "330.00"]);
+    let one = o.owner.get(&format!("/reports/time?space={space}")).ok();
+    assert_eq!(one["budgets"], json!([row]));
+
+    let csv = table(&o.owner, &format!("/reports/time.csv?space={space}&from=2026-05-01&to=2026-06-01"));
+    assert_eq!(csv[0], ["2026-05-18", "Ana Moreau", "Retrofit", "2.00", "120", "0", "", "", "", "", "", ""]);
+    assert_eq!(csv[1], ["", "", "Retrofit", "", "", "", "1000.00", "120.00", "150.00", "60.00", "330.00", "EUR"]);
+    let head = o.owner.get("/reports/time.csv").text;
+    assert!(head.lines().next().unwrap().ends_with("budget,spent,ordered,still to work,forecast,currency"), "{head}");
+
+    // Ana works there and leads nothing: her answers are what they would be if there were no budget.
+    for ask in ["/reports/time", "/reports/time.csv"].map(|path| format!("{path}?from=2026-05-01&to=2026-06-01")) {
+        let before = o.ana.get(&ask).text;
+        o.owner.delete(&format!("/spaces/{space}/budget")).ok();
+        assert_eq!(o.ana.get(&ask).text, before);
+        assert!(!before.contains("1000") && !before.contains("EUR"), "{before}");
+        o.owner.put(&format!("/spaces/{space}/budget"), json!({ "amount": "1000" })).ok();
+    }
+    assert_eq!(o.ana.get("/reports/time").ok()["budgets"], json!([]));
+    // What one person did says nothing of what a space costs.
+    assert_eq!(o.owner.get(&format!("/reports/time?person={}", o.ana.me())).ok()["budgets"], json!([]));
+    // What is over is told of when it is asked for, and what was switched off is not.
+    o.owner.put(&format!("/spaces/{space}/archive"), json!({})).ok();
+    o.owner.delete(&format!("/spaces/{other}/budget")).ok();
+    assert_eq!(o.owner.get("/reports/time").ok()["budgets"], json!([]));
+    let one = o.owner.get(&format!("/reports/time?space={space}")).ok();
+    assert_eq!(one["budgets"][0]["space_id"], space);
 }
 
 #[test]

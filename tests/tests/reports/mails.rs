@@ -1,7 +1,10 @@
 //! Reports as a mail on the morning a week begins.
 
-use crate::{DAY, set, task};
-use guildhall::{mail::report_wishes, reports::Mails};
+use crate::{DAY, HOUR, set, task};
+use guildhall::{
+    mail::{Outbox, report_wishes},
+    reports::Mails,
+};
 use guildhall_tests::{Client, Server, smtp::Smtp, until};
 use serde_json::json;
 
@@ -26,7 +29,7 @@ fn office(smtp: &Smtp) -> Office {
         "host": "127.0.0.1", "port": smtp.port.to_string(), "security": "none", "from": "guild@example.org",
     });
     olga.put("/admin/mail", settings).ok();
-    Mails::start(&server.app).unwrap();
+    Outbox::start::<Mails>(&server.app).unwrap();
     Office { server, olga, ana, space, board }
 }
 
@@ -102,9 +105,30 @@ fn they_are_held_after_a_restore() {
     o.want("lineup", None, true);
     o.olga.put("/admin/outgoing", json!({ "held": true })).ok();
     o.server.clock.advance(8 * DAY);
-    o.server.settled();
-    assert_eq!(smtp.mails().len(), 0);
+    // What left before this would not know of it.
+    o.olga.patch(&format!("/spaces/{}", o.space), json!({ "finish": "2026-12-18" })).ok();
     o.olga.put("/admin/outgoing", json!({ "held": false })).ok();
-    assert!(smtp.wait(1)[0].text().contains("> 0 spaces with a finish: 0 late, 0 tight."));
+    assert!(smtp.wait(1)[0].text().contains("> 1 space with a finish: 0 late, 0 tight."));
+    o.still(&smtp, 1);
+}
+
+#[test]
+fn what_could_not_leave_waits_for_the_morning_and_then_comes_once() {
+    let smtp = Smtp::start();
+    let o = office(&smtp);
+    o.want("lineup", None, true);
+    let address = |email: &str| o.olga.patch(&format!("/people/{}", o.ana.me()), json!({ "email": email })).ok();
+    address("later@example.com");
+    o.server.clock.advance(7 * DAY);
+    let due = || report_wishes::due(&o.server.app.store().snapshot().unwrap(), o.server.clock.now_ms(), 9).unwrap();
+    until(due, Vec::is_empty);
+    assert_eq!(smtp.mails().len(), 0);
+    address("ana@example.com");
+    // At half past ten in the evening.
+    o.server.clock.advance(12 * HOUR + 30 * 60_000);
+    until(due, Vec::is_empty);
+    assert_eq!(smtp.mails().len(), 0, "not in the night");
+    o.server.clock.advance(12 * HOUR);
+    smtp.wait(1);
     o.still(&smtp, 1);
 }

@@ -6,7 +6,7 @@ use super::super::{
     views::{
         AnsweredSpace, OperationsRow,
         mails::ReportName,
-        plans::{ForecastPerson, LineupRow, LineupStand},
+        plans::{ForecastPerson, LineupRow, LineupStand, TimeBudget},
         tasks::{OverdueTask, PaceShape},
     },
     week,
@@ -25,6 +25,8 @@ use guildhall_domain::{
 
 /// Lines of a report.
 const LINES: usize = 8;
+/// Budgets among them.
+const BUDGETS: usize = 4;
 
 /// What is said of a report.
 pub struct Said {
@@ -149,7 +151,14 @@ fn of_time(scope: &impl Scope, asked: &Over) -> Result<Said, Error> {
     let report = time::report(scope, asked)?;
     let words = format!("{}, {} of them billable.", hours(report.minutes), hours(report.billable_minutes));
     let rows = report.spaces.iter().map(|row| format!("{}: {}", space(scope, row.id), hours(row.minutes)));
-    Ok(said(words, rows))
+    let budgets = report.budgets.iter().take(BUDGETS).map(|row| budget(scope, row));
+    Ok(said(words, budgets.chain(rows)))
+}
+
+fn budget(scope: &impl Scope, row: &TimeBudget) -> String {
+    let (name, currency) = (space(scope, row.space_id), &row.currency);
+    let used = row.used_percent.unwrap_or_default();
+    format!("{name}: {used} % of {} {currency} spent or ordered, {} {currency} forecast", row.amount, row.sums.forecast)
 }
 
 fn of_forecast(scope: &impl Scope, asked: &Coming) -> Result<Said, Error> {

@@ -1,163 +1,91 @@
-//! The thread that sends reports. What is due is made and sent one by one; what a mail server does not take is tried again
-//! every hour until the next week's takes its place. While outgoing things are held, nothing leaves.
+//! Sending what somebody wants of reports. What it says is counted when it is sent, so what could not leave for a week
+//! is not sent later on: that of the new week takes its place.
 
 use super::letter;
 use crate::{
-    App, Error,
-    access::{Scope, View, Who},
-    background::{self, Background, Stop},
+    App, Error, Parts,
+    access::{Scope, Who, Work},
     mail::{
         self,
-        compose::{Composer, Letter},
+        compose::Composer,
         links::Links,
+        outbox::{Due, Kind, Outbox, Unsent, Written},
         plan, report_wishes,
-        rest::Rest,
-        settings::{self, Settings},
+        settings::Settings,
         store,
-        transport::{Failure, Way},
     },
-    outgoing,
 };
-use guildhall_domain::{AudienceId, person::Person};
-use std::{sync::Arc, time::Duration};
+use guildhall_domain::AudienceId;
+use guildhall_store::{Read, StoreError};
+use std::sync::OnceLock;
 
-const APART: Duration = Duration::from_millis(50);
-const LOOK: Duration = Duration::from_millis(500);
-const PAUSE: Duration = Duration::from_secs(2);
-/// Mails sent in one turn.
-const AT_ONCE: usize = 20;
 /// When one that could not be taken is tried again.
 const AGAIN_MS: i64 = 3_600_000;
 
-/// Sends the reports of a running server. One per process, in [`crate::Parts`].
-pub struct Mails(Background);
+/// Mails of reports.
+pub struct Mails;
 
-impl Mails {
-    /// Starts; nothing when it is running. Ends by [`Mails::stop`], or with the application.
-    ///
-    /// # Errors
-    /// When the system gives no thread.
-    pub fn start(app: &App) -> Result<(), Error> {
-        if app.parts().report_mails.get().is_some() {
-            return Ok(());
-        }
-        let (weak, head) = (app.downgrade(), app.store().watch());
-        let mut worker = Worker::default();
-        let thread = Background::start("report mails", |stop| {
-            background::follow(weak, head, stop, LOOK, move |app, stop| worker.go_on(app, stop))
-        })?;
-        // A second one that came too late ends itself when it is dropped.
-        let _ = app.parts().report_mails.set(Mails(thread));
-        Ok(())
+impl Kind for Mails {
+    /// Whose it is.
+    type Place = AudienceId;
+    /// When it was due.
+    type Kept = i64;
+    const DOES: &'static str = "sending reports";
+
+    fn thread(parts: &Parts) -> &OnceLock<Outbox> {
+        &parts.report_mails
     }
 
-    /// Ends the thread; a mail under way is finished.
-    pub fn stop(&self) {
-        self.0.stop();
-    }
-}
-
-#[derive(Default)]
-struct Worker {
-    rest: Rest,
-}
-
-impl Worker {
-    fn go_on(&mut self, app: &App, stop: &Stop) -> Duration {
-        background::turn("sending reports", || self.turn(app, stop)).rest(APART, PAUSE)
+    fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Due<Self>, StoreError> {
+        report_wishes::due(read, now_ms, most)
     }
 
-    fn turn(&mut self, app: &App, stop: &Stop) -> Result<(), Error> {
+    fn waits(due_ms: &i64) -> (i64, u32) {
+        (*due_ms, 0)
+    }
+
+    fn write(app: &App, settings: &Settings, audience: AudienceId, _: &i64) -> Result<Written, Error> {
         let view = app.view(Who::system())?;
-        if outgoing::held(view.read())? || self.rest.lasts() {
-            return Ok(());
-        }
-        let due = report_wishes::due(view.read(), view.now(), AT_ONCE)?;
-        // Where no mail leaves it waits; what it says is counted when it can.
-        let settings = settings::effective(app, view.read());
-        drop(view);
-        let Some(settings) = settings.ok().filter(|_| !due.is_empty()) else { return Ok(()) };
-        let links = Links::load(app)?;
-        let way = Way::open(&settings);
-        for person in due {
-            if stop.is_told() {
-                return Ok(());
-            }
-            let sent = way
-                .as_ref()
-                .map_err(Clone::clone)
-                .and_then(|way| Sending { app, settings: &settings, links: &links, way }.to(person));
-            match sent {
-                Ok(()) => self.rest.worked(),
-                Err(failure) => {
-                    self.rest.failed();
-                    tracing::warn!(error = failure.words(), "the mail server does not work; reports wait");
-                    return Ok(());
-                }
-            }
-        }
-        Ok(())
-    }
-}
-
-struct Sending<'s> {
-    app: &'s App,
-    settings: &'s Settings,
-    links: &'s Links,
-    way: &'s Way,
-}
-
-impl Sending<'_> {
-    /// Sends what somebody is due. Only a mail server that does not work at all is a failure here.
-    fn to(&self, audience: AudienceId) -> Result<(), Failure> {
-        self.try_to(audience).unwrap_or_else(|error| {
-            tracing::warn!(%error, "somebody's reports could not be sent");
-            let _ = self.wait(audience, self.app.clock().now_ms() + AGAIN_MS);
-            Ok(())
-        })
-    }
-
-    /// The next one comes then.
-    fn wait(&self, audience: AudienceId, at_ms: i64) -> Result<(), Error> {
-        self.app.run_blocking(Who::system(), move |work| report_wishes::wait(work, audience, at_ms)).map(drop)
-    }
-
-    fn try_to(&self, audience: AudienceId) -> Result<Result<(), Failure>, Error> {
-        let view = self.app.view(Who::system())?;
-        let Some(person) = view.directory().person_by_audience(audience).cloned() else {
-            self.app.run_blocking(Who::system(), move |work| report_wishes::end(work, audience))?;
-            return Ok(Ok(()));
-        };
-        let next = report_wishes::next(&view, &person)?;
-        if !plan::can_get(&person, &store::person(view.read(), audience)?) {
-            return self.wait(audience, next).map(Ok);
+        let Some(person) = view.directory().person_by_audience(audience) else { return Ok(Written::Nothing) };
+        if !plan::can_get(person, &store::person(view.read(), audience)?) {
+            return Ok(Written::Nothing);
         }
         // What could not leave in time does not come in the night either.
-        let loud = report_wishes::not_before(&view, &person)?;
+        let loud = report_wishes::not_before(&view, person)?;
         if loud > view.now() {
-            return self.wait(audience, loud).map(Ok);
+            app.run_blocking(Who::system(), move |work| report_wishes::wait(work, audience, loud))?;
+            return Ok(Written::Nothing);
         }
-        let now = view.now();
-        let letter = self.letter(&view, &person)?;
+        let wishes = report_wishes::of(view.read(), audience)?;
+        let Some(letter) = letter::letter(&view.seen_by(person.id), &wishes, &settings.public_url)? else {
+            return Ok(Written::Nothing);
+        };
         let organization = view.directory().organization.as_ref().map(|one| one.name.clone()).unwrap_or_default();
-        // A mail server may take its time; nobody's look at the data lasts so long.
-        drop(view);
-        let composer = Composer { settings: self.settings, organization: &organization, links: Some(self.links) };
-        let mail = letter.map(|letter| composer.write(&person, &letter, None)).transpose()?;
-        match mail.map_or(Ok(()), |mail| self.way.send(&mail)) {
-            Ok(()) => self.wait(audience, next)?,
-            Err(failure @ Failure::Server(_)) => return Ok(Err(failure)),
-            Err(Failure::Address(words)) => {
-                self.app.run_blocking(Who::system(), move |work| mail::address_refused(work, audience, &words))?;
-                self.wait(audience, next)?;
-            }
-            Err(Failure::Later(_)) => self.wait(audience, next.min(now + AGAIN_MS))?,
-        }
-        Ok(Ok(()))
+        let composer = Composer { settings, organization: &organization, links: Some(&Links::load(app)?) };
+        Ok(Written::Mail(Box::new(composer.write(person, &letter, None)?)))
     }
 
-    fn letter(&self, view: &View, person: &Arc<Person>) -> Result<Option<Letter>, Error> {
-        let wishes = report_wishes::of(view.read(), person.audience)?;
-        letter::letter(&view.seen_by(person.id), &wishes, &self.settings.public_url)
+    /// The next one comes when their next week begins.
+    fn end(work: &mut Work<'_, '_>, audience: AudienceId, due_ms: &i64, unsent: Option<&Unsent>) -> Result<(), Error> {
+        if let Some(Unsent::Address(words)) = unsent {
+            mail::address_refused(work, audience, words)?;
+        }
+        // It was ended meanwhile, or waits for the morning.
+        if report_wishes::due_of(work.read(), audience)? != Some(*due_ms) {
+            return Ok(());
+        }
+        let Some(person) = work.directory().person_by_audience(audience).cloned() else {
+            return report_wishes::end(work, audience);
+        };
+        let next = match unsent {
+            Some(Unsent::Late(_)) => work.now(),
+            _ => report_wishes::next(work, &person)?,
+        };
+        report_wishes::wait(work, audience, next)
+    }
+
+    fn again(work: &mut Work<'_, '_>, audience: AudienceId, _: &i64, _: i64) -> Result<(), Error> {
+        let at = work.now() + AGAIN_MS;
+        report_wishes::wait(work, audience, at)
     }
 }

@@ -1,6 +1,7 @@
 //! Reports of plans, hours and weeks to come as the API shows them.
 
 use crate::{
+    budgets::views::{BudgetSums, BudgetWarning},
     http::{Shape, words::words},
     plan::views::{Milestone, StatusNote},
 };
@@ -129,6 +130,25 @@ pub struct TimeWeek {
     pub billable_minutes: u64,
 }
 
+/// What a space may cost, and what it does, all of it as it stands now.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct TimeBudget {
+    /// The space.
+    pub space_id: Uuid,
+    /// How much it may cost.
+    pub amount: String,
+    /// ISO 4217. Everything is counted in it.
+    pub currency: String,
+    /// What it costs.
+    pub sums: BudgetSums,
+    /// Hundredths of the amount that are spent or ordered, rounded down.
+    pub used_percent: Option<u64>,
+    /// What there is to warn of.
+    pub warnings: Vec<BudgetWarning>,
+    /// Minutes, worked or still to be, that cost nothing because nobody says what, or in another currency.
+    pub unpriced_minutes: u64,
+}
+
 /// What was worked over a time.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct TimeReport {
@@ -146,6 +166,8 @@ pub struct TimeReport {
     pub spaces: Vec<TimeGroup>,
     /// By person, most first.
     pub people: Vec<TimeGroup>,
+    /// What the spaces may cost that the reader leads, those first of which most is used.
+    pub budgets: Vec<TimeBudget>,
 }
 
 impl Shape for TimeReport {}
