@@ -104,3 +104,27 @@ test('a page that is being written in the dark prints dark on white, without its
   assert.ok(printed.flat().includes('Hand over at five.'));
   assert.ok(!printed.flat().some((line) => /^(Done|Saved|Text|Undo)$/.test(line)));
 });
+
+test('a plan of seventy tasks is printed whole, though the screen draws only what is near', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Riverside', prefix: 'RIV' });
+  await api.patch(`/spaces/${space.id}`, { finish: '2031-12-31' });
+  const date = (at) => ({ date: new Date(Date.UTC(2031, 0, 6 + at)).toISOString().slice(0, 10) });
+  for (let at = 1; at <= 70; at += 1) {
+    const dates = { start: date(at), due: date(at + 2) };
+    await api.post(`/spaces/${space.id}/tasks`, { title: `Part ${at} of it`, ...dates });
+  }
+  await page.goto('/s/RIV/plan');
+  await page.getByRole('gridcell', { name: /^Part 1 of it,/ }).waitFor();
+  assert.equal(await page.getByRole('gridcell', { name: /^Part 70 of it,/ }).count(), 0);
+  const printed = await sheets(page);
+  const lines = printed.flat();
+  for (let at = 1; at <= 70; at += 1)
+    assert.ok(
+      lines.some((line) => line.includes(`Part ${at} of it`)),
+      `part ${at} is not on paper`,
+    );
+  for (const said of ['Home', 'Inbox', 'What if', 'Print', 'Add a task', 'Budget'])
+    assert.ok(!lines.includes(said), `${said} is on paper`);
+  assert.ok(printed.length <= 5, `${printed.length} sheets`);
+});

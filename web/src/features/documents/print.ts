@@ -1,4 +1,4 @@
-// A page on paper. What is printed is what is shown, by the rules of pages/paper.css.
+// A page on paper. What is printed is what is shown, by the rules of styles/paper.css and pages/paper.css.
 
 /** Prints what is shown. Pictures nobody has come to yet are fetched first, so that they are on paper too. */
 export async function printShown(): Promise<void> {
