@@ -36,6 +36,8 @@ pub fn packages(place: &Place) -> Outcome {
 /// Builds the page into assets/web, with a brotli and a gzip copy beside each file.
 pub fn build(place: &Place) -> Outcome {
     packages(place)?;
+    // Two at once (one terminal runs, another one tests) would empty the folder under each other.
+    let _alone = shell::lock(&place.target.join("xtask/page.lock"))?;
     let stamp = place.target.join("xtask/page");
     let page = place.built_page();
     let mut inputs = Vec::new();

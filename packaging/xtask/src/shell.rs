@@ -105,3 +105,10 @@ pub fn write(path: &Path, bytes: &[u8]) -> Outcome {
 pub fn read_or_empty(path: &Path) -> Vec<u8> {
     fs::read(path).unwrap_or_default()
 }
+
+/// Waits until nobody else holds this file, and holds it as long as the answer is kept.
+pub fn lock(path: &Path) -> Outcome<fs::File> {
+    write(path, b"")?;
+    let held = fs::File::open(path).and_then(|file| file.lock().map(|()| file));
+    held.map_err(|error| format!("{} cannot be locked: {error}.", path.display()))
+}
