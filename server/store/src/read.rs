@@ -73,6 +73,25 @@ impl<'r> dyn RawRead + 'r {
         value.transpose().map_err(|e: StoreError| e.in_table(table.name()))
     }
 
+    /// Shows the bytes under a key to `see`, checked, where they lie; answers whether there are some.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get) has.
+    pub fn see<K: Key>(
+        &self,
+        table: &Table<K, Vec<u8>>,
+        key: &K,
+        see: &mut dyn FnMut(&[u8]),
+    ) -> Result<bool, StoreError> {
+        let key = key::encode(key);
+        let mut checked = Ok(());
+        let found = self.raw_look(table.name(), &key, &mut |stored| {
+            checked = value::known::<Vec<u8>>(&key, stored).map(|(_, bytes)| see(bytes));
+        })?;
+        checked.map_err(|e| e.in_table(table.name()))?;
+        Ok(found)
+    }
+
     /// The values under ascending keys, in their order: much faster than one by one where they lie close together.
     ///
     /// # Errors

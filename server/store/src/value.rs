@@ -64,12 +64,18 @@ pub(crate) fn unframe<'a>(key: &[u8], stored: &'a [u8]) -> Result<(u8, &'a [u8])
     }
 }
 
-/// Checks and decodes a stored value.
-pub(crate) fn open<V: Value>(key: &[u8], stored: &[u8]) -> Result<V, StoreError> {
+/// Checks a stored value that was written by no newer program than this, and gives its version and body.
+pub(crate) fn known<'a, V: Value>(key: &[u8], stored: &'a [u8]) -> Result<(u8, &'a [u8]), StoreError> {
     let (version, body) = unframe(key, stored)?;
     if version > V::VERSION {
         return Err(StoreError::Newer { table: String::new(), version, known: V::VERSION });
     }
+    Ok((version, body))
+}
+
+/// Checks and decodes a stored value.
+pub(crate) fn open<V: Value>(key: &[u8], stored: &[u8]) -> Result<V, StoreError> {
+    let (version, body) = known::<V>(key, stored)?;
     V::decode(version, body)
 }
 

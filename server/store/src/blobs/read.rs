@@ -1,7 +1,7 @@
 //! Reading contents, in pieces with a snapshot each: a slow reader pins nothing.
 
 use super::{BLOBS, BlobHash, CHUNK, CHUNKS, chunks};
-use crate::{Read, Span, Store, StoreError};
+use crate::{Read, Store, StoreError};
 use uuid::Uuid;
 
 /// A kept content.
@@ -39,17 +39,14 @@ pub(crate) fn piece(read: &Read<'_>, blob: &Blob, offset: u64, len: usize) -> Re
     if offset >= end {
         return Ok(out);
     }
-    let (first, until) = (chunk_at(offset), chunks(end));
-    let span = Span::all().from(&(blob.id, first)).until(&(blob.id, until));
-    for (expected, row) in (first..).zip(read.scan(&CHUNKS, span)?) {
-        let ((_, index), chunk) = row?;
-        if index != expected {
-            break;
-        }
+    for index in chunk_at(offset)..chunks(end) {
         let start = u64::from(index) * CHUNK;
         let from = usize::try_from(offset.saturating_sub(start)).unwrap_or(usize::MAX);
-        let to = usize::try_from(end - start).unwrap_or(usize::MAX).min(chunk.len());
-        out.extend_from_slice(chunk.get(from..to).ok_or_else(gap)?);
+        let to = usize::try_from(end - start).unwrap_or(usize::MAX);
+        // Copied once, from where it lies.
+        read.see(&CHUNKS, &(blob.id, index), &mut |chunk| {
+            out.extend_from_slice(chunk.get(from..to.min(chunk.len())).unwrap_or_default());
+        })?;
     }
     if out.len() as u64 == end - offset { Ok(out) } else { Err(gap()) }
 }
