@@ -28,9 +28,10 @@ pub struct Live {
     fences: u64,
 }
 
-/// Starts telling in a server of a test.
+/// Starts telling in a server of a test. What happens from now on is told; what was before is told to be loaded.
 pub fn start(server: &Server) {
     Hub::start(&server.app).unwrap();
+    told(server);
 }
 
 /// A handshake without its end.

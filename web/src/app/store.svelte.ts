@@ -134,7 +134,9 @@ class Store {
 
   /** Saved searches by name. */
   get lists(): SavedSearch[] {
-    return [...this.searches.values()].sort((a, b) => a.name.localeCompare(b.name));
+    const name = (a: SavedSearch, b: SavedSearch) =>
+      a.name.localeCompare(b.name, undefined, { numeric: true });
+    return [...this.searches.values()].sort(name);
   }
 
   setSearches(searches: SavedSearch[]): void {
