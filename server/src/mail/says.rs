@@ -50,7 +50,7 @@ pub fn sentence(entry: &EntryShape) -> String {
         ReasonWord::Submitted | ReasonWord::Granted | ReasonWord::Returned | ReasonWord::Declined => decided(entry),
         ReasonWord::Reminded => format!("You asked to be reminded of “{title}”"),
         ReasonWord::AskAgain => format!("Ask again: “{title}” still waits"),
-        ReasonWord::BudgetNearly => format!("80 percent of the budget of “{title}” are spent or ordered"),
+        ReasonWord::BudgetNearly => format!("80 percent of the budget of “{title}” is spent or ordered"),
         ReasonWord::BudgetUsedUp => format!("The budget of “{title}” is used up"),
         ReasonWord::PollClosed => format!("Your poll on “{title}” is closed"),
         ReasonWord::Created | ReasonWord::Announced | ReasonWord::Decided | ReasonWord::Asked => {

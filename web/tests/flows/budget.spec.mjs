@@ -100,16 +100,14 @@ test('a plan gets a budget by keys, and says what it comes to', async (t) => {
   await dialog.getByRole('button', { name: 'Save' }).click();
   await said(page, '“Boilers” was changed.');
   await page.getByRole('link', { name: /^Bill 17/ }).waitFor();
-  await page.getByText('84 percent of the budget are spent or ordered.').waitFor();
+  await page.getByText('84 percent of the budget is spent or ordered.').waitFor();
   await settled(page);
   assert.deepEqual(await brokenRules(page), []);
 
   // The inbox says so too, and leads here.
   await page.goto('/inbox');
-  await page
-    .getByRole('link', { name: /80 percent of the budget of Riverside are spent or ordered/ })
-    .click();
-  await page.getByText('84 percent of the budget are spent or ordered.').waitFor();
+  await page.getByRole('link', { name: /80 percent of the budget of Riverside is spent or ordered/ }).click();
+  await page.getByText('84 percent of the budget is spent or ordered.').waitFor();
 
   const [taken] = await Promise.all([
     page.waitForEvent('download'),
