@@ -95,6 +95,23 @@ test('a report is wanted by mail with one switch, which another look still shows
   assert.deepEqual((await api.get('/reports/mails')).items, []);
 });
 
+test('whoever leads a space sees its budget beside time, counted anew when something is ordered', async (t) => {
+  const { page, api, space } = await office(t);
+  await page.goto('/reports/time');
+  await page.getByRole('heading', { name: 'Spaces' }).waitFor();
+  const budgets = page.getByRole('region', { name: 'Budgets by space' });
+  assert.equal(await budgets.count(), 0);
+  await api.put(`/spaces/${space.id}/budget`, { amount: '1000', currency: 'EUR', rate: '60' });
+  await budgets.getByText('€1,000').waitFor();
+  await api.post(`/spaces/${space.id}/expenses`, { title: 'Pipes', amount: '1200', state: 'ordered' });
+  const row = budgets.getByRole('row', { name: space.name });
+  await row.getByText('129%').waitFor();
+  await row.getByRole('img', { name: '7 percent spent, 93 percent ordered, 0 percent still to come' }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await row.getByRole('link', { name: space.name }).click();
+  await page.waitForURL(`**/s/${space.prefix}/plan/budget`);
+});
+
 test('on a phone the lineup is a list', async (t) => {
   const { page } = await office(t, { viewport: { width: 390, height: 844 } });
   await page.goto('/reports');

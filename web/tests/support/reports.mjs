@@ -1,14 +1,18 @@
 // Spaces with a finish that stand well and badly, and work that was done, for pictures of reports.
 const day = (count) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
 
-/** Name, finish from today, and its tasks: title, first and last day from today, or the day of a milestone. */
+/**
+ * Name, finish from today, and its tasks: title, first and last day from today, or the day of a milestone; whether it is
+ * done, and for how many hours it is thought.
+ */
 const projects = [
   [
     'Winter service campaign',
     18,
     [
-      ['Letters', -21, -7],
-      ['First round', -6, 18],
+      ['Letters', -21, -7, true, 16],
+      ['Appointments', -14, undefined, true],
+      ['First round', -6, 18, false, 120],
       ['Half of the houses', 6],
     ],
   ],
@@ -16,8 +20,8 @@ const projects = [
     'New website',
     12,
     [
-      ['Texts and pictures', -40, -10],
-      ['Shop', -9, 26],
+      ['Texts and pictures', -40, -10, true, 40],
+      ['Shop', -9, 26, false, 90],
       ['It is online', 26],
     ],
   ],
@@ -38,15 +42,31 @@ async function lineup(api) {
     if (spaces.some((one) => one.name === name)) continue;
     const space = await api.post('/spaces', { name, kind: 'topic' });
     await api.patch(`/spaces/${space.id}`, { finish: day(finish) });
-    for (const [title, first, last] of tasks)
-      await api.post(`/spaces/${space.id}/tasks`, {
+    const { statuses } = await api.get(`/spaces/${space.id}`);
+    const ended = statuses.find((one) => one.category === 'done').id;
+    for (const [title, first, last, done, hours] of tasks) {
+      const task = await api.post(`/spaces/${space.id}/tasks`, {
         title,
+        estimate_minutes: hours ? hours * 60 : null,
         ...(last === undefined
           ? { milestone: true, due: { date: day(first) } }
           : { start: { date: day(first) }, due: { date: day(last) } }),
       });
+      if (done) await api.patch(`/tasks/${task.id}`, { status_id: ended });
+    }
+    await budget(api, space, tasks);
     await api.post(`/spaces/${space.id}/baselines`, { name: 'As it was sold' });
   }
+}
+
+/** What it may cost, where it is said how long its tasks take. */
+async function budget(api, space, tasks) {
+  if (!tasks.some(([, , , , hours]) => hours)) return;
+  await api.put(`/spaces/${space.id}/budget`, { amount: '9600', currency: 'EUR', rate: '55' });
+  const expense = (title, amount, state) =>
+    api.post(`/spaces/${space.id}/expenses`, { title, amount, state, day: day(-3) });
+  await expense('Printing', '1240.50', 'spent');
+  await expense('Photographer', '2100', 'ordered');
 }
 
 /** Tasks that were begun and done, and time on them. */

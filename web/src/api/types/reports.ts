@@ -16,6 +16,7 @@ export type ThroughputReport = Sent<'ThroughputReport'>;
 export type OverdueReport = Sent<'OverdueReport'>;
 export type OverdueTask = Sent<'OverdueTask'>;
 export type TimeReport = Sent<'TimeReport'>;
+export type TimeBudget = Sent<'TimeBudget'>;
 export type TimeGroup = Sent<'TimeGroup'>;
 export type ForecastReport = Sent<'ForecastReport'>;
 export type ForecastWeek = Sent<'ForecastWeek'>;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LineupRow } from '../../api/types';
 import './words';
-import { boxOf, scaleOf, shareOf, slackWords, weeksOf, xOf } from './lineup';
+import { boxOf, monthsOf, scaleOf, shareOf, slackWords, weeksOf, wordsAt, xOf } from './lineup';
 
 const today = '2026-11-25';
 const row = (fields: Partial<LineupRow>) =>
@@ -15,6 +15,16 @@ test('a line of weeks begins on the Monday of the first day, and what lies far a
   expect(boxOf(scale, '2020-01-01', '2020-01-02')).toEqual({ x: 0, width: 4 });
   expect(scaleOf({ from: '1999-01-01', to: '2199-01-01', today }, 'months').days).toBeLessThan(5 * 366);
   expect(weeksOf(scale).filter(({ month }) => month)[1]).toEqual({ day: '2026-12-07', month: true });
+});
+
+test('words stand at the edge one has scrolled to, and go with what they are about', () => {
+  const months = monthsOf(scaleOf({ from: '2026-11-11', to: '2027-02-12', today }, 'weeks'));
+  expect(months.slice(0, 2).map(({ x, end }) => [x, Math.round(end)])).toEqual([
+    [0, 236],
+    [236, 472],
+  ]);
+  expect([0, 100, 230].map((left) => wordsAt(0, 236, left, 70))).toEqual([0, 100, 166]);
+  expect(wordsAt(236, 280, 0, 70)).toBe(236);
 });
 
 test('how a space stands is said in words', () => {

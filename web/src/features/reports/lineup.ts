@@ -53,6 +53,17 @@ export function weeksOf(scale: Scale): { day: Day; month: boolean }[] {
   return weeks.map((day, at) => ({ day, month: at === 0 || day.slice(0, 7) !== weeks[at - 1]!.slice(0, 7) }));
 }
 
+/** The months of it: from where to where each goes. */
+export function monthsOf(scale: Scale): { day: Day; x: number; end: number }[] {
+  const first = weeksOf(scale).filter(({ month }) => month);
+  const starts = first.map(({ day }) => xOf(scale, day));
+  return first.map(({ day }, at) => ({ day, x: starts[at]!, end: starts[at + 1] ?? widthOf(scale) }));
+}
+
+/** Where words of something stand, which go with it to the edge one has scrolled to, as long as there is room for them. */
+export const wordsAt = (x: number, end: number, left: number, wide: number): number =>
+  Math.max(x, Math.min(left, end - wide));
+
 /** The first day of a row that can be drawn. */
 export const startOf = (row: LineupRow, today: Day): Day => earlier(row.start ?? today, row.finish);
 

@@ -64,4 +64,4 @@ export class Report<T> {
   }
 }
 
-const counted = new Set<string>(['task', 'process', 'space']);
+const counted = new Set<string>(['task', 'process', 'space', 'budget']);
