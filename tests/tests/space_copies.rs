@@ -156,5 +156,5 @@ fn a_plan_is_taken_along_to_a_new_first_day() {
         "{}",
         refused.text
     );
-    o.owner.post(&copies, json!({ "name": "X", "plan_begins": "1700-01-01" })).fails(422, "out_of_range");
+    o.owner.post(&copies, json!({ "name": "X", "plan_begins": "1700-01-01" })).fails(422, "invalid");
 }
