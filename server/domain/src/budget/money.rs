@@ -150,8 +150,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn an_amount_is_read_as_it_was_written(parts in 1_i64..100_000_000_000, currency in "EUR|JPY|KWD") {
-            let money = Money::of_parts(parts);
+        fn an_amount_is_read_as_it_was_written(parts in 0_i64..i64::MAX, currency in "EUR|JPY|KWD") {
+            let money = Money::of_parts(1 + parts % (MOST * 10_i64.pow(decimals(&currency))));
             prop_assert_eq!(Money::new("amount", &money.text(&currency), &currency), Ok(money));
         }
 
