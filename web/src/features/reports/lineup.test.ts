@@ -23,6 +23,8 @@ test('words stand at the edge one has scrolled to, and go with what they are abo
     [0, 236],
     [236, 472],
   ]);
+  const narrow = monthsOf(scaleOf({ from: '2026-10-20', to: '2027-02-12', today }, 'months'));
+  expect(narrow[0]?.day).toBe('2026-11-02');
   expect([0, 100, 230].map((left) => wordsAt(0, 236, left, 70))).toEqual([0, 100, 166]);
   expect(wordsAt(236, 280, 0, 70)).toBe(236);
 });

@@ -53,11 +53,16 @@ export function weeksOf(scale: Scale): { day: Day; month: boolean }[] {
   return weeks.map((day, at) => ({ day, month: at === 0 || day.slice(0, 7) !== weeks[at - 1]!.slice(0, 7) }));
 }
 
-/** The months of it: from where to where each goes. */
+/** The months of it: from where to where each goes. One that has no room for its name is left out. */
 export function monthsOf(scale: Scale): { day: Day; x: number; end: number }[] {
   const first = weeksOf(scale).filter(({ month }) => month);
   const starts = first.map(({ day }) => xOf(scale, day));
-  return first.map(({ day }, at) => ({ day, x: starts[at]!, end: starts[at + 1] ?? widthOf(scale) }));
+  const months = first.map(({ day }, at) => ({
+    day,
+    x: starts[at]!,
+    end: starts[at + 1] ?? widthOf(scale),
+  }));
+  return months.filter(({ x, end }) => end - x >= 60);
 }
 
 /** Where words of something stand, which go with it to the edge one has scrolled to, as long as there is room for them. */
