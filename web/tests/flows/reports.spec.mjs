@@ -74,6 +74,19 @@ test('each report has a tab, and the space stays chosen from one to the next', a
   await page.getByText('Nothing was done in this week.').waitFor();
 });
 
+test('a report that cannot be counted is not shown as that of another space', async (t) => {
+  const { page, space } = await office(t);
+  await page.goto('/reports/time');
+  await page.getByText('1 h 30').first().waitFor();
+  await page.route('**/reports/time?*space=*', (route) => route.abort());
+  await page.getByLabel('Which space').selectOption(space.id);
+  await page.getByRole('button', { name: 'Try again' }).waitFor();
+  assert.equal(await page.getByText('1 h 30').count(), 0);
+  await page.unroute('**/reports/time?*space=*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByText('1 h 30').first().waitFor();
+});
+
 test('a report is wanted by mail with one switch, which another look still shows, and undone', async (t) => {
   const { page, api } = await office(t);
   await page.goto('/reports/overdue');
@@ -106,7 +119,9 @@ test('whoever leads a space sees its budget beside time, counted anew when somet
   await api.post(`/spaces/${space.id}/expenses`, { title: 'Pipes', amount: '1200', state: 'ordered' });
   const row = budgets.getByRole('row', { name: space.name });
   await row.getByText('129%').waitFor();
-  await row.getByRole('img', { name: '7 percent spent, 93 percent ordered, 0 percent still to come' }).waitFor();
+  await row
+    .getByRole('img', { name: '7 percent spent, 93 percent ordered, 0 percent still to come' })
+    .waitFor();
   assert.deepEqual(await brokenRules(page), []);
   await row.getByRole('link', { name: space.name }).click();
   await page.waitForURL(`**/s/${space.prefix}/plan/budget`);

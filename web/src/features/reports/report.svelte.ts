@@ -14,6 +14,7 @@ export class Report<T> {
   error = $state.raw<unknown>(null);
   loading = $state(false);
   #query: Query = {};
+  #shown: Query | null = null;
   #turn = 0;
 
   constructor(private readonly path: string) {}
@@ -24,12 +25,18 @@ export class Report<T> {
     this.loading = true;
     try {
       const page = await api.get<T>(this.path, query);
-      if (turn === this.#turn) [this.page, this.error] = [page, null];
+      if (turn === this.#turn) [this.page, this.error, this.#shown] = [page, null, query];
     } catch (error) {
-      if (turn === this.#turn) this.error = error;
+      if (turn === this.#turn) this.#failed(error, query);
     } finally {
       if (turn === this.#turn) this.loading = false;
     }
+  }
+
+  /** What was counted stays when it cannot be counted again, but not under the name of another time or space. */
+  #failed(error: unknown, query: Query): void {
+    this.error = error;
+    if (this.#shown !== query) this.page = null;
   }
 
   /** More rows of a report that has pages. */
