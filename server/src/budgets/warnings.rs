@@ -19,8 +19,11 @@ use std::sync::Arc;
 /// The name under which a change says what was told.
 const FIELD: &str = "told";
 
-/// A space that goes on, with the budget it shows.
-pub fn shown(scope: &impl Scope, space: Id) -> Result<Option<(Arc<Space>, Budget)>, StoreError> {
+/// A space that goes on, and the budget it shows.
+type Shown = (Arc<Space>, Budget);
+
+/// What a space shows, while it goes on.
+pub fn shown(scope: &impl Scope, space: Id) -> Result<Option<Shown>, StoreError> {
     let space = scope.directory().space(space).filter(|space| space.is_live() && space.finish.is_some());
     let Some(space) = space else { return Ok(None) };
     let budget = store::budget(scope.read(), space.id)?.filter(|budget| !budget.off);
@@ -28,10 +31,10 @@ pub fn shown(scope: &impl Scope, space: Id) -> Result<Option<(Arc<Space>, Budget
 }
 
 /// What a space shows and what there is to tell of it, where that is not what was told.
-fn news(scope: &impl Scope, space: Id) -> Result<Option<(Arc<Space>, Budget, Option<Warning>)>, Error> {
+fn news(scope: &impl Scope, space: Id) -> Result<Option<(Shown, Option<Warning>)>, Error> {
     let Some((space, budget)) = shown(scope, space)? else { return Ok(None) };
     let now = budget::passed(budget.amount, used(scope, space.id, &budget)?);
-    Ok((now != budget.told).then_some((space, budget, now)))
+    Ok((now != budget.told).then_some(((space, budget), now)))
 }
 
 /// Whether there is something to note.
@@ -41,7 +44,7 @@ pub fn is_news(scope: &impl Scope, space: Id) -> Result<bool, Error> {
 
 /// Notes how much of a budget is used.
 pub fn note(work: &mut Work<'_, '_>, space: Id) -> Result<(), Error> {
-    let Some((space, before, told)) = news(work, space)? else { return Ok(()) };
+    let Some(((space, before), told)) = news(work, space)? else { return Ok(()) };
     let mut after = Budget { told, ..before.clone() };
     commands::save(work, &space, Some(&before), &mut after, Action::Changed)
 }
