@@ -181,3 +181,30 @@ test('a task says what it waits for, and the calendar takes tasks to other days'
     (one) => one.due.date === to,
   );
 });
+
+test('one time of what comes again is answered by itself', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const { me } = await api.get('/session');
+  const event = await api.post(`/spaces/${space.id}/events`, {
+    title: 'Stand-up',
+    start: { date: day(1), time: '12:00', zone: 'Europe/London' },
+    minutes: 10,
+    rule: 'FREQ=WEEKLY',
+    guest_ids: [me.id],
+  });
+  await page.goto(`/calendar?view=list&day=${day(8)}&event=${event.id}&on=${day(8)}`);
+  const comes = page.getByRole('group', { name: 'Do you come?' });
+  await comes.getByText('No', { exact: true }).click();
+  const said = () => api.get(`/events/${event.id}`);
+  await until('said', said, ({ said_on }) => said_on[0]?.answer === 'no');
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.getByText('Every time').click();
+  await comes.getByText('Maybe', { exact: true }).click();
+  const both = await until('said of all', said, ({ answer }) => answer === 'maybe');
+  assert.deepEqual(
+    both.said_on.map(({ occurrence, answer }) => [occurrence, answer]),
+    [[day(8), 'no']],
+  );
+});
