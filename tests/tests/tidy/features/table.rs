@@ -118,6 +118,10 @@ pub const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("tasks/routes/single.rs", &["topics", "documents", "events"], "there is one trash for all kinds of items"),
     ("tasks/evidence.rs", &["files"], "a photo that shows that a step is done is a file of its task"),
     ("files/uploads.rs", &["documents"], "what is sent in parts may become a document"),
-    ("tasks/commands/trash.rs", &["comments", "files", "approvals", "calendars"], "what is deleted for good takes these along"),
+    (
+        "tasks/commands/trash.rs",
+        &["comments", "files", "approvals", "calendars"],
+        "what is deleted for good takes these along",
+    ),
     ("documents/commands/trash.rs", &["approvals"], "the same of documents"),
 ];
