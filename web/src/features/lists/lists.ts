@@ -64,10 +64,11 @@ export function inWords({ question, names_more, space_id }: SavedSearch): string
     id === 'me'
       ? t(space_id ? 'lists.whoever' : 'lists.me')
       : (store.people.get(id)?.name ?? t('lists.somebody'));
+  const people = (question.people ?? []).map(name);
   const spaces = question.space_ids?.map((id) => store.spaces.get(id)?.name ?? t('lists.elsewhere')) ?? [];
   return [
     question.q ? t('lists.quoted', { text: question.q }) : '',
-    ...(question.people ?? []).map(name),
+    people.length ? t('lists.of_people', { names: people.join(', ') }) : '',
     ...spaces,
     ...(question.states ?? []).map((state) => t(`lists.state.${state}`)),
     question.with_file ? t('lists.with_file') : '',
