@@ -17,8 +17,8 @@ use std::time::Duration;
 
 /// Milliseconds for a question.
 const BUDGET: u64 = 500;
-/// How long a change that was just made is waited for, so that a list shows it.
-const WAIT: Duration = Duration::from_millis(300);
+/// How long a change that was just made is waited for, so that a list shows it: nobody asks again for one that comes later.
+const WAIT: Duration = Duration::from_secs(3);
 
 /// What was found.
 pub struct Found {
@@ -34,7 +34,9 @@ pub struct Found {
 
 /// The tasks of a question for somebody, at most so many.
 pub fn find(app: &App, who: Who, asked: &Asked, most: usize) -> Result<Found, Error> {
-    super::wait(app, WAIT);
+    if is_ready(app) {
+        super::wait(app, WAIT);
+    }
     let view = app.view(who)?;
     let me = access::me(&view)?;
     let answer = answer(app, &view, &me, asked, most)?;
