@@ -77,17 +77,14 @@ pub fn read(scope: &impl Scope, from: u64) -> Result<Plan, Error> {
                     plan.items.entry(request).or_default();
                 }
             }
-            Kind::Request => {
+            Kind::Request | Kind::Timesheet | Kind::Absence | Kind::Budget => {
                 let touched = plan.items.entry(change.object).or_default();
-                Telling { scope, seq, change: &change, touched }.tell_targets()?;
-            }
-            Kind::Timesheet | Kind::Absence => {
-                let touched = plan.items.entry(change.object).or_default();
-                Telling { scope, seq, change: &change, touched }.tell_decision()?;
-            }
-            Kind::Budget => {
-                let touched = plan.items.entry(change.object).or_default();
-                Telling { scope, seq, change: &change, touched }.tell_budget()?;
+                let telling = Telling { scope, seq, change: &change, touched };
+                match change.kind {
+                    Kind::Request => telling.tell_targets()?,
+                    Kind::Budget => telling.tell_budget()?,
+                    _ => telling.tell_decision()?,
+                }
             }
             Kind::Reading => read_on(scope, &change, &mut plan)?,
             Kind::Space | Kind::Person => plan.directory = true,
