@@ -11,6 +11,8 @@ export async function firstLoad(page, server, empty) {
   await signIn(page, server.person);
   const asked = [];
   page.on('requestfinished', (one) => asked.push(one));
+  // What comes once the browser is at rest is not waited for, so it never is.
+  await page.addInitScript(() => (window.requestIdleCallback = () => 0));
   await page.goto('/');
   await settled(page);
   const { cookies } = await page.context().storageState();
