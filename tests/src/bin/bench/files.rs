@@ -4,6 +4,7 @@
 use super::{
     bare::Bare,
     create::alone,
+    engine,
     running::{self, Running},
     seed::Seeded,
     table::{Row, Table, Times},
@@ -24,14 +25,20 @@ use std::{
     time::{Duration, Instant},
 };
 
-const BYTES: usize = 2 << 30;
+/// Of a large file.
+pub const BYTES: usize = 2 << 30;
 const PIECE: usize = 1 << 20;
 const ITEMS: usize = 100;
 const SMALL_BYTES: usize = 20_000;
 
 /// Bytes that no one has sent before.
-fn fill(out: &mut [u8], seed: u64) {
+pub fn fill(out: &mut [u8], seed: u64) {
     blake3::Hasher::new().update(&seed.to_le_bytes()).finalize_xof().fill(out);
+}
+
+/// MB a second, of a large file that took so many of them.
+pub fn rate(seconds: f64) -> f64 {
+    BYTES as f64 / seconds / 1e6
 }
 
 /// Sends two gigabytes; gives the seconds and the answer's body.
@@ -200,7 +207,6 @@ fn large(table: &mut Table) {
     let (during, _) = beside(&place, false, || (up, made) = upload(server, cookie, &place.to("large"), 3));
     let (mut down, mut count) = (0.0, 0);
     let (after, _) = beside(&place, false, || (down, count) = download(server, cookie, &from(&made)));
-    let rate = |seconds: f64| BYTES as f64 / seconds / 1e6;
     let rows = [("upload", up, bare_up, 0.5, during), ("download", down, bare_down, 0.6, after)];
     for (what, ours, limit, least, most) in rows {
         let grown = most - before;
@@ -228,6 +234,7 @@ fn large(table: &mut Table) {
         ..Row::default()
     });
     place.running.end(Signal::TERM);
+    engine::measure(table, bare_up, bare_down);
 }
 
 fn small(seeded: &Seeded, table: &mut Table) {

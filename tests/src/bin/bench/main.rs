@@ -9,6 +9,7 @@ mod bare;
 mod caldav;
 mod create;
 mod disk;
+mod engine;
 mod extract;
 mod files;
 mod happened;
