@@ -13,15 +13,16 @@ export class Report<T> {
   page = $state.raw<T | null>(null);
   error = $state.raw<unknown>(null);
   loading = $state(false);
-  #query: Query = {};
+  /** What it was last asked about. */
+  query = $state.raw<Query>({});
   #shown: Query | null = null;
   #turn = 0;
 
   constructor(private readonly path: string) {}
 
-  async load(query = this.#query): Promise<void> {
+  async load(query = this.query): Promise<void> {
     const turn = ++this.#turn;
-    this.#query = query;
+    this.query = query;
     this.loading = true;
     try {
       const page = await api.get<T>(this.path, query);
@@ -46,7 +47,7 @@ export class Report<T> {
     const turn = this.#turn;
     this.loading = true;
     try {
-      const page = await api.get<T & Paged>(this.path, { ...this.#query, cursor: before.next });
+      const page = await api.get<T & Paged>(this.path, { ...this.query, cursor: before.next });
       if (turn === this.#turn) this.page = { ...page, items: [...before.items, ...page.items] };
     } catch (error) {
       if (turn === this.#turn) this.error = error;
