@@ -8,6 +8,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::debian;
 use crate::place::{Place, on_path};
 use crate::print;
 use crate::shell::{self, Outcome, in_web, output_of};
@@ -81,58 +82,12 @@ fn find(place: &Place) -> Outcome<Browser> {
     })
 }
 
-/// Downloads the package and those of its dependencies that are not installed, and unpacks them.
+/// Debian's package, with those of its dependencies that are not installed.
 fn debian(place: &Place) -> Outcome<Browser> {
     let home = place.tools().join("chromium");
-    let browser = || Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folders(&home) };
-    if home.join("complete").is_file() {
-        return Ok(browser());
-    }
-    if on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
-        return Err("This is no Debian.".to_owned());
-    }
-    print::note("fetching Debian's chromium under the target folder, once");
-    let packages = home.join("packages");
-    fs::create_dir_all(&packages).map_err(|error| format!("{} cannot be made: {error}.", packages.display()))?;
-    let listed = output_of(Command::new("apt-cache").args([
-        "depends",
-        "--recurse",
-        "--no-recommends",
-        "--no-suggests",
-        "--no-conflicts",
-        "--no-breaks",
-        "--no-replaces",
-        "--no-enhances",
-        "chromium",
-    ]))?;
-    let listed = String::from_utf8_lossy(&listed).into_owned();
-    let mut names: Vec<&str> = listed
-        .lines()
-        .filter(|line| line.starts_with(|first: char| first.is_ascii_alphanumeric()))
-        .filter(|name| name.starts_with("chromium") || !installed(name))
-        .collect();
-    names.sort_unstable();
-    names.dedup();
-    shell::run(
-        Command::new("apt-get")
-            .current_dir(&packages)
-            .args(["download", "-qq", "-o", "APT::Sandbox::User=root"])
-            .args(&names),
-    )?;
-    let files = fs::read_dir(&packages).map_err(|error| format!("{} cannot be read: {error}.", packages.display()))?;
-    for file in files.flatten() {
-        shell::run(Command::new("dpkg-deb").arg("-x").arg(file.path()).arg(&home))?;
-    }
-    let _scratch = fs::remove_dir_all(&packages);
-    shell::write(&home.join("complete"), b"")?;
-    Ok(browser())
-}
-
-fn installed(name: &str) -> bool {
-    Command::new("dpkg-query")
-        .args(["--show", "--showformat=${Status}", name])
-        .output()
-        .is_ok_and(|output| output.stdout.ends_with(b"install ok installed"))
+    let names = || debian::with_dependencies("chromium", "chromium");
+    debian::unpack(&home, "Debian's chromium", names, || Ok(()))?;
+    Ok(Browser { program: home.join("usr/lib/chromium/chromium"), libraries: library_folders(&home) })
 }
 
 /// Where the unpacked libraries are, as LD_LIBRARY_PATH wants it: the two folders of the architecture, and the

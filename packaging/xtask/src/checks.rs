@@ -5,7 +5,7 @@ use std::fs;
 use crate::place::{Place, on_path};
 use crate::shell::{self, Outcome, cargo, in_web};
 use crate::steps::{self, Step};
-use crate::{browser, dav, mail, page, print, python};
+use crate::{browser, dav, installed, mail, page, print, python};
 
 /// The committed description of the API; the page's types are made from it.
 pub const OPENAPI: &str = "web/openapi.json";
@@ -13,6 +13,8 @@ pub const OPENAPI: &str = "web/openapi.json";
 const SCHEMA: &str = "web/src/api/schema.ts";
 /// The version the configuration in deny.toml was written for.
 const CARGO_DENY: &str = "cargo-deny@0.20.2";
+/// Names the folder with documents, mails and exports of other programs.
+const SAMPLES: &str = "GUILDHALL_SAMPLES";
 
 /// Cheap checks first; `needs` only name steps further up.
 pub const STEPS: &[Step] = &[
@@ -35,6 +37,7 @@ pub const STEPS: &[Step] = &[
     Step { name: "long-tests", needs: &["build"], long: true, run: |place| tests(place, true) },
     Step { name: "long-api-fuzz", needs: &["build"], long: true, run: python::api_fuzz_long },
     Step { name: "power-loss", needs: &["build"], long: true, run: power_loss },
+    Step { name: "dist", needs: &["page"], long: true, run: installed::serves_the_page },
     Step { name: "advisories", needs: &[], long: true, run: |place| deny(place, &["advisories"]) },
 ];
 
@@ -81,10 +84,24 @@ fn tests(place: &Place, long: bool) -> Outcome {
     dav::clients(place)?;
     let mut tests = cargo(place);
     tests.args(["test", "--workspace", "--no-fail-fast"]).env("GUILDHALL_BIN", place.executable("debug"));
+    if let Some(folder) = std::env::var_os(SAMPLES) {
+        // The tests run in a folder of their own, so it is named from the root.
+        let folder = fs::canonicalize(&folder)
+            .map_err(|error| format!("{SAMPLES} names {}, which cannot be read: {error}.", folder.display()))?;
+        tests.env(SAMPLES, folder);
+    }
     if long {
         tests.env("GUILDHALL_LONG", "1");
     }
     shell::run(&mut tests)
+}
+
+/// What the summary says of documents, mails and exports of other programs, which no checkout holds.
+pub fn samples() -> String {
+    match std::env::var_os(SAMPLES) {
+        Some(folder) => format!("samples of other programs: those in {}", folder.display()),
+        None => format!("samples of other programs: not tried, because {SAMPLES} names no folder"),
+    }
 }
 
 /// A million images of a disk that lost its power; the ordinary tests make twenty thousand.

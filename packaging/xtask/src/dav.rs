@@ -1,14 +1,11 @@
 //! The programs the tests of network folders use: litmus, the public test suite of WebDAV, and rclone. Debian's
 //! packages, unpacked under the target folder, which needs no root. Those of calendars are Python's.
 
-use std::fs;
 use std::path::Path;
-use std::process::Command;
 
-use crate::place::{Place, on_path};
-use crate::print;
-use crate::python;
-use crate::shell::{self, Outcome};
+use crate::place::Place;
+use crate::shell::Outcome;
+use crate::{debian, python};
 
 /// What the programs need beside the system's own libraries.
 const PACKAGES: [&str; 3] = ["litmus", "libneon27-gnutls", "rclone"];
@@ -17,24 +14,8 @@ const PACKAGES: [&str; 3] = ["litmus", "libneon27-gnutls", "rclone"];
 pub fn clients(place: &Place) -> Outcome {
     python::calendars(place)?;
     let home = place.tools().join("dav");
-    if home.join("complete").is_file() {
-        return Ok(());
-    }
-    if on_path(&["apt-get"]).is_none() || on_path(&["dpkg-deb"]).is_none() {
-        return Err("litmus and rclone are fetched as Debian's packages, and this is no Debian.".to_owned());
-    }
-    print::note("fetching litmus and rclone under the target folder, once");
-    let packages = home.join("packages");
-    fs::create_dir_all(&packages).map_err(|error| format!("{} cannot be made: {error}.", packages.display()))?;
-    let download = ["download", "-qq", "-o", "APT::Sandbox::User=root"];
-    shell::run(Command::new("apt-get").current_dir(&packages).args(download).args(PACKAGES))?;
-    let files = fs::read_dir(&packages).map_err(|error| format!("{} cannot be read: {error}.", packages.display()))?;
-    for file in files.flatten() {
-        shell::run(Command::new("dpkg-deb").arg("-x").arg(file.path()).arg(&home))?;
-    }
-    let _scratch = fs::remove_dir_all(&packages);
-    works(&home)?;
-    shell::write(&home.join("complete"), b"")
+    let names = || Ok(PACKAGES.map(str::to_owned).to_vec());
+    debian::unpack(&home, "litmus and rclone", names, || works(&home))
 }
 
 fn works(home: &Path) -> Outcome {

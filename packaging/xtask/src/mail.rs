@@ -1,12 +1,10 @@
 //! The mail servers the tests speak with, and what reads push messages and office documents there: aiosmtpd for mail
 //! that leaves, pymap for mailboxes, http_ece and python-docx, in a Python environment of their own under the target
-//! folder.
-//!
-//! Debian's dovecot would have been the first choice for mailboxes, but it only runs where it is installed: unpacked
-//! elsewhere its `imap-login` ends with `opendir(/usr/lib/dovecot/modules) failed`, a path no setting changes.
+//! folder; and Debian's dovecot beside them.
 
 use std::process::Command;
 
+use crate::debian;
 use crate::place::{Place, on_path};
 use crate::print;
 use crate::shell::{self, Outcome};
@@ -14,8 +12,22 @@ use crate::shell::{self, Outcome};
 /// The versions the tests were written with.
 const PACKAGES: [&str; 4] = ["aiosmtpd==1.4.6", "http-ece==1.2.1", "pymap==0.36.7", "python-docx==1.2.0"];
 
-/// Installs it, unless it is there.
+/// Installs them, unless they are there.
 pub fn server(place: &Place) -> Outcome {
+    python(place)?;
+    dovecot(place)
+}
+
+/// It is started by the tests (`tests/src/dovecot.rs`).
+fn dovecot(place: &Place) -> Outcome {
+    let home = place.tools().join("dovecot");
+    let names = || debian::with_dependencies("dovecot-imapd", "dovecot");
+    let program = home.join("usr/sbin/dovecot");
+    let works = || if program.is_file() { Ok(()) } else { Err("dovecot-core holds no dovecot.".to_owned()) };
+    debian::unpack(&home, "dovecot", names, works)
+}
+
+fn python(place: &Place) -> Outcome {
     let home = place.tools().join("smtp");
     let python = home.join("bin/python");
     let works = || {

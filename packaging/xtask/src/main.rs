@@ -9,7 +9,10 @@ mod browser;
 mod build;
 mod checks;
 mod dav;
+mod deb;
+mod debian;
 mod dev;
+mod installed;
 mod mail;
 mod page;
 mod place;
@@ -49,6 +52,7 @@ fn dispatch(place: &Place, command: &str, mut rest: Vec<String>) -> Outcome {
         "bench" => build::bench(place, &rest),
         "golden" => build::golden(place),
         "dist" => build::dist(place),
+        "deb" => deb::deb(place),
         "mail-server" => mail::server(place),
         "dav-clients" => dav::clients(place),
         "screens" => browser::screens(place, &rest),

@@ -37,6 +37,7 @@ cargo xtask bench [ARGS]      measures, and prints a limit measured in the same 
           --only page         what a person at a browser waits for
 cargo xtask screens [ROUTE…]  pictures of every route, light and dark, desktop and phone, in target/screens
 cargo xtask golden            writes the committed generated files anew
-cargo xtask dist              the executable to install, with the page inside, as <target>/release/guildhall"
+cargo xtask dist              the executable to install, with the page inside, as <target>/release/guildhall
+cargo xtask deb               the same as a package for Debian: <target>/guildhall_VERSION_ARCH.deb"
     );
 }
