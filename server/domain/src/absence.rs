@@ -158,6 +158,16 @@ impl Absence {
         Ok(Absence { state: State::Cancelled, ..self.clone() })
     }
 
+    /// As it was in another state, for an undo. Whoever makes it count again decides it.
+    pub fn back(&self, to: State, by: Id, now_ms: i64) -> Absence {
+        let decided = match (self.state, to) {
+            (_, State::Asked) => None,
+            (State::Asked | State::Declined, State::Approved) => Some((by, now_ms)),
+            _ => self.decided,
+        };
+        Absence { state: to, decided, reason: String::new(), ..self.clone() }
+    }
+
     fn must(&self, may: bool, message: &str) -> Result<(), Rule> {
         if may { Ok(()) } else { Err(Rule::whole("absence_state", message)) }
     }
@@ -172,6 +182,12 @@ pub fn state_value(state: State) -> Value {
         State::Cancelled => "cancelled",
     };
     Value::Text(word.into())
+}
+
+/// The state that stands in a change; none where there was no absence.
+pub fn state_of(value: &Value) -> Option<State> {
+    let all = [State::Asked, State::Approved, State::Declined, State::Cancelled];
+    all.into_iter().find(|one| state_value(*one) == *value)
 }
 
 #[cfg(test)]
@@ -242,5 +258,13 @@ mod tests {
         assert!(approved.approve(Id::nil(), 1).is_err() && declined.approve(Id::nil(), 1).is_err());
         assert!(asked.decline(Id::nil(), " ", 1).is_err() && declined.cancel().is_err());
         assert!(approved.cancel().is_ok_and(|one| !one.stands() && one.cancel().is_err()));
+        // Taken back it is what it was; whoever declined it by mistake has approved it.
+        let by = Id::from_u128(7);
+        assert_eq!(approved.back(State::Asked, by, 3), asked);
+        let again = declined.back(State::Approved, by, 3);
+        assert_eq!((again.decided, again.reason.as_str()), (Some((by, 3)), ""));
+        assert_eq!(approved.cancel().unwrap().back(State::Approved, by, 3), approved);
+        assert_eq!(state_of(&state_value(State::Declined)), Some(State::Declined));
+        assert_eq!(state_of(&Value::Null), None);
     }
 }

@@ -212,6 +212,12 @@ pub fn between(before: &BTreeMap<String, Value>, after: &BTreeMap<String, Value>
         .collect()
 }
 
+/// What differs between two versions of an object whose facts stand in the same order.
+pub fn paired<const N: usize>(before: [(&str, Value); N], after: [(&str, Value); N]) -> Vec<FieldChange> {
+    let pairs = before.into_iter().zip(after).filter(|(old, new)| old != new);
+    pairs.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect()
+}
+
 /// A row of the change log. Its key is its sequence number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Change {

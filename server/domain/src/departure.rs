@@ -3,7 +3,7 @@
 //! Invariants: of everything somebody holds it is said who takes it, all to one taker unless something is said of a kind;
 //! what only goes on with somebody is never given to nobody. Left out: what somebody holds, and who can take it.
 
-use crate::{Id, Rule, task::approving::Approver};
+use crate::{Id, Rule, task::approving::Chosen};
 use std::collections::BTreeMap;
 
 /// Something a person holds.
@@ -100,10 +100,10 @@ pub fn replace<T: Copy + PartialEq>(list: &mut Vec<T>, from: T, to: Option<T>) -
 }
 
 /// The same of who approves a step; where nobody is left the leads of the space do.
-pub fn replace_approver(approvers: &mut Vec<Approver>, from: Id, to: Option<Id>) -> bool {
-    let changed = replace(approvers, Approver::Person(from), to.map(Approver::Person));
+pub fn replace_approver(approvers: &mut Vec<Chosen>, from: Id, to: Option<Id>) -> bool {
+    let changed = replace(approvers, Chosen::Person(from), to.map(Chosen::Person));
     if approvers.is_empty() {
-        approvers.push(Approver::Lead);
+        approvers.push(Chosen::Lead);
     }
     changed
 }
@@ -133,8 +133,8 @@ mod tests {
         assert!(replace(&mut turns, id(4), Some(id(1))));
         assert_eq!(turns, [id(1), id(3)]);
         assert!(!replace(&mut turns, id(9), None));
-        let mut approvers = vec![Approver::Person(id(1))];
+        let mut approvers = vec![Chosen::Person(id(1))];
         assert!(replace_approver(&mut approvers, id(1), None));
-        assert_eq!(approvers, [Approver::Lead]);
+        assert_eq!(approvers, [Chosen::Lead]);
     }
 }

@@ -46,6 +46,7 @@ pub mod time;
 pub mod topic;
 pub mod webhook;
 pub mod when;
+pub mod workflow;
 pub mod working;
 pub mod workload;
 

@@ -25,6 +25,8 @@ pub struct Organization {
     pub closed_days: Arc<BTreeSet<NaiveDate>>,
     /// When it opens and closes on those days, in minutes after midnight.
     pub open: (u16, u16),
+    /// Minutes to which a timer that is stopped is rounded; 1 for every minute.
+    pub timer_step: u32,
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -45,6 +47,7 @@ impl Organization {
             working_days: 0b0001_1111,
             closed_days: Arc::default(),
             open: working::USUAL,
+            timer_step: 1,
             file_limit: FILE_LIMIT,
             files_quota: 0,
             seq: 0,

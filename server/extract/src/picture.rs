@@ -12,7 +12,7 @@ pub const MOST_PIXELS: u64 = 50_000_000;
 /// The box the small picture fits into.
 const BOX: u32 = 640;
 const QUALITY: u8 = 80;
-/// Bytes the decoder may ask for.
+/// Bytes the pixels may take, and what the decoder asks for beside them.
 const MOST_MEMORY: u64 = 300 << 20;
 
 /// A small picture.
@@ -27,7 +27,8 @@ pub struct Picture {
 /// Makes a small picture of an image; of a moving one, of its first frame.
 ///
 /// # Errors
-/// [`Unreadable::TooLarge`] for more than [`MOST_PIXELS`], [`Unreadable::Broken`] for what cannot be decoded.
+/// [`Unreadable::TooLarge`] for more than [`MOST_PIXELS`], or for pixels so deep that they take more memory
+/// than there is for them; [`Unreadable::Broken`] for what cannot be decoded.
 pub fn picture(bytes: &[u8]) -> Result<Picture, Unreadable> {
     let broken = |_| Unreadable::Broken;
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(|_| Unreadable::Broken)?;
@@ -36,7 +37,7 @@ pub fn picture(bytes: &[u8]) -> Result<Picture, Unreadable> {
     reader.limits(limits);
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > MOST_PIXELS {
+    if u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_MEMORY {
         return Err(Unreadable::TooLarge);
     }
     let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);

@@ -93,7 +93,7 @@ impl Difference {
 }
 
 /// Words and what is between them.
-fn pieces(text: &str) -> Vec<&str> {
+pub(crate) fn pieces(text: &str) -> Vec<&str> {
     let mut pieces = Vec::new();
     let mut rest = text;
     while let Some(first) = rest.chars().next() {
@@ -115,10 +115,10 @@ fn pieces(text: &str) -> Vec<&str> {
     pieces
 }
 
-type Step = (Change, usize, usize);
+pub(crate) type Step = (Change, usize, usize);
 
 /// How one list becomes another: what is removed stands before what is added in its place.
-fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
+pub(crate) fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
     let start = old.iter().zip(new).take_while(|(one, other)| one == other).count();
     let rest = old.len().min(new.len()) - start;
     let end = old.iter().rev().zip(new.iter().rev()).take(rest).take_while(|(one, other)| one == other).count();
@@ -135,7 +135,9 @@ fn steps(old: &[&str], new: &[&str]) -> Vec<Step> {
 }
 
 fn between(old: &[&str], new: &[&str], start: usize, steps: &mut Vec<Step>) {
-    let common = if old.len().saturating_mul(new.len()) <= MOST_STEPS { longest(old, new) } else { unique(old, new) };
+    let exact = old.len().saturating_mul(new.len()) <= MOST_STEPS;
+    let common =
+        if exact { longest(old.len(), new.len(), |at, to| old.get(at) == new.get(to)) } else { unique(old, new) };
     let (mut at, mut to) = (0, 0);
     for (next, other) in common.into_iter().chain([(old.len(), new.len())]) {
         steps.extend((at..next).map(|at| (Change::Removed, start + at, 0)));
@@ -147,14 +149,14 @@ fn between(old: &[&str], new: &[&str], start: usize, steps: &mut Vec<Step>) {
     }
 }
 
-/// The longest list both have in common, as places in both.
-fn longest(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
-    let width = new.len() + 1;
-    let mut lengths = vec![0u32; (old.len() + 1) * width];
+/// The longest list two of these lengths have in common, as places in both.
+pub(crate) fn longest(old: usize, new: usize, same: impl Fn(usize, usize) -> bool) -> Vec<(usize, usize)> {
+    let width = new + 1;
+    let mut lengths = vec![0u32; (old + 1) * width];
     let get = |lengths: &[u32], at: usize, to: usize| lengths.get(at * width + to).copied().unwrap_or(0);
-    for (at, one) in old.iter().enumerate().rev() {
-        for (to, other) in new.iter().enumerate().rev() {
-            let length = if one == other {
+    for at in (0..old).rev() {
+        for to in (0..new).rev() {
+            let length = if same(at, to) {
                 get(&lengths, at + 1, to + 1) + 1
             } else {
                 get(&lengths, at + 1, to).max(get(&lengths, at, to + 1))
@@ -165,8 +167,8 @@ fn longest(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
         }
     }
     let (mut at, mut to, mut common) = (0, 0, Vec::new());
-    while let (Some(one), Some(other)) = (old.get(at), new.get(to)) {
-        if one == other {
+    while at < old && to < new {
+        if same(at, to) {
             common.push((at, to));
             (at, to) = (at + 1, to + 1);
         } else if get(&lengths, at + 1, to) >= get(&lengths, at, to + 1) {

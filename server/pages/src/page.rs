@@ -7,9 +7,10 @@
 
 use crate::{
     index::{Index, Unfit},
+    mentions,
     node::Node,
     points::{self, Ticked},
-    shared, wire,
+    rewrite, shared, wire,
 };
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yrs::{
@@ -178,13 +179,13 @@ impl Page {
         carefully(|| shared::read(&self.doc.transact()))
     }
 
-    /// The change after which it says this, as an update by a client of that number; what is the same at the beginning
-    /// and the end stays, with whatever is tied to it.
+    /// The change after which it says this, as an update by a client of that number; blocks that are the same stay, and
+    /// within others the words that are, with whatever is tied to them.
     ///
     /// # Errors
     /// When it would be too large.
     pub fn rewritten(&self, tree: &Node, client: u64) -> Result<Vec<u8>, Refused> {
-        self.changed(client, |change| shared::write(change, tree)).map(|((), update)| update)
+        self.changed(client, |change| rewrite::write(change, tree)).map(|((), update)| update)
     }
 
     /// A point of a checklist is ticked or not, when it still says these words.
@@ -198,6 +199,15 @@ impl Page {
             Some(false) => Ticked::Already,
             Some(true) => Ticked::By(update),
         })
+    }
+
+    /// Every mention of a person has this label after it; none where each has it already.
+    ///
+    /// # Errors
+    /// When it would be too large.
+    pub fn relabelled(&self, person: &str, label: &str, client: u64) -> Result<Option<Vec<u8>>, Refused> {
+        let (count, update) = self.changed(client, |change| mentions::relabel(change, person, label))?;
+        Ok((count > 0).then_some(update))
     }
 
     /// What somebody writes, as an update by a client of that number.

@@ -7,8 +7,7 @@ use crate::{
 use serde_json::{Map, Number, Value};
 use std::{collections::HashMap, sync::Arc};
 use yrs::{
-    Any, Out, ReadTxn, Text, TransactionMut, Xml, XmlElementPrelim, XmlElementRef, XmlFragment, XmlFragmentRef, XmlOut,
-    XmlTextPrelim, XmlTextRef,
+    Any, Out, ReadTxn, Text, Xml, XmlElementRef, XmlFragment, XmlOut, XmlTextRef,
     types::{Attrs, text::YChange},
 };
 
@@ -20,14 +19,26 @@ pub fn read<T: ReadTxn>(doc: &T) -> Node {
 
 fn children<T: ReadTxn>(doc: &T, of: &impl XmlFragment) -> Vec<Node> {
     let mut nodes = Vec::new();
-    for child in of.children(doc) {
-        match child {
-            XmlOut::Element(element) => nodes.push(self::element(doc, &element)),
-            XmlOut::Text(text) => texts(doc, &text, &mut nodes),
-            XmlOut::Fragment(_) => {}
-        }
-    }
+    of.children(doc).for_each(|child| gather(doc, child, &mut nodes));
     nodes
+}
+
+/// What each child of an element is: one element, or the texts of a run, of which there may be none.
+pub fn parts<T: ReadTxn>(doc: &T, of: &impl XmlFragment) -> Vec<Vec<Node>> {
+    let part = |child: XmlOut| {
+        let mut nodes = Vec::new();
+        gather(doc, child, &mut nodes);
+        nodes
+    };
+    of.children(doc).map(part).collect()
+}
+
+fn gather<T: ReadTxn>(doc: &T, child: XmlOut, nodes: &mut Vec<Node>) {
+    match child {
+        XmlOut::Element(element) => nodes.push(self::element(doc, &element)),
+        XmlOut::Text(text) => texts(doc, &text, nodes),
+        XmlOut::Fragment(_) => {}
+    }
 }
 
 /// One element with what is in it.
@@ -92,7 +103,8 @@ pub fn json(value: &Any) -> Option<Value> {
     })
 }
 
-fn any(value: &Value) -> Any {
+/// A value as an attribute holds it.
+pub fn any(value: &Value) -> Any {
     match value {
         Value::Null => Any::Null,
         Value::Bool(value) => Any::Bool(*value),
@@ -106,68 +118,5 @@ fn any(value: &Value) -> Any {
             let values = values.iter().map(|(name, value)| (name.clone(), any(value)));
             Any::Map(Arc::new(values.collect::<HashMap<_, _>>()))
         }
-    }
-}
-
-/// Makes the page say this. Blocks that are the same at the beginning and the end are left alone.
-pub fn write(change: &mut TransactionMut<'_>, tree: &Node) {
-    let Some(root) = change.get_xml_fragment(ROOT) else { return };
-    let now: Vec<Option<Node>> = root
-        .children(change)
-        .map(|child| match child {
-            XmlOut::Element(element) => Some(self::element(change, &element)),
-            XmlOut::Text(_) | XmlOut::Fragment(_) => None,
-        })
-        .collect();
-    let (before, after) = (now.as_slice(), tree.content.as_slice());
-    let same = |one: &Option<Node>, other: &Node| one.as_ref() == Some(other);
-    let start = before.iter().zip(after).take_while(|(one, other)| same(one, other)).count();
-    let rest = before.len().min(after.len()) - start;
-    let end =
-        before.iter().rev().zip(after.iter().rev()).take(rest).take_while(|(one, other)| same(one, other)).count();
-    let removed = before.len() - start - end;
-    if removed > 0 {
-        root.remove_range(change, number(start), number(removed));
-    }
-    let new = after.get(start..after.len() - end).unwrap_or_default();
-    insert(change, &root, start, new);
-}
-
-fn number(count: usize) -> u32 {
-    u32::try_from(count).unwrap_or(u32::MAX)
-}
-
-fn insert(change: &mut TransactionMut<'_>, into: &XmlFragmentRef, mut at: usize, nodes: &[Node]) {
-    for run in nodes.chunk_by(|one, other| one.is("text") && other.is("text")) {
-        match run {
-            [node] if !node.is("text") => {
-                let element = into.insert(change, number(at), XmlElementPrelim::empty(node.kind.as_str()));
-                fill(change, &element, node);
-            }
-            texts => {
-                let text = into.insert(change, number(at), XmlTextPrelim::new(""));
-                spell(change, &text, texts);
-            }
-        }
-        at += 1;
-    }
-}
-
-fn fill(change: &mut TransactionMut<'_>, element: &XmlElementRef, node: &Node) {
-    for (name, value) in node.attrs.iter().filter(|(_, value)| !value.is_null()) {
-        element.insert_attribute(change, name.as_str(), any(value));
-    }
-    insert(change, element.as_ref(), 0, &node.content);
-}
-
-fn spell(change: &mut TransactionMut<'_>, text: &XmlTextRef, parts: &[Node]) {
-    let mut at = 0;
-    for part in parts.iter().filter(|part| !part.text.is_empty()) {
-        let marks = part.marks.iter().map(|mark| {
-            let attrs = mark.attrs.iter().map(|(name, value)| (name.clone(), any(value)));
-            (Arc::from(mark.kind.as_str()), Any::Map(Arc::new(attrs.collect::<HashMap<_, _>>())))
-        });
-        text.insert_with_attributes(change, at, &part.text, marks.collect());
-        at += number(part.text.encode_utf16().count());
     }
 }

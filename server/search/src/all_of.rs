@@ -139,7 +139,7 @@ impl Word {
             if self.own.doc() == doc {
                 own.add(at);
             }
-            if stretch.scored {
+            if stretch.enough.is_some() {
                 out.set(at, out.score(at) + self.score(doc));
             }
         });
@@ -205,6 +205,8 @@ impl Sweep for All {
     fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, room: &mut Room) {
         let mut own = Bits::default();
         out.clear();
+        // What one word gives says little of what all do: each is worked out.
+        let stretch = &Stretch { enough: stretch.enough.map(|_| Score::NEG_INFINITY), ..*stretch };
         let Some((lead, rest)) = self.words.split_first_mut() else { return };
         lead.sweep(stretch, out, room, &mut own);
         for word in rest {

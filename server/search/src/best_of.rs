@@ -1,7 +1,8 @@
 //! Whichever of several ways to match is best, the others counting a little.
 //!
 //! The same matches and scores as tantivy's `DisjunctionMaxQuery`, which works out every match of every way before
-//! anybody asks; here only those are scored that the reader may see.
+//! anybody asks; here only those are scored that the reader may see and that may still come among the best. (The idea of
+//! leaving out lists that cannot decide is the MaxScore of Turtle and Flood, 1995.)
 
 use tantivy::{
     DocId, DocSet, Score, SegmentReader, TERMINATED, TantivyError, Term,
@@ -60,12 +61,14 @@ impl Weight for Weights {
             let scorer = weight.scorer(reader, boost)?;
             let doc = scorer.doc();
             if doc != TERMINATED {
-                ways.push(Taken { doc, scorer: Walked::of(scorer) });
+                let scorer = Walked::of(scorer);
+                ways.push(Taken { doc, most: scorer.most(), scorer });
             }
         }
         if ways.is_empty() {
             return Ok(Box::new(EmptyScorer));
         }
+        ways.sort_by(|a, b| b.most.total_cmp(&a.most));
         Ok(Box::new(Union { doc: first(&ways), ways }))
     }
 
@@ -81,6 +84,8 @@ impl Weight for Weights {
 /// A way in one segment, and the match it stands at.
 struct Taken {
     doc: DocId,
+    /// It never gives more than this.
+    most: Score,
     scorer: Walked,
 }
 
@@ -109,17 +114,38 @@ impl Walked {
         }
     }
 
-    fn walk(&mut self, stretch: &Stretch<'_>, note: impl FnMut(u32, Score)) -> DocId {
+    fn most(&self) -> Score {
         match self {
-            Walked::List(list) => list.walk(stretch, note),
-            Walked::Other(other) => stretch.walk(other.as_mut(), note),
+            Walked::List(list) => list.most(),
+            Walked::Other(_) => Score::INFINITY,
+        }
+    }
+
+    fn walk(&mut self, stretch: &Stretch<'_>, worth: impl Fn(u32) -> bool, note: impl FnMut(u32, Score)) -> DocId {
+        match self {
+            Walked::List(list) => list.walk(stretch, worth, note),
+            Walked::Other(other) => stretch.walk(other.as_mut(), worth, note),
         }
     }
 }
 
 pub(crate) struct Union {
     doc: DocId,
+    /// What gives most comes first.
     ways: Vec<Taken>,
+}
+
+impl Union {
+    /// How many of the ways decide whether a match matters: what all the others give together is not enough.
+    fn deciding(&self, enough: Score) -> usize {
+        let mut others = Together::default();
+        // Where one may give anything the sum is no number, and so not less than enough: that one and those before it decide.
+        let low = self.ways.iter().rev().take_while(|way| {
+            others = others.and(way.most);
+            others.score() < enough
+        });
+        self.ways.len() - low.count()
+    }
 }
 
 fn first(ways: &[Taken]) -> DocId {
@@ -172,8 +198,17 @@ impl Scorer for Union {
 impl Sweep for Union {
     fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, _: &mut Room) {
         out.clear();
-        for way in self.ways.iter_mut().filter(|way| way.doc < stretch.end) {
-            way.doc = way.scorer.walk(stretch, |at, score| out.note(at, score));
+        let deciding = stretch.enough.map_or(0, |enough| self.deciding(enough));
+        let (deciding, others) = self.ways.split_at_mut(deciding);
+        for way in deciding.iter_mut().filter(|way| way.doc < stretch.end) {
+            way.doc = way.scorer.walk(stretch, |_| true, |at, score| out.note(at, score));
+        }
+        let worth = out.places.clone();
+        for way in others.iter_mut().filter(|way| way.doc < stretch.end) {
+            way.doc = way.scorer.walk(stretch, |at| worth.holds(at), |at, score| out.note(at, score));
+        }
+        if stretch.enough.is_some() {
+            out.low = out.places.without(&worth);
         }
         self.doc = first(&self.ways);
     }

@@ -208,6 +208,11 @@ impl SegmentGate<'_> {
             && self.gate.checks.iter().all(|(check, not)| self.passes(check, doc) != *not)
     }
 
+    /// Whether everything the reader may see passes.
+    pub fn is_open(&self) -> bool {
+        self.gate.checks.is_empty()
+    }
+
     fn is_seen(&self, doc: u32) -> bool {
         let Reach { audiences, inside } = self.gate.reach.as_ref();
         let reaches = |id: u64| audiences.binary_search(&id).is_ok();

@@ -107,8 +107,22 @@ pub(crate) struct List {
 }
 
 impl List {
-    /// Hands over the wanted matches of a stretch and ends behind it; answers the document it then stands at.
-    pub fn walk(&mut self, stretch: &Stretch<'_>, mut note: impl FnMut(u32, Score)) -> DocId {
+    /// It is worth no more than this anywhere.
+    pub fn most(&self) -> Score {
+        match &self.worth {
+            At::Always(score) => *score,
+            At::Weighed(weight, _) => weight.max_score(),
+        }
+    }
+
+    /// Hands over the wanted matches of a stretch, as [`Stretch::walk`] does, and ends behind it; answers the document it
+    /// then stands at.
+    pub fn walk(
+        &mut self,
+        stretch: &Stretch<'_>,
+        worth: impl Fn(u32) -> bool,
+        mut note: impl FnMut(u32, Score),
+    ) -> DocId {
         if self.doc() < stretch.start {
             self.seek(stretch.start);
         }
@@ -120,7 +134,7 @@ impl List {
             for (doc, times) in docs.iter().take(inside).zip(times) {
                 let at = doc - stretch.start;
                 if stretch.wanted.holds(at) {
-                    note(at, if stretch.scored { self.worth.score(*doc, times) } else { 0.0 });
+                    note(at, if worth(at) { self.worth.score(*doc, times) } else { 0.0 });
                 }
             }
             self.at += inside;

@@ -54,6 +54,27 @@ impl Found<'_> {
     }
 }
 
+/// What takes the documents that pass.
+pub(crate) trait Sink {
+    /// One of them; answers whether that is enough.
+    fn take(&mut self, found: Found<'_>) -> ControlFlow<()>;
+
+    /// The score from which on one matters: of all others it is enough to know how many they are. None where every one
+    /// has to be handed over.
+    fn enough(&self) -> Option<Score> {
+        None
+    }
+
+    /// So many that do not matter.
+    fn pass_over(&mut self, _count: usize) {}
+}
+
+impl<F: FnMut(Found<'_>) -> ControlFlow<()>> Sink for F {
+    fn take(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        self(found)
+    }
+}
+
 /// A wish in one segment.
 struct Wished {
     scorer: Box<dyn Scorer>,
@@ -151,11 +172,7 @@ impl<'a> Scan<'a> {
     }
 
     /// Hands every document that passes to the sink.
-    pub fn each(
-        &self,
-        ready: &Ready,
-        sink: &mut dyn FnMut(Found<'_>) -> ControlFlow<()>,
-    ) -> Result<Ended, SearchError> {
+    pub fn each(&self, ready: &Ready, sink: &mut dyn Sink) -> Result<Ended, SearchError> {
         let (mut matches, mut room) = (Matches::default(), Room::default());
         for (reader, gate) in self.searcher.segment_readers().iter().zip(&self.segments) {
             if self.deadline.is_over() {
@@ -165,6 +182,9 @@ impl<'a> Scan<'a> {
             let mut wishes = ready.wishes(reader)?;
             let sight = gate.sight(reader, scorer.cost(), self.sights);
             let alive = reader.alive_bitset();
+            let wished = wishes.first().map_or(0.0, |wish| wish.most);
+            // Whether what is wanted of a stretch is all that has to be asked of it.
+            let open = sight.is_some() && gate.is_open() && alive.is_none();
             let mut next = scorer.next();
             while next < reader.max_doc() {
                 if self.deadline.is_over() {
@@ -177,13 +197,19 @@ impl<'a> Scan<'a> {
                 if let Some(sight) = &sight {
                     wanted.keep(sight.from(start));
                 }
-                scorer.sweep(&Stretch { start, end, wanted: &wanted, scored: ready.scored }, &mut matches, &mut room);
-                let passed = matches.each(|at, text| {
-                    let doc = start + at;
+                let most = sink.enough();
+                let enough = ready.scored.then(|| most.map_or(Score::NEG_INFINITY, |most| most - wished));
+                scorer.sweep(&Stretch { start, end, wanted: &wanted, enough }, &mut matches, &mut room);
+                if open {
+                    sink.pass_over(matches.low.count() as usize);
+                    matches.places = matches.places.without(&matches.low);
+                }
+                let passed = matches.places.each_while(|at| {
+                    let (doc, text) = (start + at, matches.score(at));
                     if !gate.lets_through(doc, sight.as_deref()) || alive.is_some_and(|alive| !alive.is_alive(doc)) {
                         return ControlFlow::Continue(());
                     }
-                    sink(Found { doc, columns: &gate.columns, text, wishes: wishes.as_mut_slice() })
+                    sink.take(Found { doc, columns: &gate.columns, text, wishes: wishes.as_mut_slice() })
                 });
                 if passed.is_break() {
                     return Ok(Ended::Complete);
@@ -197,7 +223,7 @@ impl<'a> Scan<'a> {
     /// How many documents this reader finds, counted no further than `most`.
     pub fn count(&self, plan: &Plan, most: usize) -> Result<usize, SearchError> {
         let mut count = 0;
-        self.each(&self.ready(plan, false)?, &mut |_| {
+        self.each(&self.ready(plan, false)?, &mut |_: Found<'_>| {
             count += 1;
             if count >= most { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })?;

@@ -3,8 +3,6 @@
 //!
 //! Whether to go on is decided by what this reader found, never by what there is.
 
-use std::ops::ControlFlow;
-
 use tantivy::Searcher;
 use tantivy::query::AllQuery;
 
@@ -94,10 +92,7 @@ impl Asking<'_> {
     fn run(&self, plan: &Plan) -> Result<Answer, SearchError> {
         let ready = self.scan.ready(plan, self.question.order == crate::question::Order::Best)?;
         let mut tally = Tally::new(self.question, self.now);
-        let ended = self.scan.each(&ready, &mut |found| {
-            tally.take(found);
-            ControlFlow::Continue(())
-        })?;
+        let ended = self.scan.each(&ready, &mut tally)?;
         let total = tally.total;
         let (hits, facets) = tally.finish();
         Ok(Answer { hits, total, facets, truncated: ended == Ended::OutOfTime, ..Answer::default() })

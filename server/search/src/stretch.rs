@@ -68,6 +68,13 @@ impl Bits {
         self.0.iter_mut().zip(&other.0).for_each(|(word, more)| *word |= more);
     }
 
+    /// Those that are not among others.
+    pub fn without(&self, others: &Bits) -> Bits {
+        let mut left = self.clone();
+        left.0.iter_mut().zip(&others.0).for_each(|(word, gone)| *word &= !gone);
+        left
+    }
+
     pub fn count(&self) -> u32 {
         self.0.iter().map(|word| word.count_ones()).sum()
     }
@@ -101,14 +108,20 @@ pub(crate) struct Stretch<'a> {
     pub end: DocId,
     /// Those that are asked about.
     pub wanted: &'a Bits,
-    /// Whether scores are asked for.
-    pub scored: bool,
+    /// The score from which on a match matters: any other may be given every score that is less. None where no scores are
+    /// asked for.
+    pub enough: Option<Score>,
 }
 
 impl Stretch<'_> {
     /// Walks a scorer through, from wherever before it stands, and hands over the place of each wanted match with its
-    /// score. The scorer then stands behind the stretch.
-    pub fn walk<S: Scorer + ?Sized>(&self, scorer: &mut S, mut note: impl FnMut(u32, Score)) -> DocId {
+    /// score, which is nothing where it is not worth it. The scorer then stands behind the stretch.
+    pub fn walk<S: Scorer + ?Sized>(
+        &self,
+        scorer: &mut S,
+        worth: impl Fn(u32) -> bool,
+        mut note: impl FnMut(u32, Score),
+    ) -> DocId {
         let mut doc = scorer.doc();
         if doc < self.start {
             doc = scorer.seek(self.start);
@@ -116,7 +129,7 @@ impl Stretch<'_> {
         while doc < self.end {
             let at = doc - self.start;
             if self.wanted.holds(at) {
-                note(at, if self.scored { scorer.score() } else { 0.0 });
+                note(at, if worth(at) { scorer.score() } else { 0.0 });
             }
             doc = scorer.advance();
         }
@@ -128,19 +141,16 @@ impl Stretch<'_> {
 #[derive(Default)]
 pub(crate) struct Matches {
     pub places: Bits,
+    /// Those of them that are known not to matter.
+    pub low: Bits,
     scores: Vec<Together>,
 }
 
 impl Matches {
     /// Forgets all.
     pub fn clear(&mut self) {
-        self.places = Bits::default();
+        (self.places, self.low) = (Bits::default(), Bits::default());
         self.scores.resize(WIDTH as usize, Together::default());
-    }
-
-    /// Each with its score, in order, until it is enough.
-    pub fn each(&self, mut take: impl FnMut(u32, Score) -> ControlFlow<()>) -> ControlFlow<()> {
-        self.places.each_while(|at| take(at, self.score(at)))
     }
 
     /// The score of a place that is among them.
@@ -203,7 +213,8 @@ pub(crate) fn sweeping(scorer: Box<dyn Scorer>) -> Box<dyn Sweep> {
 impl Sweep for Box<dyn Scorer> {
     fn sweep(&mut self, stretch: &Stretch<'_>, out: &mut Matches, _: &mut Room) {
         out.clear();
-        stretch.walk(self.as_mut(), |at, score| out.note(at, score));
+        let scored = stretch.enough.is_some();
+        stretch.walk(self.as_mut(), |_| scored, |at, score| out.note(at, score));
     }
 }
 

@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::hash::Hash;
+use std::ops::ControlFlow;
 
 use tantivy::DocId;
 use uuid::Uuid;
@@ -10,7 +11,7 @@ use uuid::Uuid;
 use crate::gate::Columns;
 use crate::model::{Kind, State};
 use crate::question::{Facets, Hit, Now, Order, Question, When};
-use crate::scan::Found;
+use crate::scan::{Found, Sink};
 
 /// Half of the weight of lateness is gone after this many days.
 const HALF_LIFE: f32 = 90.0;
@@ -63,7 +64,12 @@ impl<'a> Tally<'a> {
         }
     }
 
-    pub fn take(&mut self, found: Found<'_>) {
+    /// The score of a text below which nothing comes among the best any more, however new it is.
+    fn least(&self) -> f32 {
+        self.worst.map_or(0.0, |worst| worst.score / LIFT)
+    }
+
+    fn add(&mut self, found: Found<'_>) {
         self.total += 1;
         let (doc, columns) = (found.doc, found.columns);
         if self.question.facets {
@@ -72,9 +78,9 @@ impl<'a> Tally<'a> {
         if self.keep == 0 {
             return;
         }
-        // A common word has hundreds of thousands of matches; of those that cannot come among the best any more,
-        // however new they are, nothing more is read.
-        let enough = self.worst.map_or(0.0, |worst| worst.score / LIFT);
+        // A common word has hundreds of thousands of matches; of those that cannot come among the best any more nothing
+        // more is read.
+        let enough = self.least();
         let text = if self.question.order == Order::Best { found.score(enough) } else { 0.0 };
         if text < enough {
             return;
@@ -154,6 +160,22 @@ impl<'a> Tally<'a> {
             when,
         };
         (hits, facets)
+    }
+}
+
+impl Sink for Tally<'_> {
+    fn take(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        self.add(found);
+        ControlFlow::Continue(())
+    }
+
+    /// Facets count every one.
+    fn enough(&self) -> Option<f32> {
+        (!self.question.facets).then(|| self.least())
+    }
+
+    fn pass_over(&mut self, count: usize) {
+        self.total += count;
     }
 }
 

@@ -8,9 +8,12 @@ use crate::read::{RawKeys, RawRead, RawRows};
 use crate::{Span, StoreError, meta};
 use std::cell::{OnceCell, RefCell};
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-/// Writes that wait to be applied: per table and key the framed value, or `None` for a deletion.
-pub(crate) type Overlay = BTreeMap<&'static str, BTreeMap<Vec<u8>, Option<Vec<u8>>>>;
+/// A framed value, or `None` for a deletion. Shared, because a command that runs twice writes the same large ones.
+pub(crate) type Written = Option<Arc<Vec<u8>>>;
+/// Writes that wait to be applied, per table and key.
+pub(crate) type Overlay = BTreeMap<&'static str, BTreeMap<Vec<u8>, Written>>;
 
 pub(crate) struct Group<'txn> {
     txn: &'txn WriteTransaction,
@@ -57,7 +60,7 @@ impl<'txn> Group<'txn> {
         let purged = overlay.get(meta::LOG).and_then(|log| log.get(newest.as_slice())).is_some_and(Option::is_none);
         if purged {
             let (key, stored) = meta::row(meta::SEQ_FLOOR, &newest)?;
-            overlay.entry(meta::META.name()).or_default().insert(key, Some(stored));
+            overlay.entry(meta::META.name()).or_default().insert(key, Some(Arc::new(stored)));
         }
         for (name, rows) in overlay {
             self.table(name).map_err(|e| self.fault().unwrap_or_else(|| e.into()))?;

@@ -3,12 +3,13 @@
 //! Invariant: nothing reaches the engine while the command runs, so a refused or panicking command leaves
 //! no trace in its group.
 
-use crate::group::Overlay;
+use crate::group::{Overlay, Written};
 use crate::read::{RawKeys, RawRead, RawRows, Read};
 use crate::span::as_slices;
 use crate::{Key, Span, StoreError, Table, Value, key, meta, value};
 use std::cmp::Ordering;
 use std::iter::Peekable;
+use std::sync::Arc;
 
 /// The transaction of one command.
 pub struct Tx<'t> {
@@ -33,8 +34,13 @@ impl<'t> Tx<'t> {
     pub fn put<K: Key, V: Value>(&mut self, table: &Table<K, V>, key: &K, value: &V) -> Result<(), StoreError> {
         let key = key::encode(key);
         let stored = value::frame(&key, value)?;
-        self.write(table.name(), key, Some(stored));
+        self.write(table.name(), key, Some(Arc::new(stored)));
         Ok(())
+    }
+
+    /// Writes bytes that were framed for this key before.
+    pub(crate) fn put_framed<K: Key>(&mut self, table: &Table<K, Vec<u8>>, key: &K, stored: &Arc<Vec<u8>>) {
+        self.write(table.name(), key::encode(key), Some(Arc::clone(stored)));
     }
 
     /// Deletes a row, if it is there.
@@ -46,7 +52,21 @@ impl<'t> Tx<'t> {
         Ok(())
     }
 
-    pub(crate) fn write(&mut self, table: &'static str, key: Vec<u8>, stored: Option<Vec<u8>>) {
+    /// Writes rows that are nothing but a key in the place of earlier ones; those that stay are left alone.
+    ///
+    /// # Errors
+    /// As [`Tx::put`] has.
+    pub fn replace_keys<K: Key + PartialEq>(
+        &mut self,
+        table: &Table<K, ()>,
+        old: &[K],
+        new: &[K],
+    ) -> Result<(), StoreError> {
+        old.iter().filter(|key| !new.contains(key)).try_for_each(|key| self.delete(table, key))?;
+        new.iter().filter(|key| !old.contains(key)).try_for_each(|key| self.put(table, key, &()))
+    }
+
+    pub(crate) fn write(&mut self, table: &'static str, key: Vec<u8>, stored: Written) {
         self.overlay.entry(table).or_default().insert(key, stored);
     }
 
@@ -108,7 +128,7 @@ impl<'t> Tx<'t> {
 impl RawRead for Tx<'_> {
     fn raw_look(&self, table: &'static str, key: &[u8], see: &mut dyn FnMut(&[u8])) -> Result<bool, StoreError> {
         match self.overlay.get(table).and_then(|rows| rows.get(key)) {
-            Some(written) => Ok(written.as_deref().map(see).is_some()),
+            Some(written) => Ok(written.as_ref().map(|stored| see(stored)).is_some()),
             None => self.base.raw_look(table, key, see),
         }
     }
@@ -143,13 +163,13 @@ struct Merge<'a, W: Iterator> {
     reverse: bool,
 }
 
-impl<'a, W: Iterator<Item = (Vec<u8>, Option<Vec<u8>>)>> Merge<'a, W> {
+impl<'a, W: Iterator<Item = (Vec<u8>, Written)>> Merge<'a, W> {
     fn new(stored: RawRows<'a>, written: W, reverse: bool) -> Self {
         Merge { stored: stored.peekable(), written: written.peekable(), reverse }
     }
 }
 
-impl<W: Iterator<Item = (Vec<u8>, Option<Vec<u8>>)>> Iterator for Merge<'_, W> {
+impl<W: Iterator<Item = (Vec<u8>, Written)>> Iterator for Merge<'_, W> {
     type Item = Result<(Vec<u8>, Vec<u8>), StoreError>;
     fn next(&mut self) -> Option<Self::Item> {
         loop {
@@ -167,7 +187,7 @@ impl<W: Iterator<Item = (Vec<u8>, Option<Vec<u8>>)>> Iterator for Merge<'_, W> {
             }
             // A deletion hides the stored row and is no row itself.
             if let (key, Some(stored)) = self.written.next()? {
-                return Some(Ok((key, stored)));
+                return Some(Ok((key, stored.to_vec())));
             }
         }
     }

@@ -45,11 +45,44 @@ fn checksum(key: &[u8], version: u8, body: &[u8]) -> u32 {
 pub(crate) fn frame<V: Value>(key: &[u8], value: &V) -> Result<Vec<u8>, StoreError> {
     let mut out = vec![0; HEAD];
     value.try_encode(&mut out)?;
-    if let Some((head, body)) = out.split_first_chunk_mut::<HEAD>() {
-        let [a, b, c, d] = checksum(key, V::VERSION, body).to_le_bytes();
-        *head = [V::VERSION, a, b, c, d];
-    }
+    seal(key, V::VERSION, &mut out);
     Ok(out)
+}
+
+/// Fills the frame before a body.
+fn seal(key: &[u8], version: u8, out: &mut [u8]) {
+    if let Some((head, body)) = out.split_first_chunk_mut::<HEAD>() {
+        let [a, b, c, d] = checksum(key, version, body).to_le_bytes();
+        *head = [version, a, b, c, d];
+    }
+}
+
+/// Bytes that come bit by bit and become a value: gathered behind their frame, so that they are not copied for it.
+pub(crate) struct Gathered(Vec<u8>);
+
+impl Gathered {
+    /// Nothing yet, with room for so many bytes.
+    pub fn with_room(bytes: usize) -> Self {
+        let mut all = Vec::with_capacity(HEAD + bytes);
+        all.resize(HEAD, 0);
+        Gathered(all)
+    }
+
+    /// How many came.
+    pub fn len(&self) -> usize {
+        self.0.len().saturating_sub(HEAD)
+    }
+
+    /// Takes more.
+    pub fn extend(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+
+    /// As they are stored under `key`.
+    pub fn framed(mut self, key: &[u8]) -> Vec<u8> {
+        seal(key, Vec::<u8>::VERSION, &mut self.0);
+        self.0
+    }
 }
 
 /// Checks a stored value and gives its version and body.

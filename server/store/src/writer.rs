@@ -201,7 +201,7 @@ fn write(shared: &Shared, txn: &engine::WriteTransaction, jobs: &mut Jobs, force
         return Ok(None);
     }
     let (key, stored) = meta::row(meta::COMMIT, &commit.to_be_bytes()).map_err(|e| broken(&group, e))?;
-    let rows = [(key, Some(stored))].into();
+    let rows = [(key, Some(stored.into()))].into();
     group.apply([(meta::META.name(), rows)].into(), seq)?;
     Ok(Some(Done { commit, seq }))
 }

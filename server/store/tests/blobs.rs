@@ -116,6 +116,27 @@ fn a_command_that_is_refused_after_keeping_a_content_leaves_nothing() {
 }
 
 #[test]
+fn a_writer_that_ends_while_its_first_bytes_are_on_their_way_leaves_nothing() {
+    let (_dir, path, store) = fresh();
+    let (go_on, busy) = std::sync::mpsc::channel::<()>();
+    let before = store.write(move |_| {
+        busy.recv().unwrap();
+        Ok::<_, StoreError>(())
+    });
+    let mut writer = store.blob_writer(NOW).unwrap();
+    now(writer.write(&bytes_of(1, 3 << 20))).unwrap();
+    drop(writer);
+    go_on.send(()).unwrap();
+    before.wait().unwrap();
+    store.write_bulk(|_| Ok::<_, StoreError>(())).wait().unwrap();
+    assert_eq!(usage(&store).arriving, 0);
+    store.sweep_blobs(NOW).unwrap();
+    assert_eq!(usage(&store), BlobUsage::default());
+    drop(store);
+    assert_eq!(chunks(&path), 0);
+}
+
+#[test]
 fn an_upload_goes_on_where_it_stopped_also_after_a_restart() {
     let (_dir, path, store) = fresh();
     let whole = bytes_of(9, 5 << 20);

@@ -4,7 +4,7 @@
 //! Where it does not count its times, looking begins with the stretch that holds the first day asked for, so the steps do
 //! not grow with the age of a rule.
 
-use super::repeat::{Every, Repeat};
+use super::repeat::{Every, FAR, Repeat, shifted};
 use chrono::{Datelike, Days, NaiveDate};
 
 impl Repeat {
@@ -16,6 +16,7 @@ impl Repeat {
         (from, to): (NaiveDate, NaiveDate),
     ) -> impl Iterator<Item = NaiveDate> + use<'_> {
         let last = end.map_or(to, |end| end.min(to));
+        let last = if self.count.is_some() { last.min(shifted(start, FAR)) } else { last };
         let first = if self.count.is_some() { 0 } else { self.stretch_of(start, from).max(0) };
         let most = self.count.map_or(usize::MAX, |count| usize::try_from(count).unwrap_or(usize::MAX));
         (first..)

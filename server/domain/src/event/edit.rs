@@ -1,11 +1,12 @@
 //! What an edit makes of an event: of all of it, or of one time it comes.
 
 use super::{
-    Answer, EXCEPTIONS, Event, Instead, SAID_ON, Span,
+    Answer, EXCEPTIONS, EXTRA_DATES, Event, Instead, SAID_ON, Span,
     repeat::{Repeat, shifted},
 };
 use crate::{Id, Rule, limits};
 use chrono::NaiveDate;
+use std::collections::BTreeSet;
 
 /// The fields one edit may set.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -18,6 +19,8 @@ pub struct Edit {
     pub span: Option<Span>,
     /// When it comes again, or that it does not.
     pub repeat: Option<Option<Repeat>>,
+    /// The days on which it comes besides.
+    pub extra_dates: Option<BTreeSet<NaiveDate>>,
     /// Its room, or none.
     pub room: Option<Option<Id>>,
 }
@@ -25,14 +28,16 @@ pub struct Edit {
 impl Edit {
     /// The names of the facts this edit sets, as they stand in changes.
     pub fn names(&self) -> Vec<String> {
-        crate::change::sent([
+        let mut names = crate::change::sent([
             ("title", self.title.is_some()),
             ("body", self.body.is_some()),
             ("start", self.span.is_some()),
             ("length", self.span.is_some()),
             ("rule", self.repeat.is_some()),
             ("room", self.room.is_some()),
-        ])
+        ]);
+        names.extend(self.extra_dates.iter().flatten().map(|day| format!("extra_date:{day}")));
+        names
     }
 }
 
@@ -57,11 +62,31 @@ pub fn all(event: &mut Event, edit: Edit, at: Option<NaiveDate>) -> Result<(), R
     if let Some(span) = edit.span {
         shift(event, span.checked()?, at, ruled)?;
     }
+    if let Some(days) = edit.extra_dates {
+        event.extra_dates = days;
+    }
     fits(event)?;
+    besides(event)?;
     let kept = event.clone();
-    event.exceptions.retain(|day, _| kept.repeat.is_some() && kept.comes_on(*day));
-    event.said_on.retain(|(day, _), _| kept.repeat.is_some() && kept.comes_on(*day));
+    event.exceptions.retain(|day, _| kept.comes_again() && kept.comes_on(*day));
+    event.said_on.retain(|(day, _), _| kept.comes_again() && kept.comes_on(*day));
     Ok(())
+}
+
+/// The days on which it comes besides: what its rule names already needs no word.
+///
+/// # Errors
+/// When one is not after the first, is in no year there is, or there are too many.
+pub fn besides(event: &mut Event) -> Result<(), Rule> {
+    let days = std::mem::take(&mut event.extra_dates);
+    event.extra_dates = days.into_iter().filter(|day| !event.is_ruled(*day)).collect();
+    for day in &event.extra_dates {
+        if *day < event.span.start.day {
+            return Err(Rule::field("invalid", "extra_dates", "Choose further dates that are after the first."));
+        }
+        event.span.on(*day).checked()?;
+    }
+    limits::at_most("extra_dates", event.extra_dates.len(), EXTRA_DATES)
 }
 
 /// Its first day must be one the rule names: other programs disagree about what is not.
@@ -69,7 +94,7 @@ pub fn all(event: &mut Event, edit: Edit, at: Option<NaiveDate>) -> Result<(), R
 /// # Errors
 /// When it is not.
 pub fn fits(event: &Event) -> Result<(), Rule> {
-    if event.comes_on(event.span.start.day) {
+    if event.is_ruled(event.span.start.day) {
         return Ok(());
     }
     Err(Rule::field("event_first", "start", "Begin on a day on which the rule lets it come, and before it ends."))
@@ -90,6 +115,8 @@ fn shift(event: &mut Event, span: Span, at: Option<NaiveDate>, ruled: bool) -> R
         event.repeat = Some(moved);
     }
     event.span = span.on(shifted(event.span.start.day, days)).checked()?;
+    let besides = std::mem::take(&mut event.extra_dates);
+    event.extra_dates = besides.into_iter().map(|day| shifted(day, days)).collect();
     let exceptions = std::mem::take(&mut event.exceptions);
     event.exceptions = exceptions.into_iter().map(|(day, instead)| (shifted(day, days), instead)).collect();
     let said = std::mem::take(&mut event.said_on);
@@ -102,8 +129,8 @@ fn shift(event: &mut Event, span: Span, at: Option<NaiveDate>, ruled: bool) -> R
 /// # Errors
 /// When it does not come then, or something is set that all times share.
 pub fn one(event: &mut Event, edit: Edit, day: NaiveDate) -> Result<(), Rule> {
-    let Some(now) = event.occurrence(day).filter(|_| event.repeat.is_some()) else { return Err(no_such_day()) };
-    if edit.body.is_some() || edit.repeat.is_some() {
+    let Some(now) = event.occurrence(day).filter(|_| event.comes_again()) else { return Err(no_such_day()) };
+    if edit.body.is_some() || edit.repeat.is_some() || edit.extra_dates.is_some() {
         return Err(Rule::field(
             "event_shared",
             "which",
@@ -136,8 +163,13 @@ pub fn one(event: &mut Event, edit: Edit, day: NaiveDate) -> Result<(), Rule> {
 /// # Errors
 /// When it does not come then.
 pub fn leave_out(event: &mut Event, day: NaiveDate) -> Result<(), Rule> {
-    if event.repeat.is_none() || !event.comes_on(day) {
+    if !event.comes_again() || !event.comes_on(day) {
         return Err(no_such_day());
+    }
+    if event.extra_dates.remove(&day) {
+        event.exceptions.remove(&day);
+        event.said_on.retain(|(other, _), _| *other != day);
+        return Ok(());
     }
     event.exceptions.insert(day, None);
     limits::at_most("occurrence", event.exceptions.len(), EXCEPTIONS)
@@ -148,7 +180,7 @@ pub fn leave_out(event: &mut Event, day: NaiveDate) -> Result<(), Rule> {
 /// # Errors
 /// When it does not come then.
 pub fn say_on(event: &mut Event, person: Id, day: NaiveDate, answer: Answer) -> Result<(), Rule> {
-    if event.repeat.is_none() || event.occurrence(day).is_none() {
+    if !event.comes_again() || event.occurrence(day).is_none() {
         return Err(no_such_day());
     }
     if answer == Answer::None || event.answer(person) == Some(answer) {

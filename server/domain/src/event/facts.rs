@@ -46,6 +46,9 @@ pub fn of(event: &Event) -> BTreeMap<String, Value> {
     for ((day, person), said) in &event.said_on {
         add(&format!("said:{day}:{person}"), Value::Text(word(*said).into()));
     }
+    for day in &event.extra_dates {
+        add(&format!("extra_date:{day}"), Value::Bool(true));
+    }
     for (day, instead) in &event.exceptions {
         add(&format!("occurrence:{day}"), instead_value(instead.as_ref()));
     }
@@ -59,7 +62,9 @@ pub fn changes(before: &Event, after: &Event) -> Vec<FieldChange> {
 
 /// Whether a change of this fact is one that guests have to know.
 pub fn concerns_guests(name: &str) -> bool {
-    matches!(name, "start" | "length" | "rule" | "room" | "trashed") || name.starts_with("occurrence:")
+    matches!(name, "start" | "length" | "rule" | "room" | "trashed")
+        || name.starts_with("occurrence:")
+        || name.starts_with("extra_date:")
 }
 
 /// Puts one fact back; answers false when the name or the value means nothing here, and then nothing changed. Home and
@@ -96,6 +101,13 @@ pub fn set(event: &mut Event, name: &str, value: &Value) -> bool {
             match value.as_text() {
                 Some(said) => event.said_on.insert((day, person), answer(said)),
                 None => event.said_on.remove(&(day, person)),
+            };
+        }
+        "extra_date" => {
+            let Ok(day) = rest.parse::<NaiveDate>() else { return false };
+            match value {
+                Value::Bool(true) => event.extra_dates.insert(day),
+                _ => event.extra_dates.remove(&day),
             };
         }
         "occurrence" => {
@@ -199,6 +211,7 @@ mod tests {
             body: "Agenda".into(),
             span: span("2026-11-23T09:00[Europe/Berlin]", 15),
             repeat: Some(Repeat::from_text("FREQ=DAILY").unwrap()),
+            extra_dates: [day("2027-01-06")].into(),
             exceptions: [(day("2026-11-24"), None), (day("2026-11-30"), Some(moved))].into(),
             guests: vec![Id::from_u128(7), Id::from_u128(8)],
             answers: [(Id::from_u128(8), Answer::Maybe)].into(),

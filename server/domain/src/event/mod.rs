@@ -18,7 +18,7 @@ use crate::{Id, Rule, actor::Actor, when::When};
 use chrono::{DateTime, Datelike, Duration, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
 use repeat::{Repeat, shifted};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Most minutes of an event at a time: a month.
 pub const MINUTES: u32 = 31 * 24 * 60;
@@ -26,6 +26,8 @@ pub const MINUTES: u32 = 31 * 24 * 60;
 pub const DAYS: u32 = 366;
 /// Most days on which an event is different from its rule.
 pub const EXCEPTIONS: usize = 1_000;
+/// Most dates on which an event comes besides its rule.
+pub const EXTRA_DATES: usize = 500;
 /// Most answers for single times of an event.
 pub const SAID_ON: usize = 5_000;
 
@@ -140,7 +142,9 @@ pub struct Event {
     pub span: Span,
     /// When it comes again.
     pub repeat: Option<Repeat>,
-    /// The days of the rule on which it is different, or does not come.
+    /// The days on which it comes besides, each after the first and none of the rule, at the time it always has.
+    pub extra_dates: BTreeSet<NaiveDate>,
+    /// The days on which it comes but is different, or is left out.
     pub exceptions: BTreeMap<NaiveDate, Option<Instead>>,
     /// Who is invited, in the order in which they were.
     pub guests: Vec<Id>,
@@ -186,6 +190,7 @@ impl Event {
             author,
             span,
             repeat: None,
+            extra_dates: BTreeSet::new(),
             exceptions: BTreeMap::new(),
             guests: Vec::new(),
             answers: BTreeMap::new(),
@@ -242,8 +247,18 @@ impl Event {
         self.repeat.as_ref()?.end(self.span.start.time)
     }
 
-    /// Whether it comes on a day by its rule, whatever is different then.
+    /// Whether it comes more than once, or may.
+    pub fn comes_again(&self) -> bool {
+        self.repeat.is_some() || !self.extra_dates.is_empty()
+    }
+
+    /// Whether it comes on a day, whatever is different then.
     pub fn comes_on(&self, day: NaiveDate) -> bool {
+        self.is_ruled(day) || self.extra_dates.contains(&day)
+    }
+
+    /// Whether it comes on a day by its rule.
+    pub fn is_ruled(&self, day: NaiveDate) -> bool {
         match &self.repeat {
             Some(repeat) => repeat.comes_on(self.span.start.day, self.end(), day),
             None => day == self.span.start.day,

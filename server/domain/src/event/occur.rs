@@ -1,12 +1,12 @@
 //! The times an event comes within some days.
 
-use super::{Event, Instead, Span, repeat::shifted};
+use super::{
+    Event, Instead, Span,
+    repeat::{FAR, shifted},
+};
 use crate::{Id, when};
 use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use chrono_tz::Tz;
-
-/// Years after which a rule that counts its times is taken to be over.
-const FAR: i64 = 366 * 200;
 
 /// Days that are looked at, both of them too, as they are in a zone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,7 +36,7 @@ impl Window {
 /// One time an event comes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Occurrence {
-    /// The day the rule names, by which it is known; none of what comes once.
+    /// The day it comes on by its rule or besides, by which it is known; none of what comes once.
     pub day: Option<NaiveDate>,
     /// From when to when.
     pub span: Span,
@@ -96,7 +96,8 @@ impl Event {
         };
         let ends = |span: &Span| shifted(span.start.day, span.reach());
         let instead = self.exceptions.values().flatten().map(|one| ends(&one.span));
-        instead.chain([ends(&self.span.on(last))]).max()
+        let besides = self.extra_dates.last().map(|day| ends(&self.span.on(*day)));
+        instead.chain(besides).chain([ends(&self.span.on(last))]).max()
     }
 
     /// The first day anything of it may be on.
@@ -105,19 +106,24 @@ impl Event {
         shifted(instead.chain([self.span.start.day]).min().unwrap_or(self.span.start.day), -1)
     }
 
-    /// The days of the rule that may reach into a window.
+    /// The days it comes on that may reach into a window, in their order.
     fn days(&self, window: &Window) -> Vec<NaiveDate> {
         let start = self.span.start.day;
         let near = (shifted(window.from, -self.span.reach()), shifted(window.to, 2));
-        match &self.repeat {
+        let mut days: Vec<NaiveDate> = match &self.repeat {
             Some(repeat) => repeat.days(start, self.end(), near).collect(),
             None => vec![start],
-        }
+        };
+        let besides = self.extra_dates.iter().filter(|day| (near.0..=near.1).contains(*day));
+        days.extend(besides);
+        days.sort_unstable();
+        days.dedup();
+        days
     }
 
     fn as_ruled(&self, day: NaiveDate) -> Occurrence {
         Occurrence {
-            day: self.repeat.is_some().then_some(day),
+            day: self.comes_again().then_some(day),
             span: self.span.on(day),
             title: None,
             room: self.room,

@@ -13,6 +13,8 @@ use chrono_tz::Tz;
 pub const INTERVAL: u32 = 1_000;
 /// Most times.
 pub const COUNT: u32 = 10_000;
+/// Days after which a rule that counts its times is taken to be over: some name days that hardly ever come.
+pub(super) const FAR: i64 = 366 * 200;
 
 /// What the interval counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

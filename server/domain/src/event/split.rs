@@ -9,21 +9,28 @@ use chrono::NaiveDate;
 /// # Errors
 /// When it does not come on that day.
 pub fn at(event: &Event, day: NaiveDate, id: Id, now: i64) -> Result<Option<(Event, Event)>, Rule> {
-    let Some(repeat) = event.repeat.as_ref().filter(|_| event.occurrence(day).is_some()) else {
+    if !event.comes_again() || event.occurrence(day).is_none() {
         return Err(no_such_day());
-    };
+    }
     if day <= event.span.start.day {
         return Ok(None);
     }
-    let (before, after) = rules(event, repeat, day);
+    let besides = event.repeat.is_some() && !event.is_ruled(day);
+    if besides {
+        let message = "This date stands beside the rule. Choose this time alone, or a time of the rule.";
+        return Err(Rule::field("event_besides", "which", message));
+    }
+    let (before, after) = event.repeat.as_ref().map(|repeat| rules(event, repeat, day)).unzip();
     let (mut first, mut rest) = (event.clone(), event.clone());
-    first.repeat = Some(before);
+    first.repeat = before;
+    first.extra_dates.retain(|other| *other < day);
+    rest.extra_dates.retain(|other| *other > day);
     first.exceptions.retain(|other, _| *other < day);
     rest.exceptions.retain(|other, _| *other >= day);
     first.said_on.retain(|(other, _), _| *other < day);
     rest.said_on.retain(|(other, _), _| *other >= day);
     rest.span = rest.span.on(day);
-    rest.repeat = Some(after);
+    rest.repeat = after;
     let rest = Event {
         id,
         number: 0,

@@ -3,7 +3,7 @@
 use super::{EXCEPTIONS, Event, Instead, Span, edit, repeat::Repeat};
 use crate::{Id, Rule, limits};
 use chrono::NaiveDate;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything a calendar says of an event.
 #[derive(Debug, Clone, PartialEq)]
@@ -16,7 +16,9 @@ pub struct Whole {
     pub span: Span,
     /// When it comes again.
     pub repeat: Option<Repeat>,
-    /// The days of the rule on which it is different, or does not come.
+    /// The days on which it comes besides.
+    pub extra_dates: BTreeSet<NaiveDate>,
+    /// The days on which it comes but is different, or is left out.
     pub exceptions: BTreeMap<NaiveDate, Option<Instead>>,
     /// The room it is in.
     pub room: Option<Id>,
@@ -37,9 +39,11 @@ impl Whole {
         event.room = self.room;
         event.extra = self.extra;
         edit::fits(event)?;
+        event.extra_dates = self.extra_dates;
+        edit::besides(event)?;
         event.exceptions = BTreeMap::new();
         for (day, instead) in self.exceptions {
-            let comes = event.repeat.is_some() && event.comes_on(day);
+            let comes = event.comes_again() && event.comes_on(day);
             match instead {
                 // That it does not come when it does not come needs no word.
                 None if !comes => continue,

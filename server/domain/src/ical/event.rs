@@ -2,7 +2,7 @@
 //! different.
 
 use super::{
-    Line, Part, kept,
+    DATES, Line, Part, kept,
     todo::{in_one_line, uid},
     value, wrong,
 };
@@ -13,6 +13,7 @@ use crate::{
 };
 use chrono::NaiveDate;
 use chrono_tz::Tz;
+use std::collections::BTreeSet;
 
 /// What a program wrote; none where it wrote nothing of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,9 +24,11 @@ pub struct Written {
     pub each: Time,
     /// When it comes again.
     pub rule: Option<Repeat>,
-    /// The days of the rule on which it does not.
+    /// The days on which it comes besides.
+    pub besides: Vec<NaiveDate>,
+    /// The days on which it would come and does not.
     pub left_out: Vec<NaiveDate>,
-    /// The days of the rule on which it is different.
+    /// The days on which it is different.
     pub instead: Vec<(NaiveDate, Time)>,
 }
 
@@ -79,16 +82,60 @@ impl Written {
         if others.iter().any(|other| other.text("UID").is_none_or(|other| other.trim() != uid)) {
             return wrong("All parts of an event have the same UID.");
         }
+        let dates = event.all("EXDATE").chain(event.all("RDATE")).map(|line| line.value.split(',').count());
+        if dates.sum::<usize>() > DATES {
+            return wrong("This event names more than 2,500 days. Make several events of it.");
+        }
         let each = time(event, None, own)?;
-        let mut written = Written { uid, rule: rule(event)?, each, left_out: Vec::new(), instead: Vec::new() };
+        let (besides, left_out, instead) = (Vec::new(), Vec::new(), Vec::new());
+        let mut written = Written { uid, rule: rule(event)?, each, besides, left_out, instead };
         for line in event.all("EXDATE") {
             let days = value::whens(line, own)?;
             written.left_out.extend(days.into_iter().map(|when| day(when, &written.each.span)));
         }
+        let dates = event.all("RDATE").filter(|line| written.come_besides(line, own));
+        let dates: Vec<String> = dates.map(Line::to_text).collect();
+        let rest = written.each.extra.lines().filter(|line| !dates.iter().any(|date| date == line));
+        written.each.extra = rest.collect::<Vec<_>>().join("\n");
         for other in others {
             written.put(other, own)?;
         }
         Ok(written)
+    }
+
+    /// Takes the dates of a line, and answers whether it could. One at another time than the event's is a date that is
+    /// moved. What has a length of its own, is before the first day or comes twice on a day stays a line.
+    fn come_besides(&mut self, line: &Line, own: Tz) -> bool {
+        let span = self.each.span;
+        let Ok(dates) = value::whens(line, own) else { return false };
+        let Some(mut dates) = dates.into_iter().map(|when| here(when, &span)).collect::<Option<Vec<When>>>() else {
+            return false;
+        };
+        dates.retain(|when| *when != span.start && !self.is_ruled(*when));
+        let days: BTreeSet<NaiveDate> = dates.iter().map(|when| when.day).collect();
+        let taken = |day: &NaiveDate| *day <= span.start.day || self.besides.contains(day) || self.is_ruled_on(*day);
+        if days.len() < dates.len() || days.iter().any(taken) {
+            return false;
+        }
+        for when in dates {
+            self.besides.push(when.day);
+            if when.time != span.start.time && !self.left_out.contains(&when.day) {
+                let moved = Time { span: Span { start: when, ..span }, extra: String::new(), ..self.each.clone() };
+                self.instead.push((when.day, moved));
+            }
+        }
+        true
+    }
+
+    /// Whether the rule names a day, at whatever time.
+    fn is_ruled_on(&self, day: NaiveDate) -> bool {
+        let start = self.each.span.start;
+        self.rule.as_ref().is_some_and(|rule| rule.comes_on(start.day, rule.end(start.time), day))
+    }
+
+    /// Whether the rule names a day, at the time the event has.
+    fn is_ruled(&self, when: When) -> bool {
+        when.time == self.each.span.start.time && self.is_ruled_on(when.day)
     }
 
     fn put(&mut self, part: &Part, own: Tz) -> Result<(), Rule> {
@@ -120,6 +167,18 @@ fn day(when: When, span: &Span) -> NaiveDate {
     match span.start.time {
         Some((_, zone)) => when.day_in(zone),
         None => when.day,
+    }
+}
+
+/// A day or a time as one where the event is; none where one of them is a day and the other a time.
+fn here(when: When, span: &Span) -> Option<When> {
+    match (when.time, span.start.time) {
+        (None, None) => Some(when),
+        (Some(_), Some((_, zone))) => {
+            let at = when.deadline(zone).with_timezone(&zone).naive_local();
+            Some(When { day: at.date(), time: Some((at.time(), zone)) })
+        }
+        _ => None,
     }
 }
 

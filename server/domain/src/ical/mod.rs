@@ -23,6 +23,8 @@ pub const LINES: usize = 20_000;
 pub const DEPTH: usize = 4;
 /// Most parts of a file: an event that is different on every day it may be.
 pub const PARTS: usize = 2_500;
+/// Most days an event names: those on which it comes besides and those on which it does not.
+pub const DATES: usize = 2_500;
 /// Most bytes of what is kept without being understood.
 pub const EXTRA: usize = 256 * 1024;
 

@@ -72,6 +72,33 @@ fn a_task_is_read_and_the_rest_of_it_kept() {
 }
 
 #[test]
+fn lengths_and_days_that_are_no_lengths_and_days_end_nothing() {
+    let weeks = "999999W".repeat(40);
+    let text = calendar(&format!("BEGIN:VTODO\nUID:a\nDTSTART:20261201T080000Z\nDURATION:P{weeks}\nEND:VTODO"));
+    let due = Todo::of(&read(&text).unwrap(), Tz::UTC).unwrap().due.unwrap();
+    assert_eq!(due.day.format("%Y").to_string(), "2127", "a century is the longest");
+    let event = |more: &str| calendar(&format!("BEGIN:VEVENT\nUID:e\nDTSTART;VALUE=DATE:20270101\n{more}\nEND:VEVENT"));
+    let long = event(&format!("DURATION:P{weeks}"));
+    assert!(Written::of(&read(&long).unwrap(), Tz::UTC).is_err());
+    // A rule that hardly ever comes is not walked along for thousands of years, and only so many days are named.
+    let seldom = "RRULE:FREQ=DAILY;COUNT=10000;BYMONTH=1;BYMONTHDAY=1";
+    let days = "90000101,".repeat(100);
+    let few = event(&format!("{seldom}\nRDATE;VALUE=DATE:{}", days.trim_end_matches(',')));
+    let written = Written::of(&read(&few).unwrap(), Tz::UTC).unwrap();
+    let rule = written.rule.unwrap();
+    let last = rule.days(written.each.span.start.day, None, (day(2027), day(9_000))).last();
+    assert!(last.is_some_and(|last| (day(2226)..day(2229)).contains(&last)), "{last:?}");
+    let many = event(&format!("{seldom}\n{}", format!("EXDATE;VALUE=DATE:{days}20270101\n").repeat(30).trim_end()));
+    let refused = Written::of(&read(&many).unwrap(), Tz::UTC).unwrap_err();
+    assert!(refused.message.contains("2,500 days"), "{}", refused.message);
+}
+
+/// The first day of a year.
+fn day(year: i32) -> chrono::NaiveDate {
+    chrono::NaiveDate::from_ymd_opt(year, 1, 1).unwrap()
+}
+
+#[test]
 fn an_event_is_read_with_the_days_on_which_it_is_different() {
     let text = calendar(
         "BEGIN:VEVENT\nUID:e\nSUMMARY:Stand-up\nDTSTART;TZID=W. Europe Standard Time:20261201T090000\nDURATION:PT15M\n\

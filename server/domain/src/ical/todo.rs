@@ -1,6 +1,7 @@
 //! A task as a calendar program writes it (`VTODO`).
 //!
-//! What comes again (`RRULE`) is kept and not carried out: what comes again here is a process, and each of its runs is a task.
+//! What comes again (`RRULE`) is kept as a line: the calendars of the server make the next one when it is done. A process is
+//! another thing, and each of its runs is a task.
 
 use super::{Line, Part, kept, value, wrong};
 use crate::{Rule, when::When};

@@ -136,6 +136,9 @@ pub fn same(one: Option<When>, other: Option<When>) -> bool {
     }
 }
 
+/// The longest length, in minutes: a century. What says more is as long.
+const LONGEST: i64 = 100 * 366 * 24 * 60;
+
 /// The minutes of a length, `P1DT2H30M`; seconds are left off.
 pub fn minutes(text: &str) -> Option<i64> {
     let text = text.trim().to_ascii_uppercase();
@@ -156,7 +159,7 @@ pub fn minutes(text: &str) -> Option<i64> {
             'S' => 0,
             _ => return None,
         };
-        all += number.parse::<i64>().ok()? * unit;
+        all = LONGEST.min(all + number.parse::<i64>().ok()? * unit);
         number.clear();
     }
     number.is_empty().then_some(all * sign)

@@ -1,7 +1,7 @@
 //! The fields of a process as named values: two versions give the list of what changed, and the same names put a value
 //! back.
 
-use super::{Approving, Assign, Bounds, Doer, Late, Process, Step};
+use super::{Approving, Assign, Bounds, Chosen, Late, Process, Step};
 use crate::{
     Id,
     change::{FieldChange, Value, between},
@@ -25,6 +25,7 @@ pub fn of(process: &Process) -> BTreeMap<String, Value> {
         ("done_days", Value::Int(plan.done_days.into())),
         ("done_at", Value::opt(plan.done_at, |at| Value::Int(at.into()))),
         ("late", Value::Int(i64::from(plan.late == Late::Wait))),
+        ("estimate", Value::opt(plan.estimate, |minutes| Value::Int(minutes.into()))),
         ("owner", Value::Id(process.owner)),
         ("paused", yes(process.paused)),
         ("trashed", Value::opt(process.trashed_ms, Value::Int)),
@@ -65,6 +66,7 @@ pub fn set(process: &mut Process, name: &str, value: &Value) -> bool {
         "done_days" => plan.done_days = small().unwrap_or_default(),
         "done_at" => plan.done_at = small(),
         "late" => plan.late = if value.as_int() == Some(1) { Late::Wait } else { Late::Start },
+        "estimate" => plan.estimate = value.as_int().and_then(|minutes| u32::try_from(minutes).ok()),
         "owner" => process.owner = value.as_id().unwrap_or(process.owner),
         "paused" => process.paused = *value == Value::Bool(true),
         "trashed" => process.trashed_ms = value.as_int(),
@@ -104,9 +106,9 @@ fn step_value(step: &Step) -> Value {
     let mut parts = vec![
         Value::Text(step.text.clone()),
         match step.doer {
-            Doer::Run => Value::Null,
-            Doer::Lead => Value::Bool(true),
-            Doer::Person(id) => Value::Id(id),
+            // As they were written before there were other roles, so that an undo from then still fits.
+            Some(Chosen::Lead) => Value::Bool(true),
+            doer => Value::opt(doer, Chosen::to_value),
         },
         Value::opt(step.due_days, |days| Value::Int(days.into())),
         Value::opt(evidence, Value::Int),
@@ -127,9 +129,8 @@ fn step_from(value: &Value) -> Option<Step> {
     Some(Step {
         text: text.as_text()?.to_owned(),
         doer: match doer {
-            Value::Id(id) => Doer::Person(*id),
-            Value::Bool(true) => Doer::Lead,
-            _ => Doer::Run,
+            Value::Bool(true) => Some(Chosen::Lead),
+            other => Chosen::from_value(other),
         },
         due_days: due_days.as_int().and_then(|days| u16::try_from(days).ok()),
         evidence: *EVIDENCE.get(place)?,
@@ -143,7 +144,7 @@ mod tests {
     use super::*;
     use crate::{
         approval::{Needs, Order},
-        process::{Approver, Clock, Evidence, Plan},
+        process::{Clock, Evidence, Plan},
     };
 
     fn process(rule: Option<&str>, steps: Vec<Step>, assign: Assign) -> Process {
@@ -157,6 +158,7 @@ mod tests {
             done_days: 2,
             done_at: rule.map(|_| 720),
             late: if rule.is_some() { Late::Wait } else { Late::Start },
+            estimate: rule.map(|_| 45),
         };
         Process {
             id: Id::from_u128(1),
@@ -178,16 +180,19 @@ mod tests {
         let bounds = Bounds { least: Some(3_000), most: None, unit: "mm".into() };
         let step = Step {
             text: "Tyres".into(),
-            doer: Doer::Person(Id::from_u128(9)),
+            doer: Some(Chosen::Person(Id::from_u128(9))),
             due_days: Some(1),
             evidence: Evidence::Number,
             bounds,
             approval: None,
         };
-        let lead = Step { doer: Doer::Lead, evidence: Evidence::Photo, bounds: Bounds::default(), ..step.clone() };
-        let by = Approving { approvers: vec![Approver::LastDoer], order: Order::InOrder, needs: Needs::All };
-        let good = Step { doer: Doer::Run, evidence: Evidence::None, approval: Some(by), ..lead.clone() };
-        let full = process(Some("week:1@510"), vec![step, lead, good], Assign::Rotating(vec![Id::from_u128(7)]));
+        let doer = Some(Chosen::Lead);
+        let lead = Step { doer, evidence: Evidence::Photo, bounds: Bounds::default(), ..step.clone() };
+        let by = Approving { approvers: vec![Chosen::LastDoer], order: Order::InOrder, needs: Needs::All };
+        let good = Step { doer: None, evidence: Evidence::None, approval: Some(by), ..lead.clone() };
+        let roles = [Chosen::Starter, Chosen::LastDoer].map(|role| Step { doer: Some(role), ..lead.clone() });
+        let steps = [vec![step, lead, good], roles.to_vec()].concat();
+        let full = process(Some("week:1@510"), steps, Assign::Rotating(vec![Id::from_u128(7)]));
         let empty = process(None, Vec::new(), Assign::Starter);
         let (mut back, mut forth) = (full.clone(), empty.clone());
         for change in changes(&empty, &full) {
@@ -195,5 +200,22 @@ mod tests {
             assert!(set(&mut forth, &change.field, &change.after), "{}", change.field);
         }
         assert_eq!((back, forth), (empty, full));
+    }
+
+    #[test]
+    fn leads_are_read_as_they_were_written_before_there_were_other_roles() {
+        let empty = process(None, Vec::new(), Assign::Starter);
+        let mut old = empty.clone();
+        let parts = vec![
+            Value::Text("Keys back".into()),
+            Value::Bool(true),
+            Value::Null,
+            Value::Int(0),
+            Value::Null,
+            Value::Null,
+            Value::Text(String::new()),
+        ];
+        assert!(set(&mut old, "steps", &Value::List(vec![Value::List(parts)])));
+        assert_eq!(old.plan.steps.first().and_then(|step| step.doer), Some(Chosen::Lead));
     }
 }

@@ -2,22 +2,24 @@
 //! its own with a fresh checklist.
 //!
 //! Invariants: a run belongs to one occurrence of its process and no occurrence has two; an open run keeps the steps it
-//! began with. Left out: making tasks, and who may do what.
+//! began with unless whoever changes it says otherwise. Left out: making tasks, and who may do what.
 
 pub mod due;
 pub mod facts;
+pub mod renew;
 pub mod report;
 pub mod run;
 pub mod waits;
 
 pub use crate::task::{
-    approving::{Approver, Approving},
+    approving::{Approving, Chosen},
     evidence::{Asks, Bounds, Evidence},
 };
 
 use crate::{
     Id, Rule, limits,
     recurrence::{Place, Recurrence},
+    task::edit::checked_estimate,
     when,
 };
 use chrono::DateTime;
@@ -29,24 +31,13 @@ pub const DONE_BY_DAYS: u16 = 366;
 /// Most people who take turns.
 pub const PEOPLE: usize = 50;
 
-/// Who does a step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Doer {
-    /// Whoever has the run.
-    Run,
-    /// A lead of the space.
-    Lead,
-    /// Always the same person.
-    Person(Id),
-}
-
 /// One line of a procedure.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What to do.
     pub text: String,
-    /// Who does it.
-    pub doer: Doer,
+    /// Who does it; none: whoever has the run.
+    pub doer: Option<Chosen>,
     /// Days after the occurrence by which it is to be done.
     pub due_days: Option<u16>,
     /// What has to be shown.
@@ -102,6 +93,8 @@ pub struct Plan {
     pub done_at: Option<u16>,
     /// What happens when the run before is still open.
     pub late: Late,
+    /// Minutes a run is thought to take.
+    pub estimate: Option<u32>,
 }
 
 /// How far a process has come.
@@ -164,6 +157,7 @@ impl Plan {
         for step in &mut self.steps {
             step.check()?;
         }
+        self.estimate = checked_estimate(self.estimate)?;
         let wrong = |field: &str, message: String| Err(Rule::field("invalid", field, message));
         if self.show_days > SHOW_DAYS {
             return wrong("show_days", format!("Show it at most {SHOW_DAYS} days before."));
@@ -195,7 +189,7 @@ impl Step {
         }
         if let Some(approval) = &self.approval {
             approval.check("steps")?;
-            if self.evidence != Evidence::None || self.doer != Doer::Run {
+            if self.evidence != Evidence::None || self.doer.is_some() {
                 let message =
                     "A step that is approved has approvers: nobody else does it, and nothing is shown for it.";
                 return Err(Rule::field("invalid", "steps", message));

@@ -56,7 +56,7 @@ impl Plan {
 
 fn trigger(when: &Trigger) -> Result<(), Refusal> {
     let fits = match when {
-        Trigger::Changed(fact, _) => *fact != Fact::Words,
+        Trigger::Changed(fact, _) => !matches!(fact, Fact::Words | Fact::Process),
         Trigger::Reached(fact, days) => {
             matches!(fact, Fact::Due | Fact::Start | Fact::Field(_)) && (-DAYS..=DAYS).contains(days)
         }
@@ -76,7 +76,17 @@ fn asked(condition: &mut Condition) -> Result<(), Refusal> {
         (Test::Is(values) | Test::IsNot(values), _) if values.is_empty() => {
             Err(wrong("conditions", "Choose at least one value of each condition."))
         }
-        (Test::Is(values) | Test::IsNot(values), _) => limits::at_most("conditions", values.len(), VALUES),
+        (Test::Is(values) | Test::IsNot(values), _) => {
+            limits::at_most("conditions", values.len(), VALUES)?;
+            let mut once: Vec<Value> = Vec::new();
+            for value in values.drain(..) {
+                if !once.contains(&value) {
+                    once.push(value);
+                }
+            }
+            *values = once;
+            Ok(())
+        }
     }
 }
 
@@ -95,6 +105,9 @@ fn written(act: Act) -> Result<Act, Refusal> {
         Act::Tell(whom, words) => Act::Tell(whom, text(words)?),
         Act::Mail(mail) => Act::Mail(Mail { text: text(mail.text.clone())?, ..headed(mail)? }),
         Act::Set(Fact::Words, _) => return Err(wrong("actions", "A rule cannot set the words of a task.")),
+        Act::Set(Fact::Process, _) => {
+            return Err(wrong("actions", "A task is a run from the start or never. Let the rule start the process."));
+        }
         other => other,
     })
 }
@@ -308,5 +321,14 @@ mod tests {
         assert!(plan(Trigger::Reached(Fact::Priority, 0), Vec::new(), high()).is_err());
         assert!(plan(Trigger::Reached(Fact::Due, 400), Vec::new(), high()).is_err());
         assert!(plan(Trigger::Overdue(3), vec![is(Fact::Due, &[1])], high()).is_err());
+        let run = || Value::Id(Id::from_u128(5));
+        assert!(plan(Trigger::Changed(Fact::Process, Some(run())), Vec::new(), high()).is_err());
+        assert!(plan(Trigger::Created, Vec::new(), vec![Act::Set(Fact::Process, run())]).is_err());
+    }
+
+    #[test]
+    fn what_is_said_twice_is_kept_once() {
+        let twice = plan(Trigger::Created, vec![is(Fact::Tag, &[3, 4, 3])], high()).unwrap();
+        assert_eq!(twice.conditions, [is(Fact::Tag, &[3, 4])]);
     }
 }

@@ -43,7 +43,7 @@ fn named(fact: Fact, name: &str) -> bool {
         Fact::Section => name == "section",
         Fact::Tag => name.starts_with("tag:"),
         Fact::Field(id) => name.strip_prefix("field:").is_some_and(|rest| rest.parse() == Ok(id)),
-        Fact::Category | Fact::Words => false,
+        Fact::Category | Fact::Words | Fact::Process => false,
     }
 }
 
@@ -126,6 +126,7 @@ impl<'a> Subject<'a> {
             Fact::Assignee => Value::opt(task.assignee, Value::Id),
             Fact::Priority => Value::Int(facts::priority_number(task.priority)),
             Fact::Section => Value::opt(task.section, number),
+            Fact::Process => Value::opt(task.process, Value::Id),
             Fact::Field(id) => task.custom.get(&id).cloned().unwrap_or(Value::Null),
             Fact::Due | Fact::Start | Fact::Tag | Fact::Words => Value::Null,
         }
@@ -302,13 +303,18 @@ mod tests {
         let is = |fact, value| Condition { fact, test: Test::Is(vec![value]) };
         let words = Condition {
             fact: Fact::Words,
-            test: Test::Contains(Phrases { any: vec!["heat".into(), "cold".into()], except: Vec::new() }),
+            test: Test::Contains(Phrases::new(vec!["heat".into(), "cold".into()], Vec::new())),
         };
         let subject = Subject::task(&task);
         let all = [is(Fact::Priority, Value::Int(2)), is(Fact::Tag, Value::Int(4)), words.clone()];
         assert_eq!(holds(&all, &subject), Some(vec!["heat".into()]));
         assert_eq!(holds(&[words.clone(), is(Fact::Assignee, Value::Id(Id::from_u128(9)))], &subject), None);
         assert!(holds(&[is(Fact::Assignee, Value::Null)], &subject).is_some(), "nobody has it");
+        let (van, shop) = (Value::Id(Id::from_u128(5)), Value::Id(Id::from_u128(6)));
+        let run = Task { process: van.as_id(), ..task.clone() };
+        assert!(holds(&[is(Fact::Process, van.clone())], &Subject::task(&run)).is_some());
+        assert!(holds(&[is(Fact::Process, shop)], &Subject::task(&run)).is_none());
+        assert!(holds(&[is(Fact::Process, van)], &subject).is_none(), "it is no run");
         let not = Condition { fact: Fact::Tag, test: Test::IsNot(vec![Value::Int(4)]) };
         assert_eq!(holds(&[not], &subject), None);
         let done = Condition { fact: Fact::Category, test: Test::Is(vec![Value::Text("done".into())]) };

@@ -46,6 +46,8 @@ pub enum Fact {
     Field(u32),
     /// The words of its title and its text.
     Words,
+    /// The process it is a run of: it can be asked, and is never set.
+    Process,
 }
 
 /// By what a request has to come.
@@ -127,7 +129,7 @@ pub enum Act {
     Move(Id),
     /// Makes a request a task; what follows is done with that.
     Accept,
-    /// Starts a run of a process.
+    /// Starts a run of a process; a request becomes one of a process of its space.
     Start(Id),
     /// Says something on the task.
     Comment(String),

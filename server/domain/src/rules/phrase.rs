@@ -10,12 +10,24 @@ const MOST: usize = 50;
 const LONG: usize = 100;
 
 /// What is looked for.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Phrases {
-    /// One of these.
-    pub any: Vec<String>,
-    /// Not counting these.
-    pub except: Vec<String>,
+    any: Vec<Phrase>,
+    except: Vec<Phrase>,
+}
+
+/// A phrase, and how it is looked for: made once, since the rules of a space look at every change.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Phrase {
+    written: String,
+    /// None where it has nothing to look for.
+    sought: Option<String>,
+}
+
+impl From<String> for Phrase {
+    fn from(written: String) -> Self {
+        Phrase { sought: sought(&written), written }
+    }
 }
 
 /// A text as phrases are looked for in it; made once however many look.
@@ -88,6 +100,22 @@ fn is_near(wanted: &str, word: &str) -> bool {
 }
 
 impl Phrases {
+    /// One of some phrases, not counting others.
+    pub fn new(any: Vec<String>, except: Vec<String>) -> Self {
+        let all = |list: Vec<String>| list.into_iter().map(Phrase::from).collect();
+        Phrases { any: all(any), except: all(except) }
+    }
+
+    /// One of these, as they are written.
+    pub fn any(&self) -> Vec<String> {
+        self.any.iter().map(|phrase| phrase.written.clone()).collect()
+    }
+
+    /// Not counting these.
+    pub fn except(&self) -> Vec<String> {
+        self.except.iter().map(|phrase| phrase.written.clone()).collect()
+    }
+
     /// Puts it in order.
     ///
     /// # Errors
@@ -95,9 +123,9 @@ impl Phrases {
     pub fn check(&mut self) -> Result<(), Refusal> {
         for list in [&mut self.any, &mut self.except] {
             limits::at_most("conditions", list.len(), MOST)?;
-            let lines = list.iter().map(|phrase| limits::optional_line("conditions", phrase, LONG));
+            let lines = list.iter().map(|phrase| limits::optional_line("conditions", &phrase.written, LONG));
             let kept: Vec<String> = lines.collect::<Result<_, _>>()?;
-            *list = kept.into_iter().filter(|phrase| sought(phrase).is_some()).collect();
+            *list = kept.into_iter().map(Phrase::from).filter(|phrase| phrase.sought.is_some()).collect();
         }
         if self.any.is_empty() {
             return Err(Refusal::field("required", "conditions", "Write at least one word to look for."));
@@ -107,23 +135,26 @@ impl Phrases {
 
     /// Which of them stand in a text, in the order they are written in.
     pub fn found<'a>(&'a self, text: &Text) -> Vec<&'a str> {
-        let mut text = Cow::Borrowed(text.0.as_str());
-        for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
+        let text = self.without(&text.0);
+        let stands = |phrase: &&Phrase| phrase.sought.as_ref().is_some_and(|sought| text.contains(sought));
+        self.any.iter().filter(stands).map(|phrase| phrase.written.as_str()).collect()
+    }
+
+    /// A text without what does not count.
+    fn without<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        let hidden = self.except.iter().filter_map(|phrase| phrase.sought.as_ref());
+        hidden.fold(Cow::Borrowed(text), |text, phrase| {
             // A mark in its place, so that the words around it do not become neighbours.
-            text = text.replace(&phrase, " \u{1} ").into();
-        }
-        let stands = |phrase: &&String| sought(phrase).is_some_and(|sought| text.contains(&sought));
-        self.any.iter().filter(stands).map(String::as_str).collect()
+            if text.contains(phrase) { text.replace(phrase, " \u{1} ").into() } else { text }
+        })
     }
 
     /// Words of a text that are nearly one that is looked for: they begin like it, or one letter is another. Those that
     /// are left out are not.
     pub fn nearly(&self, text: &str) -> Vec<String> {
-        let mut text = spaced(text);
-        for phrase in self.except.iter().filter_map(|phrase| sought(phrase)) {
-            text = text.replace(&phrase, " \u{1} ");
-        }
-        let wanted: Vec<String> = self.any.iter().flat_map(|phrase| words(&spaced(phrase))).collect();
+        let text = spaced(text);
+        let text = self.without(&text);
+        let wanted: Vec<String> = self.any.iter().flat_map(|phrase| words(&spaced(&phrase.written))).collect();
         let mut near = words(&text);
         near.retain(|word| wanted.iter().any(|wanted| is_near(wanted, word)));
         near.sort();
@@ -133,8 +164,8 @@ impl Phrases {
 
     /// Whether each of them is left out wherever it stands.
     pub fn is_impossible(&self) -> bool {
-        let alone = |phrase: &String| Phrases { any: vec![phrase.clone()], except: self.except.clone() };
-        self.any.iter().all(|phrase| alone(phrase).found(&Text::of(phrase)).is_empty())
+        let alone = |phrase: &Phrase| Phrases { any: vec![phrase.clone()], except: self.except.clone() };
+        self.any.iter().all(|phrase| alone(phrase).found(&Text::of(&phrase.written)).is_empty())
     }
 }
 
@@ -144,7 +175,7 @@ mod tests {
 
     fn phrases(any: &[&str], except: &[&str]) -> Phrases {
         let all = |list: &[&str]| list.iter().map(|phrase| (*phrase).to_owned()).collect();
-        Phrases { any: all(any), except: all(except) }
+        Phrases::new(all(any), all(except))
     }
 
     #[test]

@@ -93,6 +93,7 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
             Fact::Tag => self.strong("tags"),
             Fact::Field(id) => self.named(Named::Field(id)),
             Fact::Words => self.strong("words"),
+            Fact::Process => self.strong("process"),
         }
     }
 
@@ -143,10 +144,10 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
         match &condition.test {
             Test::Contains(phrases) => {
                 self.plain(if request { "it says " } else { "its title or text says " });
-                self.strong(&phrases.any.join(", "));
-                if !phrases.except.is_empty() {
+                self.strong(&phrases.any().join(", "));
+                if !phrases.except().is_empty() {
                     self.plain(" but not just ");
-                    self.strong(&phrases.except.join(", "));
+                    self.strong(&phrases.except().join(", "));
                 }
             }
             Test::Is(values) => self.compare(condition.fact, values, " is ", "has the tag "),
@@ -158,6 +159,10 @@ impl<F: Fn(Named<'_>) -> String> Words<'_, F> {
         if fact == Fact::Tag {
             self.plain("it ");
             self.plain(has);
+        } else if fact == Fact::Process {
+            self.plain("it");
+            self.plain(is);
+            self.plain("a run of ");
         } else {
             self.plain("its ");
             self.fact(fact);
@@ -275,10 +280,7 @@ mod tests {
     fn a_rule_reads_as_a_sentence() {
         let words = Condition {
             fact: Fact::Words,
-            test: Test::Contains(Phrases {
-                any: vec!["no heat".into(), "cold".into()],
-                except: vec!["cold water".into()],
-            }),
+            test: Test::Contains(Phrases::new(vec!["no heat".into(), "cold".into()], vec!["cold water".into()])),
         };
         assert_eq!(
             sentence(
@@ -309,6 +311,12 @@ mod tests {
         assert_eq!(
             sentence(Trigger::Reached(Fact::Due, -1), Vec::new(), vec![Act::Set(Fact::Assignee, Value::Null)]),
             "When it is *1 day* before the *due date* of a task, take it from whoever has it."
+        );
+        let run = Condition { fact: Fact::Process, test: Test::Is(vec![Value::Id(Id::nil())]) };
+        let done = Trigger::Changed(Fact::Category, Some(Value::Text("done".into())));
+        assert_eq!(
+            sentence(done, vec![run], vec![Act::Start(Id::nil())]),
+            "When the *status* of a task becomes *Waiting*, and it is a run of *Waiting*, start *Quick chat*."
         );
     }
 }

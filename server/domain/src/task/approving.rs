@@ -1,5 +1,5 @@
-//! A step that is done by being approved: who has to say so, and where that stands. It is never ticked by hand. Asking is
-//! not done here, and who the people of a role are is not known here.
+//! Who does a step or approves it, and the step that is done by being approved: who has to say so, and where that stands.
+//! It is never ticked by hand. Asking is not done here, and who the people of a role are is not known here.
 
 use super::{Step, Task};
 use crate::{
@@ -8,9 +8,9 @@ use crate::{
     change::Value,
 };
 
-/// Who has to approve a step.
+/// Who does a step, or has to approve it: somebody, or whoever has a part in the run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Approver {
+pub enum Chosen {
     /// Always the same person.
     Person(Id),
     /// The leads of the space.
@@ -21,11 +21,34 @@ pub enum Approver {
     LastDoer,
 }
 
+impl Chosen {
+    /// As a value of the log.
+    pub fn to_value(self) -> Value {
+        match self {
+            Chosen::Person(id) => Value::Id(id),
+            Chosen::Lead => Value::Text("lead".into()),
+            Chosen::Starter => Value::Text("starter".into()),
+            Chosen::LastDoer => Value::Text("last_doer".into()),
+        }
+    }
+
+    /// The inverse of [`Chosen::to_value`].
+    pub fn from_value(value: &Value) -> Option<Self> {
+        match (value.as_id(), value.as_text()) {
+            (Some(id), _) => Some(Chosen::Person(id)),
+            (None, Some("lead")) => Some(Chosen::Lead),
+            (None, Some("starter")) => Some(Chosen::Starter),
+            (None, Some("last_doer")) => Some(Chosen::LastDoer),
+            _ => None,
+        }
+    }
+}
+
 /// By whom, and how, a step is approved.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Approving {
     /// Who is asked, in their order.
-    pub approvers: Vec<Approver>,
+    pub approvers: Vec<Chosen>,
     /// In which order.
     pub order: Order,
     /// Whose approval it takes.
@@ -66,7 +89,7 @@ impl Approving {
         if self.approvers.len() > MOST {
             return wrong(format!("Ask at most {MOST} people at a time."));
         }
-        let twice = |(at, one): (usize, &Approver)| self.approvers.iter().take(at).any(|other| other == one);
+        let twice = |(at, one): (usize, &Chosen)| self.approvers.iter().take(at).any(|other| other == one);
         if self.approvers.iter().enumerate().any(twice) {
             return wrong("Name each person once.".into());
         }
@@ -78,14 +101,8 @@ impl Approving {
 
     /// As a value of the log.
     pub fn to_value(&self) -> Value {
-        let approver = |one: &Approver| match one {
-            Approver::Person(id) => Value::Id(*id),
-            Approver::Lead => Value::Text("lead".into()),
-            Approver::Starter => Value::Text("starter".into()),
-            Approver::LastDoer => Value::Text("last_doer".into()),
-        };
         Value::List(vec![
-            Value::List(self.approvers.iter().map(approver).collect()),
+            Value::List(self.approvers.iter().copied().map(Chosen::to_value).collect()),
             Value::Bool(self.order == Order::InOrder),
             Value::Bool(self.needs == Needs::One),
         ])
@@ -95,15 +112,8 @@ impl Approving {
     pub fn from_value(value: &Value) -> Option<Approving> {
         let Value::List(parts) = value else { return None };
         let [Value::List(approvers), in_order, one] = parts.as_slice() else { return None };
-        let approver = |value: &Value| match (value.as_id(), value.as_text()) {
-            (Some(id), _) => Some(Approver::Person(id)),
-            (None, Some("lead")) => Some(Approver::Lead),
-            (None, Some("starter")) => Some(Approver::Starter),
-            (None, Some("last_doer")) => Some(Approver::LastDoer),
-            _ => None,
-        };
         Some(Approving {
-            approvers: approvers.iter().map(approver).collect::<Option<_>>()?,
+            approvers: approvers.iter().map(Chosen::from_value).collect::<Option<_>>()?,
             order: if *in_order == Value::Bool(true) { Order::InOrder } else { Order::AtOnce },
             needs: if *one == Value::Bool(true) { Needs::One } else { Needs::All },
         })
@@ -162,19 +172,19 @@ pub fn waits_at(task: &Task) -> Option<(&Step, &StepApproval)> {
 mod tests {
     use super::*;
 
-    fn by(approvers: &[Approver], order: Order, needs: Needs) -> Approving {
+    fn by(approvers: &[Chosen], order: Order, needs: Needs) -> Approving {
         Approving { approvers: approvers.to_vec(), order, needs }
     }
 
     #[test]
     fn what_makes_no_sense_is_refused() {
-        let ana = Approver::Person(Id::from_u128(1));
-        assert!(by(&[ana, Approver::Lead], Order::InOrder, Needs::All).check("steps").is_ok());
+        let ana = Chosen::Person(Id::from_u128(1));
+        assert!(by(&[ana, Chosen::Lead], Order::InOrder, Needs::All).check("steps").is_ok());
         let wrong = [
             by(&[], Order::AtOnce, Needs::All),
-            by(&[ana, Approver::Lead, ana], Order::AtOnce, Needs::All),
-            by(&[ana, Approver::Lead], Order::InOrder, Needs::One),
-            by(&(0..21).map(|id| Approver::Person(Id::from_u128(id))).collect::<Vec<_>>(), Order::AtOnce, Needs::All),
+            by(&[ana, Chosen::Lead, ana], Order::AtOnce, Needs::All),
+            by(&[ana, Chosen::Lead], Order::InOrder, Needs::One),
+            by(&(0..21).map(|id| Chosen::Person(Id::from_u128(id))).collect::<Vec<_>>(), Order::AtOnce, Needs::All),
         ];
         for one in wrong {
             assert_eq!(one.check("steps").unwrap_err().field, "steps", "{one:?}");
@@ -183,7 +193,7 @@ mod tests {
 
     #[test]
     fn values_of_the_log_are_read_again() {
-        let all = [Approver::Starter, Approver::Person(Id::from_u128(7)), Approver::LastDoer, Approver::Lead];
+        let all = [Chosen::Starter, Chosen::Person(Id::from_u128(7)), Chosen::LastDoer, Chosen::Lead];
         for (order, needs) in [(Order::InOrder, Needs::All), (Order::AtOnce, Needs::One)] {
             for stand in [Stand::Before, Stand::Asked(Id::from_u128(3)), Stand::Back(Id::from_u128(4))] {
                 let one = StepApproval { by: by(&all, order, needs), stand };

@@ -166,6 +166,11 @@ fn step_from(id: Id, value: &Value) -> Option<Step> {
     })
 }
 
+/// Whether a step, as a change has it, is done by being approved.
+pub fn is_approval_step(step: &Value) -> bool {
+    step_from(Id::nil(), step).is_some_and(|step| step.approval.is_some())
+}
+
 fn waiting_value(waiting: &Waiting) -> Value {
     Value::List(vec![
         Value::opt(waiting.person, Value::Id),
@@ -220,7 +225,7 @@ mod tests {
         actor::Actor,
         approval::{Needs, Order},
         task::{
-            approving::{Approver, Approving, Stand},
+            approving::{Approving, Chosen, Stand},
             evidence::{Bounds, Evidence},
         },
     };
@@ -238,7 +243,7 @@ mod tests {
         task.due = When::from_text("2026-11-23T17:00[Europe/Berlin]");
         task.tags = vec![4];
         task.followers = vec![Id::from_u128(9)];
-        let by = Approving { approvers: vec![Approver::Lead], order: Order::AtOnce, needs: Needs::One };
+        let by = Approving { approvers: vec![Chosen::Lead], order: Order::AtOnce, needs: Needs::One };
         let approval = Some(StepApproval { by, stand: Stand::Asked(Id::from_u128(6)) });
         task.steps = vec![Step {
             id: Id::from_u128(2),

@@ -40,13 +40,13 @@ mod tests {
         approval::{Needs, Order},
         space::Space,
         task::{
-            approving::{Approver, Approving, StepApproval},
+            approving::{Approving, Chosen, StepApproval},
             evidence::{Asks, Bounds, Evidence},
         },
     };
 
     fn step(asks: Option<Evidence>, approved: bool) -> Step {
-        let by = Approving { approvers: vec![Approver::Lead], order: Order::AtOnce, needs: Needs::All };
+        let by = Approving { approvers: vec![Chosen::Lead], order: Order::AtOnce, needs: Needs::All };
         Step {
             id: Id::from_u128(2),
             text: "Tyres".into(),

@@ -1,5 +1,5 @@
 //! What an hour costs, exactly: amounts are decimals and never floating-point numbers. The rounding of time is chosen when
-//! it is put on an invoice; what is stored stays as it was worked.
+//! it is put on an invoice; what is stored stays as it was written.
 
 use super::DAY;
 use crate::Rule;

@@ -176,6 +176,39 @@ fn all_of_it_moves_with_its_weekdays_and_exceptions() {
 }
 
 #[test]
+fn further_dates_come_beside_the_rule_and_move_with_it() {
+    let mut weekly = event("2026-11-23T09:00[Europe/Berlin]", 30, "FREQ=WEEKLY;UNTIL=20261207");
+    let dates = |days: &[&str]| {
+        let extra_dates = Some(days.iter().map(|text| day(text)).collect());
+        Edit { extra_dates, ..Edit::default() }
+    };
+    edit::all(&mut weekly, dates(&["2026-12-10", "2026-11-30", "2027-01-05"]), None).unwrap();
+    let days = |event: &Event| -> Vec<String> {
+        let found = event.occurrences(&window("2026-11-01", "2027-02-01"), 20);
+        found.iter().map(|one| one.span.start.day.to_string()).collect()
+    };
+    assert_eq!(days(&weekly), ["2026-11-23", "2026-11-30", "2026-12-07", "2026-12-10", "2027-01-05"]);
+    assert_eq!(weekly.extra_dates.len(), 2, "what the rule names needs no word");
+    assert!(weekly.last_day().unwrap() >= day("2027-01-05"));
+    assert!(edit::all(&mut weekly.clone(), dates(&["2026-11-20"]), None).is_err(), "before the first");
+    // One of them is left out; all of it moves by a day; those that follow begin with a time of the rule.
+    edit::leave_out(&mut weekly, day("2026-12-10")).unwrap();
+    let tuesday = weekly.span.on(day("2026-11-24"));
+    edit::all(&mut weekly, Edit { span: Some(tuesday), ..Edit::default() }, None).unwrap();
+    assert_eq!(days(&weekly), ["2026-11-24", "2026-12-01", "2026-12-08", "2027-01-06"]);
+    let id = Id::from_u128(9);
+    assert!(split::at(&weekly, day("2027-01-06"), id, 0).is_err());
+    let (first, rest) = split::at(&weekly, day("2026-12-08"), id, 0).unwrap().unwrap();
+    assert_eq!((days(&first).len(), days(&rest)), (2, vec!["2026-12-08".to_owned(), "2027-01-06".to_owned()]));
+    // Without a rule it comes on its first day and on those.
+    let mut once = event("2026-11-23", 1, "");
+    edit::all(&mut once, dates(&["2026-11-25"]), None).unwrap();
+    assert_eq!(days(&once), ["2026-11-23", "2026-11-25"]);
+    edit::leave_out(&mut once, day("2026-11-23")).unwrap();
+    assert_eq!(days(&once), ["2026-11-25"]);
+}
+
+#[test]
 fn the_last_day_is_known_where_there_is_one() {
     assert_eq!(event("2026-11-23", 1, "FREQ=DAILY").last_day(), None);
     for (rule, least) in

@@ -75,12 +75,70 @@ fn one_by_one(scan: &Scan<'_>, ready: &Ready) -> Vec<(u64, Score)> {
 
 fn by_stretches(scan: &Scan<'_>, ready: &Ready) -> Vec<(u64, Score)> {
     let mut found = Vec::new();
-    let ended = scan.each(ready, &mut |one| {
+    let ended = scan.each(ready, &mut |one: Found<'_>| {
         found.push((one.columns.id.1.first(one.doc).unwrap(), one.text));
         ControlFlow::Continue(())
     });
     assert_eq!(ended.unwrap(), Ended::Complete);
     found
+}
+
+/// Notes what is handed over where only scores from one on matter, and how many are passed over.
+struct Best {
+    enough: Score,
+    taken: Vec<(u64, Score)>,
+    passed_over: usize,
+}
+
+impl Sink for Best {
+    fn take(&mut self, found: Found<'_>) -> ControlFlow<()> {
+        self.taken.push((found.columns.id.1.first(found.doc).unwrap(), found.text));
+        ControlFlow::Continue(())
+    }
+
+    fn enough(&self) -> Option<Score> {
+        Some(self.enough)
+    }
+
+    fn pass_over(&mut self, count: usize) {
+        self.passed_over += count;
+    }
+}
+
+#[test]
+fn what_cannot_come_among_the_best_is_counted_and_the_others_keep_their_scores() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open(folder.path(), Uuid::from_u128(7), Language::English, 1).unwrap().index;
+    index.apply((0..9_000).map(|number| Op::Put(doc(number))).collect(), 1).unwrap();
+    index.commit().unwrap();
+    let searcher = index.searcher();
+    let gate = Gate::new(&Reach { audiences: vec![1], inside: Vec::new() });
+    let scan = Scan::new(&searcher, &gate, index.sights(), Deadline::after(60_000)).unwrap();
+    let planner = Planner { searcher: &searcher, fields: index.fields(), language: Language::English, growing: None };
+    let today = chrono::NaiveDate::from_ymd_opt(1970, 7, 7).unwrap();
+    let mut passed_over = Vec::new();
+    for text in ["boiler", "seldom", "boiler room", "val*", "\"pump room\"", "gaske"] {
+        let query = parse(text, &Nobody, today, 0, Language::English);
+        let plan = planner.whole(&query.clauses, Reading::Typos, None).unwrap().unwrap();
+        let ready = scan.ready(&plan, true).unwrap();
+        let all = one_by_one(&scan, &ready);
+        let mut scores: Vec<Score> = all.iter().map(|(_, score)| *score).collect();
+        scores.sort_by(Score::total_cmp);
+        let wished: Score = plan.wishes.iter().map(|wish| wish.most).filter(|most| most.is_finite()).sum();
+        // Also one that nothing reaches.
+        for enough in [scores[0], scores[scores.len() / 2], scores[scores.len() - 1], 1e9] {
+            let mut best = Best { enough: enough + wished, taken: Vec::new(), passed_over: 0 };
+            assert_eq!(scan.each(&ready, &mut best).unwrap(), Ended::Complete);
+            assert_eq!(best.taken.len() + best.passed_over, all.len(), "{text}: every one is counted");
+            let matter = |list: &[(u64, Score)]| -> Vec<(u64, Score)> {
+                list.iter().copied().filter(|(_, score)| *score >= enough).collect()
+            };
+            assert_eq!(matter(&best.taken), matter(&all), "{text}: those that matter keep their scores");
+            passed_over.push((text, best.passed_over));
+        }
+    }
+    assert!(passed_over.contains(&("boiler", 0)), "where everything matters everything is handed over");
+    assert!(passed_over.iter().any(|(text, count)| *text == "boiler" && *count > 500), "{passed_over:?}");
 }
 
 #[test]

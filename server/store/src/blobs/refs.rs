@@ -52,7 +52,7 @@ pub fn keep(tx: &mut Tx<'_>, new: &NewBlob) -> Result<Blob, StoreError> {
         tx.delete(&DRAFTS, &new.id())?;
     }
     for (index, chunk) in new.rest() {
-        tx.put(&CHUNKS, &(new.id(), index), chunk)?;
+        tx.put_framed(&CHUNKS, &(new.id(), index), chunk);
     }
     count(tx, new.bytes(), true)?;
     tx.put(&BLOBS, new.hash(), &BlobRecord { id: new.id().into_bytes(), bytes: new.bytes(), refs: 1 })?;

@@ -5,7 +5,7 @@
 //! A content of one chunk is written by the command that keeps it, in one transaction with its record. A writer that is dropped gives its draft up, unless the draft is one that may be resumed.
 
 use super::{BlobHash, CHUNK, CHUNK_BYTES, CHUNKS, DRAFTS, DraftRecord, chunks, read::chunk_at, refs};
-use crate::{Pending, Span, Store, StoreError, Tx, meta};
+use crate::{Pending, Span, Store, StoreError, Tx, key, meta, value::Gathered};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -17,6 +17,8 @@ const SLICE: usize = 16;
 const HEAD: usize = 8 << 10;
 
 type Sent = Pending<(), StoreError>;
+/// A chunk as it is stored.
+type Framed = Arc<Vec<u8>>;
 
 /// Takes the bytes of one content; see [`Store::blob_writer`] and [`Store::resume_blob`].
 pub struct BlobWriter {
@@ -26,7 +28,7 @@ pub struct BlobWriter {
     /// Bytes handed to the writer thread.
     sent: u64,
     /// Bytes since; the first chunk may hold bytes that are durable already.
-    chunks: Vec<Vec<u8>>,
+    chunks: Vec<Gathered>,
     /// Of `chunks`, bytes that are durable already.
     known: u64,
     head: Vec<u8>,
@@ -40,7 +42,7 @@ pub struct NewBlob {
     bytes: u64,
     durable: u64,
     head: Vec<u8>,
-    rest: Vec<Vec<u8>>,
+    rest: Vec<Framed>,
 }
 
 /// The draft in the file, given up when it is dropped before it was kept.
@@ -55,8 +57,9 @@ impl Drop for Draft {
     fn drop(&mut self) {
         if self.written && !self.resumable {
             let id = self.id;
-            // Nothing happens when it was kept. If this fails, the sweep finds it.
-            drop(self.store.write(move |tx| refs::discard(tx, id)));
+            // Nothing happens when it was kept. On the lane of its batches, so that it comes after the one that may be
+            // on its way and would begin it. If this fails, the sweep finds it.
+            drop(self.store.write_bulk(move |tx| refs::discard(tx, id)));
         }
     }
 }
@@ -87,7 +90,9 @@ impl Store {
             let part = snapshot.read().get(&CHUNKS, &(id, chunk_at(at)))?.ok_or_else(gone)?;
             writer.known = part.len() as u64;
             writer.sent -= writer.known;
-            writer.chunks.push(part);
+            let mut chunk = Gathered::with_room(CHUNK_BYTES);
+            chunk.extend(&part);
+            writer.chunks.push(chunk);
         }
         Ok(writer)
     }
@@ -163,7 +168,9 @@ impl BlobWriter {
                 if self.chunks.len() == BATCH {
                     self.send().await?;
                 }
-                self.chunks.push(Vec::with_capacity(bytes.len().min(CHUNK_BYTES)));
+                // Most files are small; what follows a whole chunk is not.
+                let room = if self.is_empty() { bytes.len().min(CHUNK_BYTES) } else { CHUNK_BYTES };
+                self.chunks.push(Gathered::with_room(room));
                 continue;
             }
             let (now, later) = bytes.split_at(room.min(bytes.len()));
@@ -172,7 +179,7 @@ impl BlobWriter {
                 self.head.extend(now.iter().take(HEAD - self.head.len()));
             }
             if let Some(last) = self.chunks.last_mut() {
-                last.extend_from_slice(now);
+                last.extend(now);
             }
             bytes = later;
         }
@@ -185,6 +192,7 @@ impl BlobWriter {
             flight.await?;
         }
         self.draft.store.room_for_files()?;
+        let end = self.len();
         let batch = Batch {
             id: self.draft.id,
             resumable: self.draft.resumable,
@@ -192,13 +200,21 @@ impl BlobWriter {
             now_ms: self.now_ms,
             first: chunk_at(self.sent),
             at: self.sent + self.known,
-            chunks: std::mem::take(&mut self.chunks),
+            end,
+            chunks: self.framed(),
         };
-        self.sent += batch.bytes();
+        self.sent = end;
         self.known = 0;
         self.draft.written = true;
         self.flight = Some(self.draft.store.write_bulk(move |tx| batch.append(tx)));
         Ok(())
+    }
+
+    /// The gathered chunks as they are stored: made here, because the writer thread is everybody's.
+    fn framed(&mut self) -> Vec<Framed> {
+        let (id, first) = (self.draft.id, chunk_at(self.sent));
+        let chunks = (first..).zip(std::mem::take(&mut self.chunks));
+        chunks.map(|(index, chunk)| Arc::new(chunk.framed(&key::encode(&(id, index))))).collect()
     }
 
     /// Everything came. Answers what can be kept.
@@ -218,7 +234,7 @@ impl BlobWriter {
             bytes,
             durable: self.sent,
             head: std::mem::take(&mut self.head),
-            rest: std::mem::take(&mut self.chunks),
+            rest: self.framed(),
             draft: self.draft,
         })
     }
@@ -245,15 +261,13 @@ struct Batch {
     new: bool,
     now_ms: i64,
     first: u32,
+    /// Bytes of the content that are durable before and after it.
     at: u64,
-    chunks: Vec<Vec<u8>>,
+    end: u64,
+    chunks: Vec<Framed>,
 }
 
 impl Batch {
-    fn bytes(&self) -> u64 {
-        self.chunks.iter().map(|chunk| chunk.len() as u64).sum()
-    }
-
     fn append(&self, tx: &mut Tx<'_>) -> Result<(), StoreError> {
         let there = refs::draft_bytes(tx.read(), self.id)?;
         // Another request may have gone on with the same upload, or given it up.
@@ -261,10 +275,9 @@ impl Batch {
             return Err(gone());
         }
         for (index, chunk) in (self.first..).zip(&self.chunks) {
-            tx.put(&CHUNKS, &(self.id, index), chunk)?;
+            tx.put_framed(&CHUNKS, &(self.id, index), chunk);
         }
-        let bytes = u64::from(self.first) * CHUNK + self.bytes();
-        let draft = DraftRecord { touched_ms: self.now_ms, bytes, resumable: self.resumable };
+        let draft = DraftRecord { touched_ms: self.now_ms, bytes: self.end, resumable: self.resumable };
         tx.put(&DRAFTS, &self.id, &draft)
     }
 }
@@ -298,7 +311,7 @@ impl NewBlob {
     }
 
     /// The chunks that are not yet in the file, with their positions.
-    pub(super) fn rest(&self) -> impl Iterator<Item = (u32, &Vec<u8>)> {
+    pub(super) fn rest(&self) -> impl Iterator<Item = (u32, &Framed)> {
         (chunk_at(self.durable)..).zip(&self.rest)
     }
 
