@@ -113,21 +113,45 @@ impl Drop for Background {
 /// what comes due by itself. A turn answers how long to rest, in which more may gather.
 pub async fn follow(
     app: WeakApp,
-    mut head: watch::Receiver<u64>,
-    mut stop: Stop,
+    head: watch::Receiver<u64>,
+    stop: Stop,
     look: Duration,
     mut turn: impl FnMut(&App, &Stop) -> Duration,
 ) {
+    follow_time(app, head, None, stop, move |app, stop| (turn(app, stop), look)).await;
+}
+
+/// The same where a turn also answers how long to sleep then when nothing changes, and where a clock that is moved by hand
+/// ends that.
+pub async fn follow_time(
+    app: WeakApp,
+    mut head: watch::Receiver<u64>,
+    mut clock: Option<watch::Receiver<i64>>,
+    mut stop: Stop,
+    mut turn: impl FnMut(&App, &Stop) -> (Duration, Duration),
+) {
     while !stop.is_told() {
         head.mark_unchanged();
+        clock.iter_mut().for_each(watch::Receiver::mark_unchanged);
         let Some(app) = app.get() else { return };
-        let rest = turn(&app, &stop);
+        let (rest, look) = turn(&app, &stop);
         drop(app);
         sleep(rest).await;
         tokio::select! {
             moved = head.changed() => if moved.is_err() { return },
             () = stop.told() => {}
+            () = advanced(&mut clock) => {}
             () = sleep(look) => {}
         }
     }
+}
+
+/// Waits until a clock was moved by hand: one that goes by itself, for ever.
+async fn advanced(clock: &mut Option<watch::Receiver<i64>>) {
+    if let Some(clock) = clock
+        && clock.changed().await.is_ok()
+    {
+        return;
+    }
+    std::future::pending().await
 }

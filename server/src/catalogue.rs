@@ -45,6 +45,7 @@ pub fn tables() -> Vec<TableInfo> {
         crate::mail::store::WEEKLY_DUE.info(Key),
         crate::mail::store::REPORTS.info(Record),
         crate::mail::store::REPORTS_DUE.info(Key),
+        crate::reports::saved::store::SAVED.info(Record),
         session_table(crate::mail::store::FORGOTTEN.info(Record)),
         session_table(crate::push::store::DEVICES.info(Record)),
         session_table(crate::push::store::ENDPOINTS.info(Record)),

@@ -1,14 +1,12 @@
 //! The one place that reads the clock. Tests move it by hand.
 
 use chrono::{DateTime, Utc};
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, Ordering},
-};
+use std::sync::Arc;
+use tokio::sync::watch;
 
 /// Tells the time; cheap to clone.
 #[derive(Clone, Default)]
-pub struct Clock(Option<Arc<AtomicI64>>);
+pub struct Clock(Option<Arc<watch::Sender<i64>>>);
 
 impl Clock {
     /// The real clock.
@@ -18,21 +16,26 @@ impl Clock {
 
     /// A clock that stands until it is moved.
     pub fn manual(ms: i64) -> Self {
-        Clock(Some(Arc::new(AtomicI64::new(ms))))
+        Clock(Some(Arc::new(watch::Sender::new(ms))))
     }
 
-    /// Moves a manual clock.
+    /// Moves a manual clock, and tells those who watch it.
     pub fn advance(&self, ms: i64) {
         if let Some(at) = &self.0 {
-            at.fetch_add(ms, Ordering::SeqCst);
+            at.send_modify(|at| *at += ms);
         }
+    }
+
+    /// Every move of a manual clock; the real one goes by itself.
+    pub fn watch(&self) -> Option<watch::Receiver<i64>> {
+        self.0.as_ref().map(|at| at.subscribe())
     }
 
     /// UTC milliseconds since 1970.
     #[allow(clippy::disallowed_methods)]
     pub fn now_ms(&self) -> i64 {
         match &self.0 {
-            Some(at) => at.load(Ordering::SeqCst),
+            Some(at) => *at.borrow(),
             None => Utc::now().timestamp_millis(),
         }
     }

@@ -6,9 +6,11 @@ use std::{env, ffi::OsString, os::unix::process::CommandExt, process::Command};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Memory that is free goes back at once, and none is taken two megabytes at a time: what a small server holds matters
-/// more here than the last percent of speed. With what the library would do by itself it holds four times as much.
-const SETTINGS: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "0"), ("MIMALLOC_ALLOW_THP", "0")];
+/// Memory that is free goes back soon, and none is taken two megabytes at a time: what a small server holds matters more
+/// here than the last percent of speed. With what the library would do by itself it holds four times as much. Not at once,
+/// though, but after these milliseconds: a large file goes through the same memory over and over, and getting it anew each
+/// time made its download take three times as long. With 50 of them an empty server holds 65 MB, with 5 it is 19.
+const SETTINGS: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "5"), ("MIMALLOC_ALLOW_THP", "0")];
 
 fn main() -> std::process::ExitCode {
     settle_allocator();

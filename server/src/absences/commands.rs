@@ -24,6 +24,9 @@ use guildhall_domain::{
 };
 use std::sync::Arc;
 
+/// The fact of an absence that changes.
+pub const STATE: &str = "state";
+
 /// Most absences that are made of one file.
 const FILE: usize = 200;
 
@@ -52,8 +55,7 @@ impl Entering {
 
     fn enter(&self, work: &mut Work<'_, '_>, span: Span, why: Why, note: &str) -> Result<Absence, Error> {
         let span = span.checked(self.today)?;
-        let others = store::of_person(work.read(), self.person.id, span.from)?;
-        if let Some(other) = others.iter().find(|other| other.stands() && other.span.meets(&span)) {
+        if let Some(other) = meets(work, self.person.id, &span)? {
             let message = format!(
                 "There is an absence from {} to {} already. Cancel it first, or choose other days.",
                 other.span.from, other.span.until
@@ -73,9 +75,15 @@ impl Entering {
             reason: String::new(),
             seq: 0,
         };
-        write(work, None, &mut absence)?;
+        write(work, None, &mut absence, Action::Created)?;
         Ok(absence)
     }
+}
+
+/// What of somebody lies on the same days already.
+pub fn meets(scope: &impl Scope, person: Id, span: &Span) -> Result<Option<Absence>, Error> {
+    let others = store::of_person(scope.read(), person, span.from)?;
+    Ok(others.into_iter().find(|other| other.stands() && other.span.meets(span)))
 }
 
 /// Asks for days off; entered by who decides about them, they are approved.
@@ -109,14 +117,14 @@ pub fn import(work: &mut Work<'_, '_>, input: &AbsenceCalendar) -> Result<(Vec<A
 pub fn approve(work: &mut Work<'_, '_>, id: Id) -> Result<Absence, Error> {
     let before = decided(work, id)?;
     let after = before.approve(access::me(work)?.id, work.now())?;
-    save(work, &before, after)
+    save(work, &before, after, Action::Changed)
 }
 
 /// Declines one, also when it was approved, and says why.
 pub fn decline(work: &mut Work<'_, '_>, id: Id, reason: &str) -> Result<Absence, Error> {
     let before = decided(work, id)?;
     let after = before.decline(access::me(work)?.id, reason, work.now())?;
-    save(work, &before, after)
+    save(work, &before, after, Action::Changed)
 }
 
 /// Cancels one: whoever is away while it waits or lies ahead, and those who decide about it.
@@ -129,7 +137,7 @@ pub fn cancel(work: &mut Work<'_, '_>, id: Id) -> Result<Absence, Error> {
         return Err(Error::because(Code::Forbidden, if own { message } else { others }));
     }
     let after = before.cancel()?;
-    save(work, &before, after)
+    save(work, &before, after, Action::Changed)
 }
 
 /// Whether the asker may cancel an absence, apart from whether it stands.
@@ -141,27 +149,25 @@ pub fn may_cancel<S: Scope>(scope: &S, sight: &mut Sight<'_, S>, absence: &Absen
     own || sight.decides(absence.person)
 }
 
-fn save(work: &mut Work<'_, '_>, before: &Absence, mut after: Absence) -> Result<Absence, Error> {
-    write(work, Some(before), &mut after)?;
+/// Writes what became of an absence, and what follows for whose it is.
+pub fn save(work: &mut Work<'_, '_>, before: &Absence, mut after: Absence, action: Action) -> Result<Absence, Error> {
+    write(work, Some(before), &mut after, action)?;
     settle(work, after.person)?;
     Ok(after)
 }
 
 /// Writes an absence and its change. The log tells of it to whoever is away alone.
-fn write(work: &mut Work<'_, '_>, before: Option<&Absence>, after: &mut Absence) -> Result<(), Error> {
+fn write(work: &mut Work<'_, '_>, before: Option<&Absence>, after: &mut Absence, action: Action) -> Result<(), Error> {
     let told: Vec<_> = work.directory().person(after.person).map(|person| person.audience).into_iter().collect();
     let change = Change {
         fields: vec![FieldChange {
-            field: "state".into(),
+            field: STATE.into(),
             before: Value::opt(before, |before| absence::state_value(before.state)),
             after: absence::state_value(after.state),
         }],
-        audience_before: if before.is_some() { told.clone() } else { Vec::new() },
-        audience_after: told,
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Absence, after.id, if before.is_some() { Action::Changed } else { Action::Created })
+        ..work.change(Kind::Absence, after.id, action)
     };
-    after.seq = work.log(change)?;
+    after.seq = work.log_to(told, before.map(|before| before.seq), change)?;
     Ok(store::put(work.tx, before.map(|before| before.state), after)?)
 }
 

@@ -18,25 +18,7 @@ pub enum AbsenceKind {
     Other,
 }
 
-impl From<AbsenceKind> for Why {
-    fn from(kind: AbsenceKind) -> Self {
-        match kind {
-            AbsenceKind::Holiday => Why::Holiday,
-            AbsenceKind::Sick => Why::Sick,
-            AbsenceKind::Other => Why::Other,
-        }
-    }
-}
-
-impl From<Why> for AbsenceKind {
-    fn from(why: Why) -> Self {
-        match why {
-            Why::Holiday => AbsenceKind::Holiday,
-            Why::Sick => AbsenceKind::Sick,
-            Why::Other => AbsenceKind::Other,
-        }
-    }
-}
+crate::http::words::same! { Why, AbsenceKind: Holiday, Sick, Other }
 
 /// How far an absence is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -49,27 +31,7 @@ pub enum AbsenceState {
     Cancelled,
 }
 
-impl From<AbsenceState> for State {
-    fn from(state: AbsenceState) -> Self {
-        match state {
-            AbsenceState::Asked => State::Asked,
-            AbsenceState::Approved => State::Approved,
-            AbsenceState::Declined => State::Declined,
-            AbsenceState::Cancelled => State::Cancelled,
-        }
-    }
-}
-
-impl From<State> for AbsenceState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Asked => AbsenceState::Asked,
-            State::Approved => AbsenceState::Approved,
-            State::Declined => AbsenceState::Declined,
-            State::Cancelled => AbsenceState::Cancelled,
-        }
-    }
-}
+crate::http::words::same! { State, AbsenceState: Asked, Approved, Declined, Cancelled }
 
 /// Days off.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

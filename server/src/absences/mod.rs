@@ -9,4 +9,5 @@ pub mod record;
 pub mod routes;
 pub mod sight;
 pub mod store;
+pub mod undo;
 pub mod views;

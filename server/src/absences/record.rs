@@ -1,21 +1,11 @@
 //! An absence as stored. Days are counted from the first of the calendar.
 
-use crate::log::cbor::{self, Bytes16};
-use chrono::{Datelike, NaiveDate};
+use crate::log::cbor::{self, Bytes16, day, number};
 use guildhall_domain::{
     Id,
     absence::{Absence, Span, State, Why},
 };
 use minicbor::{Decode, Encode};
-
-/// A day as a number.
-pub fn number(day: NaiveDate) -> i32 {
-    day.num_days_from_ce()
-}
-
-fn day(number: i32) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(number).unwrap_or_default()
-}
 
 /// See [`Absence`].
 #[derive(Debug, Encode, Decode)]

@@ -1,10 +1,11 @@
 //! The tables of absences. One that was declined or cancelled keeps its record and its places.
 
-use super::record::{AbsenceRecord, number, state_number};
+use super::record::{AbsenceRecord, state_number};
+use crate::log::cbor::number;
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
-    absence::{Absence, State},
+    absence::{Absence, State, Why},
 };
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
@@ -47,4 +48,16 @@ pub fn put(tx: &mut Tx<'_>, before: Option<State>, after: &Absence) -> Result<()
     }
     tx.put(&IN_STATE, &(state_number(after.state), until, after.id), &())?;
     tx.put(&ABSENCES, &after.id, &after.into())
+}
+
+/// Takes away why somebody was not there, and what was said about it. The days stay, as hours do.
+pub fn erase(tx: &mut Tx<'_>, person: Id) -> Result<(), StoreError> {
+    let rows = tx.read().keys(&OF_PERSON, Span::prefix(&person))?;
+    let ids: Vec<Id> = rows.map(|row| row.map(|(.., id)| id)).collect::<Result<_, StoreError>>()?;
+    for id in ids {
+        let Some(absence) = get(tx.read(), id)? else { continue };
+        let silent = Absence { why: Why::Other, note: String::new(), reason: String::new(), ..absence };
+        tx.put(&ABSENCES, &id, &AbsenceRecord::from(&silent))?;
+    }
+    Ok(())
 }

@@ -3,7 +3,13 @@
 
 use super::{Directory, Who};
 use crate::{App, Error, log};
-use guildhall_domain::{Id, actor::Actor, change::Change, space::Space};
+use guildhall_domain::{
+    AudienceId, Id,
+    actor::Actor,
+    change::{Action, Change, FieldChange, Kind},
+    item::Core,
+    space::Space,
+};
 use guildhall_store::{Read, Snapshot, Tx};
 use std::sync::Arc;
 
@@ -162,23 +168,40 @@ impl<'a, 't> Work<'a, 't> {
         Ok(log::append(self.tx, &change)?)
     }
 
-    /// Adds a change that whoever reads a space knows of; `before` is the last change of the object, none where it is new.
+    /// Adds a change that the same readers know of before and after; `before` is the last change of the object, none
+    /// where it is new.
+    pub fn log_to(&mut self, told: Vec<AudienceId>, before: Option<u64>, change: Change) -> Result<u64, Error> {
+        let audience_before = before.map(|_| told.clone()).unwrap_or_default();
+        self.log(Change { audience_before, audience_after: told, previous: before.unwrap_or_default(), ..change })
+    }
+
+    /// Adds a change that whoever reads a space knows of; `before` as in [`Work::log_to`].
     pub fn log_in(&mut self, home: &Space, before: Option<u64>, change: Change) -> Result<u64, Error> {
-        self.log(Change {
-            audience_before: before.map(|_| vec![home.audience]).unwrap_or_default(),
-            audience_after: vec![home.audience],
-            previous: before.unwrap_or_default(),
-            ..change
-        })
+        self.log_to(vec![home.audience], before, change)
+    }
+
+    /// Adds a change of an item that whoever could read it or can read it now knows of.
+    pub fn log_item<I: Core>(
+        &mut self,
+        kind: Kind,
+        before: Option<&I>,
+        after: &I,
+        action: Action,
+        fields: Vec<FieldChange>,
+    ) -> Result<u64, Error> {
+        let told = |item: &I| super::audience_of(&self.directory, item).ids().to_vec();
+        let change = Change {
+            fields,
+            audience_before: before.map(told).unwrap_or_default(),
+            audience_after: told(after),
+            previous: before.map_or(0, I::seq),
+            ..self.change(kind, after.id(), action)
+        };
+        self.log(change)
     }
 
     /// A change by the asker, now, to be completed by the caller.
-    pub fn change(
-        &self,
-        kind: guildhall_domain::change::Kind,
-        object: Id,
-        action: guildhall_domain::change::Action,
-    ) -> Change {
+    pub fn change(&self, kind: Kind, object: Id, action: Action) -> Change {
         Change {
             at_ms: self.now,
             actor: self.who.actor,

@@ -6,7 +6,7 @@ mod event;
 mod topic;
 
 use crate::{
-    Error,
+    Error, absences,
     access::{self, Scope, Who, Work},
     approvals, budgets, comments, documents,
     error::Code,
@@ -103,6 +103,8 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             Kind::Request => requests::commands::take_back(work, change)?,
             Kind::Rule => rules::commands::take_back(work, change)?,
             Kind::Template => templates::commands::take_back(work, change)?,
+            Kind::Absence => absences::undo::take_back(work, change)?,
+            Kind::Person if absences::undo::follows(change) => continue,
             Kind::Person => take_back_own(work, change)?,
             Kind::Plan if reminders::commands::is_of(change) => reminders::commands::take_back(work, change)?,
             Kind::Plan => tasks::plans::take_back(work, change)?,
@@ -117,6 +119,7 @@ fn all_back(work: &mut Work<'_, '_>, changes: &[(u64, Change)]) -> Result<Undone
             items.push(change.object);
         }
     }
+    spaces::commands::fit(work, &items)?;
     Ok(UndoneShape { command: work.command, items })
 }
 

@@ -119,6 +119,7 @@ fn is_inner(field: &str) -> bool {
             | "reaction"
             | "file_text"
             | "page_text"
+            | "named"
             | "resolved"
             | "decision"
             | "made"

@@ -152,9 +152,9 @@ pub fn apply(work: &mut Work<'_, '_>, finding: &FindingRecord) -> Result<(), Err
     let person = cbor::from_id_opt(&finding.person);
     let value = finding.value.as_ref().map(|value| value.to_vec());
     match (finding.kind, person, value) {
-        (DEACTIVATED, Some(id), _) => commands::deactivate(work, id, None, "").map(drop),
+        (DEACTIVATED, Some(id), _) => leaves(work, id),
         (ERASED, Some(id), _) => {
-            commands::deactivate(work, id, None, "")?;
+            leaves(work, id)?;
             departures::erasures::commands::erase(work, id, None, "").map(drop)
         }
         (ROLE, Some(id), Some(number)) => {
@@ -174,4 +174,10 @@ pub fn apply(work: &mut Work<'_, '_>, finding: &FindingRecord) -> Result<(), Err
         // Of a newer version: it stays in the list.
         _ => Err(Error::new(crate::error::Code::Conflict)),
     }
+}
+
+/// What they hold in the restored data follows as a job.
+fn leaves(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
+    let takers = departures::input::successor(work, id, None)?;
+    departures::commands::leave(work, id, &takers, &[], "").map(drop)
 }

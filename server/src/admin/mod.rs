@@ -9,6 +9,7 @@ pub mod hold;
 pub mod restore;
 pub mod routes;
 pub mod server;
+pub mod storage;
 pub mod views;
 
 pub use desk::Desk;

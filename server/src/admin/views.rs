@@ -5,9 +5,11 @@ use crate::{
     App, Error,
     config::SettingSource,
     http::{Shape, shapes, words::words},
+    items::views::ItemRef,
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 words! {
     /// How the last check of a backup ended.
@@ -138,6 +140,48 @@ pub struct FilesRoom {
     pub quota: u64,
     /// Why the server takes no files now, if it does not.
     pub full: Option<String>,
+}
+
+/// Where the bytes of files go. The same bytes in several places count in each of them here, and once in what files
+/// take of the data file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct StorageUse {
+    /// The spaces that have files, the fullest first.
+    pub spaces: Vec<SpaceRoom>,
+    /// The largest files, the largest first.
+    pub largest: Vec<LargeFile>,
+}
+
+impl Shape for StorageUse {}
+
+/// What the files of a space take.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SpaceRoom {
+    /// The space; null for what is in no space that others know of.
+    pub space_id: Option<Uuid>,
+    /// What it is called.
+    pub name: Option<String>,
+    /// Files, each version of a file counted.
+    pub files: u64,
+    /// Their bytes.
+    pub bytes: u64,
+    /// Bytes of those in the trash, and of those that hang on what is there.
+    pub trash_bytes: u64,
+}
+
+/// A large file.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LargeFile {
+    /// Its length.
+    pub bytes: u64,
+    /// It lies in the trash, or hangs on what is there.
+    pub trashed: bool,
+    /// Which version of a document it is.
+    pub version: Option<u32>,
+    /// What it is called; null for whoever may not read it.
+    pub name: Option<String>,
+    /// What it hangs on; null for whoever may not read it.
+    pub item: Option<ItemRef>,
 }
 
 /// A setting.

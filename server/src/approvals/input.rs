@@ -22,23 +22,7 @@ pub enum VerdictWord {
     Changes,
 }
 
-impl From<VerdictWord> for Verdict {
-    fn from(word: VerdictWord) -> Self {
-        match word {
-            VerdictWord::Approved => Verdict::Approved,
-            VerdictWord::Changes => Verdict::Changes,
-        }
-    }
-}
-
-impl From<Verdict> for VerdictWord {
-    fn from(verdict: Verdict) -> Self {
-        match verdict {
-            Verdict::Approved => VerdictWord::Approved,
-            Verdict::Changes => VerdictWord::Changes,
-        }
-    }
-}
+crate::http::words::same! { Verdict, VerdictWord: Approved, Changes }
 
 /// An approval to be asked for.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

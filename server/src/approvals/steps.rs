@@ -9,7 +9,8 @@ use super::{commands, store};
 use crate::{
     Error,
     access::{self, Scope, Who, Work},
-    processes, tasks,
+    processes::{self, chosen},
+    tasks,
 };
 use guildhall_domain::{
     Id,
@@ -17,13 +18,10 @@ use guildhall_domain::{
     approval::{Approval, Needs, New, Order, State, asking::MOST},
     change::Action,
     item::Item,
-    person::PersonState,
     policy::Do,
-    process::run::Run,
-    space::SpaceRole,
     task::{
         Step, Task,
-        approving::{Approver, Approving, Stand, is_due},
+        approving::{Approving, Stand, is_due},
     },
 };
 
@@ -123,11 +121,12 @@ fn ask(work: &mut Work<'_, '_>, task: &Task, step: Id, new: New) -> Result<(), E
 /// What is asked: those who can be, else the leads, of whom one suffices. A deadline that has passed is none.
 fn question(work: &Work<'_, '_>, task: &Task, step: &Step, by: &Approving) -> Result<New, Error> {
     let run = processes::store::run(work.read(), task.id)?;
+    let home = work.directory().space(task.space).map(|home| &**home);
     let item = Item::Task(task.clone());
     let fits = |person: &Id| commands::fit(work, &item, *person, "steps").is_ok();
     let mut people = Vec::new();
     for approver in &by.approvers {
-        for person in people_of(work, task, run.as_ref(), *approver)?.into_iter().filter(fits) {
+        for person in chosen::people(work, home, run.as_ref(), *approver)?.into_iter().filter(fits) {
             if !people.contains(&person) {
                 people.push(person);
             }
@@ -136,32 +135,11 @@ fn question(work: &Work<'_, '_>, task: &Task, step: &Step, by: &Approving) -> Re
     let (mut order, mut needs) = (by.order, by.needs);
     if people.is_empty() {
         (order, needs) = (Order::AtOnce, Needs::One);
-        people = leads(work, task).into_iter().filter(fits).collect();
+        people = home.map(|home| chosen::leads(work.directory(), home)).unwrap_or_default();
+        people.retain(fits);
     }
     people.truncate(MOST);
     let zone = work.directory().zone();
     let due = step.due.filter(|due| due.deadline(zone).timestamp_millis() > work.now());
     Ok(New { words: step.text.clone(), order, needs, approvers: people, due }.checked()?)
-}
-
-fn people_of(work: &Work<'_, '_>, task: &Task, run: Option<&Run>, approver: Approver) -> Result<Vec<Id>, Error> {
-    let before = || run.and_then(|run| run.before).map(|id| processes::store::run(work.read(), id)).transpose();
-    Ok(match approver {
-        Approver::Person(id) => vec![id],
-        Approver::Lead => leads(work, task),
-        Approver::Starter => run.and_then(|run| run.starter).into_iter().collect(),
-        Approver::LastDoer => before()?.flatten().and_then(|run| run.person).into_iter().collect(),
-    })
-}
-
-/// The leads of the space of a task who are here, by name, so that it is always the same order.
-fn leads(work: &Work<'_, '_>, task: &Task) -> Vec<Id> {
-    let directory = work.directory();
-    let Some(home) = directory.space(task.space) else { return Vec::new() };
-    let members = directory.members(home.audience).into_iter().flatten();
-    let leads = members.filter(|(_, role)| **role == SpaceRole::Lead);
-    let mut people: Vec<_> = leads.filter_map(|(audience, _)| directory.person_by_audience(*audience)).collect();
-    people.retain(|person| person.state == PersonState::Active);
-    people.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    people.into_iter().map(|person| person.id).collect()
 }

@@ -55,6 +55,11 @@ pub fn is_any_waiting(read: &Read<'_>) -> Result<bool, StoreError> {
     Ok(read.keys(&TURNS, Span::all().limit(1))?.next().transpose()?.is_some())
 }
 
+/// When the next reminder is due.
+pub fn next(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    Ok(read.keys(&REMINDERS, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at))
+}
+
 /// Reminders that are due, the oldest first.
 pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(i64, Id)>, StoreError> {
     read.keys(&REMINDERS, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()

@@ -28,18 +28,7 @@ use uuid::Uuid;
 
 words! {
     /// Where an approval stands.
-    ApprovalState: Waiting, Approved, Changes, Withdrawn
-}
-
-impl From<State> for ApprovalState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Waiting => ApprovalState::Waiting,
-            State::Approved => ApprovalState::Approved,
-            State::Changes => ApprovalState::Changes,
-            State::Withdrawn => ApprovalState::Withdrawn,
-        }
-    }
+    ApprovalState of State: Waiting, Approved, Changes, Withdrawn
 }
 
 /// Somebody asks whether a task, or a version of a document, is good as it is.

@@ -5,7 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
-    organization,
+    log, organization,
     plan::gather::Planned,
 };
 use guildhall_domain::{
@@ -87,15 +87,8 @@ pub fn save(
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }
-    let told = told(work, space);
-    let change = Change {
-        fields,
-        audience_before: if before.is_some() { told.clone() } else { Vec::new() },
-        audience_after: told,
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Budget, space.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Budget, space.id, action) };
+    after.seq = work.log_to(told(work, space), before.map(|before| before.seq), change)?;
     Ok(store::put_budget(work.tx, space.id, after)?)
 }
 
@@ -107,25 +100,12 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     if change.action == Action::Created {
         after.off = true;
     } else {
-        still(&budget::facts(&before), change)?;
+        let now = budget::facts(&before);
+        log::still(change, |name| now.get(name))?;
         change.fields.iter().for_each(|field| budget::set(&mut after, &field.field, &field.before));
     }
     if after.currency != before.currency {
         empty(work, change.object, Error::new(Code::UndoConflict).with("changed", ["currency"]))?;
     }
     save(work, &of.space, Some(&before), &mut after, Action::Undone)
-}
-
-/// Refuses to take back what was changed since, and names it.
-pub fn still(
-    now: &std::collections::BTreeMap<String, guildhall_domain::change::Value>,
-    change: &Change,
-) -> Result<(), Error> {
-    let touched: Vec<String> = change
-        .fields
-        .iter()
-        .filter(|field| now.get(&field.field) != Some(&field.after))
-        .map(|field| field.field.clone())
-        .collect();
-    if touched.is_empty() { Ok(()) } else { Err(Error::new(Code::UndoConflict).with("changed", touched)) }
 }

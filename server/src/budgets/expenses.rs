@@ -2,7 +2,7 @@
 //! paid is the same row.
 
 use super::{
-    commands::{budgeted, managed, still, told},
+    commands::{budgeted, managed, told},
     input::{ExpensePatch, NewExpense},
     store, views,
 };
@@ -11,7 +11,7 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
-    organization,
+    log, organization,
 };
 use guildhall_domain::{
     Id,
@@ -151,15 +151,8 @@ fn save(
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }
-    let told = told(work, space);
-    let change = Change {
-        fields,
-        audience_before: if before.is_some() { told.clone() } else { Vec::new() },
-        audience_after: told,
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::Expense, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::Expense, after.id, action) };
+    after.seq = work.log_to(told(work, space), before.map(|before| before.seq), change)?;
     Ok(store::put_expense(work.tx, after)?)
 }
 
@@ -171,7 +164,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     if change.action == Action::Created {
         after.deleted_ms = Some(work.now());
     } else {
-        still(&before.facts(), change)?;
+        let now = before.facts();
+        log::still(change, |name| now.get(name))?;
         change.fields.iter().for_each(|field| after.set(&field.field, &field.before));
     }
     save(work, &of.space, Some(&before), &mut after, Action::Undone)

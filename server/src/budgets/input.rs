@@ -18,23 +18,7 @@ pub enum StateShape {
     Spent,
 }
 
-impl From<State> for StateShape {
-    fn from(state: State) -> Self {
-        match state {
-            State::Ordered => StateShape::Ordered,
-            State::Spent => StateShape::Spent,
-        }
-    }
-}
-
-impl From<StateShape> for State {
-    fn from(shape: StateShape) -> Self {
-        match shape {
-            StateShape::Ordered => State::Ordered,
-            StateShape::Spent => State::Spent,
-        }
-    }
-}
+crate::http::words::same! { State, StateShape: Ordered, Spent }
 
 /// What a space may cost.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -1,10 +1,7 @@
 //! Budgets and expenses as they are stored: amounts in the smallest one of their currency, days counted from the first of
 //! the calendar.
 
-use crate::{
-    log::cbor::{self, Bytes16},
-    time::record::{day, number},
-};
+use crate::log::cbor::{self, Bytes16, day, number};
 use guildhall_domain::{
     Id,
     budget::{Budget, Expense, Money, State, Warning},

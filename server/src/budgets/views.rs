@@ -26,17 +26,7 @@ use uuid::Uuid;
 
 words! {
     /// What whoever leads should know: four fifths are spent or ordered, all of it is, it will not be enough.
-    BudgetWarning: Nearly, UsedUp, ForecastOver
-}
-
-impl From<Warning> for BudgetWarning {
-    fn from(warning: Warning) -> Self {
-        match warning {
-            Warning::Nearly => BudgetWarning::Nearly,
-            Warning::UsedUp => BudgetWarning::UsedUp,
-            Warning::ForecastOver => BudgetWarning::ForecastOver,
-        }
-    }
+    BudgetWarning of Warning: Nearly, UsedUp, ForecastOver
 }
 
 /// What everything costs until some day.

@@ -1,6 +1,6 @@
 //! An event as a calendar program reads it, and what one that wrote it makes of it.
 
-use super::known;
+use super::{guests, known};
 use crate::{Error, access::Scope, events::rooms};
 use chrono::{Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use chrono_tz::Tz;
@@ -19,7 +19,7 @@ use guildhall_domain::{
     },
     when::When,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The rule as other programs read it: an end by a day is a moment where the event has a time.
 fn shown_rule(event: &Event) -> Option<Repeat> {
@@ -51,18 +51,25 @@ fn end(span: &Span) -> When {
     }
 }
 
-fn says(extra: &str, name: &str) -> bool {
+pub(super) fn says(extra: &str, name: &str) -> bool {
     extra.lines().any(|line| line.strip_prefix(name).is_some_and(|rest| rest.starts_with([':', ';'])))
 }
 
 /// What of an event stands in each of its parts.
-struct Writing<'a, S: Scope> {
-    scope: &'a S,
-    event: &'a Event,
+pub(super) struct Writing<'a, S: Scope> {
+    /// Who reads it.
+    pub(super) scope: &'a S,
+    /// The event.
+    pub(super) event: &'a Event,
+    /// It is told who is invited.
+    pub(super) guests: bool,
 }
 
+/// What differs from part to part: title, when, room, and what is kept.
+pub(super) type Each<'a> = (&'a str, &'a Span, Option<Id>, &'a str);
+
 impl<S: Scope> Writing<'_, S> {
-    fn head(&self, out: &mut Writer) {
+    pub(super) fn head(&self, out: &mut Writer) {
         out.begin("VEVENT");
         out.text("UID", &self.event.uid);
         out.moment("DTSTAMP", self.event.updated_ms);
@@ -71,7 +78,13 @@ impl<S: Scope> Writing<'_, S> {
         out.line(&format!("SEQUENCE:{}", self.event.sequence));
     }
 
-    fn rest(&self, (title, span, room, extra): (&str, &Span, Option<Id>, &str), out: &mut Writer) -> Result<(), Error> {
+    /// `day`: the day of the rule it is about, where it is about one.
+    pub(super) fn rest(
+        &self,
+        day: Option<NaiveDate>,
+        (title, span, room, extra): Each<'_>,
+        out: &mut Writer,
+    ) -> Result<(), Error> {
         out.text("SUMMARY", title);
         out.when("DTSTART", &span.start);
         if span.is_whole() || span.length > 0 {
@@ -83,29 +96,36 @@ impl<S: Scope> Writing<'_, S> {
         if !says(extra, "DESCRIPTION") {
             out.text("DESCRIPTION", &self.event.body);
         }
+        if self.guests {
+            guests::write(self.scope, self.event, day, extra, out);
+        }
         out.kept(extra);
         out.end("VEVENT");
         Ok(())
     }
 }
 
-/// Writes it, with the days on which it is different.
-pub fn write(scope: &impl Scope, event: &Event, out: &mut Writer) -> Result<(), Error> {
-    let writing = Writing { scope, event };
+/// Writes it, with the days on which it is different; `guests`: with who is invited.
+pub fn write(scope: &impl Scope, event: &Event, guests: bool, out: &mut Writer) -> Result<(), Error> {
+    let writing = Writing { scope, event, guests };
     writing.head(out);
     if let Some(repeat) = shown_rule(event) {
         out.line(&format!("RRULE:{}", repeat.to_text()));
     }
+    for day in &event.extra_dates {
+        out.when("RDATE", &event.span.on(*day).start);
+    }
     for (day, _) in event.exceptions.iter().filter(|(_, instead)| instead.is_none()) {
         out.when("EXDATE", &event.span.on(*day).start);
     }
-    writing.rest((&event.title, &event.span, event.room, &event.extra), out)?;
+    writing.rest(None, (&event.title, &event.span, event.room, &event.extra), out)?;
     for (day, instead) in &event.exceptions {
         let Some(instead) = instead else { continue };
         writing.head(out);
         out.when("RECURRENCE-ID", &event.span.on(*day).start);
         let title = instead.title.as_deref().unwrap_or(&event.title);
-        writing.rest((title, &instead.span, instead.room.unwrap_or(event.room), &instead.extra), out)?;
+        let room = instead.room.unwrap_or(event.room);
+        writing.rest(Some(*day), (title, &instead.span, room, &instead.extra), out)?;
     }
     Ok(())
 }
@@ -151,18 +171,27 @@ pub fn whole(scope: &impl Scope, before: Option<&Event>, written: &Written, know
         (None, Some(event)) => (event.room, location_of(&event.extra)),
         (words, _) => place(scope, words.as_deref(), before.and_then(|event| event.room))?,
     };
-    let unruled = written.rule.is_none().then(|| kept(known::RULE)).flatten().filter(|event| event.repeat.is_some());
+    let unruled = written.rule.is_none().then(|| kept(known::RULE)).flatten().filter(|event| event.comes_again());
     let repeat = match (&written.rule, before) {
         _ if unruled.is_some() => unruled.and_then(|event| event.repeat.clone()),
         (Some(rule), Some(event)) if shown_rule(event).as_ref() == Some(rule) => event.repeat.clone(),
         (rule, _) => rule.clone(),
     };
+    let extra_dates: BTreeSet<NaiveDate> = match kept(known::DATES).filter(|_| written.besides.is_empty()) {
+        Some(event) => event.extra_dates.iter().copied().filter(|day| *day > each.span.start.day).collect(),
+        None => written.besides.iter().copied().collect(),
+    };
     let exceptions = match unruled {
-        Some(event) => event.exceptions.clone(),
+        Some(event) => {
+            let gone = |day: &NaiveDate| event.extra_dates.contains(day) && !extra_dates.contains(day);
+            let kept = event.exceptions.iter().filter(|(day, _)| !gone(day));
+            kept.map(|(day, instead)| (*day, instead.clone())).collect()
+        }
         None => exceptions(scope, before, written, (&title, room))?,
     };
-    let extra = with_line(&each.extra, &line);
-    Ok(Whole { title, body, span: each.span, repeat, exceptions, room, extra })
+    let own = before.map(|event| guests::without(scope, event, &event.extra, &each.extra));
+    let extra = with_line(own.as_deref().unwrap_or(&each.extra), &line);
+    Ok(Whole { title, body, span: each.span, repeat, extra_dates, exceptions, room, extra })
 }
 
 fn location_of(extra: &str) -> String {
@@ -178,9 +207,13 @@ fn exceptions(
 ) -> Result<BTreeMap<NaiveDate, Option<Instead>>, Error> {
     let mut all: BTreeMap<NaiveDate, Option<Instead>> = written.left_out.iter().map(|day| (*day, None)).collect();
     for (day, time) in &written.instead {
-        let earlier = before.and_then(|event| event.exceptions.get(day)).and_then(Option::as_ref);
-        let earlier = earlier.and_then(|one| one.room.flatten()).or(room);
-        all.insert(*day, Some(instead(scope, time, (title, room, written.each.place.as_deref()), earlier)?));
+        let there = before.and_then(|event| event.exceptions.get(day)).and_then(Option::as_ref);
+        let earlier = there.and_then(|one| one.room.flatten()).or(room);
+        let mut one = instead(scope, time, (title, room, written.each.place.as_deref()), earlier)?;
+        if let Some(event) = before {
+            one.extra = guests::without(scope, event, there.map_or("", |there| there.extra.as_str()), &one.extra);
+        }
+        all.insert(*day, Some(one));
     }
     Ok(all)
 }

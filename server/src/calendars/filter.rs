@@ -8,10 +8,14 @@ use super::{
     xml::CALDAV,
 };
 use crate::{Error, access::Scope};
-use chrono::{DateTime, NaiveDateTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 use chrono_tz::Tz;
 use guildhall_domain::{
-    event::{Event, occur::Window, repeat::shifted},
+    event::{
+        Event,
+        occur::{Occurrence, Window},
+        repeat::shifted,
+    },
     ical,
     task::Task,
 };
@@ -28,8 +32,9 @@ pub struct Filter {
     tests: Vec<Test>,
 }
 
+/// From when to when; where one of them is left out, for ever.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Range {
+pub struct Range {
     from: Option<DateTime<Utc>>,
     to: Option<DateTime<Utc>>,
 }
@@ -109,14 +114,38 @@ impl Range {
     }
 
     fn meets_event(&self, event: &Event, own: Tz) -> bool {
-        let from = self.from.map_or_else(|| event.first_day(), |from| shifted(from.date_naive(), -1));
-        let Some(to) = self.to else { return event.last_day().is_none_or(|last| last >= from) };
-        let window = Window { from, to: shifted(to.date_naive(), 1), zone: own };
-        event.occurrences(&window, TIMES).iter().any(|one| self.meets(one.span.begins(own), one.span.ends(own)))
+        let Some(to) = self.to else {
+            let from = self.first_day(event);
+            return event.last_day().is_none_or(|last| last >= from);
+        };
+        !self.times(event, to, own).is_empty()
+    }
+
+    fn first_day(&self, event: &Event) -> NaiveDate {
+        self.from.map_or_else(|| event.first_day(), |from| shifted(from.date_naive(), -1))
+    }
+
+    /// The times an event comes in it, up to its end.
+    fn times(&self, event: &Event, to: DateTime<Utc>, own: Tz) -> Vec<Occurrence> {
+        let window = Window { from: self.first_day(event), to: shifted(to.date_naive(), 1), zone: own };
+        let mut all = event.occurrences(&window, TIMES);
+        all.retain(|one| self.meets(one.span.begins(own), one.span.ends(own)));
+        all
+    }
+
+    /// Both of its ends, where they are told in their order.
+    pub fn ends(&self) -> Option<(DateTime<Utc>, DateTime<Utc>)> {
+        self.from.zip(self.to).filter(|(from, to)| from < to)
     }
 }
 
-fn range(element: &Element) -> Option<Range> {
+/// The times an event comes between two moments.
+pub fn times(event: &Event, (from, to): (DateTime<Utc>, DateTime<Utc>), own: Tz) -> Vec<Occurrence> {
+    Range { from: Some(from), to: Some(to) }.times(event, to, own)
+}
+
+/// Reads a range; none where it says no moments.
+pub fn range(element: &Element) -> Option<Range> {
     let at = |name: &str| match attribute(element, name) {
         None => Some(None),
         Some(text) => NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ").ok().map(|at| Some(at.and_utc())),

@@ -30,6 +30,8 @@ pub const AGENDA: u64 = 64;
 pub const PLACE: u64 = 128;
 /// When an event comes again.
 pub const RULE: u64 = 256;
+/// On which days an event comes besides.
+pub const DATES: u64 = 512;
 
 fn bits<const N: usize>(all: [(u64, bool); N]) -> u64 {
     all.into_iter().filter(|(_, sent)| *sent).map(|(bit, _)| bit).sum()
@@ -49,7 +51,12 @@ pub fn of_todo(todo: &Todo) -> u64 {
 
 /// What an event that was written shows of its program.
 pub fn of_event(written: &Written) -> u64 {
-    bits([(AGENDA, written.each.body.is_some()), (PLACE, written.each.place.is_some()), (RULE, written.rule.is_some())])
+    bits([
+        (AGENDA, written.each.body.is_some()),
+        (PLACE, written.each.place.is_some()),
+        (RULE, written.rule.is_some()),
+        (DATES, !written.besides.is_empty()),
+    ])
 }
 
 fn program(scope: &impl Scope) -> Option<Id> {

@@ -3,6 +3,7 @@
 use super::{
     changes,
     collection::Entry,
+    expanded::{self, Between},
     path::{HOME, Node, PRINCIPAL},
     question::Wanted,
     text::{self, Zones},
@@ -23,6 +24,10 @@ pub struct Asked<'v> {
     pub base: String,
     /// The zones that were told.
     pub zones: Zones,
+    /// Between which moments each time of what comes again is told by itself.
+    pub expand: Option<Between>,
+    /// How many such times were told.
+    pub expanded: usize,
     /// The token of this moment.
     token: String,
 }
@@ -60,7 +65,8 @@ const COLORS: [&str; 10] = [
 impl<'v> Asked<'v> {
     /// Begins to answer.
     pub fn new(view: &'v View, base: String) -> Result<Self, Error> {
-        Ok(Asked { view, base, zones: Zones::default(), token: changes::token(view)? })
+        let token = changes::token(view)?;
+        Ok(Asked { view, base, zones: Zones::default(), expand: None, expanded: 0, token })
     }
 
     /// The token of this moment.
@@ -148,6 +154,17 @@ impl<'v> Asked<'v> {
         }
     }
 
+    fn file(&mut self, entry: &Entry) -> Result<String, Error> {
+        match (entry, self.expand) {
+            (Entry::Event(event), Some(between)) => {
+                let (file, times) = expanded::file(self.view, event, between)?;
+                self.expanded += times;
+                Ok(file)
+            }
+            _ => text::file(self.view, entry, &mut self.zones),
+        }
+    }
+
     fn of_entry(&mut self, entry: &Entry, name: &Name) -> Result<Option<String>, Error> {
         Ok(match (name.space.as_str(), name.local.as_str()) {
             (DAV, "resourcetype") => Some(String::new()),
@@ -157,7 +174,7 @@ impl<'v> Asked<'v> {
                 Some(when::from_ms(entry.updated_ms()).format("%a, %d %b %Y %H:%M:%S GMT").to_string())
             }
             (DAV, "current-user-privilege-set") => Some(privileges(entry.may_edit(self.view))),
-            (CALDAV, "calendar-data") => Some(escape(&text::file(self.view, entry, &mut self.zones)?)),
+            (CALDAV, "calendar-data") => Some(escape(&self.file(entry)?)),
             _ => None,
         })
     }
@@ -173,10 +190,11 @@ fn privileges(write: bool) -> String {
         true => &["read", "read-current-user-privilege-set", "write", "write-content", "bind", "unbind"],
         false => &["read", "read-current-user-privilege-set"],
     };
-    all.iter().map(|one| format!("<D:privilege><D:{one}/></D:privilege>")).collect()
+    let told = all.iter().map(|one| format!("<D:privilege><D:{one}/></D:privilege>"));
+    told.chain(["<D:privilege><C:read-free-busy/></D:privilege>".to_owned()]).collect()
 }
 
 fn reports() -> String {
-    let all = ["C:calendar-query", "C:calendar-multiget", "D:sync-collection"];
+    let all = ["C:calendar-query", "C:calendar-multiget", "C:free-busy-query", "D:sync-collection"];
     all.iter().map(|one| format!("<D:supported-report><D:report><{one}/></D:report></D:supported-report>")).collect()
 }

@@ -78,6 +78,12 @@ pub fn changed(question: &Element) -> Vec<Name> {
     names.flatten().collect()
 }
 
+/// The element that asks for each time of what comes again.
+pub fn expand(question: &Element) -> Option<&Element> {
+    let data = child(child(question, DAV, "prop")?, CALDAV, "calendar-data")?;
+    child(data, CALDAV, "expand")
+}
+
 /// The filter of a question about entries.
 pub fn filter(question: &Element) -> Option<&Element> {
     child(question, CALDAV, "filter")

@@ -3,7 +3,8 @@
 use super::{
     changes,
     collection::Calendar,
-    filter::Filter,
+    expanded::{self, Between},
+    filter::{Filter, range},
     path::{self, Node, Place},
     properties::Asked,
     question::{self, Wanted},
@@ -17,6 +18,8 @@ use xmltree::Element;
 pub enum Answer {
     /// With this.
     Many(String),
+    /// With this calendar file.
+    Calendar(String),
     /// It breaks this condition.
     Refused(&'static str, &'static str),
 }
@@ -24,11 +27,41 @@ pub enum Answer {
 /// Answers a question about a calendar.
 pub fn answer(asked: &mut Asked<'_>, calendar: &Calendar, question: &Element) -> Result<Answer, Error> {
     let wanted = question::wanted(Some(question));
+    // What changed is told as it is.
+    if let Some(element) = question::expand(question).filter(|_| question.name != "sync-collection") {
+        match between(element) {
+            Ok(between) => asked.expand = Some(between),
+            Err(refused) => return Ok(refused),
+        }
+    }
     match (question.namespace.as_deref(), question.name.as_str()) {
         (Some(CALDAV), "calendar-query") => query(asked, calendar, question, &wanted),
         (Some(CALDAV), "calendar-multiget") => named(asked, calendar, question, &wanted),
+        (Some(CALDAV), "free-busy-query") => busy(asked, calendar, question),
         (Some(DAV), "sync-collection") => changed(asked, calendar, question, &wanted),
         _ => Ok(Answer::Refused("D:supported-report", "This question is not answered here.")),
+    }
+}
+
+/// Between which moments times are asked for one by one.
+fn between(element: &Element) -> Result<Between, Answer> {
+    let Some(between) = range(element).and_then(|range| range.ends()) else {
+        return Err(Answer::Refused("C:valid-filter", "Say from when to when, as 20261201T000000Z."));
+    };
+    if expanded::is_short(between) { Ok(between) } else { Err(too_much()) }
+}
+
+fn too_much() -> Answer {
+    Answer::Refused("D:number-of-matches-within-limits", "Ask for at most 400 days and 10,000 times.")
+}
+
+fn busy(asked: &Asked<'_>, calendar: &Calendar, question: &Element) -> Result<Answer, Error> {
+    let Some(element) = question::child(question, CALDAV, "time-range") else {
+        return Ok(Answer::Refused("C:valid-filter", "Say from when to when (time-range)."));
+    };
+    match between(element) {
+        Ok(between) => Ok(expanded::busy(asked.view, calendar, between)?.map_or_else(too_much, Answer::Calendar)),
+        Err(refused) => Ok(refused),
     }
 }
 
@@ -43,6 +76,9 @@ fn query(asked: &mut Asked<'_>, calendar: &Calendar, question: &Element, wanted:
             let address = path::entry(asked.view, &asked.base, calendar, entry.id())?;
             asked.tell(&mut many, &address, &Node::Entry(calendar.clone(), entry), wanted)?;
         }
+        if asked.expanded > expanded::TIMES {
+            return Ok(too_much());
+        }
     }
     Ok(Answer::Many(many.finish("")))
 }
@@ -56,6 +92,9 @@ fn named(asked: &mut Asked<'_>, calendar: &Calendar, question: &Element, wanted:
         match node {
             Some(node @ Node::Entry(..)) => asked.tell(&mut many, &address, &node, wanted)?,
             _ => many.gone(&address),
+        }
+        if asked.expanded > expanded::TIMES {
+            return Ok(too_much());
         }
     }
     Ok(Answer::Many(many.finish("")))

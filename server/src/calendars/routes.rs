@@ -130,13 +130,32 @@ async fn answer(app: App, who: Who, request: &HttpRequest, sent: Bytes) -> Resul
     }
 }
 
+/// What a question is answered with, before it is sent.
+enum Said {
+    Xml(StatusCode, String),
+    Calendar(String),
+}
+
+impl Said {
+    fn answer(self) -> HttpResponse {
+        match self {
+            Said::Xml(status, text) => xml(status, text),
+            Said::Calendar(text) => HttpResponse::Ok()
+                .content_type("text/calendar; charset=utf-8")
+                .insert_header((header::CACHE_CONTROL, "no-store"))
+                .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+                .body(text),
+        }
+    }
+}
+
 async fn aside<F>(app: App, who: Who, look: F) -> Result<HttpResponse, Error>
 where
-    F: FnOnce(&View, String) -> Result<(StatusCode, String), Error> + Send + 'static,
+    F: FnOnce(&View, String) -> Result<Said, Error> + Send + 'static,
 {
     let base = app.config().base();
     let looked = block(move || look(&app.view(who)?, base)).await.map_err(|_| Error::new(Code::Stopping))?;
-    looked.map(|(status, text)| xml(status, text))
+    looked.map(Said::answer)
 }
 
 fn got(view: &View, path: &str) -> Result<HttpResponse, Error> {
@@ -155,35 +174,33 @@ fn got(view: &View, path: &str) -> Result<HttpResponse, Error> {
 }
 
 /// What cannot be read is told in the words of the format.
-fn unreadable() -> (StatusCode, String) {
-    (StatusCode::BAD_REQUEST, refusal("D:readable", "This question cannot be read. Send it as XML."))
+fn unreadable() -> Said {
+    Said::Xml(StatusCode::BAD_REQUEST, refusal("D:readable", "This question cannot be read. Send it as XML."))
 }
 
-fn found(view: &View, base: String, path: &str, deep: bool, sent: &[u8]) -> Result<(StatusCode, String), Error> {
+fn found(view: &View, base: String, path: &str, deep: bool, sent: &[u8]) -> Result<Said, Error> {
     let Ok(question) = question::root(sent) else { return Ok(unreadable()) };
     let (node, wanted) = (node(view, path)?, question::wanted(question.as_ref()));
     let address = format!("{}{}", base.trim_end_matches('/'), path);
     let mut asked = Asked::new(view, base)?;
-    Ok((StatusCode::MULTI_STATUS, reports::below(&mut asked, &node, &address, deep, &wanted)?))
+    Ok(Said::Xml(StatusCode::MULTI_STATUS, reports::below(&mut asked, &node, &address, deep, &wanted)?))
 }
 
-fn reported(view: &View, base: String, path: &str, sent: &[u8]) -> Result<(StatusCode, String), Error> {
+fn reported(view: &View, base: String, path: &str, sent: &[u8]) -> Result<Said, Error> {
     let Ok(Some(question)) = question::root(sent) else { return Ok(unreadable()) };
     let no_such = refusal("D:supported-report", "Only calendars answer this question.");
-    let Node::Calendar(calendar) = node(view, path)? else { return Ok((StatusCode::FORBIDDEN, no_such)) };
+    let Node::Calendar(calendar) = node(view, path)? else { return Ok(Said::Xml(StatusCode::FORBIDDEN, no_such)) };
     Ok(match reports::answer(&mut Asked::new(view, base)?, &calendar, &question)? {
-        Answer::Many(text) => (StatusCode::MULTI_STATUS, text),
-        Answer::Refused(broken, sentence) => (StatusCode::FORBIDDEN, refusal(broken, sentence)),
+        Answer::Many(text) => Said::Xml(StatusCode::MULTI_STATUS, text),
+        Answer::Calendar(text) => Said::Calendar(text),
+        Answer::Refused(broken, sentence) => Said::Xml(StatusCode::FORBIDDEN, refusal(broken, sentence)),
     })
 }
 
 /// Nothing of a calendar is set from there: its name and colour are those of its space.
 fn patched(view: &View, base: &str, path: &str, sent: &[u8]) -> Result<HttpResponse, Error> {
     node(view, path)?;
-    let Ok(Some(question)) = question::root(sent) else {
-        let (status, text) = unreadable();
-        return Ok(xml(status, text));
-    };
+    let Ok(Some(question)) = question::root(sent) else { return Ok(unreadable().answer()) };
     let mut many = Many::default();
     let address = format!("{}{}", base.trim_end_matches('/'), path);
     many.found(&address, "", &question::changed(&question), "403 Forbidden");
@@ -206,7 +223,15 @@ async fn written(app: &App, who: Who, request: &HttpRequest, path: &str, sent: &
         return Ok(HttpResponse::NoContent().finish());
     }
     let calendar = ical::read(sent).map_err(|rule: Rule| Error::from(rule))?;
-    let new = app.run(who, move |work| write::put(work, &place, &condition, &calendar)).await?.value;
-    let status = if new { StatusCode::CREATED } else { StatusCode::NO_CONTENT };
-    Ok(HttpResponse::build(status).finish())
+    let sent = sent.to_vec();
+    let put = app.run(who, move |work| {
+        let new = write::put(work, &place, &condition, &calendar)?;
+        Ok((new, write::tag(work, &place, &sent)?))
+    });
+    let (new, tag) = put.await?.value;
+    let mut answer = HttpResponse::build(if new { StatusCode::CREATED } else { StatusCode::NO_CONTENT });
+    if let Some(tag) = tag {
+        answer.insert_header((header::ETAG, tag));
+    }
+    Ok(answer.finish())
 }

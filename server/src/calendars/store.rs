@@ -1,6 +1,7 @@
 //! The tables of calendars.
 
 use super::record::KeptRecord;
+use crate::log::cbor;
 use guildhall_domain::{AudienceId, Id};
 use guildhall_store::{Read, Span, StoreError, Table, Tx};
 
@@ -54,4 +55,39 @@ pub fn put_extra(tx: &mut Tx<'_>, item: Id, extra: &str) -> Result<bool, StoreEr
     }
     tx.put(&KEPT, &item, &KeptRecord { extra, ..before })?;
     Ok(true)
+}
+
+/// Keeps which task was made for the next time of another one; itself, where none is to be made.
+pub fn put_next(tx: &mut Tx<'_>, item: Id, next: Option<Id>) -> Result<(), StoreError> {
+    let before = kept(tx.read(), item)?.unwrap_or_default();
+    tx.put(&KEPT, &item, &KeptRecord { next: cbor::id_opt(next), ..before })
+}
+
+/// The items with a rule of a program.
+pub fn ruled(read: &Read<'_>) -> Result<Vec<Id>, StoreError> {
+    let mut found = Vec::new();
+    for row in read.scan(&KEPT, Span::all())? {
+        let (item, kept) = row?;
+        if kept.rule().is_some() {
+            found.push(item);
+        }
+    }
+    Ok(found)
+}
+
+/// Writes anew what is kept of the items after one, so many of them; answers where to go on.
+pub fn rewrite(
+    tx: &mut Tx<'_>,
+    after: Option<Id>,
+    most: usize,
+    text: impl Fn(&str) -> String,
+) -> Result<Option<Id>, StoreError> {
+    let span = after.map_or_else(Span::all, |id| Span::all().after(&id)).limit(most);
+    let all: Vec<(Id, KeptRecord)> = tx.read().scan(&KEPT, span)?.collect::<Result<_, StoreError>>()?;
+    for (item, kept) in &all {
+        if let Some(extra) = &kept.extra {
+            put_extra(tx, *item, &text(extra))?;
+        }
+    }
+    Ok(all.last().map(|(item, _)| *item).filter(|_| all.len() == most))
 }

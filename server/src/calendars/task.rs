@@ -1,6 +1,10 @@
 //! A task as a calendar program reads it, and what one that wrote it means to change.
 
-use super::{known, store};
+use super::{
+    known,
+    record::{Next, is_rule},
+    store,
+};
 use crate::{
     Error,
     access::{self, Scope},
@@ -75,7 +79,7 @@ pub fn as_moment(when: When) -> When {
 pub fn write(scope: &impl Scope, task: &Task, out: &mut Writer) -> Result<(), Error> {
     let kept = store::kept(scope.read(), task.id)?.unwrap_or_default();
     out.begin("VTODO");
-    out.text("UID", &kept.uid.unwrap_or_else(|| task.id.to_string()));
+    out.text("UID", &kept.uid.clone().unwrap_or_else(|| task.id.to_string()));
     out.moment("DTSTAMP", task.updated_ms);
     out.moment("CREATED", task.created_ms);
     out.moment("LAST-MODIFIED", task.updated_ms);
@@ -104,7 +108,10 @@ pub fn write(scope: &impl Scope, task: &Task, out: &mut Writer) -> Result<(), Er
     if !own.is_empty() {
         out.line(&format!("CATEGORIES:{}", own.join(",")));
     }
-    let shown = |line: &&str| stage != Stage::Done || !line.starts_with("PERCENT-COMPLETE");
+    // What is done says so in one way, and leaves its rule to the next one.
+    let went_on = matches!(kept.next(task.id), Next::Made(_));
+    let gone = |line: &str| line.starts_with("PERCENT-COMPLETE") || (went_on && is_rule(line));
+    let shown = |line: &&str| stage != Stage::Done || !gone(line);
     let extra: Vec<&str> = kept.extra.as_deref().unwrap_or_default().lines().filter(shown).collect();
     out.kept(&extra.join("\n"));
     out.end("VTODO");

@@ -28,7 +28,7 @@ pub fn file(scope: &impl Scope, entry: &Entry, zones: &mut Zones) -> Result<Stri
     }
     match entry {
         Entry::Task(task) => task::write(scope, task, &mut out)?,
-        Entry::Event(event) => event::write(scope, event, &mut out)?,
+        Entry::Event(event) => event::write(scope, event, true, &mut out)?,
     }
     out.end("VCALENDAR");
     Ok(out.finish())

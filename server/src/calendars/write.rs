@@ -5,8 +5,10 @@ use super::{
     collection::{Calendar, Entry},
     event, known,
     path::{Node, Place},
+    properties::etag,
     record::KeptRecord,
     store, task,
+    text::{self, Zones},
 };
 use crate::{
     Error,
@@ -25,6 +27,7 @@ use guildhall_domain::{
     event::Event,
     ical::{Part, event::Written, todo::Todo},
     policy::Do,
+    space::Category,
     task::Task,
 };
 
@@ -76,6 +79,14 @@ pub fn put(work: &mut Work<'_, '_>, place: &Place, condition: &Condition, sent: 
     }
 }
 
+/// The version of an entry, where what a program sent is, octet by octet, what it would read there. Only then may it go on
+/// with what it sent, and only then is it told a strong tag (RFC 4791, 5.3.4).
+pub fn tag(scope: &impl Scope, place: &Place, sent: &[u8]) -> Result<Option<String>, Error> {
+    let Some((_, entry)) = there(scope, place)? else { return Ok(None) };
+    let file = text::file(scope, &entry, &mut Zones::default())?;
+    Ok((file.as_bytes() == sent).then(|| etag(scope, &entry)))
+}
+
 /// Puts an entry into the trash.
 pub fn delete(work: &mut Work<'_, '_>, place: &Place, condition: &Condition) -> Result<(), Error> {
     let (_, entry) = there(work, place)?.ok_or_else(Error::not_found)?;
@@ -116,7 +127,7 @@ fn same_uid(before: &str, sent: &str) -> Result<(), Error> {
 
 fn kept(calendar: &Calendar, place: &Place) -> KeptRecord {
     let name = place.name.clone().unwrap_or_default();
-    KeptRecord { calendar: calendar.audience(), name, uid: None, extra: None }
+    KeptRecord { calendar: calendar.audience(), name, ..KeptRecord::default() }
 }
 
 fn make_task(work: &mut Work<'_, '_>, calendar: &Calendar, place: &Place, todo: &Todo) -> Result<(), Error> {
@@ -135,7 +146,12 @@ fn make_task(work: &mut Work<'_, '_>, calendar: &Calendar, place: &Place, todo: 
     let extra = task::extra(todo, &others, parent.is_some());
     let extra = (!extra.is_empty()).then_some(extra);
     let record = KeptRecord { uid: Some(todo.uid.clone()), extra, ..kept(calendar, place) };
-    Ok(store::made(work.tx, made.id, &todo.uid, &record)?)
+    store::made(work.tx, made.id, &todo.uid, &record)?;
+    if made.category == Category::Done {
+        // What was done before it came here brings nothing.
+        store::put_next(work.tx, made.id, Some(made.id))?;
+    }
+    Ok(())
 }
 
 fn change_task(work: &mut Work<'_, '_>, before: &Task, if_match: IfMatch, todo: &Todo) -> Result<bool, Error> {
@@ -169,7 +185,7 @@ fn change_task(work: &mut Work<'_, '_>, before: &Task, if_match: IfMatch, todo: 
 }
 
 /// What is kept of another program is a part of what programs read, so the task has another version.
-fn note(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
+pub(super) fn note(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     let task = access::task(work, id, Do::Edit)?.into_inner();
     let field = FieldChange { field: "calendar".into(), before: Value::Null, after: Value::Null };
     tasks::store::note(work, &task, vec![field])

@@ -64,7 +64,9 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
     task.section_id = section;
     let mut problems = problems(scope, &task, space);
     if rule.is_some() && has_more(&task) {
-        problems.push("What comes again has only a name, words, a space and a person here. Leave out the rest.".into());
+        problems.push(
+            "What comes again has only a name, words, a space, a person and an estimate. Leave out the rest.".into(),
+        );
     }
     Ok(CaptureParse {
         title: captured.title,
@@ -80,7 +82,7 @@ pub fn parse(scope: &impl Scope, input: &CaptureInput) -> Result<CaptureParse, E
 
 /// What a run gets from its process and not from the line.
 fn has_more(task: &TaskInput) -> bool {
-    let times = task.due.is_some() || task.start.is_some() || task.estimate_minutes.is_some();
+    let times = task.due.is_some() || task.start.is_some();
     times || task.priority.is_some() || task.section_id.is_some() || !task.tag_ids.is_empty()
 }
 
@@ -100,6 +102,7 @@ pub fn make(work: &mut Work<'_, '_>, input: &CaptureInput) -> Result<Task, Error
             who: person.map_or(AssignWord::Nobody, |_| AssignWord::Person),
             person_ids: person.into_iter().collect(),
         },
+        estimate_minutes: parsed.task.estimate_minutes,
         ..ProcessInput::default()
     };
     let process = processes::commands::create(work, parsed.space_id, &again)?;

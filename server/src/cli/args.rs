@@ -206,7 +206,7 @@ pub enum PersonCommand {
     Deactivate {
         /// Address of the person
         email: String,
-        /// Who gets their open tasks; nobody unless told
+        /// Who takes what they hold; unless told, tasks are nobody's and the rest goes to whoever is proposed
         #[arg(long, value_name = "EMAIL")]
         hand_over_to: Option<String>,
     },

@@ -4,8 +4,9 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     audit::{self, AuditAction},
+    departures,
     error::Code,
-    people::{commands, facts},
+    people::facts,
     secrets,
     session::{
         self, passwords, resets,
@@ -39,13 +40,15 @@ pub fn list(app: &App) -> Result<Value, Error> {
     Ok(people.iter().map(row).collect())
 }
 
-/// Closes an account and hands its open tasks over.
+/// Closes an account and hands over what they hold.
 pub fn deactivate(app: &App, email: &str, heir: Option<&str>) -> Result<Value, Error> {
     let leaving = find(app, email)?;
     let heir = heir.map(|email| find(app, email)).transpose()?.map(|person| person.id);
     let id = leaving.id;
-    app.run_blocking(Who::cli(None), move |work| commands::deactivate(work, id, heir, ""))?;
-    while app.run_blocking(Who::cli(None), move |work| commands::hand_over(work, id, heir))?.value {}
+    let view = app.view(Who::cli(None))?;
+    let (takers, held) = (departures::input::successor(&view, id, heir)?, departures::held::all(&view, id)?);
+    drop(view);
+    app.run_blocking(Who::cli(None), move |work| departures::commands::leave(work, id, &takers, &held, ""))?;
     Ok(json!({"id": id, "name": leaving.name, "state": "deactivated"}))
 }
 

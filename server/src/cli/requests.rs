@@ -31,7 +31,7 @@ pub enum Request {
     PersonDeactivate {
         /// Whose.
         email: String,
-        /// Who gets the open tasks.
+        /// Who takes what they hold.
         heir: Option<String>,
     },
     /// Makes a link for a new password, or sets one.

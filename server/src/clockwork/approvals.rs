@@ -4,6 +4,7 @@
 //! while outgoing things are held after a restore nobody is reminded. Who is gone follows from the state, so it does
 //! not matter what was seen of the log: after a start everything that waits is looked at.
 
+use super::Turn;
 use crate::{
     App, Error,
     access::{Scope, View, Who, Work},
@@ -24,28 +25,29 @@ const CHANGES: usize = 2_000;
 pub struct Watched(Option<(Id, u64)>);
 
 /// Reminds, and notes who is gone.
-pub fn turn(app: &App, stop: &Stop, watched: &mut Watched) -> Result<(), Error> {
+pub fn turn(app: &App, stop: &Stop, watched: &mut Watched) -> Turn {
     let view = app.view(Who::system())?;
     let head = view.read().last_seq()?;
     let affected = affected(&view, watched.0.filter(|(history, _)| *history == view.history()).map(|(_, seq)| seq))?;
     let held = outgoing::held(view.read())?;
     let due = if held { Vec::new() } else { store::due(view.read(), view.now(), MOST)? };
+    let next = if held { Some(view.now()) } else { store::next(view.read())? };
     let history = view.history();
     drop(view);
     for id in affected {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         app.run_blocking(Who::system(), move |work| gone::note(work, id))?;
     }
     watched.0 = Some((history, head));
     for (at, id) in due {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         app.run_blocking(Who::system(), move |work| remind(work, at, id))?;
     }
-    Ok(())
+    Ok(next)
 }
 
 /// The approvals that wait and of which somebody may be gone, or back, since a change.

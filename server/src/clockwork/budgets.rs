@@ -3,6 +3,7 @@
 //! Invariants: what was told stands with the budget, so it does not matter what was seen of the log: after a start every
 //! budget is looked at; while outgoing things are held after a restore nobody is told.
 
+use super::Turn;
 use crate::{
     App, Error,
     access::{Scope, View, Who},
@@ -21,17 +22,17 @@ const CHANGES: usize = 2_000;
 pub struct Watched(Option<(Id, u64)>);
 
 /// Notes how much of budgets is used.
-pub fn turn(app: &App, stop: &Stop, watched: &mut Watched) -> Result<(), Error> {
+pub fn turn(app: &App, stop: &Stop, watched: &mut Watched) -> Turn {
     let view = app.view(Who::system())?;
     if outgoing::held(view.read())? {
-        return Ok(());
+        return Ok(Some(view.now()));
     }
     let (history, head) = (view.history(), view.read().last_seq()?);
     let spaces = affected(&view, watched.0.filter(|(known, _)| *known == history).map(|(_, seq)| seq))?;
     drop(view);
     for space in spaces {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         // A snapshot of its own: together they may take longer than one may be held.
         if warnings::is_news(&app.view(Who::system())?, space)? {
@@ -39,7 +40,7 @@ pub fn turn(app: &App, stop: &Stop, watched: &mut Watched) -> Result<(), Error> 
         }
     }
     watched.0 = Some((history, head));
-    Ok(())
+    Ok(None)
 }
 
 /// The spaces with a budget in which hours or money may be others since a change.

@@ -3,6 +3,7 @@
 //! Invariants: while outgoing things are held after a restore nothing is asked and nobody reminded; afterwards what
 //! was due is asked once. A reminder waits for a moment that is neither quiet nor off for the person.
 
+use super::Turn;
 use crate::{
     App, Error,
     access::{Scope, Who, Work},
@@ -32,7 +33,7 @@ const SET_BACK_MS: i64 = 60 * 60_000;
 pub struct Settled(Option<(Id, Place, i64)>);
 
 /// Asks and reminds.
-pub fn turn(app: &App, stop: &Stop, settled: &mut Settled) -> Result<(), Error> {
+pub fn turn(app: &App, stop: &Stop, settled: &mut Settled) -> Turn {
     let view = app.view(Who::system())?;
     let (now, place, history) = (view.now(), view.directory().place(), view.history());
     let same = settled
@@ -46,23 +47,24 @@ pub fn turn(app: &App, stop: &Stop, settled: &mut Settled) -> Result<(), Error> 
     }
     settled.0 = Some((history, place, now));
     if outgoing::held(view.read())? {
-        return Ok(());
+        return Ok(Some(now));
     }
+    let next = store::next(view.read())?;
     let (due, reminders) = (store::due(view.read(), now, MOST)?, store::reminders(view.read(), now, MOST)?);
     drop(view);
     for id in due {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         app.run_blocking(Who::system(), move |work| commands::ask(work, id))?;
     }
     for reminder in reminders {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         app.run_blocking(Who::system(), move |work| remind(work, reminder))?;
     }
-    Ok(())
+    Ok(next)
 }
 
 /// Reminds whom a reminder is for, or puts it off to when they hear it.

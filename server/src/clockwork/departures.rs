@@ -4,6 +4,7 @@
 //! however long the server was off; while outgoing things are held after a restore nobody leaves by themselves, because the
 //! restored data may not know that it was called off.
 
+use super::Turn;
 use crate::{
     App, Error,
     access::{Scope, Who},
@@ -17,20 +18,21 @@ use guildhall_domain::Id;
 const MOST: usize = 20;
 
 /// Has those leave whose time has come.
-pub fn turn(app: &App, stop: &Stop) -> Result<(), Error> {
+pub fn turn(app: &App, stop: &Stop) -> Turn {
     let view = app.view(Who::system())?;
     if outgoing::held(view.read())? {
-        return Ok(());
+        return Ok(Some(view.now()));
     }
+    let next = store::next(view.read())?;
     let due = store::due(view.read(), view.now(), MOST)?;
     drop(view);
     for id in due {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         one(app, id)?;
     }
-    Ok(())
+    Ok(next)
 }
 
 fn one(app: &App, id: Id) -> Result<(), Error> {

@@ -4,6 +4,7 @@
 //! none is due; what is due together is started in few commits; and while outgoing things are held after a restore
 //! nothing is started. Afterwards at most one run of each is made up for.
 
+use super::Turn;
 use crate::{
     App, Error,
     access::{Scope, View, Who},
@@ -14,7 +15,6 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    actor::Actor,
     change::{Change, Kind},
     recurrence::Place,
 };
@@ -38,27 +38,28 @@ pub struct Remembered {
 }
 
 /// Looks what became of runs, and starts what is due.
-pub fn turn(app: &App, stop: &Stop, remembered: &mut Remembered) -> Result<(), Error> {
-    follow(app, remembered)?;
+pub fn turn(app: &App, stop: &Stop, remembered: &mut Remembered) -> Turn {
+    let more = follow(app, remembered)?;
     let view = app.view(Who::system())?;
     settle(app, &view, remembered)?;
-    if outgoing::held(view.read())? {
-        return Ok(());
+    if more || outgoing::held(view.read())? {
+        return Ok(Some(view.now()));
     }
+    let next = store::next(view.read(), commands::KEEP_MS)?;
     let due = store::due(view.read(), view.now(), MOST)?;
     let trashed = store::trashed_until(view.read(), view.now() - commands::KEEP_MS, 1)?;
     drop(view);
     let mut failed = None;
     for ids in due.chunks(TOGETHER) {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         failed = start(app, ids).err().or(failed);
     }
     if !trashed.is_empty() {
         app.run_blocking(Who::system(), commands::purge_due)?;
     }
-    failed.map_or(Ok(()), Err)
+    failed.map_or(Ok(next), Err)
 }
 
 /// One that fails keeps no other from its time.
@@ -100,33 +101,33 @@ fn settle(app: &App, view: &View, remembered: &mut Remembered) -> Result<(), Err
     Ok(())
 }
 
-/// Reads on in the log for what became of runs.
-fn follow(app: &App, remembered: &mut Remembered) -> Result<(), Error> {
+/// Reads on in the log for what became of runs; answers whether there may be more to read.
+fn follow(app: &App, remembered: &mut Remembered) -> Result<bool, Error> {
     let view = app.view(Who::system())?;
-    let Some(kept) = store::cursor(view.read())? else { return Ok(()) };
+    let Some(kept) = store::cursor(view.read())? else { return Ok(false) };
     let history = view.history();
     let from = remembered.read.filter(|(known, _)| *known == history).map_or(kept, |(_, seq)| seq);
-    let (mut to, mut changed) = (from, Vec::new());
+    let (mut to, mut changed, mut read) = (from, Vec::new(), 0);
     for row in log::after(view.read(), from)?.take(LOOKED_THROUGH) {
         let (seq, change) = row?;
-        to = seq;
+        (to, read) = (seq, read + 1);
         note(&view, &change, &mut changed)?;
     }
     drop(view);
     if !changed.is_empty() || to - kept.min(to) > KEEP_AFTER {
         app.run_blocking(Who::system(), move |work| {
             commands::due::follow(work, &changed, to)?;
-            changed.iter().try_for_each(|(id, _)| approvals::steps::follow(work, *id))
+            changed.iter().try_for_each(|id| approvals::steps::follow(work, *id))
         })?;
     }
     remembered.read = Some((history, to));
-    Ok(())
+    Ok(read == LOOKED_THROUGH)
 }
 
-fn note(view: &View, change: &Change, changed: &mut Vec<(Id, Actor)>) -> Result<(), Error> {
+fn note(view: &View, change: &Change, changed: &mut Vec<Id>) -> Result<(), Error> {
     if change.kind == Kind::Task && store::run(view.read(), change.object)?.is_some() {
-        changed.retain(|(id, _)| *id != change.object);
-        changed.push((change.object, change.actor));
+        changed.retain(|id| *id != change.object);
+        changed.push(change.object);
     }
     Ok(())
 }

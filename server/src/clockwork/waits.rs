@@ -3,7 +3,7 @@
 //! Invariants: a row goes with what it tells, so each day is told once, however long the server was off; while outgoing things
 //! are held after a restore nobody is told. A task nobody does is told nobody; its row is kept until the day is over.
 
-use super::MOST;
+use super::{MOST, Turn};
 use crate::{
     App, Error,
     access::{Scope, Who, Work},
@@ -21,30 +21,32 @@ use guildhall_domain::{
 };
 use std::sync::Arc;
 
-/// Tells what is to be asked again.
-pub fn turn(app: &App, stop: &Stop) -> Result<(), Error> {
+/// Tells what is to be asked again. A day after tomorrow is far enough away to be found in time by the looks without a
+/// reason.
+pub fn turn(app: &App, stop: &Stop) -> Turn {
     let view = app.view(Who::system())?;
     if outgoing::held(view.read())? {
-        return Ok(());
+        return Ok(Some(view.now()));
     }
     // Elsewhere the day may have begun already.
     let here = when::today(when::from_ms(view.now()), view.directory().zone());
     let tomorrow = here.checked_add_days(Days::new(1)).unwrap_or(here);
-    let mut due = Vec::new();
+    let (mut due, mut next) = (Vec::new(), None::<i64>);
     for (day, id) in waits::until(view.read(), tomorrow)? {
-        let task = store::get(view.read(), id)?;
-        if task.is_none_or(|task| comes_at(&view, &task) <= view.now()) {
+        let at = store::get(view.read(), id)?.map_or(i64::MIN, |task| comes_at(&view, &task));
+        if at <= view.now() {
             due.push((day, id));
         }
+        next = Some(next.map_or(at, |next| next.min(at)));
     }
     drop(view);
     for one in due.into_iter().take(MOST) {
         if stop.is_told() {
-            return Ok(());
+            return Ok(None);
         }
         app.run_blocking(Who::system(), move |work| tell(work, one))?;
     }
-    Ok(())
+    Ok(next)
 }
 
 fn doer(scope: &impl Scope, task: &Task) -> Option<Arc<Person>> {

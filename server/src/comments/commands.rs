@@ -76,7 +76,7 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
             && earlier.files == new.files;
         return if same { Ok((earlier, before)) } else { Err(Error::new(Code::IdTaken)) };
     }
-    let passage = with.passage.map(|passage| on_a_page(&before, passage)).transpose()?;
+    let passage = with.passage.map(|passage| kinds::passage(work.tx.read(), &before, passage)).transpose()?;
     let files = files::commands::to_send(work, item, &new.files)?;
     let body = text(&new.body, &files)?;
     let replied = match new.reply_to {
@@ -121,13 +121,6 @@ pub fn write_with(work: &mut Work<'_, '_>, item: Id, new: &New, with: With) -> R
         readings::advance(work, item, comment.place)?;
     }
     Ok((comment, after))
-}
-
-fn on_a_page(item: &Item, passage: Passage) -> Result<Passage, Error> {
-    match item {
-        Item::Document(document) if !document.is_file() => Ok(passage.checked()?),
-        _ => Err(Error::field("passage", "Only a page has passages. Comment on the whole of it.")),
-    }
 }
 
 /// Says that a comment is dealt with, or that it is not: whoever may comment.

@@ -75,7 +75,7 @@ pub struct PassageShape {
     pub start: String,
     /// Where it ends.
     pub end: String,
-    /// What it said.
+    /// What it said, as the page has it. Sent, it serves to find the passage again when its places are gone.
     pub quote: String,
 }
 

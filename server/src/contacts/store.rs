@@ -69,15 +69,22 @@ pub fn known(work: &mut Work<'_, '_>, address: &str, name: &str) -> Result<Conta
         return Ok(known);
     }
     let name = if name.trim().is_empty() { address } else { name };
-    let contact = Contact {
-        id: work.new_id(),
-        address: address.to_owned(),
-        name: name.to_owned(),
-        created_ms: work.now(),
-        refusal: None,
-    };
+    let contact = new(work, address, name);
     put(work.tx, &contact)?;
     Ok(contact)
+}
+
+/// Somebody wrote from an address: it is written to again, whatever a mail server said of it once.
+pub fn heard_from(work: &mut Work<'_, '_>, address: &str) -> Result<(), Error> {
+    match by_address(work.read(), address)? {
+        Some(contact) if contact.refusal.is_some() => Ok(put(work.tx, &Contact { refusal: None, ..contact })?),
+        _ => Ok(()),
+    }
+}
+
+fn new(work: &Work<'_, '_>, address: &str, name: &str) -> Contact {
+    let (id, created_ms) = (work.new_id(), work.now());
+    Contact { id, address: address.to_owned(), name: name.to_owned(), created_ms, refusal: None }
 }
 
 /// The one with an address somebody only says is theirs, under the name they give. Where it is known under another one
@@ -92,13 +99,7 @@ pub fn claimed(work: &mut Work<'_, '_>, address: &str, name: &str) -> Result<Con
     if let Some(known) = by_address(work.read(), &place)? {
         return Ok(known);
     }
-    let contact = Contact {
-        id: work.new_id(),
-        address: address.to_owned(),
-        name: name.to_owned(),
-        created_ms: work.now(),
-        refusal: None,
-    };
+    let contact = new(work, address, name);
     work.tx.put(&ADDRESSES, &place, &contact.id)?;
     work.tx.put(&CONTACTS, &contact.id, &(&contact).into())?;
     Ok(contact)

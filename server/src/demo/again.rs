@@ -19,7 +19,6 @@ use crate::{
 use chrono::{NaiveTime, Timelike};
 use guildhall_domain::{
     Id,
-    actor::Actor,
     recurrence::Recurrence,
     space::Category,
     task::{Step, evidence::Evidence},
@@ -126,8 +125,7 @@ pub(super) fn settle(work: &mut Work<'_, '_>) -> Result<(), Error> {
     let mut changed = Vec::new();
     for process in store::after(work.read(), None)?.collect::<Result<Vec<_>, _>>()? {
         for run in store::runs(work.read(), process, None)?.collect::<Result<Vec<_>, _>>()? {
-            let by = run.person.map_or(Actor::System, Actor::Person);
-            changed.push((run.id, by));
+            changed.push(run.id);
         }
     }
     let cursor = work.tx.next_seq().saturating_sub(1);

@@ -5,16 +5,19 @@ use super::{
     again::{self, Again},
     asked::Asked,
     paper::Paper,
-    seed::{self, SeedSpace, SeedTask},
+    project::Project,
+    seed::{self, SeedSpace},
+    served::{self, Served},
     talk::Talk,
+    task::{weekly, worked},
 };
 use crate::{
     App, Error, Parts,
-    access::{Scope, Tag, Who, Work},
+    access::{self, Scope, Tag, Who, Work},
     clock::Clock,
     comments,
     error::Code,
-    http::{call::IfMatch, shapes::WhenShape},
+    http::call::IfMatch,
     organization,
     people::{
         self,
@@ -24,12 +27,11 @@ use crate::{
     spaces,
     tasks::{
         self,
-        input::{StepInput, StepPatch, TaskInput, TaskPatch},
-        views::{PriorityShape, WaitingShape},
+        input::{StepPatch, TaskInput, TaskPatch},
     },
-    time::{self, input::NewEntry},
+    time,
 };
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Datelike, Duration, NaiveDate};
 use guildhall_domain::{
     Id,
     person::{PersonState, Role},
@@ -39,11 +41,6 @@ use guildhall_domain::{
 use std::collections::{BTreeMap, HashMap};
 
 pub(super) const DAY: i64 = 24 * 3_600_000;
-/// Weeks of the past and of the future in which weekly work stands.
-const WEEKS: std::ops::Range<i64> = -7..3;
-
-/// Days back to which people wrote down what they worked.
-const WRITTEN: i64 = 14;
 
 /// What is told to whoever made it.
 pub struct Made {
@@ -61,7 +58,7 @@ pub(super) struct Company {
     /// Today, UTC milliseconds.
     pub(super) now: i64,
     people: HashMap<String, Id>,
-    tags: BTreeMap<String, u32>,
+    pub(super) tags: BTreeMap<String, u32>,
 }
 
 /// When something happened, its place among what happened at once, and who did it.
@@ -85,8 +82,14 @@ pub(super) enum Event {
     Again(Box<Again>),
     /// Time was written down on a task.
     Worked(Id, u32),
+    /// The week of a Monday was handed in.
+    HandedIn(NaiveDate),
+    /// Something became of a plan or of what it may cost.
+    Project(Box<Project>),
     /// Something was to be approved.
     Asked(Box<Asked>),
+    /// Something was done for others.
+    Served(Box<Served>),
 }
 
 /// Fills an empty file. `phc` is the hash of everybody's password.
@@ -108,10 +111,12 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
     for space in &seed.spaces {
         let id = company.space(space)?;
         company.meet(space, id, &rooms)?;
+        let mut made = HashMap::new();
         for task in space.tasks.iter().cloned().chain(weekly(space, now)) {
             count += 1 + task.subs.len();
-            company.plan(&mut events, space, id, &task)?;
+            made.insert(task.title.clone(), company.plan(&mut events, space, id, &task)?);
         }
+        company.project(&mut events, space, id, &made)?;
         for topic in &space.topics {
             company.talk(&mut events, id, topic)?;
         }
@@ -121,43 +126,23 @@ pub fn make(app: &App, phc: &str) -> Result<Made, Error> {
         for page in &space.pages {
             company.paper(&mut events, id, page)?;
         }
+        company.served(&mut events, id, &space.served)?;
     }
+    company.handed_in(&mut events, &seed)?;
     events.sort_by_key(|(at, order, ..)| (*at, *order));
     for (at, _, who, event) in events {
         company.clock.advance(at.saturating_sub(company.clock.now_ms()).max(1));
         company.carry_out(who, event)?;
     }
+    company.asked_off(&seed)?;
     company.app.run_blocking(Who::system(), again::settle)?;
+    company.app.run_blocking(Who::system(), served::settle)?;
     let email = seed.people.first().map(|person| email(&person[0])).unwrap_or_default();
     Ok(Made { email, counts: (seed.people.len(), seed.spaces.len(), count) })
 }
 
-fn email(name: &str) -> String {
+pub(super) fn email(name: &str) -> String {
     format!("{}@alderoat.example", name.split(' ').next().unwrap_or_default().to_lowercase())
-}
-
-/// Weekly work as one task a week; what lies behind was done, most of it in time.
-fn weekly(space: &SeedSpace, now: i64) -> Vec<SeedTask> {
-    let today = when::today(when::from_ms(now), chrono_tz::UTC);
-    let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into())).unwrap_or(today);
-    let mut tasks = Vec::new();
-    for [title, section, who, day, minutes] in &space.weekly {
-        let at = i64::from(seed::weekday(day).unwrap_or(0));
-        for week in WEEKS {
-            let date = monday + chrono::Duration::days(week * 7 + at);
-            let due = (date - today).num_days();
-            tasks.push(SeedTask {
-                title: format!("{title}, {}", date.format("%-d %B")),
-                who: Some(who.clone()),
-                due: Some(due),
-                minutes: minutes.parse().ok(),
-                done: (due < 0).then(|| -due - i64::from((week + due).rem_euclid(6) == 0)).filter(|days| *days >= 0),
-                text: format!("section:{section}"),
-                ..SeedTask::default()
-            });
-        }
-    }
-    tasks
 }
 
 impl Company {
@@ -239,87 +224,20 @@ impl Company {
         Ok(made.value)
     }
 
-    /// The events of a task in its life so far.
-    fn plan(&self, events: &mut Events, space: &SeedSpace, home: Id, task: &SeedTask) -> Result<(), Error> {
-        let id = crate::secrets::id(self.now);
-        let lead = self.person(space.lead.first().map_or("Nora", String::as_str))?;
-        let who = task.who.as_deref().map(|who| self.person(who)).transpose()?;
-        let said = task.comments.iter().map(|(_, days, _)| *days).max().unwrap_or(0);
-        let made = (said.max(task.done.unwrap_or(0)).max(-task.due.unwrap_or(0))
-            + 3
-            + i64::try_from(task.title.len() % 9).unwrap_or(0))
-        .min(58);
-        let mut add = |days: i64, minutes: i64, who: Id, event: Event| {
-            events.push((self.ago(days, minutes), events.len(), Who::person(who), event));
-        };
-        let input = self.input(space, task, id)?;
-        add(made, 0, lead, Event::Create(Box::new(input), home));
-        for (at, title) in task.subs.iter().enumerate() {
-            let sub = TaskInput { title: title.clone(), parent_id: Some(id), ..TaskInput::default() };
-            add(made, 5 + i64::try_from(at).unwrap_or(0), lead, Event::Create(Box::new(sub), home));
-        }
-        for (at, _) in task.steps.iter().enumerate().filter(|(_, (_, done))| *done) {
-            add(2, 30 + i64::try_from(at).unwrap_or(0), who.unwrap_or(lead), Event::Tick(id, at));
-        }
-        for (at, (person, days, words)) in task.comments.iter().enumerate() {
-            add(
-                *days,
-                60 + i64::try_from(at).unwrap_or(0) * 37,
-                self.person(person)?,
-                Event::Comment(id, words.clone()),
-            );
-        }
-        if task.doing || task.waiting.is_some() {
-            let waiting = task.waiting.clone().map(|text| Some(WaitingShape { text, ..WaitingShape::default() }));
-            let patch =
-                TaskPatch { status_id: Some(if waiting.is_some() { 3 } else { 2 }), waiting, ..TaskPatch::default() };
-            add(2, 10, who.unwrap_or(lead), Event::Edit(id, Box::new(patch)));
-        }
-        if let Some(days) = task.done {
-            add(
-                days,
-                400,
-                who.unwrap_or(lead),
-                Event::Edit(id, Box::new(TaskPatch { status_id: Some(4), ..TaskPatch::default() })),
-            );
-        }
-        if let (Some(days @ ..=WRITTEN), Some(minutes)) = (task.done, task.minutes) {
-            events.push((
-                self.ago(days, 405),
-                events.len(),
-                Who::person(who.unwrap_or(lead)),
-                Event::Worked(id, minutes),
-            ));
-        }
-        self.asked(events, id, who.unwrap_or(lead), &task.asks)
+    /// So many days from today.
+    pub(super) fn day(&self, days: i64) -> NaiveDate {
+        when::today(when::from_ms(self.now), chrono_tz::UTC) + Duration::days(days)
     }
 
-    fn input(&self, space: &SeedSpace, task: &SeedTask, id: Id) -> Result<TaskInput, Error> {
-        let today: NaiveDate = when::today(when::from_ms(self.now), chrono_tz::UTC);
-        let due = task.due.map(|days| WhenShape { date: today + chrono::Duration::days(days), time: None, zone: None });
-        // Weekly work names its section; other tasks are spread over the sections by their length.
-        let (section, body) = match task.text.strip_prefix("section:") {
-            Some(section) => (space.sections.iter().position(|name| name == section), String::new()),
-            None => (Some(task.title.len() % space.sections.len().max(1)), task.text.clone()),
-        };
-        Ok(TaskInput {
-            id: Some(id),
-            title: task.title.clone(),
-            body,
-            // Sections were added in order to a space whose five statuses have the numbers before.
-            section_id: section.and_then(|at| u32::try_from(at + 6).ok()),
-            assignee_id: task.who.as_deref().map(|who| self.person(who)).transpose()?,
-            priority: task.priority.as_deref().map(priority),
-            due,
-            estimate_minutes: task.minutes,
-            tag_ids: task.tags.iter().filter_map(|tag| self.tags.get(tag).copied()).collect(),
-            steps: task
-                .steps
-                .iter()
-                .map(|(text, _)| StepInput { text: text.clone(), ..StepInput::default() })
-                .collect(),
-            ..TaskInput::default()
-        })
+    /// Whoever hands in the week that is over does so at the end, as nothing is written into it any more.
+    fn handed_in(&self, events: &mut Events, seed: &seed::Seed) -> Result<(), Error> {
+        let today = self.day(0);
+        let monday = today - Duration::days(i64::from(today.weekday().num_days_from_monday()) + 7);
+        for name in &seed.handed_in {
+            let who = Who::person(self.person(name)?);
+            events.push((self.now - 1_000, events.len(), who, Event::HandedIn(monday)));
+        }
+        Ok(())
     }
 
     /// Some days ago, and some minutes after that day began for them.
@@ -341,6 +259,12 @@ impl Company {
             }
             Event::Talk(talk) => self.app.run_blocking(who, move |work| talk.happens(work))?,
             Event::Worked(id, minutes) => self.app.run_blocking(who, move |work| worked(work, id, minutes))?,
+            Event::HandedIn(monday) => self.app.run_blocking(who, move |work| {
+                let me = access::me(work)?.id;
+                time::sheets::submit(work, me, monday).map(drop)
+            })?,
+            Event::Project(project) => self.app.run_blocking(who, move |work| project.happens(work))?,
+            Event::Served(served) => return self.serve(who, *served),
             Event::Asked(asked) => self.app.run_blocking(who, move |work| asked.happens(work))?,
             Event::Again(again) => self.app.run_blocking(who, move |work| again.happens(work))?,
             Event::Paper(paper) => self.app.run_blocking(who, move |work| paper.is_written(work))?,
@@ -352,25 +276,6 @@ impl Company {
             })?,
         };
         Ok(())
-    }
-}
-
-/// What a task took: about what it was thought to, to five minutes.
-fn worked(work: &mut Work<'_, '_>, task_id: Id, estimate: u32) -> Result<(), Error> {
-    let minutes =
-        (estimate * (80 + task_id.as_bytes().last().map_or(0, |byte| u32::from(*byte)) % 50) / 100 / 5).max(1) * 5;
-    let billable = minutes > 45;
-    let (day, note, time) = (None, String::new(), None);
-    let entry = NewEntry { task_id, day, minutes: Some(minutes.into()), time, note, billable };
-    time::commands::create(work, &entry).map(drop)
-}
-
-fn priority(word: &str) -> PriorityShape {
-    match word {
-        "low" => PriorityShape::Low,
-        "high" => PriorityShape::High,
-        "urgent" => PriorityShape::Urgent,
-        _ => PriorityShape::Normal,
     }
 }
 

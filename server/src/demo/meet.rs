@@ -47,7 +47,7 @@ impl Company {
         when::today(when::from_ms(self.now), chrono_tz::UTC)
     }
 
-    /// The rooms; and who is away, entered by whoever runs the office.
+    /// The rooms, and who is away, entered by whoever runs the office.
     pub(super) fn rooms(&self, seed: &Seed) -> Result<Rooms, Error> {
         let office = self.person("Nora")?;
         let mut made = Rooms::new();
@@ -56,21 +56,30 @@ impl Company {
             let room = self.app.run_blocking(Who::person(office), move |work| rooms::commands::create(work, &input))?;
             made.insert(name.clone(), room.value.id);
         }
-        for [who, starts, days, why] in &seed.away {
-            let number = |text: &str| text.parse::<i64>().unwrap_or(1);
-            let from = self.today() + Duration::days(number(starts));
-            let input = NewAbsence {
-                person_id: Some(self.person(who)?),
-                from,
-                until: from + Duration::days(number(days) - 1),
-                from_noon: false,
-                until_noon: false,
-                kind: AbsenceKind::Holiday,
-                note: why.clone(),
-            };
-            self.app.run_blocking(Who::person(office), move |work| absences::commands::ask(work, &input).map(drop))?;
-        }
+        seed.away.iter().try_for_each(|one| self.away(one, office))?;
         Ok(made)
+    }
+
+    /// Who would like to be away: asked for last, as those who decide hear only of what was asked lately.
+    pub(super) fn asked_off(&self, seed: &Seed) -> Result<(), Error> {
+        seed.asked_off.iter().try_for_each(|one| self.away(one, self.person(&one[0])?))
+    }
+
+    /// Days off, entered or asked for.
+    fn away(&self, [who, starts, days, why]: &[String; 4], by: Id) -> Result<(), Error> {
+        let number = |text: &str| text.parse::<i64>().unwrap_or(1);
+        let from = self.today() + Duration::days(number(starts));
+        let input = NewAbsence {
+            person_id: Some(self.person(who)?),
+            from,
+            until: from + Duration::days(number(days) - 1),
+            from_noon: false,
+            until_noon: false,
+            kind: AbsenceKind::Holiday,
+            note: why.clone(),
+        };
+        self.app.run_blocking(Who::person(by), move |work| absences::commands::ask(work, &input).map(drop))?;
+        Ok(())
     }
 
     /// The meetings of a space, called by the first who is invited; the others said that they come.
@@ -109,6 +118,7 @@ impl SeedMeet {
             days: length.filter(|_| time.is_none()),
             minutes: length.filter(|_| time.is_some()),
             rule: Some(rule.clone()).filter(|rule| !rule.is_empty()),
+            extra_dates: Vec::new(),
             guest_ids: guests.to_vec(),
             room_id: rooms.get(room).copied(),
         }

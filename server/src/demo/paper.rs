@@ -1,9 +1,6 @@
 //! What was written down: folders and pages.
 
-use super::{
-    make::{Company, Event, Events},
-    seed::SeedPage,
-};
+use super::make::{Company, Event, Events};
 use crate::{
     Error,
     access::{Who, Work},
@@ -14,6 +11,19 @@ use crate::{
     },
 };
 use guildhall_domain::Id;
+
+/// A page.
+#[derive(Debug, Default)]
+pub struct SeedPage {
+    /// The folder it lies in; none at the top.
+    pub folder: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Who wrote it, and how many days ago.
+    pub begun: (String, i64),
+    /// Markdown.
+    pub text: String,
+}
 
 /// A page that was written in a space.
 pub(super) struct Paper {

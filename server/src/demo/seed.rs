@@ -2,10 +2,12 @@
 
 use super::{
     again::SeedAgain,
-    asked::SeedAsk,
     meet::{SeedMeet, SeedRoom},
+    paper::SeedPage,
+    project::SeedProject,
+    served::SeedServed,
+    task::{SeedTask, task_line, under_task},
 };
-use guildhall_domain::capture;
 
 /// The text of the company, built into the executable.
 const TEXT: &str = include_str!("../../../assets/static/demo.txt");
@@ -21,6 +23,10 @@ pub struct Seed {
     pub rooms: Vec<SeedRoom>,
     /// Who is away: who, in how many days, how many days, why.
     pub away: Vec<[String; 4]>,
+    /// Who asks to be: the same, and nobody decided yet.
+    pub asked_off: Vec<[String; 4]>,
+    /// Who handed in the week that is over.
+    pub handed_in: Vec<String>,
     /// Spaces in order.
     pub spaces: Vec<SeedSpace>,
 }
@@ -48,21 +54,12 @@ pub struct SeedSpace {
     pub meets: Vec<SeedMeet>,
     /// What comes again.
     pub again: Vec<SeedAgain>,
+    /// What it does for others.
+    pub served: SeedServed,
+    /// Its plan and its budget.
+    pub project: SeedProject,
     /// What happens every week: title, section, who, weekday and time, minutes.
     pub weekly: Vec<[String; 5]>,
-}
-
-/// A page.
-#[derive(Debug, Default)]
-pub struct SeedPage {
-    /// The folder it lies in; none at the top.
-    pub folder: Option<String>,
-    /// Title.
-    pub title: String,
-    /// Who wrote it, and how many days ago.
-    pub begun: (String, i64),
-    /// Markdown.
-    pub text: String,
 }
 
 /// What a topic is.
@@ -133,40 +130,7 @@ pub struct SeedPoll {
     pub choices: Vec<(String, Vec<String>)>,
 }
 
-/// A task.
-#[derive(Debug, Default, Clone)]
-pub struct SeedTask {
-    /// Title.
-    pub title: String,
-    /// First name of who does it.
-    pub who: Option<String>,
-    /// Days from today.
-    pub due: Option<i64>,
-    /// Priority word.
-    pub priority: Option<String>,
-    /// Tags.
-    pub tags: Vec<String>,
-    /// Minutes.
-    pub minutes: Option<u32>,
-    /// Being worked on.
-    pub doing: bool,
-    /// What it waits for.
-    pub waiting: Option<String>,
-    /// Days ago it was done.
-    pub done: Option<i64>,
-    /// Body.
-    pub text: String,
-    /// Steps and whether they are ticked.
-    pub steps: Vec<(String, bool)>,
-    /// Comments: who, days ago, words.
-    pub comments: Vec<(String, i64, String)>,
-    /// Titles of sub-tasks.
-    pub subs: Vec<String>,
-    /// What was asked for approval.
-    pub asks: Vec<SeedAsk>,
-}
-
-fn parts<const N: usize>(text: &str) -> [String; N] {
+pub(super) fn parts<const N: usize>(text: &str) -> [String; N] {
     let mut cells = text.splitn(N, '|').map(|cell| cell.trim().to_owned());
     std::array::from_fn(|_| cells.next().unwrap_or_default())
 }
@@ -177,7 +141,7 @@ pub fn weekday(text: &str) -> Option<u8> {
     days.iter().position(|name| text.starts_with(name)).and_then(|place| u8::try_from(place).ok())
 }
 
-fn names(text: &str) -> Vec<String> {
+pub(super) fn names(text: &str) -> Vec<String> {
     text.split(',').map(|name| name.trim().to_owned()).collect()
 }
 
@@ -191,6 +155,8 @@ pub fn read() -> Seed {
             "person" => seed.people.push(parts(rest)),
             "room" => seed.rooms.push(SeedRoom { head: parts(rest) }),
             "away" => seed.away.push(parts(rest)),
+            "handed in" => seed.handed_in = names(rest),
+            "away?" => seed.asked_off.push(parts(rest)),
             "space" => seed.spaces.push(SeedSpace { head: parts(rest), ..SeedSpace::default() }),
             _ => {
                 if let Some(space) = seed.spaces.last_mut() {
@@ -240,7 +206,8 @@ fn in_space(space: &mut SeedSpace, line: &str, word: &str, rest: &str) {
             "members" => space.members = names(rest),
             "guest" => space.guests = names(rest),
             "section" => space.sections.push(rest.to_owned()),
-            _ => {}
+            "finish" | "baseline" | "stands" | "spent" | "ordered" => space.project.line(word, rest),
+            _ => space.served.line(word, rest),
         }
     }
 }
@@ -287,55 +254,9 @@ fn said(head: &str, words: &str) -> SeedSaid {
     SeedSaid { who, ago, words: words.to_owned(), decided: head.ends_with(" decided"), poll: None }
 }
 
-fn who_when(head: &str) -> (String, i64) {
+pub(super) fn who_when(head: &str) -> (String, i64) {
     let (who, days) = head.rsplit_once(" -").unwrap_or((head, "1"));
     (who.to_owned(), days.parse().unwrap_or(1))
-}
-
-fn task_line(line: &str) -> SeedTask {
-    let mut cells = line.split('|').map(str::trim);
-    let mut task = SeedTask { title: cells.next().unwrap_or_default().to_owned(), ..SeedTask::default() };
-    for cell in cells {
-        let days = |prefix: &str| {
-            cell.strip_prefix(prefix).and_then(|days| days.trim().trim_start_matches('+').parse::<i64>().ok())
-        };
-        if let Some(who) = cell.strip_prefix('@') {
-            task.who = Some(who.to_owned());
-        } else if let Some(days) = days("due ") {
-            task.due = Some(days);
-        } else if let Some(days) = days("done ") {
-            task.done = Some(-days);
-        } else if let Some(word) = cell.strip_prefix('!') {
-            task.priority = Some(word.to_owned());
-        } else if let Some(tag) = cell.strip_prefix('+') {
-            task.tags.push(tag.to_owned());
-        } else if let Some(minutes) = cell.strip_prefix('~') {
-            task.minutes = capture::minutes(minutes);
-        } else if let Some(what) = cell.strip_prefix("waiting ") {
-            task.waiting = Some(what.to_owned());
-        } else if cell == "doing" {
-            task.doing = true;
-        }
-    }
-    task
-}
-
-fn under_task(task: &mut SeedTask, line: &str) {
-    if let Some(text) = line.strip_prefix("text: ") {
-        task.text = text.to_owned();
-    } else if let Some(step) = line.strip_prefix("[ ] ") {
-        task.steps.push((step.to_owned(), false));
-    } else if let Some(step) = line.strip_prefix("[x] ") {
-        task.steps.push((step.to_owned(), true));
-    } else if let Some(title) = line.strip_prefix("sub: ") {
-        task.subs.push(title.to_owned());
-    } else if let Some((head, words)) = line.strip_prefix("> ").and_then(|said| said.split_once(": ")) {
-        let (who, days) = head.rsplit_once(" -").unwrap_or((head, "1"));
-        task.comments.push((who.to_owned(), days.parse().unwrap_or(1), words.to_owned()));
-    } else if let Some((head, words)) = line.strip_prefix("? ").and_then(|asked| asked.split_once(": ")) {
-        let (who, ago) = who_when(head.trim_end_matches(" approved"));
-        task.asks.push(SeedAsk { who, ago, approved: head.ends_with(" approved"), words: words.to_owned() });
-    }
 }
 
 #[cfg(test)]

@@ -28,7 +28,7 @@ pub fn leave(work: &mut Work<'_, '_>, id: Id, takers: &Takers, held: &[Held], ad
     store::delete(work.tx, id)?;
     jobs::later(work, &DepartureRecord::new(id, decider(work), (work.now(), work.now()), takers))?;
     // Closed at last, so that an undo opens it first.
-    close::deactivate(work, id, None, address)
+    close::deactivate(work, id, address)
 }
 
 /// Hands over as much as one command may touch; answers how much of it is theirs no more.

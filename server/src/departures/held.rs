@@ -16,7 +16,7 @@ use guildhall_domain::{
     person::{Person, PersonState, Role},
     share::Target,
     space::{Access, Space, SpaceRole},
-    task::{Task, approving::Approver},
+    task::{Task, approving::Chosen},
 };
 use std::sync::Arc;
 
@@ -39,7 +39,8 @@ impl Held {
     }
 }
 
-/// Whoever would take everything: whom they report to, else somebody who leads a space with them, else the asker.
+/// Whoever would take everything: whom they report to, else somebody who leads a space with them, else the asker, else an
+/// owner.
 pub fn proposed(scope: &impl Scope, leaving: Id) -> Option<Id> {
     let directory = scope.directory();
     let stays = |id: &Id| *id != leaving && directory.person(*id).is_some_and(|person| works_here(person));
@@ -51,7 +52,11 @@ pub fn proposed(scope: &impl Scope, leaving: Id) -> Option<Id> {
         others.sort_by_cached_key(|other| (other.name.to_lowercase(), other.id));
         others.first().map(|other| other.id)
     };
-    manager.or_else(beside).or_else(|| scope.who().person.filter(stays))
+    let owner = || {
+        let owners = directory.people().filter(|person| person.role == Role::Owner && stays(&person.id));
+        owners.min_by_key(|owner| (owner.name.to_lowercase(), owner.id)).map(|owner| owner.id)
+    };
+    manager.or_else(beside).or_else(|| scope.who().person.filter(stays)).or_else(owner)
 }
 
 fn works_here(person: &Person) -> bool {
@@ -126,7 +131,7 @@ fn of_tasks(scope: &impl Scope, person: Id, held: &mut Vec<Held>) -> Result<(), 
 
 /// Whether an open step of a task is somebody's to do, or will be to approve.
 pub fn has_step(task: &Task, person: Id) -> bool {
-    let approver = Approver::Person(person);
+    let approver = Chosen::Person(person);
     task.steps.iter().filter(|step| step.done.is_none()).any(|step| {
         let approves = step.approval.as_ref().is_some_and(|one| one.by.approvers.contains(&approver));
         step.assignee == Some(person) || approves

@@ -35,31 +35,8 @@ pub enum HoldingWord {
     Report,
 }
 
-const WORDS: [HoldingWord; 11] = [
-    HoldingWord::Lead,
-    HoldingWord::Task,
-    HoldingWord::Step,
-    HoldingWord::Awaited,
-    HoldingWord::Process,
-    HoldingWord::Rule,
-    HoldingWord::CheckIn,
-    HoldingWord::Approval,
-    HoldingWord::Share,
-    HoldingWord::Event,
-    HoldingWord::Report,
-];
-
-impl From<Holding> for HoldingWord {
-    fn from(holding: Holding) -> Self {
-        let place = Holding::ALL.iter().position(|one| *one == holding);
-        place.and_then(|place| WORDS.get(place)).copied().unwrap_or(HoldingWord::Lead)
-    }
-}
-
-impl From<HoldingWord> for Holding {
-    fn from(word: HoldingWord) -> Self {
-        Holding::ALL.get(word as usize).copied().unwrap_or(Holding::Lead)
-    }
+crate::http::words::same! {
+    Holding, HoldingWord: Lead, Task, Step, Awaited, Process, Rule, CheckIn, Approval, Share, Event, Report
 }
 
 /// Who takes what of whom, and when they leave.
@@ -93,16 +70,35 @@ impl DepartureInput {
         let all = self.taker_id.or_else(|| super::held::proposed(scope, leaving));
         let of = self.takers.iter().map(|(word, taker)| (Holding::from(*word), *taker)).collect();
         let takers = Takers { all, of }.checked()?;
-        takers.people().try_for_each(|taker| can_take(scope, leaving, taker))?;
+        takers.people().try_for_each(|taker| can_take(scope, leaving, taker, "takers"))?;
         Ok(takers)
     }
+}
+
+/// Who takes what a person holds, said in one word.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeactivationInput {
+    /// Who takes everything. With null open tasks are nobody's, and what needs somebody goes to whoever is proposed.
+    #[serde(default)]
+    pub hand_over_to: Option<Uuid>,
+}
+
+/// Who takes what where a successor is named, or none is: then tasks are open to all.
+pub fn successor(scope: &impl Scope, leaving: Id, heir: Option<Id>) -> Result<Takers, Error> {
+    if let Some(heir) = heir {
+        can_take(scope, leaving, heir, "hand_over_to")?;
+        return Ok(Takers { all: Some(heir), ..Takers::default() });
+    }
+    let open = [Holding::Task, Holding::Step, Holding::Awaited].map(|holding| (holding, None));
+    Ok(Takers { all: super::held::proposed(scope, leaving), of: BTreeMap::from(open) })
 }
 
 const MOST_MS: i64 = 2 * 366 * 24 * 3_600_000;
 
 /// Whoever takes something over works here and stays.
-fn can_take(scope: &impl Scope, leaving: Id, taker: Id) -> Result<(), Error> {
-    let wrong = || Error::field("takers", "Choose somebody else of this organization who is not deactivated.");
+fn can_take(scope: &impl Scope, leaving: Id, taker: Id, field: &'static str) -> Result<(), Error> {
+    let wrong = || Error::field(field, "Choose somebody else of this organization who is not deactivated.");
     let person = access::person(scope, taker).map_err(|_| wrong())?;
     let stays = person.state == PersonState::Active && person.role != Role::Guest && taker != leaving;
     if stays { Ok(()) } else { Err(wrong()) }
@@ -114,16 +110,4 @@ fn can_take(scope: &impl Scope, leaving: Id, taker: Id) -> Result<(), Error> {
 pub struct ErasureInput {
     /// The name of the person, exactly as it is written.
     pub name: String,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_word_stands_for_its_kind() {
-        for holding in Holding::ALL {
-            assert_eq!(Holding::from(HoldingWord::from(holding)), holding);
-        }
-    }
 }

@@ -2,7 +2,7 @@
 
 use super::{
     commands, erasures, held,
-    input::{DepartureInput, ErasureInput},
+    input::{self, DeactivationInput, DepartureInput, ErasureInput},
     views::{self, DepartureShape, PlannedShape},
 };
 use crate::{
@@ -20,7 +20,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of departures.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(coming).service(read).service(leave).service(stay).service(erase);
+    config.service(coming).service(read).service(leave).service(deactivate).service(stay).service(erase);
 }
 
 /// Everybody who is to leave at a time that was set. For admins.
@@ -63,6 +63,30 @@ pub async fn leave(
         // Whoever closed their own account sees what they did once more.
         let who = crate::access::Who { person: None, ..*work.who() };
         work.acting(who, |work| views::shape(work, id, if at.is_some() { &held } else { &[] }))
+    })
+    .await
+}
+
+/// Closes an account and hands over what they hold: a departure at once, with one successor. For admins.
+#[utoipa::path(tag = "people", params(("id" = String, Path)), request_body = DeactivationInput, responses((status = 200, body = PersonShape)))]
+#[put("/people/{id}/deactivation")]
+pub async fn deactivate(
+    call: Call,
+    id: Path<String>,
+    Json(input): Json<DeactivationInput>,
+) -> Result<Reply<PersonShape>, Error> {
+    let (id, address) = (query::id(&id)?, call.address());
+    if !call.who.scopes.write {
+        return Err(Error::new(Code::TokenScope));
+    }
+    let look = move |view: &crate::access::View| {
+        manage(view, id)?;
+        Ok((input::successor(view, id, input.hand_over_to)?, held::all(view, id)?))
+    };
+    let (takers, held) = call.aside(look).await?;
+    call.run(move |work| {
+        let person = commands::leave(work, id, &takers, &held, &address)?;
+        people::shape(work, &person)
     })
     .await
 }

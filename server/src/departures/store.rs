@@ -40,6 +40,11 @@ pub fn delete(tx: &mut Tx<'_>, person: Id) -> Result<(), StoreError> {
     tx.delete(&DEPARTURES, &person)
 }
 
+/// When the next one leaves.
+pub fn next(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    Ok(read.keys(&TIMES, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at))
+}
+
 /// Whose time has come, the longest ago first.
 pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<Id>, StoreError> {
     let rows = read.keys(&TIMES, Span::all().until(&now_ms.saturating_add(1)).limit(most))?;

@@ -81,6 +81,10 @@ pub struct BroughtInput {
     /// What happens when something there is called the same.
     #[serde(default)]
     pub if_exists: IfExists,
+    /// The file of this space whose next version it is, whatever that is called and wherever it lies by then. The name
+    /// and the folder do not count.
+    #[serde(default)]
+    pub document_id: Option<Uuid>,
 }
 
 /// Fields to change; what is left out stays.

@@ -6,14 +6,13 @@ use super::{
 };
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{Scope, Work},
     items, tasks,
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{Action, FieldChange, Kind},
     document::{Document, facts, name},
-    item::Audience,
 };
 use guildhall_store::{Read, Span, StoreError, Table};
 
@@ -144,15 +143,7 @@ fn write(
 ) -> Result<(), Error> {
     let directory = work.directory().clone();
     after.updated_ms = work.now();
-    let seen_before = before.map_or_else(Audience::default, |document| access::audience_of(&directory, document));
-    let change = Change {
-        fields,
-        audience_before: seen_before.ids().to_vec(),
-        audience_after: access::audience_of(&directory, after).ids().to_vec(),
-        previous: before.map_or(0, |document| document.seq),
-        ..work.change(Kind::Document, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    after.seq = work.log_item(Kind::Document, before, after, action, fields)?;
     touch(work, after)?;
     let old = before.map(|document| rows::keys(document, &directory)).unwrap_or_default();
     write_keys(work, after.id, &old, &rows::keys(after, &directory))
@@ -160,41 +151,20 @@ fn write(
 
 fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result<(), Error> {
     let tx = &mut *work.tx;
-    for key in old.lists.iter().filter(|key| !new.lists.contains(key)) {
-        tx.delete(&LISTS, key)?;
-    }
-    for key in new.lists.iter().filter(|key| !old.lists.contains(key)) {
-        tx.put(&LISTS, key, &())?;
-    }
-    // Former keys stay: an old key leads to the item for ever.
-    if let Some(key) = new.key.filter(|key| old.key != Some(*key)) {
-        tx.put(&tasks::rows::KEYS, &key, &id)?;
-    }
+    tx.replace_keys(&LISTS, &old.lists, &new.lists)?;
+    tasks::rows::put_key(tx, old.key, new.key, id)?;
     if old.name != new.name {
         old.name.as_ref().map_or(Ok(()), |key| tx.delete(&TAKEN, key))?;
         new.name.as_ref().map_or(Ok(()), |key| tx.put(&TAKEN, key, &id))?;
     }
-    if old.trash != new.trash {
-        old.trash.map_or(Ok(()), |key| tx.delete(&TRASH, &key))?;
-        new.trash.map_or(Ok(()), |key| tx.put(&TRASH, &key, &()))?;
-    }
-    Ok(())
+    Ok(tx.replace_keys(&TRASH, old.trash.as_slice(), new.trash.as_slice())?)
 }
 
 /// Deletes a document for good; its comments, files and links are the caller's, who says which links there were.
 /// A tombstone stays in the log.
 pub fn purge(work: &mut Work<'_, '_>, document: &Document, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
-    // Whoever could see it in the trash goes by its home.
-    let home = FieldChange { field: "space".into(), before: Value::Id(document.space), after: Value::Null };
-    let change = Change {
-        fields: [home].into_iter().chain(links).collect(),
-        audience_before: access::audience_of(&directory, document).ids().to_vec(),
-        previous: document.seq,
-        ..work.change(Kind::Document, document.id, Action::Purged)
-    };
-    let seq = work.log(change)?;
-    items::tombstones::bury(work.tx, work.now(), seq, document.seq)?;
+    items::tombstones::purged(work, Kind::Document, document, links)?;
     work.tx.delete(&DOCUMENTS, &document.id)?;
     items::store::forget(work.tx, document.id)?;
     items::readings::forget(work, document.id)?;
@@ -204,15 +174,7 @@ pub fn purge(work: &mut Work<'_, '_>, document: &Document, links: Vec<FieldChang
 /// Logs what was found out about something that hangs on a document. It is nobody's change: the document keeps its
 /// time and its place in every list.
 pub fn note(work: &mut Work<'_, '_>, document: &Document, fields: Vec<FieldChange>) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), document).ids().to_vec();
-    let change = Change {
-        fields,
-        audience_before: audience.clone(),
-        audience_after: audience,
-        previous: document.seq,
-        ..work.change(Kind::Document, document.id, Action::Changed)
-    };
-    let seq = work.log(change)?;
+    let seq = work.log_item(Kind::Document, Some(document), document, Action::Changed, fields)?;
     touch(work, &Document { seq, ..document.clone() })
 }
 

@@ -13,6 +13,7 @@ use crate::{
     items,
 };
 use guildhall_domain::{
+    actor::Actor,
     document::{Document, DocumentForm},
     file::File,
     item::Item,
@@ -76,6 +77,8 @@ pub struct DocumentShape {
     pub edited_by: ActorShape,
     /// Words on a page.
     pub words: u32,
+    /// People a page names who cannot read it; told to whoever wrote in it last.
+    pub unreached_ids: Vec<Uuid>,
     /// Who keeps others from writing versions.
     pub lock: Option<LockShape>,
     /// The newest version of a file.
@@ -172,6 +175,7 @@ pub fn document(scope: &impl Scope, document: &Document) -> Result<DocumentShape
         edited_at: shapes::instant(document.edited_ms),
         edited_by: shapes::actor(scope, document.edited_by),
         words: document.words,
+        unreached_ids: unreached(scope, document)?,
         lock: lock.map(|lock| LockShape { person_id: lock.by, until: shapes::instant(lock.until_ms) }),
         file: current(scope, document)?,
         created_at: shapes::instant(document.created_ms),
@@ -185,6 +189,16 @@ pub fn document(scope: &impl Scope, document: &Document) -> Result<DocumentShape
             offer: offer::may(scope, document),
         },
     })
+}
+
+/// Whom a page names in vain, for whoever wrote in it last.
+fn unreached(scope: &impl Scope, document: &Document) -> Result<Vec<Uuid>, Error> {
+    let own = scope.who().person.is_some_and(|me| document.edited_by == Actor::Person(me));
+    if document.form != DocumentForm::Page || !own {
+        return Ok(Vec::new());
+    }
+    let named = super::pages::store::head(scope.read(), document.id)?.named.unwrap_or_default();
+    Ok(items::queries::unreached(scope, &Item::Document(document.clone()), &named))
 }
 
 /// The newest version, under the name of the document.

@@ -35,7 +35,8 @@ pub fn check(work: &Work<'_, '_>, before: Option<&Event>, after: &Event) -> Resu
 
 fn is_same(before: &Event, after: &Event) -> bool {
     let occupies = |event: &Event| (event.span, event.repeat.clone(), event.room, event.trashed_ms);
-    occupies(before) == occupies(after) && before.exceptions == after.exceptions
+    let same = before.exceptions == after.exceptions && before.extra_dates == after.extra_dates;
+    same && occupies(before) == occupies(after)
 }
 
 fn free(work: &Work<'_, '_>, event: &Event, room: &Room) -> Result<(), Error> {

@@ -38,6 +38,9 @@ pub struct EventInput {
     /// When it comes again, in the words of RFC 5545: `FREQ=WEEKLY;BYDAY=MO`.
     #[serde(default)]
     pub rule: Option<String>,
+    /// Dates after the first on which it comes besides, at the same time; at most 500.
+    #[serde(default)]
+    pub extra_dates: Vec<NaiveDate>,
     /// Who is invited.
     #[serde(default)]
     pub guest_ids: Vec<Uuid>,
@@ -63,6 +66,8 @@ pub struct EventPatch {
     /// When it comes again; null: it comes once.
     #[serde(deserialize_with = "sent")]
     pub rule: Option<Option<String>>,
+    /// All dates on which it comes besides its rule, at the same time.
+    pub extra_dates: Option<Vec<NaiveDate>>,
     /// Its room; null: it is in none.
     #[serde(deserialize_with = "sent")]
     pub room_id: Option<Option<Uuid>>,
@@ -116,6 +121,7 @@ impl EventPatch {
             body: self.body.clone(),
             span: span((self.start.as_ref(), self.days, self.minutes), Some(now), own)?,
             repeat: self.rule.as_ref().map(rule).transpose()?,
+            extra_dates: self.extra_dates.as_ref().map(|days| days.iter().copied().collect()),
             room: self.room_id,
         })
     }
@@ -192,27 +198,7 @@ pub enum Attending {
     Maybe,
 }
 
-impl From<Answer> for Attending {
-    fn from(answer: Answer) -> Self {
-        match answer {
-            Answer::None => Attending::None,
-            Answer::Yes => Attending::Yes,
-            Answer::No => Attending::No,
-            Answer::Maybe => Attending::Maybe,
-        }
-    }
-}
-
-impl From<Attending> for Answer {
-    fn from(answer: Attending) -> Self {
-        match answer {
-            Attending::None => Answer::None,
-            Attending::Yes => Answer::Yes,
-            Attending::No => Answer::No,
-            Attending::Maybe => Answer::Maybe,
-        }
-    }
-}
+crate::http::words::same! { Answer, Attending: None, Yes, No, Maybe }
 
 /// An answer.
 #[derive(Debug, Clone, Copy, Deserialize, ToSchema)]

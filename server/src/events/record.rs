@@ -1,7 +1,7 @@
 //! An event as stored. Times and rules are text, as they stand in changes: what is read there is read here.
 
 use crate::log::cbor::{self, Bytes16, Tagged};
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use guildhall_domain::{
     actor::Actor,
     event::{Answer, Event, Instead, Span, repeat::Repeat},
@@ -63,6 +63,8 @@ pub struct EventRecord {
     seq: u64,
     #[n(24)]
     said_on: Option<Vec<SaidRecord>>,
+    #[n(25)]
+    extra_dates: Option<Vec<i32>>,
 }
 
 guildhall_store::record!(EventRecord, 1);
@@ -125,7 +127,7 @@ fn text(text: &str) -> Option<String> {
 
 fn exception(day: NaiveDate, instead: Option<&Instead>) -> ExceptionRecord {
     ExceptionRecord {
-        day: day.num_days_from_ce(),
+        day: cbor::number(day),
         start: instead.map(|one| one.span.start.to_text()),
         length: instead.map(|one| one.span.length),
         title: instead.and_then(|one| one.title.clone()),
@@ -137,7 +139,7 @@ fn exception(day: NaiveDate, instead: Option<&Instead>) -> ExceptionRecord {
 
 /// What cannot be read as a time is read as left out: nothing is shown where nobody knows when.
 fn instead(record: ExceptionRecord) -> (NaiveDate, Option<Instead>) {
-    let day = NaiveDate::from_num_days_from_ce_opt(record.day).unwrap_or_default();
+    let day = cbor::day(record.day);
     let room = cbor::from_id_opt(&record.room);
     let start = record.start.as_deref().and_then(When::from_text);
     let instead = start.map(|start| Instead {
@@ -156,7 +158,7 @@ impl From<&Event> for EventRecord {
             answer: number(e.answer(*person).unwrap_or_default()),
         };
         let said = |((day, person), answer): (&(NaiveDate, guildhall_domain::Id), &Answer)| SaidRecord {
-            day: day.num_days_from_ce(),
+            day: cbor::number(*day),
             person: cbor::id(*person),
             answer: number(*answer),
         };
@@ -187,6 +189,8 @@ impl From<&Event> for EventRecord {
             updated_ms: e.updated_ms,
             seq: e.seq,
             said_on: (!e.said_on.is_empty()).then(|| e.said_on.iter().map(said).collect()),
+            extra_dates: (!e.extra_dates.is_empty())
+                .then(|| e.extra_dates.iter().map(|day| cbor::number(*day)).collect()),
         }
     }
 }
@@ -202,6 +206,7 @@ impl From<EventRecord> for Event {
             title: r.title,
             body: r.body.unwrap_or_default(),
             repeat: r.rule.and_then(|rule| Repeat::from_text(&rule).ok()),
+            extra_dates: r.extra_dates.unwrap_or_default().into_iter().map(cbor::day).collect(),
             exceptions: r.exceptions.unwrap_or_default().into_iter().map(instead).collect(),
             room: cbor::from_id_opt(&r.room),
             page: cbor::from_id_opt(&r.page),
@@ -221,7 +226,7 @@ impl From<EventRecord> for Event {
             event.say(person, answer(guest.answer));
         }
         for said in r.said_on.unwrap_or_default() {
-            let day = NaiveDate::from_num_days_from_ce_opt(said.day).unwrap_or_default();
+            let day = cbor::day(said.day);
             event.said_on.insert((day, cbor::from_id(&said.person)), answer(said.answer));
         }
         event
@@ -250,6 +255,7 @@ mod tests {
             title: "Stand-up".into(),
             body: "Agenda".into(),
             repeat: Some(Repeat::from_text("FREQ=DAILY").unwrap()),
+            extra_dates: [day("2027-01-06")].into(),
             exceptions: [(day("2026-11-24"), None), (day("2026-11-30"), Some(instead))].into(),
             guests: vec![Id::from_u128(7), Id::from_u128(8)],
             answers: [(Id::from_u128(8), Answer::Maybe)].into(),

@@ -3,15 +3,14 @@
 use super::record::EventRecord;
 use crate::{
     Error,
-    access::{self, Directory, Scope, Work},
+    access::{Directory, Scope, Work},
     items, tasks,
 };
 use chrono::{Datelike, NaiveDate};
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{Action, FieldChange, Kind},
     event::{Event, facts, room},
-    item::Audience,
 };
 use guildhall_store::{Desc, Read, Span, StoreError, Table};
 
@@ -111,15 +110,7 @@ fn write(
 ) -> Result<(), Error> {
     let directory = work.directory().clone();
     after.updated_ms = work.now();
-    let seen_before = before.map_or_else(Audience::default, |event| access::audience_of(&directory, event));
-    let change = Change {
-        fields,
-        audience_before: seen_before.ids().to_vec(),
-        audience_after: access::audience_of(&directory, after).ids().to_vec(),
-        previous: before.map_or(0, |event| event.seq),
-        ..work.change(Kind::Event, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    after.seq = work.log_item(Kind::Event, before, after, action, fields)?;
     touch(work, after)?;
     if before.map_or(!after.body.is_empty(), |event| event.body != after.body) {
         items::store::refer(work.tx, after.id, after.id, &after.body, after.seq)?;
@@ -157,47 +148,18 @@ fn keys(event: &Event, directory: &Directory) -> Keys {
 
 fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result<(), Error> {
     let tx = &mut *work.tx;
-    for key in old.days.iter().filter(|key| !new.days.contains(key)) {
-        tx.delete(&DAYS, key)?;
-    }
-    for key in new.days.iter().filter(|key| !old.days.contains(key)) {
-        tx.put(&DAYS, key, &())?;
-    }
-    for key in old.rooms.iter().filter(|key| !new.rooms.contains(key)) {
-        tx.delete(&IN_ROOM, key)?;
-    }
-    for key in new.rooms.iter().filter(|key| !old.rooms.contains(key)) {
-        tx.put(&IN_ROOM, key, &())?;
-    }
-    // Former keys stay: an old key leads to the item for ever.
-    if let Some(key) = new.key.filter(|key| old.key != Some(*key)) {
-        tx.put(&tasks::rows::KEYS, &key, &id)?;
-    }
-    if old.trash != new.trash {
-        old.trash.map_or(Ok(()), |key| tx.delete(&TRASH, &key))?;
-        new.trash.map_or(Ok(()), |key| tx.put(&TRASH, &key, &()))?;
-    }
-    if old.trash_of != new.trash_of {
-        old.trash_of.map_or(Ok(()), |key| tx.delete(&TRASH_OF, &key))?;
-        new.trash_of.map_or(Ok(()), |key| tx.put(&TRASH_OF, &key, &()))?;
-    }
-    Ok(())
+    tx.replace_keys(&DAYS, &old.days, &new.days)?;
+    tx.replace_keys(&IN_ROOM, &old.rooms, &new.rooms)?;
+    tasks::rows::put_key(tx, old.key, new.key, id)?;
+    tx.replace_keys(&TRASH, old.trash.as_slice(), new.trash.as_slice())?;
+    Ok(tx.replace_keys(&TRASH_OF, old.trash_of.as_slice(), new.trash_of.as_slice())?)
 }
 
 /// Deletes an event for good; its comments, files and links are the caller's, who says which links there were. A
 /// tombstone stays in the log.
 pub fn purge(work: &mut Work<'_, '_>, event: &Event, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
-    // Whoever could see it in the trash goes by its home.
-    let home = FieldChange { field: "space".into(), before: Value::Id(event.space), after: Value::Null };
-    let change = Change {
-        fields: [home].into_iter().chain(links).collect(),
-        audience_before: access::audience_of(&directory, event).ids().to_vec(),
-        previous: event.seq,
-        ..work.change(Kind::Event, event.id, Action::Purged)
-    };
-    let seq = work.log(change)?;
-    items::tombstones::bury(work.tx, work.now(), seq, event.seq)?;
+    items::tombstones::purged(work, Kind::Event, event, links)?;
     work.tx.delete(&EVENTS, &event.id)?;
     items::store::forget(work.tx, event.id)?;
     items::readings::forget(work, event.id)?;
@@ -206,15 +168,7 @@ pub fn purge(work: &mut Work<'_, '_>, event: &Event, links: Vec<FieldChange>) ->
 
 /// Logs what was found out about something that hangs on an event. It is nobody's change.
 pub fn note(work: &mut Work<'_, '_>, event: &Event, fields: Vec<FieldChange>) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), event).ids().to_vec();
-    let change = Change {
-        fields,
-        audience_before: audience.clone(),
-        audience_after: audience,
-        previous: event.seq,
-        ..work.change(Kind::Event, event.id, Action::Changed)
-    };
-    let seq = work.log(change)?;
+    let seq = work.log_item(Kind::Event, Some(event), event, Action::Changed, fields)?;
     touch(work, &Event { seq, ..event.clone() })
 }
 

@@ -153,6 +153,8 @@ pub struct EventShape {
     pub times: EventTimes,
     /// When it comes again, in the words of RFC 5545.
     pub rule: Option<String>,
+    /// The days on which it comes besides.
+    pub extra_dates: Vec<NaiveDate>,
     /// The days on which it is different.
     pub exceptions: Vec<ExceptionShape>,
     /// Who is invited, as far as the reader knows them.
@@ -265,6 +267,7 @@ pub fn whole(scope: &impl Scope, event: &Event) -> Result<EventShape, Error> {
         author: shapes::actor(scope, event.author),
         times: times(scope, &event.span),
         rule: event.repeat.as_ref().map(Repeat::to_text),
+        extra_dates: event.extra_dates.iter().copied().collect(),
         exceptions: exceptions.collect(),
         guests: known(scope, event).map(guest).collect(),
         answer: my_answer(scope, event, None),

@@ -122,6 +122,9 @@ pub struct BroughtRecord {
     /// What happens when its name is taken, as a number of the feature that knows.
     #[n(2)]
     pub if_exists: u8,
+    /// The file whose next version it will be, whatever that is called by then.
+    #[n(3)]
+    pub version_of: Option<Bytes16>,
 }
 
 guildhall_store::record!(UploadRecord, 1);

@@ -39,6 +39,11 @@ pub fn get(read: &Read<'_>, id: Id) -> Result<Option<File>, StoreError> {
     Ok(read.get(&FILES, &id)?.map(File::from))
 }
 
+/// Every file there is.
+pub fn all<'r>(read: &'r Read<'_>) -> Result<impl Iterator<Item = Result<File, StoreError>> + 'r, StoreError> {
+    Ok(read.scan(&FILES, Span::all())?.map(|row| row.map(|(_, file)| File::from(file))))
+}
+
 /// The files of an item in the order they were attached, those in the trash too.
 pub fn of(read: &Read<'_>, item: Id) -> Result<Vec<File>, StoreError> {
     let mut files = Vec::new();
@@ -87,14 +92,8 @@ pub fn with_content(read: &Read<'_>, hash: &BlobHash) -> Result<Vec<File>, Store
 
 /// Writes the next version of a file.
 pub fn put(work: &mut Work<'_, '_>, before: &File, after: &File) -> Result<(), Error> {
-    if before.trashed_ms != after.trashed_ms {
-        if let Some(at) = before.trashed_ms {
-            work.tx.delete(&TRASH, &(at, before.id))?;
-        }
-        if let Some(at) = after.trashed_ms {
-            work.tx.put(&TRASH, &(at, after.id), &())?;
-        }
-    }
+    let trash = |file: &File| file.trashed_ms.map(|at| (at, file.id));
+    work.tx.replace_keys(&TRASH, trash(before).as_slice(), trash(after).as_slice())?;
     Ok(work.tx.put(&FILES, &after.id, &after.into())?)
 }
 

@@ -21,31 +21,8 @@ use uuid::Uuid;
 
 words! {
     /// What a file is.
-    FileWord: Png, Jpeg, Gif, Webp, Pdf, Docx, Xlsx, Pptx, Odt, Ods, Odp, Text, Markdown, Csv, Html, Archive, Other
-}
-
-impl From<FileKind> for FileWord {
-    fn from(kind: FileKind) -> Self {
-        match kind {
-            FileKind::Png => FileWord::Png,
-            FileKind::Jpeg => FileWord::Jpeg,
-            FileKind::Gif => FileWord::Gif,
-            FileKind::Webp => FileWord::Webp,
-            FileKind::Pdf => FileWord::Pdf,
-            FileKind::Docx => FileWord::Docx,
-            FileKind::Xlsx => FileWord::Xlsx,
-            FileKind::Pptx => FileWord::Pptx,
-            FileKind::Odt => FileWord::Odt,
-            FileKind::Ods => FileWord::Ods,
-            FileKind::Odp => FileWord::Odp,
-            FileKind::Text => FileWord::Text,
-            FileKind::Markdown => FileWord::Markdown,
-            FileKind::Csv => FileWord::Csv,
-            FileKind::Html => FileWord::Html,
-            FileKind::Archive => FileWord::Archive,
-            FileKind::Other => FileWord::Other,
-        }
-    }
+    FileWord of FileKind: Png, Jpeg, Gif, Webp, Pdf, Docx, Xlsx, Pptx, Odt, Ods, Odp, Text, Markdown, Csv, Html,
+    Archive, Other
 }
 
 words! {

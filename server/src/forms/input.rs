@@ -58,25 +58,7 @@ pub enum BecomesWord {
     Due,
 }
 
-impl From<Becomes> for BecomesWord {
-    fn from(becomes: Becomes) -> Self {
-        match becomes {
-            Becomes::Title => BecomesWord::Title,
-            Becomes::Body => BecomesWord::Body,
-            Becomes::Due => BecomesWord::Due,
-        }
-    }
-}
-
-impl From<BecomesWord> for Becomes {
-    fn from(word: BecomesWord) -> Self {
-        match word {
-            BecomesWord::Title => Becomes::Title,
-            BecomesWord::Body => Becomes::Body,
-            BecomesWord::Due => Becomes::Due,
-        }
-    }
-}
+crate::http::words::same! { Becomes, BecomesWord: Title, Body, Due }
 
 /// One of the choices of a question.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

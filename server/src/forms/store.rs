@@ -69,11 +69,8 @@ pub fn put_version(tx: &mut Tx<'_>, form: Id, number: u32, plan: &Plan) -> Resul
 
 /// Writes a form.
 pub fn put(work: &mut Work<'_, '_>, before: Option<&Form>, form: &Form) -> Result<(), Error> {
-    let old = before.and_then(|before| before.trashed_ms);
-    if old != form.trashed_ms {
-        old.map_or(Ok(()), |at| work.tx.delete(&TRASH, &(at, form.id)))?;
-        form.trashed_ms.map_or(Ok(()), |at| work.tx.put(&TRASH, &(at, form.id), &()))?;
-    }
+    let trash = |form: &Form| form.trashed_ms.map(|at| (at, form.id));
+    work.tx.replace_keys(&TRASH, before.and_then(trash).as_slice(), trash(form).as_slice())?;
     if before.is_none() {
         let home = work.directory().space(form.space).map(|home| home.audience).ok_or_else(Error::not_found)?;
         work.tx.put(&OF_SPACE, &(home, form.id), &())?;

@@ -1,5 +1,5 @@
 //! Tables for spreadsheets (RFC 4180, UTF-8 with its mark). A cell that a spreadsheet would take for a formula begins with
-//! an apostrophe.
+//! an apostrophe; a number below nothing is none.
 
 use crate::{Error, error::Code};
 use actix_web::{HttpResponse, HttpResponseBuilder, http::header};
@@ -42,7 +42,15 @@ pub fn number(value: Option<impl ToString>) -> String {
 }
 
 fn harmless(cell: String) -> String {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
+    let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !is_number(&cell);
+    if formula { format!("'{cell}") } else { cell }
+}
+
+/// Digits, which may be below nothing and have decimals.
+fn is_number(cell: &str) -> bool {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let value = cell.strip_prefix('-').unwrap_or(cell);
+    value.split_once('.').map_or_else(|| digits(value), |(whole, decimals)| digits(whole) && digits(decimals))
 }
 
 /// The answer a table is sent with, under a name for its file, which is letters, digits, dots and hyphens.
@@ -60,8 +68,15 @@ mod tests {
 
     #[test]
     fn formulas_become_text_and_quotes_are_doubled() {
-        let row = ["=HYPERLINK(\"http://example.com\")", "two\nlines, \"quoted\"", "-1"].map(str::to_owned);
+        let row = ["=HYPERLINK(\"http://example.com\")", "two\nlines, \"quoted\"", "-1+1"].map(str::to_owned);
         let text = String::from_utf8(lines([row]).unwrap()).unwrap();
-        assert_eq!(text, "\"'=HYPERLINK(\"\"http://example.com\"\")\",\"two\nlines, \"\"quoted\"\"\",'-1\r\n");
+        assert_eq!(text, "\"'=HYPERLINK(\"\"http://example.com\"\")\",\"two\nlines, \"\"quoted\"\"\",'-1+1\r\n");
+    }
+
+    #[test]
+    fn numbers_below_nothing_stay_numbers() {
+        let row = ["-26", "-12.50", "-", "-1.", "-1e9", "+49 30"].map(str::to_owned);
+        let text = String::from_utf8(lines([row]).unwrap()).unwrap();
+        assert_eq!(text, "-26,-12.50,'-,'-1.,'-1e9,'+49 30\r\n");
     }
 }

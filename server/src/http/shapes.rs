@@ -105,26 +105,4 @@ pub enum CategoryShape {
     Cancelled,
 }
 
-impl From<Category> for CategoryShape {
-    fn from(category: Category) -> Self {
-        match category {
-            Category::Todo => CategoryShape::Todo,
-            Category::Doing => CategoryShape::Doing,
-            Category::Waiting => CategoryShape::Waiting,
-            Category::Done => CategoryShape::Done,
-            Category::Cancelled => CategoryShape::Cancelled,
-        }
-    }
-}
-
-impl From<CategoryShape> for Category {
-    fn from(category: CategoryShape) -> Self {
-        match category {
-            CategoryShape::Todo => Category::Todo,
-            CategoryShape::Doing => Category::Doing,
-            CategoryShape::Waiting => Category::Waiting,
-            CategoryShape::Done => Category::Done,
-            CategoryShape::Cancelled => Category::Cancelled,
-        }
-    }
-}
+crate::http::words::same! { Category, CategoryShape: Todo, Doing, Waiting, Done, Cancelled }

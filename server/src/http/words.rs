@@ -6,7 +6,8 @@ use guildhall_domain::{
     change::{Action, Kind},
 };
 
-/// Declares words: the variants in small letters, with `_` between their parts.
+/// Declares words: the variants in small letters, with `_` between their parts; `of` something that has the same variants,
+/// each of which becomes its word.
 macro_rules! words {
     ($(#[$about:meta])* $name:ident: $($variant:ident),+) => {
         $(#[$about])*
@@ -17,8 +18,39 @@ macro_rules! words {
             $($variant),+
         }
     };
+    ($(#[$about:meta])* $name:ident of $meant:ident: $($variant:ident),+) => {
+        $crate::http::words::words! { $(#[$about])* $name: $($variant),+ }
+        impl From<$meant> for $name {
+            fn from(meant: $meant) -> Self {
+                match meant {
+                    $($meant::$variant => $name::$variant),+
+                }
+            }
+        }
+    };
 }
 pub(crate) use words;
+
+/// Makes what is meant and its shape in the API, which have the same variants, into each other.
+macro_rules! same {
+    ($meant:ident, $shape:ident: $($variant:ident),+) => {
+        impl From<$meant> for $shape {
+            fn from(meant: $meant) -> Self {
+                match meant {
+                    $($meant::$variant => $shape::$variant),+
+                }
+            }
+        }
+        impl From<$shape> for $meant {
+            fn from(shape: $shape) -> Self {
+                match shape {
+                    $($shape::$variant => $meant::$variant),+
+                }
+            }
+        }
+    };
+}
+pub(crate) use same;
 
 words! {
     /// What kind of actor.
@@ -80,43 +112,9 @@ impl From<Action> for ChangeAction {
 
 words! {
     /// What a change is of.
-    ObjectType: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
+    ObjectType of Kind: Task, Space, Person, Organization, Tag, View, Plan, Topic, Reading, Inbox,
     Document, Folder, Process, Form, Request, Rule, Template, Webhook, TimeEntry, Timesheet, Timer, Absence, Event, Room,
     Budget, Expense, Search
-}
-
-impl From<Kind> for ObjectType {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Task => ObjectType::Task,
-            Kind::Space => ObjectType::Space,
-            Kind::Person => ObjectType::Person,
-            Kind::Organization => ObjectType::Organization,
-            Kind::Tag => ObjectType::Tag,
-            Kind::View => ObjectType::View,
-            Kind::Plan => ObjectType::Plan,
-            Kind::Topic => ObjectType::Topic,
-            Kind::Reading => ObjectType::Reading,
-            Kind::Inbox => ObjectType::Inbox,
-            Kind::Document => ObjectType::Document,
-            Kind::Folder => ObjectType::Folder,
-            Kind::Process => ObjectType::Process,
-            Kind::Form => ObjectType::Form,
-            Kind::Request => ObjectType::Request,
-            Kind::Rule => ObjectType::Rule,
-            Kind::Template => ObjectType::Template,
-            Kind::Webhook => ObjectType::Webhook,
-            Kind::TimeEntry => ObjectType::TimeEntry,
-            Kind::Timesheet => ObjectType::Timesheet,
-            Kind::Timer => ObjectType::Timer,
-            Kind::Absence => ObjectType::Absence,
-            Kind::Event => ObjectType::Event,
-            Kind::Room => ObjectType::Room,
-            Kind::Budget => ObjectType::Budget,
-            Kind::Expense => ObjectType::Expense,
-            Kind::Search => ObjectType::Search,
-        }
-    }
 }
 
 words! {

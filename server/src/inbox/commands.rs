@@ -10,7 +10,7 @@ use crate::{
 };
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, Kind, Value},
     inbox::{Entry, Shelf},
 };
 
@@ -92,10 +92,7 @@ fn write(
     }
     keep::place(work.now(), &mut after);
     store::put(work.tx, item, me.audience, Some(before), &after)?;
-    let (was, is) = (facts(&before.entry, muted.0), facts(&after.entry, muted.1));
-    let changed = was.into_iter().zip(is).filter(|((_, before), (_, after))| before != after);
-    let fields =
-        changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
+    let fields = change::paired(facts(&before.entry, muted.0), facts(&after.entry, muted.1));
     let own = vec![me.audience];
     let change = work.change(Kind::Inbox, item, Action::Changed);
     work.log(Change { fields, audience_before: own.clone(), audience_after: own, ..change })?;

@@ -99,6 +99,10 @@ impl<S: Scope> Updating<'_, S> {
                 entry.forget(*object, Some(Reason::Mentioned));
             }
         }
+        let by_the_text = |mark: &Mark| mark.reason == Reason::Mentioned && mark.object.is_none();
+        if entry.marks.iter().any(by_the_text) && !self.names_them(self.subject.about.id())? {
+            entry.marks.retain(|mark| !by_the_text(mark));
+        }
         for (_, seq) in self.touched.said.iter().filter(|(person, _)| *person == self.person) {
             entry.answered(*seq);
         }
@@ -169,10 +173,10 @@ impl<S: Scope> Updating<'_, S> {
         Ok(files::store::get(read, object)?.is_none_or(|file| file.trashed_ms.is_some()))
     }
 
-    /// Whether a comment names them, or a space, which stands for its people.
-    fn names_them(&self, comment: Id) -> Result<bool, Error> {
+    /// Whether a comment or the text of an item names them, or a space, which stands for its people.
+    fn names_them(&self, text: Id) -> Result<bool, Error> {
         let read = self.work.read();
-        let named = items::store::does_name(read, comment, Referent::Person(self.person))?;
-        Ok(named || items::store::names_a_space(read, comment)?)
+        let named = items::store::does_name(read, text, Referent::Person(self.person))?;
+        Ok(named || items::store::names_a_space(read, text)?)
     }
 }

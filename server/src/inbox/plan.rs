@@ -177,7 +177,7 @@ impl<S: Scope> Telling<'_, S> {
         let undone = self.change.action == Action::Undone;
         match field.field.split_once(':').unwrap_or((&field.field, "")) {
             ("assignee", _) => self.assigned(subject, field),
-            ("body", _) => self.named(subject, subject.about.id(), None),
+            ("body" | "named", _) => self.named(subject, subject.about.id(), None),
             ("comment", id) => match id.parse() {
                 Ok(id) if field.before == Value::Null && field.after == Value::Bool(true) => self.comment(subject, id),
                 Ok(id) if field.after != Value::Null => self.named(subject, id, Some(id)),

@@ -78,16 +78,12 @@ pub fn put(
 ) -> Result<(), StoreError> {
     let key = |(shelf, position): (Shelf, u64)| (person, shelf_number(shelf), Desc(position), item);
     let (was, is) = (before.and_then(|kept| kept.place).map(key), after.place.map(key));
-    if was != is {
-        was.map_or(Ok(()), |key| tx.delete(&SHELVES, &key))?;
-        is.map_or(Ok(()), |key| tx.put(&SHELVES, &key, &()))?;
-    }
-    let later = |kept: &Kept| kept.entry.until_ms.filter(|_| kept.place.is_some_and(|(on, _)| on == Shelf::Later));
-    let (was, is) = (before.and_then(later), later(after));
-    if was != is {
-        was.map_or(Ok(()), |until| tx.delete(&SNOOZED, &(until, person, item)))?;
-        is.map_or(Ok(()), |until| tx.put(&SNOOZED, &(until, person, item), &()))?;
-    }
+    tx.replace_keys(&SHELVES, was.as_slice(), is.as_slice())?;
+    let later = |kept: &Kept| {
+        let until = kept.entry.until_ms.filter(|_| kept.place.is_some_and(|(on, _)| on == Shelf::Later));
+        until.map(|until| (until, person, item))
+    };
+    tx.replace_keys(&SNOOZED, before.and_then(later).as_slice(), later(after).as_slice())?;
     // Muting outlives what was told.
     if after.entry.marks.is_empty() && !after.entry.muted {
         return tx.delete(&ENTRIES, &(item, person));

@@ -16,9 +16,11 @@ use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     approval::Approval,
+    event::{Event, occur::Window, repeat::shifted},
     inbox::{Level, Mark, Reason, Shelf},
     item::Item,
     policy::DoSpace,
+    when::{self, When},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -26,6 +28,8 @@ use uuid::Uuid;
 
 /// Longest excerpt, in letters.
 const EXCERPT: usize = 200;
+/// Days within which the next time of an event is looked for.
+const NEAR: i64 = 40;
 
 /// Where an entry stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -41,27 +45,7 @@ pub enum ShelfWord {
     Cleared,
 }
 
-impl From<ShelfWord> for Shelf {
-    fn from(word: ShelfWord) -> Self {
-        match word {
-            ShelfWord::Needs => Shelf::Needs,
-            ShelfWord::Following => Shelf::Following,
-            ShelfWord::Later => Shelf::Later,
-            ShelfWord::Cleared => Shelf::Cleared,
-        }
-    }
-}
-
-impl From<Shelf> for ShelfWord {
-    fn from(shelf: Shelf) -> Self {
-        match shelf {
-            Shelf::Needs => ShelfWord::Needs,
-            Shelf::Following => ShelfWord::Following,
-            Shelf::Later => ShelfWord::Later,
-            Shelf::Cleared => ShelfWord::Cleared,
-        }
-    }
-}
+crate::http::words::same! { Shelf, ShelfWord: Needs, Following, Later, Cleared }
 
 words! {
     /// What an entry is about: an item, or a request, a week, days off, the budget of a space.
@@ -71,50 +55,10 @@ words! {
 words! {
     /// Why an entry is there: assigned, mentioned, replied, announced, asked, what approvals ask, targets of requests,
     /// invitations, reminders and warnings of budgets need the reader.
-    ReasonWord: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached, Created,
-        Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
+    ReasonWord of Reason: Assigned, Mentioned, Replied, Commented, Done, Cancelled, Reopened, Due, Reassigned, Attached,
+        Created, Announced, Decided, PollClosed, Asked, ToApprove, ApprovalDue, ChangesAsked, ApproverGone, Approved,
         AnswerNear, AnswerMissed, DoneNear, DoneMissed, Invited, Submitted, Granted, Returned, Declined, Reminded,
         AskAgain, BudgetNearly, BudgetUsedUp
-}
-
-impl From<Reason> for ReasonWord {
-    fn from(reason: Reason) -> Self {
-        match reason {
-            Reason::Assigned => ReasonWord::Assigned,
-            Reason::Mentioned => ReasonWord::Mentioned,
-            Reason::Replied => ReasonWord::Replied,
-            Reason::Commented => ReasonWord::Commented,
-            Reason::Done => ReasonWord::Done,
-            Reason::Cancelled => ReasonWord::Cancelled,
-            Reason::Reopened => ReasonWord::Reopened,
-            Reason::Due => ReasonWord::Due,
-            Reason::Reassigned => ReasonWord::Reassigned,
-            Reason::Attached => ReasonWord::Attached,
-            Reason::Created => ReasonWord::Created,
-            Reason::Announced => ReasonWord::Announced,
-            Reason::Decided => ReasonWord::Decided,
-            Reason::PollClosed => ReasonWord::PollClosed,
-            Reason::Asked => ReasonWord::Asked,
-            Reason::ToApprove => ReasonWord::ToApprove,
-            Reason::ApprovalDue => ReasonWord::ApprovalDue,
-            Reason::ChangesAsked => ReasonWord::ChangesAsked,
-            Reason::ApproverGone => ReasonWord::ApproverGone,
-            Reason::Approved => ReasonWord::Approved,
-            Reason::AnswerNear => ReasonWord::AnswerNear,
-            Reason::AnswerMissed => ReasonWord::AnswerMissed,
-            Reason::DoneNear => ReasonWord::DoneNear,
-            Reason::DoneMissed => ReasonWord::DoneMissed,
-            Reason::Invited => ReasonWord::Invited,
-            Reason::Submitted => ReasonWord::Submitted,
-            Reason::Granted => ReasonWord::Granted,
-            Reason::Returned => ReasonWord::Returned,
-            Reason::Declined => ReasonWord::Declined,
-            Reason::Reminded => ReasonWord::Reminded,
-            Reason::AskAgain => ReasonWord::AskAgain,
-            Reason::BudgetNearly => ReasonWord::BudgetNearly,
-            Reason::BudgetUsedUp => ReasonWord::BudgetUsedUp,
-        }
-    }
 }
 
 /// How much somebody wants to hear of a space.
@@ -129,25 +73,7 @@ pub enum LevelWord {
     Nothing,
 }
 
-impl From<LevelWord> for Level {
-    fn from(word: LevelWord) -> Self {
-        match word {
-            LevelWord::Everything => Level::Everything,
-            LevelWord::Mine => Level::Mine,
-            LevelWord::Nothing => Level::Nothing,
-        }
-    }
-}
-
-impl From<Level> for LevelWord {
-    fn from(level: Level) -> Self {
-        match level {
-            Level::Everything => LevelWord::Everything,
-            Level::Mine => LevelWord::Mine,
-            Level::Nothing => LevelWord::Nothing,
-        }
-    }
-}
+crate::http::words::same! { Level, LevelWord: Everything, Mine, Nothing }
 
 /// How much somebody wants to hear of a space.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -220,7 +146,7 @@ pub struct EntryShape {
     pub until: Option<String>,
     /// Nothing more of it is told for information.
     pub muted: bool,
-    /// When the item is due.
+    /// When the item is due; of an event, when it begins, the next time.
     pub due: Option<WhenShape>,
     /// Until when a request is to be answered or done.
     pub target_at: Option<String>,
@@ -265,9 +191,17 @@ fn named(scope: &impl Scope, about: &About) -> Named {
         Item::Task(task) => (EntryType::Task, task.due.as_ref().map(WhenShape::from)),
         Item::Topic(_) => (EntryType::Topic, None),
         Item::Document(_) => (EntryType::Document, None),
-        Item::Event(event) => (EntryType::Event, Some(WhenShape::from(&event.span.start))),
+        Item::Event(event) => (EntryType::Event, Some(WhenShape::from(&next(scope, event)))),
     };
     Named { kind, key: items::queries::key(scope, item), title: items::queries::title(scope, item), due }
+}
+
+/// When an event begins; of what comes again the next time, where one is near.
+fn next(scope: &impl Scope, event: &Event) -> When {
+    let zone = scope.directory().zone();
+    let today = when::today(when::from_ms(scope.now()), zone);
+    let window = Window { from: today, to: shifted(today, NEAR), zone };
+    event.occurrences(&window, 1).first().map_or(event.span.start, |one| one.span.start)
 }
 
 /// A week is called by whose it is and when it begins, days off by whose they are and when they are.

@@ -5,6 +5,7 @@ use crate::{Error, access::Work, documents, events, tasks, topics};
 use guildhall_domain::{
     Id,
     change::{Action, FieldChange},
+    comment::Passage,
     item::Item,
 };
 use guildhall_store::{Read, StoreError};
@@ -39,6 +40,16 @@ pub fn save_with(
         }
         (Item::Event(before), Item::Event(after)) => events::store::save_with(work, before, after, action, fields),
         _ => Err(Error::not_found()),
+    }
+}
+
+/// A passage of it that somebody speaks of, as it is kept. Only pages have any.
+pub fn passage(read: &Read<'_>, item: &Item, marked: Passage) -> Result<Passage, Error> {
+    match item {
+        Item::Document(document) if !document.is_file() => {
+            documents::pages::passages::marked(read, document.id, marked)
+        }
+        _ => Err(Error::field("passage", "Only a page has passages. Comment on the whole of it.")),
     }
 }
 

@@ -5,8 +5,12 @@
 use super::store::{FLOOR, GRAVES, HISTORIES};
 use crate::{
     Error,
-    access::{Scope, Work},
+    access::{self, Scope, Work},
     log::{self, record::ChangeRecord},
+};
+use guildhall_domain::{
+    change::{Action, Change, FieldChange, Kind, Value},
+    item::Core,
 };
 use guildhall_store::{Read, Span, StoreError, Tx};
 
@@ -15,6 +19,21 @@ const DAY_MS: i64 = 24 * 3_600_000;
 pub const KEEP_MS: i64 = 180 * DAY_MS;
 /// Changes deleted in one command.
 const MOST: usize = 500;
+
+/// Logs that an item is deleted for good, with the links it had, and notes the tombstone.
+pub fn purged(work: &mut Work<'_, '_>, kind: Kind, item: &impl Core, links: Vec<FieldChange>) -> Result<(), Error> {
+    // Whoever could see it in the trash goes by its home.
+    let home =
+        item.home().map(|space| FieldChange { field: "space".into(), before: Value::Id(space), after: Value::Null });
+    let change = Change {
+        fields: home.into_iter().chain(links).collect(),
+        audience_before: access::audience_of(work.directory(), item).ids().to_vec(),
+        previous: item.seq(),
+        ..work.change(kind, item.id(), Action::Purged)
+    };
+    let seq = work.log(change)?;
+    Ok(bury(work.tx, work.now(), seq, item.seq())?)
+}
 
 /// Notes the tombstone of an item, the change `seq`, and the change of the item before it.
 pub fn bury(tx: &mut Tx<'_>, at_ms: i64, seq: u64, previous: u64) -> Result<(), StoreError> {

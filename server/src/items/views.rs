@@ -18,29 +18,7 @@ pub enum RelationShape {
     DuplicatedBy,
 }
 
-impl From<Relation> for RelationShape {
-    fn from(relation: Relation) -> Self {
-        match relation {
-            Relation::Relates => RelationShape::Relates,
-            Relation::Blocks => RelationShape::Blocks,
-            Relation::BlockedBy => RelationShape::BlockedBy,
-            Relation::Duplicates => RelationShape::Duplicates,
-            Relation::DuplicatedBy => RelationShape::DuplicatedBy,
-        }
-    }
-}
-
-impl From<RelationShape> for Relation {
-    fn from(relation: RelationShape) -> Self {
-        match relation {
-            RelationShape::Relates => Relation::Relates,
-            RelationShape::Blocks => Relation::Blocks,
-            RelationShape::BlockedBy => Relation::BlockedBy,
-            RelationShape::Duplicates => Relation::Duplicates,
-            RelationShape::DuplicatedBy => Relation::DuplicatedBy,
-        }
-    }
-}
+crate::http::words::same! { Relation, RelationShape: Relates, Blocks, BlockedBy, Duplicates, DuplicatedBy }
 
 /// A linked item.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -1,12 +1,14 @@
 //! A stretch of the log as those who tell of it need it: which objects have to be looked at again, who saw them
 //! before, and who did it.
 
-use crate::log;
+use crate::{absences, log, time};
 use guildhall_domain::{
     AudienceId, Id,
+    absence::{State, state_value},
     actor::Actor,
     change::{Action, Change, FieldChange, Kind, Value},
     item::Reach,
+    task::facts,
 };
 use guildhall_store::{Read, StoreError};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +64,8 @@ pub struct Touched {
     pub people: BTreeSet<Id>,
     /// It went into the trash.
     pub trashed: bool,
+    /// A step that is approved changed, or what was asked about it: its process shows whether it waits for that.
+    pub approval: bool,
 }
 
 impl Touched {
@@ -123,6 +127,8 @@ pub struct Batch {
     pub plans: BTreeSet<(AudienceId, Id)>,
     /// Audiences of people whose inbox changed.
     pub inboxes: BTreeSet<AudienceId>,
+    /// People who can do more or less on some day, by days off that were or are approved.
+    pub away: BTreeSet<Id>,
     /// People whose record changed, and whether what they may do did.
     pub people: BTreeMap<Id, bool>,
     /// Spaces that changed.
@@ -151,6 +157,7 @@ impl Batch {
                 break;
             }
             batch.add(&change);
+            batch.add_work(read, &change);
         }
         Ok(batch)
     }
@@ -201,9 +208,29 @@ impl Batch {
             Kind::Rule => cause(self.rules.entry(change.object).or_default(), change),
             Kind::Form => cause(self.forms.entry(change.object).or_default(), change),
             Kind::Budget | Kind::Expense => cause(self.budgets.entry(change.object).or_default(), change),
-            // Asked for by who looks at them.
+            // Asked for by who looks at them; for the rest of time and days off see below.
             Kind::Template | Kind::Webhook | Kind::Room => {}
             Kind::TimeEntry | Kind::Timesheet | Kind::Timer | Kind::Absence => {}
+        }
+    }
+
+    /// What changes how much somebody has to do or can, without a change of what others see: whoever sees the task that was
+    /// worked on, or that somebody is away, looks again, and is told no more than that.
+    fn add_work(&mut self, read: &Read<'_>, change: &Change) {
+        // One that cannot be read is not told of; everything else is.
+        match change.kind {
+            Kind::TimeEntry => {
+                let entry = time::store::get(read, change.object).ok().flatten();
+                self.near.extend(entry.map(|entry| entry.task));
+            }
+            Kind::Absence => {
+                let approved = state_value(State::Approved);
+                if change.fields.iter().any(|field| field.before == approved || field.after == approved) {
+                    let absence = absences::store::get(read, change.object).ok().flatten();
+                    self.away.extend(absence.map(|absence| absence.person));
+                }
+            }
+            _ => {}
         }
     }
 
@@ -235,6 +262,8 @@ fn item(touched: &mut Touched, change: &Change) -> Vec<Id> {
             "assignee" => touched.people.extend(field.before.as_id()),
             // The counts a task shows of its sub-tasks and links change without a change of its own.
             "parent" => near.extend([field.before.as_id(), field.after.as_id()].into_iter().flatten()),
+            "approval" => touched.approval = true,
+            "step" => touched.approval |= [&field.before, &field.after].into_iter().any(facts::is_approval_step),
             "link" => near.extend(rest.parse::<Id>()),
             _ => {}
         }

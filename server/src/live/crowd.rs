@@ -4,7 +4,7 @@ use super::{batch::Beside, bell::Bell, frames::Ending, outbox::Outbox};
 use crate::{Error, error::Code, session::identify::Pass};
 use guildhall_domain::Id;
 use std::{
-    collections::HashMap,
+    collections::{HashMap, VecDeque},
     sync::{
         Arc, Mutex, MutexGuard, PoisonError,
         atomic::{AtomicBool, AtomicU64, Ordering},
@@ -66,17 +66,13 @@ impl Socket {
         self.lock().clone()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Look> {
-        self.look.lock().unwrap_or_else(PoisonError::into_inner)
+    /// The item they look at.
+    pub fn item(&self) -> Option<Id> {
+        self.lock().item
     }
 
-    /// What they look at changed.
-    pub fn refresh(&self, item: Id, beside: Beside) {
-        let mut look = self.lock();
-        if look.item == Some(item) {
-            look.fresh = true;
-            look.beside.add(beside);
-        }
+    fn lock(&self) -> MutexGuard<'_, Look> {
+        self.look.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What they are to get whole, once.
@@ -100,6 +96,8 @@ pub struct Crowd {
     pub joining: Semaphore,
     /// Items whose presence changed.
     restless: Mutex<Vec<Id>>,
+    /// Those who are to get an item whole: they are few, and looking for them among all would cost each turn.
+    fresh: Mutex<VecDeque<Arc<Socket>>>,
 }
 
 impl Default for Crowd {
@@ -112,6 +110,7 @@ impl Default for Crowd {
             poke: Notify::new(),
             joining: Semaphore::new(JOINING),
             restless: Mutex::default(),
+            fresh: Mutex::default(),
         }
     }
 }
@@ -170,15 +169,41 @@ impl Crowd {
     }
 
     /// Somebody comes to an item, writes in one of its fields, or leaves it.
-    pub fn look(&self, socket: &Socket, item: Option<Id>, field: Option<String>) {
+    pub fn look(&self, socket: &Arc<Socket>, item: Option<Id>, field: Option<String>) {
         let mut now = socket.lock();
-        let before = now.item;
+        let (before, waits) = (now.item, now.fresh);
         let fresh = item.is_some() && (item != before || now.fresh);
         let beside = if item == before { std::mem::take(&mut now.beside) } else { Beside::default() };
         let came = item.is_some() && (item != before || now.came);
         *now = Look { item, field, fresh, came, beside };
         drop(now);
+        if fresh && !waits {
+            self.fresh().push_back(socket.clone());
+        }
         [before, item].into_iter().flatten().for_each(|item| self.stir(item));
+    }
+
+    /// What somebody looks at changed.
+    pub fn refresh(&self, socket: &Arc<Socket>, item: Id, beside: Beside) {
+        let mut look = socket.lock();
+        if look.item != Some(item) {
+            return;
+        }
+        look.beside.add(beside);
+        let waits = std::mem::replace(&mut look.fresh, true);
+        drop(look);
+        if !waits {
+            self.fresh().push_back(socket.clone());
+        }
+    }
+
+    /// The next one who is to get an item whole, if that is still so.
+    pub fn next_fresh(&self) -> Option<Arc<Socket>> {
+        self.fresh().pop_front()
+    }
+
+    fn fresh(&self) -> MutexGuard<'_, VecDeque<Arc<Socket>>> {
+        self.fresh.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn stir(&self, item: Id) {

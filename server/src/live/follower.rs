@@ -18,7 +18,7 @@ use crate::{
     app::WeakApp,
     background::Stop,
     http::version,
-    session::identify,
+    session::identify::{self, Pass},
     tasks::plans,
 };
 use actix_web::web::Bytes;
@@ -193,14 +193,12 @@ impl Follower {
         if !now && seen == commits && at.elapsed() < CHECK_ALWAYS {
             return;
         }
-        for socket in self.sockets() {
-            match identify::holds(view, &socket.pass, socket.person) {
-                Ok(true) => {}
-                Ok(false) => socket.outbox.end(Ending::SignedOut),
-                Err(error) => {
-                    tracing::error!(%error, "a way in cannot be looked at; its connection ends");
-                    socket.outbox.end(Ending::Stopping);
-                }
+        for (_, sockets) in &self.crowd.everybody() {
+            // The tabs of a browser came in by one way.
+            let mut ways: HashMap<&Pass, Option<Ending>> = HashMap::new();
+            for socket in sockets {
+                let end = *ways.entry(&socket.pass).or_insert_with(|| refused(view, socket));
+                end.into_iter().for_each(|why| socket.outbox.end(why));
             }
         }
         self.checked = (Instant::now(), seen);
@@ -243,8 +241,8 @@ impl Follower {
         self.note_lookers(&turn, &everybody)?;
         // Who is at an item they lost sight of is not there any more for the others.
         let directory = turn.batch.touches_directory();
-        let looked: Vec<Id> = self.sockets().filter_map(|socket| socket.look().item).collect();
-        self.restless.extend(looked.into_iter().filter(|item| directory || turn.tells_of(*item)));
+        let looked = everybody.iter().flat_map(|(_, sockets)| sockets).filter_map(|socket| socket.item());
+        self.restless.extend(looked.filter(|item| directory || turn.tells_of(*item)));
         Ok(())
     }
 
@@ -259,10 +257,10 @@ impl Follower {
     fn note_lookers(&self, turn: &Turn<'_>, everybody: &[(Id, Vec<Arc<Socket>>)]) -> Result<(), Error> {
         for (person, sockets) in everybody {
             for socket in sockets {
-                if let Some(item) = socket.look().item
+                if let Some(item) = socket.item()
                     && turn.touches(*person, item)?
                 {
-                    socket.refresh(item, turn.beside(item));
+                    self.crowd.refresh(socket, item, turn.beside(item));
                 }
             }
         }
@@ -305,10 +303,8 @@ impl Follower {
     fn looks(&mut self, view: &View, seq: u64) -> bool {
         let begun = Instant::now();
         let mut written: HashMap<(Id, Fresh), Vec<Bytes>> = HashMap::new();
-        for socket in self.sockets() {
-            if begun.elapsed() > LOOKS {
-                return false;
-            }
+        while begun.elapsed() <= LOOKS {
+            let Some(socket) = self.crowd.next_fresh() else { return true };
             let Some(fresh) = socket.take_fresh() else { continue };
             let frames =
                 written.entry((socket.person, fresh)).or_insert_with_key(|(person, fresh)| {
@@ -323,7 +319,19 @@ impl Follower {
                 });
             self.hand(&socket, seq, frames);
         }
-        true
+        false
+    }
+}
+
+/// Why a connection ends whose way in does not hold any more.
+fn refused(view: &View, socket: &Socket) -> Option<Ending> {
+    match identify::holds(view, &socket.pass, socket.person) {
+        Ok(true) => None,
+        Ok(false) => Some(Ending::SignedOut),
+        Err(error) => {
+            tracing::error!(%error, "a way in cannot be looked at; its connection ends");
+            Some(Ending::Stopping)
+        }
     }
 }
 

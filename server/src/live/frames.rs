@@ -108,9 +108,11 @@ pub fn hello(history: Id, seq: u64, cursor: Option<&str>) -> Bytes {
     text(&format!(r#"{{"type":"hello","history":"{history}","seq":{seq},"version":"{version}"{}}}"#, tail(cursor)))
 }
 
-/// The line is alive, and this is how far it has come.
+/// The line is alive, and this is how far it has come. Two frames that travel as one: the page watches the first, and
+/// browsers answer the second without telling it.
 pub fn ping(seq: u64, cursor: &str) -> Bytes {
-    text(&format!(r#"{{"type":"ping","seq":{seq}{}}}"#, tail(Some(cursor))))
+    let told = text(&format!(r#"{{"type":"ping","seq":{seq}{}}}"#, tail(Some(cursor))));
+    [&told[..], &PING].concat().into()
 }
 
 /// Objects as they are now, and who did it.
@@ -174,6 +176,9 @@ fn text(payload: &str) -> Bytes {
     frame(0x81, &[payload.as_bytes()])
 }
 
+/// A ping of the protocol, with nothing in it.
+const PING: [u8; 2] = [0x89, 0];
+
 /// A frame as RFC 6455 has it.
 fn frame(kind: u8, parts: &[&[u8]]) -> Bytes {
     let length = parts.iter().map(|part| part.len()).sum::<usize>();
@@ -227,6 +232,15 @@ pub fn close(why: Ending) -> Bytes {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_beat_is_a_word_for_the_page_and_a_ping_for_the_browser() {
+        let beat = ping(7, "abc.7");
+        let (length, word) = (usize::from(beat[1]), &beat[2..]);
+        assert_eq!(beat[0], 0x81);
+        assert!(std::str::from_utf8(&word[..length]).unwrap().starts_with(r#"{"type":"ping","seq":7"#));
+        assert_eq!(word[length..], PING);
+    }
 
     #[test]
     fn lengths_are_written_as_the_protocol_wants() {

@@ -7,7 +7,8 @@
 //! a reader: one that does not keep up is dropped. Who looks at what is kept in memory and nowhere else.
 //!
 //! [`hub`] is the thread that follows the log, [`batch`] what it reads there, [`parcel`] what a person is told of
-//! it, [`news`] what changed in the directory for them. [`socket`] is one connection and [`catch_up`] how it begins.
+//! it, [`news`] what changed in the directory for them. [`socket`] is one connection, [`gate`] what it lets in, and
+//! [`catch_up`] how it begins.
 
 mod batch;
 mod bell;
@@ -17,6 +18,7 @@ mod documents;
 mod events;
 mod follower;
 mod frames;
+mod gate;
 pub mod hub;
 mod news;
 mod object;

@@ -16,7 +16,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Directory, Glance, Scope, View},
-    comments as said, documents, events, files, home, inbox, items, searches, tasks, topics,
+    comments as said, documents, events, files, home, inbox, items, people, searches, tasks, topics,
     views::{commands as saved, shapes},
 };
 use actix_web::web::Bytes;
@@ -168,7 +168,22 @@ impl<'a> Turn<'a> {
                 parcel.objects.push((Part::Counts, count.clone()));
             }
         }
+        self.away(&scope, &mut parcel)?;
         Ok(parcel)
+    }
+
+    /// People who can do more or less on some day; those from outside do not see how much that is.
+    fn away(&self, scope: &Glance<'_>, parcel: &mut Parcel) -> Result<(), Error> {
+        let me = scope.who().person.and_then(|me| scope.directory().person(me));
+        if me.is_none_or(|me| me.role == Role::Guest) {
+            return Ok(());
+        }
+        // Whose record changed is told of with the directory.
+        let others = self.batch.away.iter().filter(|id| !self.batch.people.contains_key(id));
+        for person in others.filter_map(|id| scope.directory().person(*id)) {
+            parcel.objects.push((Part::People, json(&people::views::shape(scope, person)?)));
+        }
+        Ok(())
     }
 
     fn tasks(

@@ -1,5 +1,5 @@
-//! Processes that are told of: what people decided about one, and how its runs go. Each is written once for all who may
-//! do the same with it.
+//! Processes that are told of: what people decided about one, how its runs go, and which of them wait for an approval, which
+//! only their tasks say. Each is written once for all who may do the same with it.
 
 use super::{
     batch::Batch,

@@ -5,6 +5,7 @@ use super::{
     catch_up::{self, Since},
     crowd::{Crowd, Socket},
     frames::{self, Ending},
+    gate,
     pages::{Hall, Seat},
     views::LookFrame,
 };
@@ -28,6 +29,8 @@ use tokio::time::{Instant, interval_at, timeout};
 const FRAME: usize = 1 << 20;
 /// How often the line is tried.
 const BEAT: Duration = Duration::from_secs(20);
+/// Into how many moments of a beat the lines are spread.
+const SLOTS: u64 = 256;
 /// A reader who says nothing for so long, not even that the line is alive, is gone.
 const SILENCE: Duration = Duration::from_secs(65);
 /// Most a reader may say within [`WINDOW`].
@@ -52,7 +55,9 @@ pub struct Caller {
 
 /// Opens a connection.
 pub fn open(app: App, request: &HttpRequest, payload: web::Payload, caller: Caller) -> Result<HttpResponse, Error> {
-    let (response, session, stream) = actix_ws::handle(request, payload).map_err(|_| Error::new(Code::NeedsUpgrade))?;
+    let none = || Error::new(Code::NeedsUpgrade);
+    let payload = gate::narrow(request, payload, FRAME).ok_or_else(none)?;
+    let (response, session, stream) = actix_ws::handle(request, payload).map_err(|_| none())?;
     let hub = app.parts().live.get().ok_or_else(|| Error::new(Code::Stopping))?;
     let (crowd, hall) = (hub.crowd().clone(), hub.hall().clone());
     let socket = crowd.enter(caller.person, caller.pass, caller.writes)?;
@@ -109,7 +114,7 @@ impl Line {
         if self.join(app.clone(), since).await.is_err() {
             return self.socket.outbox.end(Ending::Stopping);
         }
-        let mut beat = interval_at(Instant::now() + BEAT, BEAT);
+        let mut beat = interval_at(Instant::now() + first_beat(self.socket.number), BEAT);
         let (mut heard, mut window, mut said, mut written) = (Instant::now(), Instant::now(), 0, 0);
         loop {
             tokio::select! {
@@ -126,7 +131,7 @@ impl Line {
                     }
                 }
                 _ = beat.tick() => {
-                    if heard.elapsed() > SILENCE || !self.try_line().await {
+                    if heard.elapsed() > SILENCE || !self.try_line() {
                         break;
                     }
                 }
@@ -172,12 +177,18 @@ impl Line {
         }
     }
 
-    /// Browsers answer the one without telling the page, and the page watches the other.
-    async fn try_line(&mut self) -> bool {
+    /// Says that the line is alive, and asks whether it is.
+    fn try_line(&self) -> bool {
         let seq = self.crowd.told.load(Ordering::Acquire);
         self.socket.outbox.push(seq, frames::ping(seq, &version::log_cursor(self.history, seq)))
-            && matches!(timeout(BEAT, self.session.ping(b"")).await, Ok(Ok(())))
     }
+}
+
+/// When a line is tried for the first time, within one beat. Those who came at once, as after a restart, are tried one
+/// after the other from then on: all in the same moment would keep everybody else waiting.
+fn first_beat(number: u64) -> Duration {
+    let slots = u32::try_from(SLOTS - number % SLOTS).unwrap_or(1);
+    BEAT * slots / u32::try_from(SLOTS).unwrap_or(1)
 }
 
 /// Names of fields go to other people: a word of the interface and nothing else.

@@ -49,6 +49,13 @@ pub fn of(scope: &impl Scope, batch: &mut Batch) -> Result<BTreeMap<Id, Told>, E
     for id in touched.keys() {
         tasks.extend(get(scope, *id)?.map(|task| (*id, task)));
     }
+    for (id, task) in &tasks {
+        let approval = touched.get(id).is_some_and(|touched| touched.approval);
+        let process = task.as_ref().filter(|_| approval).and_then(|task| task.process);
+        if let Some(process) = process {
+            batch.processes.entry(process).or_default();
+        }
+    }
     // A task has sub-tasks or is one, so this ends here.
     let changed = tasks.iter().filter(|(id, _)| touched.get(id).is_some_and(|touched| !touched.causes.is_empty()));
     let mut near: BTreeSet<Id> = changed.filter_map(|(_, task)| task.as_ref()?.parent).collect();

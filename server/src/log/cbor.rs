@@ -1,6 +1,7 @@
 //! Small bridges between domain values and stored CBOR. Enums are stored as numbers, never as CBOR
 //! enums, so that a list with an element from a newer version can still be read.
 
+use chrono::{Datelike, NaiveDate};
 use guildhall_domain::{
     Id,
     actor::{Actor, Via},
@@ -45,6 +46,16 @@ pub fn ids(values: &[Id]) -> Vec<Bytes16> {
 /// Several, from stored form.
 pub fn from_ids(values: &[Bytes16]) -> Vec<Id> {
     values.iter().map(from_id).collect()
+}
+
+/// A day as a number.
+pub fn number(day: NaiveDate) -> i32 {
+    day.num_days_from_ce()
+}
+
+/// The day of a number.
+pub fn day(number: i32) -> NaiveDate {
+    NaiveDate::from_num_days_from_ce_opt(number).unwrap_or_default()
 }
 
 /// An actor or a way in: a number for the kind and the id, if it has one.

@@ -5,7 +5,8 @@ pub mod cbor;
 pub mod off;
 pub mod record;
 
-use guildhall_domain::change::Change;
+use crate::{Error, error::Code};
+use guildhall_domain::change::{Change, Value};
 use guildhall_store::{Read, StoreError, Tx};
 use record::ChangeRecord;
 
@@ -50,6 +51,13 @@ pub fn history<'a>(read: &'a Read<'a>, head: u64) -> impl Iterator<Item = Result
             }
         }
     })
+}
+
+/// Refuses to take back what was changed since, and names it. `now` says what a field is, if it is known.
+pub fn still<'a>(change: &Change, now: impl Fn(&str) -> Option<&'a Value>) -> Result<(), Error> {
+    let touched = change.fields.iter().filter(|field| now(&field.field) != Some(&field.after));
+    let touched: Vec<String> = touched.map(|field| field.field.clone()).collect();
+    if touched.is_empty() { Ok(()) } else { Err(Error::new(Code::UndoConflict).with("changed", touched)) }
 }
 
 /// Puts a change in the place of what the log had under its number. Only what the law wants erased is changed so; what it

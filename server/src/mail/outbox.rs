@@ -185,6 +185,9 @@ fn send<K: Kind>(
 }
 
 fn end<K: Kind>(app: &App, place: K::Place, kept: &K::Kept, unsent: Option<Unsent>) -> Result<(), Error> {
+    if let Some(why) = &unsent {
+        tracing::warn!(?why, "{}: one was given up", K::DOES);
+    }
     let kept = kept.clone();
     app.run_blocking(Who::system(), move |work| K::end(work, place, &kept, unsent.as_ref())).map(drop)
 }

@@ -17,7 +17,8 @@ pub fn mine(scope: &impl Scope) -> Result<MailShape, Error> {
     let kept = store::person(scope.read(), me.audience)?;
     let refused = kept.refused.as_deref() == Some(me.email.as_str());
     let weekly = store::weekly(scope.read(), me.audience)?.is_some();
-    Ok(MailShape::of(&kept.wishes(), weekly, kept.refusal.filter(|_| refused)))
+    let unsent = kept.given_up().map(str::to_owned);
+    Ok(MailShape { unsent, ..MailShape::of(&kept.wishes(), weekly, kept.refusal.filter(|_| refused)) })
 }
 
 /// Changes them. Whoever mail could not be sent to asks for another try with it.
@@ -26,7 +27,8 @@ pub fn set(work: &mut Work<'_, '_>, input: &MailInput) -> Result<MailShape, Erro
     let kept = store::person(work.read(), me.audience)?;
     let wishes = input.apply(kept.wishes())?;
     let mut after = kept.with(&wishes);
-    (after.refused, after.refusal, after.attempts) = (None, None, None);
+    (after.refused, after.refusal) = (None, None);
+    (after.attempts, after.failing_ms, after.error) = (None, None, None);
     store::put_person(work.tx, me.audience, &after)?;
     weekly::set(work, &me, input.what_happened.unwrap_or(store::weekly(work.read(), me.audience)?.is_some()))?;
     weekly::plan_anew(work, &me)?;

@@ -175,6 +175,11 @@ impl PersonRecord {
         }
     }
 
+    /// What stood in the way of mail that was given up after a week; none once something left again.
+    pub fn given_up(&self) -> Option<&str> {
+        self.error.as_deref().filter(|_| self.attempts.is_none())
+    }
+
     /// The same with other wishes.
     pub fn with(self, wishes: &Wishes) -> Self {
         let rhythm = RHYTHMS.iter().position(|other| *other == wishes.rhythm);

@@ -37,8 +37,10 @@ pub fn show(app: &App, scope: &impl Scope) -> Result<MailServerShape, Error> {
     let status = app.parts().mail.get().map(super::Mailer::status).unwrap_or_default();
     let refused = store::people(read)?.into_iter().filter_map(|(audience, kept)| {
         let person = scope.directory().person_by_audience(audience)?;
-        let now = kept.refused.as_deref() == Some(person.email.as_str());
-        now.then(|| RefusedAddress { person_id: person.id, reason: kept.refusal.unwrap_or_default() })
+        let late = kept.given_up().map(|words| format!("Nothing could be sent for a week: {words}"));
+        let refused = kept.refused.as_deref() == Some(person.email.as_str());
+        let reason = if refused { Some(kept.refusal.unwrap_or_default()) } else { late };
+        reason.map(|reason| RefusedAddress { person_id: person.id, reason })
     });
     Ok(MailServerShape {
         host: field("smtp_host", set.host),

@@ -31,29 +31,7 @@ pub enum RhythmWord {
     Never,
 }
 
-impl From<Rhythm> for RhythmWord {
-    fn from(rhythm: Rhythm) -> Self {
-        match rhythm {
-            Rhythm::AtOnce => RhythmWord::AtOnce,
-            Rhythm::Hourly => RhythmWord::Hourly,
-            Rhythm::Daily => RhythmWord::Daily,
-            Rhythm::Weekly => RhythmWord::Weekly,
-            Rhythm::Never => RhythmWord::Never,
-        }
-    }
-}
-
-impl From<RhythmWord> for Rhythm {
-    fn from(word: RhythmWord) -> Self {
-        match word {
-            RhythmWord::AtOnce => Rhythm::AtOnce,
-            RhythmWord::Hourly => Rhythm::Hourly,
-            RhythmWord::Daily => Rhythm::Daily,
-            RhythmWord::Weekly => Rhythm::Weekly,
-            RhythmWord::Never => Rhythm::Never,
-        }
-    }
-}
+crate::http::words::same! { Rhythm, RhythmWord: AtOnce, Hourly, Daily, Weekly, Never }
 
 /// What mail the reader wants.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -88,6 +66,9 @@ pub struct MailShape {
     pub what_happened: bool,
     /// What the mail server said when it refused their address; null: it did not.
     pub refusal: Option<String>,
+    /// What stood in the way of mail that could not be sent for a week and was given up; null: none was since something
+    /// last left.
+    pub unsent: Option<String>,
 }
 
 /// Changes of it; what is not sent stays.
@@ -140,6 +121,7 @@ impl MailShape {
             reminders: wants(Reason::Reminded),
             what_happened: weekly,
             refusal,
+            unsent: None,
         }
     }
 }
@@ -191,12 +173,12 @@ pub struct MailSetting {
     pub source: Option<SettingSource>,
 }
 
-/// An address that the mail server refused.
+/// An address that mail does not reach.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RefusedAddress {
     /// Whose.
     pub person_id: Uuid,
-    /// What it said.
+    /// What the mail server said when it refused it for good, or kept mail from it for a week.
     pub reason: String,
 }
 
@@ -228,7 +210,7 @@ pub struct MailServerShape {
     pub waiting: usize,
     /// When mail last left, since the server started.
     pub sent_at: Option<String>,
-    /// Addresses that were refused for good.
+    /// Addresses that were refused for good, and those to which nothing could be sent for a week.
     pub refused: Vec<RefusedAddress>,
 }
 

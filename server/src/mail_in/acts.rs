@@ -132,6 +132,7 @@ pub fn carry_out(
     if step.proven.is_some_and(|reply| !targets::is_of(work, &reply, &mail.from)) {
         return Err(Error::because(Code::Forbidden, "It is not from the address it was written to any more."));
     }
+    contacts::store::heard_from(work, &mail.from)?;
     match step.what {
         What::Say(item) => say(work, item, mail, files)?,
         What::Begin(space) => begin(work, space, mail, files)?,

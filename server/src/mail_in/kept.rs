@@ -53,7 +53,7 @@ fn shape(scope: &impl Scope, arrived: &Arrived) -> Result<KeptShape, Error> {
 /// Whether it would do something if an admin said that it is right.
 fn can_accept(record: &ArrivedRecord) -> bool {
     let known = record.item.is_some() || record.space.is_some() || record.state() == State::Refused;
-    record.from.is_some() && known
+    record.from.is_some() && known && record.head_only != Some(true)
 }
 
 fn one(work: &Work<'_, '_>, id: Id) -> Result<Arrived, Error> {
@@ -66,10 +66,12 @@ fn one(work: &Work<'_, '_>, id: Id) -> Result<Arrived, Error> {
 pub fn accept(work: &mut Work<'_, '_>, id: Id, address: &str) -> Result<(), Error> {
     let kept = one(work, id)?;
     if !can_accept(&kept.record) {
-        return Err(Error::because(
-            Code::Conflict,
-            "It is not known what this is for. Throw it away, or ask its writer.",
-        ));
+        let why = if kept.record.head_only == Some(true) {
+            "It was too large, so only its head is here. Ask its writer for a smaller one, and throw this away."
+        } else {
+            "It is not known what this is for. Throw it away, or ask its writer."
+        };
+        return Err(Error::because(Code::Conflict, why));
     }
     let record =
         ArrivedRecord { state: State::Waiting as u8, accepted: Some(true), reason: None, ..kept.record.clone() };

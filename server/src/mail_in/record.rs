@@ -52,6 +52,9 @@ pub struct ArrivedRecord {
     /// An admin said that it is from whom it says.
     #[n(11)]
     pub accepted: Option<bool>,
+    /// It was too large: its head alone is here.
+    #[n(12)]
+    pub head_only: Option<bool>,
 }
 
 guildhall_store::record!(ArrivedRecord, 1);

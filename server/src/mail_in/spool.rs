@@ -1,6 +1,7 @@
 //! Taking a mail in: its bytes and what is known of it are durable when this answers.
 
 use super::{
+    reading,
     record::{ArrivedRecord, PositionRecord, State},
     store,
 };
@@ -22,7 +23,7 @@ pub struct Envelope {
     pub recipients: Vec<String>,
     /// How far the mailbox was read with it.
     pub position: Option<PositionRecord>,
-    /// Why it is not read at all, with what its head says it is about.
+    /// Why it is not read at all; then its head alone is taken in, which says of whom and about what it is.
     pub refused: Option<String>,
 }
 
@@ -35,6 +36,10 @@ pub async fn take(app: &App, raw: &[u8], envelope: Envelope) -> Result<Id, Error
     let mut writer = app.store().blob_writer(now)?;
     writer.write(raw).await?;
     let content = writer.finish().await?;
+    let head = envelope.refused.as_ref().and_then(|_| reading::read(raw).ok());
+    let said = head.map(|mail| (mail.from, mail.name, mail.subject));
+    let (from, name, subject) = said.map_or((None, None, None), |(f, n, s)| (Some(f), Some(n), Some(s)));
+    let head_only = envelope.refused.is_some().then_some(true);
     let state = if envelope.refused.is_some() { State::Refused } else { State::Waiting };
     let record = ArrivedRecord {
         received_ms: now,
@@ -43,12 +48,13 @@ pub async fn take(app: &App, raw: &[u8], envelope: Envelope) -> Result<Id, Error
         bytes: raw.len() as u64,
         state: state as u8,
         reason: envelope.refused,
-        from: None,
-        name: None,
-        subject: None,
+        from,
+        name,
+        subject,
         item: None,
         space: None,
         accepted: None,
+        head_only,
     };
     let done = app.run(Who::system(), move |work| {
         if let Some(position) = &envelope.position {

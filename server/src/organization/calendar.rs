@@ -1,13 +1,12 @@
 //! The closed days in a calendar file: what authorities and associations publish of public and school holidays.
 //!
-//! The file is RFC 5545, read by `icalendar`; what comes again is worked out by `rrule`. It comes from outside, so
-//! how deep it nests and how much comes again in it are bounded before either of them sees it.
+//! The file is RFC 5545, read by `icalendar`; what comes again is worked out as that of events is. It comes from outside,
+//! so how deep it nests and how much comes again in it are bounded before either of them sees it.
 
 use crate::Error;
-use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
-use guildhall_domain::limits;
+use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use guildhall_domain::{event::repeat::Repeat, limits};
 use icalendar::parser::{Component, Property, read_components, unfold};
-use rrule::{RRuleSet, Tz};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Longest file: 1 MiB, as long as the longest text.
@@ -166,41 +165,20 @@ impl Whole {
     }
 
     fn again(&self, event: &Component<'_>, rule: &str, today: NaiveDate) -> Vec<NaiveDate> {
-        let without: Vec<String> = event
+        // A rule that is not understood leaves the day it was written for.
+        let Ok(rule) = Repeat::from_text(rule) else { return vec![self.first] };
+        let without: BTreeSet<NaiveDate> = event
             .properties
             .iter()
             .filter(|property| property.name.as_str().eq_ignore_ascii_case("EXDATE"))
             .flat_map(|property| property.val.as_str().split(','))
-            .filter_map(|text| Some(format!("{}T000000Z", day(text.trim())?.format("%Y%m%d"))))
+            .filter_map(|text| day(text.trim()))
             .collect();
-        let mut lines = format!("DTSTART:{}T000000Z\nRRULE:{}", self.first.format("%Y%m%d"), in_utc(rule));
-        if !without.is_empty() {
-            lines.push_str(&format!("\nEXDATE:{}", without.join(",")));
-        }
-        // A rule that is not understood leaves the day it was written for.
-        let Ok(set) = lines.parse::<RRuleSet>() else { return vec![self.first] };
-        let end = NaiveDate::from_ymd_opt(today.year() + YEARS, 12, 31).unwrap_or(today);
         let begin = today.checked_sub_days(Days::new(self.more.unsigned_abs())).unwrap_or(today);
-        let most = u16::try_from(FOUND + 1).unwrap_or(u16::MAX);
-        let all = set.after(utc(begin)).before(utc(end)).all(most).dates;
-        all.into_iter().map(|date| date.date_naive()).collect()
+        let end = NaiveDate::from_ymd_opt(today.year() + YEARS, 12, 31).unwrap_or(today);
+        let days = rule.days(self.first, rule.end(None), (begin, end));
+        days.filter(|day| !without.contains(day)).take(FOUND + 1).collect()
     }
-}
-
-fn utc(day: NaiveDate) -> DateTime<Tz> {
-    DateTime::<Utc>::from_naive_utc_and_offset(NaiveDateTime::new(day, NaiveTime::MIN), Utc).with_timezone(&Tz::UTC)
-}
-
-/// A rule whose end is a moment: whole days end with a day, which `rrule` takes for a local time.
-fn in_utc(rule: &str) -> String {
-    let part = |part: &str| match part.split_once('=') {
-        Some((name, end)) if name.eq_ignore_ascii_case("UNTIL") => match day(end) {
-            Some(day) => format!("UNTIL={}T235959Z", day.format("%Y%m%d")),
-            None => part.to_owned(),
-        },
-        _ => part.to_owned(),
-    };
-    rule.split(';').map(part).collect::<Vec<_>>().join(";")
 }
 
 /// `P1D` and `P2W`.

@@ -48,6 +48,7 @@ pub fn edit(
         ("closed_days", patch.closed_days.is_some()),
         ("opens", patch.opens.is_some()),
         ("closes", patch.closes.is_some()),
+        ("timer_step", patch.timer_step.is_some()),
         ("file_limit", patch.file_limit.is_some()),
         ("files_quota", patch.files_quota.is_some()),
     ]);
@@ -92,6 +93,9 @@ fn apply(before: &Organization, patch: &OrganizationPatch) -> Result<Organizatio
         after.open.1 = input::clock(closes, "closes")?;
     }
     after.open = working::open(after.open)?;
+    if let Some(step) = patch.timer_step {
+        after.timer_step = input::timer_step(step)?;
+    }
     if let Some(limit) = patch.file_limit {
         after.file_limit = input::file_limit(limit)?;
     }
@@ -113,13 +117,10 @@ fn changes(before: &Organization, after: &Organization) -> Vec<FieldChange> {
             ("closed_days", Value::List(o.closed_days.iter().map(|day| Value::Text(day.to_string())).collect())),
             ("opens", text(&input::clock_text(o.open.0))),
             ("closes", text(&input::clock_text(o.open.1))),
+            ("timer_step", Value::Int(o.timer_step.into())),
             ("file_limit", Value::Int(o.file_limit.cast_signed())),
             ("files_quota", Value::Int(o.files_quota.cast_signed())),
         ]
     };
-    let pairs = facts(before).into_iter().zip(facts(after));
-    pairs
-        .filter(|(old, new)| old != new)
-        .map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after })
-        .collect()
+    change::paired(facts(before), facts(after))
 }

@@ -41,6 +41,14 @@ pub fn file_limit(bytes: u64) -> Result<u64, Error> {
     Err(Error::field("file_limit", "Use a length between 1 KiB and 1 TiB, in bytes."))
 }
 
+/// The minutes to which timers are rounded.
+pub fn timer_step(minutes: u32) -> Result<u32, Error> {
+    if [1, 5, 15].contains(&minutes) {
+        return Ok(minutes);
+    }
+    Err(Error::field("timer_step", "Round timers to 1, 5 or 15 minutes."))
+}
+
 /// Working days, 1 = Monday … 7 = Sunday, as bits from Monday.
 pub fn working_days(days: &[u8]) -> Result<u8, Error> {
     let bit = |day: &u8| (1..=7).contains(day).then(|| 1u8 << (day - 1));

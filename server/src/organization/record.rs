@@ -37,6 +37,8 @@ pub struct OrganizationRecord {
     opens: Option<u16>,
     #[n(10)]
     closes: Option<u16>,
+    #[n(11)]
+    timer_step: Option<u32>,
 }
 
 guildhall_store::record!(OrganizationRecord, 1);
@@ -56,6 +58,7 @@ impl From<&Organization> for OrganizationRecord {
                 .then(|| o.closed_days.iter().map(|day| day.num_days_from_ce()).collect()),
             opens: Some(o.open.0),
             closes: Some(o.open.1),
+            timer_step: Some(o.timer_step),
         }
     }
 }
@@ -72,6 +75,7 @@ impl From<OrganizationRecord> for Organization {
                 r.closed_days.into_iter().flatten().filter_map(NaiveDate::from_num_days_from_ce_opt).collect(),
             ),
             open: r.opens.zip(r.closes).unwrap_or(working::USUAL),
+            timer_step: r.timer_step.unwrap_or(1),
             file_limit: r.file_limit.unwrap_or(FILE_LIMIT),
             files_quota: r.files_quota.unwrap_or(0),
             seq: r.seq,

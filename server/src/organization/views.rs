@@ -26,6 +26,8 @@ pub struct OrganizationShape {
     pub opens: String,
     /// When it closes, on the same day: `17:00`, at latest `24:00`.
     pub closes: String,
+    /// Minutes to which a timer that is stopped is rounded, at least to one step: 1, 5 or 15.
+    pub timer_step: u32,
     /// Largest file, in bytes.
     pub file_limit: u64,
     /// Most bytes of all files together; 0 for no limit but the disk's.
@@ -57,6 +59,8 @@ pub struct OrganizationPatch {
     pub opens: Option<String>,
     /// `17:00`; at least an hour after opening.
     pub closes: Option<String>,
+    /// 1, 5 or 15.
+    pub timer_step: Option<u32>,
     pub file_limit: Option<u64>,
     pub files_quota: Option<u64>,
 }
@@ -72,6 +76,7 @@ pub fn shape(scope: &impl Scope, organization: &Organization, public_url: Option
         closed_days: organization.closed_days.iter().copied().collect(),
         opens: input::clock_text(organization.open.0),
         closes: input::clock_text(organization.open.1),
+        timer_step: organization.timer_step,
         file_limit: organization.file_limit,
         files_quota: organization.files_quota,
         public_url: public_url.map(str::to_owned),

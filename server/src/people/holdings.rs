@@ -49,11 +49,11 @@ pub struct Holdings {
 
 impl Shape for Holdings {}
 
-/// What a person holds, for those who may deactivate them.
+/// What a person holds, for those who may close their account.
 pub fn of(scope: &impl Scope, id: Id) -> Result<Holdings, Error> {
     let person = manage(scope, id)?;
     let mut by_space = BTreeMap::<Id, usize>::new();
-    for task in shared_tasks(scope, &person, usize::MAX)? {
+    for task in shared_tasks(scope, &person)? {
         *by_space.entry(task.space).or_default() += 1;
     }
     let spaces =
@@ -70,14 +70,11 @@ pub fn of(scope: &impl Scope, id: Id) -> Result<Holdings, Error> {
     })
 }
 
-/// The open tasks a person does in spaces others can read, at most `limit`.
-pub fn shared_tasks(scope: &impl Scope, person: &Person, limit: usize) -> Result<Vec<Task>, Error> {
+/// The open tasks a person does in spaces others can read.
+fn shared_tasks(scope: &impl Scope, person: &Person) -> Result<Vec<Task>, Error> {
     let personal = scope.directory().personal(person.id).map(|space| space.id);
     let mut tasks = Vec::new();
     for id in open(scope, person)? {
-        if tasks.len() >= limit {
-            break;
-        }
         tasks.extend(tasks::store::get(scope.read(), id)?.filter(|task| Some(task.space) != personal));
     }
     Ok(tasks)

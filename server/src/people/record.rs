@@ -1,7 +1,7 @@
 //! A person as stored.
 
-use crate::log::cbor::{self, Bytes16};
-use chrono::{Datelike, NaiveDate};
+use crate::log::cbor::{self, Bytes16, number};
+use chrono::NaiveDate;
 use guildhall_domain::person::{Away, Person, PersonState, Role};
 use minicbor::{Decode, Encode};
 
@@ -154,10 +154,6 @@ impl From<PersonRecord> for Person {
             seq: r.seq,
         }
     }
-}
-
-fn number(day: NaiveDate) -> i32 {
-    day.num_days_from_ce()
 }
 
 fn pairs(days: &[i32]) -> Vec<(NaiveDate, NaiveDate)> {

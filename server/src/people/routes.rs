@@ -8,16 +8,14 @@ use super::{
     views::{self, PersonShape, StateShape},
 };
 use crate::{
-    Error,
-    access::{self, Who},
+    Error, access,
     http::{Call, Json, Page, Query, Reply, Shape, Versioned, address, query, shapes},
     secrets, session,
 };
-use actix_web::{delete, get, patch, post, put, web::Path};
+use actix_web::{delete, get, patch, post, web::Path};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_actix_web::service_config::ServiceConfig;
-use uuid::Uuid;
 
 /// All addresses of people.
 pub fn configure(config: &mut ServiceConfig<'_>) {
@@ -27,7 +25,6 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(edit)
         .service(reset_link)
         .service(held)
-        .service(deactivate)
         .service(reactivate)
         .service(invites::routes::list)
         .service(invites::routes::create)
@@ -107,36 +104,6 @@ pub async fn reset_link(call: Call, id: Path<String>) -> Result<Reply<ResetLink>
 #[get("/people/{id}/holdings")]
 pub async fn held(call: Call, id: Path<String>) -> Result<Reply<Holdings>, Error> {
     Ok(Reply::ok(holdings::of(&call.view()?, query::id(&id)?)?))
-}
-
-/// Who gets the open tasks.
-#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DeactivationInput {
-    /// A person, or null for nobody.
-    #[serde(default)]
-    hand_over_to: Option<Uuid>,
-}
-
-/// Closes an account and hands its open tasks over. For admins.
-#[utoipa::path(tag = "people", params(("id" = String, Path)), request_body = DeactivationInput, responses((status = 200, body = PersonShape)))]
-#[put("/people/{id}/deactivation")]
-pub async fn deactivate(
-    call: Call,
-    id: Path<String>,
-    Json(input): Json<DeactivationInput>,
-) -> Result<Reply<PersonShape>, Error> {
-    let (id, heir, address) = (query::id(&id)?, input.hand_over_to, call.address());
-    let reply = call.run(move |work| {
-        let person = commands::deactivate(work, id, heir, &address)?;
-        commands::hand_over(work, id, heir)?;
-        views::shape(work, &person)
-    });
-    let reply = reply.await?;
-    // The account is closed by now, perhaps the asker's own; what one command may not touch follows.
-    let rest = Who::job(call.who.actor, None);
-    while call.app.run(rest, move |work| commands::hand_over(work, id, heir)).await?.value {}
-    Ok(reply)
 }
 
 /// Opens a closed account again. For admins.

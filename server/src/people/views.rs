@@ -30,27 +30,7 @@ pub enum RoleShape {
     Guest,
 }
 
-impl From<Role> for RoleShape {
-    fn from(role: Role) -> Self {
-        match role {
-            Role::Owner => RoleShape::Owner,
-            Role::Admin => RoleShape::Admin,
-            Role::Member => RoleShape::Member,
-            Role::Guest => RoleShape::Guest,
-        }
-    }
-}
-
-impl From<RoleShape> for Role {
-    fn from(role: RoleShape) -> Self {
-        match role {
-            RoleShape::Owner => Role::Owner,
-            RoleShape::Admin => Role::Admin,
-            RoleShape::Member => Role::Member,
-            RoleShape::Guest => Role::Guest,
-        }
-    }
-}
+crate::http::words::same! { Role, RoleShape: Owner, Admin, Member, Guest }
 
 /// Whether an account can be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

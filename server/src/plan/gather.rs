@@ -83,19 +83,24 @@ pub struct Gathered {
 
 /// Gathers the plan of a space.
 pub fn gather(scope: &impl Scope, of: &Planned) -> Result<Gathered, Error> {
+    gather_in(scope, &of.space)
+}
+
+/// The same of a space that has none: what its plan would be.
+pub fn gather_in(scope: &impl Scope, space: &Space) -> Result<Gathered, Error> {
     let (mut tasks, mut left_out) = (Vec::new(), 0);
-    for row in scope.read().keys(&ORDERS, Span::prefix(&(of.space.audience, Order::Manual as u8)))? {
+    for row in scope.read().keys(&ORDERS, Span::prefix(&(space.audience, Order::Manual as u8)))? {
         let (.., id) = row?;
         if tasks.len() >= plan::SHOWN {
             left_out += 1;
             continue;
         }
         let task = access::seen_task(scope, id)?.map(Permitted::into_inner);
-        tasks.extend(task.filter(|task| task.space == of.space.id && has_place(task)));
+        tasks.extend(task.filter(|task| task.space == space.id && has_place(task)));
     }
     let places: HashMap<Id, usize> = tasks.iter().enumerate().map(|(at, task)| (task.id, at)).collect();
     let mut links = Vec::new();
-    for (task, before, lag) in store::dependencies(scope.read(), of.space.audience)? {
+    for (task, before, lag) in store::dependencies(scope.read(), space.audience)? {
         let ends = places.get(&before).zip(places.get(&task));
         links.extend(ends.map(|(from, to)| Link { from: *from, to: *to, lag: lag.into() }));
     }

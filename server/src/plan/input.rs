@@ -18,25 +18,7 @@ pub enum HealthShape {
     OffTrack,
 }
 
-impl From<Health> for HealthShape {
-    fn from(health: Health) -> Self {
-        match health {
-            Health::OnTrack => HealthShape::OnTrack,
-            Health::AtRisk => HealthShape::AtRisk,
-            Health::OffTrack => HealthShape::OffTrack,
-        }
-    }
-}
-
-impl From<HealthShape> for Health {
-    fn from(shape: HealthShape) -> Self {
-        match shape {
-            HealthShape::OnTrack => Health::OnTrack,
-            HealthShape::AtRisk => Health::AtRisk,
-            HealthShape::OffTrack => Health::OffTrack,
-        }
-    }
-}
+crate::http::words::same! { Health, HealthShape: OnTrack, AtRisk, OffTrack }
 
 /// That a task begins after another one ends.
 #[derive(Debug, Default, Deserialize, ToSchema)]

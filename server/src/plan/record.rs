@@ -1,16 +1,11 @@
 //! What a plan keeps, as stored. Days are counted from the first of the calendar.
 
-use crate::log::cbor::{self, Bytes16};
-use chrono::{Datelike, NaiveDate};
+use crate::log::cbor::{self, Bytes16, day, number};
 use guildhall_domain::{
     Id,
     plan::{Baseline, Health, Kept, Note},
 };
 use minicbor::{Decode, Encode};
-
-fn day(number: i32) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(number).unwrap_or_default()
-}
 
 /// That one task begins after another one ends.
 #[derive(Debug, Encode, Decode)]
@@ -57,16 +52,13 @@ struct KeptRecord {
 
 impl From<&Baseline> for BaselineRecord {
     fn from(baseline: &Baseline) -> Self {
-        let kept = |kept: &Kept| KeptRecord {
-            task: cbor::id(kept.task),
-            start: kept.start.num_days_from_ce(),
-            due: kept.due.num_days_from_ce(),
-        };
+        let kept =
+            |kept: &Kept| KeptRecord { task: cbor::id(kept.task), start: number(kept.start), due: number(kept.due) };
         BaselineRecord {
             name: baseline.name.clone(),
             author: cbor::id(baseline.author),
             at_ms: baseline.at_ms,
-            finish: baseline.finish.num_days_from_ce(),
+            finish: number(baseline.finish),
             tasks: baseline.tasks.iter().map(kept).collect(),
             deleted_ms: None,
         }

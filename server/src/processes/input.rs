@@ -10,7 +10,7 @@ use crate::{
 };
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use guildhall_domain::{
-    process::{Assign, Bounds, Doer, Late, Plan, Step},
+    process::{Assign, Bounds, Chosen, Late, Plan, Step},
     recurrence::Recurrence,
 };
 use serde::{Deserialize, Serialize};
@@ -83,6 +83,10 @@ pub enum DoerWord {
     Lead,
     /// The one in `person_id`.
     Person,
+    /// Whoever started the run.
+    Starter,
+    /// Whoever did the run before.
+    LastDoer,
 }
 
 /// A line of a procedure.
@@ -92,7 +96,7 @@ pub enum DoerWord {
 pub struct StepShape {
     /// What to do; several lines make several steps.
     pub text: String,
-    /// Who does it.
+    /// Who does it. A role of which there is nobody falls to whoever has the run.
     pub doer: DoerWord,
     /// The person, when it is always the same.
     pub person_id: Option<Uuid>,
@@ -115,9 +119,11 @@ impl StepShape {
     fn read(&self) -> Result<Step, Error> {
         let number = |number: f64| thousandths(number, "steps");
         let doer = match (self.doer, self.person_id) {
-            (DoerWord::Run, None) => Doer::Run,
-            (DoerWord::Lead, None) => Doer::Lead,
-            (DoerWord::Person, Some(id)) => Doer::Person(id),
+            (DoerWord::Run, None) => None,
+            (DoerWord::Lead, None) => Some(Chosen::Lead),
+            (DoerWord::Starter, None) => Some(Chosen::Starter),
+            (DoerWord::LastDoer, None) => Some(Chosen::LastDoer),
+            (DoerWord::Person, Some(id)) => Some(Chosen::Person(id)),
             _ => return Err(Error::field("steps", "Name a person for a step exactly when one does it.")),
         };
         Ok(Step {
@@ -138,9 +144,11 @@ impl StepShape {
 impl From<&Step> for StepShape {
     fn from(step: &Step) -> Self {
         let (doer, person_id) = match step.doer {
-            Doer::Run => (DoerWord::Run, None),
-            Doer::Lead => (DoerWord::Lead, None),
-            Doer::Person(id) => (DoerWord::Person, Some(id)),
+            None => (DoerWord::Run, None),
+            Some(Chosen::Lead) => (DoerWord::Lead, None),
+            Some(Chosen::Starter) => (DoerWord::Starter, None),
+            Some(Chosen::LastDoer) => (DoerWord::LastDoer, None),
+            Some(Chosen::Person(id)) => (DoerWord::Person, Some(id)),
         };
         StepShape {
             text: step.text.clone(),
@@ -197,6 +205,8 @@ pub struct ProcessInput {
     pub done_at: Option<String>,
     /// What happens when the run before is still open.
     pub late: LateWord,
+    /// Minutes a run is thought to take, which its task has as estimate.
+    pub estimate_minutes: Option<u32>,
     /// Not started for the time being.
     pub paused: bool,
 }
@@ -220,7 +230,12 @@ pub struct ProcessPatch {
     #[schema(value_type = Option<String>)]
     pub done_at: Option<Option<String>>,
     pub late: Option<LateWord>,
+    #[serde(deserialize_with = "sent")]
+    #[schema(value_type = Option<u32>)]
+    pub estimate_minutes: Option<Option<u32>>,
     pub paused: Option<bool>,
+    /// Whether a new procedure is also for the runs that are open. What is done in them stays.
+    pub open_runs: bool,
 }
 
 /// A rule in words, or as the code of one.
@@ -268,6 +283,7 @@ impl ProcessInput {
             done_days: self.done_days,
             done_at: self.done_at.as_deref().map(done_at).transpose()?,
             late: late(self.late),
+            estimate: self.estimate_minutes,
         };
         Ok(plan.checked()?)
     }
@@ -286,6 +302,7 @@ impl ProcessPatch {
             ("done_days", self.done_days.is_some()),
             ("done_at", self.done_at.is_some()),
             ("late", self.late.is_some()),
+            ("estimate", self.estimate_minutes.is_some()),
             ("paused", self.paused.is_some()),
         ])
     }
@@ -311,6 +328,7 @@ impl ProcessPatch {
             plan.done_at = sent.as_deref().map(done_at).transpose()?;
         }
         plan.late = self.late.map_or(plan.late, late);
+        plan.estimate = self.estimate_minutes.unwrap_or(plan.estimate);
         Ok(plan.checked()?)
     }
 }

@@ -5,7 +5,9 @@
 //! is killed in between there is one run or none; runs are started with the rights the owner of the process has then.
 //! Left out: when somebody looks, which is for the clockwork.
 
+pub mod chosen;
 pub mod commands;
+pub mod dated;
 pub mod input;
 pub mod queries;
 pub mod record;

@@ -14,7 +14,7 @@ use crate::{
     http::{Page, shapes, version},
 };
 use guildhall_domain::{
-    Id,
+    Id, limits,
     policy::DoSpace,
     process::{
         Process,
@@ -97,6 +97,21 @@ pub fn of_space(
         next: last.map(|last| version::list_cursor(&key(last))),
         items: rows.iter().map(|process| views::shape(scope, process, &home)).collect::<Result<_, _>>()?,
     })
+}
+
+/// Most that are asked for by their ids at once.
+const SOME: usize = 50;
+
+/// Those of some the reader sees, in the order in which they are named.
+pub fn some(scope: &impl Scope, ids: &[Id]) -> Result<Page<ProcessShape>, Error> {
+    limits::at_most("ids", ids.len(), SOME)?;
+    let mut items = Vec::new();
+    for id in ids {
+        if let Some((process, home)) = access::seen(readable(scope, *id))? {
+            items.push(views::shape(scope, &process, &home)?);
+        }
+    }
+    Ok(Page::all(items))
 }
 
 /// One process.

@@ -1,11 +1,14 @@
 //! Processes, their versions and their runs as stored.
 
-use crate::log::cbor::{self, Bytes16, Stored};
+mod step;
+
+pub use step::StepRecord;
+
+use crate::log::cbor::{self, Bytes16};
 use guildhall_domain::{
     Id,
     process::{
-        Approving, Assign, Bounds, Clock, Doer, Evidence, Late, Plan, Process, Step,
-        facts::EVIDENCE,
+        Assign, Clock, Late, Plan, Process, Step,
         run::{Run, Skip, State},
     },
     recurrence::Recurrence,
@@ -69,65 +72,11 @@ pub struct ProcessRecord {
     turn: Option<Bytes16>,
     #[n(25)]
     doer: Option<Bytes16>,
+    #[n(26)]
+    estimate: Option<u32>,
 }
 
 guildhall_store::record!(ProcessRecord, 1);
-
-/// See [`Step`].
-#[derive(Debug, Encode, Decode)]
-#[cbor(map)]
-pub struct StepRecord {
-    #[n(0)]
-    text: String,
-    #[n(1)]
-    person: Option<Bytes16>,
-    #[n(2)]
-    lead: Option<bool>,
-    #[n(3)]
-    due_days: Option<u16>,
-    #[n(4)]
-    evidence: u8,
-    #[n(5)]
-    least: Option<i64>,
-    #[n(6)]
-    most: Option<i64>,
-    #[n(7)]
-    unit: Option<String>,
-    /// See [`Approving::to_value`].
-    #[n(8)]
-    approval: Option<Stored>,
-}
-
-impl From<&Step> for StepRecord {
-    fn from(s: &Step) -> Self {
-        let evidence = EVIDENCE.iter().position(|one| *one == s.evidence).and_then(|place| u8::try_from(place).ok());
-        StepRecord {
-            text: s.text.clone(),
-            person: if let Doer::Person(id) = s.doer { Some(cbor::id(id)) } else { None },
-            lead: (s.doer == Doer::Lead).then_some(true),
-            due_days: s.due_days,
-            evidence: evidence.unwrap_or(0),
-            least: s.bounds.least,
-            most: s.bounds.most,
-            unit: Some(s.bounds.unit.clone()).filter(|unit| !unit.is_empty()),
-            approval: s.approval.as_ref().map(|approval| Stored(approval.to_value())),
-        }
-    }
-}
-
-impl From<StepRecord> for Step {
-    fn from(r: StepRecord) -> Self {
-        let lead = if r.lead.unwrap_or(false) { Doer::Lead } else { Doer::Run };
-        Step {
-            text: r.text,
-            doer: cbor::from_id_opt(&r.person).map_or(lead, Doer::Person),
-            due_days: r.due_days,
-            evidence: EVIDENCE.get(usize::from(r.evidence)).copied().unwrap_or(Evidence::None),
-            bounds: Bounds { least: r.least, most: r.most, unit: r.unit.unwrap_or_default() },
-            approval: r.approval.and_then(|approval| Approving::from_value(&approval.0)),
-        }
-    }
-}
 
 fn steps(steps: &[Step]) -> Option<Vec<StepRecord>> {
     (!steps.is_empty()).then(|| steps.iter().map(StepRecord::from).collect())
@@ -189,6 +138,7 @@ impl From<&Process> for ProcessRecord {
             open: clock.open.then_some(true),
             turn: cbor::id_opt(clock.turn),
             doer: cbor::id_opt(clock.doer),
+            estimate: plan.estimate,
         }
     }
 }
@@ -215,6 +165,7 @@ impl ProcessRecord {
                 done_days: r.done_days.unwrap_or(0),
                 done_at: r.done_at,
                 late: if r.wait.unwrap_or(false) { Late::Wait } else { Late::Start },
+                estimate: r.estimate,
             },
             version: r.version,
             trashed_ms: r.trashed_ms,

@@ -2,6 +2,7 @@
 
 use super::{
     commands::{self, runs as begin},
+    dated::{self, DaysDue},
     input::{self, ProcessInput, ProcessPatch},
     queries,
     views::{self, ProcessShape, RuleShape, RunShape, VersionShape, WaitsShape, WholeRunShape},
@@ -9,6 +10,7 @@ use super::{
 use crate::{
     Error,
     http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    tasks::views::TaskRow,
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
@@ -17,7 +19,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of processes.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(preview).service(read).service(edit).service(trash);
+    config.service(list).service(some).service(create).service(preview).service(read).service(edit).service(trash);
     config
         .service(restore)
         .service(start)
@@ -25,6 +27,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(skip_next)
         .service(skip)
         .service(versions)
+        .service(due)
         .service(one_run)
         .service(waits);
 }
@@ -55,6 +58,30 @@ pub async fn list(
     let paging = Paging { limit: which.limit, cursor: which.cursor };
     let (limit, place) = (paging.limit()?, paging.place()?);
     Ok(Reply::ok(call.aside(move |view| queries::of_space(view, space, which.trashed, limit, place)).await?))
+}
+
+/// Which ones.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// Their ids with commas between, at most 50.
+    ids: String,
+}
+
+/// Some processes by their ids, for the strips beside their runs. What the reader does not see is left out.
+#[utoipa::path(tag = "processes", operation_id = "processes_by_id", params(Known), responses((status = 200, body = Page<ProcessShape>)))]
+#[get("/processes")]
+pub async fn some(call: Call, Query(known): Query<Known>) -> Result<Reply<Page<ProcessShape>>, Error> {
+    let ids: Vec<_> = known.ids.split(',').filter_map(|text| query::id(text.trim()).ok()).collect();
+    Ok(Reply::ok(call.aside(move |view| queries::some(view, &ids)).await?))
+}
+
+/// Open runs of others that are due on some days, in all spaces the asker reads.
+#[utoipa::path(tag = "processes", operation_id = "runs_due", params(DaysDue), responses((status = 200, body = Page<TaskRow>)))]
+#[get("/runs")]
+pub async fn due(call: Call, Query(asked): Query<DaysDue>) -> Result<Reply<Page<TaskRow>>, Error> {
+    Ok(Reply::ok(call.aside(move |view| dated::of_others(view, asked)).await?))
 }
 
 /// Makes a process: work that comes again, each time as a task with a fresh checklist.
@@ -97,7 +124,8 @@ pub async fn read(call: Call, id: Path<String>) -> Result<Reply<ProcessShape>, E
     Ok(Reply::ok(queries::one(&call.view()?, query::id(&id)?)?))
 }
 
-/// Changes, pauses or goes on with a process. Runs that are open keep what they have. Needs If-Match.
+/// Changes, pauses or goes on with a process. Runs that are open keep what they have, unless `open_runs` is sent. Needs
+/// If-Match.
 #[utoipa::path(tag = "processes", params(("id" = String, Path), Versioned), request_body = ProcessPatch, responses((status = 200, body = ProcessShape)))]
 #[patch("/processes/{id}")]
 pub async fn edit(call: Call, id: Path<String>, Json(patch): Json<ProcessPatch>) -> Result<Reply<ProcessShape>, Error> {

@@ -75,28 +75,21 @@ pub fn put(work: &mut Work<'_, '_>, process: &mut Process) -> Result<(), Error> 
     let before = get(work.read(), process.id)?;
     let home = work.directory().space(process.space).map(|home| home.audience).ok_or_else(Error::not_found)?;
     process.clock.wake_ms = process.wake_ms(&work.directory().place());
-    let old = before.as_ref().and_then(|before| before.clock.wake_ms);
-    turn_over(work.tx, &TIMES, old, process.clock.wake_ms, process.id)?;
-    let old = before.as_ref().and_then(|before| before.trashed_ms);
-    turn_over(work.tx, &TRASH, old, process.trashed_ms, process.id)?;
+    let wake = |process: &Process| process.clock.wake_ms.map(|at| (at, process.id));
+    work.tx.replace_keys(&TIMES, before.as_ref().and_then(wake).as_slice(), wake(process).as_slice())?;
+    let trash = |process: &Process| process.trashed_ms.map(|at| (at, process.id));
+    work.tx.replace_keys(&TRASH, before.as_ref().and_then(trash).as_slice(), trash(process).as_slice())?;
     if before.is_none() {
         work.tx.put(&OF_SPACE, &(home, process.id), &())?;
     }
     Ok(work.tx.put(&PROCESSES, &process.id, &ProcessRecord::from(&*process))?)
 }
 
-fn turn_over(
-    tx: &mut Tx<'_>,
-    table: &Table<(i64, Id), ()>,
-    old: Option<i64>,
-    new: Option<i64>,
-    id: Id,
-) -> Result<(), StoreError> {
-    if old != new {
-        old.map_or(Ok(()), |at| tx.delete(table, &(at, id)))?;
-        new.map_or(Ok(()), |at| tx.put(table, &(at, id), &()))?;
-    }
-    Ok(())
+/// When the next one has to be looked at, or has been in the trash for so long.
+pub fn next(read: &Read<'_>, kept_ms: i64) -> Result<Option<i64>, StoreError> {
+    let comes = read.keys(&TIMES, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at);
+    let goes = read.keys(&TRASH, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at.saturating_add(kept_ms));
+    Ok(comes.into_iter().chain(goes).min())
 }
 
 /// What has to be looked at by now, the longest first.

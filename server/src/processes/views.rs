@@ -34,19 +34,7 @@ const STRIP: usize = 12;
 
 words! {
     /// How a run went. `open`: not done and not late; one that is late counts as late before it is done.
-    RunOutcome: OnTime, Late, Missed, Skipped, Open
-}
-
-impl From<Outcome> for RunOutcome {
-    fn from(outcome: Outcome) -> Self {
-        match outcome {
-            Outcome::OnTime => RunOutcome::OnTime,
-            Outcome::Late => RunOutcome::Late,
-            Outcome::Missed => RunOutcome::Missed,
-            Outcome::Skipped => RunOutcome::Skipped,
-            Outcome::Open => RunOutcome::Open,
-        }
-    }
+    RunOutcome of Outcome: OnTime, Late, Missed, Skipped, Open
 }
 
 /// A rule in words and as a code, with its next three times.
@@ -145,6 +133,8 @@ pub struct ProcessShape {
     pub done_at: Option<String>,
     /// What happens when the run before is still open.
     pub late: LateWord,
+    /// Minutes a run is thought to take.
+    pub estimate_minutes: Option<u32>,
     /// Number of the procedure; runs keep the one they began with.
     pub procedure: u32,
     /// Not started for the time being.
@@ -249,6 +239,7 @@ pub fn shape(scope: &impl Scope, process: &Process, home: &Space) -> Result<Proc
         done_days: plan.done_days,
         done_at: plan.done_at.map(|at| format!("{:02}:{:02}", at / 60, at % 60)),
         late: plan.late.into(),
+        estimate_minutes: plan.estimate,
         procedure: process.version,
         paused: process.paused,
         waits: process.waits(),

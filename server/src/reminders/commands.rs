@@ -1,4 +1,5 @@
-//! Setting a reminder, taking it away, and bringing it up to date with when its task is due. Nobody else reads of it.
+//! Setting a reminder, taking it away, and bringing it up to date with when its task is due or its event begins. Nobody
+//! else reads of it.
 
 use super::{
     record::{from_value, value},
@@ -33,7 +34,7 @@ pub fn set(work: &mut Work<'_, '_>, item: Id, ask: Option<Ask>) -> Result<(), Er
     let me = access::me(work)?;
     let about = access::item(work, item, Do::Read)?;
     let earlier = store::get(work.read(), item, me.audience)?;
-    let after = ask.map(|ask| ask.checked(due(&about), morning(&me), work.now())).transpose()?;
+    let after = ask.map(|ask| checked(&about, ask, &me, work.now())).transpose()?;
     write(work, (item, me.audience), earlier, after)
 }
 
@@ -46,11 +47,12 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     if value(now.as_ref()) != field.after {
         return Err(Error::new(Code::UndoConflict).with("changed", vec![FIELD]));
     }
-    let before = from_value(&field.before).map(|ask| ask.of(due(&about), morning(&me)));
+    let before = from_value(&field.before).map(|ask| of(&about, ask, &me, work.now()));
     write(work, (change.object, me.audience), now, before)
 }
 
-/// Takes one away whose moment has come; answers whom it was of. It is told once, whatever becomes of the telling.
+/// Takes one away whose moment has come, or has it go on to the next time of its event; answers whom it was of. It is
+/// told once, whatever becomes of the telling.
 pub fn ring(work: &mut Work<'_, '_>, (at, item, person): (i64, Id, AudienceId)) -> Result<Option<Id>, Error> {
     let Some(reminder) = store::get(work.read(), item, person)? else {
         work.tx.delete(&store::TIMES, &(at, item, person))?;
@@ -60,22 +62,36 @@ pub fn ring(work: &mut Work<'_, '_>, (at, item, person): (i64, Id, AudienceId)) 
         work.tx.delete(&store::TIMES, &(at, item, person))?;
         return Ok(None);
     }
-    write(work, (item, person), Some(reminder), None)?;
+    let about = items::kinds::get(work.read(), item)?;
+    let whom = work.directory().person_by_audience(person).cloned();
+    let again = match (&about, &whom) {
+        (Some(Item::Event(event)), Some(me)) => reminder.ask.next(event, me.id, morning(me), work.now()),
+        _ => None,
+    };
+    match (again, &whom) {
+        (Some(start), Some(me)) => {
+            let next = reminder.ask.of(Some(start), morning(me));
+            store::put(work.tx, (item, person), Some(&reminder), Some(&next))?;
+        }
+        _ => write(work, (item, person), Some(reminder), None)?,
+    }
     // What is done needs no reminder.
-    let open = match items::kinds::get(work.read(), item)? {
+    let open = match about {
         Some(Item::Task(task)) => task.is_open(),
         Some(_) => true,
         None => false,
     };
-    Ok(work.directory().person_by_audience(person).filter(|_| open).map(|person| person.id))
+    Ok(whom.filter(|_| open).map(|person| person.id))
 }
 
-/// Brings the reminders of an item up to date with when it is due; of one that is gone there are none.
+/// Brings the reminders of an item up to date with when it is due or begins; of one that is gone there are none. One
+/// whose moment has come and that was not told yet keeps it.
 pub fn settle(work: &mut Work<'_, '_>, item: Id) -> Result<(), Error> {
-    let about = items::kinds::get(work.read(), item)?;
+    let (about, now) = (items::kinds::get(work.read(), item)?, work.now());
     for (audience, reminder) in store::of_item(work.read(), item)? {
         let person = work.directory().person_by_audience(audience).cloned();
-        let after = about.as_ref().zip(person).map(|(about, me)| reminder.ask.of(due(about), morning(&me)));
+        let since = reminder.at_ms.map_or(now, |at| now.min(at.saturating_sub(1)));
+        let after = about.as_ref().zip(person).map(|(about, me)| of(about, reminder.ask, &me, since));
         if after != Some(reminder) {
             store::put(work.tx, (item, audience), Some(&reminder), after.as_ref())?;
         }
@@ -83,8 +99,29 @@ pub fn settle(work: &mut Work<'_, '_>, item: Id) -> Result<(), Error> {
     Ok(())
 }
 
-fn due(item: &Item) -> Option<When> {
-    if let Item::Task(task) = item { task.due } else { None }
+/// The reminder of an item; of an event it is of the first time of which one is told after a moment.
+fn of(item: &Item, ask: Ask, me: &Person, after_ms: i64) -> Reminder {
+    ask.of(base(item, ask, me, after_ms), morning(me))
+}
+
+fn checked(item: &Item, ask: Ask, me: &Person, now_ms: i64) -> Result<Reminder, Error> {
+    let base = base(item, ask, me, now_ms);
+    if let (Item::Event(_), Ask::Before(_), None) = (item, ask, base) {
+        return Err(Error::field(
+            "before_minutes",
+            "No time of it that you go to is still so long away. Choose less before it, or a time of your own.",
+        ));
+    }
+    Ok(ask.checked(base, morning(me), now_ms)?)
+}
+
+/// What minutes before it count from.
+fn base(item: &Item, ask: Ask, me: &Person, after_ms: i64) -> Option<When> {
+    match item {
+        Item::Task(task) => task.due,
+        Item::Event(event) => ask.next(event, me.id, morning(me), after_ms),
+        _ => None,
+    }
 }
 
 fn morning(person: &Person) -> Morning {

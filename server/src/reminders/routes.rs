@@ -28,7 +28,8 @@ pub struct ReminderInput {
     /// At this moment.
     #[serde(default)]
     at: Option<DateTime<Utc>>,
-    /// So many minutes before the task is due; a day without a time counts from when the asker begins to work.
+    /// So many minutes before the task is due, or before the event begins the next time the asker goes to it; a day
+    /// without a time counts from when the asker begins to work.
     #[serde(default)]
     before_minutes: Option<u32>,
 }
@@ -38,7 +39,7 @@ impl ReminderInput {
         match (self.at, self.before_minutes) {
             (Some(at), None) => Ok(Ask::At(at.timestamp_millis())),
             (None, Some(minutes)) => Ok(Ask::Before(minutes)),
-            _ => Err(Error::field("at", "Say either at what time, or how long before it is due.")),
+            _ => Err(Error::field("at", "Say either at what time, or how long before it is due or begins.")),
         }
     }
 }

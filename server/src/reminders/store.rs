@@ -40,6 +40,11 @@ pub fn of_person(read: &Read<'_>, person: AudienceId) -> Result<Vec<Id>, StoreEr
     read.keys(&OF_PERSON, Span::prefix(&person))?.map(|row| row.map(|(_, item)| item)).collect()
 }
 
+/// The moment that comes next.
+pub fn next(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    Ok(read.keys(&TIMES, Span::all().limit(1))?.next().transpose()?.map(|(at, ..)| at))
+}
+
 /// Those whose moment has come, the earliest first.
 pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(i64, Id, AudienceId)>, StoreError> {
     read.keys(&TIMES, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()
@@ -53,10 +58,7 @@ pub fn put(
     after: Option<&Reminder>,
 ) -> Result<(), StoreError> {
     let time = |one: Option<&Reminder>| one.and_then(|one| one.at_ms).map(|at| (at, item, person));
-    if time(before) != time(after) {
-        time(before).map_or(Ok(()), |key| tx.delete(&TIMES, &key))?;
-        time(after).map_or(Ok(()), |key| tx.put(&TIMES, &key, &()))?;
-    }
+    tx.replace_keys(&TIMES, time(before).as_slice(), time(after).as_slice())?;
     match after {
         Some(reminder) => {
             tx.put(&OF_PERSON, &(person, item), &())?;
@@ -67,4 +69,13 @@ pub fn put(
             tx.delete(&REMINDERS, &(item, person))
         }
     }
+}
+
+/// Takes away all of somebody.
+pub fn forget(tx: &mut Tx<'_>, person: AudienceId) -> Result<(), StoreError> {
+    for item in of_person(tx.read(), person)? {
+        let before = get(tx.read(), item, person)?;
+        put(tx, (item, person), before.as_ref(), None)?;
+    }
+    Ok(())
 }

@@ -12,9 +12,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, Serialize, ToSchema)]
 #[schema(as = Reminder)]
 pub struct ReminderShape {
-    /// The moment; null while a task that counts is due on no day.
+    /// The moment; null while a task that counts is due on no day, or an event has no time to come.
     pub at: Option<String>,
-    /// It counts from when the task is due, and moves with it.
+    /// It counts from when the task is due, or the event begins next, and moves with it.
     pub before_minutes: Option<u32>,
 }
 

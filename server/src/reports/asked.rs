@@ -116,6 +116,29 @@ pub struct Open {
     pub person: Option<Uuid>,
 }
 
+/// Which spaces of a lineup.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LineupShow {
+    /// Every space with a finish.
+    #[default]
+    All,
+    /// Those the asker leads.
+    Mine,
+    /// Those that are late or tight by their dates, or not on track as their lead says.
+    Risk,
+}
+
+/// Which of the spaces with a finish.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub struct Dated {
+    /// Which spaces; `all` unless told.
+    #[param(inline)]
+    pub show: Option<LineupShow>,
+}
+
 /// Whose weeks to come.
 #[derive(Debug, Clone, Default, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]

@@ -1,7 +1,10 @@
 //! The lineup: every space with a finish on one line of weeks, with its milestones and how it stands. It is what the plan
 //! of each says, counted as the reader of that space sees it.
 
-use super::views::plans::{LineupBaseline, LineupReport, LineupRow, LineupStand};
+use super::{
+    asked::{Dated, LineupShow},
+    views::plans::{LineupBaseline, LineupReport, LineupRow, LineupStand},
+};
 use crate::{
     Error,
     access::{self, Permitted, Scope},
@@ -28,16 +31,21 @@ use std::sync::Arc;
 const SHOWN: usize = 200;
 
 /// The report.
-pub fn report(scope: &impl Scope) -> Result<LineupReport, Error> {
+pub fn report(scope: &impl Scope, asked: &Dated) -> Result<LineupReport, Error> {
+    let show = asked.show.unwrap_or_default();
     let today = when::today(when::from_ms(scope.now()), scope.directory().zone());
     let mut dated: Vec<(NaiveDate, Permitted<Arc<Space>>)> = Vec::new();
     for space in access::mine(scope)? {
+        if show == LineupShow::Mine && !leads(scope, &space)? {
+            continue;
+        }
         dated.extend(space.finish.filter(|_| space.is_live()).map(|finish| (finish, space)));
     }
     dated.sort_by_cached_key(|(finish, space)| (*finish, access::by_name(space)));
     let left_out = dated.len().saturating_sub(SHOWN);
     dated.truncate(SHOWN);
-    let items = dated.iter().map(|(_, space)| row(scope, space, today)).collect::<Result<Vec<_>, _>>()?;
+    let mut items = dated.iter().map(|(_, space)| row(scope, space, today)).collect::<Result<Vec<_>, _>>()?;
+    items.retain(|row| show != LineupShow::Risk || is_at_risk(row));
     let first = items.iter().filter_map(|row| row.start).min().unwrap_or(today).min(today);
     let last = items.iter().map(|row| row.end.unwrap_or(row.finish).max(row.finish)).max().unwrap_or(today).max(today);
     let organization = scope.directory().organization.as_ref();
@@ -79,6 +87,21 @@ fn row(scope: &impl Scope, space: &Space, today: NaiveDate) -> Result<LineupRow,
         baseline: baseline(scope, &of, &all)?,
         note: plan.note,
     })
+}
+
+fn leads(scope: &impl Scope, space: &Space) -> Result<bool, Error> {
+    let me = access::me(scope)?;
+    Ok(scope.directory().role_in(&me, space) == Some(SpaceRole::Lead))
+}
+
+/// It is late or tight, or its lead says that it is not on track. What is done is neither.
+fn is_at_risk(row: &LineupRow) -> bool {
+    let said = row.note.as_ref().is_some_and(|note| note.health != HealthShape::OnTrack);
+    match row.stand {
+        LineupStand::Late | LineupStand::Tight => true,
+        LineupStand::Done => false,
+        LineupStand::NotStarted | LineupStand::OnTrack => said,
+    }
 }
 
 fn is_open(task: &PlanTask) -> bool {
@@ -138,7 +161,7 @@ fn said(health: HealthShape) -> &'static str {
 }
 
 /// The same as a table for spreadsheets.
-pub fn table(scope: &impl Scope) -> Result<Vec<u8>, Error> {
+pub fn table(scope: &impl Scope, asked: &Dated) -> Result<Vec<u8>, Error> {
     let day = |day: Option<NaiveDate>| day.map(|day| day.to_string()).unwrap_or_default();
     let cells = |row: &LineupRow| {
         let milestones = row.milestones.iter().map(|one| format!("{} {}", one.day, one.title));
@@ -157,5 +180,5 @@ pub fn table(scope: &impl Scope) -> Result<Vec<u8>, Error> {
             csv::number(row.baseline.as_ref().and_then(|baseline| baseline.days_later)),
         ]
     };
-    csv::table(HEAD, report(scope)?.items.iter().map(cells).collect())
+    csv::table(HEAD, report(scope, asked)?.items.iter().map(cells).collect())
 }

@@ -1,5 +1,6 @@
 //! Reports: how work went over a time, how it stands, and what is to come. Nothing is kept of them; they are counted when
-//! they are asked for, from what the reader may know of at that moment. What is kept is who wants which by mail (`mail`).
+//! they are asked for, from what the reader may know of at that moment. What is kept is who wants which by mail (`mail`), and what somebody asks again
+//! and again, under a name ([`saved`]).
 //!
 //! Left out on purpose: what is nobody's business but somebody's own, Personal spaces. Only one's own week counts one's own.
 
@@ -12,6 +13,7 @@ mod operations;
 mod overdue;
 mod requests;
 pub mod routes;
+pub mod saved;
 mod tables;
 mod throughput;
 mod time;

@@ -1,12 +1,13 @@
 //! Reports, over HTTP. Each looks at a lot, so they run on blocking threads.
 
 use super::{
-    asked::{Asked, Coming, Open, Over, WeekOf},
-    forecast, lineup, mails, operations, overdue, requests, tables, throughput, time,
+    asked::{Asked, Coming, Dated, Open, Over, WeekOf},
+    forecast, lineup, mails, operations, overdue, requests, saved, tables, throughput, time,
     views::{
         OperationsReport, RequestsReport,
         mails::{ReportMailInput, ReportMails},
         plans::{ForecastReport, LineupReport, TimeReport},
+        saved::{ReportViewInput, ReportViews},
         tasks::{OverdueReport, ThroughputReport, WeekReport},
     },
     week,
@@ -26,7 +27,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
     config.service(line).service(line_table).service(pace).service(pace_table);
     config.service(late).service(late_table).service(worked).service(worked_table);
     config.service(coming).service(coming_table).service(review).service(review_table);
-    config.service(my_mails).service(set_mail);
+    config.service(my_mails).service(set_mail).service(my_views).service(set_view);
 }
 
 /// A table that is taken away, which the audit notes.
@@ -68,17 +69,17 @@ pub async fn answers_table(call: Call, Query(asked): Query<Asked>) -> Result<Htt
 }
 
 /// All spaces with a finish on one line of weeks, with their milestones and how they stand.
-#[utoipa::path(tag = "reports", responses((status = 200, body = LineupReport)))]
+#[utoipa::path(tag = "reports", params(Dated), responses((status = 200, body = LineupReport)))]
 #[get("/reports/lineup")]
-pub async fn line(call: Call) -> Result<Reply<LineupReport>, Error> {
-    Ok(Reply::ok(call.aside(lineup::report).await?))
+pub async fn line(call: Call, Query(asked): Query<Dated>) -> Result<Reply<LineupReport>, Error> {
+    Ok(Reply::ok(call.aside(move |scope| lineup::report(scope, &asked)).await?))
 }
 
 /// The same as a table for spreadsheets.
-#[utoipa::path(tag = "reports", responses((status = 200, body = String, content_type = "text/csv")))]
+#[utoipa::path(tag = "reports", params(Dated), responses((status = 200, body = String, content_type = "text/csv")))]
 #[get("/reports/lineup.csv")]
-pub async fn line_table(call: Call) -> Result<HttpResponse, Error> {
-    taken(&call, "lineup.csv", "the lineup", lineup::table).await
+pub async fn line_table(call: Call, Query(asked): Query<Dated>) -> Result<HttpResponse, Error> {
+    taken(&call, "lineup.csv", "the lineup", move |scope| lineup::table(scope, &asked)).await
 }
 
 /// How many tasks were done in which week in which space, and how long they took.
@@ -163,4 +164,18 @@ pub async fn my_mails(call: Call) -> Result<Reply<ReportMails>, Error> {
 #[put("/reports/mails")]
 pub async fn set_mail(call: Call, Json(input): Json<ReportMailInput>) -> Result<Reply<ReportMails>, Error> {
     call.run(move |work| mails::set(work, &input)).await
+}
+
+/// The views of reports the asker saved.
+#[utoipa::path(tag = "reports", responses((status = 200, body = ReportViews)))]
+#[get("/reports/views")]
+pub async fn my_views(call: Call) -> Result<Reply<ReportViews>, Error> {
+    Ok(Reply::ok(saved::mine(&call.view()?)?))
+}
+
+/// Keeps a view of a report under a name, or forgets the one that has it.
+#[utoipa::path(tag = "reports", request_body = ReportViewInput, responses((status = 200, body = ReportViews)))]
+#[put("/reports/views")]
+pub async fn set_view(call: Call, Json(input): Json<ReportViewInput>) -> Result<Reply<ReportViews>, Error> {
+    call.run(move |work| saved::set(work, &input)).await
 }

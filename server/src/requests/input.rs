@@ -113,23 +113,7 @@ pub enum LaneWord {
     Team,
 }
 
-impl From<LaneWord> for Lane {
-    fn from(word: LaneWord) -> Self {
-        match word {
-            LaneWord::Requester => Lane::Requester,
-            LaneWord::Team => Lane::Team,
-        }
-    }
-}
-
-impl From<Lane> for LaneWord {
-    fn from(lane: Lane) -> Self {
-        match lane {
-            Lane::Requester => LaneWord::Requester,
-            Lane::Team => LaneWord::Team,
-        }
-    }
-}
+crate::http::words::same! { Lane, LaneWord: Requester, Team }
 
 /// Something to be said. The lane has no usual value: whoever says something has to know whom it is for.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -190,6 +190,11 @@ pub fn drop_moment(tx: &mut Tx<'_>, moment: (i64, Id)) -> Result<(), StoreError>
     tx.delete(&MOMENTS, &moment)
 }
 
+/// The moment that comes next.
+pub fn next_moment(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    Ok(read.keys(&MOMENTS, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at))
+}
+
 /// Moments that have come, the first ones first.
 pub fn moments(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(i64, Id)>, StoreError> {
     read.keys(&MOMENTS, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()

@@ -35,8 +35,8 @@ both_ways! {
 }
 
 both_ways! {
-    /// Something of a task. `words`: those of its title and text.
-    RuleFact: Status, Category, Assignee, Priority, Due, Start, Section, Tag, Field, Words
+    /// Something of a task. `words`: those of its title and text; `process`: the one it is a run of.
+    RuleFact: Status, Category, Assignee, Priority, Due, Start, Section, Tag, Field, Words, Process
 }
 
 both_ways! {
@@ -50,7 +50,7 @@ both_ways! {
 }
 
 both_ways! {
-    /// What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
+    /// What is done. `accept`: makes a request a task; `start`: starts a run of a process, which a request of its space becomes; `tell`: says it to somebody;
     /// `call`: tells a webhook; `mail`: sends a mail.
     RuleDeed: Set, Move, Accept, Start, Comment, Post, Tell, Call, Mail
 }
@@ -99,8 +99,8 @@ pub struct ConditionShape {
     pub field_id: Option<u32>,
     /// What is asked.
     pub test: RuleTest,
-    /// Numbers of statuses, sections and tags; ids of people; the words of categories and priorities; what stands in a
-    /// field; words to look for. Empty is nothing: nobody, no section.
+    /// Numbers of statuses, sections and tags; ids of people and processes; the words of categories and priorities; what
+    /// stands in a field; words to look for. Empty is nothing: nobody, no section.
     pub values: Vec<String>,
     /// Words that do not count where they stand.
     #[serde(default)]
@@ -278,6 +278,7 @@ fn fact(word: RuleFact, field: Option<u32>, at: &str) -> Result<Fact, Error> {
         (RuleFact::Section, _) => Fact::Section,
         (RuleFact::Tag, _) => Fact::Tag,
         (RuleFact::Words, _) => Fact::Words,
+        (RuleFact::Process, _) => Fact::Process,
     })
 }
 
@@ -294,6 +295,7 @@ fn fact_word(fact: Fact) -> (RuleFact, Option<u32>) {
         Fact::Section => (RuleFact::Section, None),
         Fact::Tag => (RuleFact::Tag, None),
         Fact::Words => (RuleFact::Words, None),
+        Fact::Process => (RuleFact::Process, None),
     }
 }
 
@@ -341,7 +343,7 @@ impl<S: Scope> Reading<'_, S> {
         let fact = fact(shape.fact, shape.field_id, "conditions")?;
         self.field(fact, "conditions")?;
         if shape.test == RuleTest::Contains {
-            let phrases = Phrases { any: shape.values.clone(), except: shape.except.clone() };
+            let phrases = Phrases::new(shape.values.clone(), shape.except.clone());
             return Ok(Condition { fact, test: Test::Contains(phrases) });
         }
         if !shape.except.is_empty() || fact == Fact::Words {

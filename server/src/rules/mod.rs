@@ -8,6 +8,7 @@ pub mod commands;
 pub mod home;
 pub mod input;
 pub mod mails;
+pub mod moments;
 pub mod queries;
 pub mod reactions;
 pub mod record;

@@ -4,15 +4,20 @@
 use super::{
     home::{self, Home},
     store,
-    views::{self, ActedShape, RuleShape},
+    views::{self, ActedShape, RuleShape, StartsShape},
 };
 use crate::{
     Error,
     access::Scope,
     error::Code,
+    forms,
     http::{Page, version},
+    processes,
 };
-use guildhall_domain::{AudienceId, Id, rules::Rule};
+use guildhall_domain::{
+    AudienceId, Id,
+    rules::{Act, Rule},
+};
 
 /// A rule for reading it. What lies in the trash is shown to those who work there.
 pub fn readable(scope: &impl Scope, id: Id) -> Result<(Rule, Home), Error> {
@@ -51,6 +56,25 @@ pub fn of_home(scope: &impl Scope, space: Option<Id>, trashed: bool) -> Result<P
 pub fn one(scope: &impl Scope, id: Id) -> Result<RuleShape, Error> {
     let (rule, home) = readable(scope, id)?;
     views::rule(scope, &rule, &home)
+}
+
+/// What starts a process by itself, as far as the reader knows it: rules of any space and of the organization, and forms of
+/// its space.
+pub fn starts_of(scope: &impl Scope, process: Id) -> Result<StartsShape, Error> {
+    let (process, _) = processes::queries::readable(scope, process)?;
+    let start = Act::Start(process.id);
+    let mut all = store::all(scope.read())?;
+    all.retain(|rule| rule.trashed_ms.is_none() && rule.plan.actions.contains(&start));
+    all.sort_by_key(|rule| rule.made);
+    let mut rules = Vec::new();
+    for rule in &all {
+        if let Ok(home) = Home::readable(scope, rule.space) {
+            rules.push(views::rule(scope, rule, &home)?);
+        }
+    }
+    let mut forms = forms::queries::of_space(scope, process.space, false)?.items;
+    forms.retain(|form| form.process_id == Some(process.id));
+    Ok(StartsShape { rules, forms })
 }
 
 /// What a rule did in the last 90 days, the last first.

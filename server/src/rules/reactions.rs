@@ -6,24 +6,25 @@
 
 use super::{
     commands::acting::{self, About, Case, Cause},
-    home, store,
+    home,
+    moments::{self, Moment},
+    store,
 };
 use crate::{
     App, Error,
     access::{Scope, View, Who},
     background::{self, Background, Stop, Went},
-    log, outgoing, tasks,
+    log, outgoing,
 };
 use guildhall_domain::{
     Id,
     actor::Actor,
     change::{Action, Change, Kind},
-    rules::{Rule, matching},
-    task::Task,
+    rules::{Rule, matching, phrase::Text},
 };
 use std::{
     cell::OnceCell,
-    collections::{HashMap, HashSet},
+    collections::{HashMap, HashSet, hash_map::Entry},
     sync::{
         Arc,
         atomic::{AtomicU64, Ordering},
@@ -44,8 +45,6 @@ const MOST: usize = 500;
 const LOOKED: Duration = Duration::from_secs(1);
 /// Changes that set nothing off after which the place is written down all the same.
 const IDLE: u64 = 20_000;
-/// Tasks for which it is written down in one command when the clock sets a rule off.
-const TOGETHER: usize = 200;
 /// Failures of the server after which something is given up, so that it does not hold up everything behind it.
 const TRIES: u32 = 5;
 
@@ -137,6 +136,15 @@ fn at(rules: &On, space: Id) -> impl Iterator<Item = &Rule> {
     [Some(space), None].into_iter().flat_map(|home| rules.get(&home).into_iter().flatten())
 }
 
+/// What the changes of a stretch are about, read once however often it was changed.
+type Things = HashMap<(Kind, Id), Option<Thing>>;
+
+/// One of them, and its words once they are asked for.
+struct Thing {
+    about: About,
+    words: OnceCell<Text>,
+}
+
 /// What a stretch of the log asks for.
 struct Stretch {
     to: u64,
@@ -176,9 +184,9 @@ impl Reader {
             let stretch = read(&view, &mut at)?;
             drop(view);
             let writes = !(stretch.cases.is_empty() && stretch.moments.is_empty() && stretch.timed.is_empty());
-            keep_moments(app, &stretch.moments)?;
+            moments::keep(app, &stretch.moments)?;
             for (rule, since) in &stretch.timed {
-                arm_all(app, rule, *since)?;
+                moments::arm_all(app, rule, *since)?;
             }
             for case in &stretch.cases {
                 if stop.is_told() {
@@ -284,8 +292,9 @@ fn read(view: &View, at: &mut At) -> Result<Stretch, Error> {
         moments: Vec::new(),
         timed: Vec::new(),
     };
+    let mut things = Things::new();
     for (seq, change) in &changes {
-        note(view, &rules, *seq, change, &mut stretch)?;
+        note(view, &rules, *seq, change, &mut things, &mut stretch)?;
     }
     at.rules = Some(rules);
     Ok(stretch)
@@ -303,7 +312,14 @@ fn on(view: &View) -> Result<On, Error> {
 
 /// What a change asks for. Conditions are asked of the snapshot here, so that nothing is written where they are not so,
 /// and of the state once more where the rule acts.
-fn note(view: &View, rules: &On, seq: u64, change: &Change, stretch: &mut Stretch) -> Result<(), Error> {
+fn note(
+    view: &View,
+    rules: &On,
+    seq: u64,
+    change: &Change,
+    things: &mut Things,
+    stretch: &mut Stretch,
+) -> Result<(), Error> {
     if rules.is_empty() {
         return Ok(());
     }
@@ -311,18 +327,18 @@ fn note(view: &View, rules: &On, seq: u64, change: &Change, stretch: &mut Stretc
         stretch.timed.extend(newly_timed(rules, change).map(|rule| (rule, change.at_ms)));
         return Ok(());
     }
-    let Some(about) = About::read(view, change.kind, change.object)? else { return Ok(()) };
-    let (words, directory) = (OnceCell::new(), view.directory());
+    let Some(Thing { about, words }) = thing(view, change, things)? else { return Ok(()) };
+    let directory = view.directory();
     let space = |id| directory.space(id).map(|space| &**space);
     for rule in at(rules, about.space()).filter(|rule| home::is_about(directory, rule, about.space())) {
         if rule.plan.when.is_timed() {
-            if let About::Task(task) = &about {
-                stretch.moments.extend(moment(view, rule, task, change.at_ms)?);
+            if let About::Task(task) = about {
+                stretch.moments.extend(moments::moment(view, rule, task, change.at_ms)?);
             }
         } else if seq > rule.since && matching::sets_off(&rule.plan.when, change, about.space(), &space) {
             let cause = Cause::Change(seq, change.command);
             // Where a rule before it does something the state is another one when it is its turn.
-            if stretch.objects.contains(&change.object) || about.fits(rule, &words) {
+            if stretch.objects.contains(&change.object) || about.fits(rule, words) {
                 stretch.objects.insert(change.object);
                 stretch.cases.push(Case { rule: rule.id, object: change.object, cause });
             } else {
@@ -333,51 +349,20 @@ fn note(view: &View, rules: &On, seq: u64, change: &Change, stretch: &mut Stretc
     Ok(())
 }
 
+/// What a change is about, as it is now.
+fn thing<'t>(view: &View, change: &Change, things: &'t mut Things) -> Result<Option<&'t Thing>, Error> {
+    Ok(match things.entry((change.kind, change.object)) {
+        Entry::Occupied(known) => known.into_mut().as_ref(),
+        Entry::Vacant(place) => {
+            let about = About::read(view, change.kind, change.object)?;
+            place.insert(about.map(|about| Thing { about, words: OnceCell::new() })).as_ref()
+        }
+    })
+}
+
 /// The rule that the clock sets off that was made, changed or switched on by a change.
 fn newly_timed(rules: &On, change: &Change) -> Option<Rule> {
     let news = change.action == Action::Created || change.fields.iter().any(|field| field.field != "owner");
     let rule = rules.values().flatten().find(|rule| rule.id == change.object && rule.plan.when.is_timed());
     rule.filter(|_| news && !matches!(change.actor, Actor::Rule(_))).cloned()
-}
-
-/// For every task a rule is about it is found when. Each space is looked at anew, so that no look at the file lasts long.
-fn arm_all(app: &App, rule: &Rule, at_ms: i64) -> Result<(), Error> {
-    let directory = app.view(Who::system())?.directory().clone();
-    for space in directory.spaces().filter(|space| home::is_about(&directory, rule, space.id)) {
-        let view = app.view(Who::system())?;
-        let mut moments = Vec::new();
-        for id in tasks::store::ids_in(view.read(), space.audience)? {
-            if let Some(task) = tasks::store::get(view.read(), id)?.filter(|task| task.space == space.id) {
-                moments.extend(moment(&view, rule, &task, at_ms)?);
-            }
-        }
-        drop(view);
-        keep_moments(app, &moments)?;
-    }
-    Ok(())
-}
-
-/// (rule, task, when) the clock sets it off, or that it does not.
-type Moment = (Id, Id, Option<i64>);
-
-/// When the clock sets a rule off for a task, where that is not what is written down. A moment that lies before the change is
-/// none, unless it was waited for already.
-fn moment(view: &View, rule: &Rule, task: &Task, at_ms: i64) -> Result<Option<Moment>, Error> {
-    let moment = matching::moment(&rule.plan.when, task, view.directory().zone());
-    let known = store::armed(view.read(), rule.id, task.id)?;
-    if known.at_ms == moment {
-        return Ok(None);
-    }
-    let wanted = moment.filter(|moment| *moment > at_ms && known.fired_ms != Some(*moment));
-    Ok((known.at_ms != wanted).then_some((rule.id, task.id, wanted)))
-}
-
-fn keep_moments(app: &App, moments: &[Moment]) -> Result<(), Error> {
-    for some in moments.chunks(TOGETHER) {
-        let some = some.to_vec();
-        app.run_blocking(Who::system(), move |work| {
-            Ok(some.iter().try_for_each(|(rule, task, at)| store::arm(work.tx, *rule, *task, *at))?)
-        })?;
-    }
-    Ok(())
 }

@@ -5,7 +5,7 @@ use super::{
     input::{RuleInput, RulePatch, TrialInput},
     queries,
     trial::{self as past, TrialShape},
-    views::{ActedShape, RuleShape},
+    views::{ActedShape, RuleShape, StartsShape},
 };
 use crate::{
     Error,
@@ -29,7 +29,8 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(trash)
         .service(restore)
         .service(acted)
-        .service(trial);
+        .service(trial)
+        .service(starts);
 }
 
 /// Which rules.
@@ -150,4 +151,12 @@ pub async fn acted(
 pub async fn trial(call: Call, id: Path<String>, Json(input): Json<TrialInput>) -> Result<Reply<TrialShape>, Error> {
     let space = query::id(&id)?;
     Ok(Reply::ok(call.aside(move |view| past::run(view, Some(space), &input)).await?))
+}
+
+/// What starts a process by itself, beside its own dates: the rules the reader may read, and the forms of its space.
+#[utoipa::path(tag = "rules", operation_id = "starts_of_process", params(("id" = String, Path)), responses((status = 200, body = StartsShape)))]
+#[get("/processes/{id}/starts")]
+pub async fn starts(call: Call, id: Path<String>) -> Result<Reply<StartsShape>, Error> {
+    let process = query::id(&id)?;
+    Ok(Reply::ok(call.aside(move |view| queries::starts_of(view, process)).await?))
 }

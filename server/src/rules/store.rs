@@ -49,6 +49,11 @@ pub fn plan(read: &Read<'_>, rule: Id, version: u32) -> Result<Option<Plan>, Sto
     Ok(read.get(&VERSIONS, &(rule, version))?.and_then(PlanRecord::plan))
 }
 
+/// Every version of every rule.
+pub fn versions(read: &Read<'_>) -> Result<Vec<(Id, u32)>, StoreError> {
+    read.keys(&VERSIONS, Span::all())?.collect()
+}
+
 /// The number of the newest version there is.
 pub fn newest(read: &Read<'_>, rule: Id) -> Result<u32, StoreError> {
     let mut rows = read.keys(&VERSIONS, Span::prefix(&rule).reverse().limit(1))?;
@@ -86,11 +91,8 @@ pub fn put_version(tx: &mut Tx<'_>, rule: Id, number: u32, plan: &Plan) -> Resul
 
 /// Writes a rule.
 pub fn put(work: &mut Work<'_, '_>, before: Option<&Rule>, rule: &Rule) -> Result<(), Error> {
-    let old = before.and_then(|before| before.trashed_ms);
-    if old != rule.trashed_ms {
-        old.map_or(Ok(()), |at| work.tx.delete(&TRASH, &(at, rule.id)))?;
-        rule.trashed_ms.map_or(Ok(()), |at| work.tx.put(&TRASH, &(at, rule.id), &()))?;
-    }
+    let trash = |rule: &Rule| rule.trashed_ms.map(|at| (at, rule.id));
+    work.tx.replace_keys(&TRASH, before.and_then(trash).as_slice(), trash(rule).as_slice())?;
     if before.is_none() {
         let home = Home::key(work.directory(), rule).ok_or_else(Error::not_found)?;
         work.tx.put(&OF_SPACE, &(home, rule.id), &())?;

@@ -13,18 +13,21 @@ use crate::{
     Error,
     access::{self, Scope, View},
     http::{Shape, shapes, words::words},
-    log, requests, tasks,
+    log, requests,
+    tasks::{self, rows::Row},
 };
+use chrono::Datelike;
 use guildhall_domain::{
     AudienceId, Id,
     change::{Change, Kind},
     request::{Request, State},
     rules::{
-        Plan, Trigger,
+        Fact, Plan, Trigger,
         matching::{self, Subject},
     },
     space::Category,
     task::Task,
+    when,
 };
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -35,7 +38,7 @@ use uuid::Uuid;
 const BACK_MS: i64 = 30 * 24 * 3_600_000;
 /// Most changes looked through.
 const LOOKED_THROUGH: u64 = 50_000;
-/// Most tasks looked through for what the clock sets off.
+/// Most tasks read whole for what the clock sets off: those whose row does not say already that it was not then.
 const LOOKED_AT: usize = 50_000;
 /// Most rows shown.
 const SHOWN: usize = 200;
@@ -78,7 +81,7 @@ pub struct TrialShape {
     pub saved_matches: Option<usize>,
     /// Since when; later than 30 days ago where more happened than is looked through.
     pub since: String,
-    /// Of what the clock sets off: whether all tasks were looked through, or only the first 50,000.
+    /// Of what the clock sets off: whether all open tasks were looked through, or only the first 50,000 whose day may be meant.
     pub whole: bool,
     /// The newest first, at most 200.
     pub rows: Vec<RowShape>,
@@ -90,6 +93,8 @@ impl Shape for TrialShape {}
 struct Spaces<'v> {
     view: &'v View,
     ids: HashMap<Id, AudienceId>,
+    /// Most tasks read whole.
+    most: usize,
 }
 
 /// What happened there.
@@ -115,11 +120,16 @@ impl Tried {
 
 /// Tries a rule of a space, or of the organization, on the past.
 pub fn run(view: &View, space: Option<Id>, input: &TrialInput) -> Result<TrialShape, Error> {
+    within(view, space, input, LOOKED_AT)
+}
+
+/// The same with another limit of the tasks that are read whole.
+pub fn within(view: &View, space: Option<Id>, input: &TrialInput, most: usize) -> Result<TrialShape, Error> {
     let home = Home::workable(view, space)?;
     let plan = input.plan(view, &home)?;
     let saved = input.rule_id.map(|id| queries::readable(view, id)).transpose()?;
     let saved = saved.filter(|(rule, _)| rule.space == space).map(|(rule, _)| rule);
-    let spaces = Spaces::of(view, &home)?;
+    let spaces = Spaces::of(view, &home, most)?;
     let past = spaces.happened(view.now() - BACK_MS)?;
     let mut tried = spaces.tries(&plan, &past)?;
     let saved_matches = saved.map(|rule| spaces.tries(&rule.plan, &past)).transpose()?.map(|tried| tried.matches());
@@ -129,7 +139,7 @@ pub fn run(view: &View, space: Option<Id>, input: &TrialInput) -> Result<TrialSh
 }
 
 impl<'v> Spaces<'v> {
-    fn of(view: &'v View, home: &Home) -> Result<Self, Error> {
+    fn of(view: &'v View, home: &Home, most: usize) -> Result<Self, Error> {
         let ids = match home {
             Home::Space(home) => HashMap::from([(home.id, home.audience)]),
             Home::Organization => {
@@ -137,7 +147,7 @@ impl<'v> Spaces<'v> {
                 home::spaces_of(view.directory(), me).map(|space| (space.id, space.audience)).collect()
             }
         };
-        Ok(Spaces { view, ids })
+        Ok(Spaces { view, ids, most })
     }
 
     fn happened(&self, since: i64) -> Result<Past, Error> {
@@ -160,27 +170,32 @@ impl<'v> Spaces<'v> {
         if plan.when.is_timed() { self.timed(plan, past.since) } else { self.set_off(plan, past) }
     }
 
-    /// What the clock would have set off, of the first tasks of the spaces.
+    /// What the clock would have set off. The rows of all tasks are walked one by one; few of them have to be read whole.
     fn timed(&self, plan: &Plan, since: i64) -> Result<Tried, Error> {
         let (view, zone) = (self.view, self.view.directory().zone());
-        let (mut rows, mut left) = (Vec::new(), LOOKED_AT);
-        for audience in self.ids.values() {
-            let ids = tasks::store::ids_in(view.read(), *audience)?;
-            for id in ids.iter().take(left) {
-                let Some(task) = self.seen(*id)? else { continue };
+        let (mut rows, mut left, mut whole) = (Vec::new(), self.most, true);
+        let mut homes: Vec<AudienceId> = self.ids.values().copied().collect();
+        homes.sort_unstable();
+        for home in homes {
+            for row in tasks::store::rows_in(view.read(), home)? {
+                let (id, row) = row?;
+                if !may_be_meant(&plan.when, &row, (since, view.now())) {
+                    continue;
+                }
+                if left == 0 {
+                    whole = false;
+                    break;
+                }
+                left -= 1;
+                let Some(task) = self.seen(id)? else { continue };
                 let moment = matching::moment(&plan.when, &task, zone);
                 if let Some(at) = moment.filter(|at| *at >= since && *at <= view.now()) {
                     rows.extend(of_task(view, plan, at, &task));
                 }
             }
-            if ids.len() > left {
-                rows.sort_by(newest);
-                return Ok(Tried { rows, whole: false });
-            }
-            left -= ids.len();
         }
         rows.sort_by(newest);
-        Ok(Tried { rows, whole: true })
+        Ok(Tried { rows, whole })
     }
 
     /// What changes would have set off. Of one thing the last time is shown: it is now as it was left then.
@@ -220,6 +235,20 @@ impl<'v> Spaces<'v> {
         let task = access::seen_task(self.view, id)?.map(access::Permitted::into_inner);
         Ok(task.filter(|task| self.ids.contains_key(&task.space)))
     }
+}
+
+/// Whether the clock may have set a rule off between two moments for the task of a row. Where the row does not tell the day
+/// it may.
+fn may_be_meant(when: &Trigger, row: &Row, (since, until): (i64, i64)) -> bool {
+    let after = match when {
+        Trigger::Overdue(days) => i64::from(*days),
+        Trigger::Reached(Fact::Due, days) => i64::from(*days),
+        _ => return row.category.is_open(),
+    };
+    let day = |ms| i64::from(when::from_ms(ms).num_days_from_ce());
+    // In another zone it is another day, and a day is over when the next one begins.
+    let near = day(since) - 2..=day(until) + 2;
+    row.category.is_open() && row.due.0 != 0 && near.contains(&(i64::from(row.due.0) + after))
 }
 
 fn newest(a: &RowShape, b: &RowShape) -> std::cmp::Ordering {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
-    forms,
+    forms::{self, views::FormShape},
     http::{
         Shape,
         shapes::{self, ActorShape},
@@ -36,19 +36,7 @@ use uuid::Uuid;
 words! {
     /// Why a rule is off. `hand`: somebody switched it off; `loop`: it came round to itself; `owner`: whose rights it had
     /// left; `failed`: it was refused again and again; `gone`: the webhook it calls was deleted.
-    RuleOffWhy: Hand, Loop, Owner, Failed, Gone
-}
-
-impl From<Why> for RuleOffWhy {
-    fn from(why: Why) -> Self {
-        match why {
-            Why::Hand => RuleOffWhy::Hand,
-            Why::Loop => RuleOffWhy::Loop,
-            Why::Owner => RuleOffWhy::Owner,
-            Why::Failed => RuleOffWhy::Failed,
-            Why::Gone => RuleOffWhy::Gone,
-        }
-    }
+    RuleOffWhy of Why: Hand, Loop, Owner, Failed, Gone
 }
 
 /// A piece of a sentence.
@@ -120,6 +108,18 @@ impl Shape for RuleShape {
         Some(&self.version)
     }
 }
+
+/// What starts a process by itself, beside its own dates.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+#[schema(as = ProcessStarts)]
+pub struct StartsShape {
+    /// The rules that do, in the order in which they were made; those the reader cannot read are left out.
+    pub rules: Vec<RuleShape>,
+    /// The forms each answer to which starts a run.
+    pub forms: Vec<FormShape>,
+}
+
+impl Shape for StartsShape {}
 
 /// A rule for a reader.
 pub fn rule(scope: &impl Scope, rule: &Rule, home: &Home) -> Result<RuleShape, Error> {
@@ -204,6 +204,7 @@ fn value_name(scope: &impl Scope, home: Option<&Space>, fact: Fact, value: &Valu
             Some(other) => matching::category_word(other).into(),
             None => gone(),
         },
+        (Fact::Process, Value::Id(id)) => name(scope, home, Named::Process(*id)),
         (_, Value::Id(id)) => name(scope, home, Named::Person(*id)),
         _ => super::input::text(fact, value),
     }

@@ -23,7 +23,7 @@ const MOST: usize = 4_096;
 /// Bytes of text after which the operations so far are handed over.
 const HEAVY: usize = 4 << 20;
 /// Facts of an item its comments are not found by.
-const OWN: [&str; 32] = [
+const OWN: [&str; 33] = [
     "body",
     "section",
     "assignee",
@@ -54,6 +54,7 @@ const OWN: [&str; 32] = [
     "locked",
     "page",
     "page_text",
+    "named",
     "version_name",
     "resolved",
 ];

@@ -121,6 +121,7 @@ fn topic_frame(scope: &impl Scope, sought: &Marking, item: &Item, topic: &Topic)
         category: None,
         due: None,
         assignee_id: None,
+        decided: false,
     }
 }
 
@@ -140,6 +141,7 @@ fn event_frame(scope: &impl Scope, sought: &Marking, item: &Item, event: &Event)
         category: None,
         due: None,
         assignee_id: None,
+        decided: false,
     }
 }
 
@@ -159,6 +161,7 @@ fn document_frame(scope: &impl Scope, sought: &Marking, item: &Item, document: &
         category: None,
         due: None,
         assignee_id: None,
+        decided: false,
     }
 }
 
@@ -191,6 +194,7 @@ fn task_frame(scope: &impl Scope, sought: &Marking, item: &Item, task: &Task) ->
         category: Some(task.category.into()),
         due: task.due.as_ref().map(Into::into),
         assignee_id: task.assignee,
+        decided: false,
     }
 }
 
@@ -253,6 +257,7 @@ fn of_comment(scope: &impl Scope, sought: &Marking, item: &Item, comment: &Comme
     Ok(SearchHit {
         id: comment.id,
         kind: if matches!(item, Item::Topic(_)) { KindShape::Message } else { KindShape::Comment },
+        decided: matches!(item, Item::Topic(topic) if topic.decision(comment.id).is_some()),
         snippet: parts(sought.snippet(&words, LENGTH).parts),
         url: format!("{}#c-{}", hit.url, comment.id),
         author: shapes::actor(scope, comment.author),

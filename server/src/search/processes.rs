@@ -69,6 +69,7 @@ pub fn hit(scope: &impl Scope, sought: &Marking, hit: &Hit) -> Result<Option<Sea
         category: None,
         due: None,
         assignee_id: None,
+        decided: false,
         url: format!("/s/{at}/processes/{}", process.id),
     }))
 }

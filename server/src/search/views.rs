@@ -64,6 +64,8 @@ pub struct SearchHit {
     pub due: Option<WhenShape>,
     /// Who does the task or the step.
     pub assignee_id: Option<Uuid>,
+    /// The message is a decision of its topic.
+    pub decided: bool,
     /// Path of the page that shows it, with the place on it.
     pub url: String,
 }

@@ -15,7 +15,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{self, Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, Kind, Value},
     limits,
     policy::DoSpace,
     space::Access,
@@ -133,10 +133,7 @@ pub fn save(
     after: &mut SavedSearch,
     action: Action,
 ) -> Result<(), Error> {
-    let pairs = before.map(|before| facts(before).into_iter().zip(facts(after))).into_iter().flatten();
-    let changed = pairs.filter(|(old, new)| old != new);
-    let fields: Vec<FieldChange> =
-        changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
+    let fields = before.map(|before| change::paired(facts(before), facts(after))).unwrap_or_default();
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }

@@ -31,25 +31,7 @@ pub enum GroupShape {
     Assignee,
 }
 
-impl From<Group> for GroupShape {
-    fn from(group: Group) -> Self {
-        match group {
-            Group::Due => GroupShape::Due,
-            Group::Space => GroupShape::Space,
-            Group::Assignee => GroupShape::Assignee,
-        }
-    }
-}
-
-impl From<GroupShape> for Group {
-    fn from(group: GroupShape) -> Self {
-        match group {
-            GroupShape::Due => Group::Due,
-            GroupShape::Space => Group::Space,
-            GroupShape::Assignee => Group::Assignee,
-        }
-    }
-}
+crate::http::words::same! { Group, GroupShape: Due, Space, Assignee }
 
 /// A state tasks may be in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -27,11 +27,7 @@ pub fn of(read: &Read<'_>, audience: AudienceId) -> Result<Vec<SavedSearch>, Sto
 /// Writes a search over the one before.
 pub fn put(tx: &mut Tx<'_>, before: Option<&SavedSearch>, after: &SavedSearch) -> Result<(), StoreError> {
     let place = |search: &SavedSearch| search.deleted_ms.is_none().then_some((search.audience, search.id));
-    let (was, is) = (before.and_then(place), place(after));
-    if was != is {
-        was.map_or(Ok(()), |key| tx.delete(&PLACES, &key))?;
-        is.map_or(Ok(()), |key| tx.put(&PLACES, &key, &()))?;
-    }
+    tx.replace_keys(&PLACES, before.and_then(place).as_slice(), place(after).as_slice())?;
     tx.put(&SEARCHES, &after.id, &after.into())
 }
 

@@ -8,7 +8,7 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope, Work},
-    error::Code,
+    log,
 };
 use guildhall_domain::{
     change::{Action, Change, Value},
@@ -23,17 +23,11 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         after.deleted_ms = Some(work.now());
         return save(work, Some(&before), &mut after, Action::Undone);
     }
-    let now = facts(&before);
-    let mut touched = Vec::new();
     for field in &change.fields {
-        if now.iter().any(|(name, value)| *name == field.field && *value != field.after) {
-            touched.push(field.field.clone());
-        }
         set(work, &mut after, &field.field, &field.before)?;
     }
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
-    }
+    let now = facts(&before);
+    log::still(change, |name| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value))?;
     may_share(work, &before, &after)?;
     save(work, Some(&before), &mut after, Action::Undone)
 }

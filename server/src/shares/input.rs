@@ -18,23 +18,7 @@ pub enum ShareMode {
     Comment,
 }
 
-impl From<Mode> for ShareMode {
-    fn from(mode: Mode) -> Self {
-        match mode {
-            Mode::Read => ShareMode::Read,
-            Mode::Comment => ShareMode::Comment,
-        }
-    }
-}
-
-impl From<ShareMode> for Mode {
-    fn from(word: ShareMode) -> Self {
-        match word {
-            ShareMode::Read => Mode::Read,
-            ShareMode::Comment => Mode::Comment,
-        }
-    }
-}
+crate::http::words::same! { Mode, ShareMode: Read, Comment }
 
 /// A share link to be made.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -2,7 +2,7 @@
 //! places are parts of the shared document, which nobody outside ever has: what they send is where the words stand in what
 //! they read and what these say, and both are looked for in the page as it is now.
 
-use crate::{Error, access::Scope, documents::pages, error::Code, outgoing::base64};
+use crate::{Error, access::Scope, documents::pages};
 use guildhall_domain::{
     comment::{Comment, Passage},
     document::Document,
@@ -46,12 +46,7 @@ pub fn marked(scope: &impl Scope, document: &Document, input: &PassageInput) -> 
     if count > most {
         return Err(wrong(format!("Mark a shorter passage, of at most {most} characters; this has {count}.")));
     }
-    let page = pages::store::load(scope.read(), document.id)?;
-    let found = page.find(input.at, &input.words).map_err(|_| Error::new(Code::Internal))?;
-    let gone = || wrong("The page has changed since you read it. Load it again and mark the passage again.".into());
-    let found = found.ok_or_else(gone)?;
-    let [start, end] = [found.start, found.end].map(|place| base64::base64(&place));
-    Ok(Passage { start, end, quote: found.text })
+    pages::passages::found(&pages::store::load(scope.read(), document.id)?, input.at, &input.words)
 }
 
 /// Where the passages of comments stand now; those that are resolved or whose words are gone are left out.
@@ -59,19 +54,9 @@ pub fn stretches<'c>(page: &Page, comments: impl IntoIterator<Item = &'c Comment
     let mut all = Vec::new();
     for comment in comments.into_iter().filter(|comment| comment.resolved.is_none()) {
         let Some(passage) = &comment.passage else { continue };
-        if let Some((from, to)) = standing(page, passage)?.filter(|(from, to)| from < to) {
-            all.push(Stretch { comment_id: comment.id, from, to });
+        if let Some(now) = pages::passages::standing(page, passage)?.filter(|now| now.from < now.to) {
+            all.push(Stretch { comment_id: comment.id, from: now.from, to: now.to });
         }
     }
     Ok(all)
-}
-
-fn standing(page: &Page, passage: &Passage) -> Result<Option<(u32, u32)>, Error> {
-    let (Some(start), Some(end)) = (place(&passage.start), place(&passage.end)) else { return Ok(None) };
-    let found = page.passage(&start, &end).map_err(|_| Error::new(Code::Internal))?;
-    Ok(found.map(|found| (found.from, found.to)))
-}
-
-fn place(kept: &str) -> Option<Vec<u8>> {
-    base64::from_base64url(&kept.replace('+', "-").replace('/', "_"))
 }

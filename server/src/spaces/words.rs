@@ -31,21 +31,7 @@ macro_rules! words {
             }
         }
 
-        impl From<$domain> for $shape {
-            fn from(value: $domain) -> Self {
-                match value {
-                    $($domain::$variant => $shape::$variant),+
-                }
-            }
-        }
-
-        impl From<$shape> for $domain {
-            fn from(value: $shape) -> Self {
-                match value {
-                    $($shape::$variant => $domain::$variant),+
-                }
-            }
-        }
+        crate::http::words::same! { $domain, $shape: $($variant),+ }
     };
 }
 

@@ -2,9 +2,13 @@
 //! the work and the people in it. Any space can be the template of others; one kept for that may be archived.
 //!
 //! Everything is made by the commands people use, in the name of whoever asks, all in one command. Left out: tasks, unless the
-//! plan is taken along, topics, requests, files that are no page's own, shared views, members, links to the outside.
+//! plan or the open ones are taken along, topics, requests, files that are no page's own, shared views, members unless they
+//! take a part, links to the outside.
 
-use super::project;
+use super::{
+    project,
+    roles::{self, RoleInput, Roles},
+};
 use crate::{
     Error,
     access::{self, Scope, Work},
@@ -56,6 +60,14 @@ pub struct CopyInput {
     /// Takes the plan of the other space along, to begin on this day.
     #[serde(default)]
     pub plan_begins: Option<NaiveDate>,
+    /// Takes the open tasks of the other space along without a plan, the first of them on this day and the others as far
+    /// behind it as they were.
+    #[serde(default)]
+    pub tasks_begin: Option<NaiveDate>,
+    /// Who takes the parts of those who are named in the processes and tasks of the other space; a part that nobody takes is
+    /// nobody's, and an approval is for the leads.
+    #[serde(default)]
+    pub roles: Vec<RoleInput>,
 }
 
 /// Begins a space from another one that the asker reads.
@@ -79,12 +91,16 @@ pub fn copy(work: &mut Work<'_, '_>, from: Id, input: &CopyInput) -> Result<Spac
     }
     let mut copying = Copying { from: &from, to: space.id, made: 0 };
     let space = spaces::commands::parts::take_over(work, space.id, &from)?;
-    let processes = copying.processes(work)?;
+    let roles = roles::fill(work, &from, &space, &input.roles)?;
+    let processes = copying.processes(work, &roles)?;
     copying.forms(work, &processes)?;
     copying.documents(work, None, None)?;
     copying.templates(work, &space)?;
-    if let Some(first) = input.plan_begins {
-        project::take_along(work, &from, space.id, first)?;
+    match (input.plan_begins, input.tasks_begin) {
+        (Some(_), Some(_)) => return Err(Error::field("tasks_begin", "Take the plan along, or the open tasks.")),
+        (Some(first), None) => project::take_along(work, &from, space.id, first, &roles)?,
+        (None, Some(first)) => project::take_open(work, &from, space.id, first, &roles)?,
+        (None, None) => {}
     }
     work.directory().space(space.id).map(|space| Space::clone(space)).ok_or_else(Error::not_found)
 }
@@ -110,12 +126,12 @@ impl Copying<'_> {
     }
 
     /// Its processes; answers which became which.
-    fn processes(&mut self, work: &mut Work<'_, '_>) -> Result<HashMap<Id, Id>, Error> {
+    fn processes(&mut self, work: &mut Work<'_, '_>, roles: &Roles) -> Result<HashMap<Id, Id>, Error> {
         let mut made = HashMap::new();
         for process in processes::store::of_space(work.read(), self.from.audience)? {
             if process.trashed_ms.is_none() {
                 self.one_more()?;
-                let new = processes::commands::create(work, self.to, &as_input(&process))?;
+                let new = processes::commands::create(work, self.to, &as_input(&process, roles))?;
                 made.insert(process.id, new.id);
             }
         }
@@ -172,11 +188,15 @@ impl Copying<'_> {
     }
 }
 
-/// Where somebody by name approved, the leads of the new space do.
-fn without_people(approval: ApprovingShape) -> ApprovingShape {
+/// Where somebody by name approved, whoever takes their part does in the new space, or its leads.
+fn approved_by(approval: ApprovingShape, roles: &Roles) -> ApprovingShape {
     let mut approvers: Vec<ApproverShape> = Vec::new();
     for one in approval.approvers {
-        let one = if one.person_id.is_some() { ApproverShape::default() } else { one };
+        let one = match (one.person_id, roles.of(one.person_id)) {
+            (Some(_), None) => ApproverShape::default(),
+            (Some(_), taken) => ApproverShape { person_id: taken, ..one },
+            (None, _) => one,
+        };
         if !approvers.contains(&one) {
             approvers.push(one);
         }
@@ -184,20 +204,27 @@ fn without_people(approval: ApprovingShape) -> ApprovingShape {
     ApprovingShape { approvers, ..approval }
 }
 
-/// A process as it is made again: whoever does it in the other space is not taken along.
-fn as_input(process: &process::Process) -> ProcessInput {
+/// A process as it is made again: for those who take the parts of whoever does it in the other space.
+fn as_input(process: &process::Process, roles: &Roles) -> ProcessInput {
     let plan = &process.plan;
     let step = |step: &process::Step| {
         let shape = StepShape::from(step);
-        let doer = if shape.person_id.is_some() { DoerWord::Run } else { shape.doer };
-        let approval = shape.approval.map(without_people);
-        StepShape { doer, person_id: None, approval, ..shape }
+        let person_id = roles.of(shape.person_id);
+        let lost = shape.person_id.is_some() && person_id.is_none();
+        let doer = if lost { DoerWord::Run } else { shape.doer };
+        let approval = shape.approval.map(|approval| approved_by(approval, roles));
+        StepShape { doer, person_id, approval, ..shape }
     };
-    let who = AssignShape::from(&plan.assign);
-    let assign = match who.who {
-        AssignWord::Person | AssignWord::Rotating => AssignShape::default(),
-        _ => who,
-    };
+    let mut assign = AssignShape::from(&plan.assign);
+    if matches!(assign.who, AssignWord::Person | AssignWord::Rotating) {
+        let mut people: Vec<Uuid> = Vec::new();
+        for one in assign.person_ids.iter().filter_map(|one| roles.of(Some(*one))) {
+            if !people.contains(&one) {
+                people.push(one);
+            }
+        }
+        assign = if people.is_empty() { AssignShape::default() } else { AssignShape { person_ids: people, ..assign } };
+    }
     ProcessInput {
         id: None,
         name: plan.name.clone(),
@@ -209,6 +236,7 @@ fn as_input(process: &process::Process) -> ProcessInput {
         done_days: plan.done_days,
         done_at: plan.done_at.map(|minutes| format!("{:02}:{:02}", minutes / 60, minutes % 60)),
         late: plan.late.into(),
+        estimate_minutes: plan.estimate,
         paused: process.paused,
     }
 }

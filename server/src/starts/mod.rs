@@ -11,6 +11,7 @@ pub mod own;
 pub mod project;
 pub mod record;
 pub mod remove;
+pub mod roles;
 pub mod routes;
 pub mod set;
 pub mod sets;

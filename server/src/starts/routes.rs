@@ -3,7 +3,9 @@
 use super::{
     begin::{self, StartInput},
     copy::{self, CopyInput},
-    remove, sets,
+    remove,
+    roles::{self, NamedShape},
+    sets,
     views::{self, RemovedShape, SetShape, Started},
 };
 use crate::{
@@ -12,11 +14,13 @@ use crate::{
     spaces::{self, views::SpaceShape},
 };
 use actix_web::{delete, get, post, web::Path};
+use guildhall_domain::{person::Person, policy::DoSpace};
+use std::sync::Arc;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of starting sets.
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(start).service(take_away).service(copy_space);
+    config.service(list).service(start).service(take_away).service(named_people).service(copy_space);
 }
 
 /// The starting sets, each with what it makes and what is here of it.
@@ -54,8 +58,20 @@ pub async fn take_away(call: Call, name: Path<String>) -> Result<Reply<RemovedSh
     .await
 }
 
+/// Those who are named in the processes and tasks of a space: whose parts can be given to others where a space is begun
+/// from it.
+#[utoipa::path(tag = "spaces", params(("id" = String, Path)), responses((status = 200, body = Page<NamedShape>)))]
+#[get("/spaces/{id}/copies")]
+pub async fn named_people(call: Call, id: Path<String>) -> Result<Reply<Page<NamedShape>>, Error> {
+    let view = call.view()?;
+    let space = access::space(&view, query::id(&id)?, DoSpace::Read)?;
+    let people = roles::named(&view, &space)?;
+    let shape = |person: &Arc<Person>| NamedShape { person_id: person.id, name: person.name.clone() };
+    Ok(Reply::ok(Page::all(people.iter().map(shape).collect())))
+}
+
 /// Begins a space from another one: statuses, sections, fields, processes, forms, folders, pages and templates, without the
-/// work and the people in it. Undo takes all of it back.
+/// work and the people in it unless the body asks for them. Undo takes all of it back.
 #[utoipa::path(tag = "spaces", params(("id" = String, Path)), request_body = CopyInput, responses((status = 201, body = SpaceShape)))]
 #[post("/spaces/{id}/copies")]
 pub async fn copy_space(

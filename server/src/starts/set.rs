@@ -196,6 +196,7 @@ impl SetProcess {
             done_at: self.done_at.clone(),
             // A set that nobody touches has one run of each, not hundreds.
             late: LateWord::Wait,
+            estimate_minutes: None,
             paused: false,
         })
     }

@@ -23,35 +23,12 @@ use uuid::Uuid;
 
 words! {
     /// A kind of thing a set makes.
-    StartKind: Space, Folder, Page, Process, Form, Task
-}
-
-impl From<Kind> for StartKind {
-    fn from(kind: Kind) -> Self {
-        match kind {
-            Kind::Space => StartKind::Space,
-            Kind::Folder => StartKind::Folder,
-            Kind::Page => StartKind::Page,
-            Kind::Process => StartKind::Process,
-            Kind::Form => StartKind::Form,
-            Kind::Task => StartKind::Task,
-        }
-    }
+    StartKind of Kind: Space, Folder, Page, Process, Form, Task
 }
 
 words! {
     /// Why a thing of a set stays when the set is removed.
-    StartKept: Changed, Used, ReadOnly
-}
-
-impl From<Why> for StartKept {
-    fn from(why: Why) -> Self {
-        match why {
-            Why::Changed => StartKept::Changed,
-            Why::Used => StartKept::Used,
-            Why::ReadOnly => StartKept::ReadOnly,
-        }
-    }
+    StartKept of Why: Changed, Used, ReadOnly
 }
 
 /// What a kind of company needs on its first day.

@@ -3,7 +3,7 @@
 use crate::Error;
 use guildhall_domain::{
     approval::{Needs, Order},
-    task::approving::{Approver, Approving, Stand, StepApproval},
+    task::approving::{Approving, Chosen, Stand, StepApproval},
 };
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -20,23 +20,7 @@ pub enum OrderWord {
     InOrder,
 }
 
-impl From<OrderWord> for Order {
-    fn from(word: OrderWord) -> Self {
-        match word {
-            OrderWord::AtOnce => Order::AtOnce,
-            OrderWord::InOrder => Order::InOrder,
-        }
-    }
-}
-
-impl From<Order> for OrderWord {
-    fn from(order: Order) -> Self {
-        match order {
-            Order::AtOnce => OrderWord::AtOnce,
-            Order::InOrder => OrderWord::InOrder,
-        }
-    }
-}
+crate::http::words::same! { Order, OrderWord: AtOnce, InOrder }
 
 /// Whose approval it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -49,23 +33,7 @@ pub enum NeedsWord {
     One,
 }
 
-impl From<NeedsWord> for Needs {
-    fn from(word: NeedsWord) -> Self {
-        match word {
-            NeedsWord::All => Needs::All,
-            NeedsWord::One => Needs::One,
-        }
-    }
-}
-
-impl From<Needs> for NeedsWord {
-    fn from(needs: Needs) -> Self {
-        match needs {
-            Needs::All => NeedsWord::All,
-            Needs::One => NeedsWord::One,
-        }
-    }
-}
+crate::http::words::same! { Needs, NeedsWord: All, One }
 
 /// Who has to approve a step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
@@ -119,24 +87,24 @@ pub struct StepApprovalShape {
 }
 
 impl ApproverShape {
-    fn read(&self, field: &str) -> Result<Approver, Error> {
+    fn read(&self, field: &str) -> Result<Chosen, Error> {
         Ok(match (self.who, self.person_id) {
-            (ApproverWord::Lead, None) => Approver::Lead,
-            (ApproverWord::Starter, None) => Approver::Starter,
-            (ApproverWord::LastDoer, None) => Approver::LastDoer,
-            (ApproverWord::Person, Some(id)) => Approver::Person(id),
+            (ApproverWord::Lead, None) => Chosen::Lead,
+            (ApproverWord::Starter, None) => Chosen::Starter,
+            (ApproverWord::LastDoer, None) => Chosen::LastDoer,
+            (ApproverWord::Person, Some(id)) => Chosen::Person(id),
             _ => return Err(Error::field(field, "Name a person for an approver exactly when it is always the same.")),
         })
     }
 }
 
-impl From<&Approver> for ApproverShape {
-    fn from(approver: &Approver) -> Self {
+impl From<&Chosen> for ApproverShape {
+    fn from(approver: &Chosen) -> Self {
         let (who, person_id) = match approver {
-            Approver::Lead => (ApproverWord::Lead, None),
-            Approver::Starter => (ApproverWord::Starter, None),
-            Approver::LastDoer => (ApproverWord::LastDoer, None),
-            Approver::Person(id) => (ApproverWord::Person, Some(*id)),
+            Chosen::Lead => (ApproverWord::Lead, None),
+            Chosen::Starter => (ApproverWord::Starter, None),
+            Chosen::LastDoer => (ApproverWord::LastDoer, None),
+            Chosen::Person(id) => (ApproverWord::Person, Some(*id)),
         };
         ApproverShape { who, person_id }
     }

@@ -31,31 +31,7 @@ pub enum EvidenceWord {
     YesNo,
 }
 
-impl From<EvidenceWord> for Evidence {
-    fn from(word: EvidenceWord) -> Self {
-        match word {
-            EvidenceWord::None => Evidence::None,
-            EvidenceWord::Photo => Evidence::Photo,
-            EvidenceWord::Number => Evidence::Number,
-            EvidenceWord::File => Evidence::File,
-            EvidenceWord::Signature => Evidence::Signature,
-            EvidenceWord::YesNo => Evidence::YesNo,
-        }
-    }
-}
-
-impl From<Evidence> for EvidenceWord {
-    fn from(evidence: Evidence) -> Self {
-        match evidence {
-            Evidence::None => EvidenceWord::None,
-            Evidence::Photo => EvidenceWord::Photo,
-            Evidence::Number => EvidenceWord::Number,
-            Evidence::File => EvidenceWord::File,
-            Evidence::Signature => EvidenceWord::Signature,
-            Evidence::YesNo => EvidenceWord::YesNo,
-        }
-    }
-}
+crate::http::words::same! { Evidence, EvidenceWord: None, Photo, Number, File, Signature, YesNo }
 
 /// What a step asks for before it counts as done.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize, ToSchema)]

@@ -8,7 +8,7 @@ use guildhall_domain::{
     space::Category,
     task::{Task, facts},
 };
-use guildhall_store::{Desc, StoreError, Table, Value};
+use guildhall_store::{Desc, StoreError, Table, Tx, Value};
 use std::collections::BTreeMap;
 
 /// (home audience, task) → the compact row views are computed from.
@@ -256,6 +256,11 @@ pub fn keys(task: &Task, directory: &Directory) -> Keys {
     let orders = rows.iter().flat_map(|((space, id), row)| orders(*space, *id, row)).collect();
     let parent = task.parent.map(|parent| (parent, task.order.clone(), task.id));
     Keys { rows, orders, key, people: people(task, directory), parent, elsewhere }
+}
+
+/// Writes the key of an item. Former keys stay: an old key leads to the item for ever.
+pub fn put_key(tx: &mut Tx<'_>, old: Option<(u64, u32)>, new: Option<(u64, u32)>, item: Id) -> Result<(), StoreError> {
+    new.filter(|_| old != new).map_or(Ok(()), |key| tx.put(&KEYS, &key, &item))
 }
 
 /// How a task stands in a space that is not its home: statuses and sections are the home's own, so it

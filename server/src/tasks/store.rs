@@ -14,7 +14,7 @@ use crate::{
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind, Value},
+    change::{Action, Change, FieldChange, Kind},
     item::Audience,
     space::Access,
     task::{Task, edit, facts, finishing},
@@ -66,6 +66,14 @@ pub fn count(read: &Read<'_>) -> Result<usize, StoreError> {
 /// The tasks that can be read in a space, its own and those that are also in it.
 pub fn ids_in(read: &Read<'_>, space: AudienceId) -> Result<Vec<Id>, StoreError> {
     read.keys(&rows::ROWS, Span::prefix(&space))?.map(|row| row.map(|(_, id)| id)).collect()
+}
+
+/// The same one by one, with the rows views are computed from.
+pub fn rows_in<'a>(
+    read: &'a Read<'_>,
+    space: AudienceId,
+) -> Result<impl Iterator<Item = Result<(Id, rows::Row), StoreError>> + 'a, StoreError> {
+    Ok(read.scan(&rows::ROWS, Span::prefix(&space))?.map(|row| row.map(|((_, id), row)| (id, row))))
 }
 
 /// The tasks a person does or did. Whether somebody may see one is asked of each by whoever shows it.
@@ -245,16 +253,7 @@ fn write(
 /// stays in the log.
 pub fn purge(work: &mut Work<'_, '_>, task: &Task, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
-    // Whoever could see it in the trash goes by its home.
-    let home = FieldChange { field: "space".into(), before: Value::Id(task.space), after: Value::Null };
-    let change = Change {
-        fields: [vec![home], links].concat(),
-        audience_before: access::audience_of(&directory, task).ids().to_vec(),
-        previous: task.seq,
-        ..work.change(Kind::Task, task.id, Action::Purged)
-    };
-    let seq = work.log(change)?;
-    items::tombstones::bury(work.tx, work.now(), seq, task.seq)?;
+    items::tombstones::purged(work, Kind::Task, task, links)?;
     work.tx.delete(&TASKS, &task.id)?;
     items::store::forget(work.tx, task.id)?;
     waits::keep(work.tx, Some(task), None)?;
@@ -272,39 +271,16 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: Keys, new: Keys) -> Result<(
     for (key, row) in new.rows.iter().filter(|entry| !old.rows.contains(entry)) {
         tx.put(&rows::ROWS, key, row)?;
     }
-    for key in old.orders.iter().filter(|key| !new.orders.contains(key)) {
-        tx.delete(&rows::ORDERS, key)?;
-    }
-    for key in new.orders.iter().filter(|key| !old.orders.contains(key)) {
-        tx.put(&rows::ORDERS, key, &())?;
-    }
-    // Former keys stay: an old key leads to the item for ever.
-    if let Some(key) = new.key.filter(|key| old.key != Some(*key)) {
-        tx.put(&rows::KEYS, &key, &id)?;
-    }
+    tx.replace_keys(&rows::ORDERS, &old.orders, &new.orders)?;
+    rows::put_key(tx, old.key, new.key, id)?;
     for (person, state, at) in old.people.keys().filter(|key| !new.people.contains_key(key)) {
         tx.delete(&rows::PERSON, &(*person, *state, Desc(*at), id))?;
     }
     for (key, parts) in new.people.iter().filter(|(key, parts)| old.people.get(key) != Some(parts)) {
         tx.put(&rows::PERSON, &(key.0, key.1, Desc(key.2), id), parts)?;
     }
-    if old.elsewhere != new.elsewhere {
-        if let Some(key) = &old.elsewhere {
-            tx.delete(&rows::ELSEWHERE, key)?;
-        }
-        if let Some(key) = &new.elsewhere {
-            tx.put(&rows::ELSEWHERE, key, &())?;
-        }
-    }
-    if old.parent != new.parent {
-        if let Some(key) = &old.parent {
-            tx.delete(&rows::SUBTASKS, key)?;
-        }
-        if let Some(key) = &new.parent {
-            tx.put(&rows::SUBTASKS, key, &())?;
-        }
-    }
-    Ok(())
+    tx.replace_keys(&rows::ELSEWHERE, old.elsewhere.as_slice(), new.elsewhere.as_slice())?;
+    Ok(tx.replace_keys(&rows::SUBTASKS, old.parent.as_slice(), new.parent.as_slice())?)
 }
 
 /// Keeps the number of open tasks of the home space.
@@ -334,15 +310,7 @@ pub fn open_count(read: &Read<'_>, space: AudienceId) -> Result<u64, StoreError>
 /// Logs what was found out about something that hangs on a task, so that those who follow the log look again. It is
 /// nobody's change: the task keeps its time and its place in every order.
 pub fn note(work: &mut Work<'_, '_>, task: &Task, fields: Vec<FieldChange>) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), task).ids().to_vec();
-    let change = Change {
-        fields,
-        audience_before: audience.clone(),
-        audience_after: audience,
-        previous: task.seq,
-        ..work.change(Kind::Task, task.id, Action::Changed)
-    };
-    let seq = work.log(change)?;
+    let seq = work.log_item(Kind::Task, Some(task), task, Action::Changed, fields)?;
     touch(work, &Task { seq, ..task.clone() })
 }
 

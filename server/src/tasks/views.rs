@@ -36,27 +36,7 @@ pub enum PriorityShape {
     Urgent,
 }
 
-impl From<Priority> for PriorityShape {
-    fn from(priority: Priority) -> Self {
-        match priority {
-            Priority::Low => PriorityShape::Low,
-            Priority::Normal => PriorityShape::Normal,
-            Priority::High => PriorityShape::High,
-            Priority::Urgent => PriorityShape::Urgent,
-        }
-    }
-}
-
-impl From<PriorityShape> for Priority {
-    fn from(priority: PriorityShape) -> Self {
-        match priority {
-            PriorityShape::Low => Priority::Low,
-            PriorityShape::Normal => Priority::Normal,
-            PriorityShape::High => Priority::High,
-            PriorityShape::Urgent => Priority::Urgent,
-        }
-    }
-}
+crate::http::words::same! { Priority, PriorityShape: Low, Normal, High, Urgent }
 
 /// A task as a row of a list or a board.
 #[derive(Debug, Clone, Serialize, ToSchema)]

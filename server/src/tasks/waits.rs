@@ -16,11 +16,7 @@ pub fn day_of(task: &Task) -> Option<NaiveDate> {
 pub fn keep(tx: &mut Tx<'_>, before: Option<&Task>, after: Option<&Task>) -> Result<(), StoreError> {
     let key = |task: &Task| day_of(task).map(|day| (day.num_days_from_ce(), task.id));
     let (was, is) = (before.and_then(key), after.and_then(key));
-    if was == is {
-        return Ok(());
-    }
-    was.map_or(Ok(()), |key| tx.delete(&ASK_AGAIN, &key))?;
-    is.map_or(Ok(()), |key| tx.put(&ASK_AGAIN, &key, &()))
+    tx.replace_keys(&ASK_AGAIN, was.as_slice(), is.as_slice())
 }
 
 /// The tasks whose day has come by a day, the earliest first.

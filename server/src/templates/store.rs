@@ -35,5 +35,15 @@ pub fn put(tx: &mut Tx<'_>, space: AudienceId, template: &Template) -> Result<()
         None => tx.put(&PLACES, &(space, template.id), &())?,
         Some(_) => tx.delete(&PLACES, &(space, template.id))?,
     }
+    rewrite(tx, template)
+}
+
+/// Every template, deleted or not.
+pub fn all(read: &Read<'_>) -> Result<Vec<Template>, StoreError> {
+    read.scan(&TEMPLATES, Span::all())?.map(|row| row.and_then(|(id, record)| record.into_template(id))).collect()
+}
+
+/// Writes what is kept of a template, where its place stays.
+pub fn rewrite(tx: &mut Tx<'_>, template: &Template) -> Result<(), StoreError> {
     tx.put(&TEMPLATES, &template.id, &template.into())
 }

@@ -10,6 +10,7 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    log,
 };
 use chrono::{Days, NaiveDate};
 use guildhall_domain::{
@@ -187,15 +188,8 @@ pub fn save(work: &mut Work<'_, '_>, before: Option<&Entry>, after: &mut Entry, 
     if after.deleted_ms.is_none() {
         time::fits(store::on_day(work.read(), after.person, after.day, Some(after.id))?, after.minutes)?;
     }
-    let told = audience(work, after.person);
-    let change = Change {
-        fields,
-        audience_before: if before.is_some() { told.clone() } else { Vec::new() },
-        audience_after: told,
-        previous: before.map_or(0, |before| before.seq),
-        ..work.change(Kind::TimeEntry, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    let change = Change { fields, ..work.change(Kind::TimeEntry, after.id, action) };
+    after.seq = work.log_to(audience(work, after.person), before.map(|before| before.seq), change)?;
     Ok(store::put(work.tx, before, after)?)
 }
 
@@ -208,15 +202,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         return save(work, Some(&before), &mut after, Action::Undone);
     }
     let now = time::facts(&before);
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        if now.get(&field.field) != Some(&field.after) {
-            touched.push(field.field.clone());
-        }
-        time::set(&mut after, &field.field, &field.before);
-    }
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
-    }
+    log::still(change, |name| now.get(name))?;
+    change.fields.iter().for_each(|field| time::set(&mut after, &field.field, &field.before));
     save(work, Some(&before), &mut after, Action::Undone)
 }

@@ -24,7 +24,7 @@ const BESIDE: usize = 50;
 
 /// Where a list goes on.
 pub fn place(day: NaiveDate, id: Id) -> Vec<u8> {
-    [&super::record::number(day).to_be_bytes()[..], id.as_bytes()].concat()
+    [&crate::log::cbor::number(day).to_be_bytes()[..], id.as_bytes()].concat()
 }
 
 /// The inverse of [`place`].

@@ -4,7 +4,7 @@
 
 use super::{
     input::RateInput,
-    record::{PastRateRecord, RateRecord, day, number},
+    record::{PastRateRecord, RateRecord},
     store,
     views::{self, RateShape},
 };
@@ -13,6 +13,7 @@ use crate::{
     access::{self, Scope, Work},
     audit::{self, AuditAction},
     error::Code,
+    log::cbor::{day, number},
     organization,
 };
 use chrono::NaiveDate;

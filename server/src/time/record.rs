@@ -1,7 +1,7 @@
 //! Entries, timers and weeks as they are stored. Days are counted from the first of the calendar.
 
-use crate::log::cbor::{self, Bytes16};
-use chrono::{Datelike, NaiveDate};
+use crate::log::cbor::{self, Bytes16, day, number};
+use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
     time::{
@@ -11,16 +11,6 @@ use guildhall_domain::{
     },
 };
 use minicbor::{Decode, Encode};
-
-/// A day as a number.
-pub fn number(day: NaiveDate) -> i32 {
-    day.num_days_from_ce()
-}
-
-/// The day of a number.
-pub fn day(number: i32) -> NaiveDate {
-    NaiveDate::from_num_days_from_ce_opt(number).unwrap_or_default()
-}
 
 /// See [`Entry`].
 #[derive(Debug, Encode, Decode)]

@@ -159,12 +159,9 @@ fn save(
                 after: Value::Text(before.monday.to_string()),
             },
         ],
-        audience_before: if before.seq == 0 { Vec::new() } else { told.clone() },
-        audience_after: told,
-        previous: before.seq,
         ..work.change(Kind::Timesheet, after.id, if before.seq == 0 { Action::Created } else { Action::Changed })
     };
-    after.seq = work.log(change)?;
+    after.seq = work.log_to(told, (before.seq != 0).then_some(before.seq), change)?;
     store::put_sheet(work.tx, before.state, &after)?;
     Ok(Week { sheet: after, ..week })
 }

@@ -2,8 +2,9 @@
 
 use super::{
     rates::{Past, Priced},
-    record::{EntryRecord, PastRateRecord, RateRecord, SheetRecord, TimerRecord, day, number, state_number},
+    record::{EntryRecord, PastRateRecord, RateRecord, SheetRecord, TimerRecord, state_number},
 };
+use crate::log::cbor::{day, number};
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,

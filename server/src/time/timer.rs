@@ -64,7 +64,8 @@ fn end(work: &mut Work<'_, '_>, timer: &Timer) -> Result<(Option<Entry>, bool), 
     log(work, timer, Action::Trashed)?;
     store::end_timer(work.tx, timer.person)?;
     let others = store::on_day(work.read(), timer.person, timer.day, None)?;
-    let (minutes, cut) = stopped(timer.started_ms, work.now(), others);
+    let step = work.directory().organization.as_ref().map_or(1, |organization| organization.timer_step);
+    let (minutes, cut) = stopped(timer.started_ms, work.now(), others, step);
     if minutes == 0 {
         return Ok((None, cut));
     }

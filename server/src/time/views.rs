@@ -20,17 +20,7 @@ use uuid::Uuid;
 
 words! {
     /// How far a week is.
-    SheetState: Open, Submitted, Approved
-}
-
-impl From<State> for SheetState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Open => SheetState::Open,
-            State::Submitted => SheetState::Submitted,
-            State::Approved => SheetState::Approved,
-        }
-    }
+    SheetState of State: Open, Submitted, Approved
 }
 
 /// The task time was spent on, for those who read it.

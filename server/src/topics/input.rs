@@ -30,25 +30,7 @@ pub enum TopicState {
     Answered,
 }
 
-impl From<State> for TopicState {
-    fn from(state: State) -> Self {
-        match state {
-            State::Open => TopicState::Open,
-            State::Decided => TopicState::Decided,
-            State::Answered => TopicState::Answered,
-        }
-    }
-}
-
-impl From<TopicState> for State {
-    fn from(state: TopicState) -> Self {
-        match state {
-            TopicState::Open => State::Open,
-            TopicState::Decided => State::Decided,
-            TopicState::Answered => State::Answered,
-        }
-    }
-}
+crate::http::words::same! { State, TopicState: Open, Decided, Answered }
 
 /// Fields to change; what is left out stays.
 #[derive(Debug, Clone, Default, Deserialize, ToSchema)]

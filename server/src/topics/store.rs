@@ -3,16 +3,15 @@
 use super::{checkins, record::TopicRecord};
 use crate::{
     Error,
-    access::{self, Directory, Scope, Work},
+    access::{Directory, Scope, Work},
     items, tasks,
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{Action, Change, FieldChange, Kind, Value},
-    item::Audience,
+    change::{Action, FieldChange, Kind, Value},
     topic::{Form, State, Topic, facts},
 };
-use guildhall_store::{Desc, Key, Read, Span, StoreError, Table, Tx};
+use guildhall_store::{Desc, Read, Span, StoreError, Table};
 
 /// Topics by id.
 pub const TOPICS: Table<Id, TopicRecord> = Table::new("topics");
@@ -161,15 +160,7 @@ fn write(
     let directory = work.directory().clone();
     after.updated_ms = work.now();
     let said = fields.iter().any(is_message);
-    let seen_before = before.map_or_else(Audience::default, |topic| access::audience_of(&directory, topic));
-    let change = Change {
-        fields,
-        audience_before: seen_before.ids().to_vec(),
-        audience_after: access::audience_of(&directory, after).ids().to_vec(),
-        previous: before.map_or(0, |topic| topic.seq),
-        ..work.change(Kind::Topic, after.id, action)
-    };
-    after.seq = work.log(change)?;
+    after.seq = work.log_item(Kind::Topic, before, after, action, fields)?;
     if before.is_none() {
         (after.place, after.last_place) = (after.seq, after.seq);
     } else if said {
@@ -224,16 +215,8 @@ fn keys(topic: &Topic, directory: &Directory) -> Keys {
 
 fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result<(), Error> {
     let tx = &mut *work.tx;
-    for key in old.shelves.iter().filter(|key| !new.shelves.contains(key)) {
-        tx.delete(&SHELVES, key)?;
-    }
-    for key in new.shelves.iter().filter(|key| !old.shelves.contains(key)) {
-        tx.put(&SHELVES, key, &())?;
-    }
-    // Former keys stay: an old key leads to the item for ever.
-    if let Some(key) = new.key.filter(|key| old.key != Some(*key)) {
-        tx.put(&tasks::rows::KEYS, &key, &id)?;
-    }
+    tx.replace_keys(&SHELVES, &old.shelves, &new.shelves)?;
+    tasks::rows::put_key(tx, old.key, new.key, id)?;
     if let Some(home) = new.chat.filter(|home| old.chat != Some(*home)) {
         tx.put(&CHATS, &home, &id)?;
     }
@@ -244,39 +227,15 @@ fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result
         tx.put(&DECISIONS, key, &id)?;
     }
     checkins::store::put_places(tx, (old.check_in, old.time), (new.check_in, new.time))?;
-    put_one(tx, &ANNOUNCED, old.announced, new.announced)?;
-    Ok(put_one(tx, &TRASH, old.trash, new.trash)?)
-}
-
-/// Puts one key row in the place of another.
-fn put_one<K: Key + PartialEq>(
-    tx: &mut Tx<'_>,
-    table: &Table<K, ()>,
-    old: Option<K>,
-    new: Option<K>,
-) -> Result<(), StoreError> {
-    if old != new {
-        old.map_or(Ok(()), |key| tx.delete(table, &key))?;
-        new.map_or(Ok(()), |key| tx.put(table, &key, &()))?;
-    }
-    Ok(())
+    tx.replace_keys(&ANNOUNCED, old.announced.as_slice(), new.announced.as_slice())?;
+    Ok(tx.replace_keys(&TRASH, old.trash.as_slice(), new.trash.as_slice())?)
 }
 
 /// Deletes a topic for good; its messages, files and links are the caller's, who says which links there were.
 /// A tombstone stays in the log.
 pub fn purge(work: &mut Work<'_, '_>, topic: &Topic, links: Vec<FieldChange>) -> Result<(), Error> {
     let directory = work.directory().clone();
-    // Whoever could see it in the trash goes by its home.
-    let home =
-        topic.space.map(|space| FieldChange { field: "space".into(), before: Value::Id(space), after: Value::Null });
-    let change = Change {
-        fields: home.into_iter().chain(links).collect(),
-        audience_before: access::audience_of(&directory, topic).ids().to_vec(),
-        previous: topic.seq,
-        ..work.change(Kind::Topic, topic.id, Action::Purged)
-    };
-    let seq = work.log(change)?;
-    items::tombstones::bury(work.tx, work.now(), seq, topic.seq)?;
+    items::tombstones::purged(work, Kind::Topic, topic, links)?;
     work.tx.delete(&TOPICS, &topic.id)?;
     items::store::forget(work.tx, topic.id)?;
     items::readings::forget(work, topic.id)?;
@@ -294,15 +253,7 @@ pub fn keep(work: &mut Work<'_, '_>, before: &Topic, after: &Topic) -> Result<()
 /// Logs what was found out about something that hangs on a topic. It is nobody's change: the topic keeps its
 /// time and its place in every list.
 pub fn note(work: &mut Work<'_, '_>, topic: &Topic, fields: Vec<FieldChange>) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), topic).ids().to_vec();
-    let change = Change {
-        fields,
-        audience_before: audience.clone(),
-        audience_after: audience,
-        previous: topic.seq,
-        ..work.change(Kind::Topic, topic.id, Action::Changed)
-    };
-    let seq = work.log(change)?;
+    let seq = work.log_item(Kind::Topic, Some(topic), topic, Action::Changed, fields)?;
     touch(work, &Topic { seq, ..topic.clone() })
 }
 

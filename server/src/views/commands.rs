@@ -11,11 +11,12 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    log,
     tasks::task_query::TaskQuery,
 };
 use guildhall_domain::{
     AudienceId, Id,
-    change::{self, Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, Kind, Value},
     limits,
     policy::DoSpace,
     space::Space,
@@ -163,10 +164,7 @@ fn save(
     after: &mut SavedView,
     action: Action,
 ) -> Result<(), Error> {
-    let pairs = before.map(|before| facts(before).into_iter().zip(facts(after))).into_iter().flatten();
-    let changed = pairs.filter(|(old, new)| old != new);
-    let fields: Vec<FieldChange> =
-        changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
+    let fields = before.map(|before| change::paired(facts(before), facts(after))).unwrap_or_default();
     if before.is_some() && fields.is_empty() {
         return Ok(());
     }
@@ -190,16 +188,8 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         return save(work, &space, Some(&before), &mut after, Action::Undone);
     }
     let now = facts(&before);
-    let mut touched = Vec::new();
-    for field in &change.fields {
-        if now.iter().any(|(name, value)| *name == field.field && *value != field.after) {
-            touched.push(field.field.clone());
-        }
-        set(&mut after, &field.field, &field.before);
-    }
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
-    }
+    log::still(change, |name| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value))?;
+    change.fields.iter().for_each(|field| set(&mut after, &field.field, &field.before));
     may_share(work, &space, &before, &after)?;
     save(work, &space, Some(&before), &mut after, Action::Undone)
 }

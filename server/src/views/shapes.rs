@@ -15,23 +15,7 @@ pub enum LayoutShape {
     Board,
 }
 
-impl From<Layout> for LayoutShape {
-    fn from(layout: Layout) -> Self {
-        match layout {
-            Layout::List => LayoutShape::List,
-            Layout::Board => LayoutShape::Board,
-        }
-    }
-}
-
-impl From<LayoutShape> for Layout {
-    fn from(layout: LayoutShape) -> Self {
-        match layout {
-            LayoutShape::List => Layout::List,
-            LayoutShape::Board => Layout::Board,
-        }
-    }
-}
+crate::http::words::same! { Layout, LayoutShape: List, Board }
 
 /// A saved view.
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -5,10 +5,11 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     documents::{
-        commands::{offer, places, trash},
+        commands::{offer, trash},
         store,
     },
     error::Code,
+    items::followers,
 };
 use guildhall_domain::{
     change::{Action, Change, FieldChange, Value},
@@ -73,7 +74,7 @@ fn set_home(work: &Work<'_, '_>, document: &mut Document, field: &FieldChange) -
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Document, mut after: Document) -> Result<(), Error> {
-    places::keep_readers(work, &mut after);
+    after.followers = followers::readers(work, &after, &after.followers);
     if after.trashed_ms.is_none() {
         trash::settle(work, &mut after)?;
     }

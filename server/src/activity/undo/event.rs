@@ -6,6 +6,7 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     events::{commands, store},
+    items::followers,
 };
 use guildhall_domain::{
     change::{Action, Change, FieldChange, Value},
@@ -57,8 +58,6 @@ fn is_own_answer(work: &Work<'_, '_>, change: &Change) -> bool {
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Event, mut after: Event) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), &after).ids().to_vec();
-    let directory = work.directory().clone();
-    after.followers.retain(|id| directory.reach(*id).sees(&audience));
+    after.followers = followers::readers(work, &after, &after.followers);
     commands::keep(work, before, &mut after, Action::Undone)
 }

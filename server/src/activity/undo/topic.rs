@@ -5,6 +5,7 @@ use crate::{
     Error,
     access::{self, Scope, Work},
     error::Code,
+    items::followers,
     topics::{checkins, store},
 };
 use guildhall_domain::{
@@ -64,8 +65,6 @@ fn set_home(work: &Work<'_, '_>, topic: &mut Topic, field: &FieldChange) -> Resu
 }
 
 fn save(work: &mut Work<'_, '_>, before: &Topic, mut after: Topic) -> Result<(), Error> {
-    let audience = access::audience_of(work.directory(), &after).ids().to_vec();
-    let directory = work.directory().clone();
-    after.followers.retain(|id| directory.reach(*id).sees(&audience));
+    after.followers = followers::readers(work, &after, &after.followers);
     store::save(work, before, &mut after, Action::Undone)
 }

@@ -6,8 +6,8 @@ use crate::{
     admin::{
         checks,
         hold::{self, Outgoing, OutgoingInput},
-        server,
-        views::ServerFacts,
+        server, storage,
+        views::{ServerFacts, StorageUse},
     },
     http::{Call, Json, Reply},
     jobs::JobShape,
@@ -16,7 +16,13 @@ use actix_web::{get, post, put};
 use utoipa_actix_web::service_config::ServiceConfig;
 
 pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(facts).service(verify).service(reindex).service(outgoing).service(change_outgoing);
+    config
+        .service(facts)
+        .service(storage_use)
+        .service(verify)
+        .service(reindex)
+        .service(outgoing)
+        .service(change_outgoing);
 }
 
 /// Facts about the server.
@@ -25,6 +31,14 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
 pub async fn facts(call: Call) -> Result<Reply<ServerFacts>, Error> {
     admin(&call)?;
     Ok(Reply::ok(aside(&call.app, server::facts).await?))
+}
+
+/// Where the bytes of files go: by space, and the largest ones.
+#[utoipa::path(tag = "admin", operation_id = "storage_use", responses((status = 200, body = StorageUse)))]
+#[get("/admin/storage")]
+pub async fn storage_use(call: Call) -> Result<Reply<StorageUse>, Error> {
+    admin(&call)?;
+    Ok(Reply::ok(call.aside(storage::account).await?))
 }
 
 /// Checks every row of the data.

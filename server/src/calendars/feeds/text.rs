@@ -29,7 +29,7 @@ pub fn write(scope: &impl Scope, calendar: &Calendar) -> Result<String, Error> {
     text::tell(&mut out, named.collect(), &mut Zones::default());
     for entry in &entries {
         match entry {
-            Entry::Event(event) => event::write(scope, event, &mut out)?,
+            Entry::Event(event) => event::write(scope, event, false, &mut out)?,
             Entry::Task(task) => due(scope, task, &mut out)?,
         }
     }

@@ -36,6 +36,11 @@ pub fn put_closing(tx: &mut Tx<'_>, at_ms: i64, poll: Id, on: bool) -> Result<()
     if on { tx.put(&CLOSINGS, &(at_ms, poll), &()) } else { tx.delete(&CLOSINGS, &(at_ms, poll)) }
 }
 
+/// When the next poll closes.
+pub fn next(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    Ok(read.keys(&CLOSINGS, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at))
+}
+
 /// Polls whose time is over, the oldest first.
 pub fn due(read: &Read<'_>, now_ms: i64, most: usize) -> Result<Vec<(i64, Id)>, StoreError> {
     read.keys(&CLOSINGS, Span::all().until(&now_ms.saturating_add(1)).limit(most))?.collect()

@@ -5,7 +5,7 @@ use super::{
     record::{ErasureRecord, Words},
 };
 use crate::{
-    Error,
+    Error, absences,
     access::{Scope, Who, Work},
     audit::{self, AuditAction},
     contacts,
@@ -13,7 +13,7 @@ use crate::{
     error::Code,
     happened, inbox, log, mail, mail_in,
     people::{self, commands::manage},
-    push, searches, session, spaces, tasks, time, views,
+    push, reminders, reports, searches, session, spaces, tasks, time, views,
 };
 use guildhall_domain::{
     Id,
@@ -83,7 +83,10 @@ fn own(work: &mut Work<'_, '_>, person: &Person) -> Result<(), Error> {
         push::store::delete(work.tx, audience, device)?;
     }
     mail::store::forget(work.tx, audience)?;
+    reports::saved::store::forget(work.tx, audience)?;
     time::store::forget_rates(work.tx, id)?;
+    absences::store::erase(work.tx, id)?;
+    reminders::store::forget(work.tx, audience)?;
     for item in inbox::store::of_person(work.read(), audience)? {
         inbox::store::forget(work.tx, item, audience)?;
     }
@@ -114,16 +117,10 @@ fn rewrite(work: &mut Work<'_, '_>, before: &Person) -> Result<Person, Error> {
         log::rewrite(work.tx, seq, &change)?;
     }
     let mut after = before.erased(work.now());
-    let told = vec![before.audience];
     let erased =
         guildhall_domain::change::FieldChange { field: "erased".into(), before: Value::Null, after: Value::Bool(true) };
-    after.seq = work.log(Change {
-        fields: vec![erased],
-        audience_before: told.clone(),
-        audience_after: told,
-        previous: before.seq,
-        ..work.change(Kind::Person, before.id, Action::Changed)
-    })?;
+    let change = Change { fields: vec![erased], ..work.change(Kind::Person, before.id, Action::Changed) };
+    after.seq = work.log_to(vec![before.audience], Some(before.seq), change)?;
     people::store::put(work.tx, &after)?;
     work.directory_changed()?;
     Ok(after)

@@ -1,6 +1,7 @@
 //! The job of an erasure: everything that is kept in many places, in slices.
 
 use super::{
+    invitations, labels,
     record::{ErasureRecord, Words},
     traces,
 };
@@ -8,11 +9,12 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     departures::store,
+    documents::pages::labels::{Erased, relabel},
     error::Code,
     jobs::{Failure, Handler, Progress},
     log::cbor::{self, Bytes16},
 };
-use guildhall_domain::Id;
+use guildhall_domain::{Id, person::FORMER};
 use minicbor::{Decode, Encode};
 use serde_json::{Value, json};
 
@@ -71,7 +73,24 @@ impl Run<'_, '_> {
         {
             place = Some(next);
         }
-        self.step("Taking the name out of procedures", move |work| traces::procedures(work, person))?;
+        let (pages, mut place) = ("Taking the name out of pages", None);
+        let erased = Erased { person, label: FORMER };
+        while let Some(next) = self.step(pages, move |work| relabel(work, erased, place))? {
+            place = Some(next);
+        }
+        for part in [invitations::of_tasks, invitations::of_events] {
+            let mut after = None;
+            loop {
+                let words = words.clone();
+                let note = "Taking the name out of what calendar programs said";
+                match self.step(note, move |work| part(work, &words, after))? {
+                    Some(next) => after = Some(next),
+                    None => break,
+                }
+            }
+        }
+        let names = words.names.clone();
+        self.step("Taking the name out of what is kept beside", move |work| labels::all(work, person, &names))?;
         let until = self.app.view(Who::system())?.read().last_seq().map_err(Error::from)?;
         let mut seq = 0;
         let history = "Taking the name out of the history";

@@ -57,25 +57,6 @@ fn text(work: &mut Work<'_, '_>, person: Id, object: Id, item: Id) -> Result<(),
     kinds::note(work, &whole, fields)
 }
 
-/// Does the same with procedures, those of earlier versions too. There are few enough to look at all.
-pub fn procedures(work: &mut Work<'_, '_>, person: Id) -> Result<(), Error> {
-    let ids: Vec<Id> = processes::store::after(work.read(), None)?.collect::<Result<_, _>>()?;
-    for id in ids {
-        for (number, mut version) in processes::store::versions(work.read(), id)? {
-            if let Some(body) = relabelled(&version.body, person, FORMER) {
-                version.body = body;
-                processes::store::put_version(work.tx, id, number, &version)?;
-            }
-        }
-        let Some(mut process) = processes::store::get(work.read(), id)? else { continue };
-        if let Some(body) = relabelled(&process.plan.body, person, FORMER) {
-            process.plan.body = body;
-            processes::store::put(work, &mut process)?;
-        }
-    }
-    Ok(())
-}
-
 /// Takes the same labels out of old values; answers where to go on.
 pub fn history(work: &mut Work<'_, '_>, person: Id, after: u64, until: u64) -> Result<Option<u64>, Error> {
     let slice: Vec<(u64, Change)> =
@@ -120,7 +101,7 @@ pub fn audited(work: &mut Work<'_, '_>, person: Id, words: &Words, after: Option
 }
 
 /// A text with the names of somebody replaced where they stand as words of their own, and their addresses wherever.
-fn without(text: &str, words: &Words) -> String {
+pub fn without(text: &str, words: &Words) -> String {
     let mut clean = text.to_owned();
     for address in &words.addresses {
         clean = replace_words(&clean, address);

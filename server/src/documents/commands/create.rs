@@ -85,6 +85,11 @@ fn is_own(work: &Work<'_, '_>, earlier: &Document, home: &Space, form: DocumentF
 
 /// The last byte of a file that was sent in parts is there.
 pub fn uploaded(work: &mut Work<'_, '_>, new: &New, brought: &BroughtRecord) -> Result<(), Error> {
+    let sent = new.id.unwrap_or_else(|| work.new_id());
+    let bytes = versions::Bytes::Sent(sent, &new.content);
+    if let Some(file) = cbor::from_id_opt(&brought.version_of) {
+        return versions::add(work, file, bytes, brought.note.as_deref()).map(drop);
+    }
     let if_exists = [IfExists::Version, IfExists::KeepBoth, IfExists::Refuse];
     let asked = Asked {
         name: &new.name,
@@ -92,8 +97,7 @@ pub fn uploaded(work: &mut Work<'_, '_>, new: &New, brought: &BroughtRecord) -> 
         if_exists: if_exists.get(usize::from(brought.if_exists)).copied().unwrap_or_default(),
         note: brought.note.as_deref(),
     };
-    let sent = new.id.unwrap_or_else(|| work.new_id());
-    bring(work, new.item, None, &asked, versions::Bytes::Sent(sent, &new.content)).map(drop)
+    bring(work, new.item, None, &asked, bytes).map(drop)
 }
 
 /// Brings a file into a folder: a new one, or the next version of the one that is called so.

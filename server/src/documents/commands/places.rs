@@ -9,7 +9,9 @@ use crate::{
         pages, store,
     },
     error::Code,
-    files, tasks,
+    files,
+    items::followers,
+    tasks,
 };
 use guildhall_domain::{
     Id,
@@ -53,16 +55,9 @@ pub fn take_as(
     after.number = if to.access == Access::Personal { 0 } else { tasks::store::next_number(work, to.audience)? };
     // It is offered as long as everybody reads it.
     after.everywhere &= to.access == Access::Open;
-    keep_readers(work, &mut after);
+    after.followers = followers::readers(work, &after, &after.followers);
     store::save(work, before, &mut after, Action::Moved)?;
     Ok(after)
-}
-
-/// Somebody who cannot read it any more cannot be told of it.
-pub fn keep_readers(work: &Work<'_, '_>, document: &mut Document) {
-    let audience = access::audience_of(work.directory(), document).ids().to_vec();
-    let directory = work.directory().clone();
-    document.followers.retain(|id| directory.reach(*id).sees(&audience));
 }
 
 /// Makes a file again from the newest version of another one, or a page from what it says: bytes are kept once.

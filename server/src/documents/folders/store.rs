@@ -170,17 +170,10 @@ fn keys(folder: &Folder, directory: &Directory) -> Keys {
 
 fn write_keys(work: &mut Work<'_, '_>, id: Id, old: &Keys, new: &Keys) -> Result<(), Error> {
     let tx = &mut *work.tx;
-    if old.child != new.child {
-        old.child.map_or(Ok(()), |key| tx.delete(&CHILDREN, &key))?;
-        new.child.map_or(Ok(()), |key| tx.put(&CHILDREN, &key, &()))?;
-    }
+    tx.replace_keys(&CHILDREN, old.child.as_slice(), new.child.as_slice())?;
     if old.name != new.name {
         old.name.as_ref().map_or(Ok(()), |key| tx.delete(&TAKEN, key))?;
         new.name.as_ref().map_or(Ok(()), |key| tx.put(&TAKEN, key, &id))?;
     }
-    if old.trash != new.trash {
-        old.trash.map_or(Ok(()), |key| tx.delete(&FOLDER_TRASH, &key))?;
-        new.trash.map_or(Ok(()), |key| tx.put(&FOLDER_TRASH, &key, &()))?;
-    }
-    Ok(())
+    Ok(tx.replace_keys(&FOLDER_TRASH, old.trash.as_slice(), new.trash.as_slice())?)
 }

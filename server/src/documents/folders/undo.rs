@@ -6,6 +6,7 @@ use crate::{
     access::{self, Scope, Work},
     documents::commands::names,
     error::Code,
+    log,
 };
 use guildhall_domain::{
     change::{Action, Change, Value},
@@ -22,17 +23,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         return if before.trashed_ms.is_some() { Ok(()) } else { trash::all(work, &before, Action::Undone).map(drop) };
     }
     let now = folder::facts(&before);
-    let is_other = |name: &str, value: &Value| now.get(name).unwrap_or(&Value::Null) != value;
-    let touched: Vec<&str> = change
-        .fields
-        .iter()
-        .filter(|field| is_other(&field.field, &field.after))
-        .map(|field| field.field.as_str())
-        .collect();
-    if !touched.is_empty() {
-        let names: serde_json::Value = touched.into_iter().collect();
-        return Err(Error::new(Code::UndoConflict).with("changed", names));
-    }
+    log::still(change, |name| now.get(name).or(Some(&Value::Null)))?;
     let mut after = before.clone();
     for field in &change.fields {
         match (field.field.as_str(), &field.before) {

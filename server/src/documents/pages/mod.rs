@@ -8,8 +8,10 @@
 mod alone;
 pub mod bring;
 pub mod commands;
+pub mod labels;
 pub mod links;
 pub mod outside;
+pub mod passages;
 pub mod points;
 pub mod queries;
 pub mod record;

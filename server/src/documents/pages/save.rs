@@ -12,6 +12,7 @@ use guildhall_domain::{
     actor::{Actor, Via},
     change::{Action, Change, FieldChange, Kind, Value},
     document::Document,
+    reference::{self, Referent},
 };
 use guildhall_pages::{
     Page, known,
@@ -106,7 +107,8 @@ pub fn save(work: &mut Work<'_, '_>, page: Id, written: &Written) -> Result<Opti
     let names = written.facts.as_ref().map(|facts| &facts.named);
     let renamed = names.is_some_and(|named| *named != head.named.clone().unwrap_or_default());
     if !written.updates.is_empty() || after != before || renamed {
-        tell(work, &before, &mut after, &new, &mut head.note)?;
+        let more = names.is_some_and(|now| names_more(head.named.as_deref().unwrap_or_default(), now));
+        tell(work, &before, &mut after, (new.as_slice(), more), &mut head.note)?;
     }
     if let Some(named) = names.filter(|_| renamed) {
         items::store::refer(work.tx, page, page, named, after.seq)?;
@@ -117,13 +119,36 @@ pub fn save(work: &mut Work<'_, '_>, page: Id, written: &Written) -> Result<Opti
     Ok(Some(saved))
 }
 
-/// Logs who began to write. When nobody did, a note says that the page is to be read again; of those the log keeps the
-/// last one of a page.
+/// Keeps a page as this state, with nothing behind it, where what changed was nobody's edit. Whoever has it open takes it
+/// over, as they see that another row would come next.
+pub fn anew(work: &mut Work<'_, '_>, page: Id, state: &[u8]) -> Result<(), Error> {
+    let Some(before) = documents::store::get(work.read(), page)? else { return Ok(()) };
+    let mut head = store::head(work.read(), page)?;
+    head.next += 1;
+    head.state = store::put_state(work.tx, page, 0, state)?;
+    store::forget_updates(work.tx, page, head.next)?;
+    (head.from, head.rows) = (head.next, 0);
+    let mut after = before.clone();
+    tell(work, &before, &mut after, (&[], false), &mut head.note)?;
+    Ok(work.tx.put(&store::HEADS, &page, &head)?)
+}
+
+/// Whether a text names people or spaces that another does not.
+fn names_more(before: &str, after: &str) -> bool {
+    let told = |text: &str| -> Vec<Referent> {
+        reference::named(text).into_iter().filter(|named| !matches!(named, Referent::Item(_))).collect()
+    };
+    let before = told(before);
+    told(after).iter().any(|named| !before.contains(named))
+}
+
+/// Logs who began to write, and, when people are named who were not, that whoever wrote last names them. When nobody
+/// began, a note says that the page is to be read again; of those the log keeps the last one of a page.
 fn tell(
     work: &mut Work<'_, '_>,
     before: &Document,
     after: &mut Document,
-    new: &[Id],
+    (new, more): (&[Id], bool),
     note: &mut u64,
 ) -> Result<(), Error> {
     let audience = crate::access::audience_of(work.directory(), before).ids().to_vec();
@@ -140,6 +165,10 @@ fn tell(
         let change = change(work, Actor::Person(*person), after.seq, "page");
         after.seq = work.log(change)?;
         after.updated_ms = work.now();
+    }
+    if more {
+        let change = change(work, after.edited_by, after.seq, "named");
+        after.seq = work.log(change)?;
     }
     if new.is_empty() {
         if *note > 0 {

@@ -41,8 +41,14 @@ pub fn head(read: &Read<'_>, page: Id) -> Result<HeadRecord, StoreError> {
 
 /// The page as it is kept.
 pub fn load(read: &Read<'_>, page: Id) -> Result<Page, Error> {
+    let mut all: Vec<Vec<u8>> = state(read, page, 0)?.into_iter().collect();
+    all.extend(updates(read, page)?);
+    open(&all)
+}
+
+/// What was written since the state.
+pub fn updates(read: &Read<'_>, page: Id) -> Result<Vec<Vec<u8>>, StoreError> {
     let mut all = Vec::new();
-    all.extend(state(read, page, 0)?);
     let from = head(read, page)?.from;
     for row in read.scan(&UPDATES, Span::prefix(&page))? {
         let ((_, number), row) = row?;
@@ -50,7 +56,7 @@ pub fn load(read: &Read<'_>, page: Id) -> Result<Page, Error> {
             all.extend(split(&unpack(&row)?)?);
         }
     }
-    open(&all)
+    Ok(all)
 }
 
 /// A version as a page.
@@ -59,7 +65,8 @@ pub fn load_version(read: &Read<'_>, page: Id, number: u32) -> Result<Page, Erro
     open(&[state])
 }
 
-fn open(updates: &[Vec<u8>]) -> Result<Page, Error> {
+/// The page of a state and what was written since.
+pub fn open(updates: &[Vec<u8>]) -> Result<Page, Error> {
     Page::open(updates.iter().map(Vec::as_slice)).map_err(|why| {
         tracing::error!(?why, "a page cannot be read");
         Error::because(Code::Internal, "What is kept of this page cannot be read. Restore an earlier version of it.")
@@ -67,7 +74,7 @@ fn open(updates: &[Vec<u8>]) -> Result<Page, Error> {
 }
 
 /// The state of a version, or of the page itself; none before there is one.
-fn state(read: &Read<'_>, page: Id, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
+pub fn state(read: &Read<'_>, page: Id, number: u32) -> Result<Option<Vec<u8>>, StoreError> {
     let mut packed = Vec::new();
     for row in read.scan(&STATES, Span::prefix(&(page, number)))? {
         packed.extend(row?.1);
@@ -89,6 +96,13 @@ pub fn put_state(tx: &mut Tx<'_>, page: Id, number: u32, state: &[u8]) -> Result
         tx.delete(&STATES, &key)?;
     }
     Ok(packed.len() as u64)
+}
+
+/// Keeps another state of a version.
+pub fn put_version_state(tx: &mut Tx<'_>, page: Id, number: u32, state: &[u8]) -> Result<(), StoreError> {
+    let bytes = put_state(tx, page, number, state)?;
+    let Some(before) = version(tx.read(), page, number)? else { return Ok(()) };
+    tx.put(&VERSIONS, &(page, Desc(u64::from(number))), &VersionRecord { bytes, ..before })
 }
 
 /// Keeps updates behind the state; answers their length, packed.

@@ -102,13 +102,27 @@ pub async fn begin_upload(
     let space = query::id(&id)?;
     may_bring(&call, input.bytes, |view| {
         access::space(view, space, DoSpace::Write)?;
-        Ok(file::name(&input.name).map(drop)?)
+        file::name(&input.name)?;
+        input.document_id.map_or(Ok(()), |id| is_file_of(view, id, space))
     })?;
     call.app.store().room_for_files()?;
-    let document =
-        BroughtRecord { folder: cbor::id_opt(input.folder_id), note: input.note, if_exists: input.if_exists.number() };
+    let document = BroughtRecord {
+        folder: cbor::id_opt(input.folder_id),
+        note: input.note,
+        if_exists: input.if_exists.number(),
+        version_of: cbor::id_opt(input.document_id),
+    };
     let begun = Begun { id: input.id, goal: space, document: Some(document), name: input.name, bytes: input.bytes };
     Ok(call.run(move |work| uploads::begin(work, &begun)).await?.created())
+}
+
+/// Whether the next version of something may be sent in parts, which a space is asked for.
+fn is_file_of(view: &access::View, id: Id, space: Id) -> Result<(), Error> {
+    let document = access::document(view, id, Do::Edit)?;
+    if document.space != space || document.form != DocumentForm::File {
+        return Err(Error::field("document_id", "Choose a file of this space."));
+    }
+    Ok(())
 }
 
 /// Lists the versions of a document, the newest first.

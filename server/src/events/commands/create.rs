@@ -29,7 +29,9 @@ pub fn create(work: &mut Work<'_, '_>, space: Id, input: &EventInput) -> Result<
     event.body = limits::body("body", &input.body)?;
     event.repeat = input.repeat()?;
     event.room = input.room_id;
+    event.extra_dates = input.extra_dates.iter().copied().collect();
     edit::fits(&event)?;
+    edit::besides(&mut event)?;
     if let Some(me) = work.who().person {
         event.follow(me);
     }

@@ -101,7 +101,8 @@ pub fn remove(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, times: TimesAs
     let (day, which) = times.read()?;
     let Some(day) = day.filter(|_| which != WhichTimes::All) else { return trash::trash(work, id, if_match) };
     let before = access::event(work, id, Do::Trash)?.into_inner();
-    fresh(work, if_match, &before, &[format!("occurrence:{day}"), "rule".into(), "start".into()])?;
+    let names = [format!("occurrence:{day}"), format!("extra_date:{day}"), "rule".into(), "start".into()];
+    fresh(work, if_match, &before, &names)?;
     let mut after = before.clone();
     if which == WhichTimes::Following {
         match split::cut(&before, day)? {

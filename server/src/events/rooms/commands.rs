@@ -9,10 +9,11 @@ use crate::{
     access::{self, Scope, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    log,
 };
 use guildhall_domain::{
     Id,
-    change::{self, Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, Kind, Value},
     event::room::{Room, SEATS},
     limits,
 };
@@ -97,14 +98,8 @@ fn facts(room: &Room) -> [(&'static str, Value); 4] {
 }
 
 fn save(work: &mut Work<'_, '_>, before: Option<&Room>, after: Room, action: Action) -> Result<Room, Error> {
-    let old = before.map(facts);
-    let was = |at: usize| old.as_ref().and_then(|facts| facts.get(at)).map_or(Value::Null, |(_, value)| value.clone());
-    let fields = facts(&after).into_iter().enumerate().map(|(at, (name, value))| FieldChange {
-        field: name.into(),
-        before: was(at),
-        after: value,
-    });
-    let fields: Vec<FieldChange> = fields.filter(|field| field.before != field.after).collect();
+    let none = || facts(&after).map(|(name, _)| (name, Value::Null));
+    let fields = change::paired(before.map_or_else(none, facts), facts(&after));
     let previous = before.map_or(0, |room| room.seq);
     let seq = work.log(Change { fields, previous, ..work.change(Kind::Room, after.id, action) })?;
     let after = Room { seq, ..after };
@@ -117,12 +112,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     access::admin(work)?;
     let before = store::get(work.read(), change.object)?.ok_or_else(|| Error::new(Code::UndoGone))?;
     let now = facts(&before);
-    let current = |name: &str| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value);
-    let touched = change.fields.iter().filter(|field| current(&field.field) != Some(&field.after));
-    let touched: Vec<String> = touched.map(|field| field.field.clone()).collect();
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
-    }
+    log::still(change, |name| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value))?;
     let mut after = before.clone();
     if change.action == Action::Created {
         after.deleted_ms = Some(work.now());

@@ -3,11 +3,12 @@
 
 use super::{Hall, room::Room};
 use crate::{
-    App,
-    access::Who,
+    App, Error,
+    access::{Scope, Who},
     app::WeakApp,
     background::Stop,
     documents::pages::save::{self, Facts, Saved, Written},
+    error::Code,
     http::shapes,
 };
 use std::{
@@ -111,8 +112,15 @@ async fn keep(app: &App, room: &Arc<Room>) -> bool {
     if count == 0 && written.facts.is_none() && written.state.is_none() {
         return true;
     }
-    let (id, had_facts) = (room.id, written.facts.is_some());
-    let done = app.run(Who::system(), move |work| save::save(work, id, &written)).await;
+    let (id, history, had_facts) = (room.id, room.history, written.facts.is_some());
+    let done = app.run(Who::system(), move |work| {
+        // The data may have been exchanged since it was asked above.
+        if work.history() != history {
+            return Err(Error::new(Code::HistoryChanged));
+        }
+        save::save(work, id, &written)
+    });
+    let done = done.await;
     match done {
         Ok(done) => {
             room.told_saved(count, done.value, &shapes::instant(app.clock().now_ms()));

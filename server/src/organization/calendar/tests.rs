@@ -76,10 +76,23 @@ fn what_takes_a_part_of_a_day_is_counted_and_closes_nothing() {
 
 #[test]
 fn a_rule_that_makes_no_sense_leaves_the_day_it_was_written_for() {
-    for rule in ["FREQ=NEVER", "BYEASTER=1;FREQ=YEARLY", "", "FREQ=DAILY;BYSETPOS=400", "FREQ=YEARLY;UNTIL=soon"] {
+    let rules = ["FREQ=NEVER", "BYEASTER=1;FREQ=YEARLY", "", "FREQ=DAILY;BYSETPOS=400", "FREQ=YEARLY;UNTIL=soon"];
+    for rule in rules.into_iter().chain(["FREQ=HOURLY", "FREQ=YEARLY;BYHOUR=1"]) {
         let event = format!("SUMMARY:Once\nDTSTART;VALUE=DATE:20270101\nRRULE:{rule}");
         assert_eq!(days(&[&event], "2026-11-29"), ["2027-01-01..2027-01-01 Once"], "{rule}");
     }
+}
+
+/// Each second since 1970, and days that never come: whoever walks along such a rule does not come back.
+#[test]
+fn a_rule_that_would_be_walked_along_for_hours_is_answered_at_once() {
+    let second = "SUMMARY:Tick\nDTSTART;VALUE=DATE:19700101\nRRULE:FREQ=SECONDLY";
+    let never = "SUMMARY:Never\nDTSTART;VALUE=DATE:19700101\nRRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30";
+    let often = "SUMMARY:Often\nDTSTART;VALUE=DATE:19700101\nRRULE:FREQ=DAILY;COUNT=10000;BYMONTH=2;BYMONTHDAY=30";
+    let all: Vec<&str> = [second, never, often].into_iter().cycle().take(200).collect();
+    let begun = std::time::Instant::now();
+    assert_eq!(days(&all, "2026-11-29"), [""; 0]);
+    assert!(begun.elapsed() < std::time::Duration::from_secs(20), "{:?}", begun.elapsed());
 }
 
 #[test]

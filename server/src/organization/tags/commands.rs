@@ -6,11 +6,12 @@ use crate::{
     access::{self, Scope, Tag, Work},
     error::Code,
     http::call::{IfMatch, unchanged_since},
+    log,
     organization::store,
 };
 use guildhall_domain::{
     Id,
-    change::{self, Action, Change, FieldChange, Kind, Value},
+    change::{self, Action, Change, Kind, Value},
     limits,
     person::Role,
 };
@@ -132,10 +133,7 @@ fn save(
     action: Action,
 ) -> Result<Option<Tag>, Error> {
     let Some(id) = before.or(after.as_ref()).map(|tag| tag.id) else { return Ok(None) };
-    let pairs = facts(before).into_iter().zip(facts(after.as_ref()));
-    let changed = pairs.filter(|(old, new)| old != new);
-    let fields =
-        changed.map(|((name, before), (_, after))| FieldChange { field: name.into(), before, after }).collect();
+    let fields = change::paired(facts(before), facts(after.as_ref()));
     let previous = before.map_or(0, |tag| tag.seq);
     let seq = work.log(Change { fields, previous, ..work.change(Kind::Tag, object(id), action) })?;
     let after = after.map(|tag| Tag { seq, ..tag });
@@ -152,12 +150,7 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
     let id = u32::try_from(change.object.as_u128()).map_err(|_| Error::new(Code::UndoGone))?;
     let before = work.directory().tags().get(&id).cloned();
     let now = facts(before.as_ref());
-    let current = |name: &str| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value);
-    let touched = change.fields.iter().filter(|field| current(&field.field) != Some(&field.after));
-    let touched: Vec<String> = touched.map(|field| field.field.clone()).collect();
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
-    }
+    log::still(change, |name| now.iter().find(|(fact, _)| *fact == name).map(|(_, value)| value))?;
     let was = |name: &str| change.fields.iter().find(|field| field.field == name).map(|field| &field.before);
     let name =
         was("name").map_or(before.as_ref().map(|tag| tag.name.clone()), |value| value.as_text().map(str::to_owned));

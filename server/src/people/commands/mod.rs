@@ -6,7 +6,7 @@ pub mod deactivate;
 pub mod edit;
 
 pub use create::{NewPerson, create_person};
-pub use deactivate::{deactivate, hand_over, reactivate};
+pub use deactivate::{deactivate, reactivate};
 pub use edit::edit;
 
 use super::{facts, store};
@@ -51,15 +51,8 @@ pub fn save(work: &mut Work<'_, '_>, before: &Person, mut after: Person) -> Resu
         return Ok(after);
     }
     let fields: Vec<FieldChange> = facts::changes(before, &after);
-    let change = work.change(Kind::Person, after.id, Action::Changed);
-    let audience = vec![after.audience];
-    after.seq = work.log(Change {
-        fields,
-        audience_before: audience.clone(),
-        audience_after: audience,
-        previous: before.seq,
-        ..change
-    })?;
+    let change = Change { fields, ..work.change(Kind::Person, after.id, Action::Changed) };
+    after.seq = work.log_to(vec![after.audience], Some(before.seq), change)?;
     store::put(work.tx, &after)?;
     work.directory_changed()?;
     Ok(after)

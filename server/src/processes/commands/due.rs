@@ -4,6 +4,7 @@ use super::runs;
 use crate::{
     Error,
     access::{Scope, Who, Work},
+    log,
     processes::store,
     tasks,
 };
@@ -73,22 +74,22 @@ pub fn settle(work: &mut Work<'_, '_>, ids: &[Id]) -> Result<(), Error> {
     Ok(())
 }
 
-/// Brings runs up to date with their tasks. With each stands who changed it last.
-pub fn follow(work: &mut Work<'_, '_>, changed: &[(Id, Actor)], cursor: u64) -> Result<(), Error> {
-    for (id, by) in changed {
-        follow_one(work, *id, *by)?;
+/// Brings runs up to date with their tasks.
+pub fn follow(work: &mut Work<'_, '_>, changed: &[Id], cursor: u64) -> Result<(), Error> {
+    for id in changed {
+        follow_one(work, *id)?;
     }
     Ok(store::put_cursor(work.tx, cursor)?)
 }
 
-fn follow_one(work: &mut Work<'_, '_>, id: Id, by: Actor) -> Result<(), Error> {
+fn follow_one(work: &mut Work<'_, '_>, id: Id) -> Result<(), Error> {
     let Some(before) = store::run(work.read(), id)? else { return Ok(()) };
     let task = tasks::store::get(work.read(), id)?;
     let state = state(&before, task.as_ref(), work.now());
     let mut after = Run { state, ..before.clone() };
     if let Some(task) = &task {
-        let did = if let (State::Done(_), Actor::Person(id)) = (&after.state, by) { Some(id) } else { None };
         let known = before.person.filter(|_| before.state == after.state && !task.category.is_open());
+        let did = if let (None, State::Done(_)) = (known, &after.state) { who_did(work, task)? } else { None };
         after.person = known.or(did).or(task.assignee);
     }
     if after == before {
@@ -112,6 +113,17 @@ fn follow_one(work: &mut Work<'_, '_>, id: Id, by: Actor) -> Result<(), Error> {
     let Some(home) = work.directory().space(process.space).cloned() else { return Ok(()) };
     let who = Who::job(Actor::Process(process.id), None);
     work.acting(who, |work| runs::went(work, &home, &known, &mut process, id))
+}
+
+/// Who brought a task to its status, when that was a person. Its last change may be somebody else's.
+fn who_did(scope: &impl Scope, task: &Task) -> Result<Option<Id>, Error> {
+    for row in log::history(scope.read(), task.seq) {
+        let (_, change) = row?;
+        if change.fields.iter().any(|one| one.field == "status") {
+            return Ok(if let Actor::Person(id) = change.actor { Some(id) } else { None });
+        }
+    }
+    Ok(None)
 }
 
 /// What became of a run by what its task is.

@@ -9,7 +9,7 @@ use guildhall_domain::{
     Id,
     change::Action,
     departure::{replace, replace_approver},
-    process::{Approver, Assign, Doer, Process},
+    process::{Assign, Chosen, Process},
     space::Space,
 };
 
@@ -21,9 +21,9 @@ pub fn is_held(process: &Process, person: Id) -> bool {
         Assign::Rotating(people) => people.contains(&person),
         _ => false,
     };
-    let approves = |approvers: &[Approver]| approvers.contains(&Approver::Person(person));
+    let theirs = Chosen::Person(person);
     let step = plan.steps.iter().any(|step| {
-        step.doer == Doer::Person(person) || step.approval.as_ref().is_some_and(|one| approves(&one.approvers))
+        step.doer == Some(theirs) || step.approval.as_ref().is_some_and(|one| one.approvers.contains(&theirs))
     });
     process.trashed_ms.is_none() && (process.owner == person || assigned || step)
 }
@@ -61,8 +61,8 @@ fn put_heirs(directory: &Directory, home: &Space, process: &mut Process, from: I
         process.clock.turn = reader.or(process.clock.turn);
     }
     for step in &mut plan.steps {
-        if step.doer == Doer::Person(from) {
-            step.doer = reader.map_or(Doer::Lead, Doer::Person);
+        if step.doer == Some(Chosen::Person(from)) {
+            step.doer = Some(reader.map_or(Chosen::Lead, Chosen::Person));
         }
         if let Some(approval) = &mut step.approval {
             replace_approver(&mut approval.approvers, from, reader);

@@ -3,6 +3,7 @@
 
 pub mod due;
 pub mod hand_over;
+mod renew;
 pub mod runs;
 
 use super::{
@@ -20,10 +21,10 @@ use crate::{
 use chrono::NaiveDate;
 use guildhall_domain::{
     Id,
-    change::{Action, Change, FieldChange, Kind},
+    change::{Action, Change, FieldChange, Kind, Value},
     limits,
     policy::DoSpace,
-    process::{Approver, Assign, Clock, Doer, Plan, Process, facts},
+    process::{Assign, Chosen, Clock, Plan, Process, facts},
     space::Space,
     when,
 };
@@ -103,11 +104,11 @@ fn people(work: &Work<'_, '_>, home: &Space, plan: &Plan) -> Result<(), Error> {
         access::reader(work, *id, &[home.audience], "assign")?;
     }
     for step in &plan.steps {
-        if let Doer::Person(id) = step.doer {
+        if let Some(Chosen::Person(id)) = step.doer {
             access::reader(work, id, &[home.audience], "steps")?;
         }
         for approver in step.approval.iter().flat_map(|approval| &approval.approvers) {
-            if let Approver::Person(id) = approver {
+            if let Chosen::Person(id) = approver {
                 access::reader(work, *id, &[home.audience], "steps")?;
             }
         }
@@ -115,7 +116,7 @@ fn people(work: &Work<'_, '_>, home: &Space, plan: &Plan) -> Result<(), Error> {
     Ok(())
 }
 
-/// Changes a process. Runs that are open keep what they have.
+/// Changes a process. Runs that are open keep what they have, unless the new procedure is meant for them too.
 pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &ProcessPatch) -> Result<Process, Error> {
     let (before, home) = queries::changeable(work, id)?;
     let me = access::me(work)?.id;
@@ -132,6 +133,9 @@ pub fn edit(work: &mut Work<'_, '_>, id: Id, if_match: IfMatch, patch: &ProcessP
         still_comes(&after)?;
     }
     save(work, &home, Some(&before), &mut after, Action::Changed)?;
+    if patch.open_runs && after.version != before.version {
+        renew::open_runs(work, &after, &home)?;
+    }
     Ok(after)
 }
 
@@ -219,21 +223,16 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         after.trashed_ms = Some(work.now());
     }
     let now = facts::of(&before);
-    let mut touched = Vec::new();
+    crate::log::still(change, |name| now.get(name).or(Some(&Value::Null)))?;
     for field in &change.fields {
-        if now.get(&field.field).unwrap_or(&guildhall_domain::change::Value::Null) != &field.after {
-            touched.push(field.field.clone());
-        }
         facts::set(&mut after, &field.field, &field.before);
-    }
-    if !touched.is_empty() {
-        return Err(Error::new(Code::UndoConflict).with("changed", touched));
     }
     people(work, &home, &after.plan)?;
     // Whoever takes it back lends it their rights; where a departure is taken back those of before are.
     after.owner = work.who().person.unwrap_or(after.owner);
     settle_changed(work, &before, &mut after);
-    save(work, &home, Some(&before), &mut after, Action::Undone)
+    save(work, &home, Some(&before), &mut after, Action::Undone)?;
+    if after.version == before.version { Ok(()) } else { renew::taken_back(work, &before, &after) }
 }
 
 /// Deletes for good what has been in the trash for its time; answers whether some remain.

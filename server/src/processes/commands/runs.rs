@@ -6,7 +6,7 @@ use crate::{
     access::{self, Directory, Scope, Work},
     error::Code,
     http::{call::IfMatch, shapes::WhenShape},
-    processes::{queries, store},
+    processes::{chosen, queries, store},
     tasks::{
         self,
         commands::create::Whence,
@@ -22,11 +22,11 @@ use guildhall_domain::{
     limits,
     person::PersonState,
     process::{
-        Asks, Assign, Doer, Plan, Process, Step,
+        Asks, Assign, Plan, Process, Step,
         run::{COUNTED, Run, Skip, State},
         turn,
     },
-    space::{Category, Space, SpaceRole},
+    space::{Category, Space},
     when::{self, When},
 };
 use std::collections::BTreeMap;
@@ -135,14 +135,6 @@ fn begin_with(
     let mut run = next(process, at, work.now(), work.new_id());
     run.due_ms = due.deadline(zone).timestamp_millis() - i64::from(due.time.is_none());
     (run.starter, run.person) = (starter, person);
-    let steps = process.plan.steps.iter().map(|step| StepInput {
-        text: step.text.clone(),
-        assignee_id: doer(&directory, step, home),
-        due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
-        after: None,
-        asks: Some(AsksShape::from(&Asks { evidence: step.evidence, bounds: step.bounds.clone() })),
-        approving: step.approval.clone(),
-    });
     let input = TaskInput {
         id: Some(run.id),
         title: brings.title.clone().unwrap_or_else(|| process.plan.name.clone()),
@@ -150,7 +142,8 @@ fn begin_with(
         fields: brings.fields.clone(),
         assignee_id: person,
         due: Some(WhenShape::from(&due)),
-        steps: steps.collect(),
+        estimate_minutes: process.plan.estimate,
+        steps: steps(work, &process.plan, home, &run, day)?,
         ..TaskInput::default()
     };
     let whence = Whence { process: Some(process.id), ..Whence::default() };
@@ -161,6 +154,27 @@ fn begin_with(
     }
     process.clock.open = true;
     Ok(run)
+}
+
+/// The checklist of a run of a day.
+pub fn steps(
+    scope: &impl Scope,
+    plan: &Plan,
+    home: &Space,
+    run: &Run,
+    day: NaiveDate,
+) -> Result<Vec<StepInput>, Error> {
+    let step = |step: &Step| -> Result<StepInput, Error> {
+        Ok(StepInput {
+            text: step.text.clone(),
+            assignee_id: doer(scope, step, home, run)?,
+            due: step.due_days.and_then(|days| after(day, days)).map(|day| WhenShape::from(&When::day(day))),
+            after: None,
+            asks: Some(AsksShape::from(&Asks { evidence: step.evidence, bounds: step.bounds.clone() })),
+            approving: step.approval.clone(),
+        })
+    };
+    plan.steps.iter().map(step).collect()
 }
 
 /// The run after the last one.
@@ -227,17 +241,11 @@ fn assignee(directory: &Directory, process: &Process, home: &Space, day: NaiveDa
     chosen.filter(|id| can(directory, home, *id))
 }
 
-fn doer(directory: &Directory, step: &Step, home: &Space) -> Option<Id> {
-    let chosen = match step.doer {
-        Doer::Run => None,
-        Doer::Person(id) => Some(id),
-        Doer::Lead => {
-            let members = directory.members(home.audience).into_iter().flatten();
-            let leads = members.filter(|(_, role)| **role == SpaceRole::Lead);
-            leads.filter_map(|(audience, _)| directory.person_by_audience(*audience)).map(|lead| lead.id).next()
-        }
-    };
-    chosen.filter(|id| can(directory, home, *id))
+/// Who does a step; nobody of their own: whoever has the run.
+fn doer(scope: &impl Scope, step: &Step, home: &Space, run: &Run) -> Result<Option<Id>, Error> {
+    let Some(who) = step.doer else { return Ok(None) };
+    let people = chosen::people(scope, Some(home), Some(run), who)?;
+    Ok(people.into_iter().find(|id| can(scope.directory(), home, *id)))
 }
 
 /// Leaves out a run that is open, and says why: its task is cancelled.

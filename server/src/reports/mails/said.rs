@@ -1,7 +1,7 @@
 //! What a mail says of each report: how it is in a sentence, and the lines that matter most.
 
 use super::super::{
-    asked::{Asked, Coming, Open, Over, WeekOf},
+    asked::{Asked, Coming, Dated, Open, Over, WeekOf},
     forecast, lineup, operations, overdue, requests, throughput, time,
     views::{
         AnsweredSpace, OperationsRow,
@@ -85,7 +85,7 @@ fn took(minutes: i64) -> String {
 }
 
 fn of_lineup(scope: &impl Scope) -> Result<Said, Error> {
-    let report = lineup::report(scope)?;
+    let report = lineup::report(scope, &Dated::default())?;
     let standing = |stand| report.items.iter().filter(|row| row.stand == stand).count();
     let words = format!(
         "{} with a finish: {} late, {} tight.",

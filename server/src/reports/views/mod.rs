@@ -2,6 +2,7 @@
 
 pub mod mails;
 pub mod plans;
+pub mod saved;
 pub mod tasks;
 
 use super::asked::ReportBy;

@@ -13,19 +13,7 @@ use uuid::Uuid;
 
 words! {
     /// How a space with a finish stands by its dates. Tight: it ends in time, with hardly a day to lose.
-    LineupStand: Done, NotStarted, Late, Tight, OnTrack
-}
-
-impl From<Stand> for LineupStand {
-    fn from(stand: Stand) -> Self {
-        match stand {
-            Stand::Done => LineupStand::Done,
-            Stand::NotStarted => LineupStand::NotStarted,
-            Stand::Late => LineupStand::Late,
-            Stand::Tight => LineupStand::Tight,
-            Stand::OnTrack => LineupStand::OnTrack,
-        }
-    }
+    LineupStand of Stand: Done, NotStarted, Late, Tight, OnTrack
 }
 
 impl LineupStand {

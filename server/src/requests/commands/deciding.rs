@@ -66,14 +66,17 @@ pub fn accept(work: &mut Work<'_, '_>, id: Id, input: &AcceptInput) -> Result<Re
     if let Some(process) = input.process_id {
         let process = becoming::process_of(work, process, input.space_id)?;
         let brings = becoming::brings(work, &before, &process)?;
+        fits(&brings.above(&process.plan.body))?;
         let title = input.title.clone().or(brings.title);
         let brings = Brings { title, assignee: input.assignee_id, due, ..brings };
         return become_run(work, &home, &before, process.id, &brings);
     }
     let space = input.space_id.unwrap_or(home.id);
+    let body = text(work, &before)?;
+    fits(&body)?;
     let new = TaskInput {
         title: input.title.clone().unwrap_or_else(|| before.title.clone()),
-        body: text(work, &before)?,
+        body,
         assignee_id: input.assignee_id,
         due: due.map(|date| WhenShape { date, time: None, zone: None }),
         fields: becoming::fields(work, &before, space)?,
@@ -111,11 +114,20 @@ pub fn by_form(work: &mut Work<'_, '_>, home: &Space, request: Request, process:
     work.acting(who, |work| {
         let starter = request.requester.actor.and_then(person);
         let brings = Brings { due: request.due, starter, ..becoming::brings(work, &request, &process)? };
-        if brings.above(&process.plan.body).len() > limits::BODY {
+        if fits(&brings.above(&process.plan.body)).is_err() {
             return Ok(request);
         }
         become_run(work, home, &request, process.id, &brings)
     })
+}
+
+/// Whether these words are not too many for one task.
+fn fits(words: &str) -> Result<(), Error> {
+    if words.len() <= limits::BODY {
+        return Ok(());
+    }
+    let why = "All of this is too long for one task. Make a task by hand, and answer the requester here.";
+    Err(Error::because(Code::Conflict, why))
 }
 
 fn person(actor: Actor) -> Option<Id> {
@@ -178,6 +190,7 @@ pub fn merge(work: &mut Work<'_, '_>, id: Id, input: &MergeInput) -> Result<Requ
         _ => error,
     })?;
     let body = format!("{}\n\n{}", plain::escaped(&headline(&before)), text(work, &before)?);
+    fits(&body)?;
     let comment = comments::commands::New { id: None, body, reply_to: None, files: Vec::new() };
     comments::commands::write(work, task, &comment)?;
     hand_over(work, &before, task)?;

@@ -8,7 +8,8 @@ use crate::{
     error::Code,
     http::{call::IfMatch, shapes::WhenShape},
     items::plain,
-    processes, requests,
+    processes,
+    requests::{self, input::AcceptInput},
     rules::{home, mails},
     tasks::{self, input::TaskPatch},
 };
@@ -101,7 +102,7 @@ fn set(work: &Work<'_, '_>, patch: &mut TaskPatch, id: Id, fact: Fact, value: &V
             };
             patch.fields.insert(field.to_string(), value);
         }
-        Fact::Tag | Fact::Words => {}
+        Fact::Tag | Fact::Words | Fact::Process => {}
     }
     Ok(())
 }
@@ -129,12 +130,10 @@ fn one(work: &mut Work<'_, '_>, target: &mut Target, act: &Act) -> Result<(), Er
         Act::Move(space) => tasks::commands::place::move_home(work, target.task()?, *space, None, None).map(drop),
         Act::Accept => {
             let request = target.request.ok_or_else(|| Error::because(Code::Conflict, "There is no request."))?;
-            let accepted =
-                requests::commands::deciding::accept(work, request, &requests::input::AcceptInput::default())?;
-            target.task = if let State::Accepted(task) = accepted.state { Some(task) } else { None };
-            Ok(())
+            // A process that was started made it a task already.
+            if target.task.is_some() { Ok(()) } else { accept(work, target, request, AcceptInput::default()) }
         }
-        Act::Start(process) => processes::commands::runs::start(work, *process).map(drop),
+        Act::Start(process) => start(work, target, *process),
         Act::Comment(words) => {
             let body = filled(work, target, words)?;
             say(work, target.task()?, body)
@@ -145,6 +144,24 @@ fn one(work: &mut Work<'_, '_>, target: &mut Target, act: &Act) -> Result<(), Er
             say(work, *topic, body)
         }
         Act::Tell(whom, words) => tell(work, target, *whom, words),
+    }
+}
+
+fn accept(work: &mut Work<'_, '_>, target: &mut Target, request: Id, input: AcceptInput) -> Result<(), Error> {
+    let accepted = requests::commands::deciding::accept(work, request, &input)?;
+    target.task = if let State::Accepted(task) = accepted.state { Some(task) } else { None };
+    Ok(())
+}
+
+/// A request becomes a run of a process of its own space, with its words. Of another one, and where there is a task
+/// already, a run of its own is started.
+fn start(work: &mut Work<'_, '_>, target: &mut Target, process: Id) -> Result<(), Error> {
+    let here = processes::store::get(work.read(), process)?.is_some_and(|process| process.space == target.space);
+    match target.request {
+        Some(request) if here && target.task.is_none() => {
+            accept(work, target, request, AcceptInput { process_id: Some(process), ..AcceptInput::default() })
+        }
+        _ => processes::commands::runs::start(work, process).map(drop),
     }
 }
 

@@ -47,7 +47,7 @@ impl ConditionShape {
             Test::IsNot(values) => {
                 (RuleTest::IsNot, values.iter().map(|one| text(condition.fact, one)).collect(), Vec::new())
             }
-            Test::Contains(phrases) => (RuleTest::Contains, phrases.any.clone(), phrases.except.clone()),
+            Test::Contains(phrases) => (RuleTest::Contains, phrases.any(), phrases.except()),
         };
         ConditionShape { fact, field_id, test, values, except }
     }

@@ -68,6 +68,7 @@ impl<S: Scope> Reading<'_, S> {
             },
             Fact::Field(id) => self.of_field(id, text, at)?,
             Fact::Words => return Err(wrong("Words can only be looked for.")),
+            Fact::Process => Value::Id(self.run_of(text, at)?),
         };
         let there = match (fact, &value) {
             (Fact::Tag, Value::Int(tag)) => {
@@ -117,6 +118,13 @@ impl<S: Scope> Reading<'_, S> {
     pub(super) fn process(&self, id: Id) -> Result<Id, Error> {
         let process = processes::queries::workable(self.scope, id);
         process.map(|_| id).map_err(|_| Error::field("actions", "Choose a process you may start."))
+    }
+
+    /// A process whose runs are meant: it is enough to read it.
+    fn run_of(&self, text: &str, at: &str) -> Result<Id, Error> {
+        let known = text.parse().ok().and_then(|id| processes::queries::readable(self.scope, id).ok());
+        let there = known.filter(|(process, _)| process.trashed_ms.is_none());
+        there.map(|(process, _)| process.id).ok_or_else(|| Error::field(at, "Choose a process you can read."))
     }
 
     pub(super) fn webhook(&self, id: Id) -> Result<Id, Error> {

@@ -53,7 +53,7 @@ pub struct PartRecord {
     subject: Option<String>,
 }
 
-const FACTS: [Fact; 9] = [
+const FACTS: [Fact; 10] = [
     Fact::Status,
     Fact::Category,
     Fact::Assignee,
@@ -63,6 +63,7 @@ const FACTS: [Fact; 9] = [
     Fact::Section,
     Fact::Tag,
     Fact::Words,
+    Fact::Process,
 ];
 /// The number of a field of the space.
 const FIELD: u8 = 100;
@@ -128,8 +129,7 @@ impl PartRecord {
     }
 
     fn condition(&self) -> Option<Condition> {
-        let phrases =
-            || Phrases { any: self.any.clone().unwrap_or_default(), except: self.except.clone().unwrap_or_default() };
+        let phrases = || Phrases::new(self.any.clone().unwrap_or_default(), self.except.clone().unwrap_or_default());
         let test = match self.kind {
             1 => Test::Is(self.values()),
             2 => Test::IsNot(self.values()),
@@ -189,8 +189,8 @@ impl From<&Condition> for PartRecord {
             Test::Is(values) => PartRecord::new(1).of(condition.fact).with(values),
             Test::IsNot(values) => PartRecord::new(2).of(condition.fact).with(values),
             Test::Contains(phrases) => PartRecord {
-                any: Some(phrases.any.clone()),
-                except: Some(phrases.except.clone()).filter(|except| !except.is_empty()),
+                any: Some(phrases.any()),
+                except: Some(phrases.except()).filter(|except| !except.is_empty()),
                 ..PartRecord::new(3).of(condition.fact)
             },
         }
@@ -267,7 +267,7 @@ mod tests {
             Trigger::Overdue(3),
         ];
         for when in whens {
-            let phrases = Phrases { any: vec!["cold".into()], except: vec!["cold water".into()] };
+            let phrases = Phrases::new(vec!["cold".into()], vec!["cold water".into()]);
             let plan = Plan {
                 name: "No heat".into(),
                 when,
@@ -275,6 +275,7 @@ mod tests {
                     Condition { fact: Fact::Words, test: Test::Contains(phrases) },
                     Condition { fact: Fact::Tag, test: Test::IsNot(vec![Value::Int(3)]) },
                     Condition { fact: Fact::Assignee, test: Test::Is(vec![Value::Id(id), Value::Null]) },
+                    Condition { fact: Fact::Process, test: Test::Is(vec![Value::Id(id)]) },
                 ],
                 actions: vec![
                     Act::Accept,

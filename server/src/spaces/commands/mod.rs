@@ -7,10 +7,11 @@ pub mod membership;
 pub mod parts;
 pub mod star;
 pub mod undo;
+pub mod workflow;
 
 pub use create::create;
 pub use edit::edit;
-pub use undo::take_back;
+pub use undo::{fit, take_back};
 
 use super::{facts, store};
 use crate::{

@@ -15,11 +15,12 @@ use guildhall_domain::{
     policy::DoSpace,
     space::{Category, Field, FieldKind, Section, Space},
 };
+use std::collections::BTreeMap;
 
 /// Most choices of a choice field.
 const CHOICES: usize = 100;
 
-fn open(work: &Work<'_, '_>, id: Id) -> Result<Space, Error> {
+pub(super) fn open(work: &Work<'_, '_>, id: Id) -> Result<Space, Error> {
     Ok(Space::clone(&*access::space(work, id, DoSpace::Manage)?))
 }
 
@@ -109,7 +110,7 @@ pub fn remove_status(work: &mut Work<'_, '_>, id: Id, status: u32, move_to: Opti
         None => before.statuses.iter().find(|s| s.category == gone.category && s.id != status).map(|s| s.id),
     };
     let heir = heir.ok_or_else(|| Error::field("move_to", "Choose another status of this space."))?;
-    settings::move_status(work, &before, status, heir)?;
+    settings::move_statuses(work, &before, &BTreeMap::from([(status, heir)]))?;
     let mut space = before.clone();
     space.statuses.retain(|s| s.id != status);
     space.heirs.insert(status, heir);
@@ -155,7 +156,7 @@ pub fn remove_section(work: &mut Work<'_, '_>, id: Id, section: u32) -> Result<S
     save(work, &before, space, Action::Changed, Vec::new())
 }
 
-fn choices(kind: FieldKind, choices: &[String]) -> Result<Vec<String>, Error> {
+pub(super) fn choices(kind: FieldKind, choices: &[String]) -> Result<Vec<String>, Error> {
     if kind != FieldKind::Choice {
         return Ok(Vec::new());
     }

@@ -45,8 +45,13 @@ pub fn take_back(work: &mut Work<'_, '_>, change: &Change) -> Result<(), Error> 
         let about = format!("{}: {}", after.name, AccessShape::from(after.access).word());
         audit::add(work, AuditAction::SpaceAccessChanged, &about, "")?;
     }
-    fits(&after)?;
     if was_led { keeps_a_lead(work, &after) } else { Ok(()) }
+}
+
+/// Refuses what would leave a space with too much or too little. Asked once all of a command is taken back, because what
+/// goes and what comes back stand beside each other meanwhile.
+pub fn fit(work: &Work<'_, '_>, objects: &[Id]) -> Result<(), Error> {
+    objects.iter().filter_map(|id| work.directory().space(*id)).try_for_each(|space| fits(space))
 }
 
 /// Settings and members need the right to manage; the archive and the trash the right to bring back;

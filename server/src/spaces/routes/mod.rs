@@ -3,6 +3,7 @@
 mod members;
 mod parts;
 mod spaces;
+mod workflow;
 
 use utoipa_actix_web::service_config::ServiceConfig;
 
@@ -31,5 +32,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(parts::remove_section)
         .service(parts::add_field)
         .service(parts::edit_field)
-        .service(parts::remove_field);
+        .service(parts::remove_field)
+        .service(workflow::put_workflow)
+        .service(workflow::put_choices);
 }

@@ -89,7 +89,7 @@ pub struct Heir {
     move_to: Option<u32>,
 }
 
-async fn changed(
+pub(super) async fn changed(
     call: Call,
     mut change: impl FnMut(&mut Work<'_, '_>) -> Result<Space, Error> + Send + 'static,
 ) -> Result<Reply<SpaceShape>, Error> {
@@ -100,7 +100,7 @@ async fn changed(
     .await
 }
 
-fn part(text: &str) -> Result<u32, Error> {
+pub(super) fn part(text: &str) -> Result<u32, Error> {
     text.parse().map_err(|_| Error::not_found())
 }
 

@@ -1,6 +1,7 @@
 //! What people do with tasks. Each command takes the permitted task, lets the domain decide and saves
 //! the next version; all in the transaction it was given.
 
+pub mod again;
 pub mod bulk;
 pub mod create;
 pub mod edit;

@@ -12,12 +12,13 @@ use crate::{
     },
 };
 use guildhall_domain::{
-    change::Action,
+    change::{Action, Value},
     limits,
     space::Space,
     task::{Task, edit, facts},
 };
 use guildhall_store::Span;
+use std::collections::BTreeMap;
 
 /// Changes every task of a space that `wanted` picks by its row and `holds` by itself; refused with
 /// `too_many` when they are more than one command may touch.
@@ -54,9 +55,32 @@ fn each(
 
 const IN_USE: &str = "More than 500 tasks use it. Move some of them first.";
 
-/// Moves the tasks of one status to another.
-pub fn move_status(work: &mut Work<'_, '_>, space: &Space, from: u32, to: u32) -> Result<(), Error> {
-    each(work, space, IN_USE, |row| row.status == from, |_| true, |task| Ok(edit::set_status(task, to, space)?))
+/// Moves the tasks of statuses to others of the space.
+pub fn move_statuses(work: &mut Work<'_, '_>, space: &Space, moves: &BTreeMap<u32, u32>) -> Result<(), Error> {
+    let go = |task: &mut Task| -> Result<(), Error> {
+        if let Some(to) = moves.get(&task.status) {
+            edit::set_status(task, *to, space)?;
+        }
+        Ok(())
+    };
+    each(work, space, IN_USE, |row| moves.contains_key(&row.status), |_| true, go)
+}
+
+/// Writes other choices into the tasks whose choice field holds the former ones.
+pub fn move_choices(
+    work: &mut Work<'_, '_>,
+    space: &Space,
+    field: u32,
+    moves: &BTreeMap<String, String>,
+) -> Result<(), Error> {
+    let moved = |task: &Task| task.custom.get(&field).and_then(Value::as_text).and_then(|now| moves.get(now)).cloned();
+    let go = |task: &mut Task| {
+        if let Some(to) = moved(task) {
+            task.custom.insert(field, Value::Text(to));
+        }
+        Ok(())
+    };
+    each(work, space, IN_USE, |_| true, |task| moved(task).is_some(), go)
 }
 
 /// Takes the tasks of a section out of it.

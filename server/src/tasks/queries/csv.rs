@@ -1,21 +1,23 @@
-//! Tasks as a table for spreadsheets, with times in the reader's zone.
+//! Tasks as a table for spreadsheets, with times in the reader's zone, and the fields of the space behind the columns
+//! every table has.
 
 use crate::{
     Error,
     access::{self, Scope},
-    http::csv::{MARK, lines},
+    http::csv::{lines, marked},
     tasks::views,
 };
 use chrono_tz::Tz;
 use guildhall_domain::{
     Id,
+    change::Value,
     policy::DoSpace,
-    space::Space,
+    space::{Field, Space},
     task::{Priority, Task},
     when::{self, When},
 };
 
-/// The columns in order.
+/// The columns every table has, in order.
 pub const COLUMNS: [&str; 13] = [
     "key",
     "title",
@@ -33,19 +35,36 @@ pub const COLUMNS: [&str; 13] = [
 ];
 
 /// The mark of UTF-8 and the line of column names.
-pub fn head() -> Result<Vec<u8>, Error> {
-    let mut head = MARK.as_bytes().to_vec();
-    head.extend(lines([COLUMNS.map(str::to_owned)])?);
-    Ok(head)
+pub fn head(fields: &[Field]) -> Result<Vec<u8>, Error> {
+    let all = COLUMNS.into_iter().map(str::to_owned);
+    marked([all.chain(fields.iter().map(|field| field.name.clone()))])
 }
 
-/// The lines of tasks. One that is gone by now is left out: rights are looked at again for every slice.
-pub fn rows(scope: &impl Scope, space: Id, ids: &[Id]) -> Result<Vec<u8>, Error> {
+/// The lines of tasks, with the fields the head names. One that is gone by now is left out: rights are looked at again
+/// for every slice.
+pub fn rows(scope: &impl Scope, space: Id, fields: &[Field], ids: &[Id]) -> Result<Vec<u8>, Error> {
     let space = access::space(scope, space, DoSpace::Read)?;
     let own = scope.who().person.and_then(|id| scope.directory().person(id));
     let zone = own.map_or(scope.directory().zone(), |me| me.time_zone);
     let tasks = ids.iter().map(|id| access::seen_task(scope, *id)).filter_map(Result::transpose);
-    lines(tasks.map(|task| Ok(cells(scope, &space, zone, &*task?))).collect::<Result<Vec<_>, Error>>()?)
+    let row = |task: &Task| {
+        let more = fields.iter().map(|field| filled(scope, &space, field, task));
+        cells(scope, &space, zone, task).into_iter().chain(more).collect::<Vec<String>>()
+    };
+    lines(tasks.map(|task| Ok(row(&*task?))).collect::<Result<Vec<_>, Error>>()?)
+}
+
+/// What a field of the space holds on a task that is at home there.
+fn filled(scope: &impl Scope, space: &Space, field: &Field, task: &Task) -> String {
+    let value = task.custom.get(&field.id).filter(|_| task.space == space.id);
+    match value {
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Id(id)) => {
+            let person = scope.directory().person(*id).filter(|person| access::knows(scope, person));
+            person.map(|person| person.name.clone()).unwrap_or_default()
+        }
+        _ => String::new(),
+    }
 }
 
 fn cells(scope: &impl Scope, space: &Space, zone: Tz, task: &Task) -> [String; 13] {

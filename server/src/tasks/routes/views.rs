@@ -86,14 +86,15 @@ pub async fn csv(
     let space = query::id(&id)?;
     let look = move |scope: &View| {
         let space = access::space(scope, space, DoSpace::Read)?;
-        Ok((space.prefix.clone(), space.name.clone(), found::ids(scope, space.id, &asked)?))
+        Ok((space.prefix.clone(), space.name.clone(), space.fields.clone(), found::ids(scope, space.id, &asked)?))
     };
-    let (prefix, about, ids) = call.aside(look).await?;
+    let (prefix, about, fields, ids) = call.aside(look).await?;
     audit::taken_out(&call, AuditAction::Exported, about).await?;
-    let head = stream::iter([Ok(Bytes::from(table::head()?))]);
+    let head = stream::iter([Ok(Bytes::from(table::head(&fields)?))]);
     let slices: Vec<Vec<_>> = ids.chunks(SLICE).map(<[_]>::to_vec).collect();
     let rows = stream::iter(slices).then(move |ids| {
-        let read = call.aside(move |scope| table::rows(scope, space, &ids));
+        let fields = fields.clone();
+        let read = call.aside(move |scope| table::rows(scope, space, &fields, &ids));
         async move { read.await.map(Bytes::from).map_err(actix_web::Error::from) }
     });
     let name = if prefix.is_empty() { "tasks.csv".to_owned() } else { format!("tasks-{prefix}.csv") };

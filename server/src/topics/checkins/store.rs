@@ -27,20 +27,20 @@ type Places = (Option<(u64, Id)>, Option<(i64, Id)>);
 
 /// Keeps where a check-in stands and when it is due.
 pub fn put_places(tx: &mut Tx<'_>, old: Places, new: Places) -> Result<(), StoreError> {
-    if old.0 != new.0 {
-        old.0.map_or(Ok(()), |key| tx.delete(&OF_SPACE, &key))?;
-        new.0.map_or(Ok(()), |key| tx.put(&OF_SPACE, &key, &()))?;
-    }
-    if old.1 != new.1 {
-        old.1.map_or(Ok(()), |key| tx.delete(&TIMES, &key))?;
-        new.1.map_or(Ok(()), |key| tx.put(&TIMES, &key, &()))?;
-    }
-    Ok(())
+    tx.replace_keys(&OF_SPACE, old.0.as_slice(), new.0.as_slice())?;
+    tx.replace_keys(&TIMES, old.1.as_slice(), new.1.as_slice())
 }
 
 /// The check-ins of a space.
 pub fn of_space(read: &Read<'_>, home: AudienceId) -> Result<Vec<Id>, StoreError> {
     read.keys(&OF_SPACE, Span::prefix(&home))?.map(|row| row.map(|(_, id)| id)).collect()
+}
+
+/// When the next one asks, or reminds.
+pub fn next(read: &Read<'_>) -> Result<Option<i64>, StoreError> {
+    let asks = read.keys(&TIMES, Span::all().limit(1))?.next().transpose()?.map(|(at, _)| at);
+    let reminds = read.keys(&REMINDERS, Span::all().limit(1))?.next().transpose()?.map(|(at, ..)| at);
+    Ok(asks.into_iter().chain(reminds).min())
 }
 
 /// What is to be asked by now, the longest first.

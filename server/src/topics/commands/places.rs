@@ -2,8 +2,9 @@
 
 use crate::{
     Error,
-    access::{self, Scope, Work},
+    access::{self, Work},
     error::Code,
+    items::followers,
     tasks,
     topics::store,
 };
@@ -28,14 +29,7 @@ pub fn move_home(work: &mut Work<'_, '_>, id: Id, to: Id) -> Result<Topic, Error
     let mut after = Topic { space: Some(to), ..before.clone() };
     after.number =
         if target.access == Access::Personal { 0 } else { tasks::store::next_number(work, target.audience)? };
-    keep_readers(work, &mut after);
+    after.followers = followers::readers(work, &after, &after.followers);
     store::save(work, &before, &mut after, Action::Moved)?;
     Ok(after)
-}
-
-/// Somebody who cannot read it any more cannot be told of it.
-fn keep_readers(work: &Work<'_, '_>, topic: &mut Topic) {
-    let audience = access::audience_of(work.directory(), topic).ids().to_vec();
-    let directory = work.directory().clone();
-    topic.followers.retain(|id| directory.reach(*id).sees(&audience));
 }
