@@ -1,3 +1,4 @@
+import { t } from '../words';
 import type { ErrorEnvelope, Id, Instant } from './types';
 
 /** What the server said no with, or why it could not be reached (`status` 0). */
@@ -19,6 +20,14 @@ export class ApiError extends Error {
 
   get offline(): boolean {
     return this.status === 0;
+  }
+  /** What people are told of it: the server's own sentence, or that it could not be reached. */
+  get said(): string {
+    return this.offline ? t('common.offline_short') : this.message;
+  }
+  /** The same where no field is shown to say it beside: what is wrong with the first one says more. */
+  get reason(): string {
+    return Object.values(this.fields)[0] ?? this.said;
   }
   get conflict(): boolean {
     return this.status === 412;

@@ -439,6 +439,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/admin/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the bytes of files go: by space, and the largest ones. */
+        get: operations["get_admin_storage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/admin/verify": {
         parameters: {
             query?: never;
@@ -2436,7 +2453,7 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Closes an account and hands its open tasks over. For admins. */
+        /** Closes an account and hands over what they hold: a departure at once, with one successor. For admins. */
         put: operations["put_people_id_deactivation"];
         post?: never;
         /** Opens a closed account again. For admins. */
@@ -2623,6 +2640,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Some processes by their ids, for the strips beside their runs. What the reader does not see is left out. */
+        get: operations["get_processes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/processes/preview": {
         parameters: {
             query?: never;
@@ -2655,7 +2689,10 @@ export interface paths {
         delete: operations["delete_processes_id"];
         options?: never;
         head?: never;
-        /** Changes, pauses or goes on with a process. Runs that are open keep what they have. Needs If-Match. */
+        /**
+         * Changes, pauses or goes on with a process. Runs that are open keep what they have, unless `open_runs` is sent. Needs
+         *     If-Match.
+         */
         patch: operations["patch_processes_id"];
         trace?: never;
     };
@@ -2705,6 +2742,23 @@ export interface paths {
         put?: never;
         /** Leaves out the next time of a process, before it has a run. */
         post: operations["post_processes_id_skip"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/processes/{id}/starts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What starts a process by itself, beside its own dates: the rules the reader may read, and the forms of its space. */
+        get: operations["get_processes_id_starts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3264,6 +3318,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/reports/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The views of reports the asker saved. */
+        get: operations["get_reports_views"];
+        /** Keeps a view of a report under a name, or forgets the one that has it. */
+        put: operations["put_reports_views"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reports/week": {
         parameters: {
             query?: never;
@@ -3555,6 +3627,23 @@ export interface paths {
         get?: never;
         /** Takes a rule out of the trash. */
         put: operations["put_rules_id_restore"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open runs of others that are due on some days, in all spaces the asker reads. */
+        get: operations["get_runs"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -3930,11 +4019,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * Those who are named in the processes and tasks of a space: whose parts can be given to others where a space is begun
+         *     from it.
+         */
+        get: operations["get_spaces_id_copies"];
         put?: never;
         /**
          * Begins a space from another one: statuses, sections, fields, processes, forms, folders, pages and templates, without the
-         *     work and the people in it. Undo takes all of it back.
+         *     work and the people in it unless the body asks for them. Undo takes all of it back.
          */
         post: operations["post_spaces_id_copies"];
         delete?: never;
@@ -4081,6 +4174,23 @@ export interface paths {
         head?: never;
         /** Changes a custom field. */
         patch: operations["patch_spaces_id_fields_part"];
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/fields/{part}/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes all choices of a field at once and what is filled in by the mapping. */
+        put: operations["put_spaces_id_fields_part_choices"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/spaces/{id}/files": {
@@ -4793,6 +4903,23 @@ export interface paths {
         /** What happened in a space: kind after kind, of each the newest first. */
         get: operations["get_spaces_id_whathappened"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/spaces/{id}/workflow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes all statuses of a space at once and moves its tasks by the mapping. */
+        put: operations["put_spaces_id_workflow"];
         post?: never;
         delete?: never;
         options?: never;
@@ -6685,6 +6812,12 @@ export interface components {
             bytes: number;
             /**
              * Format: uuid
+             * @description The file of this space whose next version it is, whatever that is called and wherever it lies by then. The name
+             *     and the folder do not count.
+             */
+            document_id?: string | null;
+            /**
+             * Format: uuid
              * @description The folder it lies in; the top of the space unless sent.
              */
             folder_id?: string | null;
@@ -7191,6 +7324,11 @@ export interface components {
             /** Format: uint32 */
             votes: number;
         };
+        /** @description The choices a field has from now on, in their order. */
+        ChoicesInput: {
+            /** @description What is filled in with a choice that goes stays as it is unless another one takes it. */
+            choices: components["schemas"]["WantedChoice"][];
+        };
         /** @description What is to be cleared: these, or a shelf. */
         ClearInput: {
             /** @description Items, at most 500. */
@@ -7370,11 +7508,11 @@ export interface components {
             /** @description Fill every day of its week as the same day of the other week was. */
             week?: boolean;
         };
-        /** @description Who gets the open tasks. */
+        /** @description Who takes what a person holds, said in one word. */
         DeactivationInput: {
             /**
              * Format: uuid
-             * @description A person, or null for nobody.
+             * @description Who takes everything. With null open tasks are nobody's, and what needs somebody goes to whoever is proposed.
              */
             hand_over_to?: string | null;
         };
@@ -7540,6 +7678,8 @@ export interface components {
             trashed_at?: string | null;
             /** @description Always a document. */
             type: components["schemas"]["ItemType"];
+            /** @description People a page names who cannot read it; told to whoever wrote in it last. */
+            unreached_ids: string[];
             /** @description When it last changed. */
             updated_at: string;
             /** @description For If-Match. */
@@ -7621,7 +7761,7 @@ export interface components {
          * @description Who does a step.
          * @enum {string}
          */
-        DoerWord: "run" | "lead" | "person";
+        DoerWord: "run" | "lead" | "person" | "starter" | "last_doer";
         /**
          * @description Which finished tasks are shown.
          * @enum {string}
@@ -7720,6 +7860,8 @@ export interface components {
             created_at: string;
             /** @description The days on which it is different. */
             exceptions: components["schemas"]["EventException"][];
+            /** @description The days on which it comes besides. */
+            extra_dates: string[];
             /**
              * Format: uint32
              * @description Files.
@@ -7806,6 +7948,8 @@ export interface components {
              * @description How many days it lasts, where no time is sent; 1 unless sent.
              */
             days?: number | null;
+            /** @description Dates after the first on which it comes besides, at the same time; at most 500. */
+            extra_dates?: string[];
             /** @description Who is invited. */
             guest_ids?: string[];
             /**
@@ -7843,6 +7987,11 @@ export interface components {
              * @default null
              */
             days: number | null;
+            /**
+             * @description All dates on which it comes besides its rule, at the same time.
+             * @default null
+             */
+            extra_dates: string[] | null;
             /**
              * Format: uint32
              * @description How many minutes it lasts.
@@ -9307,6 +9456,24 @@ export interface components {
          * @enum {string}
          */
         LaneWord: "requester" | "team";
+        /** @description A large file. */
+        LargeFile: {
+            /**
+             * Format: uint64
+             * @description Its length.
+             */
+            bytes: number;
+            item?: components["schemas"]["ItemRef"] | null;
+            /** @description What it is called; null for whoever may not read it. */
+            name?: string | null;
+            /** @description It lies in the trash, or hangs on what is there. */
+            trashed: boolean;
+            /**
+             * Format: uint32
+             * @description Which version of a document it is.
+             */
+            version?: number | null;
+        };
         /** @description A task that would come too late. */
         LateTask: {
             /**
@@ -9762,7 +9929,7 @@ export interface components {
             problem?: string | null;
             /** @description Everything that is needed is there. */
             ready: boolean;
-            /** @description Addresses that were refused for good. */
+            /** @description Addresses that were refused for good, and those to which nothing could be sent for a week. */
             refused: components["schemas"]["RefusedAddress"][];
             /** @description `starttls`, `tls` or `none`. */
             security: components["schemas"]["MailSetting"];
@@ -9809,6 +9976,11 @@ export interface components {
             requests: boolean;
             /** @description How often. */
             rhythm: components["schemas"]["RhythmWord"];
+            /**
+             * @description What stood in the way of mail that could not be sent for a week and was given up; null: none was since something
+             *     last left.
+             */
+            unsent?: string | null;
             /** @description What happened in their spaces, on the first working morning of a week. */
             what_happened: boolean;
         };
@@ -10364,6 +10536,12 @@ export interface components {
             opens: string | null;
             /** @default null */
             time_zone: string | null;
+            /**
+             * Format: uint32
+             * @description 1, 5 or 15.
+             * @default null
+             */
+            timer_step: number | null;
             /** @default null */
             working_days: number[] | null;
         };
@@ -10395,6 +10573,11 @@ export interface components {
             public_url?: string | null;
             /** @description Shared facts turn over in this zone. */
             time_zone: string;
+            /**
+             * Format: uint32
+             * @description Minutes to which a timer that is stopped is rounded, at least to one step: 1, 5 or 15.
+             */
+            timer_step: number;
             /** @description For If-Match. */
             version: string;
             /** @description 1 = Monday … 7 = Sunday. */
@@ -11009,6 +11192,8 @@ export interface components {
                 trashed_at?: string | null;
                 /** @description Always a document. */
                 type: components["schemas"]["ItemType"];
+                /** @description People a page names who cannot read it; told to whoever wrote in it last. */
+                unreached_ids: string[];
                 /** @description When it last changed. */
                 updated_at: string;
                 /** @description For If-Match. */
@@ -11112,6 +11297,8 @@ export interface components {
                 created_at: string;
                 /** @description The days on which it is different. */
                 exceptions: components["schemas"]["EventException"][];
+                /** @description The days on which it comes besides. */
+                extra_dates: string[];
                 /**
                  * Format: uint32
                  * @description Files.
@@ -11713,6 +11900,11 @@ export interface components {
                  */
                 done_days: number;
                 /**
+                 * Format: uint32
+                 * @description Minutes a run is thought to take.
+                 */
+                estimate_minutes?: number | null;
+                /**
                  * Format: uuid
                  * @description Id.
                  */
@@ -12140,6 +12332,21 @@ export interface components {
                 space_id: string;
                 /** @description What that is called. */
                 title: string;
+            }[];
+            /** @description Cursor of the next page; null at the end. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_SpaceCopyPerson: {
+            /** @description The rows. */
+            items: {
+                /** @description Their name. */
+                name: string;
+                /**
+                 * Format: uuid
+                 * @description The person.
+                 */
+                person_id: string;
             }[];
             /** @description Cursor of the next page; null at the end. */
             next?: string | null;
@@ -12825,7 +13032,7 @@ export interface components {
         Passage: {
             /** @description Where it ends. */
             end: string;
-            /** @description What it said. */
+            /** @description What it said, as the page has it. Sent, it serves to find the passage again when its places are gone. */
             quote: string;
             /** @description Where it begins: a relative position of the shared document, in base64. */
             start: string;
@@ -13396,6 +13603,11 @@ export interface components {
              */
             done_days: number;
             /**
+             * Format: uint32
+             * @description Minutes a run is thought to take.
+             */
+            estimate_minutes?: number | null;
+            /**
              * Format: uuid
              * @description Id.
              */
@@ -13477,6 +13689,12 @@ export interface components {
              */
             done_days: number;
             /**
+             * Format: uint32
+             * @description Minutes a run is thought to take, which its task has as estimate.
+             * @default null
+             */
+            estimate_minutes: number | null;
+            /**
              * Format: uuid
              * @description Own id, so that it can be sent again.
              * @default null
@@ -13530,10 +13748,20 @@ export interface components {
              * @default null
              */
             done_days: number | null;
+            /**
+             * Format: uint32
+             * @default null
+             */
+            estimate_minutes: number | null;
             /** @default null */
             late: components["schemas"]["LateWord"] | null;
             /** @default null */
             name: string | null;
+            /**
+             * @description Whether a new procedure is also for the runs that are open. What is done in them stays.
+             * @default false
+             */
+            open_runs: boolean;
             /** @default null */
             paused: boolean | null;
             /** @default null */
@@ -13559,12 +13787,19 @@ export interface components {
             /** @description The zone they are meant in: that of the organization. */
             zone: string;
         };
+        /** @description What starts a process by itself, beside its own dates. */
+        ProcessStarts: {
+            /** @description The forms each answer to which starts a run. */
+            forms: components["schemas"]["Form"][];
+            /** @description The rules that do, in the order in which they were made; those the reader cannot read are left out. */
+            rules: components["schemas"]["Rule"][];
+        };
         /** @description A line of a procedure. */
         ProcessStep: {
             /** @default null */
             approval: components["schemas"]["StepApproving"] | null;
             /**
-             * @description Who does it.
+             * @description Who does it. A role of which there is nobody falls to whoever has the run.
              * @default run
              */
             doer: components["schemas"]["DoerWord"];
@@ -13710,14 +13945,14 @@ export interface components {
             /** @description How many have. */
             read_count: number;
         };
-        /** @description An address that the mail server refused. */
+        /** @description An address that mail does not reach. */
         RefusedAddress: {
             /**
              * Format: uuid
              * @description Whose.
              */
             person_id: string;
-            /** @description What it said. */
+            /** @description What the mail server said when it refused it for good, or kept mail from it for a week. */
             reason: string;
         };
         /**
@@ -13727,11 +13962,11 @@ export interface components {
         RelationShape: "relates" | "blocks" | "blocked_by" | "duplicates" | "duplicated_by";
         /** @description When somebody is reminded. */
         Reminder: {
-            /** @description The moment; null while a task that counts is due on no day. */
+            /** @description The moment; null while a task that counts is due on no day, or an event has no time to come. */
             at?: string | null;
             /**
              * Format: uint32
-             * @description It counts from when the task is due, and moves with it.
+             * @description It counts from when the task is due, or the event begins next, and moves with it.
              */
             before_minutes?: number | null;
         };
@@ -13744,7 +13979,8 @@ export interface components {
             at?: string | null;
             /**
              * Format: uint32
-             * @description So many minutes before the task is due; a day without a time counts from when the asker begins to work.
+             * @description So many minutes before the task is due, or before the event begins the next time the asker goes to it; a day
+             *     without a time counts from when the asker begins to work.
              */
             before_minutes?: number | null;
         };
@@ -13815,6 +14051,31 @@ export interface components {
             kind: components["schemas"]["ReportKind"];
             /** @description Not brought, and why. */
             skipped: components["schemas"]["Skipped"][];
+        };
+        /** @description A report with what is asked of it, under a name. */
+        ReportView: {
+            /** @description Its name; no other view of the same person has it. */
+            name: string;
+            /** @description What follows the `?` of its address in the page; may be empty. */
+            query: string;
+            /** @description Which report. */
+            report: components["schemas"]["ReportName"];
+        };
+        /** @description That a view is kept under a name, or not. */
+        ReportViewInput: {
+            /** @description Whether it is kept. */
+            kept: boolean;
+            /** @description Its name. Kept again, it takes the place of the one that has it. */
+            name: string;
+            /** @description What follows the `?` of its address in the page, at most 500 characters. */
+            query?: string;
+            /** @description Which report. */
+            report: components["schemas"]["ReportName"];
+        };
+        /** @description The views somebody saved. */
+        ReportViews: {
+            /** @description By name. */
+            items: components["schemas"]["ReportView"][];
         };
         /** @description A request with everything that belongs to it. */
         Request: components["schemas"]["RequestRow"] & {
@@ -14307,13 +14568,13 @@ export interface components {
             /** @description What is asked. */
             test: components["schemas"]["RuleTest"];
             /**
-             * @description Numbers of statuses, sections and tags; ids of people; the words of categories and priorities; what stands in a
-             *     field; words to look for. Empty is nothing: nobody, no section.
+             * @description Numbers of statuses, sections and tags; ids of people and processes; the words of categories and priorities; what
+             *     stands in a field; words to look for. Empty is nothing: nobody, no section.
              */
             values: string[];
         };
         /**
-         * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process; `tell`: says it to somebody;
+         * @description What is done. `accept`: makes a request a task; `start`: starts a run of a process, which a request of its space becomes; `tell`: says it to somebody;
          *     `call`: tells a webhook; `mail`: sends a mail.
          * @enum {string}
          */
@@ -14324,10 +14585,10 @@ export interface components {
          */
         RuleEvent: "created" | "changed" | "commented" | "requested" | "reached" | "overdue";
         /**
-         * @description Something of a task. `words`: those of its title and text.
+         * @description Something of a task. `words`: those of its title and text; `process`: the one it is a run of.
          * @enum {string}
          */
-        RuleFact: "status" | "category" | "assignee" | "priority" | "due" | "start" | "section" | "tag" | "field" | "words";
+        RuleFact: "status" | "category" | "assignee" | "priority" | "due" | "start" | "section" | "tag" | "field" | "words" | "process";
         /** @description A rule to be made. */
         RuleInput: {
             /** @description What is done, in this order. */
@@ -14421,7 +14682,7 @@ export interface components {
             saved_matches?: number | null;
             /** @description Since when; later than 30 days ago where more happened than is looked through. */
             since: string;
-            /** @description Of what the clock sets off: whether all tasks were looked through, or only the first 50,000. */
+            /** @description Of what the clock sets off: whether all open tasks were looked through, or only the first 50,000 whose day may be meant. */
             whole: boolean;
         };
         /** @description A rule to be tried, as it is written at the moment. */
@@ -14756,6 +15017,8 @@ export interface components {
             /** @description Who made the task, wrote the comment or attached the file. */
             author: components["schemas"]["ActorShape"];
             category?: components["schemas"]["CategoryShape"] | null;
+            /** @description The message is a decision of its topic. */
+            decided: boolean;
             due?: components["schemas"]["WhenShape"] | null;
             /**
              * Format: uuid
@@ -15334,6 +15597,40 @@ export interface components {
              * @description Takes the plan of the other space along, to begin on this day.
              */
             plan_begins?: string | null;
+            /**
+             * @description Who takes the parts of those who are named in the processes and tasks of the other space; a part that nobody takes is
+             *     nobody's, and an approval is for the leads.
+             */
+            roles?: components["schemas"]["SpaceCopyRole"][];
+            /**
+             * Format: date
+             * @description Takes the open tasks of the other space along without a plan, the first of them on this day and the others as far
+             *     behind it as they were.
+             */
+            tasks_begin?: string | null;
+        };
+        /** @description Somebody who is named in the processes or tasks of a space. */
+        SpaceCopyPerson: {
+            /** @description Their name. */
+            name: string;
+            /**
+             * Format: uuid
+             * @description The person.
+             */
+            person_id: string;
+        };
+        /** @description Who takes the part somebody has in the other space. */
+        SpaceCopyRole: {
+            /**
+             * Format: uuid
+             * @description Who has it there.
+             */
+            person_id: string;
+            /**
+             * Format: uuid
+             * @description Who has it in the new space; they become a member where they would not see it.
+             */
+            taken_by: string;
         };
         /**
          * @description A label of a space.
@@ -15416,6 +15713,31 @@ export interface components {
          * @enum {string}
          */
         SpaceRoleShape: "guest" | "member" | "lead";
+        /** @description What the files of a space take. */
+        SpaceRoom: {
+            /**
+             * Format: uint64
+             * @description Their bytes.
+             */
+            bytes: number;
+            /**
+             * Format: uint64
+             * @description Files, each version of a file counted.
+             */
+            files: number;
+            /** @description What it is called. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The space; null for what is in no space that others know of.
+             */
+            space_id?: string | null;
+            /**
+             * Format: uint64
+             * @description Bytes of those in the trash, and of those that hang on what is there.
+             */
+            trash_bytes: number;
+        };
         /** @description A space. */
         SpaceShape: {
             /** @description Who may see it. */
@@ -15863,6 +16185,16 @@ export interface components {
             minutes: number;
             /** @description The step. */
             text: string;
+        };
+        /**
+         * @description Where the bytes of files go. The same bytes in several places count in each of them here, and once in what files
+         *     take of the data file.
+         */
+        StorageUse: {
+            /** @description The largest files, the largest first. */
+            largest: components["schemas"]["LargeFile"][];
+            /** @description The spaces that have files, the fullest first. */
+            spaces: components["schemas"]["SpaceRoom"][];
         };
         /** @description One of the last runs, the oldest first. */
         StripRun: {
@@ -17331,6 +17663,13 @@ export interface components {
              */
             text: string;
         };
+        /** @description A choice as it shall be. */
+        WantedChoice: {
+            /** @description Name. */
+            name: string;
+            /** @description The former choices whose tasks have this one from now on. */
+            takes?: string[];
+        };
         /**
          * @description A way in.
          * @enum {string}
@@ -17605,6 +17944,30 @@ export interface components {
          * @enum {string}
          */
         WorkState: "waiting" | "running" | "done" | "failed" | "dead";
+        /** @description The statuses a space has from now on, in their order. */
+        WorkflowInput: {
+            /** @description Each former status is named once: it stays, or another one takes its tasks. */
+            statuses: components["schemas"]["WorkflowStatus"][];
+        };
+        /** @description A status as it shall be. */
+        WorkflowStatus: {
+            /** @description Category. One that stays gets a new number when this is another one, and its tasks come along. */
+            category: components["schemas"]["CategoryShape"];
+            /**
+             * Format: uint32
+             * @description The status that stays; none for a new one.
+             */
+            id?: number | null;
+            /**
+             * Format: uint32
+             * @description Most tasks that should be in it at once.
+             */
+            limit?: number | null;
+            /** @description Name. */
+            name: string;
+            /** @description The statuses that go and whose tasks come here. */
+            takes?: number[];
+        };
         /** @description What people have to do on some days. */
         Workload: {
             /** @description Days on which the organization is closed. */
@@ -18953,6 +19316,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ServerFacts"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_admin_storage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StorageUse"];
                 };
             };
             401: components["responses"]["Failure401"];
@@ -24409,6 +24795,34 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_processes: {
+        parameters: {
+            query: {
+                /** @description Their ids with commas between, at most 50. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Process"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_processes_preview: {
         parameters: {
             query?: never;
@@ -24667,6 +25081,32 @@ export interface operations {
             413: components["responses"]["Failure413"];
             415: components["responses"]["Failure415"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_processes_id_starts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessStarts"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -25346,7 +25786,10 @@ export interface operations {
     };
     get_reports_lineup: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which spaces; `all` unless told. */
+                show?: "all" | "mine" | "risk";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25361,15 +25804,20 @@ export interface operations {
                     "application/json": components["schemas"]["LineupReport"];
                 };
             };
+            400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
     };
     get_reports_lineupcsv: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Which spaces; `all` unless told. */
+                show?: "all" | "mine" | "risk";
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -25384,8 +25832,10 @@ export interface operations {
                     "text/csv": string;
                 };
             };
+            400: components["responses"]["Failure400"];
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -25803,6 +26253,63 @@ export interface operations {
             401: components["responses"]["Failure401"];
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_reports_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportViews"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_reports_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportViewInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportViews"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -26567,6 +27074,36 @@ export interface operations {
             404: components["responses"]["Failure404"];
             409: components["responses"]["Failure409"];
             422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    get_runs: {
+        parameters: {
+            query: {
+                /** @description The first one. */
+                from: string;
+                /** @description The last one, at most 400 days later. */
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_TaskRow"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };
@@ -27651,6 +28188,32 @@ export interface operations {
             503: components["responses"]["Failure503"];
         };
     };
+    get_spaces_id_copies: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SpaceCopyPerson"];
+                };
+            };
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
     post_spaces_id_copies: {
         parameters: {
             query?: never;
@@ -28080,6 +28643,43 @@ export interface operations {
         requestBody?: {
             content: {
                 "application/json": components["schemas"]["PartPatch"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_fields_part_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                part: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChoicesInput"];
             };
         };
         responses: {
@@ -29938,6 +30538,42 @@ export interface operations {
             403: components["responses"]["Failure403"];
             404: components["responses"]["Failure404"];
             410: components["responses"]["Failure410"];
+            429: components["responses"]["Failure429"];
+            503: components["responses"]["Failure503"];
+        };
+    };
+    put_spaces_id_workflow: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkflowInput"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpaceShape"];
+                };
+            };
+            400: components["responses"]["Failure400"];
+            401: components["responses"]["Failure401"];
+            403: components["responses"]["Failure403"];
+            404: components["responses"]["Failure404"];
+            408: components["responses"]["Failure408"];
+            409: components["responses"]["Failure409"];
+            413: components["responses"]["Failure413"];
+            415: components["responses"]["Failure415"];
+            422: components["responses"]["Failure422"];
             429: components["responses"]["Failure429"];
             503: components["responses"]["Failure503"];
         };

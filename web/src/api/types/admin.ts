@@ -7,6 +7,7 @@ export type Backups = Sent<'Backups'>;
 export type RestorePreview = Sent<'RestorePreview'>;
 export type AuditEntry = Sent<'AuditEntry'>;
 export type ServerFacts = Sent<'ServerFacts'>;
+export type StorageUse = Sent<'StorageUse'>;
 
 // Webhooks, and what they are told.
 export type Webhook = Sent<'Webhook'>;

@@ -22,4 +22,6 @@ export type ForecastReport = Sent<'ForecastReport'>;
 export type ForecastWeek = Sent<'ForecastWeek'>;
 export type WeekReport = Sent<'WeekReport'>;
 export type ReportMails = Sent<'ReportMails'>;
+export type ReportViews = Sent<'ReportViews'>;
+export type ReportView = ReportViews['items'][number];
 export type ReportName = ReportMails['items'][number]['report'];

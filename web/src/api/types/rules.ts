@@ -2,6 +2,8 @@
 import type { Sent } from './common';
 
 export type SpaceRule = Sent<'Rule'>;
+/** What starts a process beside its own dates: rules the reader may read, and forms. */
+export type ProcessStarts = Sent<'ProcessStarts'>;
 export type RuleTrigger = Sent<'RuleTrigger'>;
 export type RuleCondition = Sent<'RuleCondition'>;
 export type RuleAction = Sent<'RuleAction'>;
