@@ -29,7 +29,20 @@ class Actions {
   add(set: Action[]): () => void {
     // Called from effects, which must not run again because of what they add.
     untrack(() => (this.#sets = [...this.#sets, set]));
-    return () => untrack(() => (this.#sets = this.#sets.filter((s) => s !== set)));
+    return () => this.#remove(set);
+  }
+
+  /** The same for what comes when its code is there: it gives way to the page it is met on, whichever was first. */
+  addBehind(set: Action[]): () => void {
+    untrack(() => {
+      const [everywhere = [], ...ofThePage] = this.#sets;
+      this.#sets = [everywhere, set, ...ofThePage];
+    });
+    return () => this.#remove(set);
+  }
+
+  #remove(set: Action[]): void {
+    untrack(() => (this.#sets = this.#sets.filter((s) => s !== set)));
   }
 
   /** All of them, the latest first, each id once. */

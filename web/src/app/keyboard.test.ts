@@ -22,5 +22,6 @@ describe('keys', () => {
     expect(keyLabels('mod+k')).toEqual(['Ctrl', 'K']);
     expect(keyLabels('g h')).toEqual(['G', 'H']);
     expect(keyLabels('Escape')).toEqual(['Esc']);
+    expect([keyLabels('+'), keyLabels('shift++')]).toEqual([['+'], ['Shift', '+']]);
   });
 });

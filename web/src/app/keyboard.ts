@@ -34,7 +34,7 @@ export function keyLabels(keys: string): string[] {
     ArrowLeft: '←',
     ArrowRight: '→',
   };
-  return keys.split(/[ +]/).map((k) => names[k] ?? (k.length === 1 ? k.toUpperCase() : k));
+  return keys.split(/ |(?<=.)\+(?=.)/).map((k) => names[k] ?? (k.length === 1 ? k.toUpperCase() : k));
 }
 
 export function typing(target: EventTarget | null): boolean {

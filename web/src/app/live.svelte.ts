@@ -2,7 +2,7 @@
 import { listeners } from '../api/client';
 import type { Id, LiveFrame, Present } from '../api/types';
 import { base } from './base';
-import { connection } from './connection.svelte';
+import { connection, onReturn } from './connection.svelte';
 import { take } from './live-objects';
 import { startPolling, stopPolling } from './polling';
 import { store } from './store.svelte';
@@ -37,6 +37,7 @@ class Live {
   #heard = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #watch: ReturnType<typeof setInterval> | undefined;
+  #forget: (() => void) | undefined;
   #item: Id | null = null;
   #field: string | null = null;
   #page: PageLine | null = null;
@@ -55,6 +56,7 @@ class Live {
     this.#tries = 0;
     document.addEventListener('visibilitychange', this.#wake);
     addEventListener('online', this.#wake);
+    this.#forget = onReturn(this.#wake);
     this.#watch = setInterval(() => this.#check(), 10_000);
     this.#open();
   }
@@ -66,6 +68,7 @@ class Live {
     clearInterval(this.#watch);
     document.removeEventListener('visibilitychange', this.#wake);
     removeEventListener('online', this.#wake);
+    this.#forget?.();
     this.#drop();
     this.present = [];
   }
@@ -182,10 +185,10 @@ class Live {
       if (plain(frame.history) !== plain(store.history)) return location.reload();
       this.newVersion = frame.version !== store.appVersion;
       this.#tries = 0;
+      this.#stands = true;
       this.#leavePolling();
       listeners.reached();
       if (this.#item) this.#say();
-      this.#stands = true;
       this.#enter();
     } else if (frame.type === 'presence') {
       if (frame.item_id === this.#item) this.present = frame.people;
@@ -207,6 +210,9 @@ class Live {
 
   #wake = (): void => {
     if (document.visibilityState !== 'visible' || !this.#running) return;
+    this.#tries = 0;
+    // One that was begun before the net was there may wait for ever.
+    if (!this.#stands) this.#drop();
     this.#check();
     this.#open();
   };

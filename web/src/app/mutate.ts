@@ -50,11 +50,8 @@ export async function mutate<T>(mutation: Mutation<T>): Promise<boolean> {
       });
       return false;
     }
-    // What is wrong with a field says more than that something is; there is no form to stand in.
-    const sentence = Object.values(error.fields)[0] ?? error.message;
-    const reason = error.offline ? t('common.offline_short') : sentence;
     const again = error.offline || error.status >= 500 ? () => mutate(mutation) : undefined;
-    toasts.failed([mutation.failed, reason].filter(Boolean).join(' '), again);
+    toasts.failed([mutation.failed, error.reason].filter(Boolean).join(' '), again);
     return false;
   }
 }
@@ -67,7 +64,7 @@ export function wayBack(send: () => Promise<unknown>): () => Promise<void> {
       toasts.show(t('common.undone'));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      toasts.failed(error.offline ? t('common.offline_short') : error.message || t('common.undo_failed'));
+      toasts.failed(error.said || t('common.undo_failed'));
     }
   };
 }

@@ -119,6 +119,12 @@ class Store {
     );
   }
 
+  /** The id of the space of that name, as long as it may be read. */
+  readableAt(key: string): Id | undefined {
+    const space = this.spaceAt(key);
+    return space?.can.read ? space.id : undefined;
+  }
+
   /** The part of an address that names a space. */
   spacePath(space: Pick<Space, 'id' | 'prefix'>): string {
     return `/s/${space.prefix || space.id}`;

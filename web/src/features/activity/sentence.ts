@@ -98,6 +98,7 @@ function element(activity: Activity, head: string, rest: string, task: Written |
     return t(`activity.do.follower${self}${on ? '' : '_off'}`, { name: person(rest) });
   }
   if (head === 'guest') return guest(activity, rest);
+  if (head === 'extra_date') return t(`activity.do.extra_date${on ? '' : '_off'}`, { day: shortDay(rest) });
   if (head === 'said')
     return t(`activity.do.said_${on ? String(activity.after) : 'none'}`, { day: shortDay(rest) });
   const space = task && store.spaces.get(task.space_id);
@@ -135,15 +136,26 @@ const optional = [
   'assignee',
 ];
 
+const elements = [
+  'step',
+  'file',
+  'follower',
+  'field',
+  'tag',
+  'also_in',
+  'link',
+  'depends',
+  'guest',
+  'said',
+  'extra_date',
+];
+
 export function sentence(activity: Activity, task: Written | undefined): string {
   const { field, before, after } = activity;
   if (!field) return t(`activity.do.${activity.action}`);
   const [head = '', rest] = field.split(':');
   if (rest !== undefined) {
-    const known =
-      ['step', 'file', 'follower', 'field', 'tag', 'also_in', 'link', 'depends', 'guest', 'said'].includes(
-        head,
-      ) || isOfApproval(head);
+    const known = elements.includes(head) || isOfApproval(head);
     return known ? element(activity, head, rest, task) : t('activity.do.changed');
   }
   const space = task && store.spaces.get(task.space_id);

@@ -50,21 +50,6 @@ export function expenseKeys({ cursor, current, mayEdit, add, pay, remove }: Ways
       allowed: () => mayEdit() && current() !== undefined,
       run: on(remove),
     },
-    {
-      id: 'list.next',
-      label: () => t('budgets.down'),
-      group: 'list',
-      keys: ['j', 'ArrowDown'],
-      quiet: true,
-      run: () => cursor.move(1),
-    },
-    {
-      id: 'list.previous',
-      label: () => t('budgets.up'),
-      group: 'list',
-      keys: ['k', 'ArrowUp'],
-      quiet: true,
-      run: () => cursor.move(-1),
-    },
+    ...cursor.steps('budgets.down', 'budgets.up'),
   ];
 }

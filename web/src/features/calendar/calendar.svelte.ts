@@ -18,6 +18,7 @@ import { t } from '../../words';
 import { longDay, timeLabel } from '../../words/dates';
 import { setDue, setPlan } from '../tasks/mutations';
 import { clock, isOn, isWhole, minutesOf, moved } from './days';
+import { shows } from './shows';
 
 export type Which = 'this' | 'following' | 'all';
 
@@ -34,17 +35,22 @@ interface Home {
 
 export const keyOf = (one: Occurrence) => `${one.event_id}:${one.occurrence ?? ''}`;
 
+/** A task where it is due, or where it is planned: it may stand on two days. */
+export const nameOf = ({ task, planned }: Dated) => `${task.id}:${planned ? 'plan' : 'due'}`;
+
 export class Calendar {
   all = $state.raw<Occurrence[]>([]);
   /** One's own tasks, as the store has them: what is moved stands there at once. */
   ids = $state.raw<Id[]>([]);
+  /** Runs of others, where they are shown. */
+  runs = $state.raw<Id[]>([]);
   absences = $state.raw<Absence[]>([]);
   complete = $state(true);
   loaded = $state(false);
   error = $state.raw<unknown>(null);
   /** Spaces that are not shown. */
-  hidden = $state.raw<Set<Id>>(new Set());
-  show = $state({ events: true, due: true, plan: true, away: true });
+  hidden = $state.raw<Set<Id>>(new Set(shows.last().hidden));
+  show = $state(shows.last().show);
   #turn = 0;
   #days: { from: Day; to: Day } | null = null;
 
@@ -52,9 +58,12 @@ export class Calendar {
     this.show.events ? this.all.filter((one) => !this.hidden.has(one.space_id ?? '')) : [],
   );
   readonly dated = $derived(
-    dated(this.ids.flatMap((id) => store.tasks.get(id) ?? [])).filter(
-      (one) => (one.planned ? this.show.plan : this.show.due) && !this.hidden.has(one.task.space_id),
-    ),
+    [
+      ...dated(this.ids.flatMap((id) => store.tasks.get(id) ?? [])).filter((one) =>
+        one.planned ? this.show.plan : this.show.due,
+      ),
+      ...(this.show.runs ? due(this.runs.filter((id) => !this.ids.includes(id))) : []),
+    ].filter((one) => !this.hidden.has(one.task.space_id)),
   );
 
   readonly away = $derived(this.show.away ? this.absences : []);
@@ -69,18 +78,20 @@ export class Calendar {
     this.#days = days;
     const turn = ++this.#turn;
     try {
-      const [page, today, upcoming, absences] = await Promise.all([
+      const [page, today, upcoming, absences, runs] = await Promise.all([
         api.get<Occurrences>('/events', { from: days.from, to: days.to }),
         api.get<Home>('/home', { tab: 'today' }),
         api.get<Home>('/home', { tab: 'upcoming' }),
         api.get<Page<Absence>>('/absences', { ...days, state: 'approved' }),
+        this.show.runs ? api.get<Page<TaskRow>>('/runs', { ...days }) : null,
       ]);
       if (turn !== this.#turn) return;
       this.all = page.items;
       this.complete = page.complete;
       const rows = [...today.groups, ...upcoming.groups].flatMap((group) => group.rows);
-      for (const row of rows) store.putTask(row);
+      for (const row of [...rows, ...(runs?.items ?? [])]) store.putTask(row);
       this.ids = rows.map((row) => row.id);
+      this.runs = runs?.items.map((row) => row.id) ?? [];
       this.absences = absences.items;
       this.error = null;
       this.loaded = true;
@@ -130,6 +141,13 @@ export function mayMove({ task, planned }: Dated): boolean {
   const works = store.spaces.get(task.space_id)?.can.write || task.assignee_id === store.me?.id;
   return planned || Boolean(works);
 }
+
+/** Tasks where they are due. */
+const due = (ids: Id[]): Dated[] =>
+  ids.flatMap((id) => {
+    const task = store.tasks.get(id);
+    return task?.due ? [{ task, day: task.due.date, planned: false }] : [];
+  });
 
 /** Each task where it is due and where one planned it; twice on different days only. */
 function dated(rows: TaskRow[]): Dated[] {

@@ -35,22 +35,7 @@ export function listKeys({ mayWrite, newPage, upload, cursor, ids, choose }: Lis
       allowed: mayWrite,
       run: upload,
     },
-    {
-      id: 'list.next',
-      label: () => t('documents.next'),
-      group: 'list',
-      keys: ['j', 'ArrowDown'],
-      quiet: true,
-      run: () => cursor.move(1),
-    },
-    {
-      id: 'list.previous',
-      label: () => t('documents.previous'),
-      group: 'list',
-      keys: ['k', 'ArrowUp'],
-      quiet: true,
-      run: () => cursor.move(-1),
-    },
+    ...cursor.steps('documents.next', 'documents.previous'),
     {
       id: 'document.choose',
       label: () => t('documents.choose_key'),

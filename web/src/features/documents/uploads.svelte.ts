@@ -1,6 +1,6 @@
 // Files on their way into a folder. A name that is there already becomes its next version, unless both are to be kept.
 import { api, ApiError, type Answer } from '../../api/client';
-import type { Document, Folder, Id, Upload } from '../../api/types';
+import type { Document, Folder, Id } from '../../api/types';
 import { sendBytes } from '../../api/upload';
 import { announce } from '../../app/announce.svelte';
 import { newId } from '../../app/ids';
@@ -8,11 +8,9 @@ import { store } from '../../app/store.svelte';
 import { t } from '../../words';
 import { bytes } from '../../words/dates';
 import { folders } from './folders.svelte';
+import { inParts, part, patiently } from './sending';
 
-/** Larger files go in parts. */
-const part = 4 * 1024 * 1024;
 const atOnce = 2;
-const patience = [500, 2000, 5000];
 
 export interface Dropped {
   file: File;
@@ -126,7 +124,8 @@ class Arrivals {
         return;
       }
       const folder = await this.#place(one);
-      const { data, command } = await this.#patiently(one, folder);
+      const send = () => (one.file.size > part ? partly(one, folder) : whole(one, folder));
+      const { data, command } = await patiently(send, signal);
       store.putDocument(data);
       one.made = data;
       one.command = command;
@@ -138,22 +137,8 @@ class Arrivals {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      const reason = error.offline ? t('common.offline_short') : error.message;
-      this.#fail(one, reason || t('documents.not_sent'), error.offline || error.status >= 500);
+      this.#fail(one, error.said || t('documents.not_sent'), error.offline || error.status >= 500);
     }
-  }
-
-  async #patiently(one: Arriving, folder: Id | null) {
-    const send = () => (one.file.size > part ? inParts(one, folder) : whole(one, folder));
-    for (const wait of patience) {
-      try {
-        return await send();
-      } catch (error) {
-        if (!(error instanceof ApiError) || !error.offline || one.stop.signal.aborted) throw error;
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      }
-    }
-    return send();
   }
 
   /** The folder it belongs into, made on the way where it is missing. */
@@ -202,33 +187,15 @@ function whole(one: Arriving, folder: Id | null): Promise<Answer<Document>> {
   });
 }
 
-/** A broken line costs one part, and it goes on from there. */
-async function inParts(one: Arriving, folder: Id | null): Promise<Answer<Document>> {
-  const { file, stop } = one;
-  const begun = {
+function partly(one: Arriving, folder: Id | null): Promise<Answer<Document>> {
+  return inParts({
     id: one.id,
-    name: file.name || 'file',
-    bytes: file.size,
-    folder_id: folder,
-    if_exists: wayOf(one),
-  };
-  let answer = await api
-    .post<Upload>(`/spaces/${one.space}/uploads`, begun, { signal: stop.signal })
-    .catch(async (error: unknown) => {
-      // Begun before: only the answer was lost.
-      if (!(error instanceof ApiError) || error.code !== 'id_taken') throw error;
-      return { data: await api.get<Upload>(`/uploads/${one.id}`, undefined, stop.signal), command: null };
-    });
-  while (!answer.data.document_id) {
-    const from = answer.data.offset;
-    one.sent = from;
-    answer = await sendBytes<Upload>('PUT', `/uploads/${one.id}`, file.slice(from, from + part), {
-      query: { offset: from },
-      signal: stop.signal,
-      onprogress: (sent) => (one.sent = Math.min(from + sent, file.size)),
-    });
-  }
-  return { data: await api.get<Document>(`/documents/${answer.data.document_id}`), command: answer.command };
+    space: one.space,
+    file: one.file,
+    goal: { name: one.file.name || 'file', folder_id: folder, if_exists: wayOf(one) },
+    signal: one.stop.signal,
+    onprogress: (sent) => (one.sent = sent),
+  });
 }
 
 /** Files of a drop, with the folders they came in. */

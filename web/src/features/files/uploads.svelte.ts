@@ -92,8 +92,7 @@ class Uploads {
     } catch (error) {
       if (signal.aborted) return;
       if (!(error instanceof ApiError)) throw error;
-      const reason = error.offline ? t('common.offline_short') : error.message;
-      this.#fail(one, reason || t('files.failed'), error.offline || error.status >= 500);
+      this.#fail(one, error.said || t('files.failed'), error.offline || error.status >= 500);
     }
   }
 

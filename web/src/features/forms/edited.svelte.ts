@@ -1,6 +1,8 @@
 // A form while somebody changes it: its questions, in order, and what was refused.
 import { api, ApiError } from '../../api/client';
 import type { Form, FormLink, FormQuestion, QuestionKind } from '../../api/types';
+import { isOlder } from '../../api/version';
+import { store } from '../../app/store.svelte';
 import { toasts } from '../../app/toasts.svelte';
 import { t } from '../../words';
 
@@ -36,6 +38,18 @@ export const fills: Partial<Record<QuestionKind, string[]>> = {
   person: ['person'],
 };
 
+type Parts = Pick<Form, 'name' | 'intro' | 'thanks' | 'needs_email' | 'process_id' | 'questions'>;
+
+const parts = ({ name, intro, thanks, needs_email, process_id, questions }: Form): Parts => ({
+  name,
+  intro,
+  thanks,
+  needs_email,
+  process_id: process_id ?? null,
+  questions,
+});
+const same = (one: Parts, other: Parts) => JSON.stringify(one) === JSON.stringify(other);
+
 export class Edited {
   form = $state.raw<Form | null>(null);
   link = $state<string | null>(null);
@@ -49,6 +63,11 @@ export class Edited {
   process = $state('');
   questions = $state<FormQuestion[]>([]);
   busy = $state(false);
+  /** As somebody else left it, while something here is not saved; and who. */
+  theirs = $state.raw<Form | null>(null);
+  by = $state('');
+  /** The message that holds what was written here, once theirs was taken. */
+  #kept: number | null = null;
   readonly #id: string;
 
   constructor(id: string) {
@@ -57,14 +76,80 @@ export class Edited {
 
   #use(form: Form): void {
     this.form = form;
-    this.name = form.name;
-    this.intro = form.intro;
-    this.thanks = form.thanks;
-    this.needsEmail = form.needs_email;
-    this.process = form.process_id ?? '';
-    this.questions = structuredClone(form.questions);
+    this.#write(parts(form));
     this.wrong = {};
+    this.theirs = null;
   }
+
+  #write(to: Parts): void {
+    this.name = to.name;
+    this.intro = to.intro;
+    this.thanks = to.thanks;
+    this.needsEmail = to.needs_email;
+    this.process = to.process_id ?? '';
+    this.questions = structuredClone(to.questions);
+  }
+
+  /** As it is written here. */
+  get #parts(): Parts {
+    return {
+      name: this.name,
+      intro: this.intro,
+      thanks: this.thanks,
+      needs_email: this.needsEmail,
+      process_id: this.process || null,
+      questions: this.questions,
+    };
+  }
+
+  /** It may be another one by now: taken where nothing is unsaved, offered where both wrote something. */
+  #follow(form: Form, by: string): void {
+    const known = this.form;
+    if (!known || form.version === known.version || isOlder(form.version, known.version)) return;
+    if (!this.changed) this.#use(form);
+    else if (same(parts(form), parts(known))) this.form = form;
+    else [this.theirs, this.by] = [form, by];
+  }
+
+  /** Asked for again, because somebody changed it. */
+  async look(by = ''): Promise<void> {
+    const form = await api.get<Form>(`/forms/${this.#id}`).catch(() => null);
+    if (form) this.#follow(form, by);
+  }
+
+  take = (): void => {
+    if (!this.theirs) return;
+    const mine = $state.snapshot(this.#parts) as Parts;
+    this.#use(this.theirs);
+    const back = { label: t('common.conflict.use_mine'), run: () => this.#write(mine) };
+    this.#forget();
+    this.#kept = toasts.show(t('common.meanwhile.taken'), back, 'plain', true);
+  };
+
+  /** What is written here is put over theirs when it is saved. */
+  keep = (): void => {
+    if (this.theirs) this.form = this.theirs;
+    this.theirs = null;
+  };
+
+  #forget(): void {
+    if (this.#kept !== null) toasts.drop(this.#kept);
+    this.#kept = null;
+  }
+
+  /** One goes elsewhere: what was changed is saved, and stays in reach where that could not be. */
+  leave = async (): Promise<void> => {
+    this.#forget();
+    if (!this.changed) return;
+    if (!this.theirs) await this.save();
+    if (!this.changed) return;
+    const why = t(this.theirs ? 'forms.changed_meanwhile' : 'forms.not_saved', { name: this.name });
+    const run = () => {
+      this.keep();
+      return this.leave();
+    };
+    toasts.show(why, { label: t('forms.save_mine'), run }, 'bad', true);
+  };
 
   async load(): Promise<void> {
     try {
@@ -78,12 +163,7 @@ export class Edited {
   }
 
   get changed(): boolean {
-    const form = this.form;
-    if (!form) return false;
-    const now = [this.name, this.intro, this.thanks, this.needsEmail, this.process, this.questions];
-    const { process_id: process } = form;
-    const then = [form.name, form.intro, form.thanks, form.needs_email, process ?? '', form.questions];
-    return JSON.stringify(now) !== JSON.stringify(then);
+    return this.form !== null && !same(this.#parts, parts(this.form));
   }
 
   add(kind: QuestionKind): FormQuestion {
@@ -148,15 +228,7 @@ export class Edited {
 
   async save(): Promise<void> {
     if (!this.form || this.busy) return;
-    const body = {
-      name: this.name,
-      intro: this.intro,
-      thanks: this.thanks,
-      needs_email: this.needsEmail,
-      process_id: this.process || null,
-      questions: this.questions,
-    };
-    await this.#send(body, t('forms.saved'));
+    await this.#send(this.#parts, t('forms.saved'));
   }
 
   close = (closed: boolean) => this.#send({ closed }, t(closed ? 'forms.now_closed' : 'forms.now_open'));
@@ -170,17 +242,19 @@ export class Edited {
       toasts.undoable(done, command, () => this.load());
     } catch (cause) {
       if (!(cause instanceof ApiError)) throw cause;
-      this.wrong = cause.fields;
-      const many = Object.keys(cause.fields).length;
-      toasts.failed(
-        many
-          ? t('forms.look_again', { count: many })
-          : cause.offline
-            ? t('common.offline_short')
-            : cause.message,
-      );
+      this.#refused(cause);
     }
     this.busy = false;
+  }
+
+  #refused(cause: ApiError): void {
+    if (cause.conflict && cause.current) {
+      this.#follow(cause.current as Form, store.people.get(cause.changedBy ?? '')?.name ?? '');
+      return;
+    }
+    this.wrong = cause.fields;
+    const many = Object.keys(cause.fields).length;
+    toasts.failed(many ? t('forms.look_again', { count: many }) : cause.said);
   }
 
   async share(on: boolean): Promise<void> {
@@ -195,7 +269,6 @@ export class Edited {
       if (!(cause instanceof ApiError)) throw cause;
       toasts.failed(cause.fields.questions ?? cause.message);
     }
-    const form = await api.get<Form>(`/forms/${this.#id}`).catch(() => null);
-    if (form && this.form) this.form = { ...this.form, version: form.version, public: form.public };
+    await this.look();
   }
 }

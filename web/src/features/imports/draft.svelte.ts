@@ -116,6 +116,5 @@ export class ImportDraft {
 
 export function reason(error: unknown): string {
   if (!(error instanceof ApiError)) throw error;
-  if (error.offline) return t('common.offline_short');
-  return Object.values(error.fields)[0] ?? (error.message || t('imports.run_failed'));
+  return error.reason || t('imports.run_failed');
 }

@@ -12,6 +12,12 @@ export function saying({ item_type, reason, space_id, key }: Entry): string {
   return `inbox.say.topic_${reason}`;
 }
 
+/** What it is about, as its sentence names it: whose week or days off it is stands there already. */
+export const inSentence = ({ item_type, title }: Entry, person: string | undefined): string =>
+  (item_type === 'week' || item_type === 'absence') && person && title.startsWith(`${person}, `)
+    ? title.slice(person.length + 2)
+    : title;
+
 /** Whether it asks for the reader's approval, and of what. */
 export const toApprove = (entry: Entry | undefined) =>
   entry?.approval_id && ['to_approve', 'approval_due'].includes(entry.reason)

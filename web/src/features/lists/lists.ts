@@ -6,6 +6,7 @@ import { onChanges } from '../../app/changes';
 import { mutate } from '../../app/mutate';
 import { store } from '../../app/store.svelte';
 import { t } from '../../words';
+import { spoken } from './spoken';
 
 export type Group = SavedSearch['group'];
 export type ListPatch = Partial<Pick<SavedSearch, 'name' | 'group' | 'space_id'>> & {
@@ -60,14 +61,12 @@ export function removeList(list: SavedSearch): Promise<boolean> {
 
 /** What a list looks for, in a few words. */
 export function inWords({ question, names_more, space_id }: SavedSearch): string {
-  const name = (id: string) =>
-    id === 'me'
-      ? t(space_id ? 'lists.whoever' : 'lists.me')
-      : (store.people.get(id)?.name ?? t('lists.somebody'));
+  const me = t(space_id ? 'lists.whoever' : 'lists.me');
+  const name = (id: string) => (id === 'me' ? me : (store.people.get(id)?.name ?? t('lists.somebody')));
   const people = (question.people ?? []).map(name);
   const spaces = question.space_ids?.map((id) => store.spaces.get(id)?.name ?? t('lists.elsewhere')) ?? [];
   return [
-    question.q ? t('lists.quoted', { text: question.q }) : '',
+    ...spoken(question.q ?? '', me),
     people.length ? t('lists.of_people', { names: people.join(', ') }) : '',
     ...spaces,
     ...(question.states ?? []).map((state) => t(`lists.state.${state}`)),

@@ -5,6 +5,7 @@ import type { Id, SearchTasks } from '../../api/types';
 import { onChanges } from '../../app/changes';
 import { onReturn } from '../../app/connection.svelte';
 import { onTaskMade } from '../../app/fresh';
+import { soon } from '../../app/soon';
 import { store } from '../../app/store.svelte';
 import { onUndone } from '../../app/toasts.svelte';
 import { onTasks } from '../tasks/events';
@@ -14,19 +15,15 @@ const pause = 400;
 
 /** Calls `look` at once and after what may have moved a task; returns the way to stop. */
 export function keepAsking(look: () => void, after = pause): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, after);
-  };
+  const { again, stop } = soon(look, after);
   const ends = [
-    onUndone(soon),
+    onUndone(again),
     onReturn(look),
-    onTaskMade(soon),
+    onTaskMade(again),
     // What was ticked here stays where it is, struck through, until something else moves.
     onTasks((event) => {
       if (event.kind !== 'changed' || event.fields.some((field) => !['status_id', 'steps'].includes(field)))
-        soon();
+        again();
     }),
     onChanges((changes) => {
       if (
@@ -34,9 +31,9 @@ export function keepAsking(look: () => void, after = pause): () => void {
           ({ item_type, own }) => !own && ['task', 'search', 'space', 'person'].includes(item_type),
         )
       )
-        soon();
+        again();
     }),
-    () => clearTimeout(timer),
+    stop,
   ];
   untrack(look);
   return () => ends.forEach((end) => end());

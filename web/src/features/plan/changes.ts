@@ -87,8 +87,13 @@ export async function add(look: Look, { text, above, depends, milestone }: Typed
     undone: () => look.load(),
     failed: t('plan.not_added'),
   });
-  if (id && depends && above)
-    await api.put(`/tasks/${id as Id}/dependencies/${above.id}`, { lag_days: 0 }).catch(() => null);
+  if (id && depends && above) {
+    const at = `/tasks/${id as Id}/dependencies/${above.id}`;
+    await mutate<Task>({
+      send: () => api.put<Task>(at, { lag_days: 0 }),
+      failed: t('plan.not_after', { title, before: above.title }),
+    });
+  }
   await look.load();
   return id;
 }

@@ -1,6 +1,9 @@
 // What is being written of a process. It is kept on this device until it is saved or thrown away.
 import type { Process, ProcessPatch, ProcessStep, Task } from '../../api/types';
+import { isOlder } from '../../api/version';
+import { toasts } from '../../app/toasts.svelte';
 import { drafts } from '../../ui/writing/drafts';
+import { t } from '../../words';
 import { changesOf, emptyFields, fieldsFrom, fieldsOf, type Fields } from './fields';
 import { emptyStep } from './lines';
 
@@ -15,6 +18,12 @@ interface Kept {
   now: Fields;
 }
 
+/** Fields that show what is typed until they are drawn anew. */
+const typed = ['rule', 'show_days', 'done_days', 'done_at', 'estimate_minutes'];
+
+const pick = (from: Fields, names: string[]): Partial<Fields> =>
+  Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+
 let keys = 0;
 const keyed = (step: ProcessStep): DraftStep => ({ ...step, key: ++keys });
 
@@ -24,7 +33,14 @@ export class Draft {
   version = $state('');
   /** It goes on with what was kept from before. */
   goesOn = $state(false);
+  /** As somebody else left it, where both changed the same; and who. */
+  theirs = $state.raw<Process | null>(null);
+  by = $state('');
+  /** Another one when the fields have to be drawn anew. */
+  turn = $state(0);
   #base = $state.raw<Fields>(emptyFields());
+  /** The message that holds what was written here, once theirs was taken. */
+  #message: number | null = null;
   readonly #place: string;
 
   constructor(place: string) {
@@ -49,8 +65,55 @@ export class Draft {
     this.version = process.version;
   }
 
+  /** It may be another one by now: what only they changed is taken, and what both changed is offered. */
+  follow(process: Process, by: string): void {
+    if (process.version === this.version || isOlder(process.version, this.version)) return;
+    const next = fieldsOf(process);
+    const mine = this.changes as Record<string, unknown>;
+    const news = changesOf(this.#base, next) as Record<string, unknown>;
+    const same = (name: string) => JSON.stringify(mine[name]) === JSON.stringify(news[name]);
+    if (Object.keys(mine).some((name) => name in news && !same(name))) {
+      [this.theirs, this.by] = [process, by];
+      return;
+    }
+    const taken = Object.keys(news).filter((name) => !(name in mine));
+    this.theirs = null;
+    this.rebase(process);
+    const { steps, ...others } = pick(next, taken);
+    this.set(others);
+    if (steps) this.steps = steps.map(keyed);
+    if (taken.some((name) => typed.includes(name))) this.turn += 1;
+  }
+
+  take = (): void => {
+    if (!this.theirs) return;
+    const mine = this.whole;
+    this.discard(this.theirs);
+    const run = () => {
+      this.#write(mine);
+      this.turn += 1;
+    };
+    this.forget();
+    const back = { label: t('common.conflict.use_mine'), run };
+    this.#message = toasts.show(t('common.meanwhile.taken'), back, 'plain', true);
+  };
+
+  /** What is written here is put over theirs when it is saved. */
+  keepMine = (): void => {
+    if (this.theirs) this.rebase(this.theirs);
+    this.theirs = null;
+  };
+
+  /** Nobody writes here any more. */
+  forget = (): void => {
+    if (this.#message !== null) toasts.drop(this.#message);
+    this.#message = null;
+  };
+
   discard(process?: Process): void {
     this.goesOn = false;
+    this.theirs = null;
+    this.turn += 1;
     this.#take(process ? fieldsOf(process) : emptyFields(), process?.version ?? '');
     drafts.put(this.#place, '');
   }

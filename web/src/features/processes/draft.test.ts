@@ -14,6 +14,7 @@ const process = {
   done_days: 0,
   done_at: null,
   late: 'start',
+  estimate_minutes: null,
   version: '7',
 } as unknown as Process;
 
@@ -98,6 +99,40 @@ describe('what is written', () => {
     draft.set({ name: 'Vans' });
     draft.rebase({ ...process, name: 'Trucks', version: '9' });
     expect([draft.changes, draft.version]).toEqual([{ name: 'Vans' }, '9']);
+  });
+
+  it('follows what somebody else changes, as far as it is not what is written here', () => {
+    const draft = begun();
+    draft.set({ name: 'Vans' });
+    const keys = draft.steps.map((step) => step.key);
+    draft.follow({ ...process, body: 'Tyres first', show_days: 2, version: '9' }, 'Ana');
+    expect([draft.theirs, draft.fields.body, draft.fields.show_days]).toEqual([null, 'Tyres first', 2]);
+    expect([draft.changes, draft.version]).toEqual([{ name: 'Vans' }, '9']);
+    expect(draft.steps.map((step) => step.key)).toEqual(keys);
+    // Nothing unsaved: it simply is as they left it.
+    const idle = begun();
+    idle.follow({ ...process, name: 'Trucks', steps: [emptyStep('Oil')], version: '9' }, 'Ana');
+    expect([idle.fields.name, texts(idle), idle.dirty]).toEqual(['Trucks', ['Oil'], false]);
+    idle.follow({ ...process, version: '8' }, 'Ana');
+    expect(idle.fields.name).toBe('Trucks');
+  });
+
+  it('offers what both changed, and either can be had', () => {
+    const theirs = { ...process, name: 'Trucks', version: '9' };
+    const draft = begun();
+    draft.set({ name: 'Vans' });
+    draft.follow(theirs, 'Ana');
+    expect([draft.theirs?.name, draft.by, draft.fields.name]).toEqual(['Trucks', 'Ana', 'Vans']);
+    draft.keepMine();
+    expect([draft.theirs, draft.changes, draft.version]).toEqual([null, { name: 'Vans' }, '9']);
+    draft.follow({ ...theirs, name: 'Lorries', version: 'a' }, 'Ana');
+    draft.take();
+    expect([draft.theirs, draft.fields.name, draft.dirty]).toEqual([null, 'Lorries', false]);
+    draft.forget();
+    // The same words from both are no conflict.
+    draft.set({ name: 'Cars' });
+    draft.follow({ ...theirs, name: 'Cars', version: 'b' }, 'Ana');
+    expect([draft.theirs, draft.dirty]).toEqual([null, false]);
   });
 
   it('begins anew where what was kept cannot be read', () => {

@@ -20,6 +20,7 @@ describe('what the editor sends', () => {
     expect(changesOf(base, { ...base, rule: ' ' })).toEqual({ rule: null });
     const timed = { ...base, done_at: '12:00' };
     expect(changesOf(timed, base)).toEqual({ done_at: null });
+    expect(changesOf({ ...base, estimate_minutes: 45 }, base)).toEqual({ estimate_minutes: null });
   });
 
   it('leaves out steps without words, and bounds of what is no number', () => {
@@ -35,11 +36,13 @@ describe('what the editor sends', () => {
       { text: 'Look', assignee_id: null },
       { text: 'Count', assignee_id: 'a' },
     ];
-    const made = fieldsFrom({ title: 'Van check', body: 'Twice', assignee_id: 's', steps });
+    const task = { title: 'Van check', body: 'Twice', assignee_id: 's', estimate_minutes: 45 };
+    const made = fieldsFrom({ ...task, steps });
     expect(inputOf(made)).toMatchObject({
       name: 'Van check',
       body: 'Twice',
       rule: null,
+      estimate_minutes: 45,
       assign: { who: 'person', person_ids: ['s'] },
       steps: [emptyStep('Look'), { ...emptyStep('Count'), doer: 'person', person_id: 'a' }],
     });

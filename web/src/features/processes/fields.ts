@@ -15,9 +15,11 @@ export interface Fields {
   /** `17:00`; empty: by the end of the day. */
   done_at: string;
   late: Process['late'];
+  /** What a run is thought to take. */
+  estimate_minutes: number | null;
 }
 
-type FromTask = Pick<Task, 'title' | 'body' | 'assignee_id'> & {
+type FromTask = Pick<Task, 'title' | 'body' | 'assignee_id' | 'estimate_minutes'> & {
   steps: Pick<Task['steps'][number], 'text' | 'assignee_id'>[];
 };
 
@@ -32,11 +34,12 @@ export function emptyFields(): Fields {
     done_days: 0,
     done_at: '',
     late: 'start',
+    estimate_minutes: null,
   };
 }
 
 export function fieldsOf(process: Process): Fields {
-  const { name, body, steps, assign, show_days, done_days, late } = process;
+  const { name, body, steps, assign, show_days, done_days, late, estimate_minutes } = process;
   return {
     name,
     body,
@@ -47,11 +50,12 @@ export function fieldsOf(process: Process): Fields {
     done_days,
     done_at: process.done_at ?? '',
     late,
+    estimate_minutes,
   };
 }
 
-/** What a task gives to work that comes again: its words, its checklist and who has it. */
-export function fieldsFrom({ title, body, steps, assignee_id }: FromTask): Fields {
+/** What a task gives to work that comes again: its words, its checklist, its estimate and who has it. */
+export function fieldsFrom({ title, body, steps, assignee_id, estimate_minutes }: FromTask): Fields {
   return {
     ...emptyFields(),
     name: title,
@@ -61,6 +65,7 @@ export function fieldsFrom({ title, body, steps, assignee_id }: FromTask): Field
       doer: id ? 'person' : 'run',
       person_id: id,
     })),
+    estimate_minutes,
     assign: assignee_id ? { who: 'person', person_ids: [assignee_id] } : emptyFields().assign,
   };
 }

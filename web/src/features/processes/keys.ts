@@ -15,21 +15,6 @@ export function listKeys(cursor: Cursor, mayWrite: () => boolean, make: () => vo
       allowed: mayWrite,
       run: make,
     },
-    {
-      id: 'list.next',
-      label: () => t('processes.down'),
-      group: 'list',
-      keys: ['j', 'ArrowDown'],
-      quiet: true,
-      run: () => cursor.move(1),
-    },
-    {
-      id: 'list.previous',
-      label: () => t('processes.up'),
-      group: 'list',
-      keys: ['k', 'ArrowUp'],
-      quiet: true,
-      run: () => cursor.move(-1),
-    },
+    ...cursor.steps('processes.down', 'processes.up'),
   ];
 }

@@ -47,6 +47,12 @@ describe('pasted lines', () => {
     expect(step('Count @Sam Kovač').person_id).toBe('s');
     expect(step('Count @Max Near').person_id).toBe('m2');
     expect(step('Count @lead')).toMatchObject({ text: 'Count', doer: 'lead', person_id: null });
+    expect(step('Count @starter')).toMatchObject({ text: 'Count', doer: 'starter', person_id: null });
+    expect(step('Count @last')).toMatchObject({ text: 'Count', doer: 'last_doer', person_id: null });
+    expect(step('Count (approval) @last').approval?.approvers).toEqual([
+      { who: 'last_doer', person_id: null },
+    ]);
+    expect(step('Count @constructor')).toEqual(emptyStep('Count @constructor'));
   });
 
   it('say by when, in days or weeks after the day of the run', () => {

@@ -60,10 +60,18 @@ function evidence(inside: string): Partial<ProcessStep> | null {
   return found;
 }
 
-/** `@lead`, or a person by the whole name or, where only one has it, the first one. */
+/** The roles as they are written; those of the rule have the same words. */
+const roles: Record<string, 'lead' | 'starter' | 'last_doer'> = {
+  lead: 'lead',
+  starter: 'starter',
+  last: 'last_doer',
+};
+
+/** `@lead`, `@starter`, `@last`, or a person by the whole name or, where only one has it, the first one. */
 function doer(name: string, people: Known[]): Partial<ProcessStep> | null {
   const wanted = name.trim().toLowerCase();
-  if (wanted === 'lead') return { doer: 'lead', person_id: null };
+  const role = Object.hasOwn(roles, wanted) ? roles[wanted] : undefined;
+  if (role) return { doer: role, person_id: null };
   const whole = people.filter((one) => one.name.toLowerCase() === wanted);
   const first = people.filter((one) => one.name.toLowerCase().split(/\s+/)[0] === wanted);
   const found = whole.length ? whole : first;
@@ -79,7 +87,8 @@ function due(count: string, unit: string): Partial<ProcessStep> | null {
 function approvedBy(step: Partial<ProcessStep>): Partial<ProcessStep> {
   const { approval, doer, person_id: id, due_days } = step;
   if (!approval) return step;
-  const named = doer === 'person' && id ? [{ who: 'person' as const, person_id: id }] : approval.approvers;
+  const one = doer && doer !== 'run' ? { who: doer, person_id: id ?? null } : undefined;
+  const named = one ? [one] : approval.approvers;
   const made = asApproval({ ...approval, approvers: named });
   return due_days === undefined ? made : { ...made, due_days };
 }

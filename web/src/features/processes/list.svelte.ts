@@ -66,15 +66,3 @@ export function mayBeRuns(changes: Change[], space: Id | undefined): boolean {
       (one.item_id === null || one.space_id === space || store.processes.has(one.item_id)),
   );
 }
-
-/** Asks again a little later, once for many changes. */
-export function soon(ask: () => unknown, wait = 300): { again: () => void; stop: () => void } {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  return {
-    again: () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void ask(), wait);
-    },
-    stop: () => clearTimeout(timer),
-  };
-}

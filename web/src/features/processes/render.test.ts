@@ -60,6 +60,7 @@ const process: Process = {
   done_days: 0,
   done_at: '12:00',
   late: 'wait',
+  estimate_minutes: 45,
   procedure: 5,
   paused: false,
   waits: false,
@@ -132,6 +133,7 @@ describe('what is drawn of a process', () => {
   it('is its rule in sentences, with the year where that is another one', () => {
     const side = words(draw(RuleSide, { process }));
     expect(side).toContain('Shown one day before. To be done on its day by 12:00.');
+    expect(side).toContain('A run takes about 45 min.');
     expect(side).toContain('If one is late, the next waits for it. Whoever starts it does it.');
     expect(side).toContain('Mon 4 Jan 2027');
   });

@@ -1,7 +1,7 @@
 // A rule in words, and what stands around it: when a run is shown, by when it is done, what happens when one is late.
 import type { Process } from '../../api/types';
 import { t } from '../../words';
-import { timeLabel } from '../../words/dates';
+import { duration, timeLabel } from '../../words/dates';
 
 /** What happens on a closed day, as the server writes it at the end of a rule. */
 export const closedWords = {
@@ -44,6 +44,8 @@ export function timeSentences(process: Process): string[] {
   const all = [t('processes.says.rule', { rule: ruleWords(process) })];
   if (process.rule && process.show_days) all.push(t('processes.says.shown', { count: process.show_days }));
   all.push(t('processes.says.done', { when: doneWords(process) }));
+  const minutes = process.estimate_minutes;
+  if (minutes) all.push(t('processes.says.takes', { time: duration(minutes) }));
   if (process.rule) all.push(t(`processes.says.late.${process.late}`));
   return all;
 }

@@ -27,7 +27,7 @@ export function evidenceWords(step: ProcessStep): string {
 /** Who does it, where that is not whoever has the run. */
 export function doerWords(step: ProcessStep): string {
   if (step.doer === 'run') return '';
-  if (step.doer === 'lead') return t('processes.doer.lead');
+  if (step.doer !== 'person') return t(`processes.doer.${step.doer}`);
   return store.people.get(step.person_id ?? '')?.name ?? t('common.someone');
 }
 

@@ -2,6 +2,7 @@
 import { api, type Query } from '../../api/client';
 import { onChanges, type Change } from '../../app/changes';
 import { onReturn } from '../../app/connection.svelte';
+import { soon } from '../../app/soon';
 import { onUndone } from '../../app/toasts.svelte';
 
 interface Paged {
@@ -58,17 +59,15 @@ export class Report<T> {
 
   /** Counts again, a moment later, when something changed; answers how to stop. */
   follow(): () => void {
-    let soon: ReturnType<typeof setTimeout> | undefined;
-    const again = () => {
-      clearTimeout(soon);
-      soon = setTimeout(() => void this.load(), 400);
-    };
+    const { again, stop } = soon(() => this.load(), 400);
     const touches = (changes: Change[]) => changes.some(({ item_type }) => counted.has(item_type));
-    const ends = [onUndone(again), onReturn(again), onChanges((changes) => touches(changes) && again())];
-    return () => {
-      clearTimeout(soon);
-      ends.forEach((end) => end());
-    };
+    const ends = [
+      stop,
+      onUndone(again),
+      onReturn(again),
+      onChanges((changes) => touches(changes) && again()),
+    ];
+    return () => ends.forEach((end) => end());
   }
 }
 

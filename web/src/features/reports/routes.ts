@@ -10,3 +10,7 @@ export const routes: Route[] = [
   { path: '/reports/forecast', load: () => import('./ForecastPage.svelte') },
   { path: '/reports/week', load: () => import('./WeekPage.svelte') },
 ];
+
+export const overlays = {
+  'save-report': () => import('./SaveReport.svelte'),
+};

@@ -12,6 +12,8 @@ const of = (id: string, query: string, space = '') =>
 
 test('each report is asked what it is about, and nothing else', () => {
   expect(of('lineup', 'days=30&day=2026-11-02', 'x')).toEqual({});
+  expect(of('lineup', 'show=risk')).toEqual({ show: 'risk' });
+  expect(of('lineup', 'show=some')).toEqual({ show: 'all' });
   expect(of('overdue', 'days=30', 'x')).toEqual({ space: 'x' });
   expect(of('time', 'days=30&by=person')).toEqual({ from: '2026-10-27' });
   expect(of('operations', 'by=person')).toEqual({ from: '2026-08-28', by: 'person' });

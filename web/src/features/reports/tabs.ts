@@ -4,8 +4,8 @@ import type { Day, ReportName } from '../../api/types';
 import { addDays, weekday } from '../../words/dates';
 import { firstDay, timeOf } from './time';
 
-/** A time and a space; a space; a week and a space; nothing. */
-type Asks = 'time' | 'space' | 'week' | 'nothing';
+/** A time and a space; a space; a week and a space; which of the spaces with a finish. */
+type Asks = 'time' | 'space' | 'week' | 'dated';
 
 export interface Tab {
   id: ReportName;
@@ -16,7 +16,7 @@ export interface Tab {
 const tab = (id: ReportName, asks: Asks, path = `/reports/${id}`): Tab => ({ id, path, asks });
 
 export const reports: Tab[] = [
-  tab('lineup', 'nothing', '/reports'),
+  tab('lineup', 'dated', '/reports'),
   tab('operations', 'time'),
   tab('throughput', 'time'),
   tab('overdue', 'space'),
@@ -34,12 +34,17 @@ export function weekOf(query: URLSearchParams, today: Day): Day | null {
   return monday < mondayOf(today) ? monday : null;
 }
 
+/** Which spaces a lineup shows. */
+export const shows = ['all', 'mine', 'risk'] as const;
+export const showOf = (query: URLSearchParams): (typeof shows)[number] =>
+  shows.find((one) => one === query.get('show')) ?? 'all';
+
 export const mondayOf = (day: Day): Day => addDays(day, 1 - weekday(day));
 
 /** What the server is asked, by what stands in the address. */
 export function asked({ id, asks }: Tab, query: URLSearchParams, space: string, today: Day): Query {
   const one = space || undefined;
-  if (asks === 'nothing') return {};
+  if (asks === 'dated') return { show: query.has('show') ? showOf(query) : undefined };
   if (asks === 'space') return { space: one };
   if (asks === 'week') return { day: weekOf(query, today) ?? undefined, space: one };
   const time = timeOf(query, today);

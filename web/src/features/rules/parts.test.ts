@@ -13,6 +13,13 @@ describe('the parts of a rule', () => {
     expect(facts('condition', true, false)).toEqual(['words']);
     expect(facts('condition', false, false)).toContain('status');
   });
+  it('ask which process a task is a run of, and never set that', () => {
+    expect(facts('condition', false, true)).toContain('process');
+    expect(facts('condition', true, false)).not.toContain('process');
+    for (const place of ['changed', 'reached', 'set'] as const)
+      expect(facts(place, false, false)).not.toContain('process');
+  });
+
   it('name nothing of one space in a rule of the organization', () => {
     for (const place of ['changed', 'reached', 'condition', 'set'] as const) {
       const common = facts(place, false, true);

@@ -30,6 +30,7 @@ const comparing: RuleFact[] = [
   'priority',
   'section',
   'tag',
+  'process',
   'field',
 ];
 const setting: RuleFact[] = [
@@ -67,6 +68,10 @@ export function facts(place: keyof typeof places, request: boolean, common: bool
   if (place === 'condition' && request) return ['words'];
   return places[place].filter((fact) => !common || !ofSpace.includes(fact));
 }
+
+/** The processes conditions ask for. */
+export const processesIn = (conditions: RuleCondition[]) =>
+  conditions.flatMap((one) => (one.fact === 'process' ? one.values : []));
 
 /** What can be done: only a request is accepted, and nothing else is done with it before. */
 export function deeds(when: RuleTrigger, actions: RuleAction[], at: number): RuleDeed[] {

@@ -13,36 +13,46 @@ export interface Option {
 const categories = ['todo', 'doing', 'waiting', 'done', 'cancelled'];
 const priorities = ['low', 'normal', 'high', 'urgent'];
 
+/** The most a page of a list has. */
+const most = 200;
+/** So many are asked for by their ids. */
+const some = 50;
+
 export class Things {
   forms = $state.raw<Option[]>([]);
   processes = $state.raw<Option[]>([]);
   topics = $state.raw<Option[]>([]);
   webhooks = $state.raw<Option[]>([]);
+  /** Processes a rule asks for that are no choice any more, or of another space; null until they are known. */
+  named = $state.raw<Option[] | null>(null);
 
-  async load(space: Space | null): Promise<void> {
+  /** With the processes a rule names. */
+  async load(space: Space | null, named: Id[]): Promise<void> {
     type Named = { id: Id; name?: string; title?: string | null };
-    const list = async (path: string): Promise<Option[]> => {
-      const page = await api.get<{ items: Named[] }>(path).catch(() => null);
+    const list = async (path: string, query?: { limit?: number; ids?: string }): Promise<Option[]> => {
+      const page = await api.get<{ items: Named[] }>(path, query).catch(() => null);
       return (page?.items ?? []).map((one) => ({ value: one.id, label: one.name ?? one.title ?? '' }));
     };
     // What a rule of the organization starts or posts in lies in one of the spaces one works in.
     const all = space ? [space] : working();
-    const of = async (noun: string): Promise<Option[]> => {
-      const lists = await Promise.all(all.map((one) => list(`/spaces/${one.id}/${noun}`)));
+    const of = async (noun: string, limit?: number): Promise<Option[]> => {
+      const lists = await Promise.all(all.map((one) => list(`/spaces/${one.id}/${noun}`, { limit })));
       const named = (one: Option, at: number) =>
         space ? one : { ...one, label: `${all[at]?.name ?? ''}: ${one.label}` };
       return lists.flatMap((options, at) => options.map((one) => named(one, at)));
     };
     const [forms, processes, topics, webhooks] = await Promise.all([
       space ? of('forms') : [],
-      of('processes'),
-      of('topics'),
+      of('processes', most),
+      of('topics', most),
       list('/webhooks/names'),
     ]);
     this.forms = forms;
     this.processes = processes;
     this.topics = topics;
     this.webhooks = webhooks;
+    const others = named.filter((id) => !processes.some((one) => one.value === id)).slice(0, some);
+    this.named = others.length ? await list('/processes', { ids: others.join(',') }) : [];
   }
 }
 
@@ -71,8 +81,13 @@ export function factOptions(list: RuleFact[], space: Space | null): Option[] {
   );
 }
 
-/** What a fact can be; null where it is typed. */
-export function values(fact: RuleFact, field: number | null, space: Space | null): Option[] | null {
+/** What a fact can be; null where it is typed. Processes are asked for only where one can be named. */
+export function values(
+  fact: RuleFact,
+  field: number | null,
+  space: Space | null,
+  processes: Option[] = [],
+): Option[] | null {
   const none = (label: string): Option => ({ value: '', label: t(label) });
   const words = (kind: string, all: string[]) =>
     all.map((word) => ({ value: word, label: t(`rules.${kind}.${word}`) }));
@@ -80,6 +95,7 @@ export function values(fact: RuleFact, field: number | null, space: Space | null
   if (fact === 'category') return words('category', categories);
   if (fact === 'priority') return words('priority', priorities);
   if (fact === 'section') return [none('rules.no_section'), ...named(space?.sections ?? [])];
+  if (fact === 'process') return processes;
   if (fact === 'tag') return named([...store.tags.values()]);
   if (fact === 'assignee') return [none('rules.nobody'), ...people(space)];
   const own = fact === 'field' ? space?.fields.find((one) => one.id === field) : undefined;

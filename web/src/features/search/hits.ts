@@ -8,6 +8,7 @@ export const plain = (parts: SearchHit['title']): string => parts.map((part) => 
 
 /** "comment, 9:44", "task SVC-214, due Fri". */
 export function hitNote(hit: SearchHit): string {
+  if (hit.decided) return t('search.note.decision', { time: moment(hit.at) });
   if (hit.kind === 'comment' || hit.kind === 'message')
     return t(`search.note.${hit.kind}`, { time: moment(hit.at) });
   if (hit.kind === 'topic') return t('search.note.topic', { time: moment(hit.at) });

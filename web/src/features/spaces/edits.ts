@@ -124,6 +124,11 @@ export function star(space: Space): Promise<boolean> {
   });
 }
 
+/** Whoever leads a space puts it into the archive, and brings it back: nothing else in it can be changed there. */
+export function mayArchive(space: Space): boolean {
+  return space.my_role === 'lead' || (store.isAdmin && space.access !== 'private');
+}
+
 export function archive(space: Space, on: boolean): Promise<boolean> {
   const path = `/spaces/${space.id}/archive`;
   const send = (archived: boolean) => (archived ? api.put(path) : api.delete(path));

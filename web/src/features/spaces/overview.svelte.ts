@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import type { Id, TaskRow, TaskView } from '../../api/types';
 import { onChanges } from '../../app/changes';
 import { onTaskMade } from '../../app/fresh';
+import { soon } from '../../app/soon';
 import { store } from '../../app/store.svelte';
 import { onUndone } from '../../app/toasts.svelte';
 
@@ -16,25 +17,19 @@ export class Overview {
   waiting = $state(0);
   error = $state.raw<unknown>(null);
   #space: Id = '';
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   start(space: Id): () => void {
     this.#space = space;
     this.next = null;
     void this.load();
-    const soon = () => {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => void this.load(), 300);
-    };
+    const { again, stop } = soon(() => this.load());
     const stops = [
-      onUndone(soon),
-      onTaskMade(soon),
-      onChanges((changes) => changes.some((c) => c.space_id === space && !c.own) && soon()),
+      stop,
+      onUndone(again),
+      onTaskMade(again),
+      onChanges((changes) => changes.some((c) => c.space_id === space && !c.own) && again()),
     ];
-    return () => {
-      clearTimeout(this.#timer);
-      stops.forEach((stop) => stop());
-    };
+    return () => stops.forEach((end) => end());
   }
 
   async load(): Promise<void> {

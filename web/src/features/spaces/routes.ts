@@ -8,4 +8,6 @@ export const routes: Route[] = [
 export const overlays = {
   'new-space': () => import('./NewSpace.svelte'),
   'delete-space': () => import('./DeleteSpace.svelte'),
+  workflow: () => import('./WorkflowDialog.svelte'),
+  choices: () => import('./ChoicesDialog.svelte'),
 };

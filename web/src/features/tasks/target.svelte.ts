@@ -29,7 +29,7 @@ class Targets {
     const load = async () => {
       const { taskActions } = await import('./keys');
       // A set of its own, so that taking it away leaves that of another target.
-      if (!gone) remove = actions.add([...taskActions]);
+      if (!gone) remove = actions.addBehind([...taskActions]);
     };
     const onFirstKey = () => void load();
     if (target.lazy) addEventListener('keydown', onFirstKey, { once: true, capture: true });

@@ -2,6 +2,7 @@
 import { api } from '../../api/client';
 import type { Day, Id, TimeEntry, TimeTask, Timesheet } from '../../api/types';
 import { mutate } from '../../app/mutate';
+import { store } from '../../app/store.svelte';
 import { toasts } from '../../app/toasts.svelte';
 import { t } from '../../words';
 import { addDays, longDay } from '../../words/dates';
@@ -15,7 +16,8 @@ export interface Row {
   cells: Record<Day, TimeEntry[]>;
 }
 
-const sum = (entries: TimeEntry[]) => entries.reduce((all, one) => all + one.minutes, 0);
+const sumOf = (minutes: number[]) => minutes.reduce((all, one) => all + one, 0);
+const sum = (entries: TimeEntry[]) => sumOf(entries.map((one) => one.minutes));
 
 /** Rows by task, in the order in which they first come; those of `ready` stand below, without time. */
 export function rowsOf(entries: TimeEntry[], ready: TimeEntry[]): Row[] {
@@ -80,6 +82,24 @@ export class Week {
 
   get total(): number {
     return this.days.reduce((all, day) => all + this.of(day), 0);
+  }
+
+  get isMine(): boolean {
+    return this.person === store.me?.id;
+  }
+
+  get #whose() {
+    return this.isMine ? store.me : store.people.get(this.person);
+  }
+
+  /** What whoever works can do in a week. */
+  get capacity(): number {
+    return sumOf(this.#whose?.capacity_minutes ?? []);
+  }
+
+  /** The weekdays on which they work, 1 (Monday) to 7. */
+  get workdays(): number[] {
+    return this.#whose?.working_days ?? [];
   }
 
   /** A row for a task nothing was written on yet. */

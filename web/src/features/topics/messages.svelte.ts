@@ -7,6 +7,12 @@ import { Said } from '../activity/said.svelte';
 
 // What fills a large screen, and half a screen more on both sides: drawing is what takes time, not loading.
 const pageRows = 30;
+// Of those that come while one scrolls, so many are drawn between two frames.
+const atOnce = 5;
+
+/** How messages are put into the list; done once they are drawn. */
+export type Place = (put: () => void) => Promise<void> | void;
+const plainly: Place = (put) => put();
 
 export class Messages extends Said {
   list = $state.raw<Comment[] | null>(null);
@@ -51,7 +57,8 @@ export class Messages extends Said {
     await this.open(this.later && first ? first.id : 'newest');
   }
 
-  async more(back: boolean): Promise<void> {
+  /** The next page at one end, a few at a time: `place` puts them there without moving what one reads. */
+  async more(back: boolean, place: Place = plainly): Promise<void> {
     const cursor = back ? this.earlier : this.later;
     if (!cursor || this.loading) return;
     this.loading = true;
@@ -59,18 +66,28 @@ export class Messages extends Said {
     try {
       const page = await this.#page(back ? { before: cursor } : { after: cursor });
       if (turn !== this.#turn) return;
+      // Said first: what is written from here on is put behind these, in whatever order they come.
       if (back) {
-        this.list = [...page.items, ...(this.list ?? [])];
         this.earlier = page.before;
       } else {
-        const known = new Set((this.list ?? []).map((one) => one.id));
-        this.list = [...(this.list ?? []), ...page.items.filter((one) => !known.has(one.id))];
         this.later = page.after;
         if (!page.after) this.waiting = 0;
+      }
+      const rows = [...page.items];
+      while (rows.length) {
+        const some = back ? rows.splice(-atOnce) : rows.splice(0, atOnce);
+        await place(() => this.#add(some, back));
+        if (turn !== this.#turn) return;
       }
     } finally {
       this.loading = false;
     }
+  }
+
+  #add(some: Comment[], back: boolean): void {
+    const list = this.list ?? [];
+    const fresh = some.filter((one) => !this.has(one.id));
+    this.list = back ? [...fresh, ...list] : [...list, ...fresh].sort((a, b) => a.seq - b.seq);
   }
 
   has(id: Id): boolean {

@@ -23,7 +23,7 @@ export const approve = (absence: Absence) =>
     send: () => api.put<Absence>(`/absences/${absence.id}/approval`, {}),
     settle: absencesChanged,
     done: t('workload.approved', { name: nameOf(absence) }),
-    takeBack: null,
+    undone: absencesChanged,
     failed: t('workload.not_done'),
   });
 
@@ -32,7 +32,7 @@ export const cancel = (absence: Absence) =>
     send: () => api.delete<Absence>(`/absences/${absence.id}`),
     settle: absencesChanged,
     done: t('workload.cancelled'),
-    takeBack: null,
+    undone: absencesChanged,
     failed: t('workload.not_done'),
   });
 

@@ -4,6 +4,7 @@ import { api } from '../../api/client';
 import type { Day, Id, Workload, WorkloadTasks } from '../../api/types';
 import { onChanges } from '../../app/changes';
 import { onReturn } from '../../app/connection.svelte';
+import { everyMinute, soon } from '../../app/soon';
 import { onUndone } from '../../app/toasts.svelte';
 
 /** What comes together is asked for once. */
@@ -11,19 +12,17 @@ const pause = 400;
 
 /** Calls `look` at once, whenever the data it stands on may have changed, and when the page comes back. */
 export function keepLooking(look: () => void): () => void {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const soon = () => {
-    clearTimeout(timer);
-    timer = setTimeout(look, pause);
-  };
+  const { again, stop } = soon(look, pause);
   const ends = [
     onChanges((changes) => {
       const told = ['task', 'person', 'organization', 'space', 'budget'];
-      if (changes.some(({ item_type: type }) => told.includes(type))) soon();
+      if (changes.some(({ item_type: type }) => told.includes(type))) again();
     }),
     onReturn(look),
     onUndone(look),
-    () => clearTimeout(timer),
+    // Tasks one may not see count too, and nobody is told of them.
+    everyMinute(again),
+    stop,
   ];
   untrack(look);
   return () => ends.forEach((end) => end());

@@ -6,7 +6,10 @@ import { store } from '../../../app/store.svelte';
 import { t } from '../../../words';
 
 export type OrganizationPatch = Partial<
-  Pick<Organization, 'name' | 'time_zone' | 'currency' | 'working_days' | 'closed_days' | 'opens' | 'closes'>
+  Pick<
+    Organization,
+    'name' | 'time_zone' | 'currency' | 'working_days' | 'closed_days' | 'opens' | 'closes' | 'timer_step'
+  >
 >;
 
 export function saveOrganization(patch: OrganizationPatch, done: string): Promise<boolean> {

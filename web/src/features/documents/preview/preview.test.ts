@@ -57,7 +57,7 @@ describe('sheets of a workbook', () => {
     );
     zip.file(
       'xl/worksheets/sheet1.xml',
-      `<worksheet ${main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>Since</t></is></c></row><row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>0.1</v></c><c r="C2" s="1"><v>45992</v></c></row></sheetData></worksheet>`,
+      `<worksheet ${main}><sheetData><row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="inlineStr"><is><t>Since</t></is></c></row><row r="2"><c r="A2" t="s"><v>1</v></c><c r="B2"><v>0.1</v></c><c r="C2" s="1"><v>45992</v></c></row><row r="3"><c r="C3" s="1"><v>1e300</v></c></row></sheetData></worksheet>`,
     );
     const sheets = await readSheets(await zip.generateAsync({ type: 'arraybuffer' }));
     expect(sheets).toEqual([
@@ -66,6 +66,8 @@ describe('sheets of a workbook', () => {
         rows: [
           ['Part', '', 'Since'],
           ['Gasket', '0.1', '2025-12-01'],
+          // No day of any calendar.
+          ['', '', '1e+300'],
         ],
         cut: false,
       },

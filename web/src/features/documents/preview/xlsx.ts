@@ -76,13 +76,16 @@ function value(cell: Element, shared: string[], dates: boolean[], late: boolean)
   if (type === 'b') return raw === '1' ? 'TRUE' : 'FALSE';
   if (type !== 'n' || raw === '') return raw;
   const number = Number(raw);
+  if (!Number.isFinite(number)) return raw;
   if (dates[Number(cell.getAttribute('s') ?? 0)]) return day(number + (late ? 1462 : 0));
-  return Number.isFinite(number) ? String(Number(number.toPrecision(12))) : raw;
+  return String(Number(number.toPrecision(12)));
 }
 
 /** Days since the end of 1899, as spreadsheets count them. */
 function day(number: number): string {
-  const at = new Date(Date.UTC(1899, 11, 30) + Math.round(number * 86_400) * 1000).toISOString();
+  const moment = new Date(Date.UTC(1899, 11, 30) + Math.round(number * 86_400) * 1000);
+  if (Number.isNaN(moment.getTime())) return String(number);
+  const at = moment.toISOString();
   const date = number >= 1 ? at.slice(0, 10) : '';
   const time = number % 1 ? at.slice(11, 16) : '';
   return [date, time].filter(Boolean).join(' ');

@@ -80,22 +80,7 @@ export function planActions({ planning, cursor, ask, week }: Keys): Action[] {
     run,
   });
   return [
-    {
-      id: 'list.next',
-      label: () => t('home.key.next'),
-      group: 'list',
-      keys: ['j', 'ArrowDown'],
-      quiet: true,
-      run: () => cursor.move(1),
-    },
-    {
-      id: 'list.previous',
-      label: () => t('home.key.previous'),
-      group: 'list',
-      keys: ['k', 'ArrowUp'],
-      quiet: true,
-      run: () => cursor.move(-1),
-    },
+    ...cursor.steps('home.key.next', 'home.key.previous'),
     move(
       'today',
       '1',

@@ -87,7 +87,8 @@ export class TasksView {
     return this.space ? groupName(this.by, group, this.space, this.full.done === 'week') : group.name;
   }
 
-  show(query: TaskQuery, layout: Layout = this.layout, view: Id | null = null): void {
+  /** What is shown changes; the view it was begun from stays, unless another one is named, or none. */
+  show(query: TaskQuery, layout: Layout = this.layout, view: Id | null = router.query.get('view')): void {
     layouts.keep(this.space?.id ?? '', layout);
     this.selection.clear();
     router.set({ ...toAddress(query), layout, view });

@@ -8,11 +8,7 @@ const dues = ['overdue', 'today', 'week', 'none', 'any'] as const;
 const categories: Category[] = ['todo', 'doing', 'waiting', 'done', 'cancelled'];
 const priorities: Priority[] = ['urgent', 'high', 'normal', 'low'];
 
-/** The parameters this page owns; others (the open task) are left alone. */
-export const parameters = [
-  'group',
-  'sort',
-  'desc',
+const filters = [
   'status',
   'category',
   'assignee',
@@ -25,6 +21,9 @@ export const parameters = [
   'subtasks',
   'done',
 ] as const;
+
+/** The parameters this page owns; others (the open task) are left alone. */
+export const parameters = ['group', 'sort', 'desc', ...filters] as const;
 
 const one = <T extends string>(value: string | null, known: readonly T[]): T | undefined =>
   known.find((name) => name === value);
@@ -87,20 +86,6 @@ export function complete(query: TaskQuery, layout: Layout): TaskQuery {
     done,
   };
 }
-
-const filters = [
-  'status',
-  'category',
-  'assignee',
-  'priority',
-  'tag',
-  'section',
-  'due',
-  'text',
-  'archived',
-  'subtasks',
-  'done',
-] as const;
 
 /** How many filters narrow or widen the list. */
 export function filterCount(query: TaskQuery): number {
