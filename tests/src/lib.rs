@@ -3,6 +3,8 @@
 //! moved; [`Client`] is somebody signed in.
 
 pub mod client;
+pub mod dovecot;
+pub mod drill;
 pub mod filled;
 pub mod live;
 pub mod mailbox;
@@ -27,7 +29,7 @@ pub use office::{Office, id, office};
 pub use process::Process;
 pub use server::Server;
 pub use wire::Wire;
-pub use writer::Writer;
+pub use writer::{Writer, passage};
 
 /// What holds after a while.
 #[track_caller]
@@ -40,6 +42,16 @@ pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool
         }
         assert!(begun.elapsed() < std::time::Duration::from_secs(30), "{now:?}");
         std::thread::park_timeout(std::time::Duration::from_millis(5));
+    }
+}
+
+/// Waits a minute at the most until something holds.
+#[track_caller]
+pub fn wait_for(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = std::time::Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{what}");
+        std::thread::yield_now();
     }
 }
 

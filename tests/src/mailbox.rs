@@ -1,6 +1,6 @@
-//! A real server of mailboxes beside the tests: pymap, which `cargo xtask` installs under `target/tools`.
+//! Real servers of mailboxes beside the tests: pymap and dovecot, which `cargo xtask mail-server` puts under `target/tools`.
 
-use crate::smtp;
+use crate::{dovecot, smtp};
 use std::{
     io::{BufRead, BufReader, Write},
     net::{TcpListener, TcpStream},
@@ -8,15 +8,27 @@ use std::{
     process::{Child, Command, Stdio},
     time::{Duration, Instant},
 };
+use tempfile::TempDir;
 
 /// Who signs in, and with what.
 pub const USER: &str = "guild";
 /// See [`USER`].
 pub const PASSWORD: &str = "pea\"nut \\ butter";
 
+/// Which server.
+#[derive(Clone, Copy)]
+pub enum Program {
+    /// Python's.
+    Pymap,
+    /// Debian's.
+    Dovecot,
+}
+
 /// A server with one mailbox.
 pub struct Mailbox {
     child: Child,
+    /// Of dovecot.
+    home: Option<TempDir>,
     /// Where it listens.
     pub port: u16,
     encrypted: bool,
@@ -24,22 +36,21 @@ pub struct Mailbox {
 
 impl Mailbox {
     /// One on a free port. With a certificate and its key nobody signs in before the connection is encrypted.
-    pub fn start(tls: Option<(&Path, &Path)>) -> Mailbox {
+    pub fn start(program: Program, tls: Option<(&Path, &Path)>) -> Mailbox {
         let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-        let mut command = Command::new(smtp::python());
-        command.args(["-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", &port.to_string()]);
-        match tls {
-            Some((cert, key)) => command.arg("--cert").arg(cert).arg("--key").arg(key),
-            None => command.arg("--no-tls"),
+        let (child, home) = match program {
+            Program::Dovecot => {
+                let (child, home) = dovecot::start(port, tls);
+                (child, Some(home))
+            }
+            Program::Pymap => (pymap(port, tls), None),
         };
-        command.args(["dict", "--demo-user", USER, "--demo-password", PASSWORD]);
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
         let begun = Instant::now();
         while TcpStream::connect(("127.0.0.1", port)).is_err() {
             assert!(begun.elapsed() < Duration::from_secs(30), "the server of mailboxes does not start");
             std::thread::park_timeout(Duration::from_millis(10));
         }
-        Mailbox { child, port, encrypted: tls.is_some() }
+        Mailbox { child, home, port, encrypted: tls.is_some() }
     }
 
     /// Does something in the mailbox with the client of Python: `m` is signed in. Answers what it prints.
@@ -75,6 +86,17 @@ impl Mailbox {
             .parse()
             .unwrap()
     }
+}
+
+fn pymap(port: u16, tls: Option<(&Path, &Path)>) -> Child {
+    let mut command = Command::new(smtp::python());
+    command.args(["-c", "from pymap.main import main; main()", "--host", "127.0.0.1", "--port", &port.to_string()]);
+    match tls {
+        Some((cert, key)) => command.arg("--cert").arg(cert).arg("--key").arg(key),
+        None => command.arg("--no-tls"),
+    };
+    command.args(["dict", "--demo-user", USER, "--demo-password", PASSWORD]);
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
 }
 
 /// What encrypts connections to another port from the first byte, as the mailboxes of most offices want it.
@@ -124,7 +146,10 @@ impl Drop for Wrapper {
 
 impl Drop for Mailbox {
     fn drop(&mut self) {
-        let _ = self.child.kill();
+        match &self.home {
+            Some(_) => dovecot::end(&self.child),
+            None => drop(self.child.kill()),
+        }
         let _ = self.child.wait();
     }
 }

@@ -124,12 +124,12 @@ async fn read(mut stream: TcpStream, mark: &'static str, report: mpsc::Unbounded
 }
 
 impl Many {
-    /// Opens so many connections; `EACH` share a token. They report frames that hold `mark`.
+    /// Opens so many connections, of as many people as there are tokens. They report frames that hold `mark`.
     pub async fn open(address: &str, path: &'static str, tokens: &[String], count: usize, mark: &'static str) -> Many {
         let (report, seen) = mpsc::unbounded_channel();
         let ready = Arc::new(AtomicUsize::new(0));
         for at in 0..count {
-            let token = tokens.get(at / EACH).cloned().unwrap_or_default();
+            let token = tokens.get(at * tokens.len() / count.max(1)).cloned().unwrap_or_default();
             let stream = connect(address, path, &token, None).await.unwrap_or_else(|error| panic!("{at}: {error}"));
             tokio::spawn(read(stream, mark, report.clone(), ready.clone()));
         }

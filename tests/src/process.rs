@@ -2,7 +2,7 @@
 //! waited for, stopped and killed.
 
 use std::{
-    io::{BufRead, BufReader},
+    io::{BufRead, BufReader, Write},
     path::{Path, PathBuf},
     process::{Child, Command, ExitStatus, Stdio},
     sync::OnceLock,
@@ -71,7 +71,20 @@ fn command(data: &Path, args: &[&str]) -> Command {
 
 /// Runs a command to its end.
 pub fn run(data: &Path, args: &[&str]) -> Output {
-    let output = command(data, args).output().unwrap();
+    ended(command(data, args).output().unwrap())
+}
+
+/// The same with something typed, and with these variables.
+pub fn run_told(data: &Path, args: &[&str], typed: &str, variables: &[(&str, &str)]) -> Output {
+    let mut command = command(data, args);
+    command.envs(variables.iter().copied()).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    // Whoever needs nothing typed may be gone already.
+    let _gone = child.stdin.take().unwrap().write_all(typed.as_bytes());
+    ended(child.wait_with_output().unwrap())
+}
+
+fn ended(output: std::process::Output) -> Output {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     Output { code: output.status.code().unwrap_or(-1), out: text(&output.stdout), err: text(&output.stderr) }
 }

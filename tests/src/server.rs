@@ -2,7 +2,15 @@
 
 use crate::{Client, MONDAY, until};
 use actix_web::dev::ServerHandle;
-use guildhall::{App, Parts, catalogue, clock::Clock, config::Config, http::listen, upgrade};
+use guildhall::{
+    App, Parts,
+    access::{Who, Work},
+    catalogue,
+    clock::Clock,
+    config::Config,
+    http::listen,
+    upgrade,
+};
 use guildhall_store::{Options, Store};
 use serde_json::json;
 use std::{
@@ -148,6 +156,13 @@ impl Server {
         let nobody = self.nobody();
         let answer = nobody.post("/invites/accept", body);
         nobody.signed_in(&answer)
+    }
+
+    /// Closes an account and leaves everything with it, as versions before departures did.
+    pub fn close_account(&self, person: &str) {
+        let id = person.parse().unwrap();
+        let close = move |work: &mut Work<'_, '_>| guildhall::people::commands::deactivate(work, id, "");
+        self.app.run_blocking(Who::cli(None), close).unwrap();
     }
 
     /// Ends the server and answers its folder, for another one on the same file.

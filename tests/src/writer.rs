@@ -1,6 +1,8 @@
 //! Somebody who writes in a page: a copy of the shared document behind a live connection, as the editor has it.
 
 use crate::{Client, Live};
+use guildhall::outgoing::base64::base64;
+use guildhall_pages::Page;
 use serde_json::{Value, json};
 use yrs::{
     Doc, OffsetKind, Options, ReadTxn, StateVector, Text, Transact, Update, XmlElementPrelim, XmlFragment,
@@ -202,4 +204,12 @@ impl Copy {
         self.text.insert(&mut change, end, "x");
         change.encode_update_v1()
     }
+}
+
+/// Words that stand once in a page, as somebody marks them who comments on them.
+#[track_caller]
+pub fn passage(by: &Client, page: &str, words: &str) -> Value {
+    let state = by.get(&format!("/pages/{page}/state")).bytes;
+    let found = Page::open([state.as_slice()]).unwrap().find(0, words).unwrap().unwrap();
+    json!({"start": base64(&found.start), "end": base64(&found.end), "quote": found.text})
 }

@@ -89,6 +89,16 @@ fn the_feed_of_changes_tells_each_reader_what_they_may_know() {
     o.ana.get("/changes?since=rubbish").fails(400, "bad_query");
 }
 
+/// The groups of a tab of Home with the titles in them.
+fn home(who: &Client, tab: &str) -> Vec<String> {
+    let home = who.get(&format!("/home?tab={tab}")).ok();
+    let titles = |group: &Value| -> Vec<String> {
+        group["rows"].as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
+    };
+    let groups = home["groups"].as_array().unwrap().iter();
+    groups.map(|group| format!("{}: {}", group["id"].as_str().unwrap(), titles(group).join(", "))).collect()
+}
+
 #[test]
 fn home_sorts_ones_work_and_the_plan_is_private() {
     let o = office();
@@ -106,31 +116,22 @@ fn home_sorts_ones_work_and_the_plan_is_private() {
     let waits = make("Waits", json!({"assignee_id": me}));
     o.ana.put(&format!("/tasks/{}/plan", id(&planned)), json!({"plan": "2026-11-23"})).ok();
     o.ana.patch(&format!("/tasks/{}", id(&waits)), json!({"waiting": {"text": "the part"}})).ok();
-    let groups = |tab: &str| -> Vec<String> {
-        let home = o.ana.get(&format!("/home?tab={tab}")).ok();
-        home["groups"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .map(|g| {
-                format!(
-                    "{}: {}",
-                    g["id"].as_str().unwrap(),
-                    g["rows"]
-                        .as_array()
-                        .unwrap()
-                        .iter()
-                        .map(|r| r["title"].as_str().unwrap())
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                )
-            })
-            .collect()
-    };
+    let groups = |tab: &str| home(&o.ana, tab);
     assert_eq!(groups("today"), ["overdue: Late", "due_today: Now", "planned_today: Planned"]);
     assert_eq!(groups("upcoming"), ["2026-11-27: Soon"]);
     assert_eq!(groups("waiting"), ["waiting: Waits"]);
     assert_eq!(o.owner.get("/home/counts").ok()["delegated"], 5);
+    let delegated = o.owner.get("/home?tab=delegated").ok()["groups"].clone();
+    assert_eq!([&delegated[0]["id"], &delegated[0]["name"]], [&me, "Ana Moreau"]);
+    assert_eq!((&delegated[0]["count"], delegated.as_array().unwrap().len()), (&json!(5), 1));
+    assert!(home(&o.owner, "delegated")[0].starts_with(&format!("{me}: Late, Now, Soon, ")), "what is due first");
+    assert_eq!([groups("delegated"), groups("followed")].concat(), [""; 0], "one's own work is neither");
+    // Whoever says something about work of others follows it.
+    let watched = make("Watched", json!({}));
+    o.ana.post(&format!("/items/{}/comments", id(&watched)), json!({"body": "Tell me when"})).ok();
+    assert_eq!(groups("followed"), ["all: Watched"]);
+    assert_eq!(o.ana.get("/home/counts").ok()["followed"], 1);
+    assert_eq!(groups("today").len(), 3, "it is not theirs to do");
     assert_eq!(o.owner.get(&format!("/tasks/{}", id(&planned))).ok()["plan"], json!(null), "nobody else sees a plan");
     // What is planned later comes after, however old it is.
     let (older, newer) = (make("Older", json!({"assignee_id": me})), make("Newer", json!({"assignee_id": me})));

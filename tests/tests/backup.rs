@@ -1,13 +1,13 @@
 //! Backups under load, going back to them, and what a restore must not open again.
 
-use guildhall::{audit, catalogue, log};
+use guildhall::log;
 use guildhall_domain::change::{Action, Kind};
-use guildhall_store::{DataFile, TableInfo, table_hash};
-use guildhall_tests::{Client, Process, Server, process, server::PASSWORD};
+use guildhall_store::DataFile;
+use guildhall_tests::{Client, Process, Server, drill, process, server::PASSWORD, wait_for};
 use serde_json::{Value, json};
 use std::{
     path::Path,
-    sync::atomic::{AtomicBool, AtomicUsize, Ordering},
+    sync::atomic::Ordering,
     time::{Duration, Instant},
 };
 
@@ -64,27 +64,20 @@ fn a_backup_under_writes_is_exactly_one_moment() {
     let client = Client::nobody(&server.url)
         .with("Authorization", &format!("Bearer {}", made.split_whitespace().last().unwrap()));
     let space = client.space("Yard", "open");
-    let (stop, count) = (AtomicBool::new(false), AtomicUsize::new(0));
-    std::thread::scope(|scope| {
-        for _ in 0..3 {
-            scope.spawn(|| {
-                while !stop.load(Ordering::Relaxed) {
-                    client.task(&space, "Sweep");
-                    count.fetch_add(1, Ordering::Relaxed);
-                }
-            });
-        }
-        for number in 0..3 {
-            let floor = count.load(Ordering::Relaxed) as u64;
-            let file = folder.path().join(format!("copy-{number}.redb"));
-            process::run(&data, &["backup", file.to_str().unwrap()]).ok();
-            let (tasks, creations) = tasks_and_creations(&file);
-            assert_eq!(tasks, creations, "the tables are of one moment");
-            assert!(tasks >= floor, "what was answered before is in it");
-            process::run(&data, &["verify", file.to_str().unwrap()]).ok();
-        }
-        stop.store(true, Ordering::Relaxed);
-    });
+    drill::under_writes(
+        || drop(client.task(&space, "Sweep")),
+        |count| {
+            for number in 0..3 {
+                let floor = count.load(Ordering::Relaxed) as u64;
+                let file = folder.path().join(format!("copy-{number}.redb"));
+                process::run(&data, &["backup", file.to_str().unwrap()]).ok();
+                let (tasks, creations) = tasks_and_creations(&file);
+                assert_eq!(tasks, creations, "the tables are of one moment");
+                assert!(tasks >= floor, "what was answered before is in it");
+                process::run(&data, &["verify", file.to_str().unwrap()]).ok();
+            }
+        },
+    );
     let taken = folder.path().join("copy-0.redb");
     let refused = process::run(&data, &["backup", taken.to_str().unwrap()]).fails();
     assert!(refused.contains("exists already"), "{refused}");
@@ -99,7 +92,16 @@ fn restored_on_a_second_machine_everything_is_the_same() {
         let task = owner.task(&space, &format!("Task {number}"));
         owner.post(&format!("/items/{}/comments", task["id"].as_str().unwrap()), json!({"body": "Ça va"})).ok();
     }
-    let name = backup(&owner, "drill");
+    let name = drill::under_writes(
+        || drop(owner.task(&space, "Sweep")),
+        |count| {
+            let more = |than: usize| wait_for("tasks are made", || count.load(Ordering::Relaxed) > than);
+            more(10);
+            let name = backup(&owner, "drill");
+            more(count.load(Ordering::Relaxed));
+            name
+        },
+    );
     let file = server.data().with_file_name("test.redb.backups").join(format!("{name}.redb"));
     let second = tempfile::tempdir().unwrap();
     let data = second.path().join("other.redb");
@@ -107,13 +109,7 @@ fn restored_on_a_second_machine_everything_is_the_same() {
     assert_eq!(done["kept_as"], Value::Null);
 
     // The restore itself is written down in the audit; everything else is byte for byte what it was.
-    let same: Vec<TableInfo> =
-        catalogue::tables().into_iter().filter(|table| !["audit", "numbers"].contains(&table.name)).collect();
-    let (from, to) = (DataFile::open(&file).unwrap(), DataFile::open(&data).unwrap());
-    assert_eq!(table_hash(from.read(), &same).unwrap(), table_hash(to.read(), &same).unwrap());
-    let audited = |file: &DataFile| audit::store::newest(file.read(), None, 1000).unwrap().len();
-    assert_eq!(audited(&from) + 1, audited(&to));
-    assert_ne!(from.facts().unwrap().history, to.facts().unwrap().history);
+    drill::same(&file, &data);
 }
 
 #[test]

@@ -66,7 +66,13 @@ fn commands_do_the_same_with_the_server_stopped_and_running() {
     let session = Client::nobody(&server.url).signed_in(&signed_in);
     session.get("/me").ok();
 
-    process::run(&data, &["person", "deactivate", "otto@example.com"]).ok();
+    // What he holds, in a space that nobody else reads, goes to who is named.
+    let yard = session.space("Yard", "private");
+    let task = json!({"title": "Gate", "assignee_id": session.me()});
+    let task = session.post(&format!("/spaces/{yard}/tasks"), task).ok()["id"].as_str().unwrap().to_owned();
+    process::run(&data, &["person", "deactivate", "otto@example.com", "--hand-over-to", "olga@example.com"]).ok();
+    let olga = by_token(&server.url, &made_offline);
+    assert_eq!(olga.get(&format!("/tasks/{task}")).ok()["assignee_id"], olga.me());
     session.get("/me").fails(401, "not_signed_in");
     Client::nobody(&server.url).post("/session", otto).fails(401, "wrong_credentials");
     let last = process::run(&data, &["person", "deactivate", "olga@example.com"]).fails();

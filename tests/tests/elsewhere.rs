@@ -2,7 +2,7 @@
 //! deleted: sight follows at once, by every way in, and what is written down follows as a job.
 
 use guildhall::{jobs::Runner, search::Searcher, tasks::jobs::Elsewhere};
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
 use std::{
     sync::Arc,
@@ -16,10 +16,6 @@ struct Office {
     bo: Client,
     home: String,
     other: String,
-}
-
-fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap().to_owned()
 }
 
 fn office() -> Office {

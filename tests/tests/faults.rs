@@ -1,28 +1,15 @@
 //! Faults of the machine under the real server: a disk that takes no more, and an index that was lost,
 //! broken or left behind.
 
-use guildhall_tests::{Client, Process, process};
+use guildhall_tests::{Client, Process, process, wait_for};
 use rustix::process::{Pid, Resource, Rlimit, prlimit};
 use serde_json::json;
 use std::{
     fs,
     path::{Path, PathBuf},
     process::Command,
-    time::{Duration, Instant},
 };
 use tempfile::TempDir;
-
-const PATIENCE: Duration = Duration::from_secs(60);
-
-/// Asks until something holds.
-#[track_caller]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let end = Instant::now() + PATIENCE;
-    while !holds() {
-        assert!(Instant::now() < end, "not within {PATIENCE:?}: {what}");
-        std::thread::yield_now();
-    }
-}
 
 fn health(client: &Client) -> (u16, String, String) {
     let answer = client.send_raw("GET", "/healthz", None);
@@ -63,7 +50,7 @@ fn reads_only(client: &Client, space: &str, kept: &[String]) {
 
 /// Writing works again by itself.
 fn writes_again(client: &Client, space: &str, kept: &[String]) {
-    until("it is written again", || {
+    wait_for("it is written again", || {
         client.post(&format!("/spaces/{space}/tasks"), json!({"title": "After it"})).status == 201
     });
     assert_eq!(health(client).1, "ok");
@@ -102,7 +89,7 @@ fn a_disk_that_fails_in_the_middle_of_a_write_stops_writing_only_and_heals_witho
 struct SmallDisk(TempDir);
 
 impl SmallDisk {
-    /// None where file systems cannot be mounted; the limit on the file stands in for it there.
+    /// None where this user may not mount file systems.
     fn mount(mebibytes: u64) -> Option<SmallDisk> {
         let folder = tempfile::tempdir().unwrap();
         let size = format!("size={mebibytes}m");
@@ -121,9 +108,27 @@ impl Drop for SmallDisk {
     }
 }
 
+/// Set where a test runs once more as the root of a namespace of its own.
+const INSIDE: &str = "GUILDHALL_OWN_NAMESPACE";
+
+/// Runs a test of this file where whoever runs it may mount file systems; it fails where nobody lets them.
+fn again_as_root(test: &str) {
+    let why = "no small file system can be mounted here: run the tests as root, or allow user namespaces (unshare)";
+    assert!(std::env::var_os(INSIDE).is_none(), "{why}");
+    let mut command = Command::new("unshare");
+    command.args(["--user", "--map-root-user", "--mount"]).arg(std::env::current_exe().unwrap());
+    let ended = command.args([test, "--exact", "--nocapture"]).env(INSIDE, "1").output();
+    let ended = ended.unwrap_or_else(|error| panic!("{why}: {error}"));
+    let (said, told) = (String::from_utf8_lossy(&ended.stdout), String::from_utf8_lossy(&ended.stderr));
+    assert!(!said.is_empty(), "{why}: {told}");
+    assert!(ended.status.success() && said.contains("1 passed"), "as the root of a namespace:\n{said}\n{told}");
+}
+
 #[test]
 fn a_small_disk_that_fills_up_refuses_writes_and_takes_them_again_when_there_is_room() {
-    let Some(disk) = SmallDisk::mount(400) else { return };
+    let Some(disk) = SmallDisk::mount(400) else {
+        return again_as_root("a_small_disk_that_fills_up_refuses_writes_and_takes_them_again_when_there_is_room");
+    };
     let data = disk.path().join("company.redb");
     let token = process::found(&data);
     let server = Process::start(&data);
@@ -203,7 +208,7 @@ fn an_index_that_was_lost_broken_or_left_behind_is_complete_again_while_serving(
             client.task(&space, &format!("Diverter {round} {n}"));
         }
         let all = (round + 1) * 10;
-        until("what was written is found", || finds(&client, "diverter") == all);
+        wait_for("what was written is found", || finds(&client, "diverter") == all);
         assert!(server.stop().success());
         if round == 0 {
             copy(&index(&data), &old);
@@ -212,6 +217,6 @@ fn an_index_that_was_lost_broken_or_left_behind_is_complete_again_while_serving(
         server = Process::start(&data);
         let client = server.with_token(&token);
         client.get(&format!("/spaces/{space}/tasks")).ok();
-        until(fault, || finds(&client, "diverter") == all);
+        wait_for(fault, || finds(&client, "diverter") == all);
     }
 }

@@ -1,4 +1,4 @@
-//! Random histories of memberships, groups, moves, also-in, access, trash, archive and departure, by
+//! Random histories of memberships, groups, spaces that everybody joins, moves, also-in, access, trash, archive and departure, by
 //! several people; after every few steps everything anybody can read is compared with a naive loop over
 //! what the test itself wrote down: tasks, lists, counts, Home, search, members and changes. Nothing unreadable appears, nothing readable is missing.
 
@@ -16,6 +16,8 @@ struct Space {
     access: &'static str,
     deleted: bool,
     archived: bool,
+    /// Everybody of the organization is in it.
+    everyone: bool,
     /// Names of people, and of spaces whose people are in it too.
     members: BTreeSet<String>,
     groups: BTreeSet<usize>,
@@ -43,7 +45,7 @@ impl Company {
     fn inside(&self, who: &str, space: usize) -> bool {
         let space = &self.spaces[space];
         let through = |group: &usize| !self.spaces[*group].deleted && self.spaces[*group].members.contains(who);
-        let open = space.access == "open" && who != "guest";
+        let open = (space.access == "open" || space.everyone) && who != "guest";
         !space.deleted && (open || space.members.contains(who) || space.groups.iter().any(through))
     }
 
@@ -64,7 +66,7 @@ impl Company {
             (dice.below(self.spaces.len()), dice.below(self.spaces.len()), dice.below(self.tasks.len().max(1)));
         let done = |answer: guildhall_tests::Answer| (200..300).contains(&answer.status);
         let path = format!("/spaces/{}", self.spaces[space].id);
-        match dice.below(10) {
+        match dice.below(11) {
             0..=2 => {
                 // Somebody who could not read it is refused, and then it is nobody's.
                 let who = *dice.one(&["olga", "ana", "bo", "guest"]);
@@ -162,6 +164,12 @@ impl Company {
                 let on = !self.tasks[task].trashed;
                 if done(if on { olga.delete(&path) } else { olga.put(&format!("{path}/restore"), json!({})) }) {
                     self.tasks[task].trashed = on;
+                }
+            }
+            9 => {
+                let on = !self.spaces[space].everyone;
+                if done(olga.patch(&path, json!({"everyone_joins": on}))) {
+                    self.spaces[space].everyone = on;
                 }
             }
             _ if dice.chance(50) => {
@@ -321,6 +329,7 @@ fn whatever_happens_everybody_reads_what_they_may_and_nothing_else() {
             access,
             deleted: false,
             archived: false,
+            everyone: false,
             members: BTreeSet::from(["olga".to_owned()]),
             groups: BTreeSet::new(),
         };

@@ -6,16 +6,12 @@ use guildhall::{
     jobs::{Handler, Progress, Runner},
     tasks::{commands::rebalance::List, jobs::Rebalance},
 };
-use guildhall_tests::{Client, Dice, Server};
+use guildhall_tests::{Client, Dice, Server, id};
 use serde_json::{Value, json};
 use std::{
     sync::Arc,
     time::{Duration, Instant},
 };
-
-fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap().to_owned()
-}
 
 fn rows(by: &Client, space: &str) -> Vec<Value> {
     let mut all = Vec::new();

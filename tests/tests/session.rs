@@ -107,6 +107,33 @@ fn many_guesses_at_once_get_no_further_than_one_after_the_other() {
 }
 
 #[test]
+fn a_flood_of_sign_ins_is_refused_and_keeps_nobody_else_waiting() {
+    let server = Server::start();
+    let owner = server.owner();
+    let (server, mut beside) = (&server, 0);
+    let statuses: Vec<u16> = std::thread::scope(|scope| {
+        let guess = |n: usize| {
+            move || {
+                (0..25).map(|k| sign_in(server, &format!("guess{n}.{k}@example.com"), "x").status).collect::<Vec<_>>()
+            }
+        };
+        let flood: Vec<_> = (0..32).map(|n| scope.spawn(guess(n))).collect();
+        while !flood.iter().all(|thread| thread.is_finished()) {
+            owner.get("/me").ok();
+            beside += 1;
+        }
+        flood.into_iter().flat_map(|thread| thread.join().unwrap()).collect()
+    });
+    assert!(statuses.iter().all(|status| [401, 429, 503].contains(status)), "{statuses:?}");
+    let looked_at = statuses.iter().filter(|status| **status == 401).count();
+    assert!(looked_at <= 25, "{looked_at} of {} guesses were looked at", statuses.len());
+    // Whoever stood in line behind the guesses would have been answered once or twice.
+    assert!(beside >= 10, "{beside} requests beside {} guesses", statuses.len());
+    server.clock.advance(15 * MINUTE);
+    sign_in(server, "olga@example.com", PASSWORD).ok();
+}
+
+#[test]
 fn a_changed_password_ends_the_other_sessions() {
     let server = Server::start();
     let owner = server.owner();

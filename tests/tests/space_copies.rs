@@ -158,3 +158,93 @@ fn a_plan_is_taken_along_to_a_new_first_day() {
     );
     o.owner.post(&copies, json!({ "name": "X", "plan_begins": "1700-01-01" })).fails(422, "invalid");
 }
+
+#[test]
+fn parts_are_given_to_others_and_open_tasks_begin_on_a_new_first_day() {
+    let o = office();
+    let from = client_work(&o);
+    let ben = o.server.join(&o.owner, "Ben Adeyemi", "member");
+    let at = |what: &str| format!("/spaces/{from}/{what}");
+    let day = |day: &str| json!({ "date": day });
+    let task = |body: Value| id(&o.owner.post(&at("tasks"), body).ok());
+    let steps = json!([{ "text": "Ask for a price", "assignee_id": o.ana.me(), "due": day("2026-11-23") }]);
+    let (starts, due) = (day("2026-11-23"), day("2026-11-24"));
+    let order = json!({ "title": "Order", "start": starts, "due": due, "assignee_id": o.ana.me(), "steps": steps });
+    let order = task(order);
+    let (starts, due) = (day("2026-11-26"), day("2026-11-30"));
+    task(json!({ "title": "Deliver", "start": starts, "due": due, "assignee_id": o.owner.me() }));
+    task(json!({ "title": "Measure", "parent_id": order, "due": day("2026-11-24") }));
+    task(json!({ "title": "Over", "start": day("2026-11-02"), "due": day("2026-11-02"), "status_id": 4 }));
+    let process = id(&list(&o.owner, &from, "processes")[0]);
+    o.owner.post(&format!("/processes/{process}/runs"), json!({})).ok();
+
+    let named = list(&o.owner, &from, "copies");
+    let named: Vec<&Value> = named.iter().map(|one| &one["person_id"]).collect();
+    assert_eq!(named, [&json!(o.ana.me()), &json!(o.owner.me())], "whoever does something, by name");
+    let role = |who: &Client, by: &Client| json!({ "person_id": who.me(), "taken_by": by.me() });
+    let refused = |body: Value| o.owner.post(&at("copies"), body).fails(422, "invalid")["error"]["fields"].clone();
+    let unknown = refused(json!({ "name": "X", "roles": [role(&ben, &o.ana)] }));
+    assert_eq!(unknown["roles"], "Name those who do something in the other space.");
+    let twice = refused(json!({ "name": "X", "roles": [role(&o.ana, &ben), role(&o.ana, &o.owner)] }));
+    assert_eq!(twice["roles"], "Name each of them once.");
+    let both = json!({ "name": "X", "plan_begins": "2027-01-11", "tasks_begin": "2027-01-11" });
+    assert_eq!(refused(both)["tasks_begin"], "Take the plan along, or the open tasks.");
+
+    let asked = json!({ "name": "Bakery", "tasks_begin": "2027-01-11", "roles": [role(&o.ana, &ben)] });
+    let made = id(&o.owner.post(&at("copies"), asked).ok());
+    // Ben belongs to the closed space by now; what nobody took is nobody's.
+    let process = o.owner.get(&format!("/processes/{}", id(&list(&ben, &made, "processes")[0]))).ok();
+    assert_eq!(process["assign"], json!({ "who": "person", "person_ids": [ben.me()] }));
+    assert_eq!(process["steps"][1]["person_id"], json!(ben.me()));
+    let approvers = &process["steps"][2]["approval"]["approvers"];
+    assert_eq!(approvers, &json!([{ "who": "person", "person_id": ben.me() }, { "who": "lead", "person_id": null }]));
+    let mut tasks: Vec<Value> = list(&ben, &made, "tasks?limit=50&subtasks=true")
+        .iter()
+        .map(|one| json!([one["title"], one["start"]["date"], one["due"]["date"], one["assignee_id"]]))
+        .collect();
+    tasks.sort_by_key(|one| one[0].as_str().unwrap().to_owned());
+    assert_eq!(
+        tasks,
+        [
+            json!(["Deliver", "2027-01-14", "2027-01-18", null]),
+            json!(["Draft", null, null, ben.me()]),
+            json!(["Measure", null, "2027-01-12", null]),
+            json!(["Order", "2027-01-11", "2027-01-12", ben.me()]),
+        ],
+        "neither the run nor what was done"
+    );
+    let order = list(&ben, &made, "tasks?limit=50").into_iter().find(|one| one["title"] == "Order").unwrap();
+    let step = o.owner.get(&format!("/tasks/{}", id(&order))).ok()["steps"][0].clone();
+    assert_eq!((&step["assignee_id"], &step["due"]["date"]), (&json!(ben.me()), &json!("2027-01-11")));
+    o.ana.get(&format!("/spaces/{made}/tasks")).fails(403, "forbidden");
+}
+
+#[test]
+fn a_plan_of_two_hundred_tasks_is_taken_along_and_one_more_is_refused_whole() {
+    let o = office();
+    let at = |what: &str| format!("/spaces/{}/{what}", o.space);
+    o.owner.patch(&format!("/spaces/{}", o.space), json!({ "finish": "2026-12-04" })).ok();
+    let task = |title: String, parent: Option<&str>| {
+        id(&o.owner.post(&at("tasks"), json!({ "title": title, "parent_id": parent })).ok())
+    };
+    let dig = task("Dig".into(), None);
+    // Sub-tasks are counted too.
+    for n in 0..99 {
+        task(format!("Part {n}"), Some(&dig));
+    }
+    for n in 0..100 {
+        task(format!("Task {n}"), None);
+    }
+    let with = |name: &str| json!({ "name": name, "plan_begins": "2027-01-11" });
+    let made = id(&o.owner.post(&at("copies"), with("All of it")).ok());
+    let all = o.owner.get(&format!("/spaces/{made}/tasks?limit=200&subtasks=true")).ok();
+    assert_eq!(all["items"].as_array().unwrap().len(), 200);
+
+    task("One more".into(), Some(&dig));
+    let spaces = || o.owner.get("/spaces").ok()["items"].as_array().unwrap().len();
+    let before = spaces();
+    let refused = o.owner.post(&at("copies"), with("Too much")).fails(422, "too_many");
+    assert_eq!(refused["error"]["message"], "More than 200 tasks cannot be taken along. Begin without them.");
+    assert_eq!(spaces(), before, "nothing is half made");
+    o.owner.post(&at("copies"), json!({ "name": "Without it" })).ok();
+}

@@ -151,6 +151,63 @@ fn statuses_sections_and_fields_take_their_tasks_along() {
 }
 
 #[test]
+fn a_workflow_is_changed_by_a_mapping_and_taken_back_as_one() {
+    let o = office();
+    let space = o.owner.space("Service", "open");
+    let path = format!("/spaces/{space}");
+    let in_status = |status: u32, title: &str| {
+        id(&o.owner.post(&format!("{path}/tasks"), json!({"title": title, "status_id": status})).ok())
+    };
+    let (begun, waiting, done) = (in_status(2, "Begun"), in_status(3, "Waiting"), in_status(4, "Done"));
+    let status_of = |task: &str| o.owner.get(&format!("/tasks/{task}")).ok()["status_id"].clone();
+    let now = || [&begun, &waiting, &done].map(|task| status_of(task));
+    // "Doing" waits from now on, "Waiting" goes into it, and there are four more: more than eight with those that go.
+    let statuses = json!([
+        {"id": 1, "name": "New", "category": "todo"},
+        {"name": "Calling", "category": "doing", "limit": 3},
+        {"name": "On the way", "category": "doing"},
+        {"name": "On site", "category": "doing"},
+        {"id": 2, "name": "Parts ordered", "category": "waiting", "takes": [3]},
+        {"name": "Paid", "category": "done", "takes": [4]},
+        {"id": 5, "name": "Cancelled", "category": "cancelled"},
+    ]);
+    let workflow = format!("{path}/workflow");
+    o.ana.put(&workflow, json!({"statuses": statuses})).fails(403, "forbidden");
+    let without = json!({"statuses": [{"id": 1, "name": "New", "category": "todo"}]});
+    let refused = o.owner.put(&workflow, without).fails(422, "invalid");
+    assert_eq!(refused["error"]["fields"]["statuses"], "Say where the tasks of Doing go.");
+    let before = o.owner.get(&path).ok()["statuses"].clone();
+    let changed = o.owner.put(&workflow, json!({"statuses": statuses}));
+    let made = changed.clone().ok()["statuses"].clone();
+    let names: Vec<_> = made.as_array().unwrap().iter().map(|status| status["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["New", "Calling", "On the way", "On site", "Parts ordered", "Paid", "Cancelled"]);
+    let (ordered, paid) = (made[4]["id"].clone(), made[5]["id"].clone());
+    assert_eq!(now(), [ordered.clone(), ordered.clone(), paid.clone()]);
+    let undone = undo(&o.owner, changed.command());
+    assert_eq!((now(), &o.owner.get(&path).ok()["statuses"]), ([json!(2), json!(3), json!(4)], &before));
+    undo(&o.owner, undone.command()).ok();
+    assert_eq!((now(), &o.owner.get(&path).ok()["statuses"]), ([ordered.clone(), ordered, paid], &made));
+
+    // The choices of a field the same way.
+    let sizes = json!({"name": "Size", "kind": "choice", "choices": ["S", "M", "L"]});
+    let size = o.owner.post(&format!("{path}/fields"), sizes).ok()["fields"][0]["id"].to_string();
+    let sized = |choice: &str| {
+        let body = json!({"title": choice, "fields": { size.clone(): choice }});
+        id(&o.owner.post(&format!("{path}/tasks"), body).ok())
+    };
+    let (small, large) = (sized("S"), sized("L"));
+    let size_of = |task: &str| o.owner.get(&format!("/tasks/{task}")).ok()["fields"][&size].clone();
+    let choices = json!({"choices": [{"name": "Small", "takes": ["S", "M"]}, {"name": "Wide"}]});
+    let renamed = o.owner.put(&format!("{path}/fields/{size}/choices"), choices);
+    assert_eq!(renamed.clone().ok()["fields"][0]["choices"], json!(["Small", "Wide"]));
+    assert_eq!([size_of(&small), size_of(&large)], ["Small", "L"], "what nothing takes stays as it was filled in");
+    let twice = json!({"choices": [{"name": "A", "takes": ["Small"]}, {"name": "B", "takes": ["Small"]}]});
+    o.owner.put(&format!("{path}/fields/{size}/choices"), twice).fails(422, "invalid");
+    undo(&o.owner, renamed.command()).ok();
+    assert_eq!([size_of(&small), size_of(&large)], ["S", "L"]);
+}
+
+#[test]
 fn what_was_done_to_a_space_is_taken_back_unless_somebody_went_on_from_there() {
     let o = office();
     let made = o.owner.post("/spaces", json!({"name": "Service"}));

@@ -241,3 +241,59 @@ fn steps_are_ticked_by_two_people_at_once() {
     assert_eq!(o.owner.send("DELETE", &path(0), None).ok()["steps_total"], 2);
     assert_eq!(o.owner.send("DELETE", &path(0), None).ok()["steps_total"], 2, "removing it twice is no error");
 }
+
+#[test]
+fn a_step_has_a_person_and_a_day_of_its_own_and_stands_where_it_is_put() {
+    let o = office();
+    let max = o.server.join(&o.owner, "Max Far", "member").me();
+    let space = o.owner.space("Workshop", "closed");
+    let (olga, ana) = (o.owner.me(), o.ana.me());
+    o.owner.put(&format!("/spaces/{space}/members/{ana}"), json!({"role": "member"})).ok();
+    let drain = json!({"text": "Drain", "assignee_id": ana, "due": {"date": "2026-11-25"}});
+    let list = format!("/spaces/{space}/tasks");
+    let task = o.owner.post(&list, json!({"title": "Service", "steps": [drain, {"text": "Swap"}]})).ok();
+    let at = format!("/tasks/{}/steps", id(&task));
+    let of = |task: &Value| -> Vec<String> {
+        let text = |step: &Value| step["text"].as_str().unwrap().to_owned();
+        let steps = task["steps"].as_array().unwrap().iter();
+        steps.map(|step| format!("{} {} {}", text(step), step["assignee_id"], step["due"]["date"])).collect()
+    };
+    let said = |person: &str| json!(person).to_string();
+    assert_eq!(of(&task), [format!("Drain {} \"2026-11-25\"", said(&ana)), "Swap null null".into()]);
+
+    let more = json!({
+        "text": "Refill\nBleed", "after": task["steps"][0]["id"], "assignee_id": olga,
+        "due": {"date": "2026-11-26", "time": "08:30"}
+    });
+    let now = o.ana.post(&at, more).ok();
+    let both = [format!("Refill {} \"2026-11-26\"", said(&olga)), format!("Bleed {} \"2026-11-26\"", said(&olga))];
+    assert_eq!(of(&now)[1..3], both);
+    assert_eq!(now["steps"][1]["due"], json!({"date": "2026-11-26", "time": "08:30", "zone": "Europe/Berlin"}));
+    let step = |number: usize| format!("{at}/{}", now["steps"][number]["id"].as_str().unwrap());
+    let patch = |number: usize, body: Value| o.ana.send("PATCH", &step(number), Some(&body));
+
+    for (body, field) in [
+        (json!({"assignee_id": max}), "assignee_id"),
+        (json!({"assignee_id": "018f0000-0000-7000-8000-0000000000ff"}), "assignee_id"),
+        (json!({"due": {"date": "2026-11-26", "time": "25:00"}}), "due"),
+        (json!({"text": "  "}), "text"),
+        (json!({"text": "x".repeat(501)}), "text"),
+    ] {
+        let error = patch(3, body.clone()).fails(422, "invalid");
+        assert!(error["error"]["fields"][field].is_string(), "{body} {error}");
+    }
+    o.ana.post(&at, json!({"text": "x", "assignee_id": max})).fails(422, "invalid");
+    o.ana.post(&at, json!({"text": "x", "due": {"date": "2026-11-26", "time": "8"}})).fails(422, "invalid");
+    patch(3, json!({"who": ana})).fails(400, "unknown_field");
+    let nowhere = format!("{at}/018f0000-0000-7000-8000-0000000000ff");
+    o.ana.send("PATCH", &nowhere, Some(&json!({"done": true}))).fails(404, "not_found");
+    let path = format!("/tasks/{}", id(&task));
+    assert_eq!(of(&o.ana.get(&path).ok()), of(&now), "what is refused changes nothing");
+
+    patch(3, json!({"after": null})).ok();
+    patch(0, json!({"after": now["steps"][1]["id"], "assignee_id": null, "due": null})).ok();
+    let late = patch(3, json!({"assignee_id": ana, "due": {"date": "2026-12-01"}})).ok();
+    let [refill, bleed] = both;
+    assert_eq!(of(&late), [format!("Swap {} \"2026-12-01\"", said(&ana)), refill, "Drain null null".into(), bleed]);
+    assert_eq!((&late["steps_total"], &late["steps_done"]), (&json!(4), &json!(0)));
+}

@@ -74,7 +74,7 @@ fn when_an_approver_leaves_who_asked_and_the_lead_are_told_once_and_it_is_handed
     let task = o.task("Certificate");
     let approval = o.ask(&o.ana, &task, &[&o.gil, &o.ben], json!({ "order": "in_order" }));
     let ben = o.ben.me();
-    o.olga.put(&format!("/people/{ben}/deactivation"), json!({ "hand_over_to": null })).ok();
+    o.server.close_account(&ben);
     for who in [&o.ana, &o.olga] {
         o.comes(who, "needs", &["Certificate: approver_gone"]);
     }

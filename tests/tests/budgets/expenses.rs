@@ -1,6 +1,11 @@
 //! Expenses and orders: written, paid, shown by a receipt, taken back, and what no expense can be.
 
 use crate::{at, costs, project, read, sums, undo};
+use guildhall::{
+    access::{Scope, Who},
+    budgets::store,
+};
+use guildhall_domain::{Id, budget::Expense};
 use guildhall_tests::{Client, id};
 use serde_json::{Value, json};
 
@@ -162,4 +167,26 @@ fn a_budget_that_is_switched_off_keeps_everything_and_its_currency_stays_while_s
     o.owner.get(&path).fails(409, "no_plan");
     o.owner.patch(&space, json!({ "finish": "2026-12-20" })).ok();
     assert_eq!(sums(&o.owner, &o.space)[1], "120.00");
+}
+
+#[test]
+fn a_space_holds_two_thousand_expenses_and_a_deleted_one_makes_room_once_it_stays_deleted() {
+    let o = project();
+    let first = costs(&o.owner, &o.space, json!({}));
+    let like: Id = first.parse().unwrap();
+    let fill = o.server.app.run_blocking(Who::system(), move |work| {
+        let like = store::expense(work.read(), like)?.unwrap();
+        for number in 1..2_000 {
+            store::put_expense(work.tx, &Expense { id: Id::from_u128(number), ..like.clone() })?;
+        }
+        Ok(())
+    });
+    fill.unwrap();
+    let more = || o.owner.post(&format!("/spaces/{}/expenses", o.space), json!({ "title": "Van", "amount": "75" }));
+    more().fails(422, "too_many");
+    o.owner.delete(&one(&o.space, &first)).ok();
+    more().fails(422, "too_many");
+    o.server.clock.advance(25 * 3_600_000);
+    more().ok();
+    more().fails(422, "too_many");
 }

@@ -16,6 +16,9 @@ fn hostile_entries_are_refused_and_change_nothing() {
     let off = calendar(&event("x", "DTSTART:20261201T090000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO"));
     let zone = calendar(&event("x", "DTSTART;TZID=Mars/Base:20261201T090000"));
     let two = calendar(&format!("{}\n{}", todo("x", "SUMMARY:a"), todo("y", "SUMMARY:b")));
+    let dates = vec!["20261202"; 2_600].join(",");
+    let dates = format!("DTSTART;VALUE=DATE:20261201\nRRULE:FREQ=DAILY\nEXDATE;VALUE=DATE:{dates}");
+    let dates = calendar(&event("x", &dates));
     for (what, sent, status) in [
         ("nothing", String::new(), 403),
         ("no calendar", "<html>".into(), 403),
@@ -28,6 +31,7 @@ fn hostile_entries_are_refused_and_change_nothing() {
         ("each second", hourly, 403),
         ("a first day that is none", off, 403),
         ("no such zone", zone, 403),
+        ("more days than anybody names", dates, 403),
         ("two tasks", two, 403),
         ("a journal", calendar("BEGIN:VJOURNAL\nUID:x\nEND:VJOURNAL"), 403),
         ("no UID", calendar("BEGIN:VTODO\nSUMMARY:a\nEND:VTODO"), 403),
@@ -64,4 +68,14 @@ fn hostile_questions_are_refused() {
     let title = o.ana.task(&o.open, "<b>&amp; \u{1b}]]>");
     let said = ana.list(&of_space(&o.open));
     assert!(said.text().contains(&id(&title)));
+}
+
+#[test]
+fn a_length_of_many_thousand_years_is_taken_for_a_century() {
+    let o = office();
+    let ana = program(&o.server, &o.ana);
+    let path = format!("{}x.ics", of_space(&o.open));
+    let lines = format!("SUMMARY:Wait\nDTSTART:20261201T080000Z\nDURATION:P{}", "999999W".repeat(40));
+    assert_eq!(ana.put(&path, &todo("x", &lines)).status, 201);
+    assert!(ana.get(&path).text().contains("SUMMARY:Wait\r\n"));
 }

@@ -1,6 +1,8 @@
 //! Tasks and events in calendar programs: real ones read and write them, what they cannot say stays, and nobody reaches more by
 //! them than by the page.
 
+mod again;
+mod asking;
 mod feeds;
 mod hostile;
 mod programs;

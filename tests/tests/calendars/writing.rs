@@ -227,3 +227,31 @@ fn what_is_made_in_ones_own_work_is_ones_own() {
     assert!(ana.get(&format!("{space}q.ics")).text().contains("RELATED-TO:p\r\n"));
     assert_eq!(task(&o.ana, &titled(&o.ana, &o.open, "Fair"))["subtasks"]["total"].as_u64().unwrap_or(1), 1);
 }
+
+#[test]
+fn an_old_version_of_anything_is_neither_written_nor_deleted() {
+    let o = office();
+    let ana = program(&o.server, &o.ana);
+    let (fair, tent) = (format!("{}fair.ics", of_space(&o.open)), format!("{}tent.ics", of_space(&o.open)));
+    let on = |title: &str| event("fair", &format!("SUMMARY:{title}\nDTSTART;VALUE=DATE:20261201"));
+    assert_eq!(ana.put(&fair, &on("Fair")).status, 201);
+    assert_eq!(ana.put(&tent, &todo("tent", "SUMMARY:Tent")).status, 201);
+    let tag = |path: &str| ana.get(path).header("etag").unwrap().to_owned();
+    let old = [tag(&fair), tag(&tent)];
+    let there = || o.ben.get("/events?from=2026-12-01&to=2026-12-01").ok()["items"][0].clone();
+    let at = format!("/events/{}", there()["event_id"].as_str().unwrap());
+    o.olga.patch(&at, json!({"title": "Market"})).ok();
+    let made = titled(&o.ana, &o.open, "Tent");
+    o.olga.patch(&format!("/tasks/{}", id(&made)), json!({"title": "Big tent"})).ok();
+
+    let only = |tag: &str| ana.header("If-Match", tag);
+    assert_eq!(only(&old[0]).put(&fair, &on("Fair, again")).status, 412);
+    assert_eq!(only(&old[0]).ask("DELETE", &fair, b"").status, 412);
+    assert_eq!(only(&old[1]).ask("DELETE", &tent, b"").status, 412);
+    assert_eq!(there()["title"], "Market");
+    assert!(task(&o.ana, &made)["trashed_at"].is_null());
+    for path in [&fair, &tent] {
+        assert_eq!(only(&tag(path)).ask("DELETE", path, b"").status, 204);
+        assert_eq!(ana.ask("GET", path, b"").status, 404);
+    }
+}

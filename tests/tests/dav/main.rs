@@ -1,6 +1,7 @@
 //! Network folders: real programs read and write them, saving keeps a document what it is, and nobody reaches more by
 //! them than by the page.
 
+mod clients;
 mod keeping;
 mod programs;
 mod rights;

@@ -152,3 +152,36 @@ fn a_large_file_is_sent_in_parts_and_goes_on_where_it_was_cut() {
     assert_eq!(done["document_id"], made["id"]);
     assert_eq!(o.ana.get(&at(&made)).ok()["version_number"], 2);
 }
+
+#[test]
+fn a_large_version_is_sent_in_parts_and_finds_its_file_wherever_that_is_by_then() {
+    let o = office();
+    let shelf = folder(&o.ana, &o.open, "Shelf", None);
+    let made = file(&o.ana, &o.open, "film.bin", b"one");
+    let path = format!("/spaces/{}/uploads", o.open);
+    let begin = |by: &guildhall_tests::Client, document: &str| {
+        by.post(&path, json!({"name": "film.bin", "bytes": 8, "note": "Cut", "document_id": document}))
+    };
+    let upload = id(&begin(&o.ben, &id(&made)).ok());
+    let part = |offset: usize, bytes: &[u8]| {
+        let to = format!("/api/v1/uploads/{upload}?offset={offset}");
+        o.ben.with("Content-Type", "application/octet-stream").send_raw("PUT", &to, Some(bytes.to_vec()))
+    };
+    assert_eq!(part(0, b"next ").ok()["offset"], 5);
+    // It is called otherwise and lies elsewhere when the last byte comes, and something else is called as it was.
+    o.ana.patch(&at(&made), json!({"title": "clip.bin", "folder_id": id(&shelf)})).ok();
+    let other = file(&o.ana, &o.open, "film.bin", b"another");
+    o.ana.send("PUT", &format!("{}/lock", at(&made)), None).ok();
+    part(5, b"one").fails(423, "locked");
+    o.ana.send("DELETE", &format!("{}/lock", at(&made)), None).ok();
+    assert_eq!(part(8, b"").ok()["document_id"], made["id"]);
+    let now = o.ana.get(&at(&made)).ok();
+    assert_eq!((&now["version_number"], &now["title"]), (&json!(2), &json!("clip.bin")));
+    assert_eq!((content(&o.ana, &made), content(&o.ana, &other)), (b"next one".to_vec(), b"another".to_vec()));
+    assert_eq!(o.ana.get(&format!("{}/versions", at(&made))).ok()["items"][0]["note"], "Cut");
+    // What is elsewhere, and what is no file, has no version sent to it.
+    let closed = file(&o.ana, &o.closed, "other.bin", b"x");
+    begin(&o.ana, &id(&closed)).fails(422, "invalid");
+    begin(&o.ben, &id(&closed)).fails(404, "not_found");
+    begin(&o.ana, &id(&crate::page(&o.ana, &o.open, "Page"))).fails(422, "invalid");
+}

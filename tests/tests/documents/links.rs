@@ -1,7 +1,7 @@
 //! Links of documents to items of every kind, and documents linked from what somebody said.
 
 use crate::{at, id, office, page};
-use guildhall_tests::Client;
+use guildhall_tests::{Client, passage};
 use serde_json::{Value, json};
 
 fn linked(by: &Client, item: &str) -> Vec<String> {
@@ -102,9 +102,9 @@ fn a_document_is_linked_from_a_message_and_taken_away_again() {
 #[test]
 fn resolving_a_comment_is_taken_back() {
     let o = office();
-    let sheet = id(&page(&o.ana, &o.open, "Sheet"));
-    let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "Words"});
-    let input = json!({"body": "Which?", "passage": passage});
+    let sheet = json!({"title": "Sheet", "body": "Words"});
+    let sheet = id(&o.ana.post(&format!("/spaces/{}/pages", o.open), sheet).ok());
+    let input = json!({"body": "Which?", "passage": passage(&o.ana, &sheet, "Words")});
     let said = id(&o.ben.post(&format!("/items/{sheet}/comments"), input).ok());
     let resolved = |by: &Client| {
         let list = by.get(&format!("/items/{sheet}/comments")).ok();

@@ -4,6 +4,7 @@ mod archives;
 mod bad_input;
 mod files;
 mod folders;
+mod limits;
 mod links;
 mod pages;
 mod search;

@@ -70,11 +70,13 @@ fn a_large_folder_goes_at_once_and_what_is_in_it_follows() {
     }
     let gone = in_folder(&o.ana, &o.open, &below, "gone before.txt", b"x");
     o.ana.delete(&at(&gone)).ok();
+    o.ana.patch(&folder_at(&large), json!({"space_id": o.closed})).fails(422, "too_many");
     o.server.clock.advance(1_000);
     assert!(o.ben.delete(&folder_at(&large)).ok()["trashed_at"].is_string());
     let left = || o.ana.get(&format!("/spaces/{}/documents?limit=1", o.open)).ok()["items"].as_array().unwrap().len();
     until(left, |left| *left == 0);
     until(|| o.ana.get(&folder_at(&below)).ok()["trashed_at"].is_string(), |gone| *gone);
+    o.olga.delete(&format!("/trash/{}", id(&large))).fails(422, "too_many");
     o.ana.post(&format!("{}/restore", folder_at(&large)), json!({})).ok();
     let back = || {
         let count = |folder| o.ana.get(&folder_at(folder)).ok()["documents"].clone();

@@ -1,7 +1,6 @@
 //! How many connections one address holds.
 
-use super::until;
-use guildhall_tests::{Server, Wire};
+use guildhall_tests::{Server, Wire, wait_for};
 
 fn is_answered(server: &Server) -> bool {
     let mut wire = Wire::to(&server.url);
@@ -22,7 +21,7 @@ fn one_address_holds_so_many_connections_and_the_next_is_told_so() {
     assert!(next.is_closed());
     held.iter_mut().for_each(|wire| assert_eq!(wire.get("/healthz").status, 200, "those inside go on"));
     held.pop();
-    until("a place given back is free", || is_answered(&server));
+    wait_for("a place given back is free", || is_answered(&server));
 }
 
 #[test]
@@ -30,7 +29,7 @@ fn who_floods_is_not_even_answered_and_silence_keeps_no_place() {
     let head = std::time::Duration::from_secs(2);
     let server = Server::start_with(|config| (config.limits.connections, config.limits.head) = (2, head));
     let mut flood: Vec<Wire> = Vec::new();
-    until("the connection is ended without an answer", || {
+    wait_for("the connection is ended without an answer", || {
         // Anew each time: silence keeps no place for long, and this machine may be busy.
         flood = (0..4).map(|_| Wire::to(&server.url)).collect();
         let mut wire = Wire::to(&server.url);
@@ -38,7 +37,7 @@ fn who_floods_is_not_even_answered_and_silence_keeps_no_place() {
         wire.answer().is_none()
     });
     flood.iter_mut().for_each(|wire| assert!(wire.is_closed()));
-    until("the places are free again", || is_answered(&server));
+    wait_for("the places are free again", || is_answered(&server));
 }
 
 #[test]

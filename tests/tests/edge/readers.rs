@@ -1,7 +1,6 @@
 //! Answers that nobody takes.
 
-use super::until;
-use guildhall_tests::{Client, Server, Wire, server::PASSWORD, tls::Identity};
+use guildhall_tests::{Client, Server, Wire, server::PASSWORD, tls::Identity, wait_for};
 use serde_json::json;
 use std::{fs, path::Path, time::Duration};
 
@@ -30,7 +29,7 @@ fn ask(server: &Server, client: &Client, path: &str) -> Wire {
     let mut wire = Wire::to(&server.url);
     let cookie = client.header("cookie").unwrap();
     wire.send(format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n"));
-    until("the answer begins", || wire.stream.peek(&mut [0]).is_ok_and(|read| read == 1));
+    wait_for("the answer begins", || wire.stream.peek(&mut [0]).is_ok_and(|read| read == 1));
     wire
 }
 
@@ -46,14 +45,14 @@ fn a_download_nobody_takes_lets_go_of_its_file() {
     let folder = server.data().with_file_name("test.redb.backups");
     let job = owner.post("/admin/backups", json!({"label": "kept"})).ok();
     let job = format!("/admin/jobs/{}", job["id"].as_str().unwrap());
-    until("the backup is made", || owner.get(&job).ok()["state"] == "done");
+    wait_for("the backup is made", || owner.get(&job).ok()["state"] == "done");
     let name = owner.get(&job).ok()["result"]["name"].as_str().unwrap().to_owned();
     let file = folder.join(format!("{name}.redb"));
     let size = fs::metadata(&file).unwrap().len() as usize;
     let path = format!("/api/v1/admin/backups/{name}/file");
     let mut stuck = ask(&server, &owner, &path);
     assert_eq!(held(&file), 1, "the download holds it");
-    until("the file is let go", || held(&file) == 0);
+    wait_for("the file is let go", || held(&file) == 0);
     assert!(stuck.rest() < size, "what was not taken in time does not come");
     let mut steady = ask(&server, &owner, &path);
     assert_eq!(steady.answer().unwrap().status, 200);
@@ -63,7 +62,7 @@ fn a_download_nobody_takes_lets_go_of_its_file() {
 fn an_export_nobody_takes_ends() {
     let (server, owner, space) = slow_readers_lose();
     let mut stuck = ask(&server, &owner, &format!("/api/v1/spaces/{space}/tasks.csv"));
-    until("the server ends the connection", || !is_open(&stuck));
+    wait_for("the server ends the connection", || !is_open(&stuck));
     assert!(stuck.rest() < BODIES * 1_000_000);
 }
 

@@ -136,3 +136,42 @@ fn an_event_is_an_item() {
     let again = o.ana.put(&format!("{}/page", path(&event)), json!({})).ok();
     assert_eq!(again["page"]["id"], paged["page"]["id"]);
 }
+
+#[test]
+fn further_dates_are_kept_changed_and_taken_back() {
+    let o = office();
+    let dates = json!({ "rule": "FREQ=WEEKLY;COUNT=2", "extra_dates": ["2026-12-04", "2026-11-30"] });
+    let event = make(&o.olga, &o.open, at("Tasting", "2026-11-23 14:00", dates));
+    assert_eq!(event["extra_dates"], json!(["2026-12-04"]), "the rule names the other one");
+    let all = || on(&o.ana, "2026-11-20", "2026-12-31");
+    assert_eq!(all(), ["2026-11-23 14:00 Tasting", "2026-11-30 14:00 Tasting", "2026-12-04 14:00 Tasting"]);
+    let one = format!("{}?occurrence=2026-12-04", path(&event));
+    o.ana.patch(&one, json!({ "title": "Tasting, the last" })).ok();
+    assert_eq!(all()[2], "2026-12-04 14:00 Tasting, the last");
+    let changed = o.ana.patch(&path(&event), json!({ "extra_dates": ["2026-12-11"] }));
+    let command = changed.command();
+    changed.ok();
+    assert_eq!(all()[2..], ["2026-12-11 14:00 Tasting"]);
+    undo(&o.ana, &command);
+    assert_eq!(all()[2..], ["2026-12-04 14:00 Tasting, the last"]);
+    o.ana.patch(&path(&event), json!({ "extra_dates": ["2026-11-01"] })).fails(422, "invalid");
+    o.ana.patch(&one, json!({ "extra_dates": ["2026-12-11"] })).fails(422, "invalid");
+    o.ana.patch(&format!("{one}&which=following"), json!({ "title": "X" })).fails(422, "invalid");
+    let many: Vec<String> = (0..501).map(|n| format!("2{:03}-01-01", n + 100)).collect();
+    o.ana.patch(&path(&event), json!({ "extra_dates": many })).fails(422, "too_many");
+}
+
+#[test]
+fn more_times_than_are_answered_are_said_to_be_more() {
+    let o = office();
+    for number in 1..=6 {
+        make(&o.olga, &o.open, at(&format!("Round {number}"), "2026-12-01 09:00", json!({ "rule": "FREQ=DAILY" })));
+    }
+    let asked = |to: &str| o.ana.get(&format!("/events?from=2026-12-01&to={to}")).ok();
+    let year = asked("2027-12-31");
+    assert_eq!((year["items"].as_array().unwrap().len(), &year["complete"]), (2_000, &json!(false)));
+    assert_eq!(year["items"][1_999]["start"]["date"], "2027-10-30", "the first ones are answered");
+    let month = asked("2026-12-31");
+    assert_eq!((month["items"].as_array().unwrap().len(), &month["complete"]), (186, &json!(true)));
+    o.ana.get("/events?from=2026-12-01&to=2028-12-31").fails(400, "bad_query");
+}

@@ -2,6 +2,7 @@
 
 use crate::{DAY, bytes_of, download, office, text, usage};
 use guildhall_store::{RingKind, blobs, verify};
+use guildhall_tests::Client;
 use serde_json::{Value, json};
 
 #[test]
@@ -116,6 +117,45 @@ fn the_same_bytes_are_kept_once_and_go_after_their_last_file_left_the_trash() {
     guildhall::cli::care::sweep(&server.app).unwrap();
     download(&owner, text(&second, "id")).fails(404, "not_found");
     assert_eq!(usage(&server), blobs::BlobUsage::default(), "the bytes are free");
+}
+
+#[test]
+fn an_admin_sees_where_the_bytes_go_and_no_name_they_may_not_read() {
+    let (server, owner, task) = office();
+    let ana = server.join(&owner, "Ana Duarte", "admin");
+    let storage = |by: &Client| by.get("/admin/storage").ok();
+    assert_eq!(storage(&owner), json!({"spaces": [], "largest": []}));
+    let wages = ana.space("Wages", "private");
+    let secret = text(&ana.task(&wages, "Pay"), "id").to_owned();
+    ana.attach(&secret, "wages.bin", &bytes_of(1, 300_000)).ok();
+    let plan = owner.attach(&task, "plan.bin", &bytes_of(2, 200_000)).ok();
+    owner.attach(&task, "photo.bin", &bytes_of(3, 50_000)).ok();
+    for number in 0..12u8 {
+        owner.attach(&task, &format!("small-{number}.bin"), &bytes_of(10 + number, 100)).ok();
+    }
+    let rows = |by: &Client| -> Vec<(String, u64, u64, u64)> {
+        let number = |row: &Value, name: &str| row[name].as_u64().unwrap();
+        let row = |row: &Value| {
+            (text(row, "name").to_owned(), number(row, "files"), number(row, "bytes"), number(row, "trash_bytes"))
+        };
+        storage(by)["spaces"].as_array().unwrap().iter().map(row).collect()
+    };
+    let wages_row = ("Wages".to_owned(), 1, 300_000, 0);
+    assert_eq!(rows(&ana), [wages_row.clone(), ("Service".into(), 14, 251_200, 0)]);
+    let largest = storage(&owner)["largest"].clone();
+    assert_eq!(largest.as_array().unwrap().len(), 10);
+    assert_eq!(largest[0]["bytes"], 300_000);
+    assert_eq!((&largest[0]["name"], &largest[0]["item"]), (&json!(null), &json!(null)), "she may not read it");
+    assert_eq!((&largest[1]["name"], &largest[1]["item"]["id"]), (&json!("plan.bin"), &json!(task)));
+    assert_eq!(storage(&ana)["largest"][0]["name"], "wages.bin");
+    // In the trash it is still there, and then it is not.
+    owner.delete(&format!("/files/{}", text(&plan, "id"))).ok();
+    assert_eq!(rows(&ana), [wages_row.clone(), ("Service".into(), 14, 251_200, 200_000)]);
+    assert_eq!(storage(&owner)["largest"][1]["trashed"], true);
+    server.clock.advance(31 * DAY);
+    guildhall::cli::care::sweep(&server.app).unwrap();
+    assert_eq!(rows(&ana), [wages_row, ("Service".into(), 13, 51_200, 0)]);
+    server.join(&owner, "Ben Sol", "member").get("/admin/storage").fails(403, "forbidden");
 }
 
 #[test]

@@ -7,6 +7,7 @@
 mod capture;
 mod csv;
 mod driver;
+mod ical;
 mod mail;
 mod markdown;
 mod mutate;

@@ -84,6 +84,57 @@ fn a_reminder_before_a_task_is_due_moves_with_it_and_goes_when_it_is_done() {
 }
 
 #[test]
+fn a_reminder_before_an_event_moves_with_it_and_goes_on_to_the_next_time() {
+    let o = keeping();
+    let start = |day: &str, time: &str| json!({ "date": day, "time": time, "zone": "Europe/Berlin" });
+    let daily = json!({
+        "title": "Stand-up", "start": start("2026-11-24", "09:00"), "minutes": 30,
+        "rule": "FREQ=DAILY", "guest_ids": [o.ana.me()],
+    });
+    let event = id(&o.ana.post(&format!("/spaces/{}/events", o.space), daily).ok());
+    let set = remind(&o.ana, &event, json!({ "before_minutes": 10 }));
+    assert_eq!(set, json!({ "at": "2026-11-24T07:50:00.000Z", "before_minutes": 10 }));
+    let path = format!("/items/{event}/reminder");
+    let at = || o.ana.get(&path).ok()["reminder"]["at"].clone();
+    let becomes = |moment: &str| until(at, |at| *at == json!(moment));
+    // She does not come on the first day, the second is left out, and the third is at another time.
+    let no = json!({ "answer": "no", "occurrence": "2026-11-24" });
+    o.ana.put(&format!("/events/{event}/attendance"), no).ok();
+    becomes("2026-11-25T07:50:00.000Z");
+    o.ana.delete(&format!("/events/{event}?occurrence=2026-11-25&which=this")).ok();
+    becomes("2026-11-26T07:50:00.000Z");
+    let later = json!({ "start": start("2026-11-26", "11:00") });
+    o.ana.patch(&format!("/events/{event}?occurrence=2026-11-26&which=this"), later).ok();
+    becomes("2026-11-26T09:50:00.000Z");
+    // Told once, it is one of the next day, and nothing was said of the days between.
+    o.server.clock.advance(3 * DAY + 49 * MINUTE);
+    assert_eq!(needs(&o, &o.ana), [""; 0]);
+    o.server.clock.advance(MINUTE);
+    until(|| needs(&o, &o.ana), |found| found == &["Stand-up: reminded"]);
+    assert_eq!(o.ana.get("/inbox").ok()["items"][0]["due"]["date"], "2026-11-26", "the time it is about");
+    becomes("2026-11-27T07:50:00.000Z");
+    o.ana.put(&format!("/inbox/{event}/clearance"), json!({})).ok();
+    // All of it moves, lies in the trash for a while, and comes for the last time.
+    let noon = json!({ "start": start("2026-11-27", "12:00") });
+    o.ana.patch(&format!("/events/{event}?occurrence=2026-11-27&which=all"), noon).ok();
+    becomes("2026-11-27T10:50:00.000Z");
+    o.ana.delete(&format!("/events/{event}")).ok();
+    until(at, |at| at.is_null());
+    o.ana.put(&format!("/events/{event}/restore"), json!({})).ok();
+    becomes("2026-11-27T10:50:00.000Z");
+    o.ana.patch(&format!("/events/{event}"), json!({ "rule": "FREQ=DAILY;UNTIL=20261127" })).ok();
+    o.server.clock.advance(DAY + 60 * MINUTE);
+    until(|| needs(&o, &o.ana), |found| found == &["Stand-up: reminded"]);
+    until(|| o.ana.get(&path).ok()["reminder"].clone(), Value::is_null);
+    // Whole days count from when she begins to work; what is over cannot be waited for.
+    let fair = json!({ "title": "Fair", "start": { "date": "2026-12-02" }, "days": 2 });
+    let fair = id(&o.ana.post(&format!("/spaces/{}/events", o.space), fair).ok());
+    assert_eq!(remind(&o.ana, &fair, json!({ "before_minutes": 30 }))["at"], "2026-12-02T06:30:00.000Z");
+    let refused = o.ana.put(&path, json!({ "before_minutes": 10 })).fails(422, "invalid");
+    assert!(refused["error"]["fields"]["before_minutes"].is_string(), "{refused}");
+}
+
+#[test]
 fn a_reminder_is_taken_back_and_goes_with_the_right_to_read() {
     let o = keeping();
     let board = o.owner.space("Board", "private");

@@ -4,6 +4,7 @@
 mod acting;
 mod announcements;
 mod keeping;
+mod pages;
 mod sight;
 mod telling;
 mod topics;
@@ -11,7 +12,7 @@ mod topics;
 use guildhall::inbox::Keeper;
 use guildhall_tests::{Client, Server};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 pub const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -73,15 +74,7 @@ impl Office {
     /// What a person is told over HTTP once it is so.
     #[track_caller]
     pub fn until<T: std::fmt::Debug>(&self, look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-        let begun = Instant::now();
-        loop {
-            let now = look();
-            if good(&now) {
-                return now;
-            }
-            assert!(begun.elapsed() < PATIENCE, "{now:?}");
-            std::thread::yield_now();
-        }
+        guildhall_tests::until(look, good)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::{Office, at, office};
 use guildhall::{access::Scope, inbox::store};
-use guildhall_tests::{Client, Dice, Live, live};
+use guildhall_tests::{Client, Dice, Live, live, many};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -126,6 +126,33 @@ fn a_mention_of_somebody_without_access_tells_them_nothing() {
     o.say(&o.olga, &task, &format!("{} ask [Ana](guildhall:person/{})", at(&guest), o.ana.me()));
     let entry = o.entry(&guest, "needs", &task);
     assert_eq!(entry["excerpt"], "@Gil Guest ask Ana", "as it was typed, and not as she is called now");
+}
+
+#[test]
+fn a_thousand_names_in_one_message_tell_two_hundred_by_one_group_commit() {
+    let o = &office();
+    many::members(&o.server, 1_000);
+    let people = o.olga.get("/people").ok()["items"].as_array().unwrap().clone();
+    let is_reader = |one: &&Value| one["email"].as_str().is_some_and(|email| email.starts_with("reader."));
+    let names: Vec<String> = people
+        .iter()
+        .filter(is_reader)
+        .map(|one| format!("[@x](guildhall:person/{})", one["id"].as_str().unwrap()))
+        .collect();
+    assert_eq!(names.len(), 1_000);
+    let talk = crate::id(&o.olga.post(&format!("/spaces/{}/topics", o.space), json!({ "title": "All hands" })).ok());
+    o.server.settled();
+    let commits = || o.server.app.store().stats().unwrap().commits;
+    let before = commits();
+    o.say(&o.olga, &talk, &names.join(" "));
+    o.server.settled();
+    let used = commits() - before;
+    assert!((2..=3).contains(&used), "the message and all inboxes together, not {used}");
+    let view = o.server.app.view(guildhall::access::Who::system()).unwrap();
+    let item = talk.parse().unwrap();
+    let is_told = |audience: &u64| store::get(view.read(), item, *audience).unwrap().is_some();
+    let told = view.directory().people().map(|person| person.audience).filter(is_told).count();
+    assert_eq!(told, 200, "so many names are no mentions but a list");
 }
 
 /// Random histories of memberships, moves and comments: whatever happened, every entry leads to something its reader

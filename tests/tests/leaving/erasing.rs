@@ -1,13 +1,19 @@
 //! Erasing: nothing anywhere tells who it was, and what they worked on stays.
 
-use crate::{HOUR, office};
+use crate::{HOUR, Office, office};
 use guildhall::{
     access::{Scope, Who},
+    documents::pages,
     search::Searcher,
 };
-use guildhall_tests::{id, until};
+use guildhall_tests::{
+    Writer, id, live,
+    program::{self, Program},
+    until,
+};
 use redb::{ReadableDatabase, ReadableTable, TableHandle};
 use serde_json::{Value, json};
+use yrs::XmlFragment;
 
 #[test]
 fn the_name_is_nowhere_and_the_work_stays() {
@@ -27,6 +33,9 @@ fn the_name_is_nowhere_and_the_work_stays() {
     o.ana.post("/time-entries", json!({ "task_id": task, "minutes": 45 })).ok();
     let personal = o.ana.get("/me").ok()["personal_space_id"].as_str().unwrap().to_owned();
     let secret = id(&o.ana.post(&format!("/spaces/{personal}/tasks"), json!({ "title": "Moreau diary" })).ok());
+    let ill = json!({ "from": "2026-11-25", "until": "2026-11-26", "kind": "sick", "note": "Moreau clinic" });
+    let ill = id(&o.ana.post("/absences", ill).ok());
+    invited(&o);
     let path = format!("/people/{me}/erasure");
 
     o.olga.put(&path, json!({ "name": "Ana Moreau" })).fails(409, "conflict");
@@ -39,11 +48,7 @@ fn the_name_is_nowhere_and_the_work_stays() {
         (&erased["name"], &erased["erased"], &erased["email"]),
         (&json!("Former member"), &json!(true), &json!(null))
     );
-    let done = || {
-        let view = o.server.app.view(Who::system()).unwrap();
-        guildhall::departures::store::erasure(view.read(), me.parse().unwrap()).unwrap().and_then(|one| one.done_ms)
-    };
-    until(done, Option::is_some);
+    finished(&o, &me);
 
     // The work is there, of a former member.
     let comments = o.olga.get(&format!("/items/{task}/comments")).ok();
@@ -51,6 +56,9 @@ fn the_name_is_nowhere_and_the_work_stays() {
     assert_eq!((&theirs["body"], &theirs["author"]["name"]), (&json!("It is the valve."), &json!("Former member")));
     let entries = o.olga.get("/time-entries").ok();
     assert!(entries.to_string().contains(&me), "{entries}");
+    // That somebody was away stays, why does not.
+    let away = o.olga.get(&format!("/absences/{ill}")).ok();
+    assert_eq!([&away["from"], &away["why"]["kind"], &away["why"]["note"]], ["2026-11-25", "other", ""], "{away}");
     // Her name is in nothing that anybody reads, nor in what the file keeps.
     let reads = [
         format!("/tasks/{task}"),
@@ -86,8 +94,102 @@ fn the_name_is_nowhere_and_the_work_stays() {
     assert_eq!(noted["about"], "", "{noted}");
 }
 
+/// A program of Olga's calls Ana to a task and to an event, one time of which is another.
+fn invited(o: &Office) {
+    let olga = Program::with(&o.server, &program::app_password(&o.olga, "calendars"));
+    let called = "ATTENDEE;CN=\"Moreau, Ana\":MAILTO:Ana.Moreau@example.com\r\nCONTACT:Ana Moreau";
+    let entry = |kind: &str, lines: &str| {
+        format!("BEGIN:{kind}\r\nUID:{kind}\r\nDTSTAMP:20261101T080000Z\r\n{lines}\r\n{called}\r\nEND:{kind}\r\n")
+    };
+    let event = [
+        entry("VEVENT", "SUMMARY:Round\r\nDTSTART:20261201T090000Z\r\nDURATION:PT1H\r\nRRULE:FREQ=DAILY;COUNT=5"),
+        entry("VEVENT", "RECURRENCE-ID:20261202T090000Z\r\nSUMMARY:Late\r\nDTSTART:20261202T110000Z\r\nDURATION:PT1H"),
+    ];
+    for (name, entries) in [("task", entry("VTODO", "SUMMARY:Call")), ("event", event.concat())] {
+        let file = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n{entries}END:VCALENDAR\r\n");
+        let path = format!("/dav/calendars/{}/{name}.ics", o.space);
+        assert_eq!(olga.ask("PUT", &path, file.as_bytes()).status, 201, "{name}");
+    }
+    for table in ["calendar_kept", "events"] {
+        assert!(tables_with(o, "moreau").contains(&table.to_owned()), "{table}");
+    }
+}
+
+#[test]
+fn mentions_in_pages_versions_and_what_is_kept_beside_say_former_member() {
+    let o = office();
+    live::start(&o.server);
+    let me = o.ana.me();
+    let ana = format!("[@Ana Moreau](guildhall:person/{me})");
+    let at = |what: &str| format!("/spaces/{}/{what}", o.space);
+    let page = |title: &str| {
+        id(&o.olga.post(&at("pages"), json!({ "title": title, "body": format!("Ask {ana}, {ana}.") })).ok())
+    };
+    let (open, emptied) = (page("Minutes"), page("Emptied"));
+    o.olga.post(&format!("/documents/{open}/versions"), json!({ "name": "As agreed" })).ok();
+    o.olga.post(&format!("/documents/{emptied}/versions"), json!({ "name": "Full" })).ok();
+    let mut writer = Writer::open(&o.olga, &emptied, true);
+    let nothing = writer.edit(|root, change| root.remove_range(change, 0, root.len(change)));
+    writer.send(0, &nothing);
+    writer.until_saved();
+    let mut reader = Writer::open(&o.cleo, &open, false);
+    o.olga.patch(&format!("/spaces/{}", o.space), json!({ "description": ana, "finish": "2026-12-18" })).ok();
+    o.olga.post(&at("status-notes"), json!({ "health": "on_track", "body": ana })).ok();
+    let task = o.task("Boiler", json!({ "body": ana, "assignee_id": me }));
+    o.olga.post(&format!("/tasks/{task}/templates"), json!({ "name": "A boiler" })).ok();
+    let topic = id(&o.olga.post(&at("topics"), json!({ "title": "Talk", "body": ana })).ok());
+    o.olga.post(&format!("/topics/{topic}/templates"), json!({ "name": "A talk" })).ok();
+    let rule = json!({
+        "name": "Says so", "when": { "what": "created" }, "conditions": [],
+        "actions": [{ "does": "comment", "text": format!("Ask {ana}") }],
+    });
+    o.olga.post(&at("rules"), rule).ok();
+    let before = o.olga.get(&format!("/documents/{open}")).ok();
+
+    o.olga.put(&format!("/people/{me}/departure"), json!({})).ok();
+    o.nothing_left();
+    o.olga.put(&format!("/people/{me}/erasure"), json!({ "name": "Ana Moreau" })).ok();
+    finished(&o, &me);
+    for what in ["", "?version=1"] {
+        let said = o.olga.get(&format!("/pages/{open}/content{what}")).text;
+        assert_eq!(said.matches("Former member").count(), 2, "{what}: {said}");
+    }
+    // Nobody is said to have written.
+    let after = o.olga.get(&format!("/documents/{open}")).ok();
+    for name in ["edited_at", "edited_by", "version_number"] {
+        assert_eq!(before[name], after[name], "{name}");
+    }
+    // Whoever has it open takes it over.
+    reader.until(|reader| holds(&reader.all(), "Former member"));
+    // What was taken out of a page stood in what was written, and stands in its version.
+    let full = o.olga.get(&format!("/pages/{emptied}/content?version=1")).text;
+    assert!(full.contains("Former member"), "{full}");
+    // The file keeps pages packed: what is kept of them is looked at unpacked.
+    let read = o.server.app.store().snapshot().unwrap();
+    for page in [&open, &emptied] {
+        let id = page.parse().unwrap();
+        let kept = [0, 1].map(|number| pages::store::state(&read, id, number).unwrap().unwrap());
+        assert!(kept.iter().chain(&pages::store::updates(&read, id).unwrap()).all(|bytes| !holds(bytes, "Moreau")));
+    }
+    drop(read);
+    assert_eq!(tables_with(&o, "moreau"), [""; 0]);
+}
+
+fn holds(bytes: &[u8], word: &str) -> bool {
+    bytes.windows(word.len()).any(|part| part == word.as_bytes())
+}
+
+/// Waits until the last trace of an erasure is gone.
+fn finished(o: &Office, person: &str) {
+    let done = || {
+        let view = o.server.app.view(Who::system()).unwrap();
+        guildhall::departures::store::erasure(view.read(), person.parse().unwrap()).unwrap().and_then(|one| one.done_ms)
+    };
+    until(done, Option::is_some);
+}
+
 /// The tables of the whole file in which a word stands anywhere, in whatever letters.
-fn tables_with(o: &crate::Office, word: &str) -> Vec<String> {
+fn tables_with(o: &Office, word: &str) -> Vec<String> {
     let copy = o.server.data().with_extension("grep");
     o.server.app.store().backup_to(&copy, &mut |_| {}).unwrap();
     let file = redb::Database::open(&copy).unwrap();

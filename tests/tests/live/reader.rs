@@ -1,7 +1,7 @@
 //! A reader as the page is one: what was loaded once by HTTP, and from then on what the stream said. It is compared
 //! with what loading again gives.
 
-use guildhall_tests::{Client, Live};
+use guildhall_tests::{Client, Live, id};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -32,10 +32,6 @@ pub struct Reader {
     pub looks_at: Option<String>,
     cursor: String,
     live: Option<Live>,
-}
-
-fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap_or_else(|| panic!("no id in {object}")).to_owned()
 }
 
 fn table(objects: &Value) -> Table {

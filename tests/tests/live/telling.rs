@@ -19,6 +19,20 @@ fn task_in(frame: &Value, id: &str) -> Value {
 }
 
 #[test]
+fn each_thing_one_does_is_told_to_the_others_without_waiting_for_the_next() {
+    let (_server, olga, ana, space) = two();
+    let task = olga.task(&space, "Begin");
+    let id = task["id"].as_str().unwrap();
+    let mut hers = Live::open(&ana, None);
+    for round in 0..40 {
+        let title = format!("Turn {round}.");
+        olga.patch(&format!("/tasks/{id}"), json!({ "title": title })).ok();
+        let told = hers.until("state", |frame| task_in(frame, id) != Value::Null);
+        assert_eq!(task_in(&told, id)["title"], title, "once, and in order");
+    }
+}
+
+#[test]
 fn a_change_comes_as_the_object_of_the_api_with_who_did_it() {
     let (server, olga, ana, space) = two();
     let mut hers = Live::open(&ana, None);
@@ -72,6 +86,40 @@ fn who_looks_gets_the_whole_with_its_comments_and_sees_who_else_does() {
     drop(his);
     hers.until("presence", |frame| frame["people"] == json!([]));
     assert!(comment["id"].is_string());
+}
+
+#[test]
+fn hours_and_half_days_off_let_those_look_again_who_see_what_they_change_and_tell_no_more() {
+    let (server, olga, ana, space) = two();
+    let bo = server.join(&olga, "Bo Lind", "member");
+    let board = olga.space("Merger", "private");
+    let (task, secret) = (olga.task(&space, "Fit the boiler"), olga.task(&board, "Sell the van"));
+    live::told(&server);
+    let mut his = Live::open(&bo, None);
+    let work = |task: &Value| {
+        let entry = json!({"task_id": task["id"], "minutes": 30, "note": "Burnt my hand"});
+        olga.post("/time-entries", entry).ok()["id"].as_str().unwrap().to_owned()
+    };
+    let entries = [work(&secret), work(&task)];
+    live::told(&server);
+    let frames = his.drain();
+    let told = |task: &Value| frames.iter().any(|frame| task_in(frame, task["id"].as_str().unwrap()) != Value::Null);
+    assert!(told(&task) && !told(&secret), "{frames:#?}");
+    let all = format!("{frames:?}");
+    for kept in [secret["id"].as_str().unwrap(), "Burnt my hand", &entries[0], &entries[1], "time-entry"] {
+        assert!(!all.contains(kept), "{kept} in {all}");
+    }
+    assert!(frames.iter().all(|frame| frame["by"].as_array().is_none_or(Vec::is_empty)), "nobody is named: {all}");
+
+    let morning = json!({"from": "2026-11-25", "until": "2026-11-25", "until_noon": true, "note": "Dentist"});
+    let asked = ana.post("/absences", morning).ok();
+    live::told(&server);
+    let has_people = |frame: &Value| frame["objects"]["people"].is_array();
+    assert!(!his.drain().iter().any(has_people), "what is asked is nobody's business yet");
+    olga.put(&format!("/absences/{}/approval", asked["id"].as_str().unwrap()), json!({})).ok();
+    let frame = his.until("state", has_people);
+    assert_eq!(frame["objects"]["people"][0]["id"], ana.me());
+    assert!(!frame.to_string().contains("Dentist"), "{frame}");
 }
 
 #[test]

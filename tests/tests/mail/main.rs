@@ -1,8 +1,11 @@
 //! Mail that leaves, taken by a real mail server.
 
 mod approving;
+mod budgets;
 mod encrypted;
+mod killed;
 mod letting_in;
+mod patience;
 mod sending;
 mod setting;
 mod targets;

@@ -1,8 +1,10 @@
 //! People outside: they begin a topic by mail, are answered by mail, and see nothing else.
 
-use crate::{mail, office, reply_to, text};
+use crate::{mail, office, reply_to, text, until};
+use guildhall::mail::answers::store;
 use serde_json::json;
 
+const HOUR: i64 = 3_600_000;
 const LEO: &str = "Leo Marsh <leo@example.net>";
 
 #[test]
@@ -104,6 +106,9 @@ fn an_address_that_does_not_exist_is_left_alone() {
         |refusal| refusal.as_str().is_some_and(|words| words.contains("No such mailbox")),
     );
     assert_eq!(o.smtp.mails().len(), 0);
+    // Whoever writes again is written to again.
+    o.taken(&address, &mail("Nobody <nobody@example.net>", "Again", "b", "Second."));
+    assert!(refusal().is_null() && o.topics().len() == 2, "{:?}", o.kept());
 }
 
 #[test]
@@ -117,4 +122,31 @@ fn what_was_taken_back_in_time_is_not_sent() {
     o.ana.post(&format!("/items/{topic}/comments"), json!({ "body": "For you" })).ok();
     let mails = o.mails(1);
     assert!(mails[0].text().contains("For you") && !mails[0].text().contains("Not for you"));
+}
+
+#[test]
+fn what_is_not_taken_now_is_tried_for_a_week_and_no_longer() {
+    let o = office();
+    let address = o.open("service");
+    o.taken(&address, &mail("Late <later@example.net>", "Hello", "a", "First."));
+    let topic = text(&o.topics()[0], "id").to_owned();
+    let answer = |words: &str| o.ana.post(&format!("/items/{topic}/comments"), json!({ "body": words })).ok();
+    let tries = || {
+        let waiting = store::due(&o.server.app.store().snapshot().unwrap(), i64::MAX, 9).unwrap();
+        waiting.into_iter().map(|(_, answer)| answer.attempts).collect::<Vec<_>>()
+    };
+    answer("We come.");
+    until(tries, |tries| tries == &[0]);
+    o.server.clock.advance(16_000);
+    until(tries, |tries| tries == &[1]);
+    // Less than an hour before a week is over it is still tried, and after it no more.
+    o.server.clock.advance(7 * 24 * HOUR - HOUR);
+    until(tries, |tries| tries == &[2]);
+    o.server.clock.advance(2 * HOUR);
+    until(tries, Vec::is_empty);
+    assert!(o.olga.get("/contacts").ok()["items"][0]["refusal"].is_null(), "the address may take the next one");
+    answer("Are you there?");
+    until(tries, |tries| tries == &[0]);
+    o.server.clock.advance(16_000);
+    until(tries, |tries| tries == &[1]);
 }

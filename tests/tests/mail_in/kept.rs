@@ -76,11 +76,12 @@ fn an_admin_sees_nothing_of_what_they_may_not_read() {
 /// Mails of other programs, where a folder of them is at hand: each is read, or refused with a reason.
 #[test]
 fn mails_of_other_programs_are_read_or_say_why_not() {
-    let Some(folder) = std::env::var_os("GUILDHALL_MAILS") else {
-        println!("GUILDHALL_MAILS names no folder with mails: not tried");
+    let Some(samples) = std::env::var_os("GUILDHALL_SAMPLES").map(PathBuf::from) else {
+        println!("GUILDHALL_SAMPLES is not set: no sample mails were tried");
         return;
     };
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().flatten().map(|file| file.path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(samples.join("emails")).unwrap().flatten().map(|file| file.path()).collect();
     files.retain(|path| path.is_file());
     files.sort();
     assert!(!files.is_empty());

@@ -1,12 +1,32 @@
-//! Mail out of a mailbox, with a real server of mailboxes.
+//! Mail out of a mailbox, with two real servers of mailboxes.
 
 use crate::{mail, office_with, text, until};
 use guildhall_tests::{
-    mailbox::{Mailbox, PASSWORD, USER, Wrapper},
+    mailbox::{Mailbox, PASSWORD, Program, USER, Wrapper},
     tls::Identity,
 };
 use serde_json::{Value, json};
 use std::time::Duration;
+
+/// Each with each server.
+macro_rules! with_each {
+    ($($name:ident)*) => {
+        mod pymap {
+            $(#[test] fn $name() { super::$name(super::Program::Pymap); })*
+        }
+        mod dovecot {
+            $(#[test] fn $name() { super::$name(super::Program::Dovecot); })*
+        }
+    };
+}
+
+with_each! {
+    what_lies_in_a_mailbox_comes_in_once_and_is_marked
+    a_mailbox_is_read_encrypted_when_its_certificate_is_believed
+    a_folder_that_numbers_anew_loses_nothing_and_brings_nothing_twice
+    an_admin_tries_the_mailbox_and_is_told_what_it_says
+    a_mail_that_is_too_large_stays_where_it_is_and_keeps_no_other_from_coming_in
+}
 
 const LEO: &str = "Leo Marsh <leo@example.net>";
 
@@ -26,9 +46,8 @@ fn to_space(id: &str, words: &str) -> String {
     mail(LEO, id, id, words).replace("To: <x@work.example.org>", "To: Service <work+service@example.org>")
 }
 
-#[test]
-fn what_lies_in_a_mailbox_comes_in_once_and_is_marked() {
-    let mailbox = Mailbox::start(None);
+fn what_lies_in_a_mailbox_comes_in_once_and_is_marked(program: Program) {
+    let mailbox = Mailbox::start(program, None);
     let o = quick();
     let titles = || {
         let mut titles: Vec<String> = o.topics().iter().map(|topic| text(topic, "title").to_owned()).collect();
@@ -62,14 +81,13 @@ fn what_lies_in_a_mailbox_comes_in_once_and_is_marked() {
     assert!(shape["problem"].is_null() && shape["fetched_at"].is_string(), "{shape}");
 }
 
-#[test]
-fn a_mailbox_is_read_encrypted_when_its_certificate_is_believed() {
+fn a_mailbox_is_read_encrypted_when_its_certificate_is_believed(program: Program) {
     let folder = tempfile::tempdir().unwrap();
     let at = |name: &str| folder.path().join(name);
     Identity::new().write(&at("cert.pem"), &at("key.pem"));
     Identity::new().write(&at("other.pem"), &at("other.key"));
-    let mailbox = Mailbox::start(Some((&at("cert.pem"), &at("key.pem"))));
-    let open = Mailbox::start(None);
+    let mailbox = Mailbox::start(program, Some((&at("cert.pem"), &at("key.pem"))));
+    let open = Mailbox::start(program, None);
     let wrapper = Wrapper::start(open.port, &at("cert.pem"), &at("key.pem"));
     for believed in ["cert.pem", "other.pem"] {
         let o = office_with(|config| {
@@ -97,9 +115,8 @@ fn a_mailbox_is_read_encrypted_when_its_certificate_is_believed() {
     }
 }
 
-#[test]
-fn a_folder_that_numbers_anew_loses_nothing_and_brings_nothing_twice() {
-    let mailbox = Mailbox::start(None);
+fn a_folder_that_numbers_anew_loses_nothing_and_brings_nothing_twice(program: Program) {
+    let mailbox = Mailbox::start(program, None);
     let o = quick();
     o.open("service");
     o.olga.put("/admin/mail/incoming", settings(mailbox.port)).ok();
@@ -110,7 +127,7 @@ fn a_folder_that_numbers_anew_loses_nothing_and_brings_nothing_twice() {
     o.olga.put("/admin/mail/incoming", json!({ "host": "" })).ok();
     let port = mailbox.port;
     drop(mailbox);
-    let other = Mailbox::start(None);
+    let other = Mailbox::start(program, None);
     assert_ne!(other.port, port);
     other.put(&to_space("first", "One"), "");
     other.put(&to_space("second", "Two"), "");
@@ -123,9 +140,8 @@ fn a_folder_that_numbers_anew_loses_nothing_and_brings_nothing_twice() {
     assert_ne!((before.of, before.validity), (after.of, after.validity));
 }
 
-#[test]
-fn an_admin_tries_the_mailbox_and_is_told_what_it_says() {
-    let mailbox = Mailbox::start(None);
+fn an_admin_tries_the_mailbox_and_is_told_what_it_says(program: Program) {
+    let mailbox = Mailbox::start(program, None);
     let o = quick();
     let path = "/admin/mail/incoming";
     o.olga.post(&format!("{path}/test"), json!({})).fails(409, "conflict");
@@ -149,4 +165,22 @@ fn an_admin_tries_the_mailbox_and_is_told_what_it_says() {
     for (name, wrong) in [("address", "a b"), ("port", "0"), ("host", "a b"), ("user", "a\r\nb")] {
         o.olga.put(path, json!({ name: wrong })).fails(422, "invalid");
     }
+}
+
+fn a_mail_that_is_too_large_stays_where_it_is_and_keeps_no_other_from_coming_in(program: Program) {
+    let mailbox = Mailbox::start(program, None);
+    let o = quick();
+    o.open("service");
+    o.olga.put("/admin/mail/incoming", settings(mailbox.port)).ok();
+    let line = "All work and no play makes a long mail, again and again.\n";
+    mailbox.put(&to_space("large", &line.repeat((10 << 20) / line.len() + 10)), "");
+    mailbox.put(&to_space("nearly", &line.repeat((9 << 20) / line.len())), "");
+    let titles = || o.topics().iter().map(|topic| text(topic, "title").to_owned()).collect::<Vec<_>>();
+    until(titles, |titles| titles == &["nearly"]);
+    let kept = until(|| o.kept(), |kept| kept.len() == 1);
+    assert_eq!((text(&kept[0], "state"), &kept[0]["can_accept"]), ("refused", &json!(false)), "{kept:?}");
+    assert_eq!((text(&kept[0], "from"), text(&kept[0], "subject")), ("leo@example.net", "large"), "{kept:?}");
+    assert!(text(&kept[0], "reason").contains("larger than 10 MB"), "{kept:?}");
+    assert_eq!(mailbox.unseen(), 1, "it is there to be read, and not marked");
+    assert!(o.olga.get("/admin/mail/incoming").ok()["problem"].is_null());
 }

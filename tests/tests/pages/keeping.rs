@@ -1,7 +1,7 @@
 //! What is kept: through kills, in versions, in the file.
 
 use super::{open_office, page, state, with_page, words};
-use guildhall_tests::{Client, Process, Writer, process, until, writer::said};
+use guildhall_tests::{Client, Process, Writer, process, server::PASSWORD, until, writer::said};
 use serde_json::json;
 
 fn bearer(url: &str, token: &str) -> Client {
@@ -152,6 +152,34 @@ fn many_updates_become_one_state_and_it_is_the_same_page() {
     assert_eq!(said(&state(&o.ana, &page)), text);
     let mut again = Writer::open(&o.owner, &page, true);
     again.until(|writer| writer.text() == text);
+}
+
+#[test]
+fn what_was_written_before_the_data_was_restored_does_not_come_into_the_page_of_then() {
+    let (o, page) = with_page();
+    let folder = tempfile::tempdir().unwrap();
+    let backup = folder.path().join("backup.redb");
+    let (mut olga, mut ana) = (Writer::open(&o.owner, &page, true), Writer::open(&o.ana, &page, true));
+    olga.write("before");
+    olga.until_saved();
+    o.server.app.store().backup_to(&backup, &mut |_| {}).unwrap();
+    olga.write("later");
+    olga.until_saved();
+    // The server has it, whether it is kept by now or not.
+    olga.write("just now");
+    ana.until(|writer| writer.text().ends_with("just now"));
+    o.server.app.store().replace_with(&backup, o.server.clock.now_ms()).unwrap();
+    olga.write("into another time");
+    assert_eq!(olga.end().as_deref(), Some("history_changed"));
+    assert_eq!(ana.end().as_deref(), Some("history_changed"), "who only has it open is told, too");
+    let nobody = o.server.nobody();
+    let answer = nobody.post("/session", json!({"email": "olga@example.com", "password": PASSWORD}));
+    let again = nobody.signed_in(&answer);
+    let mut writer = Writer::open(&again, &page, true);
+    writer.until(|writer| writer.text() == "before");
+    writer.write("and on");
+    writer.until_saved();
+    assert_eq!(said(&state(&again, &page)), "before\nand on");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! name, and lines that become tasks.
 
 use super::{content, open_office, page, with_page, words};
-use guildhall_tests::{Client, Writer, id, until};
+use guildhall_tests::{Client, Writer, id, passage, until};
 use serde_json::{Value, json};
 
 fn import(by: &Client, space: &str, name: &str, bytes: &[u8]) -> guildhall_tests::Answer {
@@ -75,6 +75,7 @@ fn what_is_typed_is_found() {
     guildhall::search::Searcher::start(&o.server.app).unwrap();
     let found = |word: &str| -> Value { o.owner.get(&format!("/search?q={word}")).ok()["items"].clone() };
     let mut ana = Writer::open(&o.ana, &page, true);
+    // As it is typed: nobody leaves the page meanwhile.
     for word in ["sourdough", "rye", "spelt"] {
         ana.write(word);
         let hits = until(|| found(word), |hits| hits.as_array().is_some_and(|hits| !hits.is_empty()));
@@ -96,6 +97,12 @@ fn what_a_page_names_knows_of_it() {
     ana.send(0, &update);
     ana.until_saved();
     until(backlinks, |items| items.as_array().unwrap().is_empty());
+    // What somebody may not read names nothing for them.
+    let wages = o.owner.space("Wages", "private");
+    let hidden = page(&o.owner, &wages, &text);
+    assert_eq!(backlinks()[0]["item"]["id"], json!(hidden));
+    assert_eq!(o.ana.get(&format!("/pages/{other}/backlinks")).ok()["items"], json!([]));
+    o.ana.get(&format!("/pages/{hidden}/backlinks")).fails(404, "not_found");
 }
 
 #[test]
@@ -112,8 +119,9 @@ fn a_line_becomes_a_task_and_each_leads_to_the_other() {
 
 #[test]
 fn a_comment_on_a_passage_is_resolved_and_opened_again() {
-    let (o, page) = with_page();
-    let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "at nine"});
+    let o = open_office();
+    let page = page(&o.ana, &o.space, "We met at nine.");
+    let passage = passage(&o.owner, &page, "at nine");
     let on = format!("/items/{page}/comments");
     let made = o.owner.post(&on, json!({"body": "Really?", "passage": passage})).ok();
     assert_eq!((&made["passage"], &made["resolved"]), (&passage, &json!(null)));
@@ -132,6 +140,51 @@ fn a_comment_on_a_passage_is_resolved_and_opened_again() {
     o.ana.post(&format!("/comments/{}/resolve", id(&whole)), json!({})).fails(409, "conflict");
     let task = id(&o.ana.task(&o.space, "Boiler"));
     o.ana.post(&format!("/items/{task}/comments"), json!({"body": "x", "passage": passage})).fails(422, "invalid");
+}
+
+#[test]
+fn a_passage_is_quoted_as_the_page_has_it() {
+    let o = open_office();
+    let page = page(&o.ana, &o.space, "We met at nine.\n\nAll of us, all day.");
+    let other = super::page(&o.ana, &o.space, "Wages of everybody");
+    let on = format!("/items/{page}/comments");
+    let say = |passage: &Value| o.owner.post(&on, json!({"body": "Really?", "passage": passage}));
+    let nine = passage(&o.owner, &page, "at nine");
+    let with = |name: &str, value: &Value| {
+        let mut changed = nine.clone();
+        changed[name] = value.clone();
+        changed
+    };
+    // Words nobody wrote are not quoted, whatever was sent.
+    let made = say(&with("quote", &json!("The wages go down"))).ok();
+    assert_eq!(made["passage"], nine);
+    // Places of another page or of none, and words that stand there not at all or not once.
+    let elsewhere = passage(&o.owner, &other, "Wages");
+    for wrong in [elsewhere.clone(), with("start", &json!("AAE=")), with("end", &elsewhere["end"])] {
+        for quote in ["Wages", "the wages", "", "ll"] {
+            let mut wrong = wrong.clone();
+            wrong["quote"] = json!(quote);
+            let told = say(&wrong).fails(422, "invalid");
+            assert!(told["error"]["fields"]["passage"].as_str().unwrap().contains("mark the passage again"), "{told}");
+        }
+    }
+    // The other way round there is nothing between the places.
+    let mut turned = nine.clone();
+    (turned["start"], turned["end"], turned["quote"]) = (nine["end"].clone(), nine["start"].clone(), json!(""));
+    say(&turned).fails(422, "invalid");
+    // Where the places went with what was written anew, the words are found where they stand once.
+    let mut ana = Writer::open(&o.ana, &page, true);
+    let update = ana.edit(|root, change| {
+        yrs::XmlFragment::remove_range(root, change, 0, 1);
+    });
+    ana.send(0, &update);
+    ana.write("They met at nine.");
+    ana.until_saved();
+    let made = say(&nine).ok();
+    assert_eq!(made["passage"]["quote"], "at nine");
+    assert_ne!(made["passage"]["start"], nine["start"]);
+    let count = o.owner.get(&on).ok()["items"].as_array().unwrap().len();
+    assert_eq!(count, 2, "what was refused was not written");
 }
 
 #[test]

@@ -1,6 +1,11 @@
 //! What depends on what: circles, tasks that leave, bad input, undo.
 
 use crate::{after, of, plan, project, task, undo};
+use guildhall::{
+    access::{Scope, Who},
+    plan::store,
+};
+use guildhall_domain::Id;
 use guildhall_tests::id;
 use serde_json::{Value, json};
 
@@ -123,4 +128,48 @@ fn a_task_says_what_it_waits_for_and_what_waits_for_it() {
     let other = o.owner.space("Other", "open");
     let free = id(&o.owner.task(&other, "Free"));
     o.ana.get(&format!("/tasks/{free}/dependencies")).fails(409, "no_plan");
+}
+
+#[test]
+fn a_long_way_is_named_by_its_ends() {
+    let o = project();
+    let ids: Vec<String> = (1..=12).map(|n| task(&o.ana, &o.space, &format!("T{n}"), "", "")).collect();
+    ids.windows(2).for_each(|two| after(&o.ana, &two[1], &two[0], 0));
+    let first = format!("/tasks/{}/dependencies/{}", ids[0], ids[11]);
+    let refused = o.ana.put(&first, json!({})).fails(409, "dependency_cycle");
+    let said = refused["error"]["message"].as_str().unwrap();
+    assert!(said.contains(": T1 → T2 → T3 → T4 → 5 more → T10 → T11 → T12 → T1. "), "{said}");
+    assert_eq!(refused["error"]["path"].as_array().unwrap().len(), 13);
+}
+
+#[test]
+fn a_plan_holds_five_thousand_dependencies_and_those_of_tasks_that_are_gone_make_room() {
+    let o = project();
+    let ids: Vec<String> = (0..102).map(|n| task(&o.ana, &o.space, &format!("T{n}"), "", "")).collect();
+    let keys: Vec<Id> = ids.iter().map(|id| id.parse().unwrap()).collect();
+    let all = (0..keys.len()).flat_map(|later| (0..later).map(move |before| (later, before)));
+    let pairs: Vec<(Id, Id)> = all.take(5_000).map(|(later, before)| (keys[later], keys[before])).collect();
+    let space: Id = o.space.parse().unwrap();
+    let fill = o.server.app.run_blocking(Who::system(), move |work| {
+        let home = work.directory().space(space).unwrap().audience;
+        for (task, before) in &pairs {
+            store::put(work.tx, home, *task, *before, Some(0))?;
+        }
+        Ok(())
+    });
+    fill.unwrap();
+    let at = |task: usize, before: usize| format!("/tasks/{}/dependencies/{}", ids[task], ids[before]);
+    let more = |before: usize| o.ana.put(&at(101, before), json!({}));
+    let refused = more(0).fails(422, "too_many");
+    assert!(refused["error"]["message"].as_str().unwrap().contains("5,000 dependencies"), "{refused}");
+    // One that is there is changed all the same, and one less makes room for one.
+    o.ana.put(&at(1, 0), json!({ "lag_days": 2 })).ok();
+    o.ana.delete(&at(1, 0)).ok();
+    more(0).ok();
+    more(1).fails(422, "too_many");
+    // A task in the trash may come back, and keeps what it depends on. Gone for good it needs nothing.
+    o.owner.delete(&format!("/tasks/{}", ids[50])).ok();
+    more(1).fails(422, "too_many");
+    o.owner.delete(&format!("/trash/{}", ids[50])).ok();
+    more(1).ok();
 }

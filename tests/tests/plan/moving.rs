@@ -1,6 +1,12 @@
 //! What moves when a task does, and what another finish would mean.
 
 use crate::{after, days, of, plan, project, task, undo};
+use guildhall::{
+    access::{Scope, Who},
+    plan::store,
+    tasks::{commands, input::TaskInput},
+};
+use guildhall_domain::Id;
 use guildhall_tests::id;
 use serde_json::json;
 
@@ -90,4 +96,39 @@ fn days_no_plan_has_and_moves_past_the_end_of_time_are_refused() {
     let part = id(&o.ana.post(&format!("/spaces/{}/tasks", o.space), json!({ "title": "Part", "parent_id": a })).ok());
     let days = json!({ "start": "2026-11-24", "due": "2026-11-24" });
     o.ana.post(&format!("/tasks/{part}/shifts"), days).fails(409, "conflict");
+}
+
+#[test]
+fn two_thousand_tasks_move_at_once_and_not_one_more() {
+    let o = project();
+    let a = task(&o.ana, &o.space, "A", "2026-11-23", "2026-11-24");
+    let (space, first, me): (Id, Id, Id) = (o.space.parse().unwrap(), a.parse().unwrap(), o.ana.me().parse().unwrap());
+    let days = json!({ "date": "2026-11-25" });
+    let input: TaskInput = serde_json::from_value(json!({ "title": "After", "start": days, "due": days })).unwrap();
+    let mut last = None;
+    for _ in 0..10 {
+        let input = input.clone();
+        let made = o.server.app.run_blocking(Who::person(me), move |work| {
+            let home = work.directory().space(space).unwrap().audience;
+            let mut last = None;
+            for _ in 0..200 {
+                let made = commands::create(work, space, &input)?;
+                store::put(work.tx, home, made.id, first, Some(0))?;
+                last = Some(made.id);
+            }
+            Ok(last)
+        });
+        last = made.unwrap().value;
+    }
+    let shift = |how: &str| {
+        let days = json!({ "start": "2026-11-25", "due": "2026-11-26" });
+        o.ana.post(&format!("/tasks/{a}/shifts{how}"), days)
+    };
+    for how in ["/preview", ""] {
+        let refused = shift(how).fails(422, "too_many");
+        assert!(refused["error"]["message"].as_str().unwrap().contains("more than 2,000 tasks"), "{refused}");
+    }
+    assert_eq!(of(&plan(&o.ana, &o.space), &a)["start"], "2026-11-23");
+    o.ana.delete(&format!("/tasks/{}", last.unwrap())).ok();
+    assert_eq!(shift("").ok()["moves"].as_array().unwrap().len(), 2_000);
 }

@@ -2,7 +2,7 @@
 //! put them back, and a run is not done without them.
 
 use crate::{Office, office, path, shown};
-use guildhall_tests::{Answer, Client, id, until};
+use guildhall_tests::{Answer, Client, Live, id, live, until};
 use serde_json::{Value, json};
 
 /// Approved by these: people, or the name of a role.
@@ -174,8 +174,9 @@ fn roles_are_whoever_has_them_when_it_is_asked_and_fall_to_the_leads() {
     let second = o.olga.post(&format!("{}/runs", path(&made)), json!({})).ok();
     patch(&o.ana, &second, 0, json!({ "done": true })).ok();
     assert_eq!(names(&asked(&o, &second, 1)), [name(&o.ben), name(&o.olga)]);
-    // An approver who left by the time it is asked: the lead.
-    let (_, third) = begun(&o, by(&[json!(o.ben.me())], json!({})));
+    // Whoever has the role left by the time it is asked: the lead.
+    let (made, _) = begun(&o, by(&[json!("starter")], json!({})));
+    let third = o.ben.post(&format!("{}/runs", path(&made)), json!({})).ok();
     o.olga.put(&format!("/people/{}/deactivation", o.ben.me()), json!({ "hand_over_to": null })).ok();
     patch(&o.ana, &third, 0, json!({ "done": true })).ok();
     let fallen = asked(&o, &third, 1);
@@ -295,4 +296,29 @@ fn what_was_shown_for_a_run_stays_also_when_the_step_is_unticked_and_only_leads_
     let told = history["items"].as_array().unwrap().iter().map(|entry| &entry["activity"]);
     let removed = |entry: &&Value| entry["before"][0] == "Walk round the van" && entry["after"].is_null();
     assert_eq!(told.filter(removed).count(), 1, "{history}");
+}
+
+#[test]
+fn who_looks_at_processes_hears_that_a_run_waits_for_an_approval_and_that_it_does_not_any_more() {
+    let o = office();
+    live::start(&o.server);
+    let (made, run) = begun(&o, by(&[json!(o.ben.me())], json!({})));
+    let mut hers = Live::open(&o.ana, None);
+    let mut hears = |wanted: bool| {
+        let told = |frame: &Value| {
+            let all = frame["objects"]["processes"].as_array().cloned().unwrap_or_default();
+            let process = all.into_iter().find(|process| process["id"] == made["id"]);
+            process.is_some_and(|process| process["strip"][0]["waits_for_approval"] == wanted)
+        };
+        hers.until("state", told);
+        assert_eq!(o.ana.get(&path(&made)).ok()["strip"][0]["waits_for_approval"], wanted);
+    };
+    patch(&o.ana, &run, 0, json!({ "done": true })).ok();
+    hears(true);
+    answer(&o.ben, &asked(&o, &run, 1), "changes", "The date is missing").ok();
+    hears(false);
+    patch(&o.ana, &run, 1, json!({ "ready": true })).ok();
+    hears(true);
+    answer(&o.ben, &asked(&o, &run, 1), "approved", "").ok();
+    hears(false);
 }

@@ -33,9 +33,10 @@ fn a_line_becomes_a_process_whose_first_run_is_there_at_once() {
     assert_eq!(runs(&o.olga, &process, 2)[0]["occurrence_at"], "2026-12-07T07:30:00.000Z");
     // Too late to take it back by then; at once it goes into the trash whole.
     o.ben.post("/undo", json!({ "command": command })).fails(410, "undo_gone");
-    let made = o.ben.post("/capture", json!({ "text": "Empty the bins every friday", "space_id": o.space }));
+    let made = o.ben.post("/capture", json!({ "text": "Empty the bins every friday ~45m", "space_id": o.space }));
     let command = made.command();
     let task = made.ok();
+    assert_eq!(task["estimate_minutes"], 45);
     o.ben.post("/undo", json!({ "command": command })).ok();
     let process = json!({ "id": task["process_id"] });
     assert!(o.ben.get(&path(&process)).ok()["trashed_at"].is_string());

@@ -1,7 +1,7 @@
 //! Changing, pausing, throwing away and taking back; and who may.
 
-use crate::{DAY, all, office, outcomes, path, runs};
-use guildhall_tests::{id, until};
+use crate::{DAY, MINUTE, all, office, outcomes, path, runs};
+use guildhall_tests::{Client, id, until};
 use serde_json::{Value, json};
 
 #[test]
@@ -126,4 +126,63 @@ fn it_ends_after_its_count_whatever_became_of_the_runs() {
     o.looked();
     let shown = o.olga.get(&path(&made)).ok();
     assert_eq!((outcomes(&all(&o.olga, &made)).len(), &shown["next_at"]), (3, &Value::Null));
+}
+
+#[test]
+fn a_new_procedure_is_for_the_open_runs_too_where_one_says_so() {
+    let o = office();
+    let made = o.make("every monday 8:30", json!({ "body": "On the lift.", "steps": [{ "text": "Oil\nFax\nTyres" }] }));
+    let run = o.ana.post(&format!("{}/runs", path(&made)), json!({})).ok();
+    let task = || o.ana.get(&format!("/tasks/{}", id(&run))).ok();
+    let steps = || -> Vec<(String, bool)> {
+        let all = task()["steps"].as_array().unwrap().clone();
+        all.iter().map(|step| (step["text"].as_str().unwrap().into(), step["done"] == true)).collect()
+    };
+    let procedure = || runs(&o.ana, &made, 1)[0]["procedure"].clone();
+    let oil = id(&task()["steps"][0]);
+    o.ana.patch(&format!("/tasks/{}/steps/{oil}", id(&run)), json!({ "done": true })).ok();
+    o.ana.post(&format!("/tasks/{}/steps", id(&run)), json!({ "text": "My own" })).ok();
+    let before = (task(), steps());
+    o.server.clock.advance(MINUTE);
+
+    let new = json!({ "name": "Van round", "body": "In the yard.", "open_runs": true,
+        "steps": [{ "text": "Lights" }, { "text": "Tyres", "evidence": "photo" }] });
+    let changed = o.olga.patch(&path(&made), new);
+    let command = changed.command();
+    changed.ok();
+    let told = |all: &[(&str, bool)]| all.iter().map(|(text, done)| ((*text).to_owned(), *done)).collect::<Vec<_>>();
+    assert_eq!(steps(), told(&[("Lights", false), ("Tyres", false), ("Oil", true), ("My own", false)]));
+    let now = task();
+    assert_eq!((&now["title"], &now["body"], procedure()), (&json!("Van round"), &json!("In the yard."), json!(2)));
+    assert_eq!(
+        (&now["steps"][1]["id"], &now["steps"][1]["asks"]["evidence"]),
+        (&before.0["steps"][2]["id"], &json!("photo"))
+    );
+    // It is one command, so one undo takes all of it back.
+    o.olga.post("/undo", json!({ "command": command })).ok();
+    assert_eq!((steps(), task()["title"].clone(), procedure()), (before.1, before.0["title"].clone(), json!(3)));
+    // What makes no new procedure changes no run.
+    o.olga.patch(&path(&made), json!({ "show_days": 1, "open_runs": true })).ok();
+    assert_eq!((steps().len(), procedure()), (4, json!(3)));
+}
+
+#[test]
+fn who_does_not_lead_takes_no_approval_from_an_open_run() {
+    let o = office();
+    let approval = json!({ "approvers": [{ "who": "lead" }] });
+    let steps = json!([{ "text": "Fill in" }, { "text": "Signed off", "approval": approval }]);
+    let input = json!({ "name": "Permit", "steps": steps });
+    let made = o.ana.post(&format!("/spaces/{}/processes", o.space), input).ok();
+    let run = o.ana.post(&format!("{}/runs", path(&made)), json!({})).ok();
+    let texts = || {
+        let task = o.ana.get(&format!("/tasks/{}", id(&run))).ok();
+        task["steps"].as_array().unwrap().iter().map(|step| step["text"].clone()).collect::<Vec<_>>()
+    };
+    let shorter = |who: &Client, text: &str| {
+        who.patch(&path(&made), json!({ "steps": [{ "text": text }], "open_runs": true })).ok();
+    };
+    shorter(&o.ana, "Write it");
+    assert_eq!(texts(), ["Write it", "Signed off"]);
+    shorter(&o.olga, "Fill it in");
+    assert_eq!(texts(), ["Fill it in", "Signed off"], "the procedure it has knows that step no more");
 }

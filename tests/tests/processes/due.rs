@@ -9,6 +9,7 @@ use guildhall::{
 };
 use guildhall_tests::{Server, id, until};
 use serde_json::{Value, json};
+use std::time::Duration;
 
 #[test]
 fn a_server_that_was_off_starts_one_run_and_lists_the_missed() {
@@ -145,6 +146,34 @@ fn many(o: &Office, count: usize, rule: &str) {
         };
         o.server.app.run_blocking(Who::person(me), make).unwrap();
     }
+}
+
+#[test]
+fn it_is_looked_when_something_is_due_or_changes_and_else_hardly_ever() {
+    const FARTHEST: Duration = Duration::from_secs(30);
+    let o = office();
+    let looked = || Clockwork::looked(&o.server.app);
+    let sleeps = |seconds: u64| until(looked, |looked| looked.sleeps == Duration::from_secs(seconds));
+    // What is due tomorrow is farther away than it sleeps.
+    o.make("every day 9:00", json!({}));
+    sleeps(FARTHEST.as_secs());
+    let topic = o.olga.post(&format!("/spaces/{}/topics", o.space), json!({ "title": "Clock" })).ok();
+    let at = guildhall_domain::when::from_ms(o.server.clock.now_ms() + 10_000).to_rfc3339();
+    let poll = json!({ "question": "Now?", "choices": ["a", "b"], "closes_at": at });
+    o.olga.post(&format!("/items/{}/polls", id(&topic)), poll).ok();
+    let before = sleeps(10).times;
+    for _ in 0..50 {
+        o.olga.get(&format!("/spaces/{}/view", o.space)).ok();
+    }
+    assert!(looked().times <= before + 1, "who reads wakes nobody");
+    // A clock that is moved is looked at once, and what is due then is done.
+    o.server.clock.advance(4_000);
+    let after = sleeps(6).times;
+    assert!(after <= before + 2, "{before} looks, then {after}");
+    o.server.clock.advance(6_000);
+    let messages = || o.olga.get(&format!("/topics/{}/messages?at=newest", id(&topic))).ok();
+    until(messages, |all| all["items"].to_string().contains("\"closed_at\":\""));
+    sleeps(FARTHEST.as_secs());
 }
 
 #[test]

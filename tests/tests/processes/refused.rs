@@ -43,6 +43,7 @@ fn what_makes_no_sense_is_refused_by_field() {
         (json!({ "name": "P", "show_days": 61 }), "show_days"),
         (json!({ "name": "P", "done_days": 367 }), "done_days"),
         (json!({ "name": "P", "done_at": "24:00" }), "done_at"),
+        (json!({ "name": "P", "estimate_minutes": 1_000_000 }), "estimate_minutes"),
         (json!({ "name": "P", "assign": { "who": "rotating" } }), "assign"),
         (json!({ "name": "P", "assign": { "who": "rotating", "person_ids": crowd } }), "assign"),
         (json!({ "name": "P", "assign": { "who": "nobody", "person_ids": [o.ana.me()] } }), "assign"),

@@ -160,6 +160,34 @@ fn it_is_started_by_hand_and_goes_to_whoever_does_that() {
 }
 
 #[test]
+fn a_step_goes_to_whoever_has_the_role_and_to_whoever_has_the_run_where_there_is_nobody() {
+    let o = office();
+    let steps: Vec<Value> =
+        ["starter", "last_doer", "lead", "run"].iter().map(|doer| json!({ "text": *doer, "doer": *doer })).collect();
+    let input = json!({ "name": "Stock count", "steps": steps });
+    let made = o.olga.post(&format!("/spaces/{}/processes", o.space), input).ok();
+    assert_eq!((&made["steps"][0]["doer"], &made["steps"][1]["doer"]), (&json!("starter"), &json!("last_doer")));
+    let doers = |run: &Value| -> Vec<Value> {
+        let task = o.olga.get(&format!("/tasks/{}", id(run))).ok();
+        task["steps"].as_array().unwrap().iter().map(|step| step["assignee_id"].clone()).collect()
+    };
+    let (ana, olga) = (json!(o.ana.me()), json!(o.olga.me()));
+    let first = o.ana.post(&format!("{}/runs", path(&made)), json!({})).ok();
+    assert_eq!(doers(&first), [ana.clone(), Value::Null, olga.clone(), Value::Null], "there is no run before");
+    o.finish(&o.ben, &first);
+    // Who did it is noted a moment later.
+    until(|| outcomes(&all(&o.olga, &made)).join(","), |all| all != "open");
+    let second = o.ana.post(&format!("{}/runs", path(&made)), json!({})).ok();
+    assert_eq!(doers(&second), [ana, json!(o.ben.me()), olga, Value::Null]);
+    // A new procedure that is for the open run as well asks for the same people.
+    let signed = json!({ "steps": [{ "text": "Sign", "doer": "last_doer" }], "open_runs": true });
+    o.olga.patch(&path(&made), signed).ok();
+    assert_eq!(doers(&second), [json!(o.ben.me())]);
+    let refused = json!({ "name": "No", "steps": [{ "text": "A", "doer": "starter", "person_id": o.ben.me() }] });
+    o.olga.post(&format!("/spaces/{}/processes", o.space), refused).fails(422, "invalid");
+}
+
+#[test]
 fn who_is_away_is_passed_over() {
     let o = office();
     let away = json!({ "from": "2026-11-24", "until": "2026-11-24", "note": "" });
@@ -185,4 +213,46 @@ fn runs_are_shown_days_before_they_are_due() {
     let run = runs(&o.olga, &made, 1).remove(0);
     assert_eq!(run["occurrence_at"], "2026-12-01T08:00:00.000Z");
     assert_eq!(o.olga.get(&format!("/tasks/{}", id(&run))).ok()["due"]["date"], "2026-12-02");
+}
+
+#[test]
+fn each_run_has_what_one_is_thought_to_take_as_its_estimate() {
+    let o = office();
+    let made = o.make("every day 9:00", json!({ "estimate_minutes": 45 }));
+    assert_eq!(made["estimate_minutes"], 45);
+    o.server.clock.advance(DAY);
+    let first = runs(&o.olga, &made, 1).remove(0);
+    let takes = |run: &Value| o.olga.get(&format!("/tasks/{}", id(run))).ok()["estimate_minutes"].clone();
+    assert_eq!(takes(&first), 45);
+    // Another estimate is no other procedure: what is open keeps its own, what comes has the new one.
+    let changed = o.olga.patch(&path(&made), json!({ "estimate_minutes": 60 })).ok();
+    assert_eq!(changed["procedure"], made["procedure"]);
+    o.server.clock.advance(DAY);
+    let both = runs(&o.olga, &made, 2);
+    assert_eq!([takes(&both[0]), takes(&both[1])], [60, 45]);
+    let longer = o.olga.patch(&path(&made), json!({ "estimate_minutes": 90 })).command();
+    o.olga.post("/undo", json!({ "command": longer })).ok();
+    assert_eq!(o.olga.get(&path(&made)).ok()["estimate_minutes"], 60);
+    let none = o.olga.patch(&path(&made), json!({ "estimate_minutes": null })).ok();
+    assert_eq!(none["estimate_minutes"], Value::Null);
+}
+
+#[test]
+fn some_are_read_by_their_ids_and_what_one_does_not_see_is_left_out() {
+    let o = office();
+    let made = ["Van check", "Stock count"].map(|name| {
+        let made = o.olga.post(&format!("/spaces/{}/processes", o.space), json!({ "name": name })).ok();
+        id(&made)
+    });
+    o.olga.post(&format!("/processes/{}/runs", made[1]), json!({})).ok();
+    let read = |by: &guildhall_tests::Client, ids: &str| by.get(&format!("/processes?ids={ids}")).ok()["items"].clone();
+    let asked = format!("{},nothing,01890000-0000-7000-8000-000000000000,{}", made[1], made[0]);
+    let seen = read(&o.ana, &asked);
+    let names: Vec<&str> = seen.as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["Stock count", "Van check"], "in the order in which they are asked for");
+    assert_eq!(seen[0]["strip"][0]["outcome"], "open", "{seen}");
+    assert_eq!(read(&o.max, &asked), json!([]), "he is not in the space");
+    assert_eq!(read(&o.ana, ""), json!([]));
+    let many = vec![made[0].as_str(); 51].join(",");
+    o.ana.get(&format!("/processes?ids={many}")).fails(422, "too_many");
 }

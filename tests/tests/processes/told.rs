@@ -1,7 +1,7 @@
 //! What other people's pages hear of processes, and what a task knows of its run.
 
 use crate::{DAY, MINUTE, all, office, path, runs};
-use guildhall_tests::{Live, id, live};
+use guildhall_tests::{Client, Live, id, live};
 use serde_json::{Value, json};
 
 fn process_in(frame: &Value, id: &str) -> Value {
@@ -163,4 +163,26 @@ fn where_runs_wait_is_the_middle_of_the_last_ones_that_were_done() {
     let steps = json!([{ "text": "Tyres", "minutes": 30 }, { "text": "Walk round", "minutes": 10 }]);
     assert_eq!(waits(), json!({ "runs": 3, "minutes": 45, "steps": steps, "end_minutes": 4 }));
     o.max.get(&format!("{}/waits", path(&made))).fails(404, "not_found");
+}
+
+#[test]
+fn runs_of_others_are_asked_for_by_the_days_on_which_they_are_due() {
+    let o = office();
+    let made = o.make("every day 9:00", json!({ "assign": { "who": "person", "person_ids": [o.ana.me()] } }));
+    let run = o.olga.post(&format!("{}/runs", path(&made)), json!({})).ok();
+    o.olga.patch(&format!("/tasks/{}", id(&run)), json!({ "due": { "date": "2026-11-26" } })).ok();
+    let due = |by: &Client, days: &str| {
+        let found = by.get(&format!("/runs?{days}")).ok();
+        found["items"].as_array().unwrap().iter().map(id).collect::<Vec<_>>()
+    };
+    let week = "from=2026-11-23&to=2026-11-29";
+    assert_eq!(due(&o.ben, week), [id(&run)]);
+    assert_eq!(due(&o.ben, "from=2026-11-27&to=2026-11-29"), [""; 0]);
+    assert_eq!(due(&o.ana, week), [""; 0], "her own stand with the rest of her work");
+    assert_eq!(due(&o.max, week), [""; 0], "he is not in the space");
+    for wrong in ["from=2026-11-29&to=2026-11-23", "from=2026-11-23&to=2028-01-01", "from=2026-11-23", "from=soon"] {
+        o.ben.get(&format!("/runs?{wrong}")).fails(400, "bad_query");
+    }
+    o.finish(&o.ana, &run);
+    assert_eq!(due(&o.ben, week), [""; 0]);
 }

@@ -8,4 +8,6 @@ mod index;
 mod migration;
 mod office;
 mod power;
+mod rows;
 mod sound;
+mod untouched;

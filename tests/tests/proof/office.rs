@@ -1,93 +1,10 @@
-//! The commands of the product that the proofs go through, over HTTP: one row each, with what it is done to. Every
-//! row can be done again and again, each time to something new.
+//! The organization the commands are done in, and what each is done to, made for it just before.
 
 use guildhall_tests::{Answer, Client, Server};
 use serde_json::{Value, json};
 
-/// What a command is done to, made for it just before.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum To {
-    Nothing,
-    Task,
-    /// A task in the trash.
-    Trashed,
-    /// A task that is also in the other space.
-    Shown,
-    /// A task that is linked to `$task`.
-    Linked,
-    /// The command that changed a task.
-    Command,
-    Comment,
-    File,
-    TrashedFile,
-    /// An upload to which the first of its two parts was sent.
-    Upload,
-    Space,
-    DeletedSpace,
-}
-
-/// Name, what it is done to, method and address behind `/api/v1`, body. `$t` is what it is done to, `$n` a word
-/// nothing had before, and `$space`, `$other`, `$task`, `$mia`, `$me`, `$tag` stand in every office.
-pub type Row = (&'static str, To, &'static str, &'static str);
-
+pub use crate::rows::{COMMANDS, Row, To};
 use To::*;
-pub const COMMANDS: &[Row] = &[
-    ("make a space", Nothing, "POST /spaces", r#"{"name":"Space $n","access":"closed"}"#),
-    ("rename a space", Space, "PATCH /spaces/$t", r#"{"name":"Renamed $n"}"#),
-    ("make a space private", Space, "PATCH /spaces/$t", r#"{"access":"private"}"#),
-    ("archive a space", Space, "PUT /spaces/$t/archive", "{}"),
-    ("delete a space", Space, "DELETE /spaces/$t", ""),
-    ("restore a space", DeletedSpace, "PUT /spaces/$t/restore", "{}"),
-    ("add a member", Space, "PUT /spaces/$t/members/$mia", r#"{"role":"member"}"#),
-    ("star a space", Space, "PUT /spaces/$t/star", "{}"),
-    ("add a status", Space, "POST /spaces/$t/statuses", r#"{"name":"Checked $n","category":"doing"}"#),
-    ("add a section", Space, "POST /spaces/$t/sections", r#"{"name":"Cellar $n"}"#),
-    ("add a field", Space, "POST /spaces/$t/fields", r#"{"name":"Meter $n","kind":"text"}"#),
-    ("save a view", Nothing, "POST /spaces/$space/views", r#"{"name":"Mine $n","layout":"board","shared":true}"#),
-    (
-        "make a task",
-        Nothing,
-        "POST /spaces/$space/tasks",
-        r#"{"title":"Valve $n","body":"With [@Mia](guildhall:person/$mia) and [it](guildhall:item/$task)","assignee_id":"$mia","due":{"date":"2026-12-01"},"steps":[{"text":"Drain $n"}]}"#,
-    ),
-    ("paste lines", Nothing, "POST /spaces/$space/tasks/paste", r#"{"text":"One $n\nTwo $n\nThree $n"}"#),
-    ("capture", Nothing, "POST /capture", r#"{"text":"Order pipes $n"}"#),
-    ("rewrite a task", Task, "PATCH /tasks/$t", r#"{"title":"Pump $n","body":"See [@Mia](guildhall:person/$mia) $n"}"#),
-    ("plan a task", Task, "PATCH /tasks/$t", r#"{"due":{"date":"2026-12-24"},"assignee_id":"$me","priority":"high"}"#),
-    ("finish a task", Task, "PATCH /tasks/$t", r#"{"status_id":3}"#),
-    ("trash a task", Task, "DELETE /tasks/$t", ""),
-    ("restore a task", Trashed, "PUT /tasks/$t/restore", "{}"),
-    ("delete a task for good", Trashed, "DELETE /trash/$t", ""),
-    ("arrange a task", Task, "PUT /tasks/$t/position", r#"{"before":"$task","status_id":2}"#),
-    ("move a task", Task, "PUT /tasks/$t/home", r#"{"space_id":"$other"}"#),
-    ("show a task elsewhere", Task, "PUT /tasks/$t/also-in/$other", "{}"),
-    ("take a task out", Shown, "DELETE /tasks/$t/also-in/$other", ""),
-    ("stop following", Task, "DELETE /tasks/$t/followers/$mia", ""),
-    ("tag a task", Task, "PUT /tasks/$t/tags/$tag", "{}"),
-    ("plan one's day", Task, "PUT /tasks/$t/plan", r#"{"plan":"2026-11-24"}"#),
-    ("add a step", Task, "POST /tasks/$t/steps", r#"{"text":"Rinse $n"}"#),
-    ("make a sub-task", Task, "POST /spaces/$space/tasks", r#"{"title":"Part $n","parent_id":"$t"}"#),
-    ("link tasks", Task, "PUT /items/$t/links/$task", r#"{"relation":"blocks"}"#),
-    ("unlink tasks", Linked, "DELETE /items/$t/links/$task", ""),
-    ("comment", Task, "POST /items/$t/comments", r#"{"body":"Noted [it](guildhall:item/$task) $n"}"#),
-    ("rewrite a comment", Comment, "PATCH /comments/$t", r#"{"body":"Other words $n"}"#),
-    ("delete a comment", Comment, "DELETE /comments/$t", ""),
-    ("react", Comment, "PUT /comments/$t/reactions/%F0%9F%91%8D", "{}"),
-    ("attach a file", Task, "FILE /items/$t/attachments?name=plan.bin", "3000"),
-    ("attach a long file", Task, "FILE /items/$t/attachments?name=plan.bin", "280000"),
-    ("rename a file", File, "PATCH /files/$t", r#"{"name":"plan $n.txt"}"#),
-    ("trash a file", File, "DELETE /files/$t", ""),
-    ("restore a file", TrashedFile, "PUT /files/$t/restore", "{}"),
-    ("begin an upload", Task, "POST /items/$t/uploads", r#"{"name":"long.bin","bytes":9000}"#),
-    ("end an upload", Upload, "FILE /uploads/$t?offset=4000", "5000"),
-    ("make a tag", Nothing, "POST /tags", r#"{"name":"Tag $n"}"#),
-    ("invite", Nothing, "POST /invites", r#"{"role":"member"}"#),
-    ("make a token", Nothing, "POST /me/tokens", r#"{"name":"Script $n","scopes":["read"]}"#),
-    ("say something of oneself", Nothing, "PATCH /me", r#"{"about":"Here since $n"}"#),
-    ("change the organization", Nothing, "PATCH /organization", r#"{"name":"Northfold $n"}"#),
-    ("change many tasks", Task, "POST /tasks/bulk", r#"{"ids":["$t","$task"],"set":{"title":"Both $n"}}"#),
-    ("undo", Command, "POST /undo", r#"{"command":"$t"}"#),
-];
 
 /// An organization that is at work.
 pub struct Office {
@@ -114,6 +31,8 @@ impl Office {
         let mia = server.join(&owner, "Mia Member", "member").me();
         let (space, other) = (owner.space("Service", "open"), owner.space("Board", "closed"));
         let task = text(&owner.task(&space, "Replace the valve"), "id");
+        // Its tasks can wait for each other.
+        owner.patch(&format!("/spaces/{space}"), json!({"finish": "2027-01-18"})).ok();
         let tag = owner.post("/tags", json!({"name": "Winter"})).ok()["id"].to_string();
         let me = owner.me();
         let words = [("$space", space), ("$other", other), ("$task", task), ("$mia", mia), ("$me", me), ("$tag", tag)];
@@ -127,8 +46,9 @@ impl Office {
 
     fn fill(&self, template: &str, target: &str, word: &str) -> String {
         let known = self.words.iter().map(|(name, value)| (*name, value.as_str()));
+        let (target, with) = target.split_once(' ').unwrap_or((target, ""));
         // `$t` is the start of other words, so it goes last.
-        let all = known.chain([("$n", word), ("$t", target)]);
+        let all = known.chain([("$n", word), ("$u", with), ("$t", target)]);
         all.fold(template.to_owned(), |text, (name, value)| text.replace(name, value))
     }
 
@@ -193,6 +113,59 @@ impl Office {
                 self.done("delete a space", &id, word);
                 id
             }
+            _ => self.later_target(to, word),
+        }
+    }
+
+    /// What one command makes of what another made.
+    fn made(&self, what: &str, of: To, word: &str) -> String {
+        text(&self.done(what, &self.target(of, word), word).json, "id")
+    }
+
+    /// The same for what came after tasks, comments and files.
+    fn later_target(&self, to: To, word: &str) -> String {
+        match to {
+            Page => self.made("write a page", Nothing, word),
+            PageVersion => {
+                let page = self.target(Page, word);
+                self.done("keep a version", &page, word);
+                self.done("tick a point", &page, word);
+                page
+            }
+            Brought => self.made("bring a file", Nothing, word),
+            TrashedPaper => {
+                let paper = self.target(Brought, word);
+                self.done("trash a document", &paper, word);
+                paper
+            }
+            Folder => self.made("make a folder", Nothing, word),
+            Topic => self.made("begin a topic", Nothing, word),
+            Message => {
+                let topic = self.target(Topic, word);
+                let message = text(&self.done("say something", &topic, word).json, "id");
+                format!("{topic} {message}")
+            }
+            Poll => self.made("ask with choices", Topic, word),
+            Process => self.made("set up a process", Nothing, word),
+            Run => self.made("begin a run", Process, word),
+            Form => self.made("make a form", Nothing, word),
+            Started => {
+                let form = self.target(Form, word);
+                let start = self.owner.post(&format!("/forms/{form}/start"), json!({})).ok();
+                format!("{form} {}", text(&start, "start"))
+            }
+            Request => self.made("answer a form", Started, word),
+            Rule => self.made("make a rule", Nothing, word),
+            Event => self.made("plan an event", Nothing, word),
+            Room => self.made("make a room", Nothing, word),
+            Approval => self.made("ask for approval", Task, word),
+            Planned | Budgeted => {
+                let (of, what) = if to == Planned { (Space, "give a space an end") } else { (Planned, "set a budget") };
+                let space = self.target(of, word);
+                self.done(what, &space, word);
+                space
+            }
+            _ => unreachable!("{to:?} is made above"),
         }
     }
 }

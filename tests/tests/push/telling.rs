@@ -1,6 +1,7 @@
 //! What is told, when, and to whom.
 
 use crate::{office, until};
+use guildhall::clockwork::Clockwork;
 use guildhall_tests::{Server, server::PASSWORD};
 use serde_json::json;
 
@@ -180,4 +181,49 @@ fn what_came_while_nothing_ran_is_told_after_the_next_start_and_the_key_stays() 
     until(due, |due| *due == 1);
     server.clock.advance(16_000);
     assert!(o.browser.wait(1)[0]["message"]["title"].as_str().unwrap().contains("Meanwhile"));
+}
+
+#[test]
+fn a_target_that_is_near_and_one_that_was_missed_are_told_and_not_what_was_answered_meanwhile() {
+    let o = office();
+    Clockwork::start(&o.server.app).unwrap();
+    let space = format!("/spaces/{}", o.space);
+    o.olga.put(&format!("{space}/members/{}", o.ana.me()), json!({ "role": "lead" })).ok();
+    let questions = json!([{ "id": 1, "kind": "text", "label": "In short", "becomes": "title" }]);
+    let form = o.olga.post(&format!("{space}/forms"), json!({ "name": "Ask", "questions": questions })).ok();
+    let form = format!("/forms/{}", form["id"].as_str().unwrap());
+    let ask = |title: &str, minutes: u32| -> String {
+        o.olga.patch(&space, json!({ "first_answer_minutes": minutes })).ok();
+        let start = o.olga.post(&format!("{form}/start"), json!({})).ok()["start"].clone();
+        let sent = json!({ "start": start, "answers": { "1": title } });
+        o.olga.post(&format!("{form}/answers"), sent).ok()["id"].as_str().unwrap().to_owned()
+    };
+    o.agree("/plain", false);
+    o.agree("/open", true);
+    let request = ask("Cold radiators", 240);
+    o.server.clock.advance(3 * 3_600_000);
+    o.pass();
+    let told = o.browser.wait(2);
+    let of = |path: &str| &told.iter().find(|one| one["path"] == path).unwrap()["message"];
+    assert_eq!(of("/open")["title"], "The request “Cold radiators” is to be answered soon");
+    assert_eq!(of("/open")["path"], json!(format!("/s/{}/requests/{request}", o.space)));
+    assert!(!of("/plain").to_string().contains("radiators"), "{}", of("/plain"));
+    until(|| o.waiting(), |waiting| *waiting == 0);
+    o.server.clock.advance(3_600_000);
+    until(|| o.ana.get("/inbox").ok()["items"][0]["reason"].clone(), |reason| *reason == "answer_missed");
+    o.pass();
+    let told = o.browser.wait(4);
+    let missed =
+        |one: &&serde_json::Value| one["message"]["title"] == "The request “Cold radiators” was not answered in time";
+    assert_eq!(told.iter().filter(missed).count(), 1, "{told:#?}");
+    until(|| o.waiting(), |waiting| *waiting == 0);
+    // Whoever asked is answered before it leaves.
+    let other = ask("A leak", 60);
+    o.server.clock.advance(30 * 60_000);
+    until(|| o.waiting(), |waiting| *waiting == 2);
+    o.olga.post(&format!("/requests/{other}/messages"), json!({ "lane": "requester", "body": "We come." })).ok();
+    o.server.settled();
+    o.server.clock.advance(16_000);
+    until(|| o.waiting(), |waiting| *waiting == 0);
+    assert_eq!(o.browser.told().len(), 4);
 }

@@ -77,7 +77,7 @@ fn operator<'a>(asker: &'a Asker<'_>, asked: &mut Asked<'a>, dice: &mut Dice) {
     let (space, person, tag) =
         (dice.below(company.spaces.len()), dice.below(company.people.len()), dice.below(company.tags.len()));
     let state = *dice.one(&["open", "done", "cancelled", "archived"]);
-    let kind = *dice.one(&["task", "step", "comment", "file", "page"]);
+    let kind = *dice.one(&["task", "step", "comment", "file", "page", "topic", "message"]);
     let (typed, test): (String, Test<'a>) = match dice.below(7) {
         0 if asker.sees[space] && !company.spaces[space].name.is_empty() => {
             (format!("in:{}", company.spaces[space].name), Box::new(move |doc| doc.home == space))

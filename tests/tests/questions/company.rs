@@ -1,9 +1,9 @@
 //! The company: what the test wrote down of it, and the server that was told the same.
 
-use crate::{papers::Paper, words::Words};
+use crate::{papers::Paper, talk::Talk, words::Words};
 use guildhall::{clock::Clock, inbox::Keeper, search::Searcher};
 use guildhall_tests::{Client, Dice, MONDAY, Server};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
@@ -36,6 +36,8 @@ pub struct Space {
     pub id: String,
     pub name: &'static str,
     pub access: Access,
+    /// Everybody of the organization is in it.
+    pub everyone: bool,
     /// Who works in it from the first day and makes its changes.
     pub lead: usize,
     /// People that belong to it themselves.
@@ -84,6 +86,7 @@ pub struct Company {
     pub spaces: Vec<Space>,
     pub tasks: Vec<Task>,
     pub papers: Vec<Paper>,
+    pub talks: Vec<Talk>,
     /// Names and numbers of tags.
     pub tags: Vec<(&'static str, u64)>,
     /// What was changed how often.
@@ -93,10 +96,6 @@ pub struct Company {
 
 pub const OLGA: usize = 0;
 pub const ANA: usize = 1;
-
-pub fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
 
 impl Company {
     /// Founds it, with spaces of every sort and a hundred tasks.
@@ -113,6 +112,7 @@ impl Company {
             spaces: Vec::new(),
             tasks: Vec::new(),
             papers: Vec::new(),
+            talks: Vec::new(),
             tags: Vec::new(),
             history: BTreeMap::new(),
             _folder: folder,
@@ -151,6 +151,9 @@ impl Company {
         (0..40).for_each(|_| {
             crate::papers::create(&mut company, &mut dice);
         });
+        (0..30).for_each(|_| {
+            crate::talk::create(&mut company, &mut dice);
+        });
         company
     }
 
@@ -184,6 +187,7 @@ impl Company {
             id,
             name,
             access,
+            everyone: false,
             lead,
             members: BTreeSet::from([lead]),
             groups: BTreeSet::new(),

@@ -3,9 +3,13 @@
 use crate::{
     company::{Company, Part, Task},
     papers::Paper,
+    talk::Talk,
     words::Words,
 };
 use std::{cell::OnceCell, collections::BTreeSet};
+
+/// Only tasks have tags.
+static NO_TAGS: BTreeSet<usize> = BTreeSet::new();
 
 /// Something the search can find.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +55,10 @@ impl<'a> Asker<'a> {
             let tasks = self.company.tasks.iter().filter(reads).flat_map(|task| self.company.docs(task));
             let reads = |paper: &&Paper| !paper.trashed && self.company.inside(self.who, paper.home);
             let papers = self.company.papers.iter().filter(reads);
-            tasks.chain(papers.flat_map(|paper| self.company.paper_docs(paper))).collect()
+            let papers = papers.flat_map(|paper| self.company.paper_docs(paper));
+            let reads = |talk: &&Talk| !talk.trashed && self.company.inside(self.who, talk.home);
+            let talks = self.company.talks.iter().filter(reads);
+            tasks.chain(papers).chain(talks.flat_map(|talk| self.company.talk_docs(talk))).collect()
         })
     }
 
@@ -109,7 +116,6 @@ impl Company {
 
     /// A document and what was said about it; what its versions hold is part of it.
     fn paper_docs<'a>(&self, paper: &'a Paper) -> Vec<Doc<'a>> {
-        static NO_TAGS: BTreeSet<usize> = BTreeSet::new();
         let whole = Doc {
             id: &paper.id,
             kind: if paper.file { "file" } else { "page" },
@@ -131,6 +137,33 @@ impl Company {
             beside: paper.words,
             author: said.author,
             has_file: false,
+            ..whole
+        });
+        [whole].into_iter().chain(said).collect()
+    }
+
+    /// A topic and what was said in it.
+    fn talk_docs<'a>(&self, talk: &'a Talk) -> Vec<Doc<'a>> {
+        let whole = Doc {
+            id: &talk.id,
+            kind: "topic",
+            item: &talk.id,
+            title: &talk.title,
+            home: talk.home,
+            tags: &NO_TAGS,
+            words: talk.words,
+            beside: Words::default(),
+            author: talk.author,
+            assignee: None,
+            state: if self.spaces[talk.home].archived { "archived" } else { "open" },
+            has_file: false,
+        };
+        let said = talk.messages.iter().map(|said| Doc {
+            id: &said.id,
+            kind: "message",
+            words: said.words,
+            beside: talk.words,
+            author: said.author,
             ..whole
         });
         [whole].into_iter().chain(said).collect()

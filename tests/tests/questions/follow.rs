@@ -32,4 +32,9 @@ fn compare(company: &Company, who: usize, change: &Value) {
         let reads = paper.is_some_and(|paper| company.opens_paper(who, paper));
         assert!(reads, "{} was told {change:#}", company.people[who].name);
     }
+    if change["item_type"] == "topic" && change["space_id"].is_string() {
+        let talk = company.talks.iter().find(|talk| change["item_id"] == talk.id.as_str());
+        let reads = talk.is_some_and(|talk| company.opens_talk(who, talk));
+        assert!(reads, "{} was told {change:#}", company.people[who].name);
+    }
 }

@@ -185,20 +185,43 @@ fn trash(company: &Company, who: usize, space: usize) -> &'static str {
     "trash"
 }
 
-/// What somebody has to do, what of it is finished, and the counts of both.
+/// Whether a task belongs on a tab.
+type Belongs<'a> = &'a dyn Fn(&Task) -> bool;
+
+/// What somebody has to do, gave to others or follows, and the counts of it.
 fn home(company: &Company, who: usize) -> &'static str {
     let client = &company.people[who].client;
+    let name = &company.people[who].name;
     let counts = client.get("/home/counts").ok();
-    for (tab, category) in [("today", "todo"), ("done", "done")] {
-        let mine = |task: &&Task| {
-            task.assignee == Some(who) && task.category == category && !task.trashed && company.reads(who, task)
-        };
-        let wanted: Vec<&str> = company.tasks.iter().filter(mine).map(|task| task.id.as_str()).collect();
-        assert_eq!(counts[tab], wanted.len(), "{} {tab} {counts}", company.people[who].name);
+    let rows = |tab: &str| -> Vec<String> {
         let answer = client.get(&format!("/home?tab={tab}")).ok();
         let rows = answer["groups"].as_array().unwrap().iter().flat_map(|group| group["rows"].as_array().unwrap());
-        let found = rows.map(|row| row["id"].as_str().unwrap()).collect();
-        same(Some(found), Some(wanted), &|| format!("{} /home?tab={tab}", company.people[who].name));
+        let found: Vec<String> = rows.map(|row| row["id"].as_str().unwrap().to_owned()).collect();
+        assert_eq!(counts[tab], found.len(), "{name} {tab} {counts}");
+        found
+    };
+    let mine = |task: &Task| task.assignee == Some(who);
+    let given = |task: &Task| task.author == who && task.assignee.is_some_and(|other| other != who);
+    // Nothing has a day or waits for anybody here.
+    let tabs: [(&str, Belongs<'_>); 5] = [
+        ("today", &|task| mine(task) && task.category == "todo"),
+        ("upcoming", &|_| false),
+        ("waiting", &|_| false),
+        ("delegated", &|task| given(task) && task.category == "todo"),
+        ("done", &|task| mine(task) && task.category == "done"),
+    ];
+    for (tab, is_in) in tabs {
+        let here = |task: &&Task| is_in(task) && !task.trashed && company.reads(who, task);
+        let wanted = company.tasks.iter().filter(here).map(|task| task.id.as_str()).collect();
+        let found = rows(tab);
+        let found = found.iter().map(String::as_str).collect();
+        same(Some(found), Some(wanted), &|| format!("{name} /home?tab={tab}"));
+    }
+    // Who follows what is not written down here; whatever it is, it is open work of others they may read.
+    for id in rows("followed") {
+        let task = company.tasks.iter().find(|task| task.id == id).unwrap_or_else(|| panic!("{name} follows {id}"));
+        let there = task.category == "todo" && !task.trashed && company.reads(who, task);
+        assert!(there && !mine(task) && !given(task), "{name} follows {}", task.title);
     }
     "home"
 }

@@ -17,6 +17,7 @@ mod oracle;
 mod papers;
 mod places;
 mod search;
+mod talk;
 mod things;
 mod words;
 
@@ -82,6 +83,7 @@ fn question(asker: &Asker<'_>, dice: &mut Dice) -> &'static str {
         80..=83 => places::question(company, who, dice),
         84 | 94..=99 => papers::question(company, who, dice),
         85 | 86 => things::inbox(company, who),
+        87..=90 => talk::question(company, who, dice),
         _ => things::question(company, who, dice),
     }
 }

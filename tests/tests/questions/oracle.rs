@@ -7,7 +7,7 @@ impl Company {
     pub fn inside(&self, who: usize, number: usize) -> bool {
         let space = &self.spaces[number];
         let through = |group: &usize| !self.spaces[*group].deleted && self.spaces[*group].members.contains(&who);
-        let everybody = space.access == Access::Open && !self.people[who].guest;
+        let everybody = (space.access == Access::Open || space.everyone) && !self.people[who].guest;
         !space.deleted
             && !self.people[who].left
             && (everybody || space.members.contains(&who) || space.groups.iter().any(through))

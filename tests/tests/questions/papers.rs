@@ -1,11 +1,11 @@
 //! Documents: what is done with them between the questions, and what is asked of them.
 
 use crate::{
-    company::{Access, Company, Part, id},
+    company::{Access, Company, Part},
     lists::{all, ids, same},
     words::{WORDS, Words},
 };
-use guildhall_tests::{Answer, Dice};
+use guildhall_tests::{Answer, Dice, id};
 use serde_json::json;
 use std::collections::BTreeSet;
 

@@ -75,8 +75,10 @@ pub fn inbox(company: &Company, who: usize) -> &'static str {
         for entry in entries {
             let task = company.tasks.iter().find(|task| entry["item_id"] == task.id.as_str());
             let paper = company.papers.iter().find(|paper| entry["item_id"] == paper.id.as_str());
+            let talk = company.talks.iter().find(|talk| entry["item_id"] == talk.id.as_str());
             let open = task.is_some_and(|task| !task.trashed && company.reads(who, task))
-                || paper.is_some_and(|paper| !paper.trashed && company.inside(who, paper.home));
+                || paper.is_some_and(|paper| !paper.trashed && company.inside(who, paper.home))
+                || talk.is_some_and(|talk| !talk.trashed && company.inside(who, talk.home));
             assert!(open, "{} is told of {entry} {task:?}", company.people[who].name);
             let space = company.spaces.iter().position(|space| entry["space_id"] == space.id.as_str());
             assert!(

@@ -76,7 +76,7 @@ fn what_is_late_is_told_by_how_much_and_what_nobody_touched_is_stale() {
 }
 
 /// A space with a plan that may cost 1,000 euros, led by whoever asks, who ordered pipes for 150 and where an hour costs 60.
-fn budgeted(client: &Client, name: &str) -> String {
+pub fn budgeted(client: &Client, name: &str) -> String {
     let space = client.space(name, "open");
     client.patch(&format!("/spaces/{space}"), json!({ "finish": "2026-12-18" })).ok();
     client.put(&format!("/spaces/{space}/budget"), json!({ "amount": "1000", "rate": "60" })).ok();

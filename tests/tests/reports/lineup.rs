@@ -46,8 +46,20 @@ fn the_lineup_shows_each_space_with_a_finish_to_those_who_read_it() {
     assert!(mine["items"].as_array().unwrap().iter().any(|row| row["space_id"] == secret));
 
     let rows = table(&o.ana, "/reports/lineup.csv");
-    assert_eq!(rows[0][..6], ["Website", "2026-11-23", "2026-12-04", "2026-12-08", "'-2", "late"]);
+    assert_eq!(rows[0][..6], ["Website", "2026-11-23", "2026-12-04", "2026-12-08", "-2", "late"]);
     assert_eq!(rows[1][6..11], ["at risk", "23", "3", "2", "2026-12-11 Hand over"]);
+
+    // Only those she leads, and only those that are not well; the table follows.
+    let of = |query: &str| {
+        let items = o.ana.get(&format!("/reports/lineup{query}")).ok()["items"].as_array().unwrap().clone();
+        let names: Vec<Value> = items.iter().map(|row| row["space_id"].clone()).collect();
+        (names, table(&o.ana, &format!("/reports/lineup.csv{query}")).len())
+    };
+    assert_eq!(of("?show=mine"), (vec![], 0));
+    assert_eq!(of("?show=risk"), (vec![json!(website), json!(retrofit)], 2));
+    let led = o.owner.get("/reports/lineup?show=mine").ok();
+    assert_eq!((led["items"].as_array().unwrap().len(), &led["open_tasks"]), (4, &json!(4)));
+    o.ana.get("/reports/lineup?show=some").fails(400, "bad_query");
 
     // A space without a finish has none.
     o.owner.patch(&format!("/spaces/{website}"), json!({ "finish": null })).ok();

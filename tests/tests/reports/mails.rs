@@ -1,11 +1,11 @@
 //! Reports as a mail on the morning a week begins.
 
-use crate::{DAY, HOUR, set, task};
+use crate::{DAY, HOUR, going::budgeted, set, task, week::decide};
 use guildhall::{
     mail::{Outbox, report_wishes},
     reports::Mails,
 };
-use guildhall_tests::{Client, Server, smtp::Smtp, until};
+use guildhall_tests::{Client, Server, id, smtp::Smtp, until};
 use serde_json::json;
 
 const URL: &str = "https://work.example.org/office";
@@ -131,4 +131,76 @@ fn what_could_not_leave_waits_for_the_morning_and_then_comes_once() {
     o.server.clock.advance(12 * HOUR);
     smtp.wait(1);
     o.still(&smtp, 1);
+}
+
+/// Somebody outside asks for something by a form of the space.
+fn asked(o: &Office) {
+    let question = json!({ "id": 1, "kind": "text", "label": "In short", "becomes": "title" });
+    let form = json!({ "name": "Ask for a visit", "questions": [question] });
+    let form = id(&o.olga.post(&format!("/spaces/{}/forms", o.space), form).ok());
+    let link = o.olga.put(&format!("/forms/{form}/link"), json!({})).ok();
+    let secret = link["link"].as_str().unwrap().split_once('#').unwrap().1.to_owned();
+    let nobody = o.server.nobody();
+    let start = nobody.post(&format!("/public/forms/{form}"), json!({ "secret": secret })).ok()["start"].clone();
+    // Nobody reads and answers a form in no time.
+    o.server.clock.advance(60_000);
+    let sent = json!({
+        "start": start, "answers": { "1": "No heat" }, "name": "Rose Okafor", "email": "rose@mail.example",
+    });
+    nobody.post(&format!("/public/forms/{form}/answers"), sent).ok();
+}
+
+#[test]
+fn each_report_is_told_in_a_sentence_with_the_lines_that_matter() {
+    let smtp = Smtp::start();
+    let o = office(&smtp);
+    for report in ["lineup", "operations", "requests", "throughput", "overdue", "time", "forecast"] {
+        o.want(report, None, true);
+    }
+    o.want("week", Some(&o.space), true);
+    // She leads the retrofit, and reads of the board room what everybody does.
+    budgeted(&o.ana, "Retrofit");
+    budgeted(&o.olga, "Board room");
+    let valve = task(&o.olga, &o.space, "Valve", json!({}));
+    set(&o.olga, &o.space, &valve, "done").ok();
+    o.ana.post("/time-entries", json!({ "task_id": valve, "minutes": 90, "billable": true })).ok();
+    task(&o.olga, &o.space, "Late one", json!({ "due": { "date": "2026-11-20" } }));
+    let refit = json!({
+        "assignee_id": o.ana.me(), "estimate_minutes": 3_000,
+        "start": { "date": "2026-12-07" }, "due": { "date": "2026-12-11" },
+    });
+    task(&o.olga, &o.space, "Refit", refit);
+    let round = json!({ "name": "Round", "steps": [{ "text": "Look" }] });
+    let round = id(&o.olga.post(&format!("/spaces/{}/processes", o.space), round).ok());
+    let run = id(&o.olga.post(&format!("/processes/{round}/runs"), json!({})).ok());
+    o.olga.post(&format!("/runs/{run}/skip"), json!({ "reason": "Snow" })).ok();
+    decide(&o.olga, &o.space, "We lease **two**");
+    asked(&o);
+
+    o.server.clock.advance(7 * DAY);
+    let is_it = |subject: String| subject.contains("Your reports of the week from 23 November");
+    let came = || smtp.mails().into_iter().find(|mail| mail.header("Subject").is_some_and(is_it));
+    let text = until(came, Option::is_some).unwrap().text();
+    for said in [
+        "> 2 spaces with a finish: 0 late, 0 tight.",
+        "to be finished on 18 December 2026",
+        "> 1 run, none counted: 0 late, 0 missed.",
+        "Round: none counted",
+        "> 1 request came, 0 were answered.",
+        "Service: 1 came, 1 waiting now",
+        "> 1 task was done.",
+        "Service: 1 done",
+        "> 1 task is late; 0 open tasks without a day not touched for two weeks.",
+        "Late one: 10 days late",
+        "> 1.50 hours, 1.50 hours of them billable.",
+        "Service: 1.50 hours",
+        "Retrofit: 15 % of 1000.00 EUR spent or ordered, 150.00 EUR forecast",
+        "> 0 of 8 weeks hold more than can be done.",
+        "Ana Duarte: 50.00 hours to do and 40.00 hours to do it in, in the week from 7 December",
+        " 1 decided, 1 late now, 1.50 hours worked.",
+        "Decided: We lease two",
+    ] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("Board room: 15 %"), "what it costs is for whoever leads it: {text}");
 }

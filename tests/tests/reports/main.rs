@@ -4,6 +4,8 @@
 mod going;
 mod lineup;
 mod mails;
+mod sample;
+mod saved;
 mod week;
 
 use guildhall_tests::{Answer, Client};

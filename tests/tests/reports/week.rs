@@ -4,7 +4,8 @@ use crate::{DAY, id, office, set, table, task};
 use guildhall_tests::Client;
 use serde_json::{Value, json};
 
-fn decide(client: &Client, space: &str, words: &str) {
+/// Something that was decided in a topic of its own.
+pub fn decide(client: &Client, space: &str, words: &str) {
     let topic = id(&client.post(&format!("/spaces/{space}/topics"), json!({ "title": "Vans" })).ok());
     let message = id(&client.post(&format!("/items/{topic}/comments"), json!({ "body": words })).ok());
     client.put(&format!("/topics/{topic}/decisions/{message}"), json!({})).ok();

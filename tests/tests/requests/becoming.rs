@@ -135,3 +135,30 @@ fn a_form_starts_a_process_of_its_space_and_fills_in_fields_that_are_there() {
     o.olga.post("/undo", json!({ "command": command })).ok();
     assert_eq!(o.olga.get(&path).ok()["process_id"], Value::Null);
 }
+
+#[test]
+fn an_answer_that_is_too_long_for_a_task_waits_whole_and_is_answered_all_the_same() {
+    let o = office();
+    let process = process(&o, json!({ "body": "x".repeat(1_000_000) }));
+    let question = |number: u32| json!({ "id": number, "kind": "long_text", "label": format!("Part {number}") });
+    let form = form(&o, (1..=30).map(question).collect(), json!(process));
+    let parts = |count: u32| -> Value {
+        let part = |number: u32| (number.to_string(), json!("ü".repeat(20_000)));
+        Value::Object((1..=count).map(part).collect())
+    };
+    let acceptance = |request: &Value| format!("/requests/{}/acceptance", id(request));
+    // Too long together with the procedure: it waits, and may be a task without it.
+    let short = answered(&o, &form, parts(2));
+    assert_eq!(short["state"], "new");
+    let with_it = o.ana.put(&acceptance(&short), json!({ "process_id": process })).fails(409, "conflict");
+    assert!(with_it["error"]["message"].as_str().unwrap().contains("too long for one task"), "{with_it}");
+    o.ana.put(&acceptance(&short), json!({})).ok();
+    // Over 1 MiB by itself: every word of it stays, and whoever asked is answered.
+    let long = answered(&o, &form, parts(30));
+    assert_eq!((&long["state"], long["answers"].as_array().unwrap().len()), (&json!("new"), 30));
+    let whole = |line: &Value| line["value"].as_str().unwrap().chars().count() == 20_000;
+    assert!(long["answers"].as_array().unwrap().iter().all(whole));
+    o.ana.put(&acceptance(&long), json!({})).fails(409, "conflict");
+    o.ana.put(&format!("/requests/{}/refusal", id(&long)), json!({ "body": "Call us, please." })).ok();
+    assert_eq!(o.ana.get(&format!("/processes/{process}/runs")).ok()["items"], json!([]));
+}

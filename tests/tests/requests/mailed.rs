@@ -1,9 +1,10 @@
 //! Requesters by mail: the receipt with their link, what is said to them, their answer, and mail that becomes a request.
 
-use crate::{Office, office_on};
-use guildhall::{letters::Letters, mail::Outbox, mail_in::Post};
+use crate::{Asked, Office, office_on};
+use guildhall::{letters::Letters, mail::Outbox, mail_in::Post, rules::Follower};
 use guildhall_tests::{
     Server,
+    office::id,
     smtp::{Mail, Smtp},
     until,
 };
@@ -160,4 +161,65 @@ fn mail_to_a_space_becomes_a_request_where_that_is_set() {
     let receipt = smtp.wait(1).remove(0);
     assert_eq!(receipt.header("Subject").unwrap(), "Request 1");
     assert!(receipt.text().contains("https://work.example.org/r/"));
+}
+
+#[test]
+fn a_mail_starts_a_process_or_is_accepted_by_rules_and_a_form_that_says_the_same_is_not() {
+    let (o, smtp) = mailing();
+    Follower::start(&o.server.app).unwrap();
+    let at = |what: &str| format!("/spaces/{}/{what}", o.space);
+    o.olga.put(&at("mail"), json!({ "on": true, "requests": true, "name": "service" })).ok();
+    let visit = json!({ "name": "Visit", "body": "Ring twice.", "steps": [{ "text": "Call back" }] });
+    let visit = id(&o.olga.post(&at("processes"), visit).ok());
+    let rule = |name: &str, words: &str, actions: Value| {
+        let conditions = json!([{ "fact": "words", "test": "contains", "values": [words] }]);
+        let when = json!({ "what": "requested", "by": "mail" });
+        let rule = json!({ "name": name, "when": when, "conditions": conditions, "actions": actions });
+        o.olga.post(&at("rules"), rule).ok()
+    };
+    let start = json!({ "does": "start", "process_id": visit });
+    // What follows is done with the task there is by then, which is the run.
+    let low = json!({ "does": "set", "fact": "priority", "value": "low" });
+    let starts = rule("Boilers", "boiler", json!([start, { "does": "accept" }, low]));
+    assert_eq!(starts["conditions"][0]["values"], json!(["boiler"]), "{starts}");
+    let accept = json!([{ "does": "accept" }, { "does": "set", "fact": "priority", "value": "high" }]);
+    let accepts = rule("Invoices", "invoice", accept);
+    o.ask_as("The boiler is cold, and the invoice wrong", "Eve", "eve@mail.example");
+    let mail = |from: &str, subject: &str, text: &str| {
+        o.server.clock.advance(1_000);
+        bring(&o, from, "service@work.example.org", subject, text);
+    };
+    mail("rose@mail.example", "Our boiler is out", "Since this morning.\nPlease come.");
+    mail("dan@mail.example", "About the invoice", "Which flat is it for?");
+    let decided = || o.olga.get(&at("requests?shelf=decided")).ok()["items"].as_array().unwrap().clone();
+    let decided = until(decided, |rows| rows.len() == 2);
+    let request = |title: &str| {
+        let row = decided.iter().find(|row| row["title"] == title).unwrap();
+        o.ana.get(&format!("/requests/{}", id(row))).ok()
+    };
+    let task = |request: &Value| o.ana.get(&format!("/tasks/{}", request["task"]["id"].as_str().unwrap())).ok();
+
+    let boiler = request("Our boiler is out");
+    assert_eq!((&boiler["state"], &boiler["decided_by"]["kind"]), (&json!("accepted"), &json!("rule")));
+    let run = task(&boiler);
+    assert_eq!((&run["title"], &run["process_id"]), (&json!("Visit: Our boiler is out"), &json!(visit)));
+    let body = run["body"].as_str().unwrap();
+    assert!(body.contains("Since this morning.") && body.contains("Ring twice."), "{body}");
+    assert_eq!((&run["priority"], &run["steps"][0]["text"]), (&json!("low"), &json!("Call back")));
+    let invoice = task(&request("About the invoice"));
+    assert_eq!((&invoice["title"], &invoice["priority"]), (&json!("About the invoice"), &json!("high")));
+    assert_eq!(invoice["process_id"], Value::Null);
+    assert_eq!(o.shelf("new"), ["The boiler is cold, and the invoice wrong"], "a form is no mail");
+    for rule in [&starts, &accepts] {
+        let acted = o.olga.get(&format!("/rules/{}", id(rule))).ok();
+        assert_eq!((&acted["acted_total"], &acted["off"]), (&json!(1), &Value::Null), "{acted}");
+    }
+    // Whoever wrote is answered.
+    let asked = Asked { id: id(&boiler), secret: String::new() };
+    o.say(&o.ana, &asked, "requester", "We come at three.");
+    o.server.clock.advance(16_000);
+    let mails = smtp.wait(4);
+    let to = |who: &str| mails.iter().filter(|mail| mail.header("To").unwrap().contains(who)).count();
+    assert_eq!((to("rose@"), to("dan@"), to("eve@")), (2, 1, 1));
+    assert!(mails.iter().any(|mail| mail.text().contains("We come at three.")));
 }

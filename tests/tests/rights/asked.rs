@@ -250,6 +250,9 @@ impl<'t> Asked<'t> {
                 c.unpart(target, kind);
             }
         }
+        if self.operation.ends_with("/choices") {
+            c.unpart(target, "fields");
+        }
         if self.operation == "PUT /people/{id}/deactivation" {
             c.people["owner"].send("DELETE", &format!("/people/{}/deactivation", c.ids[target]), None);
         }

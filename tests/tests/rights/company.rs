@@ -339,7 +339,7 @@ impl Company {
     pub fn part(&self, space: &str, kind: &str) -> String {
         let body = match kind {
             "statuses" => json!({"name": format!("Part {}", self.next()), "category": "doing"}),
-            "fields" => json!({"name": format!("Part {}", self.next()), "kind": "text"}),
+            "fields" => json!({"name": format!("Part {}", self.next()), "kind": "choice", "choices": ["Gold"]}),
             _ => json!({"name": format!("Part {}", self.next())}),
         };
         let made = self.people["lead"].post(&format!("/spaces/{}/{kind}", self.spaces[space]), body).ok();

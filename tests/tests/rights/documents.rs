@@ -4,8 +4,8 @@ use crate::{
     company::{Company, UNKNOWN},
     oracle::sayer,
 };
-use guildhall_tests::{Answer, Client};
-use serde_json::{Value, json};
+use guildhall_tests::{Answer, Client, id, passage};
+use serde_json::json;
 
 /// A file with a comment on it, an earlier version and a share link, and a page beside it.
 #[derive(Debug, Clone)]
@@ -23,10 +23,6 @@ pub struct Paper {
     pub remark: String,
     /// An event of the same kind.
     pub event: String,
-}
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
 }
 
 fn bytes(by: &Client, to: &str) -> Answer {
@@ -58,8 +54,7 @@ impl Company {
         let page = json!({"title": "Sheet", "body": "Words"});
         let sheet = id(&lead.post(&format!("/spaces/{space}/pages"), page).ok());
         lead.post(&format!("/documents/{sheet}/versions"), json!({"name": "First"})).ok();
-        let passage = json!({"start": "AAE=", "end": "AAI=", "quote": "Words"});
-        let remark = json!({"body": "Which?", "passage": passage});
+        let remark = json!({"body": "Which?", "passage": passage(lead, &sheet, "Words")});
         let remark = id(&lead.post(&format!("/items/{sheet}/comments"), remark).ok());
         let event = json!({"title": format!("Event {}", self.next()), "start": {"date": "2026-02-02"}});
         let event = id(&lead.post(&format!("/spaces/{space}/events"), event).ok());

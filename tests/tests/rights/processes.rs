@@ -30,6 +30,13 @@ pub const REPORTS: &[Row] = &[
     ("GET /reports/week.csv", ReadSpace, "/reports/week.csv?space=$space", ""),
     ("GET /reports/mails", Signed, "/reports/mails", ""),
     ("PUT /reports/mails", Signed, "/reports/mails", r#"{"report":"time","weekly":true}"#),
+    ("GET /reports/views", Signed, "/reports/views", ""),
+    (
+        "PUT /reports/views",
+        Signed,
+        "/reports/views",
+        r#"{"name":"Months","report":"lineup","query":"zoom=months","kept":true}"#,
+    ),
     ("PUT /reports/mails", ReadSpace, "/reports/mails", r#"{"report":"week","space_id":"$space","weekly":true}"#),
 ];
 
@@ -43,6 +50,8 @@ pub const PROCESSES: &[Row] = &[
         r#"{"name":"Process $n","rule":"every monday 8:30","steps":[{"text":"Look"}]}"#,
     ),
     ("POST /processes/preview", Signed, "read /processes/preview", r#"{"rule":"last working day of the month"}"#),
+    // What one does not see is left out.
+    ("GET /processes", Signed, "/processes?ids=$process", ""),
     ("GET /processes/{id}", Process(Way::Read), "/processes/$process", ""),
     ("PATCH /processes/{id}", Process(Way::Change), "/processes/$process", r#"{"name":"Process $n"}"#),
     ("DELETE /processes/{id}", Process(Way::Change), "/processes/$process", ""),
@@ -52,6 +61,8 @@ pub const PROCESSES: &[Row] = &[
     ("POST /processes/{id}/skip", Process(Way::Work), "/processes/$process/skip", r#"{"reason":"Snow"}"#),
     ("GET /processes/{id}/waits", Process(Way::Read), "/processes/$process/waits", ""),
     ("GET /processes/{id}/versions", Process(Way::Read), "/processes/$process/versions", ""),
+    // What one does not see is left out.
+    ("GET /runs", Signed, "/runs?from=2026-11-23&to=2026-11-29", ""),
     ("GET /runs/{id}", Process(Way::Read), "/runs/$run", ""),
     ("POST /runs/{id}/skip", Process(Way::Work), "/runs/$run/skip", r#"{"reason":"Snow"}"#),
     // Templates of tasks stand in a space like processes, and are saved by whoever may move the task.
@@ -64,6 +75,7 @@ pub const PROCESSES: &[Row] = &[
     ("POST /topics/{id}/templates", Move, "/topics/$topic/templates", "{}"),
     ("GET /topic-templates/{id}", Process(Way::Read), "/topic-templates/$agenda", ""),
     ("DELETE /topic-templates/{id}", Process(Way::Change), "/topic-templates/$agenda", ""),
+    ("GET /spaces/{id}/copies", ReadSpace, "/spaces/$space/copies", ""),
     ("POST /spaces/{id}/copies", BeginFrom, "/spaces/$space/copies", r#"{"name":"Again $n"}"#),
     // Starting sets bring processes. The row that would make all of one asks for a day that is over.
     ("GET /starting-sets", Admin, "/starting-sets", ""),

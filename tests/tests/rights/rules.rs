@@ -29,6 +29,7 @@ pub const RULES: &[Row] = &[
     ("DELETE /rules/{id}", Process(Way::Change), "/rules/$rule", ""),
     ("PUT /rules/{id}/restore", Process(Way::Change), "/rules/$rule/restore", "{}"),
     ("GET /rules/{id}/acted", Process(Way::Read), "/rules/$rule/acted", ""),
+    ("GET /processes/{id}/starts", Process(Way::Read), "/processes/$process/starts", ""),
     // Those of the organization are an admin's.
     ("GET /rules", Admin, "/rules", ""),
     (

@@ -7,6 +7,11 @@ use crate::oracle::Need::{self, *};
 /// Operation, what it needs, the request behind `/api/v1`, its body.
 pub type Row = (&'static str, Need, &'static str, &'static str);
 
+/// The statuses every space begins with.
+const WORKFLOW: &str = r#"{"statuses":[{"id":1,"name":"To do","category":"todo"},{"id":2,"name":"Doing","category":"doing"},
+{"id":3,"name":"Waiting","category":"waiting"},{"id":4,"name":"Done","category":"done"},
+{"id":5,"name":"Cancelled","category":"cancelled"}]}"#;
+
 /// Everything that is done by somebody signed in.
 pub const SIGNED: &[Row] = &[
     // Oneself.
@@ -84,11 +89,18 @@ pub const SIGNED: &[Row] = &[
     ("POST /spaces/{id}/statuses", Manage, "/spaces/$space/statuses", r#"{"name":"Status $n","category":"doing"}"#),
     ("PATCH /spaces/{id}/statuses/{part}", Manage, "/spaces/$space/statuses/1", r#"{"limit":50}"#),
     ("DELETE /spaces/{id}/statuses/{part}", Manage, "/spaces/$space/statuses/$status", ""),
+    ("PUT /spaces/{id}/workflow", Manage, "/spaces/$space/workflow", WORKFLOW),
     ("POST /spaces/{id}/sections", Manage, "/spaces/$space/sections", r#"{"name":"Section $n"}"#),
     ("PATCH /spaces/{id}/sections/{part}", Manage, "/spaces/$space/sections/$section", r#"{"name":"Named $n"}"#),
     ("DELETE /spaces/{id}/sections/{part}", Manage, "/spaces/$space/sections/$section", ""),
     ("POST /spaces/{id}/fields", Manage, "/spaces/$space/fields", r#"{"name":"Field $n","kind":"text"}"#),
     ("PATCH /spaces/{id}/fields/{part}", Manage, "/spaces/$space/fields/$field", r#"{"name":"Named $n"}"#),
+    (
+        "PUT /spaces/{id}/fields/{part}/choices",
+        Manage,
+        "/spaces/$space/fields/$field/choices",
+        r#"{"choices":[{"name":"Gold $n"}]}"#,
+    ),
     ("DELETE /spaces/{id}/fields/{part}", Manage, "/spaces/$space/fields/$field", ""),
     // Tasks.
     ("GET /spaces/{id}/tasks", ReadSpace, "/spaces/$space/tasks", ""),
@@ -335,6 +347,7 @@ pub const SIGNED: &[Row] = &[
     ("POST /admin/jobs/{id}/retry", Admin, "/admin/jobs/$job/retry", "{}"),
     ("DELETE /admin/jobs/{id}", Admin, "/admin/jobs/$job", ""),
     ("GET /admin/server", Admin, "/admin/server", ""),
+    ("GET /admin/storage", Admin, "/admin/storage", ""),
     ("POST /admin/verify", Admin, "/admin/verify", "{}"),
     ("POST /admin/reindex", Admin, "/admin/reindex", "{}"),
     ("GET /admin/mail", Admin, "/admin/mail", ""),

@@ -1,16 +1,12 @@
 //! What everybody has of their own, made anew where it is used up.
 
 use crate::company::Company;
-use guildhall_tests::server::PASSWORD;
+use guildhall_tests::{id, server::PASSWORD};
 use serde_json::json;
 
 /// As a row says them.
 pub const OWNED: [&str; 10] =
     ["$session", "$token", "$device", "$import", "$invite", "$myview", "$mysearch", "$upload", "$hours", "$feed"];
-
-fn id(value: &serde_json::Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
-}
 
 impl Company {
     /// Something of somebody's own; none for those who cannot have it.

@@ -4,7 +4,8 @@ use crate::{
     company::{Company, UNKNOWN},
     oracle::sayer,
 };
-use serde_json::{Value, json};
+use guildhall_tests::id;
+use serde_json::json;
 
 /// A topic with a message.
 #[derive(Debug, Clone)]
@@ -13,10 +14,6 @@ pub struct Talk {
     pub message: String,
     /// Something that was asked in it with choices.
     pub poll: String,
-}
-
-fn id(value: &Value) -> String {
-    value["id"].as_str().unwrap_or_else(|| panic!("no id in {value}")).to_owned()
 }
 
 impl Company {

@@ -158,3 +158,59 @@ fn what_is_off_in_the_trash_or_newer_than_a_change_does_not_act() {
     assert_eq!(o.task(&o.ana, "Back")["priority"], "high");
     assert_eq!(o.ana.get(&format!("/tasks/{}", id(&early))).ok()["priority"], "normal");
 }
+
+#[test]
+fn fields_set_it_off_and_are_asked_and_set_and_it_tells_who_does_the_task_and_who_leads() {
+    let o = office();
+    let field = |name: &str, kind: &str, choices: Value| {
+        let input = json!({ "name": name, "kind": kind, "choices": choices });
+        let space = o.olga.post(&format!("/spaces/{}/fields", o.space), input).ok();
+        space["fields"].as_array().unwrap().last().unwrap()["id"].to_string()
+    };
+    let fuel = field("Fuel", "choice", json!(["Gas", "Oil"]));
+    let state = field("State", "choice", json!(["On", "Out"]));
+    let (checked, note) = (field("Checked by", "person", json!([])), field("Note", "text", json!([])));
+    let of = |field: &str| json!({ "fact": "field", "field_id": field.parse::<u32>().unwrap() });
+    let with = |field: &str, more: Value| {
+        let mut all = of(field);
+        all.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        all
+    };
+    let tell = |whom: &str, text: &str| json!({ "does": "tell", "whom": whom, "text": text });
+    let rule = o.rule(
+        with(&state, json!({ "what": "changed", "to": "Out" })),
+        json!([with(&fuel, json!({ "test": "is", "values": ["Gas"] }))]),
+        json!([
+            with(&checked, json!({ "does": "set", "value": o.ben.me() })),
+            with(&note, json!({ "does": "set", "value": "Smell first" })),
+            tell("assignee", "Go and look at it."),
+            tell("leads", "It is gas."),
+        ]),
+    );
+    let task = |fuel_is: &str, assignee: Value| {
+        let fields = json!({ fuel.clone(): fuel_is, state.clone(): "On" });
+        let input = json!({ "title": "Burner", "fields": fields, "assignee_id": assignee });
+        let made = o.ana.post(&format!("/spaces/{}/tasks", o.space), input).ok();
+        o.acted();
+        made
+    };
+    let gas = task("Gas", json!(o.ana.me()));
+    assert!(o.said(&id(&gas)).is_empty(), "it is on");
+    let out = json!({ "fields": { state.clone(): "Out" } });
+    let oil = task("Oil", json!(o.ana.me()));
+    let oil = o.patch(&o.ben, &oil, out.clone());
+    assert_eq!((&oil["fields"][&note], o.said(&id(&oil)).len()), (&Value::Null, 0));
+    let gas = o.patch(&o.ben, &gas, out.clone());
+    assert_eq!((&gas["fields"][&checked], &gas["fields"][&note]), (&json!(o.ben.me()), &json!("Smell first")));
+    let said = |task: &Value| -> Vec<String> {
+        o.said(&id(task)).iter().map(|one| one["body"].as_str().unwrap().to_owned()).collect()
+    };
+    let told = said(&gas);
+    let of_ana = format!("guildhall:person/{}) Go and look at it.", o.ana.me());
+    let of_olga = format!("guildhall:person/{}) It is gas.", o.olga.me());
+    assert!(told.len() == 2 && told[0].ends_with(&of_ana) && told[1].ends_with(&of_olga), "{told:?}");
+    // Where nobody does it there is nobody to tell, and the rest is done all the same.
+    let nobody = o.patch(&o.ben, &task("Gas", Value::Null), out);
+    assert_eq!((&nobody["fields"][&note], said(&nobody).len()), (&json!("Smell first"), 1));
+    assert_eq!((&o.again(&rule)["acted_total"], &o.again(&rule)["off"]), (&json!(2), &Value::Null));
+}

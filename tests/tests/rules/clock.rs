@@ -1,7 +1,7 @@
 //! What the clock sets off: days that come, and work that is late.
 
 use crate::{DAY, HOUR, office, set};
-use guildhall::{rules, tasks};
+use guildhall::{inbox::Keeper, rules, tasks};
 use guildhall_domain::task::Priority;
 use guildhall_tests::{id, until};
 use serde_json::{Value, json};
@@ -89,4 +89,39 @@ fn the_first_and_the_last_day_there_is_hold_nothing_up() {
     assert_eq!(far.each_ref().map(priority), [Priority::Normal; 2]);
     let is_on = |rule| rules::store::get(snapshot().read(), id(rule).parse().unwrap()).unwrap().unwrap().is_on();
     assert!(is_on(&late) && is_on(&early));
+}
+
+#[test]
+fn two_days_before_whoever_does_it_is_reminded_once_and_a_day_in_a_field_comes_like_any_other() {
+    let o = office();
+    Keeper::start(&o.server.app).unwrap();
+    let field = json!({ "name": "Visit on", "kind": "date" });
+    let space = o.olga.post(&format!("/spaces/{}/fields", o.space), field).ok();
+    let visit = space["fields"].as_array().unwrap().last().unwrap()["id"].clone();
+    let remind = json!({ "does": "tell", "whom": "assignee", "text": "Two days are left." });
+    let soon = o.rule(json!({ "what": "reached", "fact": "due", "days": -2 }), json!([]), json!([remind]));
+    let there = json!({ "what": "reached", "fact": "field", "field_id": visit, "days": 0 });
+    let there = o.rule(there, json!([]), json!([set("priority", "urgent")]));
+    let input = json!({ "title": "Swap the valve", "due": { "date": "2026-11-27" }, "assignee_id": o.ana.me(),
+        "fields": { visit.to_string(): "2026-11-26" } });
+    let task = id(&o.olga.post(&format!("/spaces/{}/tasks", o.space), input).ok());
+    o.acted();
+    let needs = |who: &guildhall_tests::Client| {
+        o.server.settled();
+        let items = who.get("/inbox?shelf=needs").ok()["items"].as_array().unwrap().clone();
+        items.into_iter().find(|entry| entry["item_id"] == json!(task)).unwrap_or_default()
+    };
+    assert_eq!(needs(&o.ana)["reason"], "assigned");
+    let priority = || o.olga.get(&format!("/tasks/{task}")).ok()["priority"].clone();
+    // The 25th has begun in Berlin.
+    o.server.clock.advance(DAY + 15 * HOUR);
+    let reason = until(|| needs(&o.ana)["reason"].clone(), |reason| reason == "mentioned");
+    assert_eq!((reason, priority(), needs(&o.ben)), (json!("mentioned"), json!("normal"), Value::Null));
+    o.server.clock.advance(DAY);
+    until(priority, |now| now == "urgent");
+    o.acted();
+    assert_eq!(o.said(&task).len(), 1, "reminded once");
+    for rule in [&soon, &there] {
+        assert_eq!(o.again(rule)["acted_total"], 1);
+    }
 }

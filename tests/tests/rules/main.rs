@@ -9,6 +9,7 @@ mod mailing;
 mod making;
 mod organization;
 mod owners;
+mod processes;
 mod requested;
 mod taken_back;
 mod trial;

@@ -38,7 +38,7 @@ fn a_rule_whose_owner_left_is_switched_off_and_the_leads_are_told() {
     let o = office();
     let rule = o.rule_of(&o.ben, created(), json!([]), json!([set("priority", "high")]));
     assert_eq!(rule["owner_works"], true);
-    o.olga.put(&format!("/people/{}/deactivation", o.ben.me()), json!({ "hand_over_to": null })).ok();
+    o.server.close_account(&o.ben.me());
     let warned = o.again(&rule);
     assert_eq!((&warned["owner_works"], &warned["off"]), (&json!(false), &Value::Null), "it is seen before it acts");
     let task = o.task(&o.ana, "Nobody's rule");

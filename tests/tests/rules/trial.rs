@@ -1,6 +1,10 @@
 //! A rule is tried on what happened before it is saved.
 
 use crate::{DAY, created, office, set};
+use guildhall::{
+    access::Who,
+    rules::{input::TrialInput, trial},
+};
 use guildhall_tests::id;
 use serde_json::{Value, json};
 
@@ -63,4 +67,34 @@ fn what_the_clock_would_have_set_off_is_tried_too() {
     let late = json!({ "when": { "what": "overdue", "days": 3 }, "actions": [set("priority", "high")] });
     let trial = o.ana.post(&format!("/spaces/{}/rules/trial", o.space), late).ok();
     assert_eq!(trial["rows"][0]["at"], "2026-11-28T23:00:00.000Z", "{trial}");
+}
+
+#[test]
+fn all_spaces_are_looked_through_for_what_the_clock_sets_off_and_it_is_said_where_that_is_too_much() {
+    let o = office();
+    let shop = o.olga.space("Shop", "open");
+    let task = |space: &str, title: &str, due: &str| {
+        let input = json!({ "title": title, "due": { "date": due } });
+        id(&o.olga.post(&format!("/spaces/{space}/tasks"), input).ok())
+    };
+    for space in [&o.space, &shop] {
+        task(space, "Late", "2026-11-25");
+        task(space, "Long ago", "2026-09-01");
+        task(space, "Far away", "2027-06-01");
+        let done = task(space, "Done", "2026-11-25");
+        let status = o.status("done").parse::<u32>().unwrap();
+        o.olga.patch(&format!("/tasks/{done}"), json!({ "status_id": status })).ok();
+    }
+    o.server.clock.advance(10 * DAY);
+    let plan = json!({ "when": { "what": "overdue", "days": 3 }, "actions": [set("priority", "high")] });
+    let all = o.olga.post("/rules/trial", plan.clone()).ok();
+    assert_eq!((&all["matches"], &all["whole"]), (&json!(2), &json!(true)), "{all}");
+    // No other than these two have to be read whole.
+    let input: TrialInput = serde_json::from_value(plan).unwrap();
+    let within = |most| {
+        let view = o.server.app.view(Who::person(o.olga.me().parse().unwrap())).unwrap();
+        let trial = trial::within(&view, None, &input, most).unwrap();
+        (trial.matches, trial.whole)
+    };
+    assert_eq!([within(2), within(1), within(0)], [(2, true), (1, false), (0, false)]);
 }

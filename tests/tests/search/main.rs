@@ -9,7 +9,7 @@ mod rights;
 mod topics;
 
 use guildhall::{App, search::Searcher};
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
 use std::{collections::BTreeSet, time::Duration};
 
@@ -51,10 +51,6 @@ pub fn ask(by: &Client, question: &str, more: &str) -> Value {
 
 pub fn ids(answer: &Value) -> BTreeSet<String> {
     answer["items"].as_array().unwrap().iter().map(id).collect()
-}
-
-pub fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap().to_owned()
 }
 
 pub fn make(by: &Client, space: &str, task: Value) -> Value {

@@ -46,6 +46,31 @@ fn a_message_is_found_and_opens_where_it_stands() {
 }
 
 #[test]
+fn a_decision_is_found_as_one_and_opens_where_it_stands() {
+    let (server, owner) = started();
+    let space = owner.space("Service", "open");
+    let made = topic(&owner, &space, "Vans", "");
+    let decided = say(&owner, &made, "We lease the quokka vans");
+    let asked = say(&owner, &made, "Which quokka vans?");
+    settled(&server);
+    let hits = || {
+        let found = ask(&owner, "quokka", "");
+        assert_eq!(ids(&found), BTreeSet::from([id(&decided), id(&asked)]));
+        let said = found["items"].as_array().unwrap().clone();
+        said.into_iter().filter(|hit| hit["decided"] == true).collect::<Vec<_>>()
+    };
+    assert_eq!(hits(), Vec::<Value>::new());
+    let path = format!("/topics/{}/decisions/{}", id(&made), id(&decided));
+    owner.put(&path, json!({})).ok();
+    let decisions = hits();
+    assert_eq!(decisions.len(), 1, "that moment, without waiting for the index");
+    assert_eq!((&decisions[0]["id"], &decisions[0]["kind"]), (&decided["id"], &json!("message")));
+    assert_eq!(decisions[0]["url"], format!("/d/{}#c-{}", id(&made), id(&decided)));
+    owner.delete(&path).ok();
+    assert_eq!(hits(), Vec::<Value>::new());
+}
+
+#[test]
 fn direct_topics_and_questions_are_found_by_their_people_alone() {
     let (server, owner) = started();
     let (ana, ben) = (server.join(&owner, "Ana Moreau", "member"), server.join(&owner, "Ben Sol", "member"));

@@ -9,10 +9,7 @@ mod settings;
 mod tls;
 
 use guildhall_tests::process;
-use std::{
-    path::PathBuf,
-    time::{Duration, Instant},
-};
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 /// A data file with an organization, and a token of its owner.
@@ -21,14 +18,4 @@ fn founded() -> (TempDir, PathBuf, String) {
     let data = folder.path().join("guild.redb");
     let token = process::found(&data);
     (folder, data, token)
-}
-
-/// Waits until something holds.
-#[track_caller]
-fn until(what: &str, mut holds: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !holds() {
-        assert!(begun.elapsed() < Duration::from_secs(60), "{what}");
-        std::thread::yield_now();
-    }
 }

@@ -1,7 +1,7 @@
 //! Encrypted connections without a proxy.
 
-use super::{founded, until};
-use guildhall_tests::{Process, process, server::PASSWORD, tls::Identity};
+use super::founded;
+use guildhall_tests::{Process, process, server::PASSWORD, tls::Identity, wait_for};
 use rustix::process::Signal;
 use serde_json::json;
 use std::{
@@ -61,19 +61,19 @@ fn a_renewed_certificate_needs_no_restart_and_a_broken_one_does_no_harm() {
     let mut kept = old.connect(&server.url, &[]).unwrap();
     new.write(&files.cert, &files.key);
     server.signal(Signal::HUP);
-    until("the new certificate is shown", || new.connect(&server.url, &[]).is_ok());
+    wait_for("the new certificate is shown", || new.connect(&server.url, &[]).is_ok());
     assert!(old.connect(&server.url, &[]).is_err());
     assert_eq!(kept.get("/healthz").status, 200, "who was connected stays so");
 
     let said = |what: &str| fs::read_to_string(&files.log).unwrap().matches(what).count();
     fs::write(&files.cert, "-----BEGIN CERTIFICATE-----\nnot one\n-----END CERTIFICATE-----\n").unwrap();
     server.signal(Signal::HUP);
-    until("it says what is wrong", || said("the certificate stays as it was") == 1);
+    wait_for("it says what is wrong", || said("the certificate stays as it was") == 1);
     assert!(new.connect(&server.url, &[]).is_ok());
     // The certificate of one and the key of another.
     old.write(&files.cert, &folder.path().join("elsewhere.pem"));
     server.signal(Signal::HUP);
-    until("it says what is wrong", || said("the certificate stays as it was") == 2);
+    wait_for("it says what is wrong", || said("the certificate stays as it was") == 2);
     assert!(new.connect(&server.url, &[]).is_ok());
     assert!(server.stop().success());
 }

@@ -5,6 +5,17 @@ use guildhall_tests::office::id;
 use serde_json::{Value, json};
 
 #[test]
+fn something_has_fifty_links_at_once_and_no_more() {
+    let o = office();
+    let at = format!("/documents/{}", id(&bring(&o.ana, &o.space, "Plan.txt", b"plan", None)));
+    let links: Vec<_> = (0..50).map(|_| share(&o.ana, &at, json!({ "mode": "read" }))).collect();
+    let told = o.olga.post(&format!("{at}/shares"), json!({ "mode": "read" })).fails(409, "conflict");
+    assert_eq!(told["error"]["message"], "It has 50 links already. End one of them first.");
+    o.ana.delete(&format!("/shares/{}", links[0].id)).ok();
+    share(&o.olga, &at, json!({ "mode": "read" }));
+}
+
+#[test]
 fn those_who_work_there_make_see_and_end_links() {
     let o = office();
     let made = bring(&o.ana, &o.space, "Plan.txt", b"plan", None);

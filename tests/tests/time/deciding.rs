@@ -89,6 +89,21 @@ fn a_space_and_a_process_show_time_against_estimates() {
         "minutes": 240, "estimated_minutes": 180, "estimate_minutes": 120, "tasks": 2, "estimated_tasks": 1,
     });
     assert_eq!(sum, expected);
-    let process = "00000000-0000-7000-8000-000000000000";
-    assert_eq!(o.owner.get(&format!("/spaces/{}/time?process={process}", o.space)).ok()["tasks"], 0);
+    // Two runs of a process that says what one takes; one of them somebody estimated anew.
+    let process = json!({ "name": "Round", "steps": [{ "text": "Look" }], "estimate_minutes": 30 });
+    let process = guildhall_tests::id(&o.owner.post(&format!("/spaces/{}/processes", o.space), process).ok());
+    let run = || guildhall_tests::id(&o.owner.post(&format!("/processes/{process}/runs"), json!({})).ok());
+    let (estimated, other) = (run(), run());
+    o.owner.patch(&format!("/tasks/{estimated}"), json!({ "estimate_minutes": 45 })).ok();
+    works(&o.ana, &estimated, MONDAY, "1h");
+    works(&o.ana, &other, MONDAY, "30m");
+    let of_it = o.owner.get(&format!("/spaces/{}/time?process={process}", o.space)).ok();
+    let expected = json!({
+        "minutes": 90, "estimated_minutes": 90, "estimate_minutes": 75, "tasks": 2, "estimated_tasks": 2,
+    });
+    assert_eq!(of_it, expected);
+    let whole = o.owner.get(&format!("/spaces/{}/time", o.space)).ok();
+    assert_eq!([&whole["minutes"], &whole["tasks"]], [330, 4]);
+    let unknown = "00000000-0000-7000-8000-000000000000";
+    assert_eq!(o.owner.get(&format!("/spaces/{}/time?process={unknown}", o.space)).ok()["tasks"], 0);
 }

@@ -45,6 +45,25 @@ fn a_timer_that_was_forgotten_fills_the_day_it_began_and_no_more() {
 }
 
 #[test]
+fn a_timer_that_stops_is_rounded_as_the_organization_says() {
+    let o = office();
+    let boiler = task(&o.ana, &o.space, "Boiler");
+    let steps = |step: u32| json!({ "timer_step": step });
+    o.ana.patch("/organization", steps(5)).fails(403, "forbidden");
+    let refused = o.owner.patch("/organization", steps(7)).fails(422, "invalid");
+    assert!(refused["error"]["fields"]["timer_step"].is_string(), "{refused}");
+    assert_eq!(o.owner.get("/organization").ok()["timer_step"], 1);
+    assert_eq!(o.owner.patch("/organization", steps(15)).ok()["timer_step"], 15);
+    for (ran, counts) in [(2, 15), (22, 15), (23, 30)] {
+        o.ana.post("/timer", json!({ "task_id": boiler })).ok();
+        o.server.clock.advance(ran * MINUTE);
+        assert_eq!(o.ana.delete("/timer").ok()["stopped"]["minutes"], counts, "{ran} minutes");
+    }
+    // What is written by hand stays as it is.
+    assert_eq!(o.ana.post("/time-entries", json!({ "task_id": boiler, "minutes": 7 })).ok()["minutes"], 7);
+}
+
+#[test]
 fn a_change_of_the_clock_neither_adds_nor_takes_an_hour() {
     let o = office();
     let boiler = task(&o.ana, &o.space, "Boiler");

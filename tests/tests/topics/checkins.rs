@@ -2,13 +2,11 @@
 
 use crate::{Office, bodies, id, messages, office};
 use guildhall::{access::Who, clockwork::Clockwork, inbox::Keeper, outgoing, search::Searcher};
-use guildhall_tests::{Client, Server, id as id_of};
+use guildhall_tests::{Client, Server, until};
 use serde_json::{Value, json};
-use std::time::{Duration, Instant};
 
 const HOUR: i64 = 3_600_000;
 const DAY: i64 = 24 * HOUR;
-const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The office with Ben in the closed space as well, so that Olga leads Ana and Ben there, and everything running.
 fn asking() -> Office {
@@ -32,19 +30,6 @@ fn make(o: &Office, rule: Value, with: Value) -> Value {
     let mut input = json!({ "question": "What will you do this week?", "rule": rule });
     input.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
     o.olga.post(&format!("/spaces/{}/check-ins", o.closed), input).ok()
-}
-
-#[track_caller]
-fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-    let begun = Instant::now();
-    loop {
-        let now = look();
-        if good(&now) {
-            return now;
-        }
-        assert!(begun.elapsed() < PATIENCE, "{now:?}");
-        std::thread::yield_now();
-    }
 }
 
 fn needs(by: &Client) -> Vec<Value> {
@@ -343,8 +328,8 @@ fn what_cannot_be_asked_is_refused_and_found_is_the_question_once() {
     );
     assert_eq!(o.olga.get(&path).ok()["items"], json!([]));
     let plain = o.ana.post(&format!("/spaces/{}/topics", o.closed), json!({ "title": "Plain" })).ok();
-    o.olga.get(&format!("/check-ins/{}", id_of(&plain))).fails(404, "not_found");
-    o.olga.patch(&format!("/check-ins/{}", id_of(&plain)), json!({ "paused": true })).fails(404, "not_found");
+    o.olga.get(&format!("/check-ins/{}", id(&plain))).fails(404, "not_found");
+    o.olga.patch(&format!("/check-ins/{}", id(&plain)), json!({ "paused": true })).fails(404, "not_found");
     let given = json!({ "id": "019ab000-0000-7000-8000-00000000000c", "question": "Which gasket?", "rule": monday() });
     let made = o.olga.post(&path, given.clone()).ok();
     assert_eq!(o.olga.post(&path, given).ok()["id"], made["id"]);

@@ -10,12 +10,8 @@ mod seeing;
 mod talking;
 mod telling;
 
-use guildhall_tests::{Client, Server};
+use guildhall_tests::{Client, Server, id};
 use serde_json::{Value, json};
-
-pub fn id(object: &Value) -> String {
-    object["id"].as_str().unwrap_or_else(|| panic!("no id in {object}")).to_owned()
-}
 
 /// A small company: Olga owns it, Ana and Ben work in it, Gil is a guest.
 pub struct Office {

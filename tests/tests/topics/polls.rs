@@ -2,13 +2,12 @@
 
 use crate::{Office, bodies, id, messages, office, say, topic};
 use guildhall::{access::Who, clockwork::Clockwork, comments::polls, inbox::Keeper, search::Searcher};
-use guildhall_tests::{Client, Live, live};
+use guildhall_tests::{Client, Live, live, until};
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
 const HOUR: i64 = 3_600_000;
 const TEN: &str = "2026-11-23T10:00:00Z";
-const PATIENCE: Duration = Duration::from_secs(30);
 
 fn ask(by: &Client, topic: &Value, with: Value) -> Value {
     let mut input = json!({ "question": "Which valves?", "choices": ["Brass", "Steel", "Plastic"] });
@@ -27,19 +26,6 @@ fn numbers(by: &Client, topic: &Value, poll: &Value) -> (Vec<u64>, u64, Vec<u64>
     let list = |value: &Value| value.as_array().unwrap().iter().map(|one| one.as_u64().unwrap()).collect();
     let votes = shown["choices"].as_array().unwrap().iter().map(|one| one["votes"].as_u64().unwrap()).collect();
     (votes, shown["voters"].as_u64().unwrap(), list(&shown["mine"]))
-}
-
-#[track_caller]
-fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {
-    let begun = Instant::now();
-    loop {
-        let now = look();
-        if good(&now) {
-            return now;
-        }
-        assert!(begun.elapsed() < PATIENCE, "{now:?}");
-        std::thread::yield_now();
-    }
 }
 
 #[test]

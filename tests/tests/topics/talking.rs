@@ -161,3 +161,26 @@ fn a_task_made_from_a_message_and_the_message_know_each_other() {
     assert!(o.ben.get(&format!("/tasks/{}", id(&third))).ok()["trashed_at"].is_string());
     assert_eq!(chip(&o.ben).as_array().unwrap().len(), 1);
 }
+
+#[test]
+fn reactions_to_a_message_are_by_person_and_taken_back() {
+    let o = office();
+    let made = topic(&o.olga, &o.closed, "Payroll");
+    let said = say(&o.olga, &made, "Paid on Friday");
+    let path = format!("/comments/{}/reactions/%F0%9F%8E%89", id(&said));
+    o.ben.put(&path, json!({})).fails(404, "not_found");
+    o.ana.put(&format!("/comments/{}/reactions/fine", id(&said)), json!({})).fails(422, "invalid");
+    for who in [&o.ana, &o.ana, &o.olga] {
+        who.put(&path, json!({})).ok();
+    }
+    let reactions = || messages(&o.ana, &made, "")["items"][0]["reactions"].clone();
+    assert_eq!(reactions(), json!([{"emoji": "🎉", "person_ids": [o.ana.me(), o.olga.me()]}]));
+    o.ana.delete(&path).ok();
+    assert_eq!(reactions(), json!([{"emoji": "🎉", "person_ids": [o.olga.me()]}]));
+    let row = o.ana.get(&at(&made)).ok();
+    assert_eq!((&row["message_count"], &row["last"]["text"]), (&json!(1), &json!("Paid on Friday")), "it says nothing");
+    // Of what was deleted nothing is left to react to.
+    o.olga.delete(&format!("/comments/{}", id(&said))).ok();
+    o.ana.put(&path, json!({})).ok();
+    assert_eq!(reactions().as_array().map_or(0, Vec::len), 0, "{}", reactions());
+}

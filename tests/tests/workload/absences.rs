@@ -1,7 +1,7 @@
 //! Days off: asked, approved, declined, cancelled, read out of a calendar.
 
 use crate::{each, load, office};
-use guildhall_tests::id;
+use guildhall_tests::{Client, id};
 use serde_json::{Value, json};
 
 #[test]
@@ -112,4 +112,75 @@ fn the_whole_days_of_a_calendar_are_asked_for_once() {
     // An owner may have nobody else to ask.
     let own = o.owner.post("/absences/imports", json!({ "calendar": calendar, "kind": "other" })).ok();
     assert_eq!(own["items"][0]["state"], "approved");
+}
+
+#[test]
+fn what_was_done_with_days_off_is_taken_back_by_whoever_did_it() {
+    let o = office();
+    let undo = |by: &Client, command: &str| by.post("/undo", json!({ "command": command }));
+    let days = json!({ "from": "2026-11-25", "until": "2026-11-26" });
+    let asked = o.ana.post("/absences", days.clone());
+    let (command, made) = (asked.command(), asked.ok());
+    let path = format!("/absences/{}", id(&made));
+    let state = || o.owner.get(&path).ok()["state"].clone();
+    let away = || o.owner.get(&format!("/people/{}", o.ana.me())).ok()["away"].clone();
+
+    // Asked for by mistake it is cancelled, and what was taken back can be done again.
+    let back = undo(&o.ana, &command).ok();
+    assert_eq!(state(), "cancelled");
+    undo(&o.ana, back["command"].as_str().unwrap()).ok();
+    assert_eq!(state(), "asked");
+
+    let approved = o.owner.put(&format!("{path}/approval"), json!({})).command();
+    assert!(away().is_object());
+    undo(&o.ana, &approved).fails(410, "undo_gone");
+    undo(&o.owner, &approved).ok();
+    assert_eq!((state(), away()), (json!("asked"), Value::Null));
+    assert_eq!(o.owner.get(&path).ok()["why"]["decided_by"], Value::Null);
+
+    o.owner.put(&format!("{path}/approval"), json!({})).ok();
+    let declined = o.owner.put(&format!("{path}/refusal"), json!({ "reason": "Three are away" })).command();
+    undo(&o.owner, &approved).fails(409, "undo_conflict");
+    undo(&o.owner, &declined).ok();
+    let again = o.ana.get(&path).ok();
+    assert_eq!([&again["state"], &again["why"]["reason"]], [&json!("approved"), &json!("")]);
+    assert!(away().is_object());
+
+    // Cancelled by herself it counts again, as long as nothing else lies on its days.
+    let cancelled = o.ana.delete(&path).command();
+    undo(&o.ana, &cancelled).ok();
+    assert_eq!(state(), "approved");
+    let cancelled = o.ana.delete(&path).command();
+    o.ana.post("/absences", days).ok();
+    undo(&o.ana, &cancelled).fails(409, "undo_conflict");
+    assert_eq!((state(), away()), (json!("cancelled"), Value::Null));
+}
+
+#[test]
+fn what_a_calendar_brought_goes_with_one_undo() {
+    let o = office();
+    let day = |day: &str| format!("BEGIN:VEVENT\r\nSUMMARY:Off\r\nDTSTART;VALUE=DATE:{day}\r\nEND:VEVENT\r\n");
+    let calendar = format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{}{}END:VCALENDAR\r\n", day("20270201"), day("20270301"));
+    let read = o.owner.post("/absences/imports", json!({ "calendar": calendar }));
+    let command = read.command();
+    assert_eq!(read.ok()["items"].as_array().unwrap().len(), 2);
+    o.owner.post("/undo", json!({ "command": command })).ok();
+    let left = o.owner.get("/absences?state=approved&from=2027-01-01&to=2027-12-31").ok();
+    assert_eq!(left["items"], json!([]));
+}
+
+#[test]
+fn a_calendar_of_more_than_two_hundred_days_off_is_refused_whole() {
+    let o = office();
+    let first = chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap();
+    let calendar = |count: usize| {
+        let days = first.iter_days().step_by(2).take(count).map(|day| day.format("%Y%m%d").to_string());
+        let event = |day: String| format!("BEGIN:VEVENT\r\nSUMMARY:Off\r\nDTSTART;VALUE=DATE:{day}\r\nEND:VEVENT\r\n");
+        let events: String = days.map(event).collect();
+        json!({ "calendar": format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{events}END:VCALENDAR\r\n") })
+    };
+    o.ana.post("/absences/imports", calendar(201)).fails(422, "too_many");
+    assert_eq!(o.ana.get("/absences?from=2027-01-01&to=2027-12-31").ok()["items"], json!([]));
+    let made = o.ana.post("/absences/imports", calendar(200)).ok();
+    assert_eq!(made["items"].as_array().unwrap().len(), 200);
 }

@@ -14,7 +14,7 @@ use guildhall_store::Span;
 use guildhall_tests::{Server, process};
 use std::{
     panic::catch_unwind,
-    path::Path,
+    path::{Path, PathBuf},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -22,13 +22,13 @@ use std::{
 /// Longest it may take.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// Measures a folder; without one nothing is.
-pub fn measure(folder: Option<&Path>, table: &mut Table) {
-    let Some(folder) = folder else {
-        eprintln!("extraction is not measured: --samples names a folder of documents");
+/// Measures the documents of the folder of samples; without one nothing is.
+pub fn measure(table: &mut Table) {
+    let Some(samples) = std::env::var_os("GUILDHALL_SAMPLES").map(PathBuf::from) else {
+        eprintln!("extraction is not measured: GUILDHALL_SAMPLES is not set");
         return;
     };
-    let documents = documents(folder);
+    let documents = documents(&samples.join("documents"));
     let (ours, grown, errors) = served(&documents);
     let limit = bare(&documents);
     table.add(Row {

@@ -1,8 +1,9 @@
-//! Many people typing in one page: how soon each key is at the others, beside the same bytes sent on by bare actix-ws; what
-//! the server needs for it, and how the file grows beside what was typed. And how long a long page takes to be read.
+//! Many people typing in one page: how soon each key is at the others, and what memory it takes, beside the same bytes
+//! sent on by bare actix-ws; how the page and the whole file grow beside what was typed. And how long a long page takes
+//! to be read, beside the same bytes known by heart, and how soon what is typed is found.
 
 use super::{
-    bare::Bare,
+    bare::{self, Bare},
     running::anonymous,
     table::{Row, Table, Times},
 };
@@ -25,9 +26,11 @@ const PEOPLE: usize = 20;
 /// A fast typist.
 const KEY: Duration = Duration::from_millis(150);
 
-fn seconds() -> u64 {
-    std::env::var("GUILDHALL_TYPING_SECONDS").ok().and_then(|text| text.parse().ok()).unwrap_or(20)
-}
+/// What stands before an update in its frame.
+const HEAD: usize = 17;
+/// How long they type, and how long when everything is asked for.
+const TYPING: Duration = Duration::from_secs(20);
+const TYPING_IN_FULL: Duration = Duration::from_secs(120);
 
 /// What was sent when, by its bytes, and how long each took to everybody else.
 #[derive(Default)]
@@ -62,7 +65,7 @@ fn type_on(live: &mut Live, number: usize, watch: &Watch, mut key: impl FnMut() 
     let mut next = Instant::now();
     while !watch.over.load(Ordering::Relaxed) {
         let frame = key();
-        watch.typed.fetch_add(frame.len(), Ordering::Relaxed);
+        watch.typed.fetch_add(frame.len() - HEAD, Ordering::Relaxed);
         watch.sent.lock().expect("a list").insert(frame.clone(), Instant::now());
         live.send(2, &frame);
         next += KEY;
@@ -72,7 +75,7 @@ fn type_on(live: &mut Live, number: usize, watch: &Watch, mut key: impl FnMut() 
 
 /// Lets everybody type for the time; `open` gives a connection and what makes its keys.
 #[allow(clippy::disallowed_methods)]
-fn everybody<K: FnMut() -> Vec<u8> + Send + 'static>(open: impl Fn(usize) -> (Live, K)) -> Arc<Watch> {
+fn everybody<K: FnMut() -> Vec<u8> + Send + 'static>(time: Duration, open: impl Fn(usize) -> (Live, K)) -> Arc<Watch> {
     let watch = Arc::<Watch>::default();
     let mut threads = Vec::new();
     for number in 0..PEOPLE {
@@ -85,7 +88,7 @@ fn everybody<K: FnMut() -> Vec<u8> + Send + 'static>(open: impl Fn(usize) -> (Li
             live
         }));
     }
-    std::thread::sleep(Duration::from_secs(seconds()));
+    std::thread::sleep(time);
     watch.over.store(true, Ordering::Relaxed);
     let lines: Vec<Live> = threads.into_iter().map(|thread| thread.join().expect("a typist")).collect();
     // What is under way arrives.
@@ -126,7 +129,12 @@ fn page_bytes(server: &Server, page: &str) -> u64 {
     head.state + head.rows
 }
 
-fn typing(table: &mut Table) {
+/// What of the whole data file is used.
+fn file_bytes(server: &Server) -> u64 {
+    server.app.store().doctor().expect("facts").used_bytes.expect("the file can be counted")
+}
+
+fn typing(table: &mut Table, time: Duration) {
     let server = Server::start();
     live::start(&server);
     let owner = server.owner();
@@ -136,8 +144,9 @@ fn typing(table: &mut Table) {
     let page = made["id"].as_str().expect("an id").to_owned();
     let people: Vec<Client> =
         (0..PEOPLE).map(|number| server.join(&owner, &format!("Typist {number}"), "member")).collect();
+    let file = file_bytes(&server);
     let before = anonymous("self");
-    let ours = everybody(|number| {
+    let ours = everybody(time, |number| {
         let mut writer = Writer::open(&people[number], &page, true);
         writer.write("");
         let id: uuid::Uuid = page.parse().expect("an id");
@@ -154,25 +163,28 @@ fn typing(table: &mut Table) {
     };
     guildhall_tests::until(rows, |rows| *rows == 0);
     let (typed, kept) = (ours.typed.load(Ordering::Relaxed), page_bytes(&server, &page));
+    let grown = file_bytes(&server).saturating_sub(file);
 
     let sessions = Sessions::default();
     let shared = web::Data::new(sessions);
     let beside = Bare::start(move |routes| {
         routes.app_data(shared.clone()).route("/api/v1/live", web::get().to(bare));
     });
-    let limit = everybody(|number| {
+    let before = anonymous("self");
+    let limit = everybody(time, |number| {
         let live = Live::open(&people[number].at(&beside.url), None);
         let mut count = 0u64;
         (live, move || {
             count += 1;
-            [&[0; 17][..], &(number as u64).to_be_bytes(), &count.to_be_bytes(), b"twelve bytes"].concat()
+            [&[0; HEAD][..], &(number as u64).to_be_bytes(), &count.to_be_bytes(), b"twelve bytes"].concat()
         })
     });
+    let bare_memory = anonymous("self") - before;
     beside.end();
     let (ours, limit) = (times(&ours), times(&limit));
     let show = |times: &Times| format!("p50 {:.1} ms, p95 {:.1} ms", times.at(50.0), times.at(95.0));
     table.add(Row {
-        work: format!("a key in a page of {PEOPLE} who type, at the others"),
+        work: format!("a key in a page of {PEOPLE} who type for {} s, at the others", time.as_secs()),
         items: 1,
         guildhall: show(&ours),
         limit: format!("bare actix-ws: {}", show(&limit)),
@@ -185,6 +197,7 @@ fn typing(table: &mut Table) {
         work: "memory of the server and of those who type".into(),
         items: 1,
         guildhall: format!("{memory:.1} MB more"),
+        limit: format!("bare actix-ws: {bare_memory:.1} MB more"),
         reach: "50 MB".into(),
         held: Some(memory <= 50.0),
         ..Row::default()
@@ -192,10 +205,21 @@ fn typing(table: &mut Table) {
     table.add(Row {
         work: "the page in the file, beside the updates that made it".into(),
         items: 1,
-        guildhall: format!("{kept} of {typed} bytes"),
+        guildhall: format!("{kept} bytes"),
+        limit: format!("{typed} bytes of updates, end to end"),
         ratio: Some(kept as f64 / typed.max(1) as f64),
         reach: "3".into(),
         held: Some(kept as f64 <= 3.0 * typed as f64),
+        ..Row::default()
+    });
+    table.add(Row {
+        work: "growth of the whole data file by it".into(),
+        items: 1,
+        guildhall: format!("{grown} bytes"),
+        limit: format!("{typed} bytes of updates, end to end"),
+        ratio: Some(grown as f64 / typed.max(1) as f64),
+        reach: "3".into(),
+        held: Some(grown as f64 <= 3.0 * typed as f64),
         ..Row::default()
     });
 }
@@ -218,18 +242,49 @@ fn reading(table: &mut Table) {
         ours.push(asked.elapsed());
     }
     let ours = Times::new(ours);
+    let limit = bare::by_heart(owner.get(&format!("/pages/{id}/content")).bytes, 20);
     table.add(Row {
         work: "a page of 200,000 characters, read".into(),
         items: 1,
         guildhall: format!("p50 {:.1} ms, p95 {:.1} ms", ours.at(50.0), ours.at(95.0)),
+        limit: format!("p50 {:.2} ms, p95 {:.2} ms, the same bytes by heart", limit.at(50.0), limit.at(95.0)),
+        ratio: Some(limit.at(95.0) / ours.at(95.0).max(0.001)),
         reach: "p95 500 ms".into(),
         held: Some(ours.at(95.0) <= 500.0),
         ..Row::default()
     });
 }
 
-/// Measures both.
-pub fn measure(table: &mut Table) {
-    typing(table);
+/// How soon a word is found that somebody types, while the page stays open.
+fn finding(table: &mut Table) {
+    let server = Server::start();
+    live::start(&server);
+    guildhall::search::Searcher::start(&server.app).expect("the search starts");
+    let owner = server.owner();
+    let made = owner.post(&format!("/spaces/{}/pages", owner.space("Service", "open")), json!({"title": "List"})).ok();
+    let mut writer = Writer::open(&owner, made["id"].as_str().expect("an id"), true);
+    let times = (0..20).map(|round| {
+        let (word, begun) = (format!("findme{round}x"), Instant::now());
+        writer.write(&word);
+        let hits = || owner.get(&format!("/search?q={word}")).ok()["total"].as_u64();
+        guildhall_tests::until(hits, |hits| hits.is_some_and(|hits| hits > 0));
+        begun.elapsed()
+    });
+    let times = Times::new(times.collect());
+    table.add(Row {
+        work: "a word typed in a page is found after".into(),
+        items: 1,
+        guildhall: format!("p50 {:.0} ms, worst {:.0} ms", times.at(50.0), times.at(100.0)),
+        limit: "—".into(),
+        reach: "≤ 1000 ms".into(),
+        held: Some(times.at(100.0) <= 1000.0),
+        ..Row::default()
+    });
+}
+
+/// Measures all of it.
+pub fn measure(table: &mut Table, full: bool) {
+    typing(table, if full { TYPING_IN_FULL } else { TYPING });
     reading(table);
+    finding(table);
 }

@@ -29,8 +29,10 @@ const PROCESSES: usize = 10_000;
 const DUE: usize = 1_000;
 /// Most in one command here.
 const BATCH: usize = 200;
-/// How often the thread looks while nothing happens.
-const LOOKS_A_SECOND: f64 = 2.0;
+/// Looks that are made to happen, to measure one.
+const LOOKS: u64 = 20;
+/// Most looks of an idle server in that time.
+const MOST_LOOKS: u64 = 1;
 const IDLE: Duration = Duration::from_secs(10);
 /// How long lists are measured before anything is due.
 const CALM: Duration = Duration::from_secs(2);
@@ -96,18 +98,29 @@ fn input(number: usize) -> ProcessInput {
 fn idle(server: &Server, table: &mut Table) {
     // The first looks find their places; they are not what an idle server does.
     pass(Duration::from_secs(3));
-    let before = worked("clockwork");
+    let looks = || Clockwork::looked(&server.app).times;
+    let (before, first) = (worked("clockwork"), looks());
+    for at in first + 1..=first + LOOKS {
+        // A clock that is moved by nothing is moved all the same.
+        server.clock.advance(0);
+        while looks() < at {
+            std::thread::park_timeout(Duration::from_millis(1));
+        }
+    }
+    let ours = (worked("clockwork") - before).as_secs_f64() * 1e3 / (looks() - first) as f64;
+    pass(Duration::from_secs(1));
+    let before = looks();
     pass(IDLE);
-    let ours = (worked("clockwork") - before).as_secs_f64() * 1e3 / (IDLE.as_secs_f64() * LOOKS_A_SECOND);
+    let idle = looks() - before;
     let bare = bare_look();
     table.add(Row {
         work: "a look of the scheduler while nothing is due, CPU".into(),
         items: store::count_all(server.app.view(Who::system()).expect("a view").read()).expect("a count"),
-        guildhall: format!("{ours:.3} ms"),
+        guildhall: format!("{ours:.3} ms; {idle} looks in {} s", IDLE.as_secs()),
         limit: format!("{bare:.4} ms bare: one snapshot, the first row of as many"),
         ratio: Some(bare / ours.max(1e-9)),
-        reach: format!("≤ {LOOK} ms"),
-        held: Some(ours <= LOOK),
+        reach: format!("≤ {LOOK} ms; at most {MOST_LOOKS} look"),
+        held: Some(ours <= LOOK && idle <= MOST_LOOKS),
         ..Row::default()
     });
 }

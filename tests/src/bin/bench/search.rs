@@ -1,5 +1,5 @@
 //! A seeded mix of questions by somebody who sees half of everything, beside the bare index asked the
-//! same words without access filter, text or snippets; and how long a new task takes to be found.
+//! same questions without access filter, text or snippets; and how long a new task takes to be found.
 
 use super::{
     backup::writers,
@@ -9,114 +9,144 @@ use super::{
 };
 use guildhall::{access::Who, tasks};
 use guildhall_tests::Dice;
-use std::time::{Duration, Instant};
+use std::{
+    ops::Bound,
+    time::{Duration, Instant},
+};
 use tantivy::{
     Index, TantivyDocument, Term,
     collector::{Count, TopDocs},
-    query::{BooleanQuery, Occur, PhraseQuery, Query, TermQuery},
-    schema::{IndexRecordOption, Schema, TEXT},
+    query::{BooleanQuery, FuzzyTermQuery, Occur, PhraseQuery, Query, RangeQuery, TermQuery},
+    schema::{FAST, Field, IndexRecordOption, Schema, TEXT},
 };
 
 /// Questions asked.
 const QUESTIONS: usize = 600;
 
-/// A question as people type it, and the words it is about.
+/// The day after which things are asked for, as it is typed and in UTC milliseconds.
+const DAY: (&str, i64) = ("2026-01-01", 1_767_225_600_000);
+
+/// What the words of a question are.
+#[derive(Clone, Copy)]
+enum Sort {
+    Words,
+    Phrase,
+    Prefix,
+    Typo,
+    Since,
+}
+
+/// A question as people type it: its words, and what they are.
 pub struct Question {
-    text: String,
     words: Vec<String>,
-    phrase: bool,
+    sort: Sort,
 }
 
 impl Question {
     /// Its address.
     pub fn path(&self) -> String {
-        format!("/api/v1/search?limit=20&q={}", self.text.replace('"', "%22").replace(' ', "%20"))
+        let words = self.words.join(" ");
+        let text = match self.sort {
+            Sort::Phrase => format!("\"{words}\""),
+            Sort::Since => format!("{words} after:{}", DAY.0),
+            Sort::Prefix => format!("{words}*"),
+            Sort::Words | Sort::Typo => words,
+        };
+        format!("/api/v1/search?limit=20&q={}", text.replace('"', "%22").replace(' ', "%20"))
     }
 }
 
 /// The seeded mix.
 pub fn questions(seeded: &Seeded) -> Vec<Question> {
     let mut dice = Dice::new(7);
-    let take = |count: usize, dice: &mut Dice| -> Vec<String> {
-        (0..count).map(|_| word(dice, &seeded.words).to_owned()).collect()
+    let mut take =
+        |count: usize| -> Vec<String> { (0..count).map(|_| word(&mut dice, &seeded.words).to_owned()).collect() };
+    let question = |at: usize| match at % 20 {
+        0..8 => Question { words: take(1), sort: Sort::Words },
+        8..14 => Question { words: take(2), sort: Sort::Words },
+        14..16 => Question { words: take(2), sort: Sort::Phrase },
+        16..18 => Question { words: each(take(1), |at| at < 4), sort: Sort::Prefix },
+        18 => Question { words: each(take(1), |at| at != 2), sort: Sort::Typo },
+        _ => Question { words: take(1), sort: Sort::Since },
     };
-    (0..QUESTIONS)
-        .map(|at| match at % 20 {
-            0..8 => plain(take(1, &mut dice)),
-            8..14 => plain(take(2, &mut dice)),
-            14..16 => {
-                let words = take(2, &mut dice);
-                Question { text: format!("\"{}\"", words.join(" ")), words, phrase: true }
-            }
-            16..18 => {
-                let words = take(1, &mut dice);
-                Question { text: words[0].chars().take(4).collect(), words, phrase: false }
-            }
-            18 => {
-                let words = take(1, &mut dice);
-                Question {
-                    text: words[0].chars().enumerate().filter(|(at, _)| *at != 2).map(|(_, c)| c).collect(),
-                    words,
-                    phrase: false,
-                }
-            }
-            _ => {
-                let words = take(1, &mut dice);
-                Question { text: format!("{} after:2026-01-01", words[0]), words, phrase: false }
-            }
-        })
-        .collect()
+    (0..QUESTIONS).map(question).collect()
 }
 
-fn plain(words: Vec<String>) -> Question {
-    Question { text: words.join(" "), words, phrase: false }
+/// Of each word the letters at these places.
+fn each(words: Vec<String>, keep: impl Fn(usize) -> bool) -> Vec<String> {
+    let letters = |word: &String| -> String {
+        word.chars().enumerate().filter(|(at, _)| keep(*at)).map(|(_, letter)| letter).collect()
+    };
+    words.iter().map(letters).collect()
+}
+
+/// A plain index.
+struct Bare {
+    index: Index,
+    text: Field,
+    at: Field,
+}
+
+impl Bare {
+    /// The same question to it.
+    fn query(&self, question: &Question) -> Box<dyn Query> {
+        let terms: Vec<Term> = question.words.iter().map(|word| Term::from_field_text(self.text, word)).collect();
+        let must = |term: Term| -> (Occur, Box<dyn Query>) {
+            (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)))
+        };
+        match (question.sort, terms.first().cloned()) {
+            (Sort::Phrase, _) => Box::new(PhraseQuery::new(terms)),
+            (Sort::Prefix, Some(begin)) => Box::new(FuzzyTermQuery::new_prefix(begin, 0, true)),
+            (Sort::Typo, Some(wrong)) => Box::new(FuzzyTermQuery::new(wrong, 1, true)),
+            (Sort::Since, Some(word)) => {
+                let from = Bound::Included(Term::from_field_i64(self.at, DAY.1));
+                let since: Box<dyn Query> = Box::new(RangeQuery::new(from, Bound::Unbounded));
+                Box::new(BooleanQuery::new(vec![must(word), (Occur::Must, since)]))
+            }
+            _ => Box::new(BooleanQuery::new(terms.into_iter().map(must).collect())),
+        }
+    }
 }
 
 /// The same texts in a plain index.
-fn bare(seeded: &Seeded) -> (Index, tantivy::schema::Field) {
+fn bare(seeded: &Seeded) -> Bare {
     let mut schema = Schema::builder();
-    let field = schema.add_text_field("text", TEXT);
+    let (text, at) = (schema.add_text_field("text", TEXT), schema.add_i64_field("at", FAST));
     let index = Index::create_in_ram(schema.build());
     let mut writer = index.writer::<TantivyDocument>(50_000_000).expect("a writer");
     let view = seeded.server.app.view(Who::person(seeded.owner)).expect("a view");
     let read = guildhall::access::Scope::read(&view);
-    let add = |text: String| {
+    let add = |words: String, ms: i64| {
         let mut document = TantivyDocument::default();
-        document.add_text(field, text);
+        document.add_text(text, words);
+        document.add_i64(at, ms);
         writer.add_document(document).expect("a document");
     };
     let tasks = read.scan(&tasks::store::TASKS, guildhall_store::Span::all()).expect("tasks");
     for row in tasks {
         let task = guildhall_domain::task::Task::from(row.expect("a row").1);
-        add(format!("{} {}", task.title, task.body));
-        task.steps.iter().for_each(|step| add(step.text.clone()));
+        add(format!("{} {}", task.title, task.body), task.created_ms);
+        task.steps.iter().for_each(|step| add(step.text.clone(), task.created_ms));
     }
     for row in read.scan(&guildhall::comments::store::COMMENTS, guildhall_store::Span::all()).expect("comments") {
-        add(guildhall_domain::comment::Comment::from(row.expect("a row").1).body);
+        let comment = guildhall_domain::comment::Comment::from(row.expect("a row").1);
+        add(comment.body, comment.created_ms);
     }
     writer.commit().expect("a commit");
-    (index, field)
+    Bare { index, text, at }
 }
 
 /// Measures the mix and the delay.
 pub fn measure(seeded: &Seeded, table: &mut Table) {
     table.note(&format!("index of {} items made in", seeded.size), seeded.indexed.as_secs_f64() * 1000.0);
     let mut errors = usize::from(!seeded.settle());
-    let (index, field) = bare(seeded);
-    let reader = index.reader().expect("a reader");
+    let bare = bare(seeded);
+    let reader = bare.index.reader().expect("a reader");
     let asked = questions(seeded);
     let limit: Vec<Duration> = asked
         .iter()
         .map(|question| {
-            let terms: Vec<Term> = question.words.iter().map(|word| Term::from_field_text(field, word)).collect();
-            let query: Box<dyn Query> = if question.phrase {
-                Box::new(PhraseQuery::new(terms))
-            } else {
-                let all = terms.into_iter().map(|term| {
-                    (Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)) as Box<dyn Query>)
-                });
-                Box::new(BooleanQuery::new(all.collect()))
-            };
+            let query = bare.query(question);
             let at = Instant::now();
             let found = reader.searcher().search(&*query, &(TopDocs::with_limit(20).order_by_score(), Count));
             assert!(found.is_ok(), "the bare index answers");

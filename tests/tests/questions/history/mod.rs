@@ -4,7 +4,7 @@
 pub mod spaces;
 pub mod tasks;
 
-use crate::{company::Company, papers};
+use crate::{company::Company, papers, talk};
 use guildhall_tests::{Answer, Dice};
 
 /// Whether the server did it.
@@ -15,7 +15,7 @@ fn done(answer: &Answer) -> bool {
 
 /// One change, when it is possible as things are.
 pub fn change(company: &mut Company, dice: &mut Dice) {
-    let kind = match dice.below(40) {
+    let kind = match dice.below(47) {
         0..=3 => tasks::create(company, dice),
         4..=6 => tasks::comment(company, dice),
         7 => tasks::uncomment(company, dice),
@@ -34,6 +34,8 @@ pub fn change(company: &mut Company, dice: &mut Dice) {
         32 => spaces::remove(company, dice),
         34 => papers::create(company, dice),
         35..=39 => papers::change(company, dice),
+        40..=45 => talk::change(company, dice),
+        46 => spaces::everyone(company, dice),
         _ => spaces::leave(company, dice),
     };
     *company.history.entry(kind).or_default() += 1;

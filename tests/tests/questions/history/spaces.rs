@@ -25,6 +25,15 @@ pub fn access(company: &mut Company, dice: &mut Dice) -> &'static str {
     "opened or closed a space"
 }
 
+pub fn everyone(company: &mut Company, dice: &mut Dice) -> &'static str {
+    let (space, path, lead) = place(company, dice);
+    let on = !company.spaces[space].everyone;
+    if done(&company.people[lead].client.patch(&path, json!({ "everyone_joins": on }))) {
+        company.spaces[space].everyone = on;
+    }
+    "let everybody in or out"
+}
+
 pub fn member(company: &mut Company, dice: &mut Dice) -> &'static str {
     let (space, path, lead) = place(company, dice);
     let who = dice.below(company.people.len());

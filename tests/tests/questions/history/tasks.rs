@@ -2,10 +2,10 @@
 
 use super::done;
 use crate::{
-    company::{Access, Company, Part, Task, id},
+    company::{Access, Company, Part, Task},
     words::{WORDS, Words},
 };
-use guildhall_tests::Dice;
+use guildhall_tests::{Dice, id};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 

@@ -46,29 +46,30 @@ pub const FEATURES: &[(&str, &str)] = &[
     (
         "activity",
         "organization people spaces items tasks plan budgets views templates processes forms requests rules comments \
-         files topics documents events reminders approvals searches inbox time",
+         files topics documents events reminders approvals searches inbox time absences",
     ),
     ("mail_in", "audit contacts people spaces items files comments topics approvals mail forms requests"),
     ("push", "organization session people inbox mail"),
     (
         "departures",
-        "audit session contacts people spaces items tasks views time absences processes comments topics documents \
-         events approvals shares searches rules inbox happened mail mail_in push",
+        "audit session contacts people spaces items tasks views time absences plan processes comments topics templates \
+         documents events reminders approvals shares calendars searches rules inbox happened mail mail_in push reports",
     ),
     (
         "clockwork",
-        "people items tasks time budgets processes comments topics reminders approvals requests inbox mail departures",
+        "people items tasks time budgets processes comments topics reminders approvals calendars requests inbox mail \
+         departures",
     ),
     (
         "live",
-        "organization session people spaces items tasks budgets views comments files home topics documents events \
-         processes searches inbox forms requests rules",
+        "organization session people spaces items tasks time absences budgets views comments files home topics documents \
+         events processes searches inbox forms requests rules",
     ),
     ("imports", "organization audit people spaces items tasks comments capture"),
     (
         "demo",
-        "organization audit session people spaces items tasks time absences processes comments approvals topics \
-         documents events capture",
+        "organization audit session people spaces items tasks time absences plan budgets processes comments approvals \
+         topics documents events capture forms requests rules",
     ),
     ("admin", "organization audit session people spaces items tasks comments files search imports departures demo"),
 ];
@@ -102,15 +103,12 @@ pub const REACHES_DOWN: &[(&str, &[&str], &str)] = &[
     ("session/routes/door.rs", &["people"], "signing in answers who one is"),
     ("session/routes/me.rs", &["people"], "the person signed in"),
     ("people/commands/create.rs", &["spaces"], "a person begins with a Personal space"),
-    (
-        "people/commands/deactivate.rs",
-        &["tasks", "calendars"],
-        "open tasks are handed over and feeds end in the same command",
-    ),
+    ("people/commands/deactivate.rs", &["calendars"], "feeds end in the command that closes an account"),
     ("people/holdings.rs", &["tasks"], "what would be handed over"),
     ("people/invites/accept.rs", &["spaces"], "an invite leads into spaces in the same command"),
     ("spaces/commands/mod.rs", &["tasks"], "a space that closes or goes takes along what other spaces show of it"),
     ("spaces/commands/parts.rs", &["tasks"], "a status or section that goes takes its tasks to another one"),
+    ("spaces/commands/workflow.rs", &["tasks"], "statuses and choices that go take their tasks to others"),
     ("spaces/commands/undo.rs", &["tasks"], "what tasks use by now is not taken back"),
     ("spaces/views.rs", &["tasks"], "a space shows how many tasks are open"),
     ("items/kinds.rs", &["tasks", "topics", "documents", "events"], "the one place that knows the kinds of items"),

@@ -1,8 +1,11 @@
 //! The words and small pictures of files: read by a process of its own, found by those who may read the item, and
 //! never read twice.
 
+mod limits;
+mod samples;
+
 use guildhall::{
-    files::{facts, reading::Reader, store},
+    files::{reading::Reader, store},
     jobs::Runner,
     search::Searcher,
 };
@@ -241,49 +244,6 @@ fn the_same_bytes_are_read_once_and_a_rebuild_reads_none() {
     let snapshot = server.app.store().snapshot().unwrap();
     assert!(snapshot.read().keys(&store::FACTS, Span::all()).unwrap().next().is_none());
     assert!(snapshot.read().keys(&store::TEXTS, Span::all()).unwrap().next().is_none());
-    drop(snapshot);
-    runner.stop();
-}
-
-/// Documents of other programs, where a folder of them is at hand: every one is attached and comes out as it went
-/// in, and is read or says why not.
-#[test]
-fn samples_of_other_programs_are_read_or_say_why_not() {
-    let Some(folder) = std::env::var_os("GUILDHALL_SAMPLES") else {
-        println!("GUILDHALL_SAMPLES names no folder with sample documents: not tried");
-        return;
-    };
-    let (server, owner, task, runner) = real();
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().flatten().map(|file| file.path()).collect();
-    files.retain(|path| path.is_file());
-    files.sort();
-    let attached: Vec<(PathBuf, String)> = files
-        .into_iter()
-        .map(|path| {
-            let id = attach(&owner, &task, path.file_name().unwrap().to_str().unwrap(), &std::fs::read(&path).unwrap());
-            (path, id)
-        })
-        .collect();
-    settled(&server);
-    let snapshot = server.app.store().snapshot().unwrap();
-    for (path, id) in &attached {
-        let file = one(&owner, &task, id);
-        let words = store::get(snapshot.read(), id.parse().unwrap()).unwrap().unwrap();
-        let words = facts::text(snapshot.read(), &words).unwrap().unwrap_or_default();
-        let begin: String = words.chars().take(60).collect();
-        println!(
-            "{:40} {:6} {:10} {:9} {:7} {begin:?}",
-            text(&file, "name"),
-            text(&file, "kind"),
-            text(&file, "text"),
-            file["problem"],
-            words.len()
-        );
-        assert!(owner.send_raw("GET", &format!("/api/v1/files/{id}"), None).bytes == std::fs::read(path).unwrap());
-        assert_ne!(text(&file, "text"), "reading");
-        let name = path.file_stem().unwrap().to_str().unwrap();
-        assert!(hits(&search(&owner, name)).contains(&("file", id)), "{name} is found by its name");
-    }
     drop(snapshot);
     runner.stop();
 }
