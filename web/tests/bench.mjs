@@ -12,6 +12,8 @@ import { dragging } from './bench/drag.mjs';
 import { emptyPage } from './bench/empty.mjs';
 import { firstLoad } from './bench/first-load.mjs';
 import { planning } from './bench/gantt.mjs';
+import { home } from './bench/home.mjs';
+import { longPage } from './bench/page.mjs';
 import { bigSpaces } from './bench/spaces.mjs';
 import { talking } from './bench/talk.mjs';
 import { usable } from './bench/usable.mjs';
@@ -29,7 +31,10 @@ try {
   rows.push(...(await usable(page, spaces, empty)));
   rows.push(await dragging(page, spaces, empty));
   rows.push(...(await planning(page, caller(page), empty)));
-  rows.push(...(await talking(page, (options) => newPage(browser, server, options), empty)));
+  const open = (options) => newPage(browser, server, options);
+  rows.push(...(await longPage(page, caller(page), empty)));
+  rows.push(...(await talking(page, open, empty)));
+  rows.push(await home(caller(page), open, empty));
 
   if (page.faults.length) throw new Error(`the page had faults:\n${page.faults.join('\n')}`);
 } finally {

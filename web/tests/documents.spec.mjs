@@ -6,6 +6,7 @@ import { phone } from './support/browser.mjs';
 import { guild } from './support/guild.mjs';
 import { brokenRules, settled } from './support/look.mjs';
 import { ana, bringIn, until } from './support/people.mjs';
+import { drop } from './support/samples.mjs';
 
 async function opened(t, options) {
   const kit = await guild(t, options);
@@ -22,17 +23,6 @@ const row = (page, name) => list(page).getByRole('listitem').filter({ hasText: n
 async function choose(page, button, files) {
   const [chooser] = await Promise.all([page.waitForEvent('filechooser'), button.click()]);
   await chooser.setFiles(files);
-}
-
-/** Drops files onto something, as a hand would. */
-async function drop(page, target, given) {
-  const data = await page.evaluateHandle((files) => {
-    const transfer = new DataTransfer();
-    for (const { name, text } of files) transfer.items.add(new File([text], name));
-    return transfer;
-  }, given);
-  await target.dispatchEvent('dragenter', { dataTransfer: data });
-  await target.dispatchEvent('drop', { dataTransfer: data });
 }
 
 async function menu(page, name, entry) {

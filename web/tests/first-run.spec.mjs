@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brokenRules, expectFocus, settled } from './support/look.mjs';
 import { guild } from './support/guild.mjs';
+import { signInByForm } from './support/door.mjs';
 import { phone } from './support/browser.mjs';
 
 async function setUp(page, server, owner) {
@@ -39,6 +40,7 @@ for (const [name, viewport] of [
     await page.getByRole('button', { name: 'Skip, I’ll invite later' }).click();
     await page.waitForURL(`${server.url}/`);
     await expectFocus(page, /Add a task for today/);
+    assert.deepEqual(await brokenRules(page), []);
 
     await page.keyboard.type('Order copper valves !high');
     await page.keyboard.press('Enter');
@@ -91,12 +93,31 @@ test('a kind of company chosen in the first run is there, and goes again from Ad
   await page.getByText('“Shop” is removed.').first().waitFor();
 });
 
+test('a backup takes the place of the first run, and the page goes on to signing in', async (t) => {
+  const { api, server: old, owner } = await guild(t);
+  await api.post('/spaces', { name: 'Service' });
+  const saved = `${old.data}.saved`;
+  await old.cli('backup', saved);
+  const { page, server } = await guild(t, { prepare: 'nothing' });
+  await page.goto(await server.setupLink());
+  await page.getByRole('button', { name: 'Restore from a backup instead' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Restore from a backup instead' });
+  const command = await dialog.getByRole('textbox', { name: 'Command' }).inputValue();
+  assert.equal(command, 'guildhall restore FILE');
+  assert.deepEqual(await brokenRules(page), []);
+  await server.cli(...command.replace('FILE', saved).split(' ').slice(1), '--yes');
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor({ timeout: 30_000 });
+  await signInByForm(page, owner);
+  await page.getByRole('navigation', { name: 'Main', exact: true }).getByText('Service').waitFor();
+});
+
 test('the address of the first run works once', async (t) => {
   const { page, open, server, owner } = await guild(t, { prepare: 'nothing' });
   await setUp(page, server, owner);
   const stranger = await open();
   await stranger.goto(await server.setupLink());
   await stranger.getByText('This server is set up already').waitFor();
+  assert.equal(await stranger.getByText('Restore from a backup instead').count(), 0);
 });
 
 test('an invite link brings the second person in', async (t) => {

@@ -14,17 +14,24 @@ const table = {
   ),
 };
 
+async function columns(page) {
+  await page.getByRole('heading', { name: 'Columns' }).waitFor();
+  for (const [name, meaning] of Object.entries({
+    Subject: 'title',
+    Notes: 'body',
+    Until: 'due',
+    State: 'status',
+    Van: 'field',
+  }))
+    await page.getByLabel(`Column ${name} becomes`).selectOption(meaning);
+}
+
 test('a table comes in by its columns and is taken back', async (t) => {
   const { page, api } = await guild(t);
   await page.goto('/admin/import');
   await settled(page);
   await page.locator('input[type=file]').setInputFiles(table);
-  await page.getByRole('heading', { name: 'Columns' }).waitFor();
-  await page.getByLabel('Column Subject becomes').selectOption('title');
-  await page.getByLabel('Column Notes becomes').selectOption('body');
-  await page.getByLabel('Column Until becomes').selectOption('due');
-  await page.getByLabel('Column State becomes').selectOption('status');
-  await page.getByLabel('Column Van becomes').selectOption('field');
+  await columns(page);
   await page.getByLabel('Name of the new space').fill('Callbacks');
   await page.getByRole('button', { name: 'Bring in 2 tasks' }).click();
   await page.getByText('2 tasks came in.').waitFor();
@@ -39,7 +46,12 @@ test('a table comes in by its columns and is taken back', async (t) => {
   await page.getByRole('link', { name: 'Bring in another file' }).click();
   await page.locator('input[type=file]').setInputFiles(table);
   await page.getByLabel('Into', { exact: true }).selectOption({ label: 'Callbacks' });
-  await page.getByLabel('Column Subject becomes').selectOption('title');
+  await columns(page);
+  await page.getByText('2 were here already').first().waitFor();
+  const nothing = page.getByRole('button', { name: 'Nothing new to bring' });
+  await nothing.waitFor();
+  assert.equal(await nothing.isDisabled(), true);
+  assert.equal((await api.get(`/spaces/${space.id}/tasks`)).items.length, 2);
   await page.getByRole('link', { name: 'Another file' }).click();
 
   await page.getByRole('button', { name: 'Take back' }).first().click();

@@ -52,8 +52,12 @@ test('name and working days are the organization’s, and a member has no such p
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: /Alder and Sons/ }).waitFor();
   await page.getByRole('checkbox', { name: 'Saturday' }).check();
+  await page.getByRole('combobox', { name: 'Round to' }).selectOption({ label: '15 minutes' });
   const saved = (one) =>
-    one.working_days.includes(6) && one.name === 'Alder and Sons' && one.currency === 'GBP';
+    one.working_days.includes(6) &&
+    one.timer_step === 15 &&
+    one.name === 'Alder and Sons' &&
+    one.currency === 'GBP';
   await until('saved', () => api.get('/organization'), saved);
 });
 

@@ -3,21 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
 import { settled } from './support/look.mjs';
+import { ana as profile, bringIn } from './support/people.mjs';
 
 async function withAna(t) {
   const all = await guild(t);
-  const invite = await all.api.post('/invites', { role: 'member', max_uses: 1 });
-  const ana = await all.open();
-  await ana.request.post('/api/v1/invites/accept', {
-    data: {
-      token: new URL(invite.link).hash.slice(1),
-      name: 'Ana Duarte',
-      email: 'ana@northfold.example',
-      password: 'eleven radiators under snow',
-      time_zone: 'Europe/London',
-      language: 'en',
-    },
-  });
+  const ana = await bringIn(all.api, all.open, profile);
   const { items } = await all.api.get('/people');
   return { ...all, ana, person: items.find((one) => one.name === 'Ana Duarte') };
 }

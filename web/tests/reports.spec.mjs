@@ -88,6 +88,8 @@ test('requests are reported too, and a phone shows all of it', async (t) => {
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('link', { name: 'Operations' }).click();
   await page.getByRole('heading', { name: 'First answer' }).waitFor();
-  await row(page, 'Van check').waitFor();
+  await row(page, 'Van check').getByText('Late: 0 of 1').waitFor();
   assert.deepEqual(await brokenRules(page), []);
+  const table = page.getByRole('region', { name: 'Runs, worst first', exact: true });
+  assert.ok(await table.evaluate((all) => all.scrollWidth <= all.clientWidth), 'nothing is off the side');
 });

@@ -11,7 +11,8 @@ import { fileURLToPath } from 'node:url';
 import { caller } from './support/api.mjs';
 import { desktop, launch, newPage, phone, signIn } from './support/browser.mjs';
 import { brokenRules, settled } from './support/look.mjs';
-import { firstRunRoutes, signedInRoutes, signedOutRoutes } from './support/routes.mjs';
+import { firstRunRoutes, signedOutRoutes } from './support/outside.mjs';
+import { signedInRoutes } from './support/routes.mjs';
 import { startServer } from './support/server.mjs';
 
 const SIZES = { desktop, phone };
@@ -66,38 +67,55 @@ async function visit(server, size, routesFor, person) {
   const names = routes.map((route) => route.name);
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   if (twice.length) throw new Error(`more than one route is called ${twice.join(', ')}`);
-  for (const route of routes.filter(isWanted)) {
-    for (const colorScheme of ['light', 'dark']) {
-      await look(page, route, `${route.name}-${size}-${colorScheme}`, colorScheme);
-    }
-  }
+  for (const route of routes.filter(isWanted)) await look(page, route, `${route.name}-${size}`);
   await page.context().close();
 }
 
-async function look(page, route, name, colorScheme) {
+/** Opens a route and looks at it in both schemes: the page changes from one to the other as it stands. */
+async function look(page, route, name) {
   page.faults.length = 0;
   page.refusals.length = 0;
-  try {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await noting(page, () => open(page, route));
+  for (const colorScheme of ['light', 'dark']) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // By way of an empty page: an address that differs behind the # alone would not be loaded.
-    await page.goto('about:blank');
-    await page.goto(route.path);
-    await settled(page);
-    if (route.act) {
-      await route.act(page);
-      if (!route.inPlace) await page.getByRole('dialog').first().waitFor();
+    await noting(page, async () => {
       await settled(page);
-    }
-    page.faults.push(...(await brokenRules(page)));
-    // A page that only says why it shows nothing would pass every rule.
-    if (!route.refused) page.faults.push(...page.refusals);
-    const missing = await page.getByRole('heading', { name: 'This page doesn’t exist' }).count();
-    if (missing && !route.missing) page.faults.push('there is no such page');
+      page.faults.push(...(await brokenRules(page)));
+    });
+    await take(page, `${name}-${colorScheme}`);
+  }
+}
+
+async function open(page, route) {
+  // By way of an empty page: an address that differs behind the # alone would not be loaded.
+  await page.goto('about:blank');
+  await page.goto(route.path);
+  await settled(page);
+  if (route.act) {
+    await route.act(page);
+    if (!route.inPlace) await page.getByRole('dialog').first().waitFor();
+    await settled(page);
+  }
+  // A page that only says why it shows nothing would pass every rule.
+  if (!route.refused) page.faults.push(...page.refusals);
+  const missing = await page.getByRole('heading', { name: 'This page doesn’t exist' }).count();
+  if (missing && !route.missing) page.faults.push('there is no such page');
+}
+
+/** What goes wrong is a fault of the page, and the next one is looked at. */
+async function noting(page, work) {
+  try {
+    await work();
   } catch (error) {
     page.faults.push(error.message.split('\n')[0]);
   }
+}
+
+async function take(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   pictures += 1;
   faults += page.faults.length;
   console.log(page.faults.length ? `FAULT  ${name}\n  ${page.faults.join('\n  ')}` : `ok     ${name}`);
+  page.faults.length = 0;
 }

@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from './support/guild.mjs';
-import { settled } from './support/look.mjs';
-import { until } from './support/people.mjs';
+import { brokenRules, settled } from './support/look.mjs';
+import { ana, bringIn, spaceWith, until } from './support/people.mjs';
 
 const rows = (page, name) => page.getByRole('list', { name }).getByRole('listitem');
 
@@ -117,18 +117,7 @@ test('sections and fields come and go', async (t) => {
 
 test('people are added, made leads and taken out again', async (t) => {
   const { page, api, open, space } = await opened(t, 'people');
-  const invite = await api.post('/invites', { role: 'member', max_uses: 1 });
-  const stranger = await open();
-  await stranger.request.post('/api/v1/invites/accept', {
-    data: {
-      token: new URL(invite.link).hash.slice(1),
-      name: 'Ana Duarte',
-      email: 'ana@northfold.example',
-      password: 'eleven radiators under snow',
-      time_zone: 'Europe/London',
-      language: 'en',
-    },
-  });
+  await bringIn(api, open, ana);
   await page.reload();
   await settled(page);
   await page.getByRole('button', { name: 'Add a person' }).click();
@@ -157,4 +146,39 @@ test('a space is deleted by typing its name, and comes back', async (t) => {
   await sidebar.getByText('Front office').waitFor({ state: 'detached' });
   await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
   await sidebar.getByText('Front office').waitFor();
+});
+
+test('an overview says what a space is about, what is pinned, decided and new, as it comes', async (t) => {
+  const { page, api, open } = await guild(t);
+  const { space } = await spaceWith(api, [], { description: 'Boilers and **all** about them.' });
+  const hers = await bringIn(api, open, ana);
+  await hers.goto(`/s/${space.prefix}/overview`);
+  await settled(hers);
+  const about = hers.getByRole('region', { name: 'What this space is for' });
+  await about.getByText('Boilers and all about them.').waitFor();
+  const links = (heading) =>
+    hers
+      .locator('.sech2', { has: hers.getByRole('heading', { name: heading, exact: true }) })
+      .locator('xpath=following-sibling::ul[1]//a');
+
+  const prices = await api.post(`/spaces/${space.id}/pages`, { title: 'Prices' });
+  await api.patch(`/documents/${prices.id}`, { pinned: true });
+  await api.post(`/spaces/${space.id}/pages`, { title: 'Minutes' });
+  const sent = await page.request.post(`/api/v1/spaces/${space.id}/files?name=plan.txt`, {
+    headers: { 'Content-Type': 'application/octet-stream' },
+    data: Buffer.from('a plan'),
+  });
+  assert.equal(sent.status(), 201);
+  const topic = await api.post(`/spaces/${space.id}/topics`, { title: 'Gauges' });
+  const message = await api.post(`/items/${topic.id}/comments`, { body: 'Keep the old gauges' });
+  await api.put(`/topics/${topic.id}/decisions/${message.id}`);
+
+  await links('Pinned').filter({ hasText: 'Prices' }).waitFor();
+  await links('Recent decisions').filter({ hasText: 'Keep the old gauges' }).waitFor();
+  for (const title of ['Prices', 'Minutes', 'plan.txt'])
+    await links('Documents changed last').filter({ hasText: title }).waitFor();
+  assert.equal(await links('Pinned').count(), 1);
+  assert.deepEqual(await brokenRules(hers), []);
+  await links('Recent decisions').filter({ hasText: 'Keep the old gauges' }).click();
+  await hers.waitForURL((url) => url.href.includes(topic.id) && url.href.includes(message.id));
 });

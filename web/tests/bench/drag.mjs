@@ -1,23 +1,13 @@
 // Dragging a card over a full board: the time from frame to frame.
-import { begin, end, p95, said } from './frames.mjs';
+import { begin, end, smooth } from './frames.mjs';
 
-const most = 25;
 const steps = 150;
 
 export async function dragging(page, spaces, empty) {
   const limit = await frames(empty.page, '#card', '.column');
   await page.goto(`/s/${spaces[1_000].prefix}/tasks?layout=board`);
   const times = await frames(page, '[data-row]', 'section.col');
-  return {
-    work: 'dragging a card over the board',
-    items: 1_000,
-    guildhall: said(times),
-    limit: `${said(limit)} empty page`,
-    ratio: null,
-    reach: `frame p95 ≤ ${most} ms`,
-    held: p95(times) <= most,
-    errors: 0,
-  };
+  return smooth('dragging a card over the board', times, limit);
 }
 
 /** Carries the first card across all columns and back up; the times of the frames meanwhile, in order. */

@@ -1,7 +1,7 @@
 // A plan of 1,000 tasks and 1,500 dependencies: from a click on its tab until one can work in it, and the frames while it
 // is scrolled and while its first bar is dragged with all that depends on it.
 import { desktop } from '../support/browser.mjs';
-import { begin, end, p95, said } from './frames.mjs';
+import { begin, end, smooth } from './frames.mjs';
 import { measure, row } from './times.mjs';
 import { once as worked } from './usable.mjs';
 
@@ -11,7 +11,6 @@ const links = 1_500;
 // Rows that fit on the screen below the head of the page, 36 pixels each.
 const fits = Math.floor((desktop.height - 300) / 36);
 const steps = 150;
-const most = 25;
 
 export async function planning(page, api, empty) {
   const space = await project(api);
@@ -39,17 +38,6 @@ export async function planning(page, api, empty) {
     smooth('dragging the first bar of a plan', await dragged(page), still),
   ];
 }
-
-const smooth = (work, times, limit) => ({
-  work,
-  items: 1_000,
-  guildhall: said(times),
-  limit: `${said(limit)} empty page`,
-  ratio: null,
-  reach: `frame p95 ≤ ${most} ms`,
-  held: p95(times) <= most,
-  errors: 0,
-});
 
 const now = new Date();
 /** So many days after the Monday of this week. */

@@ -79,7 +79,7 @@ async function inbox(page, api, her, me) {
 }
 
 /** Runs in the page, so that nothing of the way to the browser counts. */
-async function once({ open, back, shown, wanted, also }) {
+export async function once({ open, back, shown, wanted, also }) {
   const frame = () => new Promise(requestAnimationFrame);
   const turn = () =>
     new Promise((resolve) => {

@@ -2,27 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { caller } from '../support/api.mjs';
+import { cable } from '../support/cable.mjs';
 import { guild } from '../support/guild.mjs';
 import { settled } from '../support/look.mjs';
 import { ana, bringIn, spaceWith, until } from '../support/people.mjs';
-
-/** Lets a test pull the cable of a page: its connections end, and new ones lead nowhere. */
-const cable = () => {
-  const Real = window.WebSocket;
-  const all = [];
-  window.pull = () => {
-    window.pulled = true;
-    all.splice(0).forEach((socket) => socket.close());
-  };
-  window.plug = () => (window.pulled = false);
-  window.WebSocket = class extends Real {
-    constructor(address) {
-      const nowhere = new URL('/api/v1/nowhere', address);
-      super(window.pulled || window.noSockets ? nowhere : address);
-      all.push(this);
-    }
-  };
-};
 
 async function two(t, titles = ['Fit the new boiler']) {
   const all = await guild(t);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
-import { settled } from '../support/look.mjs';
+import { brokenRules, settled } from '../support/look.mjs';
 import { spaceWith, until } from '../support/people.mjs';
 
 test('a stopped server is said, nothing typed is lost, and the page goes on when it is back', async (t) => {
@@ -20,6 +20,7 @@ test('a stopped server is said, nothing typed is lost, and the page goes on when
   const banner = page.getByRole('alert').filter({ hasText: 'No answer from the server since' });
   await banner.waitFor({ timeout: 30_000 });
   await page.getByRole('link', { name: 'Fit the new boiler' }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
   await page.keyboard.press('c');
   const line = page.getByRole('dialog', { name: 'New task' }).getByRole('textbox', { name: 'New task' });
   await line.fill('Ring the bakery #Service');

@@ -209,6 +209,40 @@ test('an old version is compared and restored', async (t) => {
   await page.locator('.pg-text').getByText('Then measure twice').waitFor({ state: 'detached' });
 });
 
+test('what is said of a passage stays with it when an old version comes back', async (t) => {
+  const body = 'Let it run.\n\nMeasure the pressure at the gauge.\n\nHand over.';
+  const { page, api, made, at } = await opened(t, body);
+  await api.post(`/documents/${made.id}/versions`, { name: 'First' });
+  await page.goto(at);
+  await page.getByText('Measure the pressure').waitFor();
+  await speakOf(page, 'the pressure');
+  await page.getByLabel('Comment on “the pressure”').fill('In bar');
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.passage', { hasText: 'the pressure' }).waitFor();
+  // Before and behind it, and in its own line.
+  await edit(page, at);
+  await page.keyboard.press('Control+Home');
+  await page.keyboard.type('Today: ');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('End');
+  await page.keyboard.type(' Twice.');
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type(' At five.');
+  await saved(page);
+  await page.getByRole('button', { name: 'Done' }).click();
+  await page.locator('.pg-text').getByText('Hand over. At five.').waitFor();
+  await page.getByRole('button', { name: 'Versions' }).click();
+  await page
+    .getByRole('region', { name: 'Versions of Minutes' })
+    .getByRole('listitem')
+    .filter({ hasText: 'First' })
+    .getByRole('button', { name: 'Restore' })
+    .click();
+  await page.locator('.pg-text').getByText('Today: ').waitFor({ state: 'detached' });
+  await page.locator('.pg-text').getByText('Measure the pressure at the gauge.').waitFor();
+  await page.locator('.pg-text .passage', { hasText: /^the pressure$/ }).waitFor();
+});
+
 test('a slash puts in blocks, people are named, a live list is worked in', async (t) => {
   const { page, api, space, at, made } = await opened(t);
   const task = await api.post(`/spaces/${space.id}/tasks`, { title: 'Order gaskets' });

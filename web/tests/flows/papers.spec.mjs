@@ -78,6 +78,11 @@ test('a document is linked from itself and from a message, and both ends show it
   const topic = await api.post(`/spaces/${space.id}/topics`, { title: 'Cold radiators' });
   const other = await api.post(`/spaces/${space.id}/pages`, { title: 'Radiator list', body: 'Words' });
   await api.post(`/items/${topic.id}/comments`, { body: 'Look at the list' });
+  await until(
+    'found',
+    () => api.get('/search?q=radiators'),
+    ({ total }) => total > 0,
+  );
   await page.goto(at);
   await settled(page);
   const linked = page.getByRole('region', { name: 'Linked' });

@@ -105,26 +105,76 @@ test('a page that is being written in the dark prints dark on white, without its
   assert.ok(!printed.flat().some((line) => /^(Done|Saved|Text|Undo)$/.test(line)));
 });
 
-test('a plan of seventy tasks is printed whole, though the screen draws only what is near', async (t) => {
+test('a plan of seventy tasks is printed whole, as a chart, though the screen draws only what is near', async (t) => {
   const { page, api } = await guild(t);
   const space = await api.post('/spaces', { name: 'Riverside', prefix: 'RIV' });
   await api.patch(`/spaces/${space.id}`, { finish: '2031-12-31' });
   const date = (at) => ({ date: new Date(Date.UTC(2031, 0, 6 + at)).toISOString().slice(0, 10) });
+  const made = [];
   for (let at = 1; at <= 70; at += 1) {
     const dates = { start: date(at), due: date(at + 2) };
-    await api.post(`/spaces/${space.id}/tasks`, { title: `Part ${at} of it`, ...dates });
+    made.push(await api.post(`/spaces/${space.id}/tasks`, { title: `Part ${at} of it`, ...dates }));
   }
+  await api.post(`/spaces/${space.id}/tasks`, { title: 'Keys handed over', milestone: true, due: date(90) });
+  await api.put(`/tasks/${made[69].id}/dependencies/${made[0].id}`, {});
+  await api.patch(`/tasks/${made[0].id}`, { estimate_minutes: 240 });
+  await api.post('/time-entries', { task_id: made[0].id, minutes: 120 });
   await page.goto('/s/RIV/plan');
   await page.getByRole('gridcell', { name: /^Part 1 of it,/ }).waitFor();
+  await page.getByText('of 4 h').waitFor();
   assert.equal(await page.getByRole('gridcell', { name: /^Part 70 of it,/ }).count(), 0);
   const printed = await sheets(page);
+  assert.deepEqual(
+    printed.lying,
+    printed.map(() => true),
+    'a chart lies on its side',
+  );
+  // As many as its rows need: 22 below the head of the page, then 32 a sheet.
+  assert.equal(printed.length, 3);
   const lines = printed.flat();
   for (let at = 1; at <= 70; at += 1)
     assert.ok(
       lines.some((line) => line.includes(`Part ${at} of it`)),
       `part ${at} is not on paper`,
     );
+  for (const said of ['Keys handed over', 'of 4 h', 'decides the finish date'])
+    assert.ok(
+      lines.some((line) => line.includes(said)),
+      `${said} is not on paper`,
+    );
+  for (const [at, sheet] of printed.entries())
+    for (const month of ['Feb 2031', 'Jul 2031', 'Dec 2031'])
+      assert.ok(
+        sheet.some((line) => line.includes(month)),
+        `${month} is not above the rows of sheet ${at + 1}`,
+      );
   for (const said of ['Home', 'Inbox', 'What if', 'Print', 'Add a task', 'Budget'])
     assert.ok(!lines.includes(said), `${said} is on paper`);
-  assert.ok(printed.length <= 5, `${printed.length} sheets`);
+  // It is drawn while it is printed. Every row has its bar, and what the last one waits for is drawn on each sheet it goes over.
+  assert.equal(await page.locator('.sheet').count(), 0);
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  assert.equal(await page.locator('.sheet .span').count(), 70);
+  assert.equal(await page.locator('.sheet .reached').count(), 1);
+  assert.equal(await page.locator('.sheet .depends').count(), 3);
+
+  // Whatever is printed after it stands upright again.
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await page.locator('.sheet').first().waitFor({ state: 'detached' });
+  await page.locator('a[href$="/s/RIV/tasks"]').first().click();
+  await page.getByRole('grid', { name: /^Plan/ }).waitFor({ state: 'detached' });
+  assert.ok(!(await sheets(page)).lying[0]);
+});
+
+test('a report on paper is headed by what it is, and as of when', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Riverside', prefix: 'RIV' });
+  await api.patch(`/spaces/${space.id}`, { finish: '2031-12-31' });
+  await page.goto('/reports');
+  await page.getByRole('button', { name: 'Save as PDF' }).waitFor();
+  await page.getByRole('region', { name: 'Lineup', exact: true }).getByText('Riverside').waitFor();
+  const printed = await sheets(page);
+  assert.match(printed[0][0], /^Lineup · /);
+  assert.ok(printed.flat().some((line) => line.includes('Riverside')));
+  for (const said of ['Reports', 'Save as PDF', 'Save view', 'CSV'])
+    assert.ok(!printed.flat().includes(said), `${said} is on paper`);
 });

@@ -45,6 +45,7 @@ test('the empty tab begins the first process, and a pasted list becomes its step
   await page.keyboard.press('Enter');
   await page.keyboard.press('Backspace');
   await expectFocus(page, /^Step 3$/);
+  await page.getByLabel('A run takes', { exact: true }).fill('1h15');
   assert.deepEqual(await brokenRules(page), []);
   await page.keyboard.press('Control+Enter');
 
@@ -61,7 +62,9 @@ test('the empty tab begins the first process, and a pasted list becomes its step
   );
   assert.deepEqual([made.steps[3].least, made.steps[3].most, made.steps[3].unit], [3, 8, 'mm']);
   assert.equal(made.rule.words, 'every Monday at 8:30');
+  assert.equal(made.estimate_minutes, 75);
   await page.getByRole('heading', { name: 'Weekly van check' }).waitFor();
+  await page.getByText('A run takes about 1 h 15.').waitFor();
 });
 
 test('N makes one, J goes down, Enter opens, and closed days are chosen beside the words', async (t) => {
@@ -168,9 +171,9 @@ test('what was written stays when one leaves, and both are named when somebody e
   await page.getByText('This goes on with what you wrote before').waitFor();
   assert.equal(await page.getByLabel('Name').inputValue(), 'Van and tool check');
   await api.patch(`/processes/${made.id}`, { name: 'Vans' });
-  await page.getByRole('button', { name: 'Save version 2' }).click();
-  await page.getByText('Somebody changed the same meanwhile').waitFor();
+  await page.getByText(/changed this meanwhile/).waitFor();
   await page.getByRole('button', { name: 'Keep mine' }).click();
+  await page.getByRole('button', { name: 'Save version 3' }).click();
   await page.getByRole('heading', { name: 'Van and tool check' }).waitFor();
 
   await page.getByRole('button', { name: 'Versions' }).click();
@@ -178,6 +181,28 @@ test('what was written stays when one leaves, and both are named when somebody e
   await panel.getByText('version 1').click();
   await panel.getByRole('button', { name: 'Bring back' }).last().click();
   await page.getByRole('heading', { name: 'Van check', exact: true }).waitFor();
+});
+
+test('a new procedure is for the open run as well where one says so, and goes with its undo', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  const run = await api.post(`/processes/${made.id}/runs`);
+  await page.goto(`/s/${space.prefix}/processes/${made.id}/edit`);
+  await settled(page);
+  await page.getByRole('button', { name: /Add a step/ }).click();
+  await page.keyboard.type('Lights');
+  await page.getByText('Run 1 is open. It keeps what it began with').waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await page.getByRole('button', { name: 'Also change run 1' }).click();
+  await page.getByText('Run 1 gets version 2 as well.').waitFor();
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Van check' }).waitFor();
+  const steps = async () => (await api.get(`/tasks/${run.id}`)).steps.map((step) => step.text);
+  const begun = ['Walk round the van', 'Tyre tread'];
+  assert.deepEqual(await steps(), [...begun, 'Lights']);
+  await page.getByRole('region', { name: 'Messages' }).getByRole('button', { name: 'Undo' }).click();
+  await until('as it was', steps, (texts) => texts.join() === begun.join());
 });
 
 test('R on a task makes a process of its words and steps', async (t) => {
@@ -226,4 +251,37 @@ test('on a phone nothing is wider than the screen, in the list, on the page and 
     assert.ok(wide <= phone.width, `${path} is ${wide} wide`);
     assert.deepEqual(await brokenRules(page), []);
   }
+});
+
+test('a procedure names a page, which its process and every run lead to', async (t) => {
+  const { page, api } = await guild(t);
+  const { space } = await spaceWith(api, []);
+  const made = await make(api, space);
+  const manual = await api.post(`/spaces/${space.id}/pages`, {
+    title: 'Oven manual',
+    folder_id: null,
+    body: 'Let it cool.',
+  });
+  await page.goto(`/s/${space.prefix}/processes/${made.id}/edit`);
+  await settled(page);
+  await page.getByLabel(/^In words/).focus();
+  await page.keyboard.type('First read #Oven ma');
+  await page.getByRole('option', { name: /Oven manual/ }).waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Enter');
+  await page.keyboard.type('twice.');
+  assert.equal(await page.getByLabel(/^In words/).inputValue(), 'First read #Oven manual twice.');
+  await page.keyboard.press('Control+Enter');
+  const link = page.getByRole('link', { name: 'Oven manual' }).first();
+  await link.waitFor();
+  const { body } = await api.get(`/processes/${made.id}`);
+  assert.equal(body, `First read [Oven manual](guildhall:item/${manual.id}) twice.`);
+
+  // Every run says the same, under the name the page has by now.
+  const run = await api.post(`/processes/${made.id}/runs`);
+  await page.goto(`/t/${run.task_key}`);
+  await link.waitFor();
+  await link.click();
+  await page.waitForURL(`**/p/${manual.id}`);
+  await page.getByText('Let it cool.').waitFor();
 });

@@ -1,5 +1,6 @@
 // Reports of plans, tasks, hours and weeks: found by tabs, kept in the address, taken away as tables, wanted by mail.
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
@@ -36,6 +37,26 @@ test('the lineup leads to plans and draws anew when one changes', async (t) => {
   assert.deepEqual(await brokenRules(page), []);
   await page.getByRole('button', { name: 'Months' }).click();
   await page.waitForURL('**/reports?zoom=months');
+  // How it is looked at is kept under a name, and found again.
+  await page.getByRole('button', { name: 'Save view' }).click();
+  const form = page.getByRole('dialog', { name: 'Save view' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('By months');
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.getByRole('button', { name: 'By months' }).waitFor();
+  await page.goto('/reports');
+  await page.getByRole('button', { name: 'Saved 1' }).click();
+  await page.getByRole('menuitemradio', { name: /By months/ }).click();
+  await page.waitForURL('**/reports?zoom=months');
+  await page.getByLabel('Which spaces').selectOption('risk');
+  await page.getByText('No space is like that').waitFor();
+  const nothing = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV' }).click();
+  const rows = readFileSync(await (await nothing).path(), 'utf8')
+    .trim()
+    .split('\n');
+  assert.equal(rows.length, 1, 'the table is of the spaces that are shown');
   await api.patch(`/spaces/${space.id}`, { finish: day(2) });
   await lineup.getByText('Late', { exact: true }).waitFor();
   const download = page.waitForEvent('download');
@@ -131,5 +152,27 @@ test('on a phone the lineup is a list', async (t) => {
   const { page } = await office(t, { viewport: { width: 390, height: 844 } });
   await page.goto('/reports');
   await page.getByRole('list', { name: 'Lineup as a list' }).getByText('On track').waitFor();
+  assert.deepEqual(await brokenRules(page), []);
+  // A view is saved and found by one button.
+  await page.getByLabel('Which spaces').selectOption('mine');
+  await page.waitForURL('**/reports?show=mine');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitem', { name: 'Save view' }).click();
+  const form = page.getByRole('dialog', { name: 'Save view' });
+  await form.getByRole('textbox', { name: 'Name' }).fill('Mine');
+  await form.getByRole('button', { name: 'Save', exact: true }).click();
+  await page.goto('/reports/overdue');
+  await page.getByRole('button', { name: 'Saved views' }).click();
+  await page.getByRole('menuitemradio', { name: /^Mine/ }).click();
+  await page.waitForURL('**/reports?show=mine');
+});
+
+test('on a phone the table of the throughput fits', async (t) => {
+  const { page } = await office(t, { viewport: { width: 390, height: 844 } });
+  await page.goto('/reports/throughput');
+  const table = page.getByRole('region', { name: 'Throughput by space' });
+  await table.getByText('Service').waitFor();
+  await settled(page);
+  assert.ok(await table.evaluate((all) => all.scrollWidth <= all.clientWidth), 'nothing is off the side');
   assert.deepEqual(await brokenRules(page), []);
 });

@@ -6,6 +6,7 @@ import { phone, signIn } from '../support/browser.mjs';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
 import { ana, bringIn, until } from '../support/people.mjs';
+import { make } from '../support/processes.mjs';
 
 /** Waits for what the page says of something that was done. */
 const said = (page, words) => page.getByRole('region', { name: 'Messages' }).getByText(words).waitFor();
@@ -180,7 +181,8 @@ test('a rule whose owner left says so before it would act', async (t) => {
     actions: [{ does: 'set', fact: 'priority', value: 'high' }],
   });
   const { id } = await hers.get('/me');
-  await api.put(`/people/${id}/deactivation`, { hand_over_to: null });
+  // Somebody who leaves hands their rules over; a guest who is not let in works there no more.
+  await api.patch(`/people/${id}`, { role: 'guest' });
   await page.goto(`/s/${space.prefix}/rules`);
   await page.getByText('Ana Duarte doesn’t work here any more.').waitFor();
   await page.getByRole('link', { name: /When a task is made/ }).click();
@@ -190,4 +192,49 @@ test('a rule whose owner left says so before it would act', async (t) => {
   await page.getByRole('switch').click();
   await said(page, /acts with your rights/);
   await page.getByText('Ana Duarte doesn’t work here any more.').waitFor({ state: 'detached' });
+});
+
+test('a process starts after another one, by a rule that its editor makes, and its page says what starts it', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Bakery', prefix: 'BAK' });
+  const [bake, clean] = [
+    await make(api, space, { name: 'Bake', rule: null, steps: [] }),
+    await make(api, space, { name: 'Clean the oven', rule: null, steps: [] }),
+  ];
+  await page.goto(`/s/${space.prefix}/processes/${clean.id}`);
+  const starts = page.getByRole('region', { name: 'What starts it' });
+  await starts.getByText('Its dates, and whoever presses “Start now”.').waitFor();
+  await page.getByRole('link', { name: 'Edit', exact: true }).click();
+  await page.getByLabel('Start after another process').selectOption({ label: 'Bake' });
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+  await page.keyboard.press('Control+Enter');
+  await said(page, /Clean the oven starts whenever Bake is done\./);
+  const rule = starts.getByRole('link', { name: 'Clean the oven after Bake' });
+  await rule.waitFor();
+  await starts.getByText('and it is a run of Bake, start Clean the oven.').waitFor();
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+
+  const run = await api.post(`/processes/${bake.id}/runs`);
+  const done = space.statuses.find((status) => status.category === 'done').id;
+  await api.patch(`/tasks/${run.id}`, { status_id: done });
+  const runs = () => api.get(`/processes/${clean.id}/runs`).then(({ items }) => items.length);
+  await until('the run after it', runs, (count) => count === 1);
+
+  // It is a rule as any other: in its editor the process can be chosen, too.
+  await rule.click();
+  const fact = page.getByLabel('What of it').last();
+  assert.equal(await fact.inputValue(), 'process');
+  const named = page.locator('.chip', { hasText: 'Bake' });
+  await named.waitFor();
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
+
+  // The editor of the process knows it, and one in the trash keeps its name where it is asked for.
+  await page.goto(`/s/${space.prefix}/processes/${clean.id}/edit`);
+  await page.getByText('It starts after Bake already').waitFor();
+  await api.delete(`/processes/${bake.id}`);
+  await page.goBack();
+  await named.waitFor();
 });

@@ -53,6 +53,7 @@ test('a week is filled by keys, handed in, approved and taken away', async (t) =
     .getByRole('cell', { name: '5:30' })
     .waitFor();
   assert.equal(await cell('Winter rota', 'Tuesday').inputValue(), '1:30');
+  await ana.getByText('of 40 h in your working week').waitFor();
   await settled(ana);
   assert.deepEqual(await brokenRules(ana), []);
   await ana.keyboard.press('Control+Enter');
@@ -99,9 +100,29 @@ test('a week is filled by keys, handed in, approved and taken away', async (t) =
   await small.getByRole('option', { name: /Boiler/ }).click();
   await small.getByRole('textbox', { name: /^Boiler inspection/ }).fill('2h');
   await small.getByRole('textbox', { name: /^Boiler inspection/ }).press('Enter');
-  await small.getByText('2:00 so far').waitFor();
+  await small.getByText('2:00 so far, of 40 h').waitFor();
   await settled(small);
   assert.deepEqual(await brokenRules(small), []);
+});
+
+test('time stands beside estimates, of a process and of its space', async (t) => {
+  const { page, api } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const check = { name: 'Van check', steps: [{ text: 'Look' }], estimate_minutes: 60 };
+  const process = await api.post(`/spaces/${space.id}/processes`, check);
+  const run = await api.post(`/processes/${process.id}/runs`, {});
+  await api.post('/time-entries', { task_id: run.id, minutes: 45 });
+  const other = await api.post(`/spaces/${space.id}/tasks`, { title: 'Boiler', estimate_minutes: 30 });
+  await api.post('/time-entries', { task_id: other.id, minutes: 45 });
+  const sum = page.getByRole('region', { name: 'Time against estimates' });
+
+  await page.goto(`/s/SVC/processes/${process.id}`);
+  await sum.getByText('0:45 worked of 1:00 estimated').waitFor();
+  await sum.getByText('75 % of the estimate').waitFor();
+  await page.goto('/s/SVC/overview');
+  await sum.getByText('1:30 worked of 1:30 estimated').waitFor();
+  await settled(page);
+  assert.deepEqual(await brokenRules(page), []);
 });
 
 test('the timer is started by a key on a task and stopped from anywhere', async (t) => {

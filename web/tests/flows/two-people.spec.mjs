@@ -63,6 +63,16 @@ test('the same field shows both values and lets one keep one’s own', async (t)
     (one) => one.title === 'Fit the heat pump',
   );
   await page.getByRole('heading', { level: 1, name: 'Fit the heat pump' }).waitFor();
+  // Both are in the history, with what stood there before.
+  const { items } = await api.get(`/items/${task.id}/activity`);
+  const titles = items.filter((entry) => entry.activity?.field === 'title');
+  assert.deepEqual(
+    titles.map(({ activity }) => [activity.before, activity.after]),
+    [
+      ['Fit the new boiler', 'Fit the condensing boiler'],
+      ['Fit the condensing boiler', 'Fit the heat pump'],
+    ],
+  );
 });
 
 test('a title given up for the other one can still be had back', async (t) => {

@@ -30,6 +30,7 @@ export async function somethingOn(api, space, me, other) {
   const meeting = await at('Supplier call, Hollis', 1, '13:00', 60, {
     guest_ids: [me.id, other.id],
     body: 'Prices for the winter',
+    extra_dates: [day(monday, 8), day(monday, 22)],
   });
   return [
     { name: 'calendar', path: '/calendar' },

@@ -9,6 +9,57 @@ export async function typeWhatComesAgain(page) {
   await page.getByRole('list', { name: 'Next dates' }).waitFor();
 }
 
+/** The pages of a process of which a run is open. */
+export const processRoutes = (at, recurring) => [
+  { name: 'space-processes', path: `${at}/processes` },
+  { name: 'space-processes-trash', path: `${at}/processes?view=trash` },
+  { name: 'process', path: `${at}/processes/${recurring.id}` },
+  { name: 'process-history', path: `${at}/processes/${recurring.told}` },
+  { name: 'process-versions', path: `${at}/processes/${recurring.id}?procedures=${recurring.id}` },
+  { name: 'process-edit', path: `${at}/processes/${recurring.id}/edit` },
+  {
+    name: 'process-edit-approval',
+    path: `${at}/processes/${recurring.id}/edit`,
+    inPlace: true,
+    act: (page) => page.getByRole('button', { name: 'More for step 1' }).click(),
+  },
+  {
+    name: 'process-edit-open-run',
+    path: `${at}/processes/${recurring.id}/edit`,
+    inPlace: true,
+    act: changeProcedure,
+  },
+  { name: 'process-new', path: `${at}/processes/new` },
+  { name: 'process-run', path: `${at}/processes/${recurring.id}?task=${recurring.task}` },
+];
+
+/** Another step for a process of which a run is open; what was written the last time is thrown away first. */
+async function changeProcedure(page) {
+  const earlier = page.getByRole('button', { name: 'Discard it' });
+  if (await earlier.count()) await earlier.click();
+  await page.getByRole('button', { name: /Add a step/ }).click();
+  await page.keyboard.type('Snow chains in the van, November to March');
+  await page.getByRole('button', { name: 'Also change run 2' }).click();
+  await page.getByText(/^Run 2 gets version 3 as well/).waitFor();
+}
+
+/** What the rule is called by which a process starts after another one. */
+const counted = 'Check the van once the till is counted';
+
+/** A run of a process that I have to do today, after which another one starts. */
+async function andMine(api, space, told, after) {
+  const run = await api.post(`/processes/${told}/runs`, {});
+  const { id: me } = await api.get('/me');
+  const today = new Date().toISOString().slice(0, 10);
+  await api.patch(`/tasks/${run.id}`, { assignee_id: me, due: { date: today } });
+  await api.post(`/spaces/${space.id}/rules`, {
+    name: counted,
+    when: { what: 'changed', fact: 'category', to: 'done' },
+    conditions: [{ fact: 'process', test: 'is', values: [told] }],
+    actions: [{ does: 'start', process_id: after }],
+  });
+}
+
 /** A process with a rule, steps, two versions, a run that is open and one that was skipped; and another one in the trash. */
 export async function somethingRecurring(api, space) {
   const list = `/spaces/${space.id}/processes`;
@@ -28,6 +79,8 @@ export async function somethingRecurring(api, space) {
         { text: 'Keys and fuel card back on the board', doer: 'lead', due_days: 1 },
       ],
     }));
+  // One of the sample company, with weeks behind it.
+  const told = items.find((one) => one.name === 'Count the till and the float').id;
   if (!known) {
     const skipped = await api.post(`/processes/${made.id}/runs`, {});
     await api.post(`/runs/${skipped.id}/skip`, { reason: 'Closed for stocktaking' });
@@ -37,10 +90,9 @@ export async function somethingRecurring(api, space) {
     });
     const old = await api.post(list, { name: 'Fax machine paper', rule: 'first working day of the month' });
     await api.delete(`/processes/${old.id}`);
+    await andMine(api, space, told, made.id);
   }
   const { items: runs } = await api.get(`/processes/${made.id}/runs`);
-  // One of the sample company, with weeks behind it.
-  const told = items.find((one) => one.name === 'Count the till and the float').id;
   return { id: made.id, task: runs.find((run) => run.task_key).task_key, told };
 }
 
@@ -74,10 +126,12 @@ export async function somethingAsked(api, me, people, tasks, [page]) {
 export async function somethingByItself(api, space, at) {
   const list = `/spaces/${space.id}/rules`;
   const { items } = await api.get(list);
-  const rules = items.length ? items : await rulesOf(api, list);
+  const named = (name) => items.find((one) => one.name === name);
+  const words = named('No heat comes first') ?? (await rulesOf(api, list))[0];
   return [
     { name: 'space-rules', path: `${at}/rules` },
-    { name: 'space-rule', path: `${at}/rules/${rules[0].id}` },
+    { name: 'space-rule', path: `${at}/rules/${words.id}` },
+    { name: 'space-rule-process', path: `${at}/rules/${named(counted).id}` },
     { name: 'space-rule-new', path: `${at}/rules/new` },
   ];
 }

@@ -35,8 +35,8 @@ export async function spaceWith(api, titles, space = {}) {
 }
 
 /** Asks again until the answer is as wished: what the page sends, the server has a moment later. */
-export async function until(what, ask, wished) {
-  const end = Date.now() + 10_000;
+export async function until(what, ask, wished, patience = 10_000) {
+  const end = Date.now() + patience;
   for (;;) {
     const answer = await ask();
     if (wished(answer)) return answer;

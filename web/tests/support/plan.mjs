@@ -61,6 +61,19 @@ export async function somethingPlanned(api, people) {
     { name: 'plan-what-if', path: at, inPlace: true, act: press('What if') },
     { name: 'plan-baselines', path: at, act: press('Compare with baseline') },
     { name: 'plan-notes', path: at, act: press(/At risk/) },
+    {
+      // On a phone a task is moved on a sheet; where there is a Gantt there is none.
+      name: 'plan-move',
+      path: at,
+      inPlace: true,
+      act: async (page) => {
+        const task = page.getByRole('button', { name: /^Order boilers and cylinder,/ });
+        if (!(await task.isVisible())) return;
+        await task.click();
+        await page.getByRole('button', { name: 'A day later' }).click();
+        await page.getByText(/Everything ends on/).waitFor();
+      },
+    },
     { name: 'plan-task', path: `/t/${between.key}` },
     ...(await somethingToPay(api, me)),
   ];

@@ -81,13 +81,45 @@ async function work(api, space) {
   }
 }
 
+/** Views that were saved. */
+async function views(api, space) {
+  const view = (name, report, query) => api.put('/reports/views', { name, report, query, kept: true });
+  await view('What worries us', 'lineup', 'show=risk');
+  await view(`Pace of ${space.name}, half a year`, 'throughput', `space=${space.id}&days=180`);
+  await view('All plans by months', 'lineup', 'zoom=months&baseline=shown');
+}
+
 /** Routes of all reports. */
 export async function somethingReported(api, space) {
   await lineup(api);
   await work(api, space);
+  await views(api, space);
   return [
     { name: 'reports', path: '/reports' },
     { name: 'reports-months', path: '/reports?zoom=months&baseline=shown' },
+    { name: 'reports-risk', path: '/reports?show=risk' },
+    {
+      name: 'reports-save',
+      path: '/reports?zoom=months',
+      act: async (page) => {
+        const save = page.getByRole('button', { name: 'Save view' });
+        if (await save.isVisible()) return save.click();
+        await page.getByRole('button', { name: 'Saved views' }).click();
+        await page.getByRole('menuitem', { name: 'Save view' }).click();
+      },
+    },
+    {
+      name: 'reports-saved',
+      path: '/reports?show=risk',
+      inPlace: true,
+      act: async (page) => {
+        const views = page.getByRole('button', { name: 'Saved views' });
+        await (
+          (await views.isVisible()) ? views : page.getByRole('button', { name: 'What worries us' })
+        ).click();
+        await page.getByRole('menu', { name: 'Saved views' }).waitFor();
+      },
+    },
     { name: 'reports-operations', path: '/reports/operations?days=365' },
     { name: 'reports-person', path: '/reports/operations?by=person' },
     { name: 'reports-none', path: '/reports/operations?to=2020-01-01' },

@@ -1,9 +1,15 @@
 // Every address of the page, and the states of it that have no address of their own. `refused`: the
 // server is meant to say no there; `missing`: there is meant to be no such page; `inPlace`: what is done opens no dialog.
+import { whatActsAlone } from './alone.mjs';
+import { somethingAgain } from './again.mjs';
 import { somethingOn } from './calendar.mjs';
+import { somethingUnderWay } from './attached.mjs';
+import { somethingDecided } from './deciding.mjs';
 import { holidays } from './holidays.mjs';
+import { somethingToDecide } from './inbox.mjs';
 import { somethingToLeave } from './leaving.mjs';
 import {
+  processRoutes,
   somethingAsked,
   somethingByItself,
   somethingCalled,
@@ -12,26 +18,15 @@ import {
   typeWhatComesAgain,
 } from './operations.mjs';
 import { somethingListed } from './lists.mjs';
+import { somethingWritten } from './papers.mjs';
 import { somethingPlanned } from './plan.mjs';
 import { aDayToPlan } from './planning.mjs';
+import { somethingBegun } from './pressed.mjs';
 import { somethingReported } from './reports.mjs';
+import { somethingToSay } from './talk.mjs';
 import { somethingWorked } from './time.mjs';
+import { somethingPressed } from './unseen.mjs';
 import { somethingToDo } from './workload.mjs';
-
-/** What a server that was never set up shows. */
-export function firstRunRoutes(setupLink) {
-  const { pathname, hash } = new URL(setupLink);
-  return [{ name: 'setup', path: pathname + hash, refused: true }];
-}
-
-/** What somebody without a sign-in sees. */
-export const signedOutRoutes = [
-  { name: 'signin', path: '/signin', refused: true },
-  { name: 'join', path: '/join#no-such-invite', refused: true },
-  { name: 'unsubscribe', path: '/unsubscribe#no-such-link', refused: true },
-  { name: 'forgot', path: '/forgot', refused: true },
-  { name: 'reset', path: '/reset#no-such-link', refused: true },
-];
 
 /** What the person signed in can reach, with the ids of this server. */
 export async function signedInRoutes(api) {
@@ -96,20 +91,7 @@ export async function signedInRoutes(api) {
       name: `document-${one.form}-details`,
       path: `/p/${one.id}?details=${one.id}`,
     })),
-    { name: 'space-processes', path: `${at}/processes` },
-    { name: 'space-processes-trash', path: `${at}/processes?view=trash` },
-    { name: 'process', path: `${at}/processes/${recurring.id}` },
-    { name: 'process-history', path: `${at}/processes/${recurring.told}` },
-    { name: 'process-versions', path: `${at}/processes/${recurring.id}?procedures=${recurring.id}` },
-    { name: 'process-edit', path: `${at}/processes/${recurring.id}/edit` },
-    {
-      name: 'process-edit-approval',
-      path: `${at}/processes/${recurring.id}/edit`,
-      inPlace: true,
-      act: (page) => page.getByRole('button', { name: 'More for step 1' }).click(),
-    },
-    { name: 'process-new', path: `${at}/processes/new` },
-    { name: 'process-run', path: `${at}/processes/${recurring.id}?task=${recurring.task}` },
+    ...processRoutes(at, recurring),
     { name: 'direct', path: '/direct' },
     { name: 'happened', path: '/what-happened?since=2020-01-01' },
     { name: 'happened-none', path: '/what-happened?since=2099-01-01' },
@@ -145,13 +127,20 @@ export async function signedInRoutes(api) {
       path: `/admin/${part}`,
     })),
     ...(await somethingCalled(api)),
+    ...(await somethingToDecide(api)),
     ...(await somethingWorked(api, me, tasks)),
     ...(await somethingToLeave(api, space, people, me)),
     ...(await somethingToDo(api, space, people)),
     ...(await somethingOn(api, space, me, other)),
+    ...(await somethingAgain(api, space)),
     ...(await somethingPlanned(api, people)),
     ...(await somethingListed(api, space, me)),
+    ...(await somethingPressed(api, space)),
+    ...(await somethingWritten(api, space, me, people, shown)),
+    ...(await somethingUnderWay(api, space)),
     ...(await aDayToPlan(api, space, me)),
+    ...(await somethingToSay(api, space, me, people)),
+    ...(await somethingBegun(api, space, at, task)),
     { name: 'admin-rule', path: `/admin/rules/${(await commonRule(api)).id}` },
     { name: 'admin-rule-new', path: '/admin/rules/new' },
     {
@@ -192,6 +181,8 @@ export async function signedInRoutes(api) {
       act: (page) => page.getByRole('checkbox', { name: 'Done: Tyre tread, each wheel' }).click(),
     },
     { name: 'keys', path: '/', act: (page) => page.keyboard.press('?') },
+    ...(await somethingDecided(api, space, at, recurring)),
+    ...whatActsAlone(api, space),
   ];
 }
 

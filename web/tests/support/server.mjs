@@ -1,9 +1,10 @@
 // The real executable on a data file of its own, on a free port of this machine.
-import { spawn, spawnSync } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 export const executable = process.env.GUILDHALL_BIN ?? join(here, '../../../target/debug/guildhall');
@@ -35,7 +36,7 @@ export async function startServer({ prepare = 'owner', args = [] } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'guildhall-page-'));
   const server = new Server(folder);
   try {
-    server.prepare(prepare);
+    await server.prepare(prepare);
     await server.start(args);
     return server;
   } catch (error) {
@@ -63,14 +64,11 @@ class Server {
     return join(this.#folder, 'guildhall.redb');
   }
 
-  /** Runs a command of the executable on this data file and gives what it printed. */
-  cli(...args) {
-    const done = spawnSync(executable, [...args, '--data', this.data], {
-      env: environment,
-      encoding: 'utf8',
-    });
-    if (done.status !== 0) throw new Error(`guildhall ${args.join(' ')}: ${done.stderr || done.error}`);
-    return done.stdout;
+  /** Runs a command of the executable on this data file and gives what it printed; servers beside it are heard meanwhile. */
+  async cli(...args) {
+    const run = promisify(execFile);
+    const { stdout } = await run(executable, [...args, '--data', this.data], { env: environment });
+    return stdout;
   }
 
   /** Keeps a text in a file beside the data, as `--password-file` wants it. */
@@ -80,20 +78,21 @@ class Server {
     return path;
   }
 
-  prepare(what) {
-    if (what === 'demo') this.#prepareDemo();
+  async prepare(what) {
+    if (what === 'demo') await this.#prepareDemo();
     if (what !== 'owner') return;
     const password = this.file('password', owner.password);
     const named = ['--email', owner.email, '--name', owner.name, '--organization', owner.organization];
-    this.cli('owner', 'create', ...named, '--password-file', password);
+    await this.cli('owner', 'create', ...named, '--password-file', password);
   }
 
   /** Gives the owner of the sample company a password that is known here. */
-  #prepareDemo() {
-    this.cli('demo');
-    const { email } = JSON.parse(this.cli('person', 'list', '--json')).find(({ role }) => role === 'owner');
+  async #prepareDemo() {
+    await this.cli('demo');
+    const people = JSON.parse(await this.cli('person', 'list', '--json'));
+    const { email } = people.find(({ role }) => role === 'owner');
     this.person = { email, password: 'nine kettles on a slow tram' };
-    this.cli(
+    await this.cli(
       'person',
       'reset-password',
       email,

@@ -41,7 +41,11 @@ export async function somethingWorked(api, me, tasks) {
     {
       name: 'time-return',
       path: '/people/time/approve',
-      act: (page) => page.getByRole('button', { name: /^Send the week back/ }).click(),
+      act: (page) =>
+        page
+          .getByRole('button', { name: /^Send the week back/ })
+          .first()
+          .click(),
     },
     {
       name: 'time-entry',
