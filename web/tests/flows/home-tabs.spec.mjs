@@ -39,3 +39,37 @@ test('what was given away and what is followed stand in tabs of their own', asyn
   await hers.patch(`/tasks/${valves.id}`, { status_id: done.id });
   await main.getByText('Order valves').first().waitFor({ state: 'detached' });
 });
+
+test('what stands beside Home stays through the tabs and follows the calendar', async (t) => {
+  const { page, api, open } = await guild(t);
+  const space = await api.post('/spaces', { name: 'Service', prefix: 'SVC' });
+  const hers = caller(await bringIn(api, open, person));
+  const { me } = await api.get('/session');
+  const event = (title) =>
+    hers.post(`/spaces/${space.id}/events`, {
+      title,
+      start: { date: new Date().toISOString().slice(0, 10) },
+      guest_ids: [me.id],
+    });
+
+  await page.goto('/');
+  const beside = page.getByRole('complementary', { name: 'Beside your work' });
+  const schedule = beside.getByRole('region', { name: 'Schedule' });
+  await schedule.getByText('Nothing is on today.').waitFor();
+  await event('Boiler review');
+  await schedule.getByText('Boiler review').waitFor();
+
+  // A tab that was not seen yet is waited for; what stands beside it is not.
+  let held;
+  await page.route(/\/home\?tab=followed/, (route) => (held = route));
+  await page
+    .getByRole('main')
+    .getByRole('link', { name: /^Followed/ })
+    .click();
+  await page.getByRole('main').locator('[aria-busy="true"]').first().waitFor({ state: 'attached' });
+  await event('Stock count');
+  await schedule.getByText('Stock count').waitFor();
+  await schedule.getByText('Boiler review').waitFor();
+  await held.continue();
+  await page.getByText('You follow nothing yet').waitFor();
+});

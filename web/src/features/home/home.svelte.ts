@@ -23,6 +23,10 @@ export interface Shown {
 export class HomeView {
   shown = $state.raw<Shown | null>(null);
   error = $state.raw<unknown>(null);
+  /** Something was shown: what stands beside it stays there while another tab loads. */
+  begun = $state(false);
+  /** Today as it was loaded last, whatever tab is shown now. */
+  today = $state.raw<HomeDay | null>(null);
   #kept = new Map<TabName, Shown>();
   #turn = 0;
 
@@ -46,6 +50,8 @@ export class HomeView {
         day: answer.day,
       };
       this.#kept.set(tab, this.shown);
+      this.begun = true;
+      this.today = answer.day ?? this.today;
     } catch (error) {
       if (turn === this.#turn && !this.shown) this.error = error;
     }
