@@ -4,6 +4,7 @@
 use super::{failures, open, serve};
 use actix_web::App as WebApp;
 use serde_json::Value;
+use std::sync::LazyLock;
 use utoipa::openapi::{
     Components, Content, OpenApi, OpenApiBuilder, RefOr, Required, Schema,
     info::{InfoBuilder, LicenseBuilder},
@@ -50,8 +51,14 @@ impl Address {
     }
 }
 
+/// The description: the same for every server of a process.
+pub fn document() -> &'static Document {
+    static DOCUMENT: LazyLock<Document> = LazyLock::new(generated);
+    &DOCUMENT
+}
+
 /// The description, generated from the handlers.
-pub fn document() -> Document {
+fn generated() -> Document {
     let (_, mut api) = WebApp::new()
         .into_utoipa_app()
         .openapi(head())

@@ -3,7 +3,6 @@
 //! deadlines.
 
 use super::{
-    description::{self, Document},
     edge::{self, Edge, Paced},
     guard, serve, under,
 };
@@ -19,7 +18,6 @@ use actix_web::{
     App as WebApp,
     dev::{AppConfig, Server},
     middleware::from_fn,
-    web::Data,
 };
 use rustls::ServerConfig;
 use std::{
@@ -49,7 +47,6 @@ type Spoken<T> = (T, Protocol, Option<SocketAddr>);
 pub fn start(app: App, listener: TcpListener, tls: Option<ServerConfig>, workers: usize) -> io::Result<Server> {
     let limits = app.config().limits;
     let edge = Edge::new(limits, &app.config().trusted_proxies);
-    let document = Data::new(description::document());
     let builder = Server::build().workers(workers).max_concurrent_connections(MOST);
     let builder = builder.shutdown_timeout(SHUTDOWN).disable_signals();
     let signal = builder.graceful_shutdown_signal();
@@ -58,11 +55,11 @@ pub fn start(app: App, listener: TcpListener, tls: Option<ServerConfig>, workers
         None => builder.listen("http", listener, move || {
             let edge = edge.clone();
             fn_service(move |io: TcpStream| ready(edge.admit(io).map(plain).map_err(DispatchError::Io)))
-                .and_then(speak(&app, &document, &signal, head, |io: &Paced| io.pulse()))
+                .and_then(speak(&app, &signal, head, |io: &Paced| io.pulse()))
         }),
         Some(tls) => builder.listen("https", listener, move || {
             let edge = edge.clone();
-            let speaks = speak(&app, &document, &signal, head, |io: &TlsStream<Paced>| io.get_ref().0.pulse());
+            let speaks = speak(&app, &signal, head, |io: &TlsStream<Paced>| io.get_ref().0.pulse());
             fn_service(move |io: TcpStream| ready(edge.admit(io).map_err(TlsError::Tls)))
                 .and_then(Acceptor::new(offering(&tls)).map_err(TlsError::into_service_error))
                 .and_then(|io| -> Ready<Result<_, TlsError<io::Error, DispatchError>>> { ready(Ok(encrypted(io))) })
@@ -94,7 +91,6 @@ fn offering(tls: &ServerConfig) -> ServerConfig {
 /// Speaks HTTP over connections of a kind.
 fn speak<T>(
     app: &App,
-    document: &Data<Document>,
     signal: &GracefulShutdownSignal,
     head: Duration,
     pulse: fn(&T) -> std::rc::Rc<edge::Pulse>,
@@ -102,12 +98,12 @@ fn speak<T>(
 where
     T: AsyncRead + AsyncWrite + Unpin + 'static,
 {
-    let (app, document, signal) = (app.clone(), document.clone(), signal.clone());
+    let (app, signal) = (app.clone(), signal.clone());
     let web = WebApp::new()
         .wrap(from_fn(under::under))
         .wrap(from_fn(guard::guard))
         .wrap(from_fn(edge::pace))
-        .configure(serve::routes(app, document))
+        .configure(serve::routes(app))
         .into_factory();
     HttpService::build()
         .keep_alive(IDLE)

@@ -1,6 +1,6 @@
 //! Puts the features' routes together. [`super::listen`] serves them.
 
-use super::{description::Document, open, statics};
+use super::{description, open, statics};
 use crate::{App, Error, error::Code};
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
@@ -68,11 +68,10 @@ pub fn api(config: &mut ServiceConfig<'_>) {
 }
 
 /// Configures everything a server answers; tests use it in process.
-pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
+pub fn routes(app: App) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
     move |config| {
         let mut config = ServiceConfig::new(config);
         config.app_data(Data::new(app));
-        config.app_data(document);
         config.service(open::health);
         crate::dav::routes::configure(&mut config);
         crate::calendars::routes::configure(&mut config);
@@ -82,17 +81,17 @@ pub fn routes(app: App, document: Data<Document>) -> impl FnOnce(&mut web::Servi
 }
 
 /// Outside of the API every address shows the page, and nothing can be done but look at it.
-async fn elsewhere(request: HttpRequest, document: Data<Document>) -> HttpResponse {
+async fn elsewhere(request: HttpRequest) -> HttpResponse {
     match *request.method() {
         Method::GET | Method::HEAD => statics::page(&request),
-        _ if document.methods(request.path()).is_empty() => not_allowed(&["GET", "HEAD"]),
-        _ => no_such_address(request, document).await,
+        _ if description::document().methods(request.path()).is_empty() => not_allowed(&["GET", "HEAD"]),
+        _ => no_such_address(request).await,
     }
 }
 
 /// What no handler takes: an address that is not there, or one that knows other methods.
-async fn no_such_address(request: HttpRequest, document: Data<Document>) -> HttpResponse {
-    match document.methods(request.path()) {
+async fn no_such_address(request: HttpRequest) -> HttpResponse {
+    match description::document().methods(request.path()) {
         [] => Error::new(Code::NoSuchAddress).error_response(),
         methods => not_allowed(methods),
     }
