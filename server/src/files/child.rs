@@ -1,6 +1,7 @@
 //! A process of its own that reads what people bring (`guildhall extract`): given bytes, listened to, and ended when it
 //! takes too long. What it says is for whoever asked to understand.
 
+use guildhall_extract::child::ENVIRONMENT;
 use std::{
     io::{self, Read},
     path::{Path, PathBuf},
@@ -47,13 +48,7 @@ pub fn run(
     feed: impl FnOnce(ChildStdin) + Send,
     unwanted: impl Fn() -> bool,
 ) -> io::Result<Outcome> {
-    let mut child = Command::new(order.program)
-        .args(["extract", order.word])
-        .env_clear()
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
+    let mut child = command(order.program, order.word).spawn()?;
     let (input, output) = (child.stdin.take(), child.stdout.take());
     let begun = Instant::now();
     let (send, receive) = channel();
@@ -75,6 +70,14 @@ pub fn run(
     });
     child.wait()?;
     Ok(outcome)
+}
+
+/// What starts a child that reads `word`.
+pub fn command(program: &Path, word: &str) -> Command {
+    let mut command = Command::new(program);
+    command.args(["extract", word]).env_clear().envs([ENVIRONMENT]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
 }
 
 fn listen(output: Option<ChildStdout>, most: u64) -> Vec<u8> {

@@ -1,11 +1,9 @@
 //! The process that reads takes its limits before it takes a byte, and files that want more of it than there is.
 
 use crate::{attach, hits, one, real, search, settled, text};
+use guildhall::files::child;
 use guildhall_tests::{process, wait_for};
-use std::{
-    fs,
-    process::{Command, Stdio},
-};
+use std::fs;
 
 /// A limit of a process, soft and hard, as the system tells it.
 fn limit(process: u32, name: &str) -> Option<[String; 2]> {
@@ -14,26 +12,32 @@ fn limit(process: u32, name: &str) -> Option<[String; 2]> {
     Some([words.next()?, words.next()?])
 }
 
+/// Bytes a process has mapped.
+fn mapped(process: u32) -> u64 {
+    let status = fs::read_to_string(format!("/proc/{process}/status")).unwrap();
+    let size = status.lines().find_map(|line| line.strip_prefix("VmSize:")).unwrap();
+    size.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+}
+
 #[test]
 fn it_takes_its_limits_before_it_takes_a_byte() {
-    let mut child = Command::new(process::executable())
-        .args(["extract", "plain"])
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child = child::command(process::executable(), "plain").spawn().unwrap();
     let of = |name: &str| limit(child.id(), name);
     // The last of them, while it still waits for something to read.
     let all = |value: &str| Some([value.to_owned(), value.to_owned()]);
     wait_for("its limits", || of("Max open files") == all("3"));
-    for (name, value) in [
-        ("Max address space", (512 << 20).to_string()),
-        ("Max cpu time", "20".to_owned()),
-        ("Max file size", "0".to_owned()),
-        ("Max core file size", "0".to_owned()),
-    ] {
+    for (name, value) in
+        [("Max cpu time", "20".to_owned()), ("Max file size", "0".to_owned()), ("Max core file size", "0".to_owned())]
+    {
         assert_eq!(of(name), all(&value), "{name}");
     }
+    // Half a gigabyte beside what the program is. Were more reserved than that, reading would end wrongly at any time.
+    let [most, hard] = of("Max address space").unwrap();
+    let there = mapped(child.id());
+    assert_eq!(most, hard);
+    let room = most.parse::<u64>().unwrap() - there;
+    assert!((508..=516).contains(&(room >> 20)), "{room} bytes of room beside {there}");
+    assert!(there < 400 << 20, "{there} bytes are there before anything is read");
     child.kill().unwrap();
     child.wait().unwrap();
 }
