@@ -95,3 +95,16 @@ test('words become a link by keys, and the box says what is no address', async (
     ({ doc }) => JSON.stringify(doc).includes('"https://northfold.example/prices"'),
   );
 });
+
+test('whoever ends writing with the caret in the text leaves no fault behind', async (t) => {
+  const { page, api } = await guild(t);
+  const { at } = await pageIn(api);
+  await edit(page, at);
+  await page.keyboard.type('Bread');
+  await saved(page);
+  // By a program, so that the button does not take the focus first: the text has it while it is taken away.
+  const done = page.getByRole('button', { name: 'Done', exact: true });
+  await done.evaluate((button) => button.click());
+  await text(page).waitFor({ state: 'detached' });
+  await page.getByRole('main').getByText('Bread').first().waitFor();
+});
