@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { guild } from '../support/guild.mjs';
 import { brokenRules, settled } from '../support/look.mjs';
+import { addLine, edit, lineOf, pageIn, saved, text } from '../support/pages.mjs';
 import { spaceWith, until } from '../support/people.mjs';
 
 test('a stopped server is said, nothing typed is lost, and the page goes on when it is back', async (t) => {
@@ -43,4 +44,23 @@ test('a stopped server is said, nothing typed is lost, and the page goes on when
   await api.patch(`/tasks/${tasks[0].id}`, { title: 'Fit the heat pump' });
   await page.getByRole('link', { name: 'Fit the heat pump' }).waitFor();
   assert.equal(await page.evaluate(() => window.sameDocument), true);
+});
+
+test('a page stays open for writing where it cannot be read again after the line was cut', async (t) => {
+  const { page, api } = await guild(t);
+  const { made, at } = await pageIn(api);
+  const line = await lineOf(page);
+  await edit(page, at);
+  await page.keyboard.type('Bread');
+  await saved(page);
+  await line.cut();
+  await addLine(page, 'the gauge reads 1.4.');
+  const again = `**/api/v1/documents/${made.id}`;
+  await page.route(again, (route) => route.abort());
+  // The line tries again after a quarter of a minute at the latest.
+  const asked = page.waitForRequest(again, { timeout: 45_000 });
+  await line.mend();
+  await asked;
+  await saved(page);
+  await text(page).getByText('the gauge reads 1.4.').waitFor();
 });
