@@ -10,11 +10,8 @@ use crate::{
 use rustix::process::{Resource, Rlimit, nice, setrlimit};
 use std::io::{Read, Write};
 
-/// Longest a reading may take, in seconds of the processor.
-const SECONDS: u64 = 20;
-/// Longest it is waited for, in seconds of the clock: it comes after everything else the machine does (see `limit`), so
-/// where that is much it needs several times as long for the same reading.
-pub const PATIENCE_SECONDS: u64 = 90;
+/// Longest a reading may take, in seconds, of the clock and of the processor.
+pub const SECONDS: u64 = 20;
 /// Memory it may take beside what the program has when it starts.
 const MEMORY: u64 = 512 << 20;
 /// What the child is started with: an allocator that reserves a gigabyte at once would never meet that limit, or meet it

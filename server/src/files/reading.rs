@@ -71,7 +71,7 @@ pub struct Reader {
 impl Reader {
     /// Reads with this very executable, also when another one was installed over it meanwhile.
     pub fn new() -> Self {
-        Reader::with(own_program(), Duration::from_secs(child::PATIENCE_SECONDS))
+        Reader::with(own_program(), Duration::from_secs(child::SECONDS))
     }
 
     /// Reads with another executable and for so long; for tests, which are no executable themselves.

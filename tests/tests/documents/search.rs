@@ -2,7 +2,6 @@
 
 use crate::{Office, at, coded, file, id, office, page, send_bytes};
 use guildhall::{files::reading::Reader, jobs::Runner, search::Searcher};
-use guildhall_extract::child;
 use guildhall_tests::{Client, process};
 use serde_json::{Value, json};
 use std::{sync::Arc, time::Duration};
@@ -21,7 +20,7 @@ fn found(answer: &Value) -> Vec<(String, String)> {
 fn documents_are_found_by_title_kind_and_the_words_of_the_newest_version() {
     let o = office();
     Searcher::start(&o.server.app).unwrap();
-    let reader = Arc::new(Reader::with(process::executable().to_owned(), Duration::from_secs(child::PATIENCE_SECONDS)));
+    let reader = Arc::new(Reader::with(process::executable().to_owned(), Duration::from_secs(20)));
     let _runner = Runner::start(&o.server.app, vec![reader]).unwrap();
     let written = page(&o.ana, &o.closed, "Sourdough handbook");
     let made = file(&o.ana, &o.closed, "sourdough.txt", b"Feed the starter with rye");

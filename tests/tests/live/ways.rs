@@ -1,7 +1,6 @@
 //! On how many ways something of a space goes out: each with how it is asked, and what it tells as long as one may know.
 
 use guildhall::{files::reading::Reader, inbox::Keeper, jobs::Runner};
-use guildhall_extract::child;
 use guildhall_tests::{
     Client, id, live,
     papers::{Office, bring, office},
@@ -48,7 +47,7 @@ fn at_work() -> (Office, Runner) {
     live::start(&o.server);
     guildhall::search::Searcher::start(&o.server.app).unwrap();
     Keeper::start(&o.server.app).unwrap();
-    let reader = Reader::with(process::executable().to_owned(), Duration::from_secs(child::PATIENCE_SECONDS));
+    let reader = Reader::with(process::executable().to_owned(), Duration::from_secs(20));
     let runner = Runner::start(&o.server.app, vec![Arc::new(reader)]).unwrap();
     (o, runner)
 }

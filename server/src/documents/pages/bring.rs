@@ -17,7 +17,7 @@ use crate::{
 use guildhall_domain::{Id, document::Document, limits};
 use guildhall_extract::{
     Unreadable,
-    child::{MOST_BYTES, PATIENCE_SECONDS, understand_page},
+    child::{MOST_BYTES, SECONDS, understand_page},
     page::{PageKind, PageRead},
 };
 use guildhall_pages::{Node, files::renamed, markdown};
@@ -102,8 +102,7 @@ fn foreign(program: &Path, kind: PageKind, bytes: &[u8]) -> Result<PageRead, Err
     if bytes.len() as u64 > MOST_BYTES {
         return Err(why(Unreadable::TooLarge));
     }
-    let order =
-        Order { program, word: kind.word(), most: MOST_ANSWER, patience: Duration::from_secs(PATIENCE_SECONDS) };
+    let order = Order { program, word: kind.word(), most: MOST_ANSWER, patience: Duration::from_secs(SECONDS) };
     let feed = |mut input: std::process::ChildStdin| {
         // A child that ends early says why, or nothing.
         let _cut = input.write_all(bytes);
