@@ -62,8 +62,8 @@ test('minutes are written by three, become work, go out on paper and to the clie
   await hers.keyboard.type(' by Friday');
   await text(page).getByText('Order the gasket by Friday').waitFor();
   await line.mend();
-  // Its line tries again after a quarter of a minute at the latest; three browsers on a busy machine take their time too.
-  await text(page).getByText('the gauge reads 1.4.').waitFor({ timeout: 45_000 });
+  // Its line tries again after a quarter of a minute at the latest.
+  await text(page).getByText('the gauge reads 1.4.').waitFor({ timeout: 20_000 });
   for (const one of all) {
     await text(one).getByText('the gauge reads 1.4.').waitFor();
     await text(one).getByText('Order the gasket by Friday').waitFor();
