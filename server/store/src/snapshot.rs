@@ -17,13 +17,14 @@ pub struct Snapshot {
     txn: ReadTransaction,
     // Opening a table is a look-up of its own, so the few that a request uses are kept.
     tables: Mutex<Vec<(&'static str, Arc<ReadTable>)>>,
-    shared: Option<Arc<Shared>>,
+    /// Whom to tell of faults, and the opening of the file this belongs to.
+    shared: Option<(Arc<Shared>, u64)>,
     begun: Instant,
     unhurried: bool,
 }
 
 impl Snapshot {
-    pub(crate) fn new(txn: ReadTransaction, shared: Option<Arc<Shared>>) -> Self {
+    pub(crate) fn new(txn: ReadTransaction, shared: Option<(Arc<Shared>, u64)>) -> Self {
         Snapshot { txn, tables: Mutex::default(), shared, begun: Instant::now(), unhurried: false }
     }
 
@@ -56,9 +57,9 @@ impl Snapshot {
 
     fn report(&self, fault: Fault, table: &str) -> StoreError {
         if fault.reopen
-            && let Some(shared) = &self.shared
+            && let Some((shared, opening)) = &self.shared
         {
-            shared.ask_to_reopen(&fault);
+            shared.ask_to_reopen(&fault, *opening);
         }
         fault.error.in_table(table)
     }

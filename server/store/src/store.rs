@@ -38,6 +38,8 @@ pub(crate) struct Shared {
     /// It was one of the disk, which needs one for certain.
     disk_fault: AtomicBool,
     engine: RwLock<Option<Handle>>,
+    /// How often the file was opened anew; a snapshot remembers at which handle it was taken.
+    openings: AtomicU64,
     history: RwLock<Uuid>,
     head: watch::Sender<u64>,
     commit: AtomicU64,
@@ -87,6 +89,7 @@ impl Store {
             suspect: AtomicBool::new(false),
             disk_fault: AtomicBool::new(false),
             engine: RwLock::new(Some(Handle { database: opened.database, writable: true })),
+            openings: AtomicU64::new(0),
             history: RwLock::new(opened.history),
             head: watch::Sender::new(opened.seq),
             commit: AtomicU64::new(opened.commit),
@@ -106,8 +109,8 @@ impl Store {
     /// # Errors
     /// When the file is not open at the moment or cannot be read.
     pub fn snapshot(&self) -> Result<Snapshot, StoreError> {
-        let txn = self.shared().begin_read()?;
-        Ok(Snapshot::new(txn, Some(Arc::clone(self.shared()))))
+        let (txn, opening) = self.shared().begin_read()?;
+        Ok(Snapshot::new(txn, Some((Arc::clone(self.shared()), opening))))
     }
 
     /// Queues a command. It runs on the writer thread, in the order of the calls, and its answer comes when
@@ -221,19 +224,22 @@ impl Shared {
         *self.history.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn begin_read(&self) -> Result<engine::ReadTransaction, StoreError> {
+    /// A transaction that reads, and the opening it belongs to.
+    pub fn begin_read(&self) -> Result<(engine::ReadTransaction, u64), StoreError> {
         let engine = self.engine.read().unwrap_or_else(PoisonError::into_inner);
         let handle = engine.as_ref().ok_or_else(|| self.closed())?;
-        engine::begin_read(&handle.database).map_err(|fault| {
+        let opening = self.openings.load(Ordering::Acquire);
+        let txn = engine::begin_read(&handle.database).map_err(|fault| {
             if fault.reopen {
-                self.ask_to_reopen(&fault);
+                self.ask_to_reopen(&fault, opening);
             }
             fault.error
-        })
+        })?;
+        Ok((txn, opening))
     }
 
     pub fn snapshot_bare(&self) -> Result<Snapshot, StoreError> {
-        Ok(Snapshot::new(self.begin_read()?, None))
+        Ok(Snapshot::new(self.begin_read()?.0, None))
     }
 
     pub fn begin_write(&self) -> Result<WriteTransaction, Fault> {
@@ -254,8 +260,12 @@ impl Shared {
         self.head.send_if_modified(|head| std::mem::replace(head, seq) != seq);
     }
 
-    /// Tells the writer that a reader met a fault of the engine.
-    pub fn ask_to_reopen(&self, fault: &Fault) {
+    /// Tells the writer that a reader met a fault of the engine. What a snapshot of a handle that was thrown away since
+    /// still meets says nothing of the one in use, whose readers would lose theirs.
+    pub fn ask_to_reopen(&self, fault: &Fault, opening: u64) {
+        if opening != self.openings.load(Ordering::Acquire) {
+            return;
+        }
         let mut at = self.reopened_at.lock().unwrap_or_else(PoisonError::into_inner);
         if at.is_none_or(|at| at.elapsed() > self.options.probe_every) {
             *at = Some(Instant::now());
@@ -297,6 +307,7 @@ impl Shared {
 
     /// Opens the file for writing, or at least for reading.
     fn open_engine(&self, engine: &mut Option<Handle>) -> Result<(), OpenError> {
+        self.openings.fetch_add(1, Ordering::AcqRel);
         match open::reopen(&self.path, &self.options) {
             Ok(database) => {
                 *engine = Some(Handle { database, writable: true });

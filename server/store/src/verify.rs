@@ -18,6 +18,8 @@ const SLICE: usize = 4_096;
 const CHUNK_SLICE: usize = 64;
 /// Of a table with more damage than this only the count would be news.
 const MOST_PROBLEMS: usize = 100;
+/// How often one table is gone on with after the file was opened anew under it.
+const MOST_REOPENINGS: usize = 100;
 
 /// Something that is not what was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -144,13 +146,16 @@ impl Store {
         let mut report = VerifyReport { bytes: std::fs::metadata(self.path())?.len(), ..VerifyReport::default() };
         let mut done = 0;
         for name in self.shared().catalogue.names() {
-            let (mut after, mut sound) = (None, 0);
+            let (mut after, mut sound, mut again) = (None, 0, 0);
             loop {
-                let found = self.slice(name, after.take(), &mut blobs, &mut report, &mut sound)?;
+                let more = self.slice(name, &mut after, &mut blobs, &mut report, &mut sound);
                 progress(Progress { table: (*name).to_owned(), rows: done + sound, total });
-                match found {
-                    Some(last) => after = Some(last),
-                    None => break,
+                match more {
+                    Ok(true) => {}
+                    Ok(false) => break,
+                    // The file was opened anew meanwhile, which is no damage: a new snapshot goes on behind the last row.
+                    Err(StoreError::Stale) if again < MOST_REOPENINGS => again += 1,
+                    Err(error) => return Err(error),
                 }
             }
             done += sound;
@@ -161,44 +166,44 @@ impl Store {
         Ok(report)
     }
 
-    /// Checks some rows after a key; gives the last key when there may be more.
+    /// Checks some rows after a key, which becomes that of the last one seen; answers whether there may be more.
     fn slice(
         &self,
         name: &'static str,
-        after: Option<Vec<u8>>,
+        after: &mut Option<Vec<u8>>,
         blobs: &mut BlobCheck,
         report: &mut VerifyReport,
         sound: &mut u64,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    ) -> Result<bool, StoreError> {
         let snapshot = self.snapshot()?;
         let most = if is_chunks(name) { CHUNK_SLICE } else { SLICE };
         let span = Span::all().limit(most);
-        let span = match after {
+        let span = match after.clone() {
             Some(after) => span.after_bytes(after),
             None => span,
         };
-        let (mut last, mut seen) = (None, 0);
+        let mut seen = 0;
         for row in snapshot.raw_scan(name, &span)? {
-            match row {
-                Ok((key, stored)) => {
-                    match value::unframe(&key, &stored) {
-                        Ok((_, body)) => {
-                            *sound += 1;
-                            if is_chunks(name) {
-                                blobs.row(&key, body);
-                            }
-                        }
-                        Err(e) => report.found(name, format!("key {}: {e}", hex(&key))),
-                    }
-                    last = Some(key);
-                    seen += 1;
-                }
+            let (key, stored) = match row {
+                Ok(row) => row,
+                Err(StoreError::Stale) => return Err(StoreError::Stale),
                 Err(e) => {
                     report.found(name, e.to_string());
-                    return Ok(None);
+                    return Ok(false);
                 }
+            };
+            match value::unframe(&key, &stored) {
+                Ok((_, body)) => {
+                    *sound += 1;
+                    if is_chunks(name) {
+                        blobs.row(&key, body);
+                    }
+                }
+                Err(e) => report.found(name, format!("key {}: {e}", hex(&key))),
             }
+            *after = Some(key);
+            seen += 1;
         }
-        Ok(last.filter(|_| seen == most))
+        Ok(seen == most)
     }
 }
