@@ -45,7 +45,7 @@ pub fn cell(scope: &impl Scope, person: Id, day: NaiveDate) -> Result<WorkloadCe
     let mut tasks = Vec::new();
     for mine in &gathered.seen {
         let Place::Between(first, last) = mine.piece.place else { continue };
-        let minutes = plan.days.share(mine.piece.minutes, first, last, day);
+        let minutes = plan.days.shares(mine.piece.minutes, first, last, day).next().unwrap_or(0);
         if minutes == 0 && (mine.piece.minutes > 0 || day != last) {
             continue;
         }

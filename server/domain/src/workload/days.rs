@@ -22,16 +22,20 @@ impl Days {
         Days { first, before }
     }
 
-    /// What can be done before a day; after the last one nothing is added.
-    fn before(&self, day: NaiveDate) -> u64 {
-        let place = usize::try_from((day - self.first).num_days()).unwrap_or(0);
+    /// How many days after the first one a day is.
+    fn place(&self, day: NaiveDate) -> i64 {
+        (day - self.first).num_days()
+    }
+
+    /// What can be done before the day at a place; after the last one nothing is added.
+    fn before(&self, place: i64) -> u64 {
+        let place = usize::try_from(place).unwrap_or(0);
         self.before.get(place).or(self.before.last()).copied().unwrap_or(0)
     }
 
     /// What can be done from one day to another, both included.
     pub fn between(&self, first: NaiveDate, last: NaiveDate) -> u64 {
-        let next = last.succ_opt().unwrap_or(last);
-        self.before(next).saturating_sub(self.before(first))
+        self.before(self.place(last) + 1).saturating_sub(self.before(self.place(first)))
     }
 
     /// What can be done on a day.
@@ -39,19 +43,31 @@ impl Days {
         u32::try_from(self.between(day, day)).unwrap_or(u32::MAX)
     }
 
-    /// What a day gets of minutes that are spread over the days between two: as much as it can do of what all of them
-    /// can. Where nothing can be done on any, the last one gets all.
-    pub fn share(&self, minutes: u32, first: NaiveDate, last: NaiveDate, day: NaiveDate) -> u32 {
-        if day < first || day > last {
-            return 0;
-        }
+    /// What the days from one on get of minutes that are spread over the days between two, one after the other until
+    /// the last: as much as each can do of what all of them can. Where nothing can be done on any, the last one gets
+    /// all.
+    pub fn shares(
+        &self,
+        minutes: u32,
+        first: NaiveDate,
+        last: NaiveDate,
+        from: NaiveDate,
+    ) -> impl Iterator<Item = u32> + '_ {
+        let (from, end) = (self.place(from), self.place(last));
+        let before = self.before(self.place(first));
         let all = self.between(first, last);
-        if all == 0 {
-            return if day == last { minutes } else { 0 };
-        }
         // Whole minutes: each day takes what is due by its end without what was due before it, so nothing is lost.
-        let until = |end: NaiveDate| u64::from(minutes) * self.before(end).saturating_sub(self.before(first)) / all;
-        let next = day.succ_opt().unwrap_or(day);
-        u32::try_from(until(next).saturating_sub(until(day))).unwrap_or(u32::MAX)
+        let until = move |place: i64| match all {
+            0 if place > end => minutes,
+            0 => 0,
+            _ => {
+                let due = u64::from(minutes) * self.before(place).saturating_sub(before) / all;
+                u32::try_from(due).unwrap_or(u32::MAX)
+            }
+        };
+        (from..=end).scan(until(from), move |taken, place| {
+            let due = until(place + 1);
+            Some(due.saturating_sub(std::mem::replace(taken, due)))
+        })
     }
 }

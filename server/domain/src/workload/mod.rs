@@ -112,13 +112,11 @@ impl Plan {
 
     fn spread(&mut self, piece: &Piece, first: NaiveDate, last: NaiveDate) {
         let mut here = false;
-        for (day, load) in self.from.iter_days().zip(&mut self.loads) {
-            if day > last {
-                break;
-            }
-            let minutes = self.days.share(piece.minutes, first, last, day);
+        let end = usize::try_from((last - self.from).num_days()).ok();
+        let shares = self.days.shares(piece.minutes, first, last, self.from);
+        for (place, (minutes, load)) in shares.zip(&mut self.loads).enumerate() {
             // A task on which nothing remains to be done stands on the day it is due.
-            if minutes == 0 && (piece.minutes > 0 || day != last) {
+            if minutes == 0 && (piece.minutes > 0 || Some(place) != end) {
                 continue;
             }
             load.minutes = load.minutes.saturating_add(minutes);

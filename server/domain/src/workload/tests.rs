@@ -98,12 +98,16 @@ fn nothing_is_lost_whatever_the_days_are() {
         let end = begin + random(length - begin);
         let minutes = u32::try_from(random(6_000)).unwrap();
         let (from, to) = (after(first, begin), after(first, end));
-        let spread: Vec<u32> =
-            from.iter_days().take_while(|day| *day <= to).map(|day| days.share(minutes, from, to, day)).collect();
+        let spread: Vec<u32> = days.shares(minutes, from, to, from).collect();
         let expected = naive(&capacity[begin as usize..=end as usize], minutes);
         assert_eq!(spread, expected, "{capacity:?} {begin}..{end} {minutes}");
         assert_eq!(spread.iter().sum::<u32>(), minutes);
-        assert_eq!(days.share(minutes, from, to, after(to, 1)), 0);
+        // Looked at from any other day on, the days get the same.
+        for (place, share) in spread.iter().enumerate() {
+            assert_eq!(days.shares(minutes, from, to, after(from, place as u64)).next(), Some(*share));
+        }
+        assert_eq!(days.shares(minutes, from, to, first).take(begin as usize).sum::<u32>(), 0);
+        assert_eq!(days.shares(minutes, from, to, after(to, 1)).next(), None);
         assert_eq!(
             days.between(from, to),
             capacity[begin as usize..=end as usize].iter().map(|one| u64::from(*one)).sum()
