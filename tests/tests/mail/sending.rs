@@ -211,6 +211,22 @@ fn an_address_that_is_refused_for_good_is_left_alone_until_it_is_another_one() {
 }
 
 #[test]
+fn an_address_of_letters_the_mail_server_does_not_take_is_refused_and_stops_nobody_elses_mail() {
+    let smtp = Smtp::start();
+    let o = office(&smtp);
+    o.olga.patch(&format!("/people/{}", o.ana.me()), json!({ "email": "ña@example.com" })).ok();
+    o.task("First");
+    o.pass();
+    let refused = until(|| o.olga.get("/admin/mail").ok()["refused"].clone(), |refused| refused[0].is_object());
+    assert_eq!(refused[0]["person_id"], json!(o.ana.me()));
+    assert!(o.ana.get("/me/mail").ok()["refusal"].as_str().unwrap().contains("plain letters"));
+    o.olga.patch(&format!("/people/{}", o.ana.me()), json!({ "email": "ana@example.com" })).ok();
+    o.task("Second");
+    o.pass();
+    assert!(smtp.wait(2).iter().all(|mail| mail.to == "ana@example.com"));
+}
+
+#[test]
 fn nothing_leaves_while_it_is_held_after_a_restore() {
     let smtp = Smtp::start();
     let o = office(&smtp);
