@@ -1,5 +1,6 @@
 //! A thread of the application beside its requests: the index, the live stream, the inboxes and the mail follow the
 //! log each on one of their own. It ends when it is told to or when the application is gone, and never keeps it alive.
+//! What nobody waits for at a keyboard steps back: where the cores are few, requests have them first.
 
 use crate::{App, Error, app::WeakApp, error::Code};
 use std::{
@@ -10,6 +11,18 @@ use std::{
     time::Duration,
 };
 use tokio::{sync::watch, time::sleep};
+
+/// How far a thread steps back, in the system's measure (`nice`).
+const BEHIND: i32 = 10;
+
+/// Lets whoever waits for a page have the cores first, from now on and on this thread.
+pub fn step_back() {
+    // Only here does the system count it by thread; elsewhere the whole process would step back.
+    #[cfg(target_os = "linux")]
+    if let Err(error) = rustix::process::setpriority_process(None, BEHIND) {
+        tracing::debug!(%error, "a thread cannot step back");
+    }
+}
 
 /// A running thread. Ends by [`Background::stop`], or when it is dropped.
 pub struct Background {
@@ -67,11 +80,26 @@ pub fn turn(what: &'static str, work: impl FnOnce() -> Result<(), Error>) -> Wen
 }
 
 impl Background {
-    /// Starts a thread that does `work`, on a runtime of its own.
+    /// Starts a thread that does `work`, on a runtime of its own, behind those that answer requests.
     ///
     /// # Errors
     /// When the system gives no thread.
     pub fn start<W, F>(name: &'static str, work: W) -> Result<Self, Error>
+    where
+        W: FnOnce(Stop) -> F + Send + 'static,
+        F: Future<Output = ()>,
+    {
+        Background::start_beside(name, |stop| {
+            step_back();
+            work(stop)
+        })
+    }
+
+    /// The same for work that people wait for: it stands beside those that answer requests.
+    ///
+    /// # Errors
+    /// When the system gives no thread.
+    pub fn start_beside<W, F>(name: &'static str, work: W) -> Result<Self, Error>
     where
         W: FnOnce(Stop) -> F + Send + 'static,
         F: Future<Output = ()>,

@@ -5,7 +5,7 @@ use crate::{
     App, Error,
     access::{Scope, Who, Work},
     admin::backups,
-    dav, documents, events, files, forms,
+    background, dav, documents, events, files, forms,
     http::idempotency,
     items, jobs, rules, session, tasks, topics, webhooks,
 };
@@ -33,7 +33,10 @@ impl Caretaker {
     pub fn start(app: &App) -> std::io::Result<Caretaker> {
         let stopping = Arc::new((Mutex::new(false), Condvar::new()));
         let (app, stop) = (app.clone(), Arc::clone(&stopping));
-        let thread = std::thread::Builder::new().name("caretaker".into()).spawn(move || rounds(&app, &stop))?;
+        let thread = std::thread::Builder::new().name("caretaker".into()).spawn(move || {
+            background::step_back();
+            rounds(&app, &stop);
+        })?;
         Ok(Caretaker { stopping, thread })
     }
 

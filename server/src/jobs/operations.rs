@@ -2,7 +2,7 @@
 //! or writes the whole data file.
 
 use super::{Failure, JobShape, Progress, Step, views};
-use crate::{App, Error, error::Code, secrets};
+use crate::{App, Error, background, error::Code, secrets};
 use guildhall_domain::Id;
 use serde_json::Value;
 
@@ -36,6 +36,7 @@ where
     let operation = enter(app, kind, label)?;
     let (id, thread) = (operation.id, app.clone());
     let spawned = std::thread::Builder::new().name(format!("operation-{kind}")).spawn(move || {
+        background::step_back();
         // How it ended stands with the operation.
         let _told = carry_out(&thread, id, work);
     });

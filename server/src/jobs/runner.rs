@@ -2,7 +2,7 @@
 //! the transaction that ends the job.
 
 use super::{Failure, Handler, Progress, Step, record::EndedRecord, store, views};
-use crate::App;
+use crate::{App, background};
 use guildhall_store::{
     StoreError,
     jobs::{self, Job},
@@ -71,7 +71,10 @@ fn spawn(
     body: impl FnOnce(&App, &AtomicBool) + Send + 'static,
 ) -> std::io::Result<JoinHandle<()>> {
     let (app, stopping) = (app.clone(), Arc::clone(stopping));
-    std::thread::Builder::new().name(name.into()).spawn(move || body(&app, &stopping))
+    std::thread::Builder::new().name(name.into()).spawn(move || {
+        background::step_back();
+        body(&app, &stopping);
+    })
 }
 
 fn dispatch(app: &App, stopping: &AtomicBool, send: &Sender<Job>) {

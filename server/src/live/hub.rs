@@ -24,10 +24,10 @@ impl Hub {
         }
         let crowd = Arc::new(Crowd::default());
         let follower = Follower::new(app, crowd.clone());
-        let thread = Background::start("live", |stop| follower.run(stop))?;
+        let thread = Background::start_beside("live", |stop| follower.run(stop))?;
         let hall = Arc::<Hall>::default();
         let (weak, theirs) = (app.downgrade(), hall.clone());
-        let keeper = Background::start("pages", |stop| theirs.keep(weak, stop))?;
+        let keeper = Background::start_beside("pages", |stop| theirs.keep(weak, stop))?;
         // A second one that came too late ends itself when it is dropped.
         let _ = app.parts().live.set(Hub { crowd, thread, hall, keeper });
         Ok(())

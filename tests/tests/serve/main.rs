@@ -6,6 +6,7 @@ mod notify;
 mod paths;
 mod proxies;
 mod settings;
+mod threads;
 mod tls;
 
 use guildhall_tests::process;
