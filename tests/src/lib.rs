@@ -31,6 +31,10 @@ pub use server::Server;
 pub use wire::Wire;
 pub use writer::{Writer, passage};
 
+/// As in the executable, because most servers of the tests and of the bench run in their own process.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// What holds after a while.
 #[track_caller]
 pub fn until<T: std::fmt::Debug>(look: impl Fn() -> T, good: impl Fn(&T) -> bool) -> T {

@@ -24,6 +24,9 @@ use tempfile::TempDir;
 /// The password of everybody in tests.
 pub const PASSWORD: &str = "correct horse battery staple";
 
+/// The program has two and more, each with all addresses of its own, which take longer to make than most tests.
+const WORKERS: usize = 1;
+
 /// How the data file of a test is opened: as the program does it, on a disk however full.
 pub fn options() -> Options {
     Options { min_free_bytes: 0, min_free_for_files: 0, ..upgrade::options() }
@@ -100,7 +103,7 @@ impl Server {
         let served = app.clone();
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let server = listen::start(served, listener, tls, 2).unwrap();
+                let server = listen::start(served, listener, tls, WORKERS).unwrap();
                 send.send(server.handle()).unwrap();
                 server.await.unwrap();
             });

@@ -19,8 +19,8 @@ const NPM_CHROMIUM: &str = "@sparticuz/chromium@147";
 /// The flows of web/tests against the real executable.
 pub fn tests(place: &Place) -> Outcome {
     let mut command = in_web(place, "node");
-    // One file at a time: two cores hold one browser and one server well, and a failure is readable.
-    command.args(["--test", "--test-concurrency=1", "--test-reporter=spec"]).args(specs(place)?);
+    // One file at a time leaves the second core idle most of the time; with more than two, pages wait for each other.
+    command.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(specs(place)?);
     shell::run(with_browser(place, &mut command, executable(place))?)
 }
 

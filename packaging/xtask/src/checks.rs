@@ -5,7 +5,7 @@ use std::fs;
 use crate::place::{Place, on_path};
 use crate::shell::{self, Outcome, cargo, in_web};
 use crate::steps::{self, Step};
-use crate::{browser, dav, installed, mail, page, print, python};
+use crate::{browser, dav, installed, mail, page, print, python, suite};
 
 /// The committed description of the API; the page's types are made from it.
 pub const OPENAPI: &str = "web/openapi.json";
@@ -82,18 +82,17 @@ fn build(place: &Place) -> Outcome {
 fn tests(place: &Place, long: bool) -> Outcome {
     mail::server(place)?;
     dav::clients(place)?;
-    let mut tests = cargo(place);
-    tests.args(["test", "--workspace", "--no-fail-fast"]).env("GUILDHALL_BIN", place.executable("debug"));
+    let mut settings = vec![("GUILDHALL_BIN", place.executable("debug").into_os_string())];
     if let Some(folder) = std::env::var_os(SAMPLES) {
         // The tests run in a folder of their own, so it is named from the root.
         let folder = fs::canonicalize(&folder)
             .map_err(|error| format!("{SAMPLES} names {}, which cannot be read: {error}.", folder.display()))?;
-        tests.env(SAMPLES, folder);
+        settings.push((SAMPLES, folder.into_os_string()));
     }
     if long {
-        tests.env("GUILDHALL_LONG", "1");
+        settings.push(("GUILDHALL_LONG", "1".into()));
     }
-    shell::run(&mut tests)
+    suite::run(place, &settings)
 }
 
 /// What the summary says of documents, mails and exports of other programs, which no checkout holds.

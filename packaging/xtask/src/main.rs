@@ -20,6 +20,7 @@ mod print;
 mod python;
 mod shell;
 mod steps;
+mod suite;
 
 use std::process::ExitCode;
 

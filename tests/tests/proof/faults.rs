@@ -26,7 +26,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 const ERRORS: [i32; 2] = [28, 5];
 /// Beyond this a command would do more than any of ours does.
 const MOST_STEPS: usize = 2_000;
-const STEPS_A_SERVER: usize = 20;
+const STEPS_A_SERVER: usize = 40;
 
 /// What the trials came to.
 #[derive(Default)]

@@ -92,3 +92,13 @@ fn links_between_documents_lead_somewhere() {
 fn targets(line: &str) -> impl Iterator<Item = &str> {
     line.match_indices("](").filter_map(|(at, _)| line[at + 2..].split(')').next())
 }
+
+#[test]
+fn no_documentation_holds_code_that_nothing_tries() {
+    let fence = |line: &str| ["///", "//!"].iter().any(|mark| line.trim_start().starts_with(&format!("{mark} ```")));
+    let found = files::rust("")
+        .flat_map(|file| file.lines().map(move |(number, line)| (file, number, line)))
+        .filter(|(_, _, line)| fence(line))
+        .map(|(file, number, _)| format!("{}:{number}", file.path));
+    report("the checks run programs, so code in documentation would rot", found.collect());
+}

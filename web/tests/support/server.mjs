@@ -1,6 +1,6 @@
 // The real executable on a data file of its own, on a free port of this machine.
 import { execFile, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -78,27 +78,31 @@ class Server {
     return path;
   }
 
+  /** Begins with what was prepared once for all tests of this process. */
   async prepare(what) {
-    if (what === 'demo') await this.#prepareDemo();
-    if (what !== 'owner') return;
+    if (what === 'nothing') return;
+    const { folder, person } = await prepared(what);
+    cpSync(folder, this.#folder, { recursive: true });
+    this.person = { ...person };
+  }
+
+  /** The organization and its owner. */
+  async found() {
     const password = this.file('password', owner.password);
     const named = ['--email', owner.email, '--name', owner.name, '--organization', owner.organization];
     await this.cli('owner', 'create', ...named, '--password-file', password);
+    return owner;
   }
 
-  /** Gives the owner of the sample company a password that is known here. */
-  async #prepareDemo() {
+  /** The sample company, whose owner gets a password that is known here. */
+  async sample() {
     await this.cli('demo');
     const people = JSON.parse(await this.cli('person', 'list', '--json'));
     const { email } = people.find(({ role }) => role === 'owner');
-    this.person = { email, password: 'nine kettles on a slow tram' };
-    await this.cli(
-      'person',
-      'reset-password',
-      email,
-      '--password-file',
-      this.file('password', this.person.password),
-    );
+    const person = { email, password: 'nine kettles on a slow tram' };
+    const file = this.file('password', person.password);
+    await this.cli('person', 'reset-password', email, '--password-file', file);
+    return person;
   }
 
   async start(args = []) {
@@ -146,6 +150,22 @@ class Server {
     await this.stop();
     rmSync(this.#folder, { recursive: true, force: true });
   }
+}
+
+const ready = new Map();
+
+/** A folder with the data of a company, made when it is first asked for, and who may sign in. */
+function prepared(what) {
+  if (!ready.has(what)) ready.set(what, make(what));
+  return ready.get(what);
+}
+
+async function make(what) {
+  const folder = mkdtempSync(join(tmpdir(), 'guildhall-ready-'));
+  process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+  const maker = new Server(folder);
+  const person = await (what === 'demo' ? maker.sample() : maker.found());
+  return { folder, person };
 }
 
 /** A promise that fails, saying what was waited for, instead of hanging. */

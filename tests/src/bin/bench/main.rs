@@ -35,10 +35,6 @@ mod workload;
 
 use table::Table;
 
-/// As in the executable, because most figures are of a server in this process.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
-
 /// What is asked for.
 pub struct Asked {
     sizes: Vec<usize>,
