@@ -201,6 +201,27 @@ test('a deleted file comes back with undo, and a name can be changed', async (t)
   assert.equal((await api.get(`/items/${task.id}/attachments`)).items[0].name, 'drawing.txt');
 });
 
+test('a file is deleted while its new name is still on its way', async (t) => {
+  const { page } = await opened(t);
+  await drop(page, page.locator('[data-panel]'), 'drop', [
+    { name: 'plan.txt', mimeType: 'text/plain', text: 'x' },
+  ]);
+  let arrive;
+  const held = new Promise((resolve) => (arrive = resolve));
+  await page.route('**/api/v1/files/*', async (route) => {
+    if (route.request().method() === 'PATCH') await held;
+    await route.continue();
+  });
+  await page.getByRole('button', { name: 'Rename plan.txt' }).click();
+  await page.getByRole('textbox', { name: 'Name of the file' }).fill('drawing.txt');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Delete drawing.txt' }).click();
+  await files(page).waitFor({ state: 'detached' });
+  arrive();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await files(page).getByRole('link', { name: 'drawing.txt' }).waitFor();
+});
+
 test('a large file goes on where a broken line stopped it, and can be cancelled', async (t) => {
   const { page, api, task } = await opened(t);
   let parts = 0;

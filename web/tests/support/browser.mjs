@@ -25,7 +25,12 @@ export async function launch({ args = [] } = {}) {
   if (!executablePath) throw new Error('no Chromium found; install one or set CHROMIUM');
   const libraries = process.env.CHROMIUM_LIBRARIES;
   const env = libraries ? { ...process.env, LD_LIBRARY_PATH: libraries } : process.env;
-  return await chromium.launch({ executablePath, args: [...FLAGS, ...args], env });
+  const start = () => chromium.launch({ executablePath, args: [...FLAGS, ...args], env });
+  // Now and then the browser itself ends while it starts, which says nothing of the page: it is started once more.
+  return await start().catch((error) => {
+    if (!/browser has been closed/.test(error.message)) throw error;
+    return start();
+  });
 }
 
 /**

@@ -1,5 +1,5 @@
 // The files of one item: loaded when it is opened and when it changed.
-import { api } from '../../api/client';
+import { api, type Answer } from '../../api/client';
 import type { Attachment, Id, Page } from '../../api/types';
 import { mutate } from '../../app/mutate';
 import { t } from '../../words';
@@ -8,6 +8,7 @@ export class Attachments {
   items = $state.raw<Attachment[]>([]);
   failed = $state(false);
   #turn = 0;
+  #underWay = new Map<Id, Promise<Answer<Attachment>>>();
   constructor(readonly item: Id) {}
 
   async load(): Promise<void> {
@@ -35,6 +36,21 @@ export class Attachments {
       : [...this.items, file];
   }
 
+  /** Sends a change of a file, with the version that the one before it makes when that is still on its way. */
+  #send(file: Attachment, change: (version: string) => Promise<Answer<Attachment>>) {
+    const before = this.#underWay.get(file.id);
+    const sent = before
+      ? before.then(
+          ({ data }) => change(data.version),
+          () => change(file.version),
+        )
+      : change(file.version);
+    this.#underWay.set(file.id, sent);
+    const over = () => this.#underWay.get(file.id) === sent && this.#underWay.delete(file.id);
+    sent.then(over, over);
+    return sent;
+  }
+
   remove(file: Attachment): Promise<boolean> {
     return mutate<Attachment>({
       apply: () => {
@@ -42,7 +58,7 @@ export class Attachments {
         this.items = before.filter((one) => one.id !== file.id);
         return () => (this.items = before);
       },
-      send: () => api.delete<Attachment>(`/files/${file.id}`, file.version),
+      send: () => this.#send(file, (version) => api.delete<Attachment>(`/files/${file.id}`, version)),
       done: t('files.deleted'),
       failed: t('files.not_deleted'),
     });
@@ -54,8 +70,10 @@ export class Attachments {
         this.put({ ...file, name });
         return () => this.put(file);
       },
-      send: () => api.patch<Attachment>(`/files/${file.id}`, { name }, file.version),
-      settle: (data) => this.put(data),
+      send: () =>
+        this.#send(file, (version) => api.patch<Attachment>(`/files/${file.id}`, { name }, version)),
+      // It may have been deleted meanwhile.
+      settle: (data) => this.items.some((one) => one.id === file.id) && this.put(data),
       failed: t('files.not_renamed'),
     });
   }
