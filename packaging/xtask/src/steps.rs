@@ -15,8 +15,6 @@ pub struct Step {
     pub needs: &'static [&'static str],
     /// Only with `--long`.
     pub long: bool,
-    /// Uses one core, so it runs beside its neighbours that do.
-    pub beside: bool,
     /// The check itself.
     pub run: fn(&Place) -> Outcome,
 }
@@ -40,35 +38,20 @@ pub fn choose<'a>(all: &'a [Step], only: &[String], long: bool) -> Outcome<Vec<&
     Ok(all.iter().filter(|step| wanted.contains(&step.name)).collect())
 }
 
-type Results<'s> = BTreeMap<&'s str, (Outcome, f64)>;
-
-/// Runs one step, unless one it needs has failed.
-fn run(place: &Place, step: &Step, results: &Results<'_>) -> (Outcome, f64) {
-    print::step(step.name);
-    let started = Instant::now();
-    let missing = step.needs.iter().find(|need| !matches!(results.get(**need), Some((Ok(()), _))));
-    let result = match missing {
-        Some(need) => Err(format!("not tried, because {need} failed.")),
-        None => (step.run)(place),
-    };
-    print::ended(step.name, &result, started.elapsed());
-    (result, started.elapsed().as_secs_f64())
-}
-
 /// Runs every step and ends with the line that says how many passed and failed; the error has no
 /// sentence, so that nothing follows that line.
 pub fn run_all(place: &Place, steps: &[&Step]) -> Outcome {
-    let mut results: Results = BTreeMap::new();
-    for together in steps.chunk_by(|one, next| one.beside && next.beside) {
-        let known = &results;
-        let ended: Vec<_> = std::thread::scope(|scope| {
-            let begun: Vec<_> =
-                together.iter().map(|step| scope.spawn(|| (step.name, run(place, step, known)))).collect();
-            begun.into_iter().filter_map(|step| step.join().ok()).collect()
-        });
-        // One that broke off counts as failed too.
-        results.extend(together.iter().map(|step| (step.name, (Err("it broke off.".to_owned()), 0.0))));
-        results.extend(ended);
+    let mut results: BTreeMap<&str, (Outcome, f64)> = BTreeMap::new();
+    for step in steps {
+        print::step(step.name);
+        let started = Instant::now();
+        let missing = step.needs.iter().find(|need| !matches!(results.get(**need), Some((Ok(()), _))));
+        let result = match missing {
+            Some(need) => Err(format!("not tried, because {need} failed.")),
+            None => (step.run)(place),
+        };
+        print::ended(step.name, &result, started.elapsed());
+        results.insert(step.name, (result, started.elapsed().as_secs_f64()));
     }
 
     println!("\n== summary");
@@ -92,7 +75,7 @@ mod tests {
     use super::*;
 
     const fn step(name: &'static str, needs: &'static [&'static str], long: bool) -> Step {
-        Step { name, needs, long, beside: false, run: |_| Ok(()) }
+        Step { name, needs, long, run: |_| Ok(()) }
     }
 
     const ALL: &[Step] = &[
@@ -133,32 +116,6 @@ mod tests {
         let place = Place::find().unwrap();
         assert!(run_all(&place, &[&broken, &after, &apart]).is_err());
         assert!(run_all(&place, &[&apart]).is_ok());
-    }
-
-    #[test]
-    fn neighbours_that_use_one_core_run_at_a_time_and_all_are_heard() {
-        use std::sync::Barrier;
-        // Neither would get past it alone.
-        static BOTH: Barrier = Barrier::new(2);
-        let one = Step {
-            beside: true,
-            run: |_| {
-                BOTH.wait();
-                Ok(())
-            },
-            ..step("one", &[], false)
-        };
-        let other = Step {
-            name: "other",
-            run: |_| {
-                BOTH.wait();
-                Err("it broke.".to_owned())
-            },
-            ..one
-        };
-        let after = Step { run: |_| panic!("must not be tried"), ..step("after", &["other"], false) };
-        let place = Place::find().unwrap();
-        assert!(run_all(&place, &[&one, &other, &after]).is_err());
     }
 
     #[test]
