@@ -19,7 +19,7 @@ const NPM_CHROMIUM: &str = "@sparticuz/chromium@147";
 /// The flows of web/tests against the real executable.
 pub fn tests(place: &Place) -> Outcome {
     let mut command = in_web(place, "node");
-    // One file at a time leaves the second core idle most of the time; with more than two, pages wait for each other.
+    // One file at a time left more than a third of two cores idle.
     command.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(specs(place)?);
     shell::run(with_browser(place, &mut command, executable(place))?)
 }

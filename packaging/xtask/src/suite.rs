@@ -1,10 +1,11 @@
 //! Runs the test programs cargo has built, some at a time: many of them wait for servers, clocks and other programs, and
 //! leave a core idle meanwhile. What one prints is shown when it ends, so that no two are mixed.
 
+use std::cmp::Reverse;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::place::Place;
@@ -36,29 +37,20 @@ pub fn run(place: &Place, settings: &[(&str, OsString)]) -> Outcome {
         return Err("cargo names no test programs.".to_owned());
     }
     // The last one is taken first.
-    programs.sort_by_key(|program| (LONGEST.contains(&name(&program.path)), std::cmp::Reverse(program.path.clone())));
-    let (left, failed) = (Mutex::new(programs), Mutex::new(Vec::new()));
-    std::thread::scope(|scope| {
-        for _ in 0..AT_ONCE {
-            scope.spawn(|| {
-                while let Some(program) = take(&left) {
-                    if let Err(why) = one(&program, settings) {
-                        lock(&failed).push(format!("{} ({why})", name(&program.path)));
-                    }
-                }
-            });
-        }
+    programs.sort_by_key(|program| (LONGEST.contains(&name(&program.path)), Reverse(program.path.clone())));
+    let left = Mutex::new(programs);
+    let failed: Vec<String> = std::thread::scope(|scope| {
+        let lanes: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(|| lane(&left, settings))).collect();
+        lanes.into_iter().flat_map(|lane| lane.join().unwrap_or_else(|_| vec!["xtask itself".to_owned()])).collect()
     });
-    let failed = failed.into_inner().unwrap_or_default();
     if failed.is_empty() { Ok(()) } else { Err(format!("not green: {}.", failed.join(", "))) }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-}
-
-fn take(left: &Mutex<Vec<Program>>) -> Option<Program> {
-    lock(left).pop()
+/// Runs one after the other until none is left, and names those that failed.
+fn lane(left: &Mutex<Vec<Program>>, settings: &[(&str, OsString)]) -> Vec<String> {
+    let next = || left.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let failed = |program: Program| one(&program, settings).err().map(|why| format!("{} ({why})", name(&program.path)));
+    std::iter::from_fn(next).filter_map(failed).collect()
 }
 
 /// The test program a line of cargo tells of.
@@ -84,6 +76,8 @@ fn name(path: &Path) -> &str {
 
 fn one(program: &Program, settings: &[(&str, OsString)]) -> Outcome {
     let begun = Instant::now();
+    // Where one never ends, this is the only word of it.
+    println!("-- {} begins", name(&program.path));
     let mut command = Command::new(&program.path);
     command.current_dir(&program.folder).envs(settings.iter().cloned()).stdin(Stdio::null());
     let output = command.output().map_err(|error| format!("it cannot be started: {error}"))?;
