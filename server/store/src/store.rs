@@ -260,8 +260,8 @@ impl Shared {
         self.head.send_if_modified(|head| std::mem::replace(head, seq) != seq);
     }
 
-    /// Tells the writer that a reader met a fault of the engine. What a snapshot of a handle that was thrown away since
-    /// still meets says nothing of the one in use, whose readers would lose theirs.
+    /// Tells the writer that a reader met a fault of the engine. One of a handle that was thrown away before it could be
+    /// told says nothing of the handle in use, whose readers would lose their snapshots.
     pub fn ask_to_reopen(&self, fault: &Fault, opening: u64) {
         if opening != self.openings.load(Ordering::Acquire) {
             return;
@@ -337,5 +337,34 @@ impl Shared {
         *self.history.write().unwrap_or_else(PoisonError::into_inner) = history;
         self.commit.store(commit, Ordering::Release);
         self.head.send_replace(seq);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+    use super::*;
+    use crate::{Table, TableKind};
+    use std::time::Duration;
+
+    const NOTES: Table<u64, String> = Table::new("notes");
+
+    #[test]
+    fn a_fault_told_after_the_file_was_opened_anew_ends_no_snapshot_taken_since() {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { min_free_bytes: 0, probe_every: Duration::ZERO, ..Options::default() };
+        let store = Store::open(&folder.path().join("guild.redb"), options, &[NOTES.info(TableKind::Record)]).unwrap();
+        // The writer does what it is asked before its next command.
+        let turn = || store.write(|tx| tx.put(&NOTES, &1, &"kept".to_owned())).wait().unwrap();
+        let fault = Fault { error: StoreError::Io("gone".into()), reopen: true, disk: true };
+        let (_, before) = store.shared().begin_read().unwrap();
+        turn();
+        store.shared().ask_to_reopen(&fault, before);
+        turn();
+        let new = store.snapshot().unwrap();
+        store.shared().ask_to_reopen(&fault, before);
+        turn();
+        assert_eq!(new.read().get(&NOTES, &1).unwrap().as_deref(), Some("kept"));
     }
 }

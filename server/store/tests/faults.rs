@@ -3,7 +3,7 @@
 
 mod common;
 use common::{CATALOGUE, NOTES, get, options, put};
-use guildhall_store::{Disk, FileDisk, Health, Options, Snapshot, Span, Store, StoreError, verify};
+use guildhall_store::{Disk, FileDisk, Health, Options, Span, Store, StoreError, verify};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -154,28 +154,6 @@ fn a_disk_that_cannot_be_read_for_a_while_is_an_error_and_no_more() {
     until("reads work again", || store.snapshot().and_then(|snapshot| snapshot.read().get(&NOTES, &7)).is_ok());
     until("writes work again", || write(&store, 1000).is_ok());
     assert_eq!(get(&store, 399), Some(long));
-}
-
-#[test]
-fn what_an_old_snapshot_still_meets_ends_no_snapshot_taken_since() {
-    let (_dir, _path, plan, store) = faulty(64 << 10);
-    let long = "x".repeat(3000);
-    (0..400).for_each(|key| put(&store, key, &long));
-    let read_all = |snapshot: &Snapshot| snapshot.read().scan(&NOTES, Span::all())?.try_for_each(|row| row.map(drop));
-    let old = store.snapshot().unwrap();
-    plan.reads.store(0, SeqCst);
-    read_all(&old).unwrap_err();
-    plan.heal();
-    until("reads work again", || store.snapshot().is_ok_and(|snapshot| read_all(&snapshot).is_ok()));
-    until("writes work again", || write(&store, 1000).is_ok());
-    let new = store.snapshot().unwrap();
-    // Until another fault would be heard again.
-    let begun = Instant::now();
-    while begun.elapsed() < options().probe_every * 3 {
-        read_all(&old).unwrap_err();
-        write(&store, 1001).unwrap();
-    }
-    read_all(&new).unwrap();
 }
 
 #[test]
