@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { caller } from './support/api.mjs';
 import { desktop, launch, newPage, phone, signIn } from './support/browser.mjs';
-import { brokenRules, settled } from './support/look.mjs';
+import { COLOURS, brokenRules, settled } from './support/look.mjs';
 import { firstRunRoutes, signedOutRoutes } from './support/outside.mjs';
 import { signedInRoutes } from './support/routes.mjs';
 import { startServer } from './support/server.mjs';
@@ -81,7 +81,7 @@ async function look(page, route, name) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await noting(page, async () => {
       await settled(page);
-      page.faults.push(...(await brokenRules(page)));
+      page.faults.push(...(await brokenRules(page, colorScheme === 'dark' && COLOURS)));
     });
     await take(page, `${name}-${colorScheme}`);
   }

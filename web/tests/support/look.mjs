@@ -1,5 +1,6 @@
 // When a page may be looked at, and what the accessibility rules say of it.
 import AxeBuilder from '@axe-core/playwright';
+import axe from 'axe-core';
 
 /** Waits until the page shows what it has: its heading, no part still loading, the font, no motion. */
 export async function settled(page) {
@@ -12,16 +13,31 @@ export async function settled(page) {
   );
 }
 
-/** The broken rules, a line for each place. */
-export async function brokenRules(page) {
-  // Only a page with frames needs the second page on which their answers are put together.
+/** What can be another matter in another scheme: all other rules ask what stands where and what it is called. */
+export const COLOURS = ['color-contrast', 'link-in-text-block'];
+
+/** The broken rules, a line for each place: of what can be reached, so of a dialog alone while one is open. */
+export async function brokenRules(page, only) {
+  const options = { resultTypes: ['violations'], ...(only && { runOnly: only }) };
   const alone = page.frames().length === 1;
-  const asked = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode(alone);
-  const { violations } = await asked.analyze();
+  const { violations } = await (alone ? ofPage(page, options) : ofFrames(page, options));
   return violations.flatMap(({ id, help, nodes }) =>
     nodes.map((node) => `${id}: ${help}\n    ${node.target.join(' ')}\n    ${node.html.slice(0, 160)}`),
   );
 }
+
+/** The rules are loaded once a page, and only what is broken comes back: there are a thousand looks. */
+async function ofPage(page, options) {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
+  return page.evaluate(async (asked) => {
+    const open = document.querySelectorAll('dialog:modal');
+    const { violations } = await window.axe.run(open.length ? open : document, asked);
+    return { violations };
+  }, options);
+}
+
+/** What frames answer is put together on a page of its own. */
+const ofFrames = (page, options) => new AxeBuilder({ page }).options(options).analyze();
 
 /** Types once a field has the focus: words typed while a dialog is still on its way would be keys of the page. */
 export async function type(page, words) {
