@@ -8,15 +8,14 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Query, Reply, query},
+    http::{Call, Json, Page, Query, Reply, Routes, query},
 };
 use actix_web::{delete, get, post, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of absences.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(import).service(read).service(cancel).service(approve);
-    config.service(decline);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(import).service(read).service(cancel).service(approve);
+    routes.service(decline);
 }
 
 /// Days on which people are away, the first one first: what was approved of everybody the asker knows, and what waits of

@@ -7,17 +7,16 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, page, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, page, query},
 };
 use actix_web::{get, post, web::Path};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of activity.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(activity).service(changes_since).service(take_back);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(activity).service(changes_since).service(take_back);
 }
 
 /// Comments and activity of an item as one list: the newest page first, ascending within a page;

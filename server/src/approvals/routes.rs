@@ -8,16 +8,15 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, query},
 };
 use actix_web::{get, post, put, web::Path};
 use guildhall_domain::change::Action;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of approvals.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(of_item).service(ask).service(waiting).service(read).service(answer).service(withdraw);
-    config.service(stand_in).service(waiting_of);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(of_item).service(ask).service(waiting).service(read).service(answer).service(withdraw);
+    routes.service(stand_in).service(waiting_of);
 }
 
 /// What was asked and answered about an item, the newest first.

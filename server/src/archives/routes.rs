@@ -7,18 +7,17 @@ use super::{
 use crate::{
     Error, access,
     documents::pages::outside::Format,
-    http::{Call, Json, Query, address, query},
+    http::{Call, Json, Query, Routes, address, query},
 };
 use actix_web::{HttpResponse, get, post, web::Path};
 use guildhall_domain::{limits, policy::DoSpace};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of archives.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(of_folder).service(of_many);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(of_folder).service(of_many);
 }
 
 /// How pages come.

@@ -3,14 +3,13 @@
 use super::views::{self, AuditEntry};
 use crate::{
     Error,
-    http::{Call, Page, Paging, Query, Reply},
+    http::{Call, Page, Paging, Query, Reply, Routes},
 };
 use actix_web::get;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the audit.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list);
 }
 
 /// Lists sign-ins, failures, roles, invites, tokens and settings, newest first. For admins.

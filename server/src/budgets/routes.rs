@@ -9,15 +9,14 @@ use super::{
 use crate::{
     Error,
     audit::{self, AuditAction},
-    http::{Call, Json, Page, Reply, Versioned, csv, query},
+    http::{Call, Json, Page, Reply, Routes, Versioned, csv, query},
 };
 use actix_web::{HttpResponse, delete, get, patch, post, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of budgets.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(table).service(set).service(switch_off);
-    config.service(list).service(create).service(edit).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(read).service(table).service(set).service(switch_off);
+    routes.service(list).service(create).service(edit).service(remove);
 }
 
 /// What a space with a plan may cost and does: for those who read it and lead it. `amount` is null where it has no

@@ -23,13 +23,12 @@ use actix_web::{
     web::{self, Bytes, Data, Payload, block},
 };
 use guildhall_domain::{Rule, ical};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 const METHODS: &str = "OPTIONS, GET, HEAD, PUT, DELETE, PROPFIND, PROPPATCH, REPORT";
 const CLASSES: &str = "1, 3, access-control, calendar-access";
 
 /// The addresses of calendars for programs.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut web::ServiceConfig) {
     config.route("/.well-known/caldav", web::route().to(known));
     config.route("/dav/calendars{rest:(/.*)?}", web::route().to(calendars));
     config.route("/dav/principal{rest:/?}", web::route().to(calendars));

@@ -6,15 +6,14 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Reply},
+    http::{Call, Json, Reply, Routes},
     tasks::{self, views::TaskShape},
 };
 use actix_web::post;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of capture.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(parse).service(capture);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(parse).service(capture);
 }
 
 /// Tells what a line means, for colouring it while it is typed. Changes nothing.

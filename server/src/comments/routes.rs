@@ -7,22 +7,21 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, query},
     tasks::{self, views::TaskShape},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use guildhall_domain::comment::Passage;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Most versions shown.
 const VERSIONS: usize = 100;
 
 /// All addresses of comments.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(write)
         .service(edit)

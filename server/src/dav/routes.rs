@@ -29,13 +29,12 @@ use dav_server::{
 };
 use futures_util::FutureExt;
 use std::panic::AssertUnwindSafe;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Where the files are.
 const PREFIX: &str = "/dav/files";
 
 /// The addresses of files for programs.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(config: &mut web::ServiceConfig) {
     config.route("/dav/files{rest:(/.*)?}", web::route().to(files));
 }
 

@@ -9,18 +9,17 @@ use crate::{
     Error,
     access::Scope,
     error::Code,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
     people::{
         commands::manage,
         views::{self as people, PersonShape},
     },
 };
 use actix_web::{delete, get, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of departures.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(coming).service(read).service(leave).service(deactivate).service(stay).service(erase);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(coming).service(read).service(leave).service(deactivate).service(stay).service(erase);
 }
 
 /// Everybody who is to leave at a time that was set. For admins.

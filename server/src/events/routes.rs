@@ -8,17 +8,16 @@ use super::{
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use guildhall_domain::policy::Do;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of events.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(of_space).service(create).service(trashed).service(read).service(edit);
-    config.service(remove).service(restore).service(attend).service(page);
-    config.service(invite).service(uninvite).service(follow).service(unfollow);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(of_space).service(create).service(trashed).service(read).service(edit);
+    routes.service(remove).service(restore).service(attend).service(page);
+    routes.service(invite).service(uninvite).service(follow).service(unfollow);
 }
 
 /// What is on within some days: events of every space the asker reads, and those they are invited to. Each time of what

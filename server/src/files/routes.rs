@@ -10,7 +10,7 @@ use crate::{
     Error,
     access::{self, Scope},
     error::Code,
-    http::{Call, Json, Page, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{
     HttpResponse, delete, get, head,
@@ -22,12 +22,11 @@ use guildhall_domain::{file, policy::Do};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of files.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(attach)
         .service(begin)
@@ -35,7 +34,7 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(standing_in_head)
         .service(go_on)
         .service(cancel);
-    config.service(read).service(about).service(picture).service(rename).service(trash).service(restore);
+    routes.service(read).service(about).service(picture).service(rename).service(trash).service(restore);
 }
 
 /// Which files of an item.

@@ -14,7 +14,7 @@ use crate::{
     access::{View, Who, Work},
     error::Code,
     files::receive,
-    http::{Call, Json, Page, Query, Reply, Versioned, address, query},
+    http::{Call, Json, Page, Query, Reply, Routes, Versioned, address, query},
     session::attempts::Attempt,
 };
 use actix_web::{
@@ -24,13 +24,12 @@ use actix_web::{
 use guildhall_domain::{Id, form::Plan};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of forms.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(read).service(edit).service(trash).service(restore);
-    config.service(read_link).service(make_public).service(end_public).service(begin_answer).service(send_file);
-    config.service(open).service(send_file_outside);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(read).service(edit).service(trash).service(restore);
+    routes.service(read_link).service(make_public).service(end_public).service(begin_answer).service(send_file);
+    routes.service(open).service(send_file_outside);
 }
 
 /// Which forms.

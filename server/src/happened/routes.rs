@@ -6,16 +6,15 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Paging, Query, Reply, query},
+    http::{Call, Paging, Query, Reply, Routes, query},
 };
 use actix_web::{get, put, web::Path};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of what happened.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(everywhere).service(here).service(visit);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(everywhere).service(here).service(visit);
 }
 
 /// Since when, and which page.

@@ -6,17 +6,16 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Query, Reply},
+    http::{Call, Query, Reply, Routes},
 };
 use actix_web::get;
 use chrono::NaiveDate;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of Home.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(tab).service(counts).service(plan);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(tab).service(counts).service(plan);
 }
 
 /// Which tab.

@@ -1,8 +1,7 @@
 //! The description of the API as OpenAPI 3.1: made from the handlers, completed by what holds for all of them (who may
 //! come in, how a request can fail), and the addresses it names.
 
-use super::{failures, open, serve};
-use actix_web::App as WebApp;
+use super::{Routes, failures, open, serve};
 use serde_json::Value;
 use std::sync::LazyLock;
 use utoipa::openapi::{
@@ -11,7 +10,6 @@ use utoipa::openapi::{
     path::{Operation, PathItem},
     security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityRequirement, SecurityScheme},
 };
-use utoipa_actix_web::{AppExt, scope};
 
 /// The OpenAPI document as text, and the addresses it names.
 pub struct Document {
@@ -59,12 +57,10 @@ pub fn document() -> &'static Document {
 
 /// The description, generated from the handlers.
 fn generated() -> Document {
-    let (_, mut api) = WebApp::new()
-        .into_utoipa_app()
-        .openapi(head())
-        .service(open::health)
-        .service(scope("/api/v1").configure(serve::api))
-        .split_for_parts();
+    let (mut outside, mut under) = (head(), OpenApi::default());
+    Routes::Described(&mut outside).service(open::health);
+    serve::api(&mut Routes::Described(&mut under));
+    let mut api = outside.nest("/api/v1", under);
     for (path, item) in &mut api.paths.paths {
         for (method, operation) in operations(item) {
             name(path, method, operation);

@@ -1,81 +1,80 @@
 //! Puts the features' routes together. [`super::listen`] serves them.
 
-use super::{description, open, statics};
+use super::{Routes, description, open, statics};
 use crate::{App, Error, error::Code};
 use actix_web::{
     HttpRequest, HttpResponse, ResponseError,
     http::{Method, header::ALLOW},
     web::{self, Data},
 };
-use utoipa_actix_web::{scope, service_config::ServiceConfig};
 
 /// Every address under `/api/v1`.
-pub fn api(config: &mut ServiceConfig<'_>) {
+pub fn api(routes: &mut Routes<'_>) {
     // Addresses are tried in this order, so what is asked for most comes first.
-    crate::tasks::routes::configure(config);
-    config.service(open::openapi);
-    crate::activity::routes::configure(config);
-    crate::admin::routes::configure(config);
-    crate::approvals::routes::configure(config);
-    crate::archives::routes::configure(config);
-    crate::audit::routes::configure(config);
-    crate::budgets::routes::configure(config);
-    crate::capture::routes::configure(config);
-    crate::comments::routes::configure(config);
-    crate::comments::polls::routes::configure(config);
-    crate::departures::routes::configure(config);
-    crate::documents::routes::configure(config);
-    crate::documents::folders::routes::configure(config);
-    crate::documents::pages::routes::configure(config);
-    crate::files::routes::configure(config);
-    crate::forms::routes::configure(config);
-    crate::happened::routes::configure(config);
-    crate::home::routes::configure(config);
-    crate::reminders::routes::configure(config);
-    crate::imports::routes::configure(config);
-    crate::inbox::routes::configure(config);
-    crate::items::routes::configure(config);
-    crate::live::routes::configure(config);
-    crate::mail::routes::configure(config);
-    crate::mail_in::routes::configure(config);
-    crate::organization::routes::configure(config);
-    crate::organization::tags::routes::configure(config);
-    crate::people::routes::configure(config);
-    crate::plan::routes::configure(config);
-    crate::processes::routes::configure(config);
-    crate::push::routes::configure(config);
-    crate::reports::routes::configure(config);
-    crate::requests::routes::configure(config);
-    crate::rules::routes::configure(config);
-    crate::session::routes::configure(config);
-    crate::search::routes::configure(config);
-    crate::searches::routes::configure(config);
-    crate::shares::routes::configure(config);
-    crate::spaces::routes::configure(config);
-    crate::starts::routes::configure(config);
-    crate::templates::routes::configure(config);
-    crate::topics::routes::configure(config);
-    crate::topics::announcements::routes::configure(config);
-    crate::topics::checkins::routes::configure(config);
-    crate::events::routes::configure(config);
-    crate::events::rooms::routes::configure(config);
-    crate::calendars::feeds::routes::configure(config);
-    crate::views::routes::configure(config);
-    crate::time::routes::configure(config);
-    crate::absences::routes::configure(config);
-    crate::workload::routes::configure(config);
-    crate::webhooks::routes::configure(config);
+    crate::tasks::routes::configure(routes);
+    routes.service(open::openapi);
+    crate::activity::routes::configure(routes);
+    crate::admin::routes::configure(routes);
+    crate::approvals::routes::configure(routes);
+    crate::archives::routes::configure(routes);
+    crate::audit::routes::configure(routes);
+    crate::budgets::routes::configure(routes);
+    crate::capture::routes::configure(routes);
+    crate::comments::routes::configure(routes);
+    crate::comments::polls::routes::configure(routes);
+    crate::departures::routes::configure(routes);
+    crate::documents::routes::configure(routes);
+    crate::documents::folders::routes::configure(routes);
+    crate::documents::pages::routes::configure(routes);
+    crate::files::routes::configure(routes);
+    crate::forms::routes::configure(routes);
+    crate::happened::routes::configure(routes);
+    crate::home::routes::configure(routes);
+    crate::reminders::routes::configure(routes);
+    crate::imports::routes::configure(routes);
+    crate::inbox::routes::configure(routes);
+    crate::items::routes::configure(routes);
+    crate::live::routes::configure(routes);
+    crate::mail::routes::configure(routes);
+    crate::mail_in::routes::configure(routes);
+    crate::organization::routes::configure(routes);
+    crate::organization::tags::routes::configure(routes);
+    crate::people::routes::configure(routes);
+    crate::plan::routes::configure(routes);
+    crate::processes::routes::configure(routes);
+    crate::push::routes::configure(routes);
+    crate::reports::routes::configure(routes);
+    crate::requests::routes::configure(routes);
+    crate::rules::routes::configure(routes);
+    crate::session::routes::configure(routes);
+    crate::search::routes::configure(routes);
+    crate::searches::routes::configure(routes);
+    crate::shares::routes::configure(routes);
+    crate::spaces::routes::configure(routes);
+    crate::starts::routes::configure(routes);
+    crate::templates::routes::configure(routes);
+    crate::topics::routes::configure(routes);
+    crate::topics::announcements::routes::configure(routes);
+    crate::topics::checkins::routes::configure(routes);
+    crate::events::routes::configure(routes);
+    crate::events::rooms::routes::configure(routes);
+    crate::calendars::feeds::routes::configure(routes);
+    crate::views::routes::configure(routes);
+    crate::time::routes::configure(routes);
+    crate::absences::routes::configure(routes);
+    crate::workload::routes::configure(routes);
+    crate::webhooks::routes::configure(routes);
 }
 
 /// Configures everything a server answers; tests use it in process.
 pub fn routes(app: App) -> impl FnOnce(&mut web::ServiceConfig) + Clone {
     move |config| {
-        let mut config = ServiceConfig::new(config);
         config.app_data(Data::new(app));
         config.service(open::health);
-        crate::dav::routes::configure(&mut config);
-        crate::calendars::routes::configure(&mut config);
-        config.service(scope("/api/v1").configure(api).default_service(web::to(no_such_address)));
+        crate::dav::routes::configure(config);
+        crate::calendars::routes::configure(config);
+        let served = web::scope("/api/v1").configure(|config| api(&mut Routes::Served(config)));
+        config.service(served.default_service(web::to(no_such_address)));
         config.default_service(web::to(elsewhere));
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     Error,
     access::Scope,
     error::Code,
-    http::{Call, Json, Page, Query, Reply, body, query},
+    http::{Call, Json, Page, Query, Reply, Routes, body, query},
 };
 use actix_web::{
     delete, get, post,
@@ -21,15 +21,14 @@ use actix_web::{
 use futures_util::StreamExt;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Largest file.
 const LIMIT: usize = 64 * 1024 * 1024;
 
 /// All addresses of imports.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(upload).service(list).service(read).service(dry_run).service(run).service(take_back);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(upload).service(list).service(read).service(dry_run).service(run).service(take_back);
 }
 
 /// What is uploaded.

@@ -7,21 +7,20 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Query, Reply, page, query, version},
+    http::{Call, Json, Page, Query, Reply, Routes, page, query, version},
 };
 use actix_web::{delete, get, put, web::Path};
 use chrono::{DateTime, Utc};
 use guildhall_domain::Id;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of the inbox.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(counts).service(all_levels).service(set_level).service(clear_many);
-    config.service(clear).service(reopen).service(put_off).service(take_up).service(read).service(unread);
-    config.service(mute).service(unmute);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(counts).service(all_levels).service(set_level).service(clear_many);
+    routes.service(clear).service(reopen).service(put_off).service(take_up).service(read).service(unread);
+    routes.service(mute).service(unmute);
 }
 
 /// Which shelf, and which page of it.

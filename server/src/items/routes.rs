@@ -6,17 +6,16 @@ use super::{
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
 };
 use actix_web::{delete, get, put, web::Path};
 use guildhall_domain::policy::Do;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of links.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(link).service(unlink);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(link).service(unlink);
 }
 
 /// A relation.

@@ -9,17 +9,16 @@ use crate::{
     Error,
     access::{self, Scope},
     error::Code,
-    http::{Call, Query, version},
+    http::{Call, Query, Routes, version},
     session::identify,
 };
 use actix_web::{HttpResponse, get, web};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the live stream.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(live);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(live);
 }
 
 /// From where.

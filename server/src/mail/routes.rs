@@ -13,18 +13,17 @@ use crate::{
     App, Error,
     access::Who,
     error::Code,
-    http::{Call, Json, Reply, address, query},
+    http::{Call, Json, Reply, Routes, address, query},
 };
 use actix_web::{
     HttpRequest, get, post, put,
     web::{self, Data, Path},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of mail.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(mine).service(set_mine).service(show).service(set).service(test).service(unsubscribe);
-    config.service(ready).service(ask_link).service(mail_invites).service(mail_reset);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(mine).service(set_mine).service(show).service(set).service(test).service(unsubscribe);
+    routes.service(ready).service(ask_link).service(mail_invites).service(mail_reset);
 }
 
 /// What mail the asker wants.

@@ -9,15 +9,14 @@ use crate::{
     access::{self, Scope},
     contacts,
     error::Code,
-    http::{Call, Json, Page, Reply, query, shapes},
+    http::{Call, Json, Page, Reply, Routes, query, shapes},
 };
 use actix_web::{delete, get, post, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(show).service(set).service(test).service(list).service(accept).service(discard);
-    config.service(people).service(space).service(set_space);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(show).service(set).service(test).service(list).service(accept).service(discard);
+    routes.service(people).service(space).service(set_space);
 }
 
 /// Where mail comes in, and how that goes.

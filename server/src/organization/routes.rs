@@ -7,15 +7,14 @@ use super::{
 use crate::{
     Error,
     access::{self, Scope},
-    http::{Call, Json, Reply, Versioned},
+    http::{Call, Json, Reply, Routes, Versioned},
 };
 use actix_web::{get, patch, post};
 use guildhall_domain::when;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the organization.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(edit).service(read_calendar);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(read).service(edit).service(read_calendar);
 }
 
 /// Reads the organization.

@@ -9,17 +9,16 @@ use super::{
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Query, Reply, Shape, Versioned, address, query, shapes},
+    http::{Call, Json, Page, Query, Reply, Routes, Shape, Versioned, address, query, shapes},
     secrets, session,
 };
 use actix_web::{delete, get, patch, post, web::Path};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of people.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(read)
         .service(edit)

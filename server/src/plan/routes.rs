@@ -8,17 +8,16 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Query, Reply, query},
+    http::{Call, Json, Page, Query, Reply, Routes, query},
     tasks::views::{TaskShape, whole},
 };
 use actix_web::{delete, get, post, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of plans.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(what_if).service(milestones).service(status_notes).service(say);
-    config.service(preview).service(move_task).service(dependencies).service(depend).service(free);
-    config.service(list_baselines).service(keep).service(compare).service(drop_baseline);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(read).service(what_if).service(milestones).service(status_notes).service(say);
+    routes.service(preview).service(move_task).service(dependencies).service(depend).service(free);
+    routes.service(list_baselines).service(keep).service(compare).service(drop_baseline);
 }
 
 /// The plan of a space: its tasks on their days, what depends on what, and what decides when it is finished. 409

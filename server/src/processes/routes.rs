@@ -9,18 +9,17 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, query},
     tasks::views::TaskRow,
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of processes.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(some).service(create).service(preview).service(read).service(edit).service(trash);
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(some).service(create).service(preview).service(read).service(edit).service(trash);
+    routes
         .service(restore)
         .service(start)
         .service(runs)

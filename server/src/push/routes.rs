@@ -8,18 +8,17 @@ use super::{
 use crate::{
     Error,
     error::Code,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
     secrets, session,
 };
 use actix_web::{
     delete, get, put,
     web::{self, Path},
 };
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of push.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(key).service(list).service(add).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(key).service(list).service(add).service(remove);
 }
 
 /// The key with which this server tells browsers.

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
     items,
 };
 use actix_web::{delete, get, put, web::Path};
@@ -14,11 +14,10 @@ use chrono::{DateTime, Utc};
 use guildhall_domain::reminder::Ask;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of reminders.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(read).service(set).service(clear);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(read).service(set).service(clear);
 }
 
 /// When to remind: one of the two.

@@ -16,18 +16,17 @@ use crate::{
     Error,
     access::View,
     audit::{self, AuditAction},
-    http::{Call, Json, Query, Reply, csv},
+    http::{Call, Json, Query, Reply, Routes, csv},
 };
 use actix_web::{HttpResponse, get, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of reports.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(runs).service(runs_table).service(answers).service(answers_table);
-    config.service(line).service(line_table).service(pace).service(pace_table);
-    config.service(late).service(late_table).service(worked).service(worked_table);
-    config.service(coming).service(coming_table).service(review).service(review_table);
-    config.service(my_mails).service(set_mail).service(my_views).service(set_view);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(runs).service(runs_table).service(answers).service(answers_table);
+    routes.service(line).service(line_table).service(pace).service(pace_table);
+    routes.service(late).service(late_table).service(worked).service(worked_table);
+    routes.service(coming).service(coming_table).service(review).service(review_table);
+    routes.service(my_mails).service(set_mail).service(my_views).service(set_view);
 }
 
 /// A table that is taken away, which the audit notes.

@@ -15,7 +15,7 @@ use crate::{
     access::{Scope, Who, Work},
     files::{self, download},
     forms::{self, start::Keys},
-    http::{Call, Json, Page, Paging, Query, Reply, address, query, shapes},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, address, query, shapes},
     session::attempts::Attempt,
 };
 use actix_web::{
@@ -26,13 +26,12 @@ use guildhall_domain::{Id, file::File, request::Request};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of requests.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(answer).service(answer_outside).service(list).service(count).service(read).service(of_task);
-    config.service(accept).service(merge).service(decline).service(later).service(bring_back).service(say);
-    config.service(bytes).service(picture).service(follow).service(follow_say);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(answer).service(answer_outside).service(list).service(count).service(read).service(of_task);
+    routes.service(accept).service(merge).service(decline).service(later).service(bring_back).service(say);
+    routes.service(bytes).service(picture).service(follow).service(follow_say);
 }
 
 /// Sends the answers to a form, signed in. Sent again with the same start it answers the same request.

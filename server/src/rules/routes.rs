@@ -9,16 +9,15 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of rules.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(of_organization)
         .service(create_there)

@@ -4,14 +4,13 @@ use super::{asked::Asked, queries, views::SearchAnswer};
 use crate::{
     Error,
     error::Code,
-    http::{Call, Query, Reply},
+    http::{Call, Query, Reply, Routes},
 };
 use actix_web::{get, web::block};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the search.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(search);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(search);
 }
 
 /// Finds tasks, topics, what was said and files the asker may read.

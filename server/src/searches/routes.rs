@@ -8,7 +8,7 @@ use crate::{
     App, Error,
     access::Who,
     error::Code,
-    http::{Call, Json, Page, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{
     delete, get, patch, post,
@@ -16,11 +16,10 @@ use actix_web::{
 };
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of saved searches.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(tasks).service(read).service(edit).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(tasks).service(read).service(edit).service(remove);
 }
 
 /// How they are listed.

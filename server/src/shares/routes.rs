@@ -15,7 +15,7 @@ use crate::{
     access::{Scope, View, Who},
     error::Code,
     files::download,
-    http::{Call, Json, Page, Paging, Query, Reply, address, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, address, query},
     secrets,
     session::{attempts::Attempt, passwords},
 };
@@ -29,15 +29,14 @@ use guildhall_domain::{Id, share::Target};
 use serde::Deserialize;
 use std::sync::Arc;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of share links.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(of_document).service(share_document).service(of_folder).service(share_folder);
-    config.service(of_space).service(edit).service(revoke);
-    config.service(open).service(read).service(read_folder).service(read_document);
-    config.service(content).service(bytes).service(picture).service(page_picture).service(said).service(say);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(of_document).service(share_document).service(of_folder).service(share_folder);
+    routes.service(of_space).service(edit).service(revoke);
+    routes.service(open).service(read).service(read_folder).service(read_document);
+    routes.service(content).service(bytes).service(picture).service(page_picture).service(said).service(say);
 }
 
 /// Lists the links of a document: those that work, and those whose time is over.

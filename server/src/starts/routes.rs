@@ -10,17 +10,16 @@ use super::{
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
     spaces::{self, views::SpaceShape},
 };
 use actix_web::{delete, get, post, web::Path};
 use guildhall_domain::{person::Person, policy::DoSpace};
 use std::sync::Arc;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of starting sets.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(start).service(take_away).service(named_people).service(copy_space);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(start).service(take_away).service(named_people).service(copy_space);
 }
 
 /// The starting sets, each with what it makes and what is here of it.

@@ -10,16 +10,15 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply, Versioned, query},
+    http::{Call, Json, Page, Reply, Routes, Versioned, query},
     tasks::{self, views::TaskShape},
 };
 use actix_web::{delete, get, post, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of templates of tasks and topics.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(show).service(create).service(remove).service(begin);
-    config.service(topics).service(show_topic).service(create_of_topic).service(remove_topic);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(show).service(create).service(remove).service(begin);
+    routes.service(topics).service(show_topic).service(create_of_topic).service(remove_topic);
 }
 
 /// The templates of tasks of a space, by name.

@@ -15,19 +15,18 @@ use crate::{
     Error,
     access::Work,
     audit::{self, AuditAction},
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, csv, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, csv, query},
 };
 use actix_web::{HttpResponse, delete, get, patch, post, put, web::Path};
 use chrono::NaiveDate;
 use guildhall_domain::{Id, time::sheet::State};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of time.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(table)
         .service(create)
@@ -36,9 +35,9 @@ pub fn configure(config: &mut ServiceConfig<'_>) {
         .service(remove)
         .service(of_task)
         .service(of_space);
-    config.service(running).service(start).service(stop);
-    config.service(weeks).service(sheet).service(submit).service(withdraw).service(approve).service(reopen);
-    config.service(send_back).service(invoice).service(rates_of).service(put_rate).service(delete_rate);
+    routes.service(running).service(start).service(stop);
+    routes.service(weeks).service(sheet).service(submit).service(withdraw).service(approve).service(reopen);
+    routes.service(send_back).service(invoice).service(rates_of).service(put_rate).service(delete_rate);
 }
 
 /// Entries the asker may read: their own; as an admin everybody's; of spaces they lead. The last day comes first.

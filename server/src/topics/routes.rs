@@ -12,21 +12,20 @@ use super::{
 use crate::{
     Error, access,
     error::Code,
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, page, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, page, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use guildhall_domain::policy::Do;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of topics.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(read).service(edit).service(remove).service(restore);
-    config.service(move_home).service(messages).service(reading).service(read_all).service(mute).service(unmute);
-    config.service(follow).service(unfollow).service(decide).service(undecide).service(decided);
-    config.service(mine).service(direct).service(chat).service(ask);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(read).service(edit).service(remove).service(restore);
+    routes.service(move_home).service(messages).service(reading).service(read_all).service(mute).service(unmute);
+    routes.service(follow).service(unfollow).service(decide).service(undecide).service(decided);
+    routes.service(mine).service(direct).service(chat).service(ask);
 }
 
 /// Which topics.

@@ -6,14 +6,13 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply, Versioned, query},
+    http::{Call, Json, Page, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of saved views.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(edit).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(edit).service(remove);
 }
 
 /// The views of a space: shared ones and the asker's own, by name.

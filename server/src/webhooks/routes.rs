@@ -8,16 +8,15 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of webhooks.
-pub fn configure(config: &mut ServiceConfig<'_>) {
+pub fn configure(routes: &mut Routes<'_>) {
     // The names stand before what has an id.
-    config.service(list).service(create).service(names).service(read).service(edit).service(remove);
-    config.service(renew).service(test).service(told).service(again);
+    routes.service(list).service(create).service(names).service(read).service(edit).service(remove);
+    routes.service(renew).service(test).service(told).service(again);
 }
 
 /// The webhooks of the organization by name. For admins.

@@ -7,15 +7,14 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Query, Reply, query},
+    http::{Call, Query, Reply, Routes, query},
     time::input::day,
 };
 use actix_web::{get, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of the workload.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(read).service(tasks).service(team_lists).service(suggestions).service(cell);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(read).service(tasks).service(team_lists).service(suggestions).service(cell);
 }
 
 /// What everybody has to do on which day, over all spaces. Work is spread over the days until it is due; tasks the reader

@@ -10,7 +10,7 @@ use crate::{
     },
     audit::{self, AuditAction},
     error::Code,
-    http::{Call, Json, Reply},
+    http::{Call, Json, Reply, Routes},
     jobs::JobShape,
     secrets,
 };
@@ -24,13 +24,12 @@ use actix_web::{
 };
 use futures_util::stream;
 use std::{fs::File, io::Read, path::Path as FilePath};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// How much of a file is sent at once.
 const CHUNK: usize = 256 * 1024;
 
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(list)
         .service(take)
         .service(preview)

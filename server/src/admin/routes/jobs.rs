@@ -5,18 +5,17 @@ use crate::{
     Error,
     access::Scope,
     error::Code,
-    http::{Call, Page, Reply, query},
+    http::{Call, Page, Reply, Routes, query},
     jobs::{JobShape, operations, store, views},
 };
 use actix_web::{delete, get, post, web::Path};
 use guildhall_store::jobs;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Most jobs in the list.
 const MOST: usize = 500;
 
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(read).service(retry).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(read).service(retry).service(remove);
 }
 
 /// Lists what runs, waits, failed or ended of late, newest first.

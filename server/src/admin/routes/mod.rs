@@ -5,15 +5,18 @@ mod jobs;
 mod server;
 
 use super::Asker;
-use crate::{App, Error, access, error::Code, http::Call};
+use crate::{
+    App, Error, access,
+    error::Code,
+    http::{Call, Routes},
+};
 use actix_web::web;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of Admin.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    backups::configure(config);
-    jobs::configure(config);
-    server::configure(config);
+pub fn configure(routes: &mut Routes<'_>) {
+    backups::configure(routes);
+    jobs::configure(routes);
+    server::configure(routes);
 }
 
 /// Refuses everybody who is no admin; answers who is asking.

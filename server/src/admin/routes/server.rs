@@ -9,14 +9,13 @@ use crate::{
         server, storage,
         views::{ServerFacts, StorageUse},
     },
-    http::{Call, Json, Reply},
+    http::{Call, Json, Reply, Routes},
     jobs::JobShape,
 };
 use actix_web::{get, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(facts)
         .service(storage_use)
         .service(verify)

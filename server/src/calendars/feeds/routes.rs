@@ -7,7 +7,7 @@ use super::{
 use crate::{
     App, Error,
     access::{Scope, Who},
-    http::{Call, Json, Page, Reply, address, query, version},
+    http::{Call, Json, Page, Reply, Routes, address, query, version},
     log::cbor,
     secrets,
 };
@@ -18,11 +18,10 @@ use actix_web::{
     web::{Data, Path, block},
 };
 use guildhall_domain::person::PersonState;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of feeds.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list_feeds).service(create_feed).service(delete_feed);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list_feeds).service(create_feed).service(delete_feed);
 }
 
 /// Lists the asker's calendar feeds.

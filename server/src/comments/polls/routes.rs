@@ -4,19 +4,18 @@ use super::{commands, queries, views::VoteShape};
 use crate::{
     Error,
     comments::views::{self, CommentShape},
-    http::{Call, Json, Page, Reply, query},
+    http::{Call, Json, Page, Reply, Routes, query},
 };
 use actix_web::{delete, get, post, put, web::Path};
 use chrono::{DateTime, Utc};
 use guildhall_domain::poll::New;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// All addresses of polls.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(ask).service(vote).service(take_back).service(close).service(votes);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(ask).service(vote).service(take_back).service(close).service(votes);
 }
 
 /// A poll to be asked. Nothing of it can be changed later.

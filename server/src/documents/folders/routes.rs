@@ -7,17 +7,16 @@ use super::{
 use crate::{
     Error, access,
     documents::input::{FolderInput, FolderPatch},
-    http::{Call, Json, Page, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, web::Path};
 use guildhall_domain::policy::DoSpace;
 use serde::Deserialize;
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of folders.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(read).service(edit).service(remove).service(restore);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(read).service(edit).service(remove).service(restore);
 }
 
 /// Which folders of a space.

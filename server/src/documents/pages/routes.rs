@@ -15,7 +15,7 @@ use crate::{
     },
     error::Code,
     files::download,
-    http::{Call, Json, Page as List, Query, Reply, address, body, query},
+    http::{Call, Json, Page as List, Query, Reply, Routes, address, body, query},
     items::{self, views::MentionShape},
     tasks::{self, views::TaskShape},
 };
@@ -32,7 +32,6 @@ use guildhall_domain::{
 };
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 /// Largest file that becomes a page.
@@ -41,9 +40,9 @@ const MOST_BROUGHT: usize = 50 << 20;
 const MOST_NAME: usize = 16 << 10;
 
 /// All addresses of pages.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(begin).service(import).service(content).service(state).service(compare).service(export);
-    config.service(backlinks).service(make_task).service(tick);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(begin).service(import).service(content).service(state).service(compare).service(export);
+    routes.service(backlinks).service(make_task).service(tick);
 }
 
 /// Begins a page: empty, with a text, or from another page.

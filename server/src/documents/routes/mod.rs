@@ -10,19 +10,18 @@ use super::{
 };
 use crate::{
     Error, access,
-    http::{Call, Json, Reply, Versioned, query},
+    http::{Call, Json, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, put, web::Path};
 use guildhall_domain::policy::Do;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of documents.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(lists::list).service(lists::templates).service(bytes::bring).service(bytes::begin_upload);
-    config.service(read).service(edit).service(remove).service(restore).service(move_home).service(copy);
-    config.service(lock).service(unlock).service(follow).service(unfollow);
-    config.service(bytes::list_versions).service(bytes::add_version);
-    config.service(bytes::note_version).service(bytes::restore_version);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(lists::list).service(lists::templates).service(bytes::bring).service(bytes::begin_upload);
+    routes.service(read).service(edit).service(remove).service(restore).service(move_home).service(copy);
+    routes.service(lock).service(unlock).service(follow).service(unfollow);
+    routes.service(bytes::list_versions).service(bytes::add_version);
+    routes.service(bytes::note_version).service(bytes::restore_version);
 }
 
 /// Reads a document, without what is in it.

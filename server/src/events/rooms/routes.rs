@@ -7,14 +7,13 @@ use super::{
 use crate::{
     Error,
     access::Scope,
-    http::{Call, Json, Page, Reply, Versioned, query},
+    http::{Call, Json, Page, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of rooms.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(edit).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(edit).service(remove);
 }
 
 /// All rooms by name.

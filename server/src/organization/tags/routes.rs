@@ -6,14 +6,13 @@ use super::{
 };
 use crate::{
     Error,
-    http::{Call, Json, Page, Reply, Versioned},
+    http::{Call, Json, Page, Reply, Routes, Versioned},
 };
 use actix_web::{delete, get, patch, post, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of tags.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(edit).service(remove);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(edit).service(remove);
 }
 
 fn number(text: &str) -> Result<u32, Error> {

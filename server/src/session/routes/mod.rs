@@ -3,11 +3,11 @@
 mod door;
 mod me;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// All addresses of the ways in.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(door::server)
         .service(door::set_up)
         .service(door::sign_in)

@@ -5,11 +5,11 @@ mod parts;
 mod spaces;
 mod workflow;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// All addresses of spaces.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(spaces::list)
         .service(spaces::create)
         .service(spaces::read)

@@ -7,11 +7,11 @@ mod single;
 mod steps;
 mod views;
 
-use utoipa_actix_web::service_config::ServiceConfig;
+use crate::http::Routes;
 
 /// All addresses of tasks.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config
+pub fn configure(routes: &mut Routes<'_>) {
+    routes
         .service(lists::list)
         .service(lists::create)
         .service(views::view)

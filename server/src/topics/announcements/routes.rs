@@ -3,7 +3,7 @@
 use super::{queries, views::ReceiptsShape};
 use crate::{
     Error,
-    http::{Call, Json, Reply, query},
+    http::{Call, Json, Reply, Routes, query},
     topics::{
         commands::create,
         input::TopicInput,
@@ -11,11 +11,10 @@ use crate::{
     },
 };
 use actix_web::{get, post, web::Path};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of announcements.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(announce).service(receipts);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(announce).service(receipts);
 }
 
 /// Announces something to everybody who reads a space: a topic that needs each of them until they have read it. In a

@@ -9,17 +9,16 @@ use super::{
 use crate::{
     Error,
     access::{Scope, Work},
-    http::{Call, Json, Page, Paging, Query, Reply, Versioned, query},
+    http::{Call, Json, Page, Paging, Query, Reply, Routes, Versioned, query},
 };
 use actix_web::{delete, get, patch, post, web::Path};
 use guildhall_domain::topic::Topic;
 use serde::Deserialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 /// All addresses of check-ins.
-pub fn configure(config: &mut ServiceConfig<'_>) {
-    config.service(list).service(create).service(times).service(read).service(edit).service(end).service(rounds);
+pub fn configure(routes: &mut Routes<'_>) {
+    routes.service(list).service(create).service(times).service(read).service(edit).service(end).service(rounds);
 }
 
 fn shown(work: &Work<'_, '_>, topic: &Topic) -> Result<CheckInShape, Error> {
