@@ -61,12 +61,30 @@ impl When {
     /// The inverse of [`When::to_text`].
     pub fn from_text(text: &str) -> Option<Self> {
         let Some((day, rest)) = text.split_once('T') else {
-            return Some(When::day(text.parse().ok()?));
+            return Some(When::day(stored_day(text)?));
         };
         let (time, zone) = rest.strip_suffix(']')?.split_once('[')?;
         let time = NaiveTime::parse_from_str(time, "%H:%M").ok()?;
-        Some(When { day: day.parse().ok()?, time: Some((time, zone.parse().ok()?)) })
+        Some(When { day: stored_day(day)?, time: Some((time, zone.parse().ok()?)) })
     }
+}
+
+/// A day as it is stored. Lists read thousands of them, so the form that nearly all have is taken as it stands; what
+/// else a day may look like is left to the library.
+fn stored_day(text: &str) -> Option<NaiveDate> {
+    plain_day(text).or_else(|| text.parse().ok())
+}
+
+/// `2026-11-23`, and nothing else.
+fn plain_day(text: &str) -> Option<NaiveDate> {
+    let number = |digits: &[u8]| {
+        digits.iter().try_fold(0, |sum, digit| digit.is_ascii_digit().then(|| sum * 10 + u32::from(digit - b'0')))
+    };
+    let [y0, y1, y2, y3, b'-', m0, m1, b'-', d0, d1] = *<&[u8; 10]>::try_from(text.as_bytes()).ok()? else {
+        return None;
+    };
+    let year = i32::try_from(number(&[y0, y1, y2, y3])?).ok()?;
+    NaiveDate::from_ymd_opt(year, number(&[m0, m1])?, number(&[d0, d1])?)
 }
 
 /// The instant of a wall-clock time. In the hour that a zone skips the clock is taken as already
@@ -124,10 +142,12 @@ mod tests {
 
     #[test]
     fn text_form_comes_back() {
-        for text in ["2026-11-23", "2026-11-23T17:00[Europe/Berlin]", "1999-01-01T00:05[Asia/Tokyo]"] {
+        let days = ["2026-11-23", "2024-02-29", "0001-01-01", "+12026-11-23", "-0044-03-15"];
+        for text in days.into_iter().chain(["2026-11-23T17:00[Europe/Berlin]", "1999-01-01T00:05[Asia/Tokyo]"]) {
             assert_eq!(When::from_text(text).unwrap().to_text(), text);
         }
-        for wrong in ["", "2026-13-01", "2026-11-23T17:00", "2026-11-23T17:00[Mars/Base]"] {
+        let never = ["", "2026-13-01", "2026-02-29", "2026/11/23", "2026-1١-01", "20261123"];
+        for wrong in never.into_iter().chain(["2026-11-23T17:00", "2026-11-23T17:00[Mars/Base]"]) {
             assert_eq!(When::from_text(wrong), None, "{wrong}");
         }
     }

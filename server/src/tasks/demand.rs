@@ -8,7 +8,7 @@ use crate::{
 };
 use guildhall_domain::{Id, actor::Actor, item::Core, space::Category, when::When};
 use guildhall_store::{StoreError, Value, decode_record};
-use minicbor::Decode;
+use minicbor::{Decode, Decoder, decode};
 
 /// What a task asks of whom.
 #[derive(Debug, Clone)]
@@ -58,9 +58,11 @@ pub struct DemandRecord {
     #[n(9)]
     assignee: Option<Bytes16>,
     #[n(11)]
-    due: Option<String>,
+    #[cbor(decode_with = "when")]
+    due: Option<When>,
     #[n(12)]
-    start: Option<String>,
+    #[cbor(decode_with = "when")]
+    start: Option<When>,
     #[n(13)]
     estimate: Option<u32>,
     #[n(18)]
@@ -75,6 +77,12 @@ pub struct DemandRecord {
     process: Option<Bytes16>,
     #[n(44)]
     people: Option<Vec<Bytes16>>,
+}
+
+/// A day or time, without keeping its text.
+fn when<C>(decoder: &mut Decoder<'_>, _: &mut C) -> Result<Option<When>, decode::Error> {
+    let text: Option<&str> = decoder.decode()?;
+    Ok(text.and_then(When::from_text))
 }
 
 impl Value for DemandRecord {
@@ -95,15 +103,14 @@ impl DemandRecord {
     /// With its id.
     pub fn into_demand(self, id: Id) -> Demand {
         let ids = |ids: Option<Vec<Bytes16>>| ids.map(|ids| cbor::from_ids(&ids)).unwrap_or_default();
-        let when = |text: Option<String>| text.and_then(|text| When::from_text(&text));
         Demand {
             id,
             title: self.title,
             space: cbor::from_id(&self.space),
             category: category_from(self.category),
             assignee: cbor::from_id_opt(&self.assignee),
-            due: when(self.due),
-            start: when(self.start),
+            due: self.due,
+            start: self.start,
             estimate: self.estimate,
             process: cbor::from_id_opt(&self.process),
             also_in: ids(self.also_in),
