@@ -19,8 +19,8 @@ const NPM_CHROMIUM: &str = "@sparticuz/chromium@147";
 /// The flows of web/tests against the real executable.
 pub fn tests(place: &Place) -> Outcome {
     let mut command = in_web(place, "node");
-    // One file at a time left more than a third of two cores idle.
-    command.args(["--test", "--test-concurrency=2", "--test-reporter=spec"]).args(specs(place)?);
+    // One file at a time left more than a third of two cores idle, and two a sixth.
+    command.args(["--test", "--test-concurrency=3", "--test-reporter=spec"]).args(specs(place)?);
     shell::run(with_browser(place, &mut command, executable(place))?)
 }
 
