@@ -13,14 +13,17 @@ use uuid::Uuid;
 pub struct DataFile {
     view: Snapshot,
     names: Vec<String>,
-    /// Always there until the file is closed.
-    database: Option<Database>,
+    /// Only to be let go, after the view.
+    _handle: Handle,
 }
 
-impl Drop for DataFile {
+/// An open file of which nothing is kept: what the engine writes to it is in memory only, and its pages may be broken,
+/// which it may notice as late as in its last words. It has none.
+struct Handle(Option<Database>);
+
+impl Drop for Handle {
     fn drop(&mut self) {
-        // What the engine writes to it is in memory only, and its pages may be broken.
-        if let Some(database) = self.database.take() {
+        if let Some(database) = self.0.take() {
             engine::abandon(database);
         }
     }
@@ -72,10 +75,12 @@ impl DataFile {
 
     fn with(path: &Path, check: bool) -> Result<DataFile, OpenError> {
         let database = scratch::open(path, check).map_err(|refusal| open::refused(path, refusal))?;
-        let view = open::view(&database).map_err(|e| open::storage(path, e))?.unhurried();
+        let view = open::view(&database);
+        let handle = Handle(Some(database));
+        let view = view.map_err(|e| open::storage(path, e))?.unhurried();
         let names = open::table_names(&view).map_err(|e| open::storage(path, e))?;
         if names.iter().any(|name| name == meta::META.name()) {
-            Ok(DataFile { view, names, database: Some(database) })
+            Ok(DataFile { view, names, _handle: handle })
         } else {
             Err(OpenError::NotADataFile { path: path.into(), reason: "another program made it".into() })
         }
