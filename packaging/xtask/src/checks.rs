@@ -76,12 +76,22 @@ fn lint(place: &Place) -> Outcome {
 /// every compiled crate.
 fn build(place: &Place) -> Outcome {
     shell::need_c_compiler()?;
-    shell::run(cargo(place).args(["build", "--workspace", "--all-targets"]))
+    std::thread::scope(|scope| {
+        // Fetching waits for the network and building for the cores. What fails here is tried again, and told, by the
+        // step that cannot do without it.
+        scope.spawn(|| tools(place));
+        shell::run(cargo(place).args(["build", "--workspace", "--all-targets"]))
+    })
+}
+
+/// What the tests use of other projects.
+fn tools(place: &Place) -> Outcome {
+    mail::server(place)?;
+    dav::clients(place)
 }
 
 fn tests(place: &Place, long: bool) -> Outcome {
-    mail::server(place)?;
-    dav::clients(place)?;
+    tools(place)?;
     let mut settings = vec![("GUILDHALL_BIN", place.executable("debug").into_os_string())];
     if let Some(folder) = std::env::var_os(SAMPLES) {
         // The tests run in a folder of their own, so it is named from the root.
