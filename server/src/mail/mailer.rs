@@ -311,13 +311,11 @@ impl Sending<'_> {
                 }
             }
         }
-        // What came meanwhile, or can still be undone, has its own time. Mostly there is nothing, which is not written.
+        // What came meanwhile, or can still be undone, has its own time.
         let view = self.app.view(Who::system())?;
         let kept = PersonRecord { attempts: None, ..store::person(view.read(), audience)? };
         let due = plan::due(&view, &person, &kept, progress.since)?;
-        if due != kept.due_ms {
-            self.app.run_blocking(Who::system(), move |work| plan::set(work, audience, due))?;
-        }
+        self.app.run_blocking(Who::system(), move |work| plan::set(work, audience, due))?;
         Ok(Ok(left))
     }
 
